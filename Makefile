@@ -1,0 +1,131 @@
+# Maillage : deux commandes suffisent / two commands are enough
+#   make run    installe, construit les données, ouvre l'application / installs, builds the data, opens the app
+#   make test   installe, puis exécute tous les essais / installs, then runs every test
+#
+# Variables : PORT=8501  ADDRESS=0.0.0.0 (visible du réseau / seen by the network)
+#             HEADLESS=1 (serveur, sans navigateur / server, no browser)
+#             UV= (ignore uv, use pip)  PYTHON3=/chemin/python3.12  ARGS="-k carte" (pytest)
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+DATABASE := data/flows.duckdb
+
+PORT ?= 8501
+HEADLESS ?=
+ADDRESS ?=
+ARGS ?=
+# A shim named uv may stand on the PATH without working: it is tried, not only looked up.
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
+PYTHON3 ?=
+
+STREAMLIT_FLAGS = --server.port $(PORT) $(if $(ADDRESS),--server.address $(ADDRESS)) \
+	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
+PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
+
+.PHONY: help run test check format data bench lock chromium install install-dev clean
+
+help:
+	@echo "make run    installe et ouvre l'application / installs and opens the app"
+	@echo "make test   tous les essais / every test"
+	@echo "make check  format, lint, types, règles d'import / format, lint, types, import rules"
+	@echo "make format met le code en forme / formats the code"
+	@echo "make data   reconstruit $(DATABASE) / rebuilds it"
+	@echo "make bench  mesures / benchmarks"
+	@echo "make lock   refait requirements*.txt / makes them anew (uv)"
+	@echo "make clean  retire $(VENV) et les caches / removes them"
+
+run: $(RUN_READY) $(DATABASE)
+	$(PYTHON) -m streamlit run app.py $(STREAMLIT_FLAGS)
+
+test: $(DEV_READY) $(DATABASE) chromium
+	$(PYTHON) -m pytest $(ARGS)
+
+check: $(DEV_READY)
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy eit
+	$(PYTHON) -m pytest -q tests/test_house.py
+
+format: $(DEV_READY)
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+data: $(RUN_READY)
+	$(PYTHON) -m eit build
+
+bench: $(DEV_READY) $(DATABASE)
+	$(PYTHON) benchmarks/run.py $(ARGS)
+
+$(DATABASE): | $(RUN_READY)
+	$(PYTHON) -m eit build
+
+install: $(RUN_READY)
+install-dev: $(DEV_READY)
+
+# ---- environnement / environment -------------------------------------------------------------------
+
+$(PYTHON):
+	@if [ -n "$(UV)" ]; then \
+	  $(UV) venv --quiet --allow-existing --python "$(or $(PYTHON3),>=3.11,<3.15)" $(VENV); \
+	else \
+	  for candidate in $(PYTHON3) python3.13 python3.12 python3.11 python3.14 python3; do \
+	    if $$candidate -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1; \
+	    then found=$$candidate; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "Maillage demande Python 3.11 à 3.14 (ou uv) et n'en a trouvé aucun : installez python3.12, puis relancez make."; \
+	    echo "Maillage needs Python 3.11 to 3.14 (or uv) and found none: install python3.12, then run make again."; \
+	    exit 1; \
+	  fi; \
+	  $$found -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo "$$found ne sait pas faire d'environnement : sous Debian ou Ubuntu, apt-get install python3-venv."; \
+	    echo "$$found cannot make an environment: on Debian or Ubuntu, apt-get install python3-venv."; \
+	    exit 1; }; \
+	fi
+
+$(RUN_READY): requirements.txt | $(PYTHON)
+	@echo "Installation de l'application / installing the app ($(or $(UV),pip))…"
+	@[ -n "$(UV)" ] || $(PYTHON) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m ensurepip >/dev/null
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt $(RUN_READY)
+	@echo "Installation des outils d'essai / installing the test tools…"
+	@$(PIP_INSTALL) -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+chromium: $(DEV_READY)
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "Installation de Chromium / installing Chromium…"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null && exit 0; \
+	fi; \
+	$(PYTHON) -m playwright install chromium && exit 0; \
+	echo "************************************************************************************"; \
+	echo "PAS DE CHROMIUM : les essais dans le navigateur seront SAUTÉS. Installez chromium."; \
+	echo "NO CHROMIUM: the tests in the browser will be SKIPPED. Install chromium."; \
+	echo "************************************************************************************"
+
+# ---- versions épinglées / pinned versions ----------------------------------------------------------
+
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --no-header \
+	--annotation-style line --no-emit-index-url --no-emit-find-links $(ARGS)
+
+lock:
+	@for name in requirements requirements-dev; do \
+	  $(LOCK) $$name.in --output-file $$name.txt && \
+	  { echo "# Fait par \`make lock\` à partir de $$name.in ; ne pas modifier à la main. Mise à jour : make lock ARGS=--upgrade"; \
+	    echo "# Made by \`make lock\` from $$name.in; do not edit by hand. To update: make lock ARGS=--upgrade"; \
+	    cat $$name.txt; } > $$name.tmp && mv $$name.tmp $$name.txt || exit 1; \
+	done
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/artifacts

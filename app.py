@@ -1,0 +1,7 @@
+"""Entry point: `streamlit run app.py`. The application itself is `eit/ui/main.py`, its pages are in `pages/`."""
+
+import streamlit as st
+
+from eit.ui.server import MAIN_SCRIPT, routes
+
+app = st.App(MAIN_SCRIPT, routes=routes())

@@ -1,0 +1,1 @@
+"""Maillage: the atlas of the flows of a territory."""

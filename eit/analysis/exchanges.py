@@ -1,0 +1,70 @@
+"""Which potential exchanges a selection holds, how good each is, and what they can carry together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from eit.domain.allocation import allocate_flows
+from eit.domain.exchange import score_exchanges
+from eit.domain.selection import Selection
+from eit.store.connection import Database
+
+
+def question(selection: Selection) -> dict[str, object]:
+    """The parameters that the exchange query takes from a selection."""
+    return {
+        "programme_id": selection.programme_id,
+        "radius_km": selection.radius_km,
+        "bases": list(selection.bases),
+        "category_ids": list(selection.category_ids),
+        "material_id": selection.material_id,
+        "company_id": selection.company_id,
+        "territory_id": selection.territory_id,
+        "with_rejected": selection.with_rejected,
+    }
+
+
+def potential_exchanges(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+    """Scored potential exchanges, best first, with what each carries when all are allocated together.
+
+    Rows: one per pair within the radius. `mass_t_per_year` is what the pair alone could carry; only
+    `allocated_quantity` (per year, in `unit`) and `allocated_t_per_year` (matter only) may be summed, because they
+    count each tonne once.
+    """
+    pairs = score_exchanges(database.query("exchanges", question(selection)), as_of)
+    pairs["allocated_quantity"] = allocated_quantities(pairs)
+    pairs["allocated_t_per_year"] = pairs["allocated_quantity"].where(pairs["unit"] == "t")
+    return pairs
+
+
+def allocated_quantities(pairs: pd.DataFrame) -> NDArray:
+    """Yearly quantity [`unit`] of each pair in the allocation that moves the most of each unit; NaN when unknown.
+
+    A flow whose quantity was not communicated is bounded by what its partners declare; both unknown: NaN.
+    """
+    allocated = np.full(len(pairs), np.nan)
+    known = pairs["pair_quantity"].notna()
+    for unit in pairs.loc[known, "unit"].unique():
+        rows = np.flatnonzero((known & (pairs["unit"] == unit)).to_numpy())
+        allocated[rows] = _allocate(pairs.iloc[rows])
+    return allocated
+
+
+def _allocate(pairs: pd.DataFrame) -> NDArray:
+    offer_index, supply = _capacities(pairs, "offer")
+    demand_index, demand = _capacities(pairs, "demand")
+    distances = pairs["distance_km"].to_numpy(float)
+    return allocate_flows(offer_index, demand_index, supply, demand, distance_km=distances)
+
+
+def _capacities(pairs: pd.DataFrame, side: str) -> tuple[NDArray, NDArray]:
+    """Index of the flow of each pair on one side, and the yearly capacity of each flow."""
+    flows, index = np.unique(pairs[f"{side}_id"].to_numpy(str), return_inverse=True)
+    declared = np.zeros(len(flows))
+    declared[index] = pairs[f"{side}_quantity"].to_numpy(float)
+    bound = np.bincount(index, weights=pairs["pair_quantity"].to_numpy(float), minlength=len(flows))
+    return index, np.where(np.isnan(declared), bound, declared)

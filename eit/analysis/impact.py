@@ -1,0 +1,99 @@
+"""What exchanges and synergies avoid: brings rows and factors together, once, for every figure that needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from eit.domain.estimates import Estimate, Total, total
+from eit.domain.factors import FactorSet
+from eit.domain.cases import Case, ExchangeCase, UtilityCase, parse_destination
+from eit.domain.impact import estimate
+from eit.domain.ranges import Draws
+from eit.store.connection import Database
+
+TRUCK = "RT-MIX"
+"""Unknown truck: the table's own default until somebody says which vehicle runs."""
+CIRCUITY = {"CA": "CI-QC", "FR": "CI-FR"}
+
+
+@dataclass(frozen=True)
+class FactorBook:
+    """Every factor that an estimate of one programme may use."""
+
+    factors: FactorSet
+    circuity_id: str
+
+
+def factor_book(database: Database, country: str) -> FactorBook:
+    """The factors for a programme of `country` (CA or FR)."""
+    rows = [
+        row
+        for table in ("ghg", "transport")
+        for row in database.query("factors", {"factor_table": table}).to_dict("records")
+    ]
+    return FactorBook(FactorSet.from_rows(rows), CIRCUITY[country])
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: object) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type]
+
+
+def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
+    """The case of one exchange or synergy moving `quantity` per year in the row's unit; None for a service.
+
+    `row` has unit, ghg_route, former_destination, distance_km, and optionally share_refused, previous_distance_km and
+    attribution_share.
+    """
+    case_id, route = str(row["case_id"]), _text(row.get("ghg_route"))
+    if row["unit"] in ("kWh", "m3"):
+        return UtilityCase(case_id, quantity, str(row["unit"]), book.factors.get(route))
+    if row["unit"] != "t":
+        return None
+    share = _number(row.get("attribution_share"))
+    return ExchangeCase(
+        case_id,
+        quantity,
+        parse_destination(_text(row.get("former_destination"))),
+        share_refused=_number(row.get("share_refused")) or 0.0,
+        new_distance_km=_number(row.get("distance_km")),
+        old_distance_km=_number(row.get("previous_distance_km")),
+        route=book.factors.route(route),
+        truck=book.factors.get(TRUCK),
+        circuity=book.factors.get(book.circuity_id),
+        attribution_share=1.0 if share is None else share,
+    )
+
+
+def estimates(rows: pd.DataFrame, quantity: str, book: FactorBook) -> list[Estimate | None]:
+    """One estimate per row (t CO2e per year), None where there is no quantity or nothing to estimate.
+
+    `rows` has `case_id` and the columns of `case_of`; `quantity` names the column with the yearly quantity.
+    """
+    found: list[Estimate | None] = []
+    for row in rows.to_dict("records"):
+        amount = _number(row[quantity])
+        case = None if amount is None else case_of(row, amount, book)
+        found.append(None if case is None else estimate(case))
+    return found
+
+
+def total_of(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool = False) -> Total:
+    """Total avoided GHG of the rows with a positive quantity, each factor drawn once and shared."""
+    chosen = rows[rows[quantity].fillna(0) > 0]
+    return total([item for item in estimates(chosen, quantity, book) if item], Draws(), attributed)
+
+
+def of_exchanges(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Potential exchanges as rows for an estimate."""
+    return pairs.assign(case_id=pairs["offer_id"] + " → " + pairs["demand_id"])
+
+
+def of_synergies(synergies: pd.DataFrame) -> pd.DataFrame:
+    """Synergies as rows for an estimate."""
+    return synergies.assign(case_id=synergies["synergy_id"])

@@ -1,0 +1,94 @@
+"""The headline of a programme: what is there, what is possible, what is done. Possible is never added to done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from eit.analysis import computed
+from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.impact import factor_book, of_exchanges, of_synergies, total_of
+from eit.analysis.inventory import inventory
+from eit.analysis.programmes import programme
+from eit.analysis.synergies import synergy_table
+from eit.domain.errors import InvalidSelection
+from eit.domain.estimates import Total
+from eit.domain.figures import KNOWN, NOT_ESTIMATED, Figure
+from eit.domain.cases import parse_destination
+from eit.domain.impact import diverted_t_per_year
+from eit.domain.selection import Selection
+from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
+from eit.store.connection import Database
+
+
+def headline(database: Database, selection: Selection, as_of: date) -> list[Figure]:
+    """The figures of a selection, in the order of a screen. Raises InvalidSelection for an unknown programme.
+
+    Stock: companies, flows, offers, demands. Potential (allocated, each tonne once): exchanges, t/yr, t CO2e/yr.
+    Results (realised and verified only): synergies, t/yr diverted, t CO2e/yr avoided.
+    """
+    row = programme(database, selection.programme_id)
+    if row is None:
+        raise InvalidSelection("programme-unknown", value=selection.programme_id)
+    book = factor_book(database, str(row["country"]))
+    pairs = potential_exchanges(database, selection, as_of)
+    synergies = synergy_table(database, selection.programme_id, book)
+    done = synergies[synergies["stage"].isin(HEADLINE_STAGES)]
+    targets = computed.targets(database, selection.programme_id)
+    stock = inventory(database, selection.programme_id, as_of)
+    return [
+        *(
+            Figure(key, float(str(stock[key])), "count")
+            for key in ("companies", "flows", "offers", "demands")
+        ),
+        Figure("potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchanges")),
+        *(_allocated(pairs, key, unit) for key, unit in POTENTIAL_UNITS.items()),
+        _ghg("potential_avoided_ghg", total_of(of_exchanges(pairs), "allocated_quantity", book)),
+        Figure(
+            "active_synergies",
+            float((~synergies["stage"].isin([*HEADLINE_STAGES, SET_ASIDE])).sum()),
+            "count",
+        ),
+        Figure("realised_synergies", float(len(done)), "count", target=targets.get("realised_synergies")),
+        Figure("diverted_mass", _diverted(done), "t/yr"),
+        _ghg("avoided_ghg", total_of(of_synergies(done), "quantity_per_year", book)),
+        _ghg("attributed_ghg", total_of(of_synergies(done), "quantity_per_year", book, attributed=True)),
+        *computed.progress(database, selection.programme_id),
+    ]
+
+
+POTENTIAL_UNITS = {"potential_mass": "t", "potential_energy": "kWh", "potential_water": "m3"}
+
+
+def _allocated(pairs: pd.DataFrame, key: str, unit: str) -> Figure:
+    return Figure(key, float(pairs.loc[pairs["unit"] == unit, "allocated_quantity"].sum()), f"{unit}/yr")
+
+
+def _ghg(key: str, total: Total) -> Figure:
+    """A figure that says how many rows could not be estimated, and nothing at all when none could."""
+    detail: dict[str, float | str] = {"estimated": total.estimated, "not_estimated": len(total.not_estimated)}
+    if total.range is None:
+        return Figure(key, None, "t CO2e/yr", state=NOT_ESTIMATED, detail=detail)
+    return Figure(
+        key,
+        total.range.central,
+        "t CO2e/yr",
+        state=KNOWN,
+        interval=total.range,
+        provisional=total.provisional,
+        detail=detail,
+    )
+
+
+def _diverted(done: pd.DataFrame) -> float:
+    """Tonnes per year that no longer go to elimination; what came from an unknown destination is not claimed."""
+    diverted = 0.0
+    for row in done[done["unit"] == "t"].to_dict("records"):
+        shares = parse_destination(
+            row["former_destination"] if isinstance(row["former_destination"], str) else None
+        )
+        eliminated = shares.get("landfill", 0.0) + shares.get("incineration", 0.0)
+        refused = 0.0 if pd.isna(row["share_refused"]) else row["share_refused"]
+        diverted += float(diverted_t_per_year(row["mass_t_per_year"], refused, eliminated))
+    return diverted

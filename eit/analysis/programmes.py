@@ -1,0 +1,52 @@
+"""Which programmes there are, in their own words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eit.domain.errors import InvalidSelection
+from eit.domain.selection import Selection
+from eit.store.connection import Database
+
+
+def all_programmes(database: Database) -> pd.DataFrame:
+    """One row per programme; `levels` is a tuple of kinds of territory, the first one is the default."""
+    frame = database.query("programmes")
+    frame["levels"] = [tuple(levels.split("|")) for levels in frame["levels"]]
+    return frame
+
+
+def programme(database: Database, programme_id: str) -> pd.Series | None:
+    """The row of one programme, or None."""
+    frame = all_programmes(database)
+    found = frame[frame["programme_id"] == programme_id]
+    return None if found.empty else found.iloc[0]
+
+
+def categories(database: Database, programme_id: str) -> pd.DataFrame:
+    """One row per category with its number of flows in the programme."""
+    return database.query("categories", {"programme_id": programme_id})
+
+
+def balance(database: Database, programme_id: str) -> pd.DataFrame:
+    """Offers and demands of matter by category [t/yr]."""
+    return database.query("category_balance", {"programme_id": programme_id})
+
+
+def vocabulary(database: Database, programme_id: str) -> pd.DataFrame:
+    """The programme's own terms."""
+    return database.query("vocabulary", {"programme_id": programme_id})
+
+
+def ensure_known(database: Database, selection: Selection) -> None:
+    """Raise InvalidSelection when the territory or the material of a selection does not exist."""
+    known = database.query("known_ids")
+    for kind, value in (("territory", selection.territory_id), ("material", selection.material_id)):
+        if value is not None and not ((known["kind"] == kind) & (known["id"] == value)).any():
+            raise InvalidSelection(f"{kind}-unknown", value=value)
+
+
+def company_names(database: Database, programme_id: str) -> dict[str, str]:
+    """Name of each company of the programme by its id, in alphabetical order."""
+    frame = database.query("company_names", {"programme_id": programme_id})
+    return dict(zip(frame["company_id"], frame["name"], strict=True))

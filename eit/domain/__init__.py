@@ -1,0 +1,1 @@
+"""What the field means, pure: no file, no database, no screen."""

@@ -1,0 +1,108 @@
+"""A selection as the words of an address and back: a link holds the whole question, nonsense is named and dropped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from eit.domain.compatibility import BASES
+from eit.domain.selection import Selection
+
+LANGUAGES = ("fr", "en")
+SMALLEST_RADIUS_KM, LARGEST_SHOWN_RADIUS_KM = 1, 200
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an address may say: the ids that exist in the data, and the programme's own defaults."""
+
+    programmes: tuple[str, ...]
+    levels: tuple[str, ...]
+    figures: tuple[str, ...]
+    territories: Collection[str]
+    categories: tuple[str, ...]
+    companies: Collection[str]
+    default_radius_km: float
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A word of the address that means nothing here."""
+
+    key: str
+    value: str
+
+
+def read_radius(text: str | None) -> float | None:
+    """The radius [km] that an address gives, or None when it is no usable number."""
+    try:
+        radius = float(text) if text else math.nan
+    except ValueError:
+        return None
+    return radius if SMALLEST_RADIUS_KM <= radius <= LARGEST_SHOWN_RADIUS_KM else None
+
+
+def read_address(words: Mapping[str, str], choices: Choices) -> tuple[dict[str, object], list[Problem]]:
+    """The known values that `words` give (by control key), and the words that had to be dropped."""
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    single: dict[str, Collection[str]] = {
+        "level": choices.levels,
+        "figure": choices.figures,
+        "territory": choices.territories,
+        "company": choices.companies,
+        "lang": LANGUAGES,
+    }
+    many = {"categories": choices.categories, "bases": BASES}
+    for key, text in words.items():
+        if key in single:
+            _keep(key, text, single[key], values, problems)
+        elif key in many:
+            parts = [part for part in text.split(",") if part]
+            values[key] = [part for part in parts if part in many[key]]
+            problems += [Problem(key, part) for part in parts if part not in many[key]]
+        elif key == "radius":
+            radius = read_radius(text)
+            values.update({key: radius} if radius is not None else {})
+            problems += [Problem(key, text)] if radius is None else []
+        elif key not in ("programme", "embed", "synergies"):
+            problems.append(Problem(key, text))
+    if words.get("synergies") in ("0", "1"):
+        values["synergies"] = words["synergies"] == "1"
+    return values, problems
+
+
+def _keep(
+    key: str, text: str, known: Collection[str], values: dict[str, object], problems: list[Problem]
+) -> None:
+    if text in known:
+        values[key] = text
+    else:
+        problems.append(Problem(key, text))
+
+
+def write_address(
+    selection: Selection, figure: str, synergies: bool, lang: str, choices: Choices
+) -> dict[str, str]:
+    """The shortest address that `read_address` turns back into the same controls."""
+    words = {"programme": selection.programme_id}
+    if selection.radius_km != choices.default_radius_km:
+        words["radius"] = f"{selection.radius_km:g}"
+    if selection.level != choices.levels[0]:
+        words["level"] = selection.level
+    if figure != choices.figures[0]:
+        words["figure"] = figure
+    if selection.territory_id:
+        words["territory"] = selection.territory_id
+    if selection.category_ids:
+        words["categories"] = ",".join(selection.category_ids)
+    if selection.bases != BASES:
+        words["bases"] = ",".join(selection.bases)
+    if selection.company_id:
+        words["company"] = selection.company_id
+    if not synergies:
+        words["synergies"] = "0"
+    if lang != LANGUAGES[0]:
+        words["lang"] = lang
+    return words

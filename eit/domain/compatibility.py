@@ -1,0 +1,85 @@
+"""Which material can answer which need: the same, the same family, or a known substitution.
+
+The three bases are those of the method (docs/methode.md): a demand for a family accepts its members; members of one
+family are a lead; the library links a residue to the input that it replaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+SAME, FAMILY, SUBSTITUTION = "same", "family", "substitution"
+BASES = (SAME, FAMILY, SUBSTITUTION)
+SAME_SCORE, SAME_BY_FAMILY_SCORE, FAMILY_SCORE = 1.0, 0.95, 0.5
+STATUS_SCORES = {
+    "implemented": 0.8,
+    "pilot": 0.65,
+    "planned": 0.5,
+    "feasibility": 0.5,
+    "research": 0.4,
+    "idea": 0.4,
+}
+"""Conventions of this project, not measurements: shown on the page Méthode."""
+
+
+@dataclass(frozen=True)
+class Compatibility:
+    """One directed link of an offered material to a wanted one."""
+
+    offer_material_id: str
+    demand_material_id: str
+    basis: str
+    score: float
+    library_row: int | None = None
+
+
+def _members(parents: Mapping[str, str | None]) -> dict[str, list[str]]:
+    members: dict[str, list[str]] = {material: [] for material in parents}
+    for material, parent in parents.items():
+        if parent:
+            members[parent].append(material)
+    return members
+
+
+def hierarchy_links(parents: Mapping[str, str | None]) -> Iterable[Compatibility]:
+    """Links that follow from the hierarchy alone; `parents` maps each material to its family (None for a family)."""
+    for material, parent in parents.items():
+        yield Compatibility(material, material, SAME, SAME_SCORE)
+        if parent:
+            yield Compatibility(material, parent, SAME, SAME_BY_FAMILY_SCORE)
+            yield Compatibility(parent, material, FAMILY, FAMILY_SCORE)
+    for siblings in _members(parents).values():
+        for one in siblings:
+            for other in siblings:
+                if one != other:
+                    yield Compatibility(one, other, FAMILY, FAMILY_SCORE)
+
+
+def library_links(
+    parents: Mapping[str, str | None], library: Iterable[tuple[int, str, str, str]]
+) -> Iterable[Compatibility]:
+    """Links of the substitution library, given as (row, offer material, demand material, status).
+
+    A rule for a family holds for its members; a need named by its family accepts what any member accepts.
+    """
+    members = _members(parents)
+    for row, offer, demand, status in library:
+        wanted = [demand, *members[demand]]
+        family = parents[demand]
+        if family:
+            wanted.append(family)
+        for offered in (offer, *members[offer]):
+            for need in wanted:
+                if offered != need:
+                    yield Compatibility(offered, need, SUBSTITUTION, STATUS_SCORES[status], row)
+
+
+def best_links(links: Iterable[Compatibility]) -> list[Compatibility]:
+    """One link per (offer material, demand material): the highest score; the first one on a tie. Sorted."""
+    best: dict[tuple[str, str], Compatibility] = {}
+    for link in links:
+        key = (link.offer_material_id, link.demand_material_id)
+        if key not in best or link.score > best[key].score:
+            best[key] = link
+    return [best[key] for key in sorted(best)]

@@ -1,0 +1,114 @@
+"""What makes a potential exchange good: sub-scores between 0 and 1, kept apart, and one weighted sum.
+
+Every constant here is a convention of this project, shown on the page Méthode; a sub-score that cannot be known is
+NaN, leaves the sum, and its weight is shared among the others (not communicated is not zero).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from eit.domain.calendar import age_in_months, month_count
+
+WEIGHTS = {
+    "material": 0.40,
+    "distance": 0.20,
+    "quantity": 0.15,
+    "season": 0.10,
+    "freshness": 0.10,
+    "quality": 0.05,
+}
+HALF_DISTANCE_KM = 33.0
+"""Median distance of the exchanges of the UK programme NISP (published): a pair that far apart scores 0.5."""
+STALE_AFTER_MONTHS = 24
+QUALITY_SCORES = {"measured": 1.0, "declared": 0.7, "estimated": 0.4}
+HAZARD_FACTOR = 0.5
+"""Hazardous materials need a manifest and an authorised receiver: possible, but harder."""
+
+
+def distance_score(distance_km: NDArray) -> NDArray:
+    """1 at 0 km, 0.5 at 33 km, falling as 1/(1 + d/33); independent of the radius that the user has chosen."""
+    return 1 / (1 + np.asarray(distance_km, float) / HALF_DISTANCE_KM)
+
+
+def quantity_score(offer: NDArray, demand: NDArray) -> NDArray:
+    """Smaller over larger of the two yearly quantities; NaN when one is not communicated, 0 when one is zero."""
+    offer, demand = np.asarray(offer, float), np.asarray(demand, float)
+    larger = np.maximum(offer, demand)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.minimum(offer, demand) / larger
+    return np.where(larger == 0, 0.0, share)
+
+
+def season_score(offer_months: int, demand_months: int) -> float:
+    """Months in common over the months of the shorter season: 1 when the seasons do not clash."""
+    shorter = min(month_count(offer_months), month_count(demand_months))
+    return month_count(offer_months & demand_months) / shorter if shorter else 0.0
+
+
+def freshness_score(age_months: NDArray) -> NDArray:
+    """1 when just observed, 0.5 at 24 months (stale), 0 from 48 months on."""
+    return np.clip(1 - np.asarray(age_months, float) / (2 * STALE_AFTER_MONTHS), 0, 1)
+
+
+def weighted_score(parts: dict[str, NDArray]) -> NDArray:
+    """Weighted mean [0..100] of the sub-scores that are known; `parts` has the keys of WEIGHTS."""
+    values = np.column_stack([parts[name] for name in WEIGHTS])
+    known = ~np.isnan(values)
+    weights = np.array(list(WEIGHTS.values())) * known
+    return 100 * np.nansum(values * weights, axis=1) / weights.sum(axis=1)
+
+
+def _older_date(left: object, right: object) -> object:
+    known = [value for value in (left, right) if not pd.isna(value)]
+    return min(known) if len(known) == 2 else pd.NaT
+
+
+def _ages(frame: pd.DataFrame, as_of: date) -> NDArray:
+    pairs = zip(frame["offer_observed_on"], frame["demand_observed_on"], strict=True)
+    older = [_older_date(offer, demand) for offer, demand in pairs]
+    return np.array([np.nan if pd.isna(day) else age_in_months(day, as_of) for day in older], dtype=float)
+
+
+def _qualities(frame: pd.DataFrame) -> NDArray:
+    weakest = np.minimum(
+        frame["offer_quality"].map(QUALITY_SCORES).to_numpy(float),
+        frame["demand_quality"].map(QUALITY_SCORES).to_numpy(float),
+    )
+    return weakest * np.where(frame["hazardous"].to_numpy(bool), HAZARD_FACTOR, 1.0)
+
+
+def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Add quantities, months, age, the six sub-scores and `score` to candidate pairs; best first.
+
+    `pairs` has one row per pair with `compatibility_score`, `distance_km`, `offer_quantity`, `demand_quantity` [per
+    year, same unit], `unit`, `offer_months`, `demand_months` [masks], `*_observed_on`, `*_quality`, `hazardous`.
+    `mass_t_per_year` is the smaller side, an upper bound for this pair alone: it must never be summed over pairs.
+    """
+    frame = pairs.copy()
+    offer, demand = frame["offer_quantity"].to_numpy(float), frame["demand_quantity"].to_numpy(float)
+    frame["pair_quantity"] = np.where(
+        np.isnan(offer), demand, np.where(np.isnan(demand), offer, np.minimum(offer, demand))
+    )
+    frame["mass_t_per_year"] = np.where(frame["unit"] == "t", frame["pair_quantity"], np.nan)
+    masks = list(zip(frame["offer_months"].astype(int), frame["demand_months"].astype(int), strict=True))
+    frame["season_months"] = [left & right for left, right in masks]
+    frame["months_in_common"] = [month_count(left & right) for left, right in masks]
+    frame["age_months"] = _ages(frame, as_of)
+    parts = {
+        "material": frame["compatibility_score"].to_numpy(float),
+        "distance": distance_score(frame["distance_km"].to_numpy(float)),
+        "quantity": quantity_score(offer, demand),
+        "season": np.array([season_score(left, right) for left, right in masks], dtype=float),
+        "freshness": freshness_score(frame["age_months"].to_numpy(float)),
+        "quality": _qualities(frame),
+    }
+    for name, values in parts.items():
+        frame[f"score_{name}"] = values
+    frame["score"] = weighted_score(parts) if len(frame) else np.array([], dtype=float)
+    order = ["score", "distance_km", "offer_id", "demand_id"]
+    return frame.sort_values(order, ascending=[False, True, True, True], ignore_index=True)

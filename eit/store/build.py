@@ -1,0 +1,196 @@
+"""Turns the sources under `data/` into the one file that everything reads: convert, derive, check, swap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from eit.domain.calendar import parse_months
+from eit.domain.compatibility import best_links, hierarchy_links, library_links
+from eit.domain.errors import InvalidQuantity
+from eit.domain.geodesy import MEAN_RADIUS_KM, chord_squared, to_geocentric
+from eit.domain.selection import LARGEST_RADIUS_KM
+from eit.domain.units import to_canonical
+from eit.store.sql_files import read_sql
+from eit.store.tables import SourceError, insert_rows, read_rows
+from eit.store.writing import new_version
+
+CANONICAL_UNITS = {"matter": "t", "energy": "kWh", "water": "m3"}
+FACTOR_TABLES = {
+    "ghg": "ghg_factors.csv",
+    "transport": "transport_factors.csv",
+    "cost": "costs.csv",
+    "waste-intensity": "waste_intensity.csv",
+}
+PLAIN_DEMO_TABLES = {
+    "programme": "programmes.csv",
+    "programme_territory": "programme_territories.csv",
+    "priority_material": "priority_materials.csv",
+    "synergy_party": "synergy_parties.csv",
+    "synergy_event": "synergy_events.csv",
+    "rejected_pair": "rejected_pairs.csv",
+    "consortium_member": "consortium_members.csv",
+    "meeting": "meetings.csv",
+    "indicator": "indicators.csv",
+    "indicator_value": "indicator_values.csv",
+    "business_count": "business_counts.csv",
+    "index_slot": "index_slots.csv",
+}
+
+
+def build_database(data: Path, target: Path) -> None:
+    """Build `target` from `data/geo`, `data/reference` and `data/demo`; the old file stays if anything is wrong.
+
+    Raises SourceError (file and row named), InvalidQuantity or CheckFailed.
+    """
+    with new_version(target) as connection:
+        load_reference(connection, data / "reference", data / "geo")
+        load_demo(connection, data / "demo")
+        derive(connection)
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path, geo: Path) -> None:
+    """Fill the tables that do not depend on a programme, and the compatibility that follows from them."""
+    insert_rows(connection, "category", read_rows(reference / "categories.csv"))
+    materials = read_rows(reference / "materials.csv")
+    insert_rows(connection, "material", materials)
+    insert_rows(connection, "territory", read_rows(geo / "territories.csv"))
+    insert_rows(connection, "vocabulary", read_rows(reference / "vocabulary.csv"))
+    library = read_rows(reference / "known_synergies.csv")
+    library.insert(0, "library_row", range(1, len(library) + 1))
+    insert_rows(connection, "known_synergy", library)
+    insert_rows(connection, "compatibility", compatibility_rows(materials, library))
+    for name, file in FACTOR_TABLES.items():
+        insert_rows(connection, "factor", factor_rows(name, read_rows(reference / file)))
+
+
+def factor_rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Bring one of the four factor tables to the columns of `factor`."""
+    item = next(name for name in ("material", "item", "sector") if name in frame.columns)
+    renamed = frame.rename(columns={item: "item", "notes": "note"})
+    wanted = [
+        "factor_id",
+        "record_type",
+        "item",
+        "route_id",
+        "metric",
+        "low",
+        "central",
+        "high",
+        "unit",
+        "year",
+    ]
+    wanted += ["geography", "source", "url", "confidence", "confidence_note", "note"]
+    rows = renamed.reindex(columns=wanted)
+    rows.insert(1, "factor_table", table)
+    return rows.astype(object).where(rows.notna(), None)
+
+
+def compatibility_rows(materials: pd.DataFrame, library: pd.DataFrame) -> pd.DataFrame:
+    """Every ordered pair of materials that can meet, with its best basis and score."""
+    parents = dict(zip(materials["material_id"], materials["parent_id"], strict=True))
+    known = zip(
+        library["library_row"],
+        library["offer_material_id"],
+        library["demand_material_id"],
+        library["status"],
+        strict=True,
+    )
+    try:
+        links = best_links([*hierarchy_links(parents), *library_links(parents, known)])
+    except KeyError as error:
+        raise SourceError(f"materials.csv or known_synergies.csv: unknown material {error}") from error
+    return pd.DataFrame([vars(link) for link in links])
+
+
+def load_demo(connection: duckdb.DuckDBPyConnection, demo: Path) -> None:
+    """Fill the tables of the programmes from CSV files with the columns of docs/donnees.md."""
+    connection.execute("INSERT INTO meta VALUES ('fictitious', 'true')")
+    for table, file in PLAIN_DEMO_TABLES.items():
+        insert_rows(connection, table, read_rows(demo / file))
+    insert_rows(connection, "company", company_rows(read_rows(demo / "companies.csv")))
+    materials = connection.execute("SELECT * FROM material").df().set_index("material_id")
+    companies = connection.execute("SELECT company_id, programme_id FROM company").df()
+    programmes = dict(zip(companies["company_id"], companies["programme_id"], strict=True))
+    insert_rows(connection, "flow", flow_rows(read_rows(demo / "flows.csv"), materials, programmes))
+    insert_rows(connection, "synergy", synergy_rows(read_rows(demo / "synergies.csv"), materials))
+
+
+def company_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Companies with their geocentric coordinates [km]; one without a position keeps none, never 0."""
+    placed = frame.copy()
+    x, y, z = to_geocentric(pd.to_numeric(frame["latitude"]), pd.to_numeric(frame["longitude"]))
+    for column, values in zip(("x_km", "y_km", "z_km"), (x, y, z), strict=True):
+        series = pd.Series(values, index=frame.index, dtype=object)
+        placed[column] = series.where(series.notna(), None)
+    return placed
+
+
+def _canonical(row: dict, material: pd.Series, months: int) -> dict[str, object]:
+    """Quantity columns of one declared row; a quantity that was not communicated stays None."""
+    kind = str(material["kind"])
+    unit = CANONICAL_UNITS.get(kind, str(row["unit"]).partition("/")[0])
+    per_year, by_density = None, False
+    if row["quantity"] is not None:
+        low, high = material["density_low_t_m3"], material["density_high_t_m3"]
+        density = None if pd.isna(low) or pd.isna(high) else (low + high) / 2
+        quantity = to_canonical(float(row["quantity"]), str(row["unit"]), kind, months, density)
+        per_year, unit, by_density = quantity.per_year, quantity.unit, quantity.by_density
+    return {
+        "quantity_typed": row["quantity"],
+        "unit_typed": row["unit"],
+        "quantity_per_year": per_year,
+        "unit": unit,
+        "by_density": by_density,
+        "mass_t_per_year": per_year if unit == "t" else None,
+        "energy_kwh_per_year": per_year if unit == "kWh" else None,
+        "volume_m3_per_year": per_year if unit == "m3" else None,
+    }
+
+
+def _material(materials: pd.DataFrame, row: dict, file: str, row_id: str) -> pd.Series:
+    if row["material_id"] not in materials.index:
+        raise SourceError(f"{file}: {row_id}: unknown material {row['material_id']}")
+    return materials.loc[row["material_id"]]
+
+
+def flow_rows(frame: pd.DataFrame, materials: pd.DataFrame, programmes: dict[str, str]) -> pd.DataFrame:
+    """Flows in canonical units. Raises SourceError that names the flow, its value and its unit."""
+    kept = ["flow_id", "company_id", "direction", "material_id", "label", "quality", "observed_on"]
+    kept += ["former_destination", "disposal_cost_per_t", "note"]
+    rows = []
+    for row in frame.to_dict("records"):
+        material = _material(materials, row, "flows.csv", row["flow_id"])
+        if row["company_id"] not in programmes:
+            raise SourceError(f"flows.csv: {row['flow_id']}: unknown company {row['company_id']}")
+        try:
+            months = parse_months(row["months"])
+            canonical = _canonical(row, material, months)
+        except (InvalidQuantity, ValueError) as error:
+            raise SourceError(
+                f"flows.csv: {row['flow_id']}: {row['quantity']} {row['unit']}: {error}"
+            ) from error
+        own = {"programme_id": programmes[row["company_id"]], "kind": material["kind"], "months": months}
+        rows.append({**{name: row[name] for name in kept}, **own, **canonical})
+    return pd.DataFrame(rows)
+
+
+def synergy_rows(frame: pd.DataFrame, materials: pd.DataFrame) -> pd.DataFrame:
+    """Synergies in canonical units (their year is whole: no months)."""
+    rows = []
+    for row in frame.to_dict("records"):
+        material = _material(materials, row, "synergies.csv", row["synergy_id"])
+        canonical = _canonical(row, material, parse_months(None))
+        for column in ("by_density", "energy_kwh_per_year", "volume_m3_per_year"):
+            canonical.pop(column)
+        rows.append({**{name: row[name] for name in row if name not in ("quantity", "unit")}, **canonical})
+    return pd.DataFrame(rows)
+
+
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the derived tables: the territories above each company, and the candidate pairs up to the largest radius."""
+    connection.execute(read_sql("derive", "company_territory"))
+    limits = {"chord2": chord_squared(LARGEST_RADIUS_KM), "diameter_km": 2 * MEAN_RADIUS_KM}
+    connection.execute(read_sql("derive", "candidate"), limits)

@@ -1,0 +1,111 @@
+"""The door to the data: one locked, read-only connection per version of the file, and a cursor per query.
+
+Measured reasons: threads that share a connection get each other's rows; a connection that stays open goes on serving a
+file that was replaced; a cursor does not inherit USE.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from eit.store.sql_files import read_sql
+
+SCHEMA_VERSION = "1"
+MEMORY_LIMIT = "1GB"
+THREADS = 2
+
+
+class DataError(Exception):
+    """The data cannot be read. `code` names the sentence that a person is shown, `values` fill it."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(f"{code}: {values}")
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which version of which file: the key of every cache."""
+
+    path: str
+    modified_ns: int
+    inode: int
+    size: int
+
+
+def stamp(path: Path) -> Stamp:
+    """The current version of the file. Raises DataError("no_data_file")."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise DataError("no_data_file", path=str(path)) from error
+    return Stamp(str(path), status.st_mtime_ns, status.st_ino, status.st_size)
+
+
+class Database:
+    """A read-only view of one version of the file; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.stamp = stamp(path)
+        self._lock = threading.Lock()
+        try:
+            self._connection = _open_locked(path)
+            self._check_version()
+        except duckdb.Error as error:
+            raise DataError("damaged_file", path=str(path)) from error
+
+    def query(
+        self, name: str, parameters: Mapping[str, object] | None = None, folder: str = "queries"
+    ) -> pd.DataFrame:
+        """Answer of `sql/<folder>/<name>.sql` with its `$parameters` bound. Raises DataError("damaged_file")."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            cursor.execute("USE eit")
+            return cursor.execute(read_sql(folder, name), dict(parameters or {})).df()
+        except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
+            raise DataError("damaged_file", path=self.stamp.path) from error
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _check_version(self) -> None:
+        cursor = self._connection.cursor()
+        try:
+            row = cursor.execute("SELECT value FROM eit.meta WHERE key = 'schema_version'").fetchone()
+        except duckdb.CatalogException as error:
+            raise DataError("older_schema", found="0", expected=SCHEMA_VERSION) from error
+        finally:
+            cursor.close()
+        found = row[0] if row else "0"
+        if found != SCHEMA_VERSION:
+            newer = found.isdigit() and int(found) > int(SCHEMA_VERSION)
+            raise DataError("newer_schema" if newer else "older_schema", found=found, expected=SCHEMA_VERSION)
+
+
+def _open_locked(path: Path) -> duckdb.DuckDBPyConnection:
+    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    connection = duckdb.connect(config=config)
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS eit (READ_ONLY)")
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute(f"SET threads = {THREADS}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection

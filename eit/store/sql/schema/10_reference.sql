@@ -1,0 +1,42 @@
+-- Reference tables: what the field knows, whatever the programme. Every row says where it comes from.
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+CREATE TABLE category (
+    category_id VARCHAR PRIMARY KEY, name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL, rank INTEGER NOT NULL,
+    official BOOLEAN NOT NULL, source VARCHAR NOT NULL, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL
+);
+
+CREATE TABLE material (
+    material_id VARCHAR PRIMARY KEY, parent_id VARCHAR, category_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('matter', 'energy', 'water', 'service')),
+    name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL, list_of_waste VARCHAR, 
+    hazardous VARCHAR CHECK (hazardous IN ('yes', 'mirror', 'no')), -- NULL: not known
+    density_low_t_m3 DOUBLE CHECK (isfinite(density_low_t_m3) AND density_low_t_m3 > 0),
+    density_high_t_m3 DOUBLE CHECK (isfinite(density_high_t_m3) AND density_high_t_m3 > 0),
+    reach_km DOUBLE CHECK (isfinite(reach_km) AND reach_km > 0), reach_source VARCHAR,
+    typical_uses_fr VARCHAR, typical_uses_en VARCHAR, ghg_route VARCHAR,
+    source VARCHAR NOT NULL, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR
+);
+
+CREATE TABLE known_synergy (
+    library_row INTEGER PRIMARY KEY, library_id VARCHAR NOT NULL, offer_material_id VARCHAR NOT NULL, demand_material_id VARCHAR NOT NULL,
+    use_fr VARCHAR NOT NULL, use_en VARCHAR NOT NULL, condition_fr VARCHAR, condition_en VARCHAR,
+    known_effect_fr VARCHAR, known_effect_en VARCHAR, status VARCHAR NOT NULL, place VARCHAR, place_year VARCHAR, ghg_route VARCHAR,
+    source VARCHAR NOT NULL, url VARCHAR, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, confidence_note VARCHAR
+);
+
+-- Derived from material and known_synergy: one row per ordered pair of materials that can meet.
+CREATE TABLE compatibility (
+    offer_material_id VARCHAR NOT NULL, demand_material_id VARCHAR NOT NULL,
+    basis VARCHAR NOT NULL CHECK (basis IN ('same', 'family', 'substitution')),
+    score DOUBLE NOT NULL CHECK (score > 0 AND score <= 1), library_row INTEGER,
+    PRIMARY KEY (offer_material_id, demand_material_id)
+);
+
+CREATE TABLE factor (
+    factor_id VARCHAR PRIMARY KEY, factor_table VARCHAR NOT NULL CHECK (factor_table IN ('ghg', 'transport', 'cost', 'waste-intensity')),
+    record_type VARCHAR, item VARCHAR NOT NULL, route_id VARCHAR, metric VARCHAR,
+    low DOUBLE CHECK (isfinite(low)), central DOUBLE CHECK (isfinite(central)), high DOUBLE CHECK (isfinite(high)),
+    unit VARCHAR NOT NULL, year VARCHAR NOT NULL, geography VARCHAR, source VARCHAR NOT NULL, url VARCHAR,
+    confidence VARCHAR NOT NULL, confidence_note VARCHAR, note VARCHAR
+);

@@ -1,0 +1,64 @@
+-- Programmes, their territories and their own words.
+CREATE TABLE programme (
+    programme_id VARCHAR PRIMARY KEY, rank INTEGER NOT NULL, name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL, short_fr VARCHAR NOT NULL, short_en VARCHAR NOT NULL,
+    territory_fr VARCHAR, territory_en VARCHAR, country VARCHAR NOT NULL, currency VARCHAR NOT NULL,
+    circuity DOUBLE NOT NULL CHECK (isfinite(circuity) AND circuity >= 1),
+    default_radius_km DOUBLE NOT NULL CHECK (isfinite(default_radius_km) AND default_radius_km > 0),
+    levels VARCHAR NOT NULL, starts_on VARCHAR, ends_on VARCHAR, coordinator VARCHAR, description_fr VARCHAR, description_en VARCHAR, source VARCHAR
+);
+
+CREATE TABLE territory (
+    territory_id VARCHAR PRIMARY KEY,
+    kind VARCHAR NOT NULL CHECK (kind IN ('region', 'mrc', 'municipality', 'commune', 'epci', 'borough', 'park')),
+    code VARCHAR, code_system VARCHAR, name VARCHAR NOT NULL, parent_id VARCHAR, country VARCHAR NOT NULL,
+    population BIGINT CHECK (population >= 0), population_year VARCHAR, latitude DOUBLE, longitude DOUBLE, "precision" VARCHAR,
+    source VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR
+);
+
+CREATE TABLE programme_territory (
+    programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, role VARCHAR NOT NULL CHECK (role IN ('scope', 'portrait')),
+    PRIMARY KEY (programme_id, territory_id, role)
+);
+
+CREATE TABLE vocabulary (
+    programme_id VARCHAR NOT NULL, list VARCHAR NOT NULL, term_id VARCHAR NOT NULL,
+    name_fr VARCHAR, name_en VARCHAR, -- NULL: a slot whose name is not known to us (never invented)
+    rank INTEGER NOT NULL, maps_to VARCHAR, source VARCHAR NOT NULL, year VARCHAR, confidence VARCHAR NOT NULL,
+    PRIMARY KEY (programme_id, list, term_id)
+);
+
+CREATE TABLE priority_material (
+    programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, material_id VARCHAR NOT NULL, term_fr VARCHAR NOT NULL, term_en VARCHAR NOT NULL,
+    PRIMARY KEY (programme_id, rank)
+);
+
+CREATE TABLE consortium_member (
+    member_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, territory_id VARCHAR, company_id VARCHAR
+);
+
+CREATE TABLE meeting (
+    meeting_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, held_on VARCHAR, title_fr VARCHAR NOT NULL, title_en VARCHAR NOT NULL,
+    participants INTEGER CHECK (participants >= 0), source VARCHAR
+);
+
+CREATE TABLE indicator (
+    indicator_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, label_fr VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    unit_fr VARCHAR NOT NULL, unit_en VARCHAR NOT NULL, kind VARCHAR NOT NULL CHECK (kind IN ('computed', 'declared')),
+    formula_key VARCHAR, author VARCHAR, note_fr VARCHAR, note_en VARCHAR, source VARCHAR
+);
+
+CREATE TABLE indicator_value (
+    indicator_id VARCHAR NOT NULL, bound VARCHAR NOT NULL CHECK (bound IN ('value', 'min', 'max', 'threshold', 'target')), year VARCHAR,
+    value DOUBLE CHECK (isfinite(value)), state VARCHAR NOT NULL CHECK (state IN ('known', 'n.c.')),
+    CHECK ((state = 'known') = (value IS NOT NULL))
+);
+
+CREATE TABLE business_count (
+    programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, sector_scheme VARCHAR NOT NULL, sector_code VARCHAR NOT NULL, sector_fr VARCHAR NOT NULL, sector_en VARCHAR NOT NULL,
+    size_class VARCHAR NOT NULL, businesses INTEGER NOT NULL CHECK (businesses >= 0), year VARCHAR NOT NULL, source VARCHAR NOT NULL, confidence VARCHAR NOT NULL
+);
+
+CREATE TABLE index_slot (
+    programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, slot INTEGER NOT NULL, name_fr VARCHAR, name_en VARCHAR,
+    value DOUBLE CHECK (isfinite(value)), state VARCHAR NOT NULL CHECK (state IN ('known', 'n.c.')), PRIMARY KEY (programme_id, territory_id, slot)
+);

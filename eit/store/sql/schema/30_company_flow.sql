@@ -1,0 +1,37 @@
+-- Companies and their flows. Quantities are converted once, at import; what was typed stays beside what was understood.
+CREATE TABLE company (
+    company_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, group_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('company', 'sorting-centre', 'farm', 'institution')),
+    sector_scheme VARCHAR NOT NULL CHECK (sector_scheme IN ('SCIAN', 'NAF')), sector_code VARCHAR NOT NULL, sector_fr VARCHAR NOT NULL, sector_en VARCHAR NOT NULL,
+    employees INTEGER CHECK (employees >= 0), municipality_id VARCHAR NOT NULL, park_id VARCHAR,
+    latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90), longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
+    position_quality VARCHAR NOT NULL CHECK (position_quality IN ('site', 'street', 'municipality', 'none')),
+    x_km DOUBLE CHECK (isfinite(x_km)), y_km DOUBLE CHECK (isfinite(y_km)), z_km DOUBLE CHECK (isfinite(z_km)),
+    consent_name BOOLEAN NOT NULL, joined_on DATE,
+    CHECK ((position_quality = 'none') = (latitude IS NULL)), CHECK ((latitude IS NULL) = (longitude IS NULL)), CHECK ((latitude IS NULL) = (x_km IS NULL))
+);
+
+-- Derived: every territory that holds a company, from its park and municipality up.
+CREATE TABLE company_territory (
+    company_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, PRIMARY KEY (company_id, territory_id)
+);
+
+CREATE TABLE flow (
+    flow_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL,
+    direction VARCHAR NOT NULL CHECK (direction IN ('offer', 'demand')), kind VARCHAR NOT NULL CHECK (kind IN ('matter', 'energy', 'water', 'service')),
+    material_id VARCHAR NOT NULL, label VARCHAR,
+    quantity_typed VARCHAR, unit_typed VARCHAR NOT NULL,
+    quantity_per_year DOUBLE CHECK (isfinite(quantity_per_year) AND quantity_per_year >= 0), unit VARCHAR NOT NULL, by_density BOOLEAN NOT NULL,
+    mass_t_per_year DOUBLE CHECK (isfinite(mass_t_per_year) AND mass_t_per_year >= 0),
+    energy_kwh_per_year DOUBLE CHECK (isfinite(energy_kwh_per_year) AND energy_kwh_per_year >= 0),
+    volume_m3_per_year DOUBLE CHECK (isfinite(volume_m3_per_year) AND volume_m3_per_year >= 0),
+    months INTEGER NOT NULL CHECK (months BETWEEN 1 AND 4095),
+    quality VARCHAR NOT NULL CHECK (quality IN ('measured', 'declared', 'estimated')), observed_on DATE,
+    former_destination VARCHAR, disposal_cost_per_t DOUBLE CHECK (isfinite(disposal_cost_per_t)), note VARCHAR
+);
+
+-- Derived: every compatible pair up to the largest radius, sorted by distance. A slider is a WHERE on this table.
+CREATE TABLE candidate (
+    programme_id VARCHAR NOT NULL, offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL,
+    distance_km DOUBLE NOT NULL CHECK (isfinite(distance_km) AND distance_km >= 0)
+);

@@ -1,0 +1,141 @@
+"""The answers that pages ask for, cached at this edge only; every key holds the version of the file."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from eit.analysis import exchanges, impact, inventory, kpis, method, programmes, synergies, territories
+from eit.domain.figures import Figure
+from eit.domain.selection import Selection
+from eit.store.connection import Database, Stamp, stamp
+
+ROOT = Path(__file__).resolve().parents[2]
+GEO_FOLDER = ROOT / "data" / "geo"
+answer = st.cache_data(max_entries=256, show_spinner=False)
+
+
+def database_path() -> Path:
+    """The file in use: `EIT_DATABASE`, or the committed demonstration."""
+    return Path(os.environ.get("EIT_DATABASE") or ROOT / "data" / "flows.duckdb")
+
+
+def current_version() -> Stamp:
+    """The version of the file in use. Raises DataError when there is none."""
+    return stamp(database_path())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(version: Stamp) -> Database:
+    return Database(Path(version.path))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _factors(version: Stamp, country: str) -> impact.FactorBook:
+    return impact.factor_book(_open(version), country)
+
+
+@answer
+def programme_list(version: Stamp) -> pd.DataFrame:
+    """See `analysis.programmes.all_programmes`."""
+    return programmes.all_programmes(_open(version))
+
+
+@answer
+def category_list(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.programmes.categories`."""
+    return programmes.categories(_open(version), programme_id)
+
+
+@answer
+def balance(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.programmes.balance`."""
+    return programmes.balance(_open(version), programme_id)
+
+
+@answer
+def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]) -> pd.DataFrame:
+    """The territories of every level of a programme, with their level."""
+    frames = [
+        territories.choices(_open(version), programme_id, level).assign(level=level) for level in levels
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+@answer
+def exchange_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+    """See `analysis.exchanges.potential_exchanges`."""
+    return exchanges.potential_exchanges(_open(version), selection, as_of)
+
+
+@answer
+def kpi_list(version: Stamp, selection: Selection, as_of: date) -> list[Figure]:
+    """See `analysis.kpis.headline`."""
+    return kpis.headline(_open(version), selection, as_of)
+
+
+@answer
+def stock(version: Stamp, programme_id: str, as_of: date) -> dict[str, object]:
+    """See `analysis.inventory.inventory`."""
+    return inventory.inventory(_open(version), programme_id, as_of)
+
+
+@answer
+def synergy_table(version: Stamp, programme_id: str, country: str) -> pd.DataFrame:
+    """See `analysis.synergies.synergy_table`."""
+    return synergies.synergy_table(_open(version), programme_id, _factors(version, country))
+
+
+@answer
+def site_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+    """See `analysis.territories.sites`."""
+    pairs = exchange_table(version, selection.without_company(), as_of)
+    return territories.sites(_open(version), selection, pairs)
+
+
+@answer
+def territory_table(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+    """See `analysis.territories.territory_figures`."""
+    pairs = exchange_table(version, selection.without_company(), as_of)
+    known = synergy_table(version, selection.programme_id, country)
+    return territories.territory_figures(_open(version), selection, pairs, known)
+
+
+@answer
+def territory_map(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+    """See `analysis.territories.with_boundaries`."""
+    return territories.with_boundaries(territory_table(version, selection, country, as_of), GEO_FOLDER)
+
+
+@answer
+def context_map(country: str) -> pd.DataFrame:
+    """See `analysis.territories.context_boundaries`."""
+    return territories.context_boundaries(GEO_FOLDER, country)
+
+
+@answer
+def company_flows(version: Stamp, company_id: str) -> pd.DataFrame:
+    """See `analysis.territories.company_flows`."""
+    return territories.company_flows(_open(version), company_id)
+
+
+@answer
+def reference(version: Stamp, table: str) -> pd.DataFrame:
+    """See `analysis.method.reference`."""
+    return method.reference(_open(version), table)
+
+
+@answer
+def company_names(version: Stamp, programme_id: str) -> dict[str, str]:
+    """Name of each company of a programme by its id."""
+    return programmes.company_names(_open(version), programme_id)
+
+
+@answer
+def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, float, float]:
+    """West, south, east, north of the programme's territories, the same whatever the filters."""
+    return territories.extent(_open(version), programme_id, GEO_FOLDER)

@@ -1,0 +1,97 @@
+"""The frame around every page: language, navigation, sidebar, banner; and the sentence when something cannot be read."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from eit.domain.errors import Refusal
+from eit.domain.selection import Selection
+from eit.store.connection import DataError, Stamp
+from eit.ui import data, sidebar
+from eit.ui.style import inject_style
+from eit.views.texts import Texts
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+NAVIGATION = {
+    "home": ("accueil.py", ":material/home:"),
+    "map": ("carte.py", ":material/map:"),
+    "exchanges": ("echanges.py", ":material/swap_horiz:"),
+    "method": ("methode.py", ":material/menu_book:"),
+}
+KEY = "frame"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page needs to know: the words, the version of the data, the question, the day."""
+
+    say: Texts
+    version: Stamp
+    programme: pd.Series
+    selection: Selection
+    figure: str
+    show_synergies: bool
+    as_of: date
+
+    @property
+    def lang(self) -> str:
+        """`fr` or `en`."""
+        return self.say.lang
+
+    def local(self, name: str) -> str:
+        """The name of a column in the language of the screen."""
+        return f"{name}_{self.lang}"
+
+
+def current() -> Frame:
+    """The frame of the run that is under way."""
+    return st.session_state[KEY]
+
+
+def run() -> None:
+    """Draw the frame and run the page; a problem becomes a sentence that says what to do, never a trace."""
+    inject_style()
+    say = sidebar.language()
+    pages = {
+        key: st.Page(
+            PAGES / file, title=say(f"nav.{key}"), icon=icon, url_path=file[:-3], default=key == "home"
+        )
+        for key, (file, icon) in NAVIGATION.items()
+    }
+    page = st.navigation(list(pages.values()))
+    try:
+        _prepare(say)
+        page.run()
+    except DataError as error:
+        st.error(say(f"problem.{error.code}", **error.values), icon=":material/database_off:")
+    except Refusal as error:
+        st.warning(say(f"refusal.{error.key}", value=error.value), icon=":material/block:")
+    except Exception:
+        logging.getLogger(__name__).exception("page %s", page.title)
+        st.error(say("problem.unexpected"), icon=":material/error:")
+
+
+def _prepare(say: Texts) -> None:
+    version = data.current_version()
+    controls = sidebar.controls(version, say)
+    st.session_state[KEY] = Frame(
+        say,
+        version,
+        controls.programme,
+        controls.selection,
+        controls.figure,
+        controls.synergies,
+        date.today(),
+    )
+    st.caption(say("app.demo_banner"))
+    for problem in controls.problems:
+        st.warning(
+            say("problem.unknown_link_value", name=problem.key, value=problem.value),
+            icon=":material/link_off:",
+        )

@@ -1,0 +1,2 @@
+def company_panel(frame,d): pass
+def tables_panel(frame): pass

@@ -1,0 +1,246 @@
+"""The controls that every page shares, their state, and the address that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from eit.analysis.territories import FIGURES
+from eit.domain.address import (
+    LANGUAGES,
+    LARGEST_SHOWN_RADIUS_KM,
+    SMALLEST_RADIUS_KM,
+    Choices,
+    Problem,
+    read_address,
+    write_address,
+)
+from eit.domain.compatibility import BASES
+from eit.domain.selection import Selection
+from eit.store.connection import Stamp
+from eit.ui import data
+from eit.views.texts import Texts, texts
+
+WRITTEN = "address written"
+PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
+TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
+SYNERGIES, LANG = "synergies", "lang"
+
+
+@dataclass(frozen=True)
+class Controls:
+    """The state of the sidebar in this run."""
+
+    programme: pd.Series
+    selection: Selection
+    figure: str
+    synergies: bool
+    problems: tuple[Problem, ...]
+
+
+def language() -> Texts:
+    """The language control, first of all: everything else is written in it."""
+    if LANG not in st.session_state:
+        asked = st.query_params.get(LANG)
+        st.session_state[LANG] = asked if asked in LANGUAGES else LANGUAGES[0]
+    chosen = st.session_state[LANG] or LANGUAGES[0]
+    with st.sidebar:
+        st.segmented_control(
+            texts(chosen)("app.language"),
+            LANGUAGES,
+            format_func={"fr": "Français", "en": "English"}.__getitem__,
+            key=LANG,
+            required=True,
+            label_visibility="collapsed",
+        )
+    return texts(st.session_state[LANG] or LANGUAGES[0])
+
+
+def controls(version: Stamp, say: Texts) -> Controls:
+    """Read the address when it is new, draw the controls, write the address; returns what they say."""
+    programmes = data.programme_list(version).set_index("programme_id", drop=False)
+    problems = _follow_address(version, programmes)
+    with st.sidebar:
+        programme = _programme(programmes, say)
+        choices = choices_for(version, programme, tuple(programmes.index))
+        _reset_foreign(choices)
+        selection, figure, synergies = _filters(version, programme, choices, say)
+    address = write_address(selection, figure, synergies, say.lang, choices)
+    if dict(st.query_params) != address:
+        st.query_params.from_dict(address)
+    st.session_state[WRITTEN] = address
+    return Controls(programme, selection, figure, synergies, problems)
+
+
+def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
+    """What an address may say within one programme."""
+    programme_id = programme["programme_id"]
+    territories = data.territory_choices(version, programme_id, programme["levels"])
+    companies = data.company_names(version, programme_id)
+    return Choices(
+        programmes=programmes,
+        levels=programme["levels"],
+        figures=FIGURES,
+        territories=tuple(territories["territory_id"]),
+        categories=tuple(data.category_list(version, programme_id)["category_id"]),
+        companies=tuple(companies),
+        default_radius_km=float(programme["default_radius_km"]),
+    )
+
+
+def _follow_address(version: Stamp, programmes: pd.DataFrame) -> tuple[Problem, ...]:
+    """Put an address that we did not write ourselves (a link, back, forward) into the state of the controls."""
+    words = dict(st.query_params)
+    if PROGRAMME in st.session_state and (not words or words == st.session_state.get(WRITTEN)):
+        return ()
+    problems: list[Problem] = []
+    asked = words.get(PROGRAMME)
+    if asked is not None and asked not in programmes.index:
+        problems.append(Problem(PROGRAMME, asked))
+    programme_id = asked if asked in programmes.index else programmes.index[0]
+    choices = choices_for(version, programmes.loc[programme_id], tuple(programmes.index))
+    values, found = read_address(words, choices)
+    st.session_state[PROGRAMME] = programme_id
+    defaults = default_values(choices)
+    lang = values.pop(LANG, None)
+    if lang and lang != st.session_state[LANG]:
+        problems += []
+    for key, value in {**defaults, **values}.items():
+        st.session_state[key] = value
+    return (*problems, *found)
+
+
+def default_values(choices: Choices) -> dict[str, object]:
+    """Every control as it stands when nobody has touched it."""
+    return {
+        RADIUS: choices.default_radius_km,
+        LEVEL: choices.levels[0],
+        FIGURE: choices.figures[0],
+        TERRITORY: None,
+        CATEGORIES: [],
+        BASIS: list(BASES),
+        COMPANY: None,
+        SYNERGIES: True,
+    }
+
+
+def _reset_foreign(choices: Choices) -> None:
+    """A control that holds a value of another programme goes back to its default."""
+    known = {LEVEL: choices.levels, TERRITORY: choices.territories, COMPANY: choices.companies}
+    for key, values in known.items():
+        held = st.session_state.get(key)
+        if held is not None and held not in values:
+            st.session_state[key] = default_values(choices)[key]
+
+
+def _start_over(radii: dict[str, float]) -> None:
+    """A new programme starts with its own radius and without the filters of the last one."""
+    st.session_state[RADIUS] = radii[st.session_state[PROGRAMME]]
+    st.session_state.update({TERRITORY: None, COMPANY: None, CATEGORIES: []})
+
+
+def _programme(programmes: pd.DataFrame, say: Texts) -> pd.Series:
+    names = programmes[f"short_{say.lang}"]
+    radii = programmes["default_radius_km"].astype(float).to_dict()
+    chosen = st.selectbox(
+        say("control.programme"),
+        list(programmes.index),
+        format_func=names.to_dict().__getitem__,
+        key=PROGRAMME,
+        help=say("control.programme_help"),
+        on_change=_start_over,
+        args=(radii,),
+    )
+    return programmes.loc[chosen]
+
+
+def _filters(
+    version: Stamp, programme: pd.Series, choices: Choices, say: Texts
+) -> tuple[Selection, str, bool]:
+    radius = st.slider(
+        say("control.radius"),
+        float(SMALLEST_RADIUS_KM),
+        float(LARGEST_SHOWN_RADIUS_KM),
+        key=RADIUS,
+        step=1.0,
+        format="%d km",
+        help=say("control.radius_help"),
+    )
+    company = _company(version, programme, say)
+    level = st.segmented_control(
+        say("control.level"),
+        choices.levels,
+        format_func=lambda kind: say(f"level.{kind}"),
+        key=LEVEL,
+        required=True,
+        help=say("control.level_help"),
+    )
+    figure = st.selectbox(
+        say("control.figure"),
+        choices.figures,
+        format_func=lambda name: say(f"figure.{name}"),
+        key=FIGURE,
+        help=say("control.figure_help"),
+    )
+    categories, bases, territory, synergies = _narrowing(version, programme, say)
+    selection = Selection(
+        programme["programme_id"],
+        radius_km=radius,
+        level=level or choices.levels[0],
+        territory_id=territory,
+        category_ids=tuple(categories),
+        bases=tuple(basis for basis in BASES if basis in bases) or BASES,
+        company_id=company,
+    )
+    return selection, figure, synergies
+
+
+def _company(version: Stamp, programme: pd.Series, say: Texts) -> str | None:
+    names = data.company_names(version, programme["programme_id"])
+    return st.selectbox(
+        say("control.company"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=COMPANY,
+        placeholder=say("control.company_none"),
+        help=say("control.company_help"),
+    )
+
+
+def _narrowing(
+    version: Stamp, programme: pd.Series, say: Texts
+) -> tuple[list[str], list[str], str | None, bool]:
+    programme_id = programme["programme_id"]
+    categories = data.category_list(version, programme_id).set_index("category_id")[f"name_{say.lang}"]
+    territories = data.territory_choices(version, programme_id, programme["levels"])
+    names = dict(zip(territories["territory_id"], territories["name"], strict=True))
+    chosen = st.multiselect(
+        say("control.categories"),
+        list(categories.index),
+        format_func=categories.to_dict().__getitem__,
+        key=CATEGORIES,
+        placeholder=say("control.all"),
+        help=say("control.categories_help"),
+    )
+    bases = st.pills(
+        say("control.bases"),
+        BASES,
+        selection_mode="multi",
+        format_func=lambda basis: say(f"basis.{basis}"),
+        key=BASIS,
+        help=say("control.bases_help"),
+    )
+    territory = st.selectbox(
+        say("control.territory"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=TERRITORY,
+        placeholder=say("control.all"),
+        help=say("control.territory_help"),
+    )
+    synergies = st.toggle(say("control.synergies"), key=SYNERGIES, help=say("control.synergies_help"))
+    return chosen, bases, territory, synergies

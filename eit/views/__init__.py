@@ -1,0 +1,1 @@
+"""Results become maps, charts, tables, numbers and sentences here: no query, no Streamlit."""

@@ -1,0 +1,35 @@
+"""Text that people typed goes into a map or a page only through here, so that it stays text.
+
+`html.escape` is not enough: folium and the map component put strings into JavaScript, where a back-tick
+or `${…}` would run; a bidirectional control would turn the sense of what stands beside it.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+
+_REFERENCED = re.compile("[`$\\\\{}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Control characters have no meaning in HTML; U+FFFD shows that something was there.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def encode(text: object) -> str:
+    """Return `text` as inert HTML (content or quoted attribute); None and NaN become the empty string."""
+    if text is None or (isinstance(text, float) and math.isnan(text)):
+        return ""
+    safe = html.escape(_CONTROL.sub("\ufffd", str(text)), quote=True)
+    return _REFERENCED.sub(lambda found: f"&#{ord(found.group())};", safe)
+
+
+def isolate(text: object) -> str:
+    """Encode, inside `<bdi>`: right-to-left text or controls cannot turn the sentence around it."""
+    return f"<bdi>{encode(text)}</bdi>"
+
+
+def encode_url(url: str) -> str:
+    """Return an encoded http(s) address for an `href`. Raises ValueError for any other scheme."""
+    if not url.lower().startswith(("https://", "http://")):
+        raise ValueError(f"only http and https addresses may be linked, not {url!r}")
+    return encode(url)

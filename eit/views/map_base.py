@@ -1,0 +1,205 @@
+"""The part of the map that never changes with a filter: a change here would remount it and lose its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import folium
+import geopandas as gpd
+import shapely
+from branca.element import MacroElement
+from folium.template import Template
+from folium.utilities import JsCode
+
+from eit.views import palette
+from eit.views.encode import encode, encode_url
+from eit.views.texts import texts
+
+LARGEST_ZOOM = 18
+SMALLEST_ZOOM = 3
+LABEL_ZOOMS = range(4, 14)
+# Drawing order [CSS z-index]. With SVG each pane lets the mouse through where nothing is drawn.
+PANES = {
+    "context": 350,
+    "territories": 380,
+    "circle": 390,
+    "exchanges": 410,
+    "synergies": 420,
+    "arrows": 430,
+    "names": 435,
+    "sites": 440,
+}
+SILENT_PANES = ("context", "circle", "names", "arrows")
+
+
+class Credit(NamedTuple):
+    """Who is to be named on the map, and where they can be found."""
+
+    text: str
+    url: str | None = None
+
+
+class Assets(NamedTuple):
+    """Addresses of Leaflet's two files, as the page that holds the map can reach them."""
+
+    script: str
+    style: str
+
+
+class _Furniture(MacroElement):
+    """Language, credits, scale, zoom buttons, hatch, and the zoom written where the labels' CSS reads it."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function (map, s) {
+            document.documentElement.lang = s.lang;
+            var box = map.getContainer();
+            box.setAttribute("role", "region");
+            box.setAttribute("aria-label", s.label);
+            L.control.zoom({zoomInTitle: s.zoomIn, zoomOutTitle: s.zoomOut}).addTo(map);
+            L.control.scale({imperial: false, maxWidth: 140}).addTo(map);
+            L.control.attribution({prefix: false}).addAttribution(s.credits).addTo(map);
+            function tell() { box.dataset.zoom = Math.floor(map.getZoom()); }
+            map.on("zoomend", tell); map.whenReady(tell);
+            if (!document.getElementById("hatch")) {
+                var art = document.createElement("div");
+                art.innerHTML = s.hatch;
+                document.body.appendChild(art.firstChild);
+            }
+        })({{ this._parent.get_name() }}, {{ this.settings | tojavascript }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        super().__init__()
+        self._name = "Furniture"
+        self.settings = settings
+
+
+HATCH = (
+    '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
+    '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    f'<rect width="7" height="7" fill="{palette.CHOROPLETH_NONE}"></rect>'
+    '<line x1="0" y1="0" x2="0" y2="7" stroke="#c9c5bb" stroke-width="2"></line></pattern></defs></svg>'
+)
+
+
+def base_map(
+    boundaries: gpd.GeoDataFrame | None,
+    bounds: tuple[float, float, float, float],
+    lang: str,
+    credits: Sequence[Credit],
+    assets: Assets,
+) -> folium.Map:
+    """Build the constant map: background, context outlines, credits, scale, drawing order.
+
+    `boundaries` (EPSG:4326, may be None) are drawn thin and silent; `bounds` is (west, south, east, north) in
+    degrees. Everything that depends on a filter belongs in `eit.views.map.feature_group`.
+    """
+    # SVG, not canvas: dashes, hatches and several clickable panes need it.
+    made = folium.Map(
+        location=[(bounds[1] + bounds[3]) / 2, (bounds[0] + bounds[2]) / 2],
+        tiles=None,
+        prefer_canvas=False,
+        zoom_control=False,
+        maxZoom=LARGEST_ZOOM,
+        minZoom=SMALLEST_ZOOM,
+        zoomSnap=0.25,
+        zoomDelta=0.75,
+        wheelPxPerZoomLevel=90,
+        attributionControl=False,
+    )
+    made.default_js = [("leaflet", assets.script)]
+    made.default_css = [("leaflet-css", assets.style)]
+    made.get_root().header.add_child(folium.Element(_style()), name="maillage-style")
+    for name, order in PANES.items():
+        made.add_child(folium.map.CustomPane(name, z_index=order, pointer_events=name not in SILENT_PANES))
+    if boundaries is not None and len(boundaries):
+        made.add_child(_context(boundaries))
+    made.add_child(_Furniture(_settings(lang, credits)))
+    made.fit_bounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], padding=(18, 18))
+    return made
+
+
+def _settings(lang: str, credits: Sequence[Credit]) -> dict[str, str]:
+    t = texts(lang)
+    return {
+        "lang": lang,
+        "label": t("map.region_label"),
+        "zoomIn": t("map.zoom_in"),
+        "zoomOut": t("map.zoom_out"),
+        "credits": credits_html(credits),
+        "hatch": HATCH,
+    }
+
+
+def credits_html(credits: Sequence[Credit]) -> str:
+    """Write the credits as one encoded line of HTML, with links where there is an address."""
+    parts = [_credit(c) for c in credits]
+    return " · ".join(parts)
+
+
+def _credit(credit: Credit) -> str:
+    if credit.url is None:
+        return encode(credit.text)
+    opened = 'target="_blank" rel="noopener noreferrer"'
+    look = 'style="color:inherit;text-decoration:underline"'
+    return f'<a href="{encode_url(credit.url)}" {opened} {look}>{encode(credit.text)}</a>'
+
+
+def light_geometry(geometry: shapely.Geometry) -> dict[str, Any]:
+    """GeoJSON geometry with 5 decimals (about a metre): half the weight of full precision."""
+    return shapely.geometry.mapping(shapely.transform(geometry, lambda xy: xy.round(5)))
+
+
+def _context(boundaries: gpd.GeoDataFrame) -> folium.GeoJson:
+    features = [
+        {"type": "Feature", "properties": {}, "geometry": light_geometry(geometry)}
+        for geometry in boundaries.geometry
+        if geometry is not None and not geometry.is_empty
+    ]
+    look = (
+        f'function(){{return {{color:"{palette.CONTEXT_OUTLINE}",weight:0.8,opacity:1,'
+        f'fill:true,fillColor:"{palette.MAP_LAND}",fillOpacity:1}};}}'
+    )
+    return folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        name="context",
+        control=False,
+        smooth_factor=0,
+        pane="context",
+        interactive=False,
+        style=JsCode(look),
+    )
+
+
+def _style() -> str:
+    hidden = ",".join(
+        f'[data-zoom="{zoom}"] .from-{start}' for zoom in LABEL_ZOOMS for start in LABEL_ZOOMS if start > zoom
+    )
+    text = f"{palette.FONT};color:{palette.INK}"
+    # `body` makes these rules win over leaflet.css, whichever of the two is loaded last.
+    return f"""<style>
+body .leaflet-container{{background:{palette.MAP_BACKGROUND};font-family:{palette.FONT};font-size:13px}}
+body .leaflet-control-attribution{{background:rgba(255,255,255,.88);color:{palette.QUIET_INK};
+font-size:11.5px}}
+body .maillage-tip{{font:13px/1.4 {text};white-space:normal;width:max-content;max-width:340px;
+padding:7px 10px;border:1px solid #b8c2c5;border-radius:4px;box-shadow:0 2px 8px rgba(0,0,0,.18)}}
+.maillage-tip b{{font-weight:650}} .maillage-tip small{{color:{palette.QUIET_INK};font-size:12px}}
+.maillage-name{{font:600 12px/1.15 {text};white-space:nowrap;
+text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 3px #fff,0 0 4px #fff,0 0 5px #fff}}
+.maillage-name span{{position:absolute;transform:translate(-50%,-50%)}}
+.maillage-name.length span{{background:#fff;border-radius:9px;padding:1px 8px;text-shadow:none;
+font-weight:500}}
+body .maillage-site{{display:flex;align-items:center;justify-content:center;border-radius:50%;
+border:1.5px solid #fff;box-sizing:border-box;box-shadow:0 0 1.5px rgba(0,0,0,.55);
+font:700 10px/1 {palette.FONT}}}
+body .maillage-site.chosen{{outline:3px solid {palette.SELECTION};outline-offset:3px}}
+body .maillage-site:focus-visible{{outline:3px solid {palette.SELECTION};outline-offset:1px}}
+.maillage-site i{{font-style:normal;pointer-events:none}}
+.maillage-arrow svg{{display:block;overflow:visible}}
+{hidden}{{display:none}}
+</style>"""

@@ -1,0 +1,95 @@
+"""Territories as a shaded layer with names that do not run into each other."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import folium
+import geopandas as gpd
+
+from eit.views import palette
+from eit.views.classes import Classes
+from eit.views.encode import encode
+from eit.views.geometry import Point, to_mercator
+from eit.views.map_base import LABEL_ZOOMS, light_geometry
+from eit.views.map_layers import feature, layer
+from eit.views.map_tips import territory_tip
+
+WHOLE_FIGURES = ("companies", "offers", "demands", "exchanges", "synergies")
+MASS_FIGURES = ("offer_mass_t_per_year", "demand_mass_t_per_year")
+FIGURES = (*MASS_FIGURES, *WHOLE_FIGURES)
+LABEL_HEIGHT_PX = 17.0
+CHARACTER_WIDTH_PX = 7.0
+
+Box = tuple[float, float, float, float]
+
+
+def territory_layer(
+    territories: gpd.GeoDataFrame, figure: str, classes: Classes, lang: str
+) -> folium.GeoJson:
+    """Shade territories by a figure; hatched = no data, dashed outline = approximate boundary."""
+    drawn = []
+    for row in territories.itertuples():
+        if row.geometry is None or row.geometry.is_empty:
+            continue
+        fill = classes.colour_of(getattr(row, figure))
+        look = {
+            "kind": "territory",
+            "id": encode(row.territory_id),
+            "tip": territory_tip(row, figure, lang),
+            "c": palette.TERRITORY_OUTLINE,
+            "w": 1,
+            "o": 0.8,
+            "f": fill or "url(#hatch)",
+            "fo": 1,
+        }
+        if row.approximate:
+            look["d"] = "3 4"
+        drawn.append({"type": "Feature", "properties": look, "geometry": light_geometry(row.geometry)})
+    return layer(drawn, "territories", "territories")
+
+
+def territory_names(territories: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return label features, each with the first zoom `z` at which it fits beside the larger ones."""
+    waiting = []
+    for row in territories.itertuples():
+        if row.geometry is None or row.geometry.is_empty:
+            continue
+        inside = row.geometry.representative_point()
+        west, _, east, _ = row.geometry.bounds
+        rank = (-row.companies if not math.isnan(row.companies) else 0.0, -row.geometry.area)
+        waiting.append((rank, str(row.name), (inside.y, inside.x), math.radians(east - west)))
+    waiting.sort()
+    placed = _first_zooms([(name, point, width) for _, name, point, width in waiting])
+    return [
+        feature(
+            "Point", (round(point[1], 5), round(point[0], 5)), {"text": encode(name), "look": f"from-{zoom}"}
+        )
+        for name, point, zoom in placed
+    ]
+
+
+def _first_zooms(waiting: list[tuple[str, Point, float]]) -> list[tuple[str, Point, int]]:
+    """Go from far to near; a label appears as soon as it fits its territory and meets no other label."""
+    shown: dict[int, int] = {}
+    for zoom in LABEL_ZOOMS:
+        scale = 256 * 2**zoom / (2 * math.pi)
+        boxes = [_box(waiting[i][0], waiting[i][1], scale) for i in shown]
+        for i, (name, point, width) in enumerate(waiting):
+            box = _box(name, point, scale)
+            fits = width * scale * 1.15 >= box[2] - box[0]
+            if i not in shown and fits and not any(_meet(box, other) for other in boxes):
+                shown[i] = zoom
+                boxes.append(box)
+    return [(waiting[i][0], waiting[i][1], zoom) for i, zoom in sorted(shown.items())]
+
+
+def _box(name: str, point: Point, scale: float) -> Box:
+    x, y = (value * scale for value in to_mercator(point))
+    half_width, half_height = len(name) * CHARACTER_WIDTH_PX / 2, LABEL_HEIGHT_PX / 2
+    return x - half_width, y - half_height, x + half_width, y + half_height
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,73 @@
+"""The identity in one place: colours, signs and fonts of every map, chart and legend."""
+
+from __future__ import annotations
+
+# Searched so that any two differ by ΔE*ab ≥ 27 (≥ 11 as a deuteranope or protanope sees them)
+# and each has a contrast of at least 3 : 1 on MAP_LAND (WCAG 2.2, 1.4.11). Texts give each two letters.
+CATEGORY_COLOURS: dict[str, str] = {
+    "wood": "#522703",
+    "paper": "#bb7900",
+    "organics": "#386b0b",
+    "metals": "#56636e",
+    "minerals": "#897d34",
+    "products": "#4a3180",
+    "plastics": "#d1177a",
+    "chemicals": "#8b2629",
+    "human": "#215eca",
+    "textile": "#a263c4",
+    "glass": "#008a91",
+    "energy": "#af3209",
+}
+UNKNOWN_CATEGORY = "#3f4448"
+
+# Light on purpose: lines and sites are drawn on top. One hue, so lightness alone carries the order.
+CHOROPLETH = ("#e4eded", "#cddee0", "#b4ced2", "#9abdc4", "#7dabb4")
+CHOROPLETH_ZERO = "#fbfbf8"
+CHOROPLETH_NONE = "#e9e7e1"
+
+MAP_LAND = "#f3f4f0"
+MAP_BACKGROUND = "#e6e9e7"
+CONTEXT_OUTLINE = "#c3cac9"
+TERRITORY_OUTLINE = "#5d6f74"
+INK = "#1d2a2e"
+QUIET_INK = "#55646a"
+SELECTION = "#111111"
+RADIUS = "#b3261e"
+
+STAGE_COLOURS: dict[str, str] = {
+    "identified": "#b9c7cb",
+    "proposed": "#94abb2",
+    "prefeasibility": "#6b8d97",
+    "pilot": "#3f6f7d",
+    "realised": "#17505f",
+    "verified": "#0a3541",
+    "set-aside": "#a79a92",
+}
+OFFER_COLOUR = "#17505f"
+DEMAND_COLOUR = "#b5651d"
+TARGET_COLOUR = "#b3261e"
+
+FONT = "'Source Sans 3', 'Source Sans Pro', 'Source Sans', 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
+
+
+def category_colour(category_id: object) -> str:
+    """Return the colour of a category, a dark grey for one that is unknown."""
+    return CATEGORY_COLOURS.get(str(category_id), UNKNOWN_CATEGORY)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance [0–1] of `#rrggbb`, as WCAG 2.2 defines it."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio [1–21] of two colours, as WCAG 2.2 defines it."""
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """Return white or the dark ink, whichever reads better on `colour`."""
+    return "#ffffff" if contrast("#ffffff", colour) >= contrast(INK, colour) else INK

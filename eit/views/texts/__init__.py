@@ -1,0 +1,97 @@
+"""Every sentence that a person reads lives in fr.toml and en.toml, under the same keys."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from eit.views.typography import digits, typeset
+
+LANGUAGES = ("fr", "en")
+PLURAL_FORMS = frozenset({"one", "other"})
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The sentences of one language. `t("map.hidden", n=3)` looks a key up and fills its placeholders."""
+
+    lang: str
+    _tree: dict[str, Any]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence at `key`; whole numbers are grouped, `n` chooses between `one` and `other`.
+
+        Raises KeyError (with the key and the language) when the key or a placeholder's value is missing.
+        """
+        node = self._find(key)
+        if isinstance(node, dict):
+            if not set(node) <= PLURAL_FORMS or "n" not in values:
+                raise KeyError(f"text {key!r} in {self.lang!r} is a group, or a plural that needs n")
+            node = node["one" if is_singular(values["n"], self.lang) else "other"]
+        shown = {name: self._shown(value) for name, value in values.items()}
+        try:
+            return node.format(**shown) if "{" in node else node
+        except KeyError as missing:
+            raise KeyError(f"text {key!r} in {self.lang!r} needs a value for {missing}") from None
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key leads to a sentence or a plural."""
+        try:
+            self._find(key)
+        except KeyError:
+            return False
+        return True
+
+    def keys(self, prefix: str = "") -> list[str]:
+        """List the dotted keys (plural forms as `key.one`, `key.other`), those under `prefix` when given."""
+        return [key for key, _ in self.items() if key.startswith(prefix)]
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Yield every dotted key with its unfilled sentence."""
+        yield from _leaves(self._tree, "")
+
+    def _find(self, key: str) -> Any:
+        node: Any = self._tree
+        for part in key.split("."):
+            if not isinstance(node, dict) or part not in node:
+                raise KeyError(f"no text {key!r} in {self.lang!r}")
+            node = node[part]
+        return node
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return digits(value, self.lang)
+        return str(value)
+
+
+def is_singular(count: object, lang: str) -> bool:
+    """French counts 0 and 1 (and 1.5) as singular; English only 1."""
+    number = abs(float(count))  # type: ignore[arg-type]
+    return number < 2 if lang == "fr" else number == 1
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def texts(lang: str) -> Texts:
+    """Load the texts of `fr` or `en`. Raises KeyError for another language."""
+    if lang not in LANGUAGES:
+        raise KeyError(f"no texts in language {lang!r}; there are {', '.join(LANGUAGES)}")
+    raw = tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text("utf-8"))
+    return Texts(lang, _typeset_tree(raw, lang))
+
+
+def _typeset_tree(node: Any, lang: str) -> Any:
+    if isinstance(node, dict):
+        return {key: _typeset_tree(value, lang) for key, value in node.items()}
+    return typeset(node, lang)
+
+
+def _leaves(node: Any, prefix: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, str):
+        yield prefix, node
+        return
+    for key, value in node.items():
+        yield from _leaves(value, f"{prefix}.{key}" if prefix else key)

@@ -1,0 +1,272 @@
+"""A real server and a real Chromium, as a coordinator has them; skipped loudly where there is no Chromium.
+
+def test_the_map_opens(open_page, journal, screenshot):
+    page = open_page("/carte?lang=fr")
+    journal.assert_local_only()
+    screenshot("carte-fr")
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+ARTIFACTS = ROOT / "tests" / "artifacts"
+START_SECONDS = 60
+PAGE_MILLISECONDS = 60_000
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LAUNCH = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+ABSENT = pytest.StashKey[str]()
+
+
+def find_chromium(playwright: Any) -> str | None:
+    """Path of Chromium: `CHROMIUM`, then the PATH, then the one of Playwright; else None."""
+    named = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), playwright.chromium.executable_path]
+    return next((path for path in named if path and Path(path).exists()), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    reason = config.stash.get(ABSENT, "")
+    if reason:
+        terminalreporter.section("NAVIGATEUR ABSENT", red=True, bold=True)
+        terminalreporter.line(f"NAVIGATEUR ABSENT : {reason}", red=True, bold=True)
+
+
+# ---- server ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running application: where it answers and what it printed."""
+
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def printed(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_until_healthy(self) -> None:
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        raise RuntimeError(f"the server did not start in {START_SECONDS} s:\n{self.printed()[-4000:]}")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(environment: dict[str, str], main: Path) -> Server:
+    """Start the application with these variables over an environment without the project's own."""
+    port = free_port()
+    ARTIFACTS.mkdir(exist_ok=True)
+    log = ARTIFACTS / f"server-{port}.log"
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("EIT_", "STREAMLIT_"))}
+    flags = {"headless": "true", "port": str(port), "address": "127.0.0.1"}
+    command = [sys.executable, "-m", "streamlit", "run", str(main)]
+    command += [word for name, value in flags.items() for word in (f"--server.{name}", value)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=clean | environment, stdout=out, stderr=out)
+    server = Server(f"http://127.0.0.1:{port}", log, process)
+    try:
+        server.wait_until_healthy()
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+@pytest.fixture(scope="session")
+def start_server(browser: Any) -> Iterator[Callable[..., Server]]:
+    """Start a server with variables of one's own, once for each set: `start_server(EIT_DATABASE=str(path))`.
+
+    Asks for `browser` first, so that nothing starts where there is no Chromium.
+    """
+    running: dict[tuple[tuple[str, str], ...], Server] = {}
+
+    def once(**environment: str) -> Server:
+        key = tuple(sorted(environment.items()))
+        if key not in running:
+            running[key] = start(environment, ROOT / "app.py")
+        return running[key]
+
+    yield once
+    for server in running.values():
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(start_server: Callable[..., Server]) -> Server:
+    """The application on the demonstration file: no variable of the project is set."""
+    return start_server()
+
+
+# ---- browser ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser(pytestconfig: pytest.Config) -> Iterator[Any]:
+    """Chromium, one for the whole run."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        skip_all(pytestconfig, "le paquet playwright n'est pas installé / playwright is not installed")
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            skip_all(pytestconfig, "installez Chromium (make chromium) / install Chromium (make chromium)")
+        chromium = playwright.chromium.launch(executable_path=path, args=LAUNCH)
+        yield chromium
+        chromium.close()
+
+
+def skip_all(config: pytest.Config, reason: str) -> None:
+    config.stash[ABSENT] = f"{reason}. Aucun essai de tests/browser n'a été fait / none of its tests ran."
+    pytest.skip(f"NAVIGATEUR ABSENT : {reason}")
+
+
+@dataclass
+class Journal:
+    """What a page asked for and complained about."""
+
+    requests: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self, page: Any) -> None:
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("response", lambda r: r.status >= 400 and self.failed.append(f"{r.status} {r.url}"))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+
+    def strangers(self) -> list[str]:
+        """Addresses asked for outside this machine."""
+        kept = {"127.0.0.1", "localhost", "::1", None}
+        web = ("http", "https", "ws", "wss")
+        return [u for u in self.requests if urlsplit(u).scheme in web and urlsplit(u).hostname not in kept]
+
+    def assert_local_only(self) -> None:
+        assert self.requests, "no page was opened"
+        assert not self.strangers(), self.strangers()
+
+    def assert_quiet(self) -> None:
+        """Neither an error in the console nor an answer of 400 or more."""
+        assert not self.errors, self.errors
+        assert not self.failed, self.failed
+
+
+@pytest.fixture
+def journal() -> Journal:
+    """What `page` asked for and complained about."""
+    return Journal()
+
+
+@pytest.fixture
+def page(browser: Any, journal: Journal) -> Iterator[Any]:
+    """An empty tab, 1920×1080, with a French-Canadian reader; what happens in it goes to `journal`."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="fr-CA")
+    context.set_default_timeout(PAGE_MILLISECONDS)
+    tab = context.new_page()
+    journal.watch(tab)
+    yield tab
+    context.close()
+
+
+def settle(page: Any) -> None:
+    """Wait until the script has finished and the page shows what it said."""
+    page.wait_for_timeout(200)  # a click reaches the server after the call returns
+    page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    page.wait_for_timeout(300)
+
+
+@pytest.fixture
+def wait_settled() -> Callable[[Any], None]:
+    """`settle`, for a test that clicked or changed a filter."""
+    return settle
+
+
+@pytest.fixture
+def open_page(page: Any, server: Server) -> Callable[..., Any]:
+    """Open a path of the application and wait until its script has finished: `open_page("/carte?km=35")`."""
+
+    def visit(path: str = "/", at: Server = server) -> Any:
+        page.goto(at.url + path)
+        settle(page)
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def map_frame() -> Callable[..., Any]:
+    """Frame of the page's map once it holds more than `layers` layers; `map` in it is Leaflet's map."""
+
+    def find(page: Any, layers: int = 0) -> Any:
+        title = "iframe[title='streamlit_folium.st_folium']"
+        frame = page.wait_for_selector(title, state="attached").content_frame()
+        frame.wait_for_function("n => window.map && Object.keys(map._layers).length > n", arg=layers)
+        return frame
+
+    return find
+
+
+@pytest.fixture
+def screenshot(page: Any) -> Callable[..., Path]:
+    """Keep a picture of `page` in tests/artifacts: `screenshot("carte-fr", 1920, 1080)`."""
+
+    def take(name: str, width: int = 1920, height: int = 1080, full: bool = False) -> Path:
+        ARTIFACTS.mkdir(exist_ok=True)
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        path = ARTIFACTS / f"{name}.png"
+        page.screenshot(path=path, full_page=full)
+        return path
+
+    return take

@@ -1,0 +1,22 @@
+"""Settings that every test shares: property tests give the same examples on every machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+# HYPOTHESIS_PROFILE=search looks for new counter-examples, at random, for longer.
+settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Folder of the repository."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,270 @@
+"""The house rules: who may import whom, how large a room may be, what a file may not be called.
+
+The rules are the tables below. Each is broken on purpose, in a tree of its own, at the end.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Room of the house -> what it may import of ours (itself is always allowed).
+ALLOWED: dict[str, set[str]] = {
+    "app": {"eit.ui"},
+    "pages": {"eit.ui"},
+    "eit.ui": {"eit.analysis", "eit.ingest", "eit.views", "eit.domain", "eit.store.connection"},
+    "eit.analysis": {"eit.store", "eit.domain"},
+    "eit.ingest": {"eit.store", "eit.domain"},
+    "eit.publish": {"eit.analysis", "eit.store", "eit.domain"},
+    "eit.views": {"eit.domain"},
+    "eit.store": {"eit.domain"},
+    "eit.domain": set(),
+    "eit.cli": {"eit.analysis", "eit.ingest", "eit.publish", "eit.store", "eit.views", "eit.domain"},
+    "eit.__main__": {"eit.cli"},
+    "eit.__init__": set(),
+}
+
+# Third party -> the rooms (or modules) that may import it. What is missing here may be imported nowhere.
+EVERYWHERE = ("app", "pages", "eit")
+GEOMETRY = ("eit.store", "eit.analysis", "eit.views")
+THIRD_PARTY: dict[str, tuple[str, ...]] = {
+    "numpy": EVERYWHERE,
+    "pandas": EVERYWHERE,
+    "pyarrow": ("eit.store", "eit.publish", "eit.ingest"),
+    "geopandas": GEOMETRY,
+    "shapely": GEOMETRY,
+    "pyproj": GEOMETRY,
+    "duckdb": ("eit.store", "eit.publish"),
+    "ortools": ("eit.domain.allocation",),
+    "folium": ("eit.views",),
+    "branca": ("eit.views",),
+    "jinja2": ("eit.views",),
+    "plotly": ("eit.views",),
+    "streamlit": ("app", "pages", "eit.ui"),
+    "streamlit_folium": ("eit.ui",),
+    "starlette": ("app", "eit.ui"),
+    "xstatic": ("eit.ui",),
+}
+
+MODULE_LINES = 300
+FUNCTION_LINES = 60
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
+WITHOUT_QUERIES = ("app", "pages", "eit.ui", "eit.views")
+QUERY_CALLS = {"execute", "executemany", "sql", "read_sql", "read_sql_query"}
+QUERY_PATHS = {"st.connection", "streamlit.connection"}
+SQL_TEXT = re.compile(
+    r"\s*(SELECT\s.+\sFROM|WITH\s.+\sAS\s*\(|INSERT\s+INTO|DELETE\s+FROM|UPDATE\s.+\sSET)\s", re.S
+)
+
+PRODUCT = ("app.py", "pages/**/*.py", "eit/**/*.py")
+OUR_CODE = (*PRODUCT, "benchmarks/**/*.py", "tests/**/*.py")
+
+
+def within(name: str, prefixes: tuple[str, ...] | set[str]) -> bool:
+    """Whether a dotted name is one of the prefixes or lies under one."""
+    return any(name == prefix or name.startswith(prefix + ".") for prefix in prefixes)
+
+
+def files(root: Path, patterns: tuple[str, ...]) -> list[Path]:
+    return sorted({path for pattern in patterns for path in root.glob(pattern)})
+
+
+def module_name(root: Path, path: Path) -> str:
+    """`eit/store/__init__.py` -> `eit.store`; `eit/__init__.py` keeps its name: it is a room of its own."""
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 2 else parts)
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "eit" else parts[0]
+
+
+def imports(root: Path, path: Path) -> Iterator[tuple[int, str]]:
+    """(line, dotted name) of every import, also inside functions; relative ones are resolved."""
+    package = path.relative_to(root).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            anchor = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*anchor, *([node.module] if node.module else [])])
+            # `from eit.store import connection` names a module: the full name is what is judged.
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+def import_faults(root: Path) -> Iterator[str]:
+    for path in files(root, PRODUCT):
+        module, place = module_name(root, path), path.relative_to(root)
+        room = room_of(module)
+        if room not in ALLOWED:
+            yield f"{place}:1: {room} is not a room of the house; add it to ALLOWED with what it may import"
+            continue
+        rule = f"rule: {room} → {', '.join(sorted(ALLOWED[room])) or 'nothing of ours'}"
+        for line, name in imports(root, path):
+            top = name.split(".")[0]
+            if top in ("eit", "pages", "app", "tests", "benchmarks"):
+                if not within(name, {room, *ALLOWED[room]}):
+                    yield f"{place}:{line}: imports {name}; {rule}"
+            elif top not in sys.stdlib_module_names and not within(module, THIRD_PARTY.get(top, ())):
+                where = ", ".join(THIRD_PARTY.get(top, ())) or "nowhere (declare it in THIRD_PARTY)"
+                yield f"{place}:{line}: imports {name}; rule: {top} only in {where}"
+
+
+def size_faults(root: Path) -> Iterator[str]:
+    for path in files(root, (*PRODUCT, "benchmarks/**/*.py")):
+        text, place = path.read_text(encoding="utf-8"), path.relative_to(root)
+        lines = len(text.splitlines())
+        if lines > MODULE_LINES:
+            yield f"{place}:1: {lines} lines; rule: a module has at most {MODULE_LINES}"
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > FUNCTION_LINES:
+                    said = f"{node.name} has {length} lines; rule: at most {FUNCTION_LINES}"
+                    yield f"{place}:{node.lineno}: {said}"
+
+
+def name_faults(root: Path) -> Iterator[str]:
+    for path in files(root, OUR_CODE):
+        place = path.relative_to(root)
+        for part in place.with_suffix("").parts:
+            if part.lower().removeprefix("test_") in FORBIDDEN_NAMES:
+                yield f"{place}:1: named {part}; rule: a file or folder says what it holds"
+
+
+def query_faults(root: Path) -> Iterator[str]:
+    rule = "rule: no query in app, pages, eit.ui, eit.views; ask eit.analysis"
+    for path in files(root, PRODUCT):
+        if not within(module_name(root, path), WITHOUT_QUERIES):
+            continue
+        place = path.relative_to(root)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in QUERY_CALLS or ast.unparse(node.func) in QUERY_PATHS:
+                    yield f"{place}:{node.lineno}: calls .{node.func.attr}(…); {rule}"
+            elif (
+                isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL_TEXT.match(node.value)
+            ):
+                yield f"{place}:{node.lineno}: holds SQL; {rule}"
+
+
+FAULTS = {"imports": import_faults, "sizes": size_faults, "names": name_faults, "queries": query_faults}
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_the_house_keeps_its_rules(rule: str) -> None:
+    faults = list(FAULTS[rule](ROOT))
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_every_room_of_the_product_was_read() -> None:
+    assert (ROOT / "app.py") in files(ROOT, PRODUCT)
+    assert {room_of(module_name(ROOT, path)) for path in files(ROOT, PRODUCT)} >= {
+        "pages",
+        "eit.domain",
+        "eit.ui",
+    }
+
+
+# ---- each rule, broken on purpose in a tree of its own ----------------------------------------------
+
+LONG_FUNCTION = "def f():\n" + "    x = 1\n" * FUNCTION_LINES
+BROKEN = {
+    "page to analysis": ("imports", "pages/carte.py", "import eit.analysis.kpis\n", "pages → eit.ui"),
+    "page to page": ("imports", "app.py", "from pages import carte\n", "app → eit.ui"),
+    "ui to store": ("imports", "eit/ui/cache.py", "from eit.store import build\n", "eit.ui → "),
+    "ui to publish": ("imports", "eit/ui/cache.py", "import eit.publish\n", "eit.ui → "),
+    "views to analysis": (
+        "imports",
+        "eit/views/map.py",
+        "from eit import analysis\n",
+        "eit.views → eit.domain",
+    ),
+    "domain to views": (
+        "imports",
+        "eit/domain/a.py",
+        "from ..views import fr\n",
+        "eit.domain → nothing of ours",
+    ),
+    "store to analysis": (
+        "imports",
+        "eit/store/a.py",
+        "def f():\n    import eit.analysis\n",
+        "eit.store → eit.domain",
+    ),
+    "analysis to ui": ("imports", "eit/analysis/__init__.py", "from ..ui import state\n", "eit.analysis → "),
+    "cli to ui": ("imports", "eit/cli.py", "from eit.ui import main\n", "eit.cli → "),
+    "product to tests": ("imports", "eit/cli.py", "import tests.conftest\n", "eit.cli → "),
+    "unknown room": ("imports", "eit/extra/a.py", "", "eit.extra is not a room"),
+    "unknown package": ("imports", "eit/store/a.py", "import polars\n", "polars only in nowhere"),
+    "streamlit in views": (
+        "imports",
+        "eit/views/a.py",
+        "import streamlit as st\n",
+        "streamlit only in app, pages",
+    ),
+    "duckdb in analysis": ("imports", "eit/analysis/a.py", "import duckdb\n", "duckdb only in eit.store"),
+    "folium in ui": ("imports", "eit/ui/a.py", "from folium import Map\n", "folium only in eit.views"),
+    "plotly in pages": ("imports", "pages/a.py", "import plotly.express\n", "plotly only in eit.views"),
+    "streamlit_folium in views": ("imports", "eit/views/a.py", "import streamlit_folium\n", "only in eit.ui"),
+    "geopandas in domain": (
+        "imports",
+        "eit/domain/a.py",
+        "import geopandas\n",
+        "geopandas only in eit.store",
+    ),
+    "ortools elsewhere": (
+        "imports",
+        "eit/domain/a.py",
+        "import ortools.graph\n",
+        "only in eit.domain.allocation",
+    ),
+    "long module": ("sizes", "eit/domain/a.py", "x = 1\n" * (MODULE_LINES + 1), "at most 300"),
+    "long function": ("sizes", "benchmarks/a.py", LONG_FUNCTION, "f has 61 lines"),
+    "a drawer": ("names", "eit/domain/utils.py", "", "named utils"),
+    "a drawer of drawers": ("names", "tests/common/test_a.py", "", "named common"),
+    "page asks": ("queries", "pages/a.py", "con.execute(question)\n", ".execute(…)"),
+    "streamlit connects": ("queries", "eit/ui/a.py", 'st.connection("eit")\n', ".connection(…)"),
+    "SQL in a view": ("queries", "eit/views/a.py", 'Q = "SELECT name\\n FROM company"\n', "holds SQL"),
+}
+
+KEPT = {
+    "app.py": "import streamlit\nfrom starlette.routing import Route\nfrom eit.ui import main\n",
+    "pages/carte.py": "import streamlit as st\nimport pandas as pd\nfrom eit.ui.components import card\n",
+    "eit/__init__.py": "",
+    "eit/ui/cache.py": "from eit.store.connection import door\nfrom . import state\nconnection.open()\n",
+    "eit/analysis/kpis.py": "import geopandas\nfrom ..store.rows import flows\nfrom .a import b\n",
+    "eit/store/connection.py": "import duckdb\ndef f(con):\n    return con.execute('SELECT 1 FROM x')\n",
+    "eit/domain/allocation.py": "from ortools.graph.python import min_cost_flow\n",
+    "eit/views/map.py": "import folium\nimport plotly\nHELP = 'Select a company from the list'\n",
+    "eit/domain/a.py": "x = 1\n" * MODULE_LINES,
+}
+
+
+def plant(root: Path, tree: dict[str, str]) -> Path:
+    for name, text in tree.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_rule_is_named_with_its_line(case: str, tmp_path: Path) -> None:
+    rule, name, text, said = BROKEN[case]
+    faults = list(FAULTS[rule](plant(tmp_path, {name: text})))
+    assert len(faults) == 1
+    assert said in faults[0]
+    assert re.match(rf"{re.escape(name)}:\d+: ", faults[0])
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_house_that_keeps_the_rules_has_no_fault(rule: str, tmp_path: Path) -> None:
+    assert list(FAULTS[rule](plant(tmp_path, KEPT))) == []
