@@ -1,4 +1,18 @@
+"""Accueil: the programme at a glance: results, potential, progress against targets, freshness, where to go."""
+from __future__ import annotations
+
 import streamlit as st
+
 from eit.ui import frame as frames
+from eit.ui.home import balance_chart, freshness, funnel_chart, headline, next_pages
+
 frame = frames.current()
-st.title(frame.say("nav.home"))
+frames.show_title(frame, "home")
+headline(frame)
+left, right = st.columns(2, gap="large")
+with left:
+    funnel_chart(frame)
+with right:
+    balance_chart(frame)
+freshness(frame)
+next_pages(frame)

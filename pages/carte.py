@@ -1,18 +1,20 @@
 """Carte: boundaries coloured by a figure, sites, potential exchanges and synergies; the same content in tables."""
+from __future__ import annotations
 
 import streamlit as st
 
 from eit.ui import frame as frames
-from eit.ui.panels import company_panel, tables_panel
+from eit.ui.panels import notices, side_panel, tables_panel
 from eit.ui.territory_map import show_legend, show_map
 
 frame = frames.current()
-st.title(frame.say("nav.map"))
-wide, side = st.columns([2.4, 1], gap="medium")
+frames.show_title(frame, "map")
+wide, side = st.columns([2.5, 1], gap="medium")
 with wide:
     drawing = show_map(frame)
+    notices(frame, drawing)
 with side:
-    company_panel(frame, drawing)
-with wide.expander(frame.say("legend.title"), expanded=True):
+    side_panel(frame)
+with st.expander(frame.say("legend.title"), expanded=True):
     show_legend(frame, drawing)
 tables_panel(frame)

@@ -1,4 +1,11 @@
-import streamlit as st
+"""Méthode: definitions, formulas, factors with their sources, limits, vocabulary; generated from the data."""
+from __future__ import annotations
+
 from eit.ui import frame as frames
+from eit.ui.method import explanations, reference_tables, vocabulary
+
 frame = frames.current()
-st.title(frame.say("nav.home"))
+frames.show_title(frame, "method")
+explanations(frame)
+reference_tables(frame)
+vocabulary(frame)

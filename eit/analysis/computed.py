@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eit.domain.figures import Figure
-from eit.domain.stage import reached
+from eit.domain.stage import STAGES, reached
 from eit.store.connection import Database
 
 LARGEST_SME_EMPLOYEES = 249
@@ -52,3 +52,18 @@ def targets(database: Database, programme_id: str) -> dict[str, float]:
     frame = database.query("indicators", {"programme_id": programme_id})
     aimed = frame[(frame["bound"] == "target") & (frame["state"] == "known") & frame["formula_key"].notna()]
     return dict(zip(aimed["formula_key"], aimed["value"].astype(float), strict=True))
+
+
+STAGE_TARGETS = {"prefeasibility_count": "prefeasibility", "pilot_count": "pilot", "match_count": "realised"}
+
+
+def funnel(database: Database, programme_id: str) -> dict[str, int]:
+    """Number of synergies that went through each stage, whatever happened later."""
+    furthest = furthest_stages(database.query("synergy_events", {"programme_id": programme_id}))
+    return {stage: _went_through(furthest, stage) for stage in STAGES}
+
+
+def stage_targets(database: Database, programme_id: str) -> dict[str, int]:
+    """The stages for which the programme has a target."""
+    aims = targets(database, programme_id)
+    return {stage: int(aims[key]) for key, stage in STAGE_TARGETS.items() if key in aims}

@@ -41,24 +41,29 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
     return pairs
 
 
-def allocated_quantities(pairs: pd.DataFrame) -> NDArray:
-    """Yearly quantity [`unit`] of each pair in the allocation that moves the most of each unit; NaN when unknown.
+def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = None) -> NDArray:
+    """Yearly quantity [`unit`] of each pair in the best allocation of each unit; NaN when unknown.
 
-    A flow whose quantity was not communicated is bounded by what its partners declare; both unknown: NaN.
+    Best is the most quantity, or the most Σ quantity · value when `value_per_unit` gives one value per pair; a pair
+    whose value is NaN is left out. A flow whose quantity was not communicated is bounded by what its partners
+    declare; both unknown: NaN.
     """
     allocated = np.full(len(pairs), np.nan)
     known = pairs["pair_quantity"].notna()
+    if value_per_unit is not None:
+        known &= ~np.isnan(value_per_unit)
     for unit in pairs.loc[known, "unit"].unique():
         rows = np.flatnonzero((known & (pairs["unit"] == unit)).to_numpy())
-        allocated[rows] = _allocate(pairs.iloc[rows])
+        values = None if value_per_unit is None else value_per_unit[rows]
+        allocated[rows] = _allocate(pairs.iloc[rows], values)
     return allocated
 
 
-def _allocate(pairs: pd.DataFrame) -> NDArray:
+def _allocate(pairs: pd.DataFrame, values: NDArray | None) -> NDArray:
     offer_index, supply = _capacities(pairs, "offer")
     demand_index, demand = _capacities(pairs, "demand")
     distances = pairs["distance_km"].to_numpy(float)
-    return allocate_flows(offer_index, demand_index, supply, demand, distance_km=distances)
+    return allocate_flows(offer_index, demand_index, supply, demand, values, distances)
 
 
 def _capacities(pairs: pd.DataFrame, side: str) -> tuple[NDArray, NDArray]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from eit.domain.cases import Case, ExchangeCase, UtilityCase, parse_destination
 from eit.domain.estimates import Estimate, Total, total
 from eit.domain.factors import FactorSet
-from eit.domain.cases import Case, ExchangeCase, UtilityCase, parse_destination
 from eit.domain.impact import estimate
 from eit.domain.ranges import Draws
 from eit.store.connection import Database

@@ -12,10 +12,10 @@ from eit.analysis.impact import factor_book, of_exchanges, of_synergies, total_o
 from eit.analysis.inventory import inventory
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import synergy_table
+from eit.domain.cases import parse_destination
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Total
 from eit.domain.figures import KNOWN, NOT_ESTIMATED, Figure
-from eit.domain.cases import parse_destination
 from eit.domain.impact import diverted_t_per_year
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
@@ -42,7 +42,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             Figure(key, float(str(stock[key])), "count")
             for key in ("companies", "flows", "offers", "demands")
         ),
-        Figure("potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchanges")),
+        Figure("potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchange_count")),
         *(_allocated(pairs, key, unit) for key, unit in POTENTIAL_UNITS.items()),
         _ghg("potential_avoided_ghg", total_of(of_exchanges(pairs), "allocated_quantity", book)),
         Figure(
@@ -50,7 +50,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             float((~synergies["stage"].isin([*HEADLINE_STAGES, SET_ASIDE])).sum()),
             "count",
         ),
-        Figure("realised_synergies", float(len(done)), "count", target=targets.get("realised_synergies")),
+        Figure("realised_synergies", float(len(done)), "count", target=targets.get("match_count")),
         Figure("diverted_mass", _diverted(done), "t/yr"),
         _ghg("avoided_ghg", total_of(of_synergies(done), "quantity_per_year", book)),
         _ghg("attributed_ghg", total_of(of_synergies(done), "quantity_per_year", book, attributed=True)),

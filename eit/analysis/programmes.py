@@ -50,3 +50,9 @@ def company_names(database: Database, programme_id: str) -> dict[str, str]:
     """Name of each company of the programme by its id, in alphabetical order."""
     frame = database.query("company_names", {"programme_id": programme_id})
     return dict(zip(frame["company_id"], frame["name"], strict=True))
+
+
+def is_fictitious(database: Database) -> bool:
+    """True when the file says that its companies are a demonstration."""
+    meta = database.query("meta")
+    return bool(((meta["key"] == "fictitious") & (meta["value"] == "true")).any())

@@ -9,10 +9,10 @@ import geopandas
 import pandas as pd
 import pyarrow
 from geopandas import GeoDataFrame
-
-from eit.store.connection import DataError
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
+
+from eit.store.connection import DataError
 
 FILES = ("census_divisions.parquet", "approximate.parquet")
 COLUMNS = ["territory_id", "kind", "code", "name", "approximate", "source", "geometry"]

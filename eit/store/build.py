@@ -17,13 +17,22 @@ from eit.store.sql_files import read_sql
 from eit.store.tables import SourceError, insert_rows, read_rows
 from eit.store.writing import new_version
 
-CANONICAL_UNITS = {"matter": "t", "energy": "kWh", "water": "m3"}
+NEEDED = {
+    "materials.csv": ("material_id", "parent_id"),
+    "known_synergies.csv": ("offer_material_id", "demand_material_id", "status"),
+    "companies.csv": ("company_id", "programme_id", "latitude", "longitude"),
+    "flows.csv": ("flow_id", "company_id", "material_id", "direction", "quantity", "unit", "months"),
+    "synergies.csv": ("synergy_id", "material_id", "quantity", "unit"),
+}
+"""The columns without which a file cannot be read at all; the schema asks for the others."""
 FACTOR_TABLES = {
     "ghg": "ghg_factors.csv",
     "transport": "transport_factors.csv",
     "cost": "costs.csv",
     "waste-intensity": "waste_intensity.csv",
 }
+MINIMUM_VOLUMES = "minimum_volumes.csv"
+"""Optional: without it every minimum volume is unknown, and says so."""
 PLAIN_DEMO_TABLES = {
     "programme": "programmes.csv",
     "programme_territory": "programme_territories.csv",
@@ -53,17 +62,30 @@ def build_database(data: Path, target: Path) -> None:
 
 def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path, geo: Path) -> None:
     """Fill the tables that do not depend on a programme, and the compatibility that follows from them."""
-    insert_rows(connection, "category", read_rows(reference / "categories.csv"))
-    materials = read_rows(reference / "materials.csv")
-    insert_rows(connection, "material", materials)
-    insert_rows(connection, "territory", read_rows(geo / "territories.csv"))
-    insert_rows(connection, "vocabulary", read_rows(reference / "vocabulary.csv"))
-    library = read_rows(reference / "known_synergies.csv")
+    insert_file(connection, "category", reference / "categories.csv")
+    materials = insert_file(connection, "material", reference / "materials.csv")
+    insert_file(connection, "territory", geo / "territories.csv")
+    insert_file(connection, "vocabulary", reference / "vocabulary.csv")
+    library = read_source(reference / "known_synergies.csv")
     library.insert(0, "library_row", range(1, len(library) + 1))
-    insert_rows(connection, "known_synergy", library)
+    insert_rows(connection, "known_synergy", library, "known_synergies.csv")
     insert_rows(connection, "compatibility", compatibility_rows(materials, library))
+    if (reference / MINIMUM_VOLUMES).exists():
+        insert_rows(connection, "minimum_volume", read_rows(reference / MINIMUM_VOLUMES))
     for name, file in FACTOR_TABLES.items():
-        insert_rows(connection, "factor", factor_rows(name, read_rows(reference / file)))
+        insert_rows(connection, "factor", factor_rows(name, read_source(reference / file)), file)
+
+
+def read_source(path: Path) -> pd.DataFrame:
+    """Rows of one of the project's files, with the columns that the build itself reads."""
+    return read_rows(path, NEEDED.get(path.name, ()))
+
+
+def insert_file(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> pd.DataFrame:
+    """Append a file whose columns are those of `table`; its rows."""
+    rows = read_source(path)
+    insert_rows(connection, table, rows, path.name)
+    return rows
 
 
 def factor_rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -109,45 +131,60 @@ def load_demo(connection: duckdb.DuckDBPyConnection, demo: Path) -> None:
     """Fill the tables of the programmes from CSV files with the columns of docs/donnees.md."""
     connection.execute("INSERT INTO meta VALUES ('fictitious', 'true')")
     for table, file in PLAIN_DEMO_TABLES.items():
-        insert_rows(connection, table, read_rows(demo / file))
-    insert_rows(connection, "company", company_rows(read_rows(demo / "companies.csv")))
+        insert_file(connection, table, demo / file)
+    insert_rows(connection, "company", company_rows(read_source(demo / "companies.csv")), "companies.csv")
     materials = connection.execute("SELECT * FROM material").df().set_index("material_id")
     companies = connection.execute("SELECT company_id, programme_id FROM company").df()
     programmes = dict(zip(companies["company_id"], companies["programme_id"], strict=True))
-    insert_rows(connection, "flow", flow_rows(read_rows(demo / "flows.csv"), materials, programmes))
-    insert_rows(connection, "synergy", synergy_rows(read_rows(demo / "synergies.csv"), materials))
+    flows = flow_rows(read_source(demo / "flows.csv"), materials, programmes)
+    insert_rows(connection, "flow", flows, "flows.csv")
+    insert_rows(
+        connection, "synergy", synergy_rows(read_source(demo / "synergies.csv"), materials), "synergies.csv"
+    )
 
 
 def company_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Companies with their geocentric coordinates [km]; one without a position keeps none, never 0."""
     placed = frame.copy()
-    x, y, z = to_geocentric(pd.to_numeric(frame["latitude"]), pd.to_numeric(frame["longitude"]))
+    x, y, z = to_geocentric(_degrees(frame, "latitude"), _degrees(frame, "longitude"))
     for column, values in zip(("x_km", "y_km", "z_km"), (x, y, z), strict=True):
         series = pd.Series(values, index=frame.index, dtype=object)
         placed[column] = series.where(series.notna(), None)
     return placed
 
 
+def _degrees(frame: pd.DataFrame, column: str) -> pd.Series:
+    degrees = pd.to_numeric(frame[column], errors="coerce")
+    wrong = frame[degrees.isna() & frame[column].notna()]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise SourceError(f"companies.csv: {row['company_id']}: {column} {row[column]} is not in degrees")
+    return degrees
+
+
 def _canonical(row: dict, material: pd.Series, months: int) -> dict[str, object]:
-    """Quantity columns of one declared row; a quantity that was not communicated stays None."""
-    kind = str(material["kind"])
-    unit = CANONICAL_UNITS.get(kind, str(row["unit"]).partition("/")[0])
-    per_year, by_density = None, False
-    if row["quantity"] is not None:
-        low, high = material["density_low_t_m3"], material["density_high_t_m3"]
-        density = None if pd.isna(low) or pd.isna(high) else (low + high) / 2
-        quantity = to_canonical(float(row["quantity"]), str(row["unit"]), kind, months, density)
-        per_year, unit, by_density = quantity.per_year, quantity.unit, quantity.by_density
+    """Quantity columns of one declared row; a quantity that was not communicated stays None, its unit must fit."""
+    low, high = material["density_low_t_m3"], material["density_high_t_m3"]
+    density = None if pd.isna(low) or pd.isna(high) else (low + high) / 2
+    known = row["quantity"] is not None
+    declared, unit = float(row["quantity"]) if known else 0.0, str(row["unit"])
+    quantity = to_canonical(declared, unit, str(material["kind"]), months, density if known else 1.0)
+    per_year, unit = quantity.per_year if known else None, quantity.unit
     return {
         "quantity_typed": row["quantity"],
         "unit_typed": row["unit"],
         "quantity_per_year": per_year,
         "unit": unit,
-        "by_density": by_density,
+        "by_density": known and quantity.by_density,
         "mass_t_per_year": per_year if unit == "t" else None,
         "energy_kwh_per_year": per_year if unit == "kWh" else None,
         "volume_m3_per_year": per_year if unit == "m3" else None,
     }
+
+
+def _quantity_error(file: str, row_id: str, row: dict, error: Exception) -> str:
+    months = f" in months {row['months']}" if row.get("months") else ""
+    return f"{file}: {row_id}: {row['quantity']} {row['unit']}{months}: {error}"
 
 
 def _material(materials: pd.DataFrame, row: dict, file: str, row_id: str) -> pd.Series:
@@ -169,9 +206,7 @@ def flow_rows(frame: pd.DataFrame, materials: pd.DataFrame, programmes: dict[str
             months = parse_months(row["months"])
             canonical = _canonical(row, material, months)
         except (InvalidQuantity, ValueError) as error:
-            raise SourceError(
-                f"flows.csv: {row['flow_id']}: {row['quantity']} {row['unit']}: {error}"
-            ) from error
+            raise SourceError(_quantity_error("flows.csv", row["flow_id"], row, error)) from error
         own = {"programme_id": programmes[row["company_id"]], "kind": material["kind"], "months": months}
         rows.append({**{name: row[name] for name in kept}, **own, **canonical})
     return pd.DataFrame(rows)
@@ -182,7 +217,10 @@ def synergy_rows(frame: pd.DataFrame, materials: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in frame.to_dict("records"):
         material = _material(materials, row, "synergies.csv", row["synergy_id"])
-        canonical = _canonical(row, material, parse_months(None))
+        try:
+            canonical = _canonical(row, material, parse_months(None))
+        except (InvalidQuantity, ValueError) as error:
+            raise SourceError(_quantity_error("synergies.csv", row["synergy_id"], row, error)) from error
         for column in ("by_density", "energy_kwh_per_year", "volume_m3_per_year"):
             canonical.pop(column)
         rows.append({**{name: row[name] for name in row if name not in ("quantity", "unit")}, **canonical})

@@ -52,6 +52,8 @@ def stamp(path: Path) -> Stamp:
 class Database:
     """A read-only view of one version of the file; safe to share between threads."""
 
+    catalog = "eit"
+
     def __init__(self, path: Path) -> None:
         self.stamp = stamp(path)
         self._lock = threading.Lock()
@@ -68,7 +70,7 @@ class Database:
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            cursor.execute("USE eit")
+            cursor.execute(f"USE {self.catalog}")
             return cursor.execute(read_sql(folder, name), dict(parameters or {})).df()
         except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
             raise DataError("damaged_file", path=self.stamp.path) from error

@@ -15,12 +15,16 @@ from eit.store.sql_files import read_sql, sql_names
 
 
 class CheckFailed(Exception):
-    """A check returned rows: the new version is not put in place. `failures` maps check name → number of rows."""
+    """A check returned rows: the new version is not put in place.
 
-    def __init__(self, failures: dict[str, int]) -> None:
-        listed = ", ".join(f"{name} ({count})" for name, count in failures.items())
+    `failures` maps check name → number of rows, `rows` check name → the rows themselves.
+    """
+
+    def __init__(self, rows: dict[str, list[tuple]]) -> None:
+        self.rows = rows
+        self.failures = {name: len(found) for name, found in rows.items()}
+        listed = ", ".join(f"{name} ({len(found)}, first {found[0]})" for name, found in rows.items())
         super().__init__(f"checks failed: {listed}")
-        self.failures = failures
 
 
 def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
@@ -30,12 +34,10 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Run every query of `sql/checks` (each must return no row); the ones that do, with their number of rows."""
-    counts = {
-        name: len(connection.execute(read_sql("checks", name)).fetchall()) for name in sql_names("checks")
-    }
-    return {name: count for name, count in counts.items() if count}
+def run_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
+    """Run every query of `sql/checks` (each must return no row); the ones that do, with their rows."""
+    found = {name: connection.execute(read_sql("checks", name)).fetchall() for name in sql_names("checks")}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 @contextmanager

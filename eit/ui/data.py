@@ -9,7 +9,18 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from eit.analysis import exchanges, impact, inventory, kpis, method, programmes, synergies, territories
+from eit.analysis import (
+    computed,
+    exchanges,
+    gain,
+    impact,
+    inventory,
+    kpis,
+    method,
+    programmes,
+    synergies,
+    territories,
+)
 from eit.domain.figures import Figure
 from eit.domain.selection import Selection
 from eit.store.connection import Database, Stamp, stamp
@@ -139,3 +150,37 @@ def company_names(version: Stamp, programme_id: str) -> dict[str, str]:
 def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, float, float]:
     """West, south, east, north of the programme's territories, the same whatever the filters."""
     return territories.extent(_open(version), programme_id, GEO_FOLDER)
+
+
+@answer
+def is_fictitious(version: Stamp) -> bool:
+    """See `analysis.programmes.is_fictitious`."""
+    return programmes.is_fictitious(_open(version))
+
+
+@answer
+def exchange_gain(
+    version: Stamp, country: str, selection: Selection, as_of: date, offer_id: str, demand_id: str
+) -> gain.Gain:
+    """See `analysis.gain.exchange_gain`."""
+    pairs = exchange_table(version, selection, as_of)
+    row = pairs[(pairs["offer_id"] == offer_id) & (pairs["demand_id"] == demand_id)].iloc[0]
+    return gain.exchange_gain(row.to_dict(), _factors(version, country))
+
+
+@answer
+def stage_funnel(version: Stamp, programme_id: str) -> dict[str, int]:
+    """See `analysis.computed.funnel`."""
+    return computed.funnel(_open(version), programme_id)
+
+
+@answer
+def stage_targets(version: Stamp, programme_id: str) -> dict[str, int]:
+    """See `analysis.computed.stage_targets`."""
+    return computed.stage_targets(_open(version), programme_id)
+
+
+@answer
+def vocabulary(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.programmes.vocabulary`."""
+    return programmes.vocabulary(_open(version), programme_id)

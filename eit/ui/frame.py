@@ -14,7 +14,9 @@ from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.connection import DataError, Stamp
 from eit.ui import data, sidebar
+from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.style import inject_style
+from eit.views.cards import page_head
 from eit.views.texts import Texts
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
@@ -38,11 +40,17 @@ class Frame:
     figure: str
     show_synergies: bool
     as_of: date
+    fictitious: bool
 
     @property
     def lang(self) -> str:
         """`fr` or `en`."""
         return self.say.lang
+
+    @property
+    def dark(self) -> bool:
+        """True when the screen is dark."""
+        return st.context.theme.type == "dark"
 
     def local(self, name: str) -> str:
         """The name of a column in the language of the screen."""
@@ -52,6 +60,12 @@ class Frame:
 def current() -> Frame:
     """The frame of the run that is under way."""
     return st.session_state[KEY]
+
+
+def show_title(frame: Frame, key: str) -> None:
+    """The title of a page, the programme it is about, and that the companies are fictitious."""
+    name, banner = str(frame.programme[frame.local("name")]), frame.say("app.demo_banner")
+    st.html(page_head(frame.say(f"nav.{key}"), name, banner if frame.fictitious else None))
 
 
 def run() -> None:
@@ -69,12 +83,12 @@ def run() -> None:
         _prepare(say)
         page.run()
     except DataError as error:
-        st.error(say(f"problem.{error.code}", **error.values), icon=":material/database_off:")
+        notice(say(f"problem.{error.code}", **error.values), ERROR)
     except Refusal as error:
-        st.warning(say(f"refusal.{error.key}", value=error.value), icon=":material/block:")
+        notice(say(f"refusal.{error.key}", value=error.value), WARNING)
     except Exception:
         logging.getLogger(__name__).exception("page %s", page.title)
-        st.error(say("problem.unexpected"), icon=":material/error:")
+        notice(say("problem.unexpected"), ERROR)
 
 
 def _prepare(say: Texts) -> None:
@@ -88,10 +102,6 @@ def _prepare(say: Texts) -> None:
         controls.figure,
         controls.synergies,
         date.today(),
+        data.is_fictitious(version),
     )
-    st.caption(say("app.demo_banner"))
-    for problem in controls.problems:
-        st.warning(
-            say("problem.unknown_link_value", name=problem.key, value=problem.value),
-            icon=":material/link_off:",
-        )
+    sidebar.link_problems(say)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from eit.ui import frame
 
-st.set_page_config(page_title="Maillage", page_icon=":material/hub:", layout="wide")
+FAVICON = Path(__file__).with_name("favicon.svg")
+
+st.set_page_config(page_title="Maillage", page_icon=FAVICON, layout="wide")
 frame.run()

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from eit.store.connection import DataError, Database
+from eit.store.connection import Database, DataError
 from eit.ui.data import database_path
 
 MAIN_SCRIPT = Path(__file__).with_name("main.py")

@@ -21,9 +21,10 @@ from eit.domain.compatibility import BASES
 from eit.domain.selection import Selection
 from eit.store.connection import Stamp
 from eit.ui import data
+from eit.ui.notices import WARNING, notices
 from eit.views.texts import Texts, texts
 
-WRITTEN = "address written"
+WRITTEN, PROBLEMS = "address written", "address problems"
 PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
 TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
 SYNERGIES, LANG = "synergies", "lang"
@@ -37,7 +38,6 @@ class Controls:
     selection: Selection
     figure: str
     synergies: bool
-    problems: tuple[Problem, ...]
 
 
 def language() -> Texts:
@@ -61,7 +61,7 @@ def language() -> Texts:
 def controls(version: Stamp, say: Texts) -> Controls:
     """Read the address when it is new, draw the controls, write the address; returns what they say."""
     programmes = data.programme_list(version).set_index("programme_id", drop=False)
-    problems = _follow_address(version, programmes)
+    _follow_address(version, programmes)
     with st.sidebar:
         programme = _programme(programmes, say)
         choices = choices_for(version, programme, tuple(programmes.index))
@@ -71,7 +71,7 @@ def controls(version: Stamp, say: Texts) -> Controls:
     if dict(st.query_params) != address:
         st.query_params.from_dict(address)
     st.session_state[WRITTEN] = address
-    return Controls(programme, selection, figure, synergies, problems)
+    return Controls(programme, selection, figure, synergies)
 
 
 def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
@@ -90,11 +90,14 @@ def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...
     )
 
 
-def _follow_address(version: Stamp, programmes: pd.DataFrame) -> tuple[Problem, ...]:
-    """Put an address that we did not write ourselves (a link, back, forward) into the state of the controls."""
+def _follow_address(version: Stamp, programmes: pd.DataFrame) -> None:
+    """Put an address that we did not write ourselves (a link, back, forward) into the state of the controls.
+
+    What means nothing here is kept aside until the reader has seen it (`link_problems`).
+    """
     words = dict(st.query_params)
     if PROGRAMME in st.session_state and (not words or words == st.session_state.get(WRITTEN)):
-        return ()
+        return
     problems: list[Problem] = []
     asked = words.get(PROGRAMME)
     if asked is not None and asked not in programmes.index:
@@ -104,12 +107,25 @@ def _follow_address(version: Stamp, programmes: pd.DataFrame) -> tuple[Problem, 
     values, found = read_address(words, choices)
     st.session_state[PROGRAMME] = programme_id
     defaults = default_values(choices)
-    lang = values.pop(LANG, None)
-    if lang and lang != st.session_state[LANG]:
-        problems += []
+    values.pop(LANG, None)
     for key, value in {**defaults, **values}.items():
         st.session_state[key] = value
-    return (*problems, *found)
+    st.session_state[PROBLEMS] = (*problems, *found)
+
+
+def link_problems(say: Texts) -> None:
+    """Name what the link said and nobody knows, until the reader has seen it."""
+    problems = st.session_state.get(PROBLEMS, ())
+    if not problems:
+        return
+    lines = [say("problem.unknown_link_value", name=problem.key, value=problem.value) for problem in problems]
+    notices(lines, WARNING)
+    st.button(say("problem.seen"), on_click=lambda: st.session_state.pop(PROBLEMS, None))
+
+
+def _control_name(key: str, say: Texts) -> str:
+    """The name of a control as the sidebar writes it; a word that is no control stays as it is."""
+    return say(f"control.{key}") if say.has(f"control.{key}") else key
 
 
 def default_values(choices: Choices) -> dict[str, object]:

@@ -16,21 +16,25 @@ from eit.views.texts import Texts
 KEY = "map"
 HEIGHT_PX = 700
 MARGIN = 0.08
+LINES_OF_ALL, LINES_OF_ONE = 80, 200
+"""Beyond, lines are a tangle: the best by score are drawn, the page says how many are not, the table has them all."""
 AMCHARTS = "https://www.amcharts.com/"
 
 
 def credits(say: Texts, country: str) -> list[Credit]:
     """Who is named on the map (the licence of the boundaries asks for the link)."""
     if country == "CA":
-        return [Credit(say("credit.divisions")), Credit("amCharts", AMCHARTS), Credit(say("credit.approximate"))]
+        return [
+            Credit(say("credit.divisions")),
+            Credit("amCharts", AMCHARTS),
+            Credit(say("credit.approximate")),
+        ]
     return [Credit(say("credit.communes")), Credit(say("credit.approximate"))]
 
 
 def bounds_of(frame: Frame) -> tuple[float, float, float, float]:
     """West, south, east, north [degrees] around the sites of the whole programme, with a margin."""
-    west, south, east, north = data.programme_bounds(
-        frame.version, frame.programme["programme_id"]
-    )
+    west, south, east, north = data.programme_bounds(frame.version, frame.programme["programme_id"])
     wide, tall = (east - west) * MARGIN, (north - south) * MARGIN
     return west - wide, south - tall, east + wide, north + tall
 
@@ -58,10 +62,13 @@ def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
             synergies=synergies if frame.show_synergies else None,
             selected_company_id=selection.company_id,
             radius_km=selection.radius_km,
+            most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
         )
     )
     assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"))
-    base = base_map(data.context_map(country), bounds_of(frame), frame.lang, credits(frame.say, country), assets)
+    base = base_map(
+        data.context_map(country), bounds_of(frame), frame.lang, credits(frame.say, country), assets
+    )
     st_folium(
         base,
         key=KEY,
@@ -77,11 +84,10 @@ def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
 def show_legend(frame: Frame, drawing: Drawing) -> None:
     """Explain the drawing beside the map."""
     names = data.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
-    st.html(
-        legend_html(
-            drawing,
-            frame.lang,
-            credits(frame.say, frame.programme["country"]),
-            category_names=names[f"name_{frame.lang}"].to_dict(),
-        )
+    legend = legend_html(
+        drawing,
+        frame.lang,
+        credits(frame.say, frame.programme["country"]),
+        category_names=names[f"name_{frame.lang}"].to_dict(),
     )
+    st.html(f'<div class="eit-legend">{legend}</div>')

@@ -24,8 +24,9 @@ def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
         return fmt.state_word(figure.state, lang), ""
     if figure.unit == "count":
         return fmt.number(figure.value, lang, decimals=0), ""
-    written = fmt.quantity(figure.value, figure.unit.removesuffix("/yr"), lang)
-    number, _, unit = written.partition("\u00a0")
+    if figure.unit == "t CO2e/yr":
+        return fmt.number(figure.value, lang, significant=3), texts(lang)("unit.tCO2e_per_year")
+    number, _, unit = fmt.quantity(figure.value, figure.unit.removesuffix("/yr"), lang).partition("\u00a0")
     return number, unit
 
 
@@ -42,7 +43,10 @@ def _card(figure: Figure, t: Texts, kind: str) -> str:
 def _notes(figure: Figure, t: Texts) -> list[str]:
     notes = []
     if figure.interval and not figure.interval.is_point:
-        notes.append(t("card.range", range=fmt.span(figure.interval, "", t.lang).strip()))
+        low, high = (
+            fmt.number(end, t.lang, significant=2) for end in (figure.interval.low, figure.interval.high)
+        )
+        notes.append(t("range.span", low=low, high=high))
     if figure.provisional:
         notes.append(t("card.provisional"))
     left_out = int(float(figure.detail.get("not_estimated", 0)))
@@ -60,3 +64,16 @@ def _bar(figure: Figure, t: Texts) -> str:
         f'<dd class="note">{label}</dd><dd class="bar" role="img" aria-label="{label}">'
         f'<span style="width:{100 * share:.0f}%"></span></dd>'
     )
+
+
+def page_head(title: str, programme: str, banner: str | None) -> str:
+    """The head of a page: its title, the programme, and the banner of the demonstration when there is one."""
+    tag = f'<span class="eit-tag">{encode(banner)}</span>' if banner else ""
+    return f'<div class="eit-head"><h1>{encode(title)}</h1><span>{encode(programme)}</span>{tag}</div>'
+
+
+def notice_html(sentences: list[str], kind: str) -> str:
+    """A box with one or more sentences; `kind` (info, warning, error) chooses its edge and how it is announced."""
+    role = "alert" if kind == "error" else "status"
+    lines = "".join(f"<p>{encode(sentence)}</p>" for sentence in sentences)
+    return f'<div class="eit-notice {kind}" role="{role}">{lines}</div>'

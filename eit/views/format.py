@@ -7,14 +7,13 @@ import re
 from datetime import date as Date
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
+from eit.domain.figures import NOT_AVAILABLE, NOT_COMMUNICATED, NOT_ESTIMATED
 from eit.views.texts import is_singular, texts
 from eit.views.typography import MINUS, NO_BREAK, digits
 
-NOT_COMMUNICATED = "not_communicated"
-NOT_AVAILABLE = "not_available"
-NOT_ESTIMATED = "not_estimated"
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:[T ].*)?$")
 
 
@@ -33,7 +32,7 @@ def is_missing(value: object) -> bool:
     """Tell None, NaN, NaT, NA and infinities from a value that can be shown."""
     if value is None or value is pd.NA or value is pd.NaT:
         return True
-    return isinstance(value, float) and not math.isfinite(value)
+    return isinstance(value, float | np.floating) and not math.isfinite(value)
 
 
 def state_word(state: str, lang: str) -> str:
@@ -75,11 +74,19 @@ def _fitting_decimals(value: float) -> int:
     return len(written.rstrip("0").partition(".")[2]) if most else 0
 
 
-def with_unit(value: float | None, unit: str, lang: str, missing: str = NOT_COMMUNICATED, **how: int) -> str:
+def with_unit(
+    value: float | None,
+    unit: str,
+    lang: str,
+    decimals: int | None = None,
+    significant: int | None = None,
+    missing: str = NOT_COMMUNICATED,
+) -> str:
     """Write a number and its unit, kept on one line; a missing value is a word without unit."""
     if is_missing(value) or value is None:
         return state_word(missing, lang)
-    return f"{number(value, lang, **how)}{NO_BREAK}{unit}"
+    written = number(value, lang, decimals, significant)
+    return f"{written}{NO_BREAK}{unit}" if unit else written
 
 
 def _scaled(value: float | None, steps: tuple[tuple[float, str], ...], lang: str) -> str:

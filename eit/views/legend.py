@@ -64,11 +64,15 @@ def _stroke(weight: float, dashed: bool) -> str:
 
 
 def _arrow() -> str:
-    line = "display:inline-block;width:24px;height:1.5px;background:currentColor"
-    head = "border-left:11px solid currentColor;border-top:5px solid transparent;border-bottom:5px solid transparent"
-    rest = "display:inline-block;width:9px;height:1.5px;background:currentColor"
-    spans = "".join(f'<span style="{look}"></span>' for look in (line, head, rest))
-    return f'<span aria-hidden="true" style="flex:none;width:44px;display:flex;align-items:center">{spans}</span>'
+    bar = "height:1.5px;background:currentColor"
+    edge = "5px solid transparent"
+    looks = (
+        f"width:24px;{bar}",
+        f"border-left:11px solid currentColor;border-top:{edge};border-bottom:{edge}",
+        f"width:9px;{bar}",
+    )
+    spans = "".join(f'<span style="{look}"></span>' for look in looks)
+    return f'<span aria-hidden="true" style="flex:none;display:flex;align-items:center">{spans}</span>'
 
 
 def _territories(drawing: Drawing, t: Texts) -> str:

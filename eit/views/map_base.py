@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import folium
 import geopandas as gpd
 import shapely
-from branca.element import MacroElement
+from branca.element import Figure, MacroElement
 from folium.template import Template
 from folium.utilities import JsCode
 
@@ -16,8 +16,13 @@ from eit.views import palette
 from eit.views.encode import encode, encode_url
 from eit.views.texts import texts
 
-LARGEST_ZOOM = 18
-SMALLEST_ZOOM = 3
+ZOOMING: dict[str, Any] = {
+    "minZoom": 3,
+    "maxZoom": 18,
+    "zoomSnap": 0.25,
+    "zoomDelta": 0.75,
+    "wheelPxPerZoomLevel": 90,
+}
 LABEL_ZOOMS = range(4, 14)
 # Drawing order [CSS z-index]. With SVG each pane lets the mouse through where nothing is drawn.
 PANES = {
@@ -105,16 +110,14 @@ def base_map(
         tiles=None,
         prefer_canvas=False,
         zoom_control=False,
-        maxZoom=LARGEST_ZOOM,
-        minZoom=SMALLEST_ZOOM,
-        zoomSnap=0.25,
-        zoomDelta=0.75,
-        wheelPxPerZoomLevel=90,
         attributionControl=False,
+        **ZOOMING,
     )
     made.default_js = [("leaflet", assets.script)]
     made.default_css = [("leaflet-css", assets.style)]
-    made.get_root().header.add_child(folium.Element(_style()), name="maillage-style")
+    figure = made.get_root()
+    assert isinstance(figure, Figure)
+    figure.header.add_child(folium.Element(_style()), name="maillage-style")
     for name, order in PANES.items():
         made.add_child(folium.map.CustomPane(name, z_index=order, pointer_events=name not in SILENT_PANES))
     if boundaries is not None and len(boundaries):
@@ -186,7 +189,7 @@ def _style() -> str:
 body .leaflet-container{{background:{palette.MAP_BACKGROUND};font-family:{palette.FONT};font-size:13px}}
 body .leaflet-control-attribution{{background:rgba(255,255,255,.88);color:{palette.QUIET_INK};
 font-size:11.5px}}
-body .maillage-tip{{font:13px/1.4 {text};white-space:normal;width:max-content;max-width:340px;
+body .maillage-tip{{font:13px/1.4 {text};white-space:normal;width:max-content;max-width:380px;
 padding:7px 10px;border:1px solid #b8c2c5;border-radius:4px;box-shadow:0 2px 8px rgba(0,0,0,.18)}}
 .maillage-tip b{{font-weight:650}} .maillage-tip small{{color:{palette.QUIET_INK};font-size:12px}}
 .maillage-name{{font:600 12px/1.15 {text};white-space:nowrap;

@@ -19,7 +19,7 @@ from eit.views.map_tips import category_short, exchange_tip, site_tip, synergy_t
 from eit.views.texts import texts
 
 DASH_PX = (7, 5)
-FADED = 0.13
+FADED, STRONG = 0.13, 0.95
 FADED_SITE = 0.35
 # Above this many sites, discs become plain SVG dots: HTML markers with letters would be slow.
 MOST_LETTERED = 800
@@ -108,8 +108,8 @@ class Lines:
             corridor = _corridor(start, end)
             bulge = bulge_of(self._seen[corridor], totals[corridor])
             self._seen[corridor] += 1
-            if self._selected is not None and self._selected not in companies:
-                properties = properties | {"o": FADED}
+            if self._selected is not None:
+                properties = properties | {"o": STRONG if self._selected in companies else FADED}
             self.curves.append(feature("LineString", curve(start, end, bulge), properties))
             self.arrows.append(_arrowhead(start, end, bulge, properties))
 
@@ -121,7 +121,7 @@ def _corridor(start: Point, end: Point) -> tuple[float, ...]:
 
 def _arrowhead(start: Point, end: Point, bulge: float, line: dict[str, Any]) -> dict[str, Any]:
     place, bearing = arrow(start, end, bulge)
-    size = round(11 + line["w"] * 1.3, 1)
+    size = round((11 + line["w"] * 1.3) * (1 if line["o"] > 0.7 else 0.75), 1)
     return feature("Point", place, {"c": line["c"], "o": line["o"], "b": bearing, "s": size})
 
 
@@ -130,9 +130,15 @@ def _dash(weight: float) -> str:
     return f"{long + weight:.0f} {gap + weight * 0.5:.0f}"
 
 
+def _crowd_opacity(lines: int) -> float:
+    """Lighter lines in a crowd: 0.9 up to 60 of them, 0.5 from 250 on."""
+    return round(0.9 - 0.4 * min(max((lines - 60) / 190, 0), 1), 2)
+
+
 def exchange_lines(rows: pd.DataFrame, lines: Lines, lang: str) -> int:
     """Add potential exchanges (dashed), best last so that it lies on top; return how many have no place."""
     ready, unplaced = [], 0
+    opacity = _crowd_opacity(len(rows))
     for row in rows.sort_values("score", na_position="first").itertuples():
         ends = lines.ends(row, row.offer_company_id, row.demand_company_id)
         if ends is None:
@@ -145,7 +151,7 @@ def exchange_lines(rows: pd.DataFrame, lines: Lines, lang: str) -> int:
             "tip": exchange_tip(row, lang),
             "c": palette.category_colour(row.category_id),
             "w": weight,
-            "o": 0.85,
+            "o": opacity,
             "d": _dash(weight),
         }
         ready.append((ends, look, (row.offer_company_id, row.demand_company_id)))
@@ -167,7 +173,7 @@ def synergy_lines(rows: pd.DataFrame, lines: Lines, lang: str) -> int:
             "tip": synergy_tip(row, lang),
             "c": palette.category_colour(row.category_id),
             "w": max(line_weight(row.mass_t_per_year), 2.6),
-            "o": 0.95,
+            "o": STRONG,
         }
         ready.append((ends, look, (row.giver_company_id, row.taker_company_id)))
     lines.add_all(ready)

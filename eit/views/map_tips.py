@@ -7,6 +7,7 @@ from typing import Any
 from eit.views import format as fmt
 from eit.views.encode import encode, isolate
 from eit.views.texts import Texts, texts
+from eit.views.typography import NO_BREAK
 
 SEPARATOR = " · "
 
@@ -25,7 +26,7 @@ def exchange_tip(row: Any, lang: str) -> str:
         fmt.distance(row.distance_km, lang),
         fmt.quantity(row.pair_quantity, row.unit, lang),
         t(f"basis.{row.basis}"),
-        f"{t('score.total')} {fmt.number(row.score, lang, decimals=0)}/100",
+        f"{t('score.total').lower()}{NO_BREAK}{fmt.number(row.score, lang, decimals=0)}/100",
     ]
     return _tip(
         title,
@@ -40,7 +41,7 @@ def synergy_tip(row: Any, lang: str) -> str:
     t = texts(lang)
     since = "" if fmt.is_missing(row.stage_on) else f" ({fmt.date(row.stage_on, lang)})"
     tonnes = fmt.quantity(row.mass_t_per_year, "t", lang)
-    facts = [tonnes, f"{t('kpi.ghg.label')} {fmt.ghg(row.ghg_central, lang)}"]
+    facts = [tonnes, f"{t('kpi.avoided_ghg.label')} {fmt.ghg(row.ghg_central, lang)}"]
     return _tip(
         isolate(getattr(row, f"title_{lang}")),
         f"{isolate(row.giver)} → {isolate(row.taker)}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from eit.views import palette
 
 PAGE_CSS = f"""
-.block-container {{padding-top: 3.2rem; padding-bottom: 2rem; max-width: 2200px;}}
+.block-container {{padding-top: 3.6rem !important; padding-bottom: 2rem; max-width: 2200px;}}
 h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
-.eit-cards {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0.75rem; margin: 0.25rem 0 0.75rem;}}
+.eit-cards {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0.75rem;
+  margin: 0.25rem 0 0.75rem !important; padding: 0 !important;}}
 .eit-card {{border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 0.6rem;
   padding: 0.7rem 0.9rem 0.75rem; display: flex; flex-direction: column; gap: 0.15rem;}}
 .eit-card.result {{border-left: 0.35rem solid {palette.OFFER_COLOUR};}}
@@ -20,9 +21,33 @@ h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
 .eit-card .bar {{height: 0.4rem; border-radius: 0.2rem; margin-top: 0.3rem;
   background: color-mix(in srgb, currentColor 14%, transparent);}}
 .eit-card .bar span {{display: block; height: 100%; border-radius: 0.2rem; background: {palette.OFFER_COLOUR};}}
-.eit-lead {{font-size: 1.02rem; max-width: 75ch; margin: 0 0 0.6rem;}}
+.eit-lead {{font-size: 1.02rem; margin: 0 0 0.5rem; line-height: 1.5;}}
+.eit-head {{display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 1rem; margin: 0 0 0.6rem;}}
+.eit-head h1 {{font-size: 1.9rem; font-weight: 700; margin: 0; padding: 0 !important;}}
+.eit-head span {{font-size: 1.02rem;}}
 .eit-tag {{display: inline-block; border-radius: 1rem; padding: 0.05rem 0.6rem; font-size: 0.82rem;
   border: 1px solid color-mix(in srgb, currentColor 30%, transparent); margin-right: 0.35rem;}}
+.eit-list {{list-style: none; margin: 0 0 0.5rem; padding: 0;}}
+.eit-list li {{display: flex; gap: 0.55rem; padding: 0.5rem 0; margin: 0;
+  border-top: 1px solid color-mix(in srgb, currentColor 14%, transparent);}}
+.eit-list li > div {{flex: 1; min-width: 0; line-height: 1.32; font-size: 0.93rem;}}
+.eit-list small {{font-size: 0.82rem; opacity: 0.9;}}
+.eit-list .badge {{flex: none; width: 1.7rem; height: 1.7rem; border-radius: 50%; font-size: 0.7rem; font-weight: 700;
+  display: inline-flex; align-items: center; justify-content: center;}}
+.eit-list .score {{float: right; font-weight: 650; font-variant-numeric: tabular-nums; padding-left: 0.5rem;}}
+.eit-list summary {{cursor: pointer; font-size: 0.82rem; text-decoration: underline;}}
+.eit-name {{padding: 0 0 0.2rem !important; line-height: 1.2;}}
+.eit-facts {{margin: 0 0 0.6rem; padding-left: 1.1rem; line-height: 1.45;}}
+.eit-sides {{display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; margin: 0.4rem 0 0.8rem; line-height: 1.4;}}
+.eit-figure {{font-size: 1.35rem;}}
+.eit-notice {{border-left: 0.3rem solid {palette.OFFER_COLOUR}; border-radius: 0.3rem; padding: 0.55rem 0.9rem;
+  background: color-mix(in srgb, currentColor 6%, transparent);}}
+.eit-notice.warning {{border-left-color: {palette.DEMAND_COLOUR};}}
+.eit-notice.error {{border-left-color: {palette.RADIUS};}}
+.eit-notice p {{margin: 0.1rem 0 !important;}}
+.eit-legend {{columns: 15rem; column-gap: 2rem;}}
+.eit-legend div {{break-inside: avoid;}}
+.eit-legend > div {{break-inside: auto;}}
 """
 
 

@@ -1,4 +1,4 @@
-"""Result frames in the shape that the analysis gives to the views, around Abitibi-Témiscamingue, fictitious."""
+"""Fictitious result frames, in the shape that the analysis gives to the views, around Abitibi."""
 
 from __future__ import annotations
 
@@ -181,7 +181,14 @@ def territories() -> gpd.GeoDataFrame:
             "territory_id": [f"mrc-{80 + i}" for i in range(6)],
             "kind": "mrc",
             "code": [str(80 + i) for i in range(6)],
-            "name": ["Abitibi", "Abitibi-Ouest", "La Vallée-de-l'Or", "Témiscamingue", "Rouyn-Noranda", "Voisine"],
+            "name": [
+                "Abitibi",
+                "Abitibi-Ouest",
+                "La Vallée-de-l'Or",
+                "Témiscamingue",
+                "Rouyn-Noranda",
+                "Voisine",
+            ],
             "approximate": [False, False, True, True, False, False],
         },
         geometry=squares,

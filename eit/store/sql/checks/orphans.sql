@@ -17,4 +17,5 @@ UNION ALL SELECT 'synergy_event', event_id FROM synergy_event ANTI JOIN synergy 
 UNION ALL SELECT 'synergy without event', synergy_id FROM synergy ANTI JOIN synergy_event USING (synergy_id)
 UNION ALL SELECT 'rejected_pair', offer_id FROM rejected_pair WHERE offer_id NOT IN (SELECT flow_id FROM flow WHERE direction = 'offer') OR demand_id NOT IN (SELECT flow_id FROM flow WHERE direction = 'demand')
 UNION ALL SELECT 'member.territory', member_id FROM consortium_member WHERE territory_id IS NOT NULL AND territory_id NOT IN (SELECT territory_id FROM territory)
-UNION ALL SELECT 'indicator_value', indicator_id FROM indicator_value ANTI JOIN indicator USING (indicator_id);
+UNION ALL SELECT 'indicator_value', indicator_id FROM indicator_value ANTI JOIN indicator USING (indicator_id)
+UNION ALL SELECT 'minimum_volume.material', material_id FROM minimum_volume ANTI JOIN material USING (material_id);

@@ -4,4 +4,6 @@ WHERE trim(source) = '' OR trim(year) = '' OR trim(unit) = '' OR confidence NOT 
 UNION ALL SELECT 'material', material_id FROM material
 WHERE trim(source) = '' OR trim(year) = '' OR confidence NOT IN ('seen', 'secondary', 'derived', 'recalled', 'proxy', 'assumption')
 UNION ALL SELECT 'known_synergy', library_id FROM known_synergy
-WHERE trim(source) = '' OR confidence NOT IN ('seen', 'secondary', 'derived', 'recalled', 'proxy', 'assumption');
+WHERE trim(source) = '' OR confidence NOT IN ('seen', 'secondary', 'derived', 'recalled', 'proxy', 'assumption')
+UNION ALL SELECT 'minimum_volume', material_id FROM minimum_volume
+WHERE trim(source) = '' OR trim(year) = '' OR confidence NOT IN ('seen', 'secondary', 'derived', 'recalled', 'proxy', 'assumption');

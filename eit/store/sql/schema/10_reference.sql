@@ -40,3 +40,12 @@ CREATE TABLE factor (
     unit VARCHAR NOT NULL, year VARCHAR NOT NULL, geography VARCHAR, source VARCHAR NOT NULL, url VARCHAR,
     confidence VARCHAR NOT NULL, confidence_note VARCHAR, note VARCHAR
 );
+
+-- From which yearly volume a shared collection or a grouped purchase is worth organising; for a material or a whole family.
+CREATE TABLE minimum_volume (
+    material_id VARCHAR PRIMARY KEY,
+    minimum_t_per_year DOUBLE NOT NULL CHECK (isfinite(minimum_t_per_year) AND minimum_t_per_year > 0),
+    payload_t DOUBLE NOT NULL CHECK (isfinite(payload_t) AND payload_t > 0), -- what one truck holds of it
+    rounds_per_year INTEGER NOT NULL CHECK (rounds_per_year >= 1), -- fewer would leave it waiting too long
+    source VARCHAR NOT NULL, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR
+);

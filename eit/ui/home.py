@@ -1,0 +1,91 @@
+"""The parts of the page Accueil."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.ui import data
+from eit.ui.frame import PAGES, Frame
+from eit.ui.notices import notice
+from eit.views import charts
+from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
+from eit.views.lists import stock_html
+
+RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")
+POTENTIALS = (
+    "potential_exchanges",
+    "potential_mass",
+    "potential_energy",
+    "potential_water",
+    "potential_avoided_ghg",
+)
+PROGRESS = (
+    "companies",
+    "flows",
+    "active_synergies",
+    "partner_count",
+    "prefeasibility_count",
+    "pilot_count",
+    "pilot_sme_count",
+)
+
+
+def headline(frame: Frame) -> None:
+    """Results, potential and progress, apart: a potential is never added to a result."""
+    figures = {figure.key: figure for figure in data.kpi_list(frame.version, frame.selection, frame.as_of)}
+    for title, keys, kind in (
+        ("results", RESULTS, RESULT),
+        ("potential", POTENTIALS, POTENTIAL),
+        ("progress", PROGRESS, PLAIN),
+    ):
+        shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target]
+        if shown:
+            st.subheader(frame.say(f"home.{title}"), anchor=False, help=frame.say(f"home.{title}_help"))
+            st.html(cards_html(shown, frame.lang, kind))
+
+
+def funnel_chart(frame: Frame) -> None:
+    """How many synergies went through each stage."""
+    st.subheader(frame.say("home.funnel"), anchor=False, help=frame.say("home.funnel_help"))
+    counts = data.stage_funnel(frame.version, frame.selection.programme_id)
+    if not any(counts.values()):
+        notice(frame.say("empty.no_synergy"))
+        return
+    st.plotly_chart(
+        charts.funnel_chart(
+            counts, frame.lang, data.stage_targets(frame.version, frame.selection.programme_id), frame.dark
+        ),
+        width="stretch",
+        key="funnel",
+    )
+
+
+def balance_chart(frame: Frame) -> None:
+    """Offers and demands by category."""
+    st.subheader(frame.say("home.balance"), anchor=False, help=frame.say("home.balance_help"))
+    rows = data.balance(frame.version, frame.selection.programme_id)
+    if rows.empty:
+        notice(frame.say("empty.no_flow"))
+        return
+    st.plotly_chart(charts.balance_chart(rows, frame.lang, dark=frame.dark), width="stretch", theme=None, key="balance")
+
+
+def freshness(frame: Frame) -> None:
+    """How fresh and how sure the records are."""
+    st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
+    st.html(stock_html(data.stock(frame.version, frame.selection.programme_id, frame.as_of), frame.lang))
+
+
+def next_pages(frame: Frame) -> None:
+    """Where to go from here."""
+    columns = st.columns(3)
+    for column, (file, key, icon) in zip(
+        columns,
+        (
+            ("carte.py", "map", ":material/map:"),
+            ("echanges.py", "exchanges", ":material/swap_horiz:"),
+            ("methode.py", "method", ":material/menu_book:"),
+        ),
+        strict=True,
+    ):
+        column.page_link(PAGES / file, label=frame.say(f"home.go_{key}"), icon=icon)

@@ -1,0 +1,149 @@
+"""Everything on the map is also in a table: local headings, sortable numbers, the reasons in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from eit.views import format as fmt
+from eit.views.map_tips import category_name
+from eit.views.reasons import why
+from eit.views.texts import Texts, texts
+
+
+class Column(NamedTuple):
+    """How a column wants to be shown: `kind` is text, number or progress (then 0 to `largest`)."""
+
+    kind: str = "text"
+    decimals: int = 0
+    unit: str = ""
+    wide: bool = False
+    largest: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame to show, its index the identifiers of the rows, and a hint per heading."""
+
+    frame: pd.DataFrame
+    columns: Mapping[str, Column]
+
+
+Maker = Callable[[Any], Any]
+
+
+def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
+    """Turn the exchanges frame into a table, best first; the index is `offer_id|demand_id`.
+
+    Cells hold plain text, not HTML: Streamlit's grid draws them as text.
+    """
+    t = texts(lang)
+    rows = exchanges.sort_values("score", ascending=False, na_position="last", kind="stable")
+    makers: dict[str, tuple[Maker, Column]] = {
+        "score": (lambda r: r.score, Column("progress", largest=100)),
+        "offer_company": (lambda r: r.offer_company, Column()),
+        "offer_material": (lambda r: getattr(r, f"offer_material_{lang}"), Column()),
+        "demand_company": (lambda r: r.demand_company, Column()),
+        "demand_material": (lambda r: getattr(r, f"demand_material_{lang}"), Column()),
+        "basis": (lambda r: t(f"basis.{r.basis}"), Column()),
+        "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
+        "road": (lambda r: r.road_km_estimate, Column("number", 0, t("unit.km"))),
+        "mass": (lambda r: r.mass_t_per_year, Column("number", 1, t("unit.t_per_year"))),
+        "quantity": (lambda r: fmt.quantity(r.pair_quantity, r.unit, lang), Column()),
+        "months": (lambda r: r.months_in_common, Column("number")),
+        "age": (lambda r: r.age_months, Column("number")),
+        "category": (lambda r: category_name(r.category_id, t), Column()),
+        "former_destination": (lambda r: destination(r.former_destination, t), Column()),
+        "allocated": (lambda r: r.allocated_t_per_year, Column("number", 1, t("unit.t_per_year"))),
+        "why": (lambda r: why(r, lang), Column(wide=True)),
+    }
+    return build_table(rows, makers, t, lambda r: f"{r.offer_id}|{r.demand_id}")
+
+
+def site_table(sites: pd.DataFrame, lang: str) -> Table:
+    """Turn the sites frame into a table by name; the index is the company_id."""
+    t = texts(lang)
+    tonnes = Column("number", 1, t("unit.t_per_year"))
+    makers: dict[str, tuple[Maker, Column]] = {
+        "name": (lambda r: r.name, Column()),
+        "kind": (lambda r: known(f"company_kind.{r.kind}", r.kind, t), Column()),
+        "sector": (lambda r: getattr(r, f"sector_{lang}"), Column()),
+        "municipality": (lambda r: r.municipality, Column()),
+        "park": (lambda r: r.park, Column()),
+        "category": (lambda r: category_name(r.category_id, t), Column()),
+        "employees": (lambda r: r.employees, Column("number")),
+        "offers": (lambda r: r.offers, Column("number")),
+        "demands": (lambda r: r.demands, Column("number")),
+        "offer_mass": (lambda r: r.offer_mass_t_per_year, tonnes),
+        "demand_mass": (lambda r: r.demand_mass_t_per_year, tonnes),
+        "exchanges": (lambda r: r.exchanges, Column("number")),
+    }
+    return build_table(sites.sort_values("name"), makers, t, lambda r: r.company_id)
+
+
+def synergy_table(synergies: pd.DataFrame, lang: str) -> Table:
+    """Turn the synergies frame into a table; the index is the synergy_id."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "title": (lambda r: getattr(r, f"title_{lang}"), Column(wide=True)),
+        "type": (lambda r: known(f"synergy_type.{r.type}", r.type, t), Column()),
+        "stage": (lambda r: known(f"stage.{r.stage}", r.stage, t), Column()),
+        "stage_on": (lambda r: fmt.date(r.stage_on, lang), Column()),
+        "giver": (lambda r: r.giver, Column()),
+        "taker": (lambda r: r.taker, Column()),
+        "category": (lambda r: category_name(r.category_id, t), Column()),
+        "mass": (lambda r: r.mass_t_per_year, Column("number", 1, t("unit.t_per_year"))),
+        "ghg": (lambda r: r.ghg_central, Column("number", 1, t("unit.tCO2e_per_year"))),
+    }
+    return build_table(synergies, makers, t, lambda r: r.synergy_id)
+
+
+def destination(written: object, t: Texts) -> str:
+    """Name a former destination, or each of its shares: `landfill:0.7;recycling:0.3`."""
+    if fmt.is_missing(written) or not str(written).strip():
+        return ""
+    parts = []
+    for part in str(written).split(";"):
+        name, _, share = part.strip().partition(":")
+        said = known(f"destination.{name}", name, t)
+        parts.append(f"{said} {fmt.percent(float(share), t.lang)}" if share else said)
+    return ", ".join(parts)
+
+
+def known(key: str, otherwise: object, t: Texts) -> str:
+    """Return the text at `key`, or the raw value when there is none."""
+    return t(key) if t.has(key) else str(otherwise)
+
+
+def build_table(
+    rows: pd.DataFrame, makers: dict[str, tuple[Maker, Column]], t: Texts, identify: Maker
+) -> Table:
+    """Make a table: one column per maker under the heading `column.<key>`, the index from `identify`."""
+    records = list(rows.itertuples(index=False))
+    data = {t(f"column.{key}"): [make(record) for record in records] for key, (make, _) in makers.items()}
+    columns = {t(f"column.{key}"): column for key, (_, column) in makers.items()}
+    frame = pd.DataFrame(data, index=[identify(record) for record in records])
+    for heading, column in columns.items():
+        if column.kind != "text":
+            frame[heading] = pd.to_numeric(frame[heading], errors="coerce")
+    return Table(frame, columns)
+
+
+def territory_table(territories: pd.DataFrame, lang: str) -> Table:
+    """Turn the territories frame into a table by name; the index is the territory_id."""
+    t = texts(lang)
+    tonnes = Column("number", 1, t("unit.t_per_year"))
+    makers: dict[str, tuple[Maker, Column]] = {
+        "name": (lambda r: r.name, Column()),
+        "companies": (lambda r: r.companies, Column("number")),
+        "offers": (lambda r: r.offers, Column("number")),
+        "demands": (lambda r: r.demands, Column("number")),
+        "offer_mass": (lambda r: r.offer_mass_t_per_year, tonnes),
+        "demand_mass": (lambda r: r.demand_mass_t_per_year, tonnes),
+        "exchanges": (lambda r: r.exchanges, Column("number")),
+        "synergies": (lambda r: r.synergies, Column("number")),
+    }
+    return build_table(territories.sort_values("name"), makers, t, lambda r: r.territory_id)

@@ -1,0 +1,33 @@
+"""Whatever people typed stays text."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eit.views.encode import encode, encode_url, isolate
+
+
+@given(st.text())
+def test_encoding_leaves_no_sign_that_could_act(text: str) -> None:
+    assert not set(encode(text)) & set("<>\"'`$\\{}\u2028\u2029\u202e\u2066")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"])))
+def test_a_browser_shows_what_was_typed(text: str) -> None:
+    assert html.unescape(encode(text)) == text
+
+
+def test_missing_is_empty_and_names_are_isolated() -> None:
+    assert encode(None) == encode(float("nan")) == ""
+    assert encode("a\x00b") == "a\ufffdb"
+    assert isolate("<b>") == "<bdi>&lt;b&gt;</bdi>"
+
+
+def test_only_web_addresses_are_linked() -> None:
+    assert encode_url("https://x.ca/?a=1&b=2") == "https://x.ca/?a=1&amp;b=2"
+    with pytest.raises(ValueError, match="javascript"):
+        encode_url("javascript:alert(1)")

@@ -1,0 +1,87 @@
+"""Tables say what the map says, and why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from eit.views.reasons import reasons, why
+from eit.views.tables import destination, exchange_table, site_table, synergy_table
+from eit.views.texts import texts
+from tests.views import frames
+
+SITES = frames.sites(10)
+EXCHANGES = frames.exchanges(SITES, 12)
+
+
+def one(**changes: object) -> object:
+    return next(EXCHANGES.iloc[[0]].assign(**changes).itertuples(index=False))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_best_exchange_comes_first_and_numbers_stay_numbers(lang: str) -> None:
+    table = exchange_table(EXCHANGES, lang)
+    score = texts(lang)("column.score")
+    assert table.frame[score].is_monotonic_decreasing
+    assert list(table.columns) == list(table.frame.columns)
+    for heading, column in table.columns.items():
+        assert pd.api.types.is_numeric_dtype(table.frame[heading]) == (column.kind != "text")
+    best = EXCHANGES.sort_values("score").iloc[-1]
+    assert table.frame.index[0] == f"{best.offer_id}|{best.demand_id}"
+
+
+def test_no_row_gives_a_table_with_its_headings() -> None:
+    assert next(iter(exchange_table(EXCHANGES.head(0), "fr").frame.columns)) == "Note"
+    assert len(site_table(SITES.head(0), "fr").frame) == 0
+    assert len(synergy_table(frames.synergies(SITES).head(0), "en").frame) == 0
+
+
+def test_why_is_one_sentence_with_every_reason() -> None:
+    row = one(
+        basis="substitution",
+        offer_material_fr="Cendres",
+        demand_material_fr="Chaux",
+        use_fr="chaulage",
+        condition_fr="pH > 12.",
+        distance_km=12.0,
+        road_km_estimate=15.6,
+        months_in_common=5,
+        season_months=0b000111110000,
+        offer_quantity=100.0,
+        demand_quantity=40.0,
+        age_months=5.0,
+        source="Guide MRF",
+    )
+    assert why(row, "fr").replace("\u202f", " ").replace("\u00a0", " ") == (
+        "Substitution connue (Cendres → Chaux) ; usage : chaulage ; condition : pH > 12 ; "
+        "12 km (environ 16 km par la route) ; 5 mois en commun (mai à septembre) ; "
+        "la plus petite quantité couvre 40 % de l'autre ; déclaré il y a 5 mois ; source : Guide MRF."
+    )
+
+
+def test_what_is_unknown_is_said() -> None:
+    row = one(offer_quantity=np.nan, age_months=np.nan, months_in_common=0, road_km_estimate=np.nan)
+    said = reasons(row, "fr")
+    assert {"quantité n.c.", "date de déclaration n.c.", "aucun mois en commun"} <= set(said)
+    assert "to be confirmed" in why(one(age_months=30.0), "en")
+
+
+def test_sites_and_synergies_are_tables_too() -> None:
+    sites = site_table(SITES, "fr").frame
+    assert set(sites.index) == set(SITES.company_id)
+    assert set(sites["Genre"]) == {"entreprise"}
+    synergies = synergy_table(frames.synergies(SITES), "fr").frame
+    assert synergies["Étape"].iloc[0] == "identifiée"
+    assert synergies["Depuis"].iloc[0] == "15 septembre 2022"
+
+
+def test_shares_of_a_former_destination_are_written_out() -> None:
+    assert destination("landfill:0.7;recycling:0.3", texts("en")) == "landfill 70%, recycling 30%"
+    assert destination("landfill", texts("fr")) == "enfouissement"
+    assert destination(None, texts("fr")) == ""
+
+
+def test_typed_text_is_not_encoded_for_a_grid_that_draws_text() -> None:
+    table = site_table(SITES.assign(name=frames.HOSTILE[0]), "fr")
+    assert table.frame["Organisation"].iloc[0] == frames.HOSTILE[0]

@@ -1,0 +1,77 @@
+"""French and English say the same things, under the same keys."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from eit.views.texts import LANGUAGES, texts
+
+FR, EN = texts("fr"), texts("en")
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert FR.keys() == EN.keys()
+
+
+def test_a_key_has_the_same_placeholders_in_both_languages() -> None:
+    english = dict(EN.items())
+    assert {k: placeholders(s) for k, s in FR.items()} == {k: placeholders(s) for k, s in english.items()}
+
+
+def test_no_sentence_is_empty_or_left_in_the_other_language() -> None:
+    long = {k: s for k, s in FR.items() if len(s) > 25}
+    assert all(s.strip() for t in (FR, EN) for _, s in t.items())
+    assert [k for k, s in long.items() if dict(EN.items())[k] == s] == []
+
+
+def test_a_missing_key_says_which_and_where() -> None:
+    with pytest.raises(KeyError, match=r"no\.such.*'fr'"):
+        FR("no.such")
+    with pytest.raises(KeyError, match=r"needs a value for 'n'|plural that needs n"):
+        FR("map.hidden")
+    with pytest.raises(KeyError, match="group"):
+        FR("map")
+    with pytest.raises(KeyError, match="de"):
+        texts("de")
+
+
+@pytest.mark.parametrize(
+    ("lang", "n", "expected"),
+    [
+        ("fr", 0, "0 organisation"),
+        ("fr", 1, "1 organisation"),
+        ("fr", 2, "2 organisations"),
+        ("fr", 1234, "1\u202f234 organisations"),
+        ("en", 0, "0 organisations"),
+        ("en", 1, "1 organisation"),
+        ("en", 1234, "1,234 organisations"),
+    ],
+)
+def test_plurals_follow_the_language(lang: str, n: int, expected: str) -> None:
+    assert texts(lang)("count.company", n=n) == expected
+
+
+def test_french_has_no_ordinary_space_before_double_signs() -> None:
+    wrong = re.compile(r" [:;!?%»]|« ")
+    assert [k for k, s in FR.items() if wrong.search(s)] == []
+    assert "\u202f;" in FR("control.radius_help")
+    assert "\u00a0:" in FR("app.demo_banner")
+
+
+def test_quebec_french_never_says_dechet() -> None:
+    assert [k for k, s in FR.items() if re.search("déchet", s, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_empty_states_say_what_to_do(lang: str) -> None:
+    t = texts(lang)
+    assert t("problem.no_data_file", path="data/flows.duckdb").endswith("python -m eit build")
+    assert "50" in t("empty.no_exchange", radius="50 km")
+    assert t("problem.unknown_link_value", name="r", value="x").count("x")
