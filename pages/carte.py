@@ -1,4 +1,5 @@
 """Carte: boundaries coloured by a figure, sites, potential exchanges and synergies; the same content in tables."""
+
 from __future__ import annotations
 
 import streamlit as st

@@ -1,4 +1,5 @@
 """Échanges: the ranked potential exchanges, why each is possible, what it would avoid."""
+
 from __future__ import annotations
 
 from eit.ui import frame as frames

@@ -1,4 +1,5 @@
 """Méthode: definitions, formulas, factors with their sources, limits, vocabulary; generated from the data."""
+
 from __future__ import annotations
 
 from eit.ui import frame as frames

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -42,7 +43,9 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             Figure(key, float(str(stock[key])), "count")
             for key in ("companies", "flows", "offers", "demands")
         ),
-        Figure("potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchange_count")),
+        Figure(
+            "potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchange_count")
+        ),
         *(_allocated(pairs, key, unit) for key, unit in POTENTIAL_UNITS.items()),
         _ghg("potential_avoided_ghg", total_of(of_exchanges(pairs), "allocated_quantity", book)),
         Figure(
@@ -82,13 +85,19 @@ def _ghg(key: str, total: Total) -> Figure:
 
 
 def _diverted(done: pd.DataFrame) -> float:
-    """Tonnes per year that no longer go to elimination; what came from an unknown destination is not claimed."""
-    diverted = 0.0
-    for row in done[done["unit"] == "t"].to_dict("records"):
-        shares = parse_destination(
-            row["former_destination"] if isinstance(row["former_destination"], str) else None
-        )
-        eliminated = shares.get("landfill", 0.0) + shares.get("incineration", 0.0)
-        refused = 0.0 if pd.isna(row["share_refused"]) else row["share_refused"]
-        diverted += float(diverted_t_per_year(row["mass_t_per_year"], refused, eliminated))
-    return diverted
+    return math.fsum(value for row in done.to_dict("records") if not math.isnan(value := diverted_mass(row)))
+
+
+def diverted_mass(row: dict) -> float:
+    """Tonnes per year that one synergy keeps from elimination; NaN when it is not matter or has no quantity.
+
+    What came from an unknown destination is not claimed.
+    """
+    if row["unit"] != "t" or pd.isna(row["mass_t_per_year"]):
+        return math.nan
+    shares = parse_destination(
+        row["former_destination"] if isinstance(row["former_destination"], str) else None
+    )
+    eliminated = shares.get("landfill", 0.0) + shares.get("incineration", 0.0)
+    refused = 0.0 if pd.isna(row["share_refused"]) else row["share_refused"]
+    return float(diverted_t_per_year(row["mass_t_per_year"], refused, eliminated))

@@ -12,6 +12,7 @@ import streamlit as st
 from eit.analysis import (
     computed,
     exchanges,
+    explain,
     gain,
     impact,
     inventory,
@@ -184,3 +185,9 @@ def stage_targets(version: Stamp, programme_id: str) -> dict[str, int]:
 def vocabulary(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.programmes.vocabulary`."""
     return programmes.vocabulary(_open(version), programme_id)
+
+
+@answer
+def explanation(version: Stamp, selection: Selection, key: str, as_of: date) -> explain.Explanation:
+    """See `analysis.explain.explain`."""
+    return explain.explain(_open(version), selection, key, as_of)

@@ -43,7 +43,9 @@ def detail(frame: Frame, row: pd.Series) -> None:
         st.html(exchange_html(row, frame.lang))
     with right:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
-        st.plotly_chart(charts.score_chart(row, frame.lang, frame.dark), width="stretch", theme=None, key="sub-scores")
+        st.plotly_chart(
+            charts.score_chart(row, frame.lang, frame.dark), width="stretch", theme=None, key="sub-scores"
+        )
         gain = data.exchange_gain(
             frame.version,
             frame.programme["country"],

@@ -52,6 +52,10 @@ class Frame:
         """True when the screen is dark."""
         return st.context.theme.type == "dark"
 
+    def page(self, key: str) -> Path:
+        """The script of a page of the navigation."""
+        return PAGES / NAVIGATION[key][0]
+
     def local(self, name: str) -> str:
         """The name of a column in the language of the screen."""
         return f"{name}_{self.lang}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import data
-from eit.ui.frame import PAGES, Frame
+from eit.ui.frame import NAVIGATION, Frame
 from eit.ui.notices import notice
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
@@ -67,7 +67,9 @@ def balance_chart(frame: Frame) -> None:
     if rows.empty:
         notice(frame.say("empty.no_flow"))
         return
-    st.plotly_chart(charts.balance_chart(rows, frame.lang, dark=frame.dark), width="stretch", theme=None, key="balance")
+    st.plotly_chart(
+        charts.balance_chart(rows, frame.lang, dark=frame.dark), width="stretch", theme=None, key="balance"
+    )
 
 
 def freshness(frame: Frame) -> None:
@@ -78,14 +80,6 @@ def freshness(frame: Frame) -> None:
 
 def next_pages(frame: Frame) -> None:
     """Where to go from here."""
-    columns = st.columns(3)
-    for column, (file, key, icon) in zip(
-        columns,
-        (
-            ("carte.py", "map", ":material/map:"),
-            ("echanges.py", "exchanges", ":material/swap_horiz:"),
-            ("methode.py", "method", ":material/menu_book:"),
-        ),
-        strict=True,
-    ):
-        column.page_link(PAGES / file, label=frame.say(f"home.go_{key}"), icon=icon)
+    pages = [key for key in NAVIGATION if key != "home"]
+    for column, key in zip(st.columns(len(pages)), pages, strict=True):
+        column.page_link(frame.page(key), label=frame.say(f"home.go_{key}"), icon=NAVIGATION[key][1])

@@ -118,7 +118,10 @@ def link_problems(say: Texts) -> None:
     problems = st.session_state.get(PROBLEMS, ())
     if not problems:
         return
-    lines = [say("problem.unknown_link_value", name=problem.key, value=problem.value) for problem in problems]
+    lines = [
+        say("problem.unknown_link_value", name=_control_name(problem.key, say), value=problem.value)
+        for problem in problems
+    ]
     notices(lines, WARNING)
     st.button(say("problem.seen"), on_click=lambda: st.session_state.pop(PROBLEMS, None))
 

@@ -77,3 +77,12 @@ def notice_html(sentences: list[str], kind: str) -> str:
     role = "alert" if kind == "error" else "status"
     lines = "".join(f"<p>{encode(sentence)}</p>" for sentence in sentences)
     return f'<div class="eit-notice {kind}" role="{role}">{lines}</div>'
+
+
+def figure_line_html(figure: Figure, lang: str) -> str:
+    """One figure on a line: its meaning, its value and every reserve about it."""
+    t = texts(lang)
+    number, unit = figure_text(figure, lang)
+    notes = "".join(f" · {encode(note)}" for note in _notes(figure, t))
+    meaning = encode(t(f"kpi.{figure.key}.help"))
+    return f'<p><strong class="eit-figure">{encode(number)} {encode(unit)}</strong>{notes}<br>{meaning}</p>'

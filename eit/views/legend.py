@@ -39,7 +39,7 @@ def legend_html(
         _sites(drawing, t),
         _sources(t, credits, as_of),
     ]
-    return f'<div lang="{lang}" style="{_BOX}">{"".join(part for part in parts if part)}</div>'
+    return f'<div lang="{lang}" style="{_BOX}">{"".join(f"<section>{part}</section>" for part in parts if part)}</div>'
 
 
 def _head(text: str) -> str:

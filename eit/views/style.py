@@ -27,7 +27,7 @@ h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
 .eit-head span {{font-size: 1.02rem;}}
 .eit-tag {{display: inline-block; border-radius: 1rem; padding: 0.05rem 0.6rem; font-size: 0.82rem;
   border: 1px solid color-mix(in srgb, currentColor 30%, transparent); margin-right: 0.35rem;}}
-.eit-list {{list-style: none; margin: 0 0 0.5rem; padding: 0;}}
+.eit-list {{list-style: none; margin: 0 0 0.5rem !important; padding: 0 !important;}}
 .eit-list li {{display: flex; gap: 0.55rem; padding: 0.5rem 0; margin: 0;
   border-top: 1px solid color-mix(in srgb, currentColor 14%, transparent);}}
 .eit-list li > div {{flex: 1; min-width: 0; line-height: 1.32; font-size: 0.93rem;}}
@@ -45,9 +45,8 @@ h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
 .eit-notice.warning {{border-left-color: {palette.DEMAND_COLOUR};}}
 .eit-notice.error {{border-left-color: {palette.RADIUS};}}
 .eit-notice p {{margin: 0.1rem 0 !important;}}
-.eit-legend {{columns: 15rem; column-gap: 2rem;}}
-.eit-legend div {{break-inside: avoid;}}
-.eit-legend > div {{break-inside: auto;}}
+.eit-legend > div {{columns: 15rem; column-gap: 2rem; max-width: none !important;}}
+.eit-legend section {{break-inside: avoid;}}
 """
 
 
