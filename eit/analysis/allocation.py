@@ -145,7 +145,8 @@ def _valued(
         frame[column] = np.array([getattr(band, end) for band in bands], dtype=float)
     frame["provisional"] = [item.provisional for item in found]
     totals = tuple(
-        _unit_total(unit, frame, found, bands, draws) for unit in sorted(frame["unit"].unique(), key=_tonnes_first)
+        _unit_total(unit, frame, found, bands, draws)
+        for unit in sorted(frame["unit"].unique(), key=_tonnes_first)
     )
     return frame, totals, tuple(sorted({name for item in found for name in item.assumptions}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +10,16 @@ import numpy as np
 import pandas as pd
 
 from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.impact import FactorBook, estimates, factor_book, of_exchanges, of_synergies
+from eit.analysis.impact import FactorBook, case_of, estimates, factor_book, of_exchanges, of_synergies
 from eit.analysis.kpis import diverted_mass
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import synergy_table
+from eit.domain.cases import ExchangeCase
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Estimate
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES
+from eit.domain.switches import Switch, sensitivities
 from eit.store.connection import Database
 
 EXPLAINED = ("avoided_ghg", "attributed_ghg", "diverted_mass", "potential_avoided_ghg", "potential_mass")
@@ -36,11 +39,15 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Explanation:
-    """`rows` (COLUMNS, one per synergy or pair; `value` NaN is "non estimé"), `factors` (rows of the factor table)."""
+    """`rows` (COLUMNS, one per synergy or pair; `value` NaN is "non estimé"), `factors` (rows of the factor table).
+
+    `sensitivities`: t CO2e per year that each carbon switch would add (empty for a figure in tonnes of material).
+    """
 
     key: str
     rows: pd.DataFrame
     factors: pd.DataFrame
+    sensitivities: Mapping[str, float]
 
 
 def explain(database: Database, selection: Selection, key: str, as_of: date) -> Explanation:
@@ -50,25 +57,48 @@ def explain(database: Database, selection: Selection, key: str, as_of: date) -> 
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["country"]))
     if key in ("potential_avoided_ghg", "potential_mass"):
-        rows = _pair_rows(potential_exchanges(database, selection, as_of), key, book)
+        behind = of_exchanges(potential_exchanges(database, selection, as_of))
+        behind = behind[behind["allocated_quantity"].fillna(0) > 0].rename(
+            columns={"allocated_quantity": "quantity"}
+        )
+        rows = _pair_rows(behind.reset_index(drop=True), key, book)
     elif key in EXPLAINED:
-        rows = _synergy_rows(synergy_table(database, selection.programme_id, book), key, book)
+        behind = of_synergies(synergy_table(database, selection.programme_id, book))
+        behind = behind[behind["stage"].isin(HEADLINE_STAGES)].rename(
+            columns={"quantity_per_year": "quantity"}
+        )
+        rows = _synergy_rows(behind.reset_index(drop=True), key, book)
     else:
         raise InvalidSelection("figure-unknown", value=key)
     used = {factor for cell in rows["factors"] for factor in cell}
     known = pd.concat([database.query("factors", {"factor_table": table}) for table in ("ghg", "transport")])
-    return Explanation(key, rows, known[known["factor_id"].isin(used)].reset_index(drop=True))
+    factors = known[known["factor_id"].isin(used)].reset_index(drop=True)
+    added = _sensitivities(database, behind, key, book) if key.endswith("ghg") else {}
+    return Explanation(key, rows, factors, added)
+
+
+def _sensitivities(
+    database: Database, behind: pd.DataFrame, key: str, book: FactorBook
+) -> Mapping[str, float]:
+    columns = ("switch", "route_id", "applies_to", "kg_co2e_per_t")
+    table = database.query("carbon_switches")
+    switches = [Switch(*row) for row in table[list(columns)].itertuples(index=False, name=None)]
+    cases = []
+    for row in behind.dropna(subset=["quantity"]).to_dict("records"):
+        case = case_of(row, float(row["quantity"]), book)
+        if isinstance(case, ExchangeCase):
+            cases.append((row["ghg_route"] if isinstance(row["ghg_route"], str) else None, case))
+    return sensitivities(cases, switches, weighted=key == "attributed_ghg")
 
 
 def _pair_rows(pairs: pd.DataFrame, key: str, book: FactorBook) -> pd.DataFrame:
-    carried = of_exchanges(pairs[pairs["allocated_quantity"].fillna(0) > 0]).reset_index(drop=True)
+    carried = pairs.copy()
     carried["name_fr"] = (
         carried["offer_company"] + " → " + carried["demand_company"] + " : " + carried["offer_material_fr"]
     )
     carried["name_en"] = (
         carried["offer_company"] + " → " + carried["demand_company"] + ": " + carried["offer_material_en"]
     )
-    carried = carried.rename(columns={"allocated_quantity": "quantity"})
     if key == "potential_mass":
         matter = carried[carried["unit"] == "t"]
         return _rows(matter, matter["quantity"].tolist(), [None] * len(matter))
@@ -76,11 +106,8 @@ def _pair_rows(pairs: pd.DataFrame, key: str, book: FactorBook) -> pd.DataFrame:
     return _rows(carried, _centrals(found), found)
 
 
-def _synergy_rows(synergies: pd.DataFrame, key: str, book: FactorBook) -> pd.DataFrame:
-    done = of_synergies(synergies[synergies["stage"].isin(HEADLINE_STAGES)]).reset_index(drop=True)
-    done = done.rename(
-        columns={"title_fr": "name_fr", "title_en": "name_en", "quantity_per_year": "quantity"}
-    )
+def _synergy_rows(done: pd.DataFrame, key: str, book: FactorBook) -> pd.DataFrame:
+    done = done.rename(columns={"title_fr": "name_fr", "title_en": "name_en"})
     if key == "diverted_mass":
         return _rows(done, [diverted_mass(row) for row in done.to_dict("records")], [None] * len(done))
     found = estimates(done, "quantity", book)

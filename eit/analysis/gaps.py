@@ -41,7 +41,7 @@ def gaps(
     flows = _placed(database, selection, flows, whole)
     material = "material" if by == "material" else "family"
     keys = ["direction", "territory_id", "territory", f"{material}_id", f"{material}_fr", f"{material}_en"]
-    keys += ["category_id", "kind", "unit"]
+    keys += ["category_id" if by == "material" else "family_category_id", "kind", "unit"]
     rows = []
     for values, group in flows.groupby(keys, dropna=False, sort=True):
         gap = sum_gap(group["leftover"].tolist())
@@ -92,7 +92,9 @@ def _placed(database: Database, selection: Selection, flows: pd.DataFrame, whole
 
 
 def _named(keys: dict, material: str) -> dict[str, object]:
-    return {name.replace(f"{material}_", "material_", 1): value for name, value in keys.items()}
+    names = {f"{material}_{end}": f"material_{end}" for end in ("id", "fr", "en")}
+    names["family_category_id"] = "category_id"
+    return {names.get(name, name): value for name, value in keys.items()}
 
 
 def _columns(gap: Gap) -> dict[str, object]:
@@ -109,8 +111,25 @@ def _columns(gap: Gap) -> dict[str, object]:
     }
 
 
-COLUMNS = ["direction", "territory_id", "territory", "material_id", "material_fr", "material_en", "category_id"]
-COLUMNS += ["kind", "unit", "quantity_low", "quantity", "quantity_high", "flows", "companies", "not_communicated"]
+COLUMNS = [
+    "direction",
+    "territory_id",
+    "territory",
+    "material_id",
+    "material_fr",
+    "material_en",
+    "category_id",
+]
+COLUMNS += [
+    "kind",
+    "unit",
+    "quantity_low",
+    "quantity",
+    "quantity_high",
+    "flows",
+    "companies",
+    "not_communicated",
+]
 COLUMNS += ["by_month", "largest_share", "nearest_km", "flow_ids"]
 
 

@@ -16,6 +16,8 @@ from eit.store.connection import Database
 TRUCK = "RT-MIX"
 """Unknown truck: the table's own default until somebody says which vehicle runs."""
 CIRCUITY = {"CA": "CI-QC", "FR": "CI-FR"}
+ELECTRICITY = {"CI-QC": "E-QC-EL-lc", "CI-FR": "E-FR-EL-lc"}
+"""Energy that replaces electricity avoids what the electricity of the place emits, not that of another grid."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
     """
     case_id, route = str(row["case_id"]), _text(row.get("ghg_route"))
     if row["unit"] in ("kWh", "m3"):
+        if row.get("demand_material_id") == "electricity":
+            route = ELECTRICITY[book.circuity_id]
         return UtilityCase(case_id, quantity, str(row["unit"]), book.factors.get(route))
     if row["unit"] != "t":
         return None

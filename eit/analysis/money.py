@@ -48,7 +48,9 @@ class PriceBook:
 
     def levy(self, as_of: date) -> Factor | None:
         """The levy of the last year on record that is not after `as_of`; it is part of the gate fee."""
-        found = (self.book.factors.get(f"{LEVIES[self.country]}-{year}") for year in range(as_of.year, 2005, -1))
+        found = (
+            self.book.factors.get(f"{LEVIES[self.country]}-{year}") for year in range(as_of.year, 2005, -1)
+        )
         return next((factor for factor in found if factor), None)
 
 

@@ -178,40 +178,41 @@ def _hub(
         quantity=quantity_range(zip(known["quantity_per_year"], known["quality"], strict=True)),
         by_month=monthly(group.members),
         minimum_t_per_year=least,
-        minimum_source=minimum and f"{minimum['source']} ({minimum['year']})",
-        minimum_confidence=minimum and minimum["confidence"],
-        participants=people[PARTICIPANT_COLUMNS].assign(distance_km=group.distances_km).reset_index(drop=True),
+        minimum_source=None if minimum is None else f"{minimum['source']} ({minimum['year']})",
+        minimum_confidence=None if minimum is None else str(minimum["confidence"]),
+        participants=people[PARTICIPANT_COLUMNS]
+        .assign(distance_km=group.distances_km)
+        .reset_index(drop=True),
         **_haulage(group, minimum, str(centre["kind"]), tariff, draws),
     )
 
 
 def _identity(centre: pd.Series, what: str) -> dict[str, Any]:
     """What is pooled and where: the material or family, and the site of the hub."""
-    kept = ("direction", "category_id", "kind", "unit", "company_id", "company", "municipality")
+    kept = ("direction", "kind", "unit", "company_id", "company", "municipality")
     return {
         "hub_id": f"{centre['direction']}:{centre[f'{what}_id']}:{centre['company_id']}",
         "material_id": centre[f"{what}_id"],
         "material_fr": centre[f"{what}_fr"],
         "material_en": centre[f"{what}_en"],
+        "category_id": centre["category_id" if what == "material" else "family_category_id"],
         **{name: centre[name] for name in kept},
         "latitude": float(centre["latitude"]),
         "longitude": float(centre["longitude"]),
     }
 
 
-def _haulage(
-    group: Group, minimum: dict | None, kind: str, tariff: _Tariff, draws: Draws
-) -> dict[str, Any]:
+def _haulage(group: Group, minimum: dict | None, kind: str, tariff: _Tariff, draws: Draws) -> dict[str, Any]:
     """Trips, road km and what the shared round saves; None with the reasons where it cannot be known."""
     km, missing = _kilometres(group, minimum, kind)
     ghg, money = _savings(km, tariff)
     assumed = bool(minimum and minimum["confidence"] in PROVISIONAL)
     return {
-        "rounds_per_year": km and km.rounds_per_year,
-        "trips_per_year": km and km.trips_per_year,
-        "shared_km": _by_road(km and km.shared, tariff),
-        "separate_km": _by_road(km and km.separate, tariff),
-        "saved_km": _by_road(km and km.saved, tariff),
+        "rounds_per_year": None if km is None else km.rounds_per_year,
+        "trips_per_year": None if km is None else km.trips_per_year,
+        "shared_km": None if km is None else _by_road(km.shared, tariff),
+        "separate_km": None if km is None else _by_road(km.separate, tariff),
+        "saved_km": None if km is None else _by_road(km.saved, tariff),
         "saved_t_co2e": _band(ghg, draws),
         "saved_money": _band(money, draws),
         "currency": tariff.currency,
@@ -228,10 +229,8 @@ def _kilometres(group: Group, minimum: dict | None, kind: str) -> tuple[Kilometr
     return collection_km(group, float(minimum["payload_t"]), int(minimum["rounds_per_year"])), ()
 
 
-def _by_road(geodesic_km: float | None, tariff: _Tariff) -> Range | None:
-    if geodesic_km is None or tariff.circuity is None:
-        return None
-    return tariff.circuity.value * geodesic_km
+def _by_road(geodesic_km: float, tariff: _Tariff) -> Range | None:
+    return None if tariff.circuity is None else tariff.circuity.value * geodesic_km
 
 
 def _savings(km: Kilometres | None, tariff: _Tariff) -> tuple[Estimate | None, Estimate | None]:

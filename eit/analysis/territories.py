@@ -96,3 +96,8 @@ def extent(database: Database, programme_id: str, geo: Path) -> tuple[float, flo
         return tuple(read_boundaries(geo, territory_ids=set(scope["territory_id"])).total_bounds)
     longitude, latitude = placed["longitude"], placed["latitude"]
     return longitude.min(), latitude.min(), longitude.max(), latitude.max()
+
+
+def places(database: Database, programme_id: str) -> pd.DataFrame:
+    """The municipalities, communes and boroughs of the programme that have a position, for a list."""
+    return database.query("places", {"programme_id": programme_id})

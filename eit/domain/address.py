@@ -66,7 +66,7 @@ def read_address(words: Mapping[str, str], choices: Choices) -> tuple[dict[str, 
             radius = read_radius(text)
             values.update({key: radius} if radius is not None else {})
             problems += [Problem(key, text)] if radius is None else []
-        elif key not in ("programme", "embed", "synergies"):
+        elif key not in ("programme", "embed", "synergies", "scenario"):
             problems.append(Problem(key, text))
     if words.get("synergies") in ("0", "1"):
         values["synergies"] = words["synergies"] == "1"

@@ -21,6 +21,7 @@ KG_TOLERANCE = 1e-6
 """So that 0.29 t, which binary floats hold as 0.28999…, is 290 kg."""
 MAX_T = 1e9
 NEARNESS_STEPS = 1000
+FINEST_NEARNESS_STEPS = 1_000_000
 MIN_VALUE_STEPS = 1_000_000
 QUANTITY_STEPS = 2**40
 
@@ -83,7 +84,7 @@ def allocate_flows(
 
     Pair p links supply_t[offer_index[p]] and demand_t[demand_index[p]]. value_per_t None counts every tonne
     for 1; a pair worth 0 or less is never used. Among equal optima the nearer pairs win when distance_km is
-    given (in steps of a thousandth of the longest), except on instances too large to weigh both: beyond about
+    given (in steps of a thousandth of the longest, a millionth when every tonne counts for 1), except on instances too large to weigh both: beyond about
     500 rows a side with values, 50 000 without. The same pairs in another order give the same result.
     Raises InvalidQuantity, naming the row, on a NaN, infinite or negative quantity, value or distance.
     """
@@ -148,7 +149,11 @@ def _weights(values: NDArray, kilometres: NDArray, offers: NDArray, demands: NDA
     outweigh = NEARNESS_STEPS * (2 * min(sides) + 2)
     if far == 0 or levels * outweigh > largest:
         return _scaled(values, 1 if levels == 1 else largest)
-    steps = np.rint(kilometres / far * NEARNESS_STEPS).astype(np.int64)
+    finest = NEARNESS_STEPS
+    if levels == 1:
+        finest = min(FINEST_NEARNESS_STEPS, largest // (2 * min(sides) + 2))
+        outweigh = finest * (2 * min(sides) + 2)
+    steps = np.rint(kilometres / far * finest).astype(np.int64)
     return _scaled(values, 1 if levels == 1 else largest // outweigh) * outweigh - steps
 
 

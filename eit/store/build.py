@@ -31,7 +31,8 @@ FACTOR_TABLES = {
     "cost": "costs.csv",
     "waste-intensity": "waste_intensity.csv",
 }
-MINIMUM_VOLUMES = "minimum_volumes.csv"
+OPTIONAL_TABLES = {"minimum_volume": "minimum_volumes.csv", "carbon_switch": "carbon_switches.csv"}
+"""Reference tables that a smaller set of sources may do without."""
 """Optional: without it every minimum volume is unknown, and says so."""
 PLAIN_DEMO_TABLES = {
     "programme": "programmes.csv",
@@ -70,8 +71,9 @@ def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path, geo: 
     library.insert(0, "library_row", range(1, len(library) + 1))
     insert_rows(connection, "known_synergy", library, "known_synergies.csv")
     insert_rows(connection, "compatibility", compatibility_rows(materials, library))
-    if (reference / MINIMUM_VOLUMES).exists():
-        insert_rows(connection, "minimum_volume", read_rows(reference / MINIMUM_VOLUMES))
+    for table, file in OPTIONAL_TABLES.items():
+        if (reference / file).exists():
+            insert_file(connection, table, reference / file)
     for name, file in FACTOR_TABLES.items():
         insert_rows(connection, "factor", factor_rows(name, read_source(reference / file)), file)
 

@@ -9,20 +9,24 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from eit.analysis import allocation as allocations
 from eit.analysis import (
     computed,
     exchanges,
     explain,
+    flows,
     gain,
+    gaps,
     impact,
     inventory,
     kpis,
     method,
-    programmes,
-    synergies,
-    territories,
+    pooling,
 )
+from eit.analysis import programmes, synergies, territories
+from eit.analysis import scenario as scenarios
 from eit.domain.figures import Figure
+from eit.domain.scenario import from_link
 from eit.domain.selection import Selection
 from eit.store.connection import Database, Stamp, stamp
 
@@ -191,3 +195,49 @@ def vocabulary(version: Stamp, programme_id: str) -> pd.DataFrame:
 def explanation(version: Stamp, selection: Selection, key: str, as_of: date) -> explain.Explanation:
     """See `analysis.explain.explain`."""
     return explain.explain(_open(version), selection, key, as_of)
+
+
+@answer
+def hubs(version: Stamp, selection: Selection, by: str) -> pooling.Pooling:
+    """See `analysis.pooling.find_hubs`."""
+    return pooling.find_hubs(_open(version), selection, by)
+
+
+@answer
+def gap_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+    """See `analysis.gaps.gaps`."""
+    return gaps.gaps(_open(version), selection, as_of)
+
+
+@answer
+def allocation(version: Stamp, selection: Selection, as_of: date, objective: str) -> allocations.Allocated:
+    """See `analysis.allocation.allocate_exchanges`."""
+    return allocations.allocate_exchanges(_open(version), selection, as_of, objective)
+
+
+@answer
+def comparison(version: Stamp, selection: Selection, link: str, as_of: date) -> scenarios.Comparison:
+    """See `analysis.scenario.compare`."""
+    return scenarios.compare(_open(version), from_link(link), selection, as_of)
+
+
+@answer
+def flow_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """The flows of a programme, for a list."""
+    return flows.flow_table(_open(version), Selection(programme_id))
+
+
+@answer
+def scenario_names(version: Stamp, programme_id: str) -> dict[str, str]:
+    """Names of companies, flows and materials by id, to write a scenario in words."""
+    materials = reference(version, "materials")
+    rows = flow_choices(version, programme_id)
+    named = dict(zip(materials["material_id"], materials["name_fr"], strict=True))
+    named |= dict(zip(rows["flow_id"], rows["company"] + " · " + rows["material_fr"], strict=True))
+    return named | company_names(version, programme_id)
+
+
+@answer
+def place_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.territories.places`."""
+    return territories.places(_open(version), programme_id)

@@ -24,6 +24,7 @@ NAVIGATION = {
     "home": ("accueil.py", ":material/home:"),
     "map": ("carte.py", ":material/map:"),
     "exchanges": ("echanges.py", ":material/swap_horiz:"),
+    "grouping": ("regrouper.py", ":material/group_work:"),
     "method": ("methode.py", ":material/menu_book:"),
 }
 KEY = "frame"

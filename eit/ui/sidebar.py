@@ -27,7 +27,7 @@ from eit.views.texts import Texts, texts
 WRITTEN, PROBLEMS = "address written", "address problems"
 PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
 TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
-SYNERGIES, LANG = "synergies", "lang"
+SYNERGIES, LANG, SCENARIO = "synergies", "lang", "scenario"
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ def controls(version: Stamp, say: Texts) -> Controls:
         _reset_foreign(choices)
         selection, figure, synergies = _filters(version, programme, choices, say)
     address = write_address(selection, figure, synergies, say.lang, choices)
+    if st.session_state.get(SCENARIO):
+        address[SCENARIO] = st.session_state[SCENARIO]
     if dict(st.query_params) != address:
         st.query_params.from_dict(address)
     st.session_state[WRITTEN] = address
@@ -106,6 +108,7 @@ def _follow_address(version: Stamp, programmes: pd.DataFrame) -> None:
     choices = choices_for(version, programmes.loc[programme_id], tuple(programmes.index))
     values, found = read_address(words, choices)
     st.session_state[PROGRAMME] = programme_id
+    st.session_state[SCENARIO] = words.get(SCENARIO, "")
     defaults = default_values(choices)
     values.pop(LANG, None)
     for key, value in {**defaults, **values}.items():
@@ -157,7 +160,7 @@ def _reset_foreign(choices: Choices) -> None:
 def _start_over(radii: dict[str, float]) -> None:
     """A new programme starts with its own radius and without the filters of the last one."""
     st.session_state[RADIUS] = radii[st.session_state[PROGRAMME]]
-    st.session_state.update({TERRITORY: None, COMPANY: None, CATEGORIES: []})
+    st.session_state.update({TERRITORY: None, COMPANY: None, CATEGORIES: [], SCENARIO: ""})
 
 
 def _programme(programmes: pd.DataFrame, say: Texts) -> pd.Series:

@@ -10,7 +10,7 @@ from eit.ui.frame import Frame
 from eit.ui.notices import notice
 from eit.ui.tables import show_table
 from eit.views.cards import figure_line_html
-from eit.views.explanations import explanation_table
+from eit.views.explanations import explanation_table, sensitivities_html
 from eit.views.method_tables import factor_table
 
 KEY = "explained figure"
@@ -39,4 +39,7 @@ def why_this_figure(frame: Frame) -> None:
         if len(found.factors):
             st.markdown(f"**{say('why_figure.factors')}**")
             show_table(factor_table(found.factors, frame.lang), f"why factors {found.key}")
+        if any(found.sensitivities.values()):
+            st.markdown(f"**{say('why_figure.switches')}**", help=say("why_figure.switches_help"))
+            st.html(sensitivities_html(found.sensitivities, frame.lang))
         st.page_link(frame.page("method"), label=say("home.go_method"), icon=":material/menu_book:")

@@ -62,7 +62,7 @@ def balance_chart(
     t = texts(lang)
     total = balance["offer_mass_t_per_year"].fillna(0) + balance["demand_mass_t_per_year"].fillna(0)
     rows = balance.loc[total.sort_values().index]
-    labels = [_plain((names or {}).get(c, category_name(c, t))) for c in rows["category_id"]]
+    labels = [plain_label((names or {}).get(c, category_name(c, t))) for c in rows["category_id"]]
     sides = (
         ("demand", t("chart.demands"), palette.DEMAND_COLOUR, "/"),
         ("offer", t("chart.offers"), palette.OFFER_COLOUR, ""),
@@ -184,6 +184,6 @@ def range_chart(
     return _figure(traces, lang, RANGE_PX, dark, showlegend=False, xaxis=axis, yaxis=hidden)
 
 
-def _plain(text: str) -> str:
+def plain_label(text: str) -> str:
     """Plotly reads a few tags (`<a>`, `<b>`, `<br>`) in labels: typed text must not hold any."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

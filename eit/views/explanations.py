@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from eit.views import format as fmt
+from eit.views.encode import encode
 from eit.views.tables import Column, Maker, Table, build_table
 from eit.views.texts import texts
 
@@ -32,3 +34,15 @@ def explanation_table(rows: pd.DataFrame, key: str, lang: str) -> Table:
         "note": (said, Column(wide=True)),
     }
     return build_table(rows, makers, t, lambda r: r.case_id)
+
+
+def sensitivities_html(added: Mapping[str, float], lang: str) -> str:
+    """What each carbon that is not counted would add to a figure, signed."""
+    t = texts(lang)
+    items = []
+    for name, value in added.items():
+        if value:
+            sign = "+" if value > 0 else ""
+            amount = fmt.with_unit(value, t("unit.tCO2e_per_year"), lang, significant=2)
+            items.append(f"<li>{encode(t(f'switch.{name}', added=sign + amount))}</li>")
+    return f'<ul class="eit-facts">{"".join(items)}</ul>'

@@ -4,7 +4,8 @@
 SELECT
     flow.flow_id, flow.company_id, company.name AS company, company.kind AS company_kind, place.name AS municipality,
     flow.direction, flow.kind, flow.material_id, material.name_fr AS material_fr, material.name_en AS material_en,
-    family.material_id AS family_id, family.name_fr AS family_fr, family.name_en AS family_en, material.category_id,
+    family.material_id AS family_id, family.name_fr AS family_fr, family.name_en AS family_en,
+    material.category_id, family.category_id AS family_category_id,
     flow.quantity_per_year, flow.unit, flow.mass_t_per_year, flow.months, flow.quality, flow.observed_on,
     flow.former_destination, flow.disposal_cost_per_t,
     company.latitude, company.longitude, company.x_km, company.y_km, company.z_km

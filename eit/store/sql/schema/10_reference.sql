@@ -49,3 +49,12 @@ CREATE TABLE minimum_volume (
     rounds_per_year INTEGER NOT NULL CHECK (rounds_per_year >= 1), -- fewer would leave it waiting too long
     source VARCHAR NOT NULL, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR
 );
+
+-- What some methods count and this one does not, unless asked: added to the avoided GHG of a route, per tonne.
+CREATE TABLE carbon_switch (
+    switch VARCHAR NOT NULL CHECK (switch IN ('forest-carbon', 'landfill-storage', 'soil-carbon')), route_id VARCHAR NOT NULL,
+    applies_to VARCHAR NOT NULL CHECK (applies_to IN ('kept', 'landfilled')),
+    kg_co2e_per_t DOUBLE NOT NULL CHECK (isfinite(kg_co2e_per_t)),
+    source VARCHAR NOT NULL, url VARCHAR, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, confidence_note VARCHAR,
+    PRIMARY KEY (switch, route_id)
+);

@@ -1,0 +1,68 @@
+"""`python -m eit …`: everything that a page can do to the data, without a page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from eit.cli import allocation, data, exchanges, grouping
+from eit.domain.errors import Refusal
+from eit.store.connection import DataError
+from eit.store.tables import SourceError
+from eit.store.writing import CheckFailed
+from eit.views.texts import Texts, texts
+
+GROUPS = (data, exchanges, allocation, grouping)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m eit", description="Maillage : atlas des flux d'un territoire"
+    )
+    parser.add_argument(
+        "--lang", choices=("fr", "en"), default="fr", help="langue des messages et des noms / language"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    for group in GROUPS:
+        group.add_commands(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when what was asked is done, 1 when checks fail, 2 when it cannot be done (sentence on stderr)."""
+    options = _parser().parse_args(arguments)
+    say = texts(options.lang)
+    try:
+        return _run(options)
+    except DataError as error:
+        sentence = say(f"problem.{error.code}", **error.values)
+    except Refusal as error:
+        sentence = refusal_sentence(error, say)
+    except CheckFailed as error:
+        sentence = say("problem.check_failed", checks=", ".join(error.failures))
+    except SourceError as error:
+        sentence = say("problem.source", detail=str(error))
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command; a reader that stops early (`| head`) is no failure."""
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def refusal_sentence(refusal: Refusal, say: Texts) -> str:
+    """The sentence of a refusal, with the row, the value and the unit that it names."""
+    key = f"refusal.{refusal.key}"
+    if not say.has(key):
+        return str(refusal)
+    value = "—" if refusal.value is None else refusal.value
+    return say(key, value=value, unit=refusal.unit or "", row=refusal.row_id or "—")

@@ -1,0 +1,45 @@
+"""Commands that make and check the data file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+
+from eit.cli.options import ROOT, add_database
+from eit.cli.output import write
+from eit.store.build import build_database
+from eit.store.checking import failed_checks
+from eit.store.connection import Database
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """`build` and `check`."""
+    build = commands.add_parser(
+        "build", help="construit le fichier de données à partir de data/ / builds the data file"
+    )
+    build.add_argument(
+        "--data", type=Path, default=ROOT / "data", help="dossier des sources / folder of the sources"
+    )
+    build.set_defaults(run=run_build)
+    check = commands.add_parser("check", help="vérifie le fichier de données / checks the data file")
+    check.set_defaults(run=run_check)
+    for command in (build, check):
+        add_database(command)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build the file, then say how many rows each programme has."""
+    build_database(options.data, options.db)
+    with Database(options.db) as database:
+        counts = database.query("table_counts")
+    write(counts, options.format)
+    return 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Run every check; 1 when one returns rows."""
+    failures = failed_checks(options.db)
+    write(pd.DataFrame(failures, columns=["check", "rows"]), options.format)
+    return 1 if failures else 0

@@ -1,0 +1,70 @@
+"""Options that several commands share, and the selection that they describe."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from eit.analysis.programmes import ensure_known, programme
+from eit.domain.errors import InvalidSelection
+from eit.domain.selection import Selection
+from eit.store.connection import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_DATABASE = ROOT / "data" / "flows.duckdb"
+
+
+def add_database(command: argparse.ArgumentParser) -> None:
+    """`--db` and `--format`."""
+    default = os.environ.get("EIT_DATABASE") or DEFAULT_DATABASE
+    command.add_argument("--db", type=Path, default=Path(default), help="fichier de données / data file")
+    add_format(command)
+
+
+def add_format(command: argparse.ArgumentParser) -> None:
+    """`--format`."""
+    command.add_argument("--format", choices=("json", "csv", "table"), default="table")
+
+
+def add_selection(command: argparse.ArgumentParser) -> None:
+    """`--programme`, `--radius-km`, `--as-of`, and the filters by territory and material."""
+    command.add_argument("--programme", required=True)
+    command.add_argument("--radius-km", type=float, help="rayon ; par défaut celui du programme / radius")
+    command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+    command.add_argument("--territory", help="identifiant de territoire / territory id")
+    command.add_argument("--material", help="identifiant de matière ou de famille / material or family id")
+
+
+def add_level(command: argparse.ArgumentParser) -> None:
+    """`--level`."""
+    command.add_argument("--level", help="découpage ; par défaut celui du programme / kind of territory")
+
+
+def programme_row(database: Database, programme_id: str) -> pd.Series:
+    """The row of a programme. Raises InvalidSelection when it does not exist."""
+    row = programme(database, programme_id)
+    if row is None:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    return row
+
+
+def read_selection(options: argparse.Namespace, database: Database) -> Selection:
+    """The selection that the options describe. Raises InvalidSelection for anything that does not exist."""
+    row = programme_row(database, options.programme)
+    radius = float(row["default_radius_km"]) if options.radius_km is None else options.radius_km
+    level = getattr(options, "level", None) or row["levels"][0]
+    if level not in row["levels"]:
+        raise InvalidSelection("level-unknown", value=level)
+    selection = Selection(
+        options.programme,
+        radius_km=radius,
+        level=level,
+        territory_id=options.territory,
+        material_id=options.material,
+    )
+    ensure_known(database, selection)
+    return selection

@@ -1,0 +1,191 @@
+"""Which small flows of one material, near each other, reach together a volume worth collecting or buying.
+
+The rule, the same on every machine: every site of the material is a candidate hub; its members are the flows within the
+radius; the hub with the most tonnes is kept if it reaches the minimum with at least three companies, two of which are
+below it alone; its flows leave and the search goes on. A flow that fills a truck each month (twelve minimums a year)
+needs nobody and stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eit.domain.calendar import months_of
+from eit.domain.geodesy import arc_km
+
+SMALLEST_HUB = 3
+"""Companies: two partners are an exchange, not a pool. A convention of this project."""
+FEWEST_BELOW = 2
+"""Companies below the minimum alone: without them nobody needs the pool. A convention of this project."""
+SELF_SUFFICIENT = 12.0
+"""Minimums a year above which a flow needs nobody: one full load a month. A convention of this project."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One flow that could join: its place (geocentric km), what it brings per year (None = n.c.), its active months."""
+
+    flow_id: str
+    company_id: str
+    place: tuple[float, float, float]
+    per_year: float | None
+    months: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """A hub at the site of `centre`, with its members; the centre first, then the nearest first."""
+
+    centre: Member
+    members: tuple[Member, ...]
+    distances_km: tuple[float, ...]
+
+    @property
+    def per_year(self) -> float:
+        """What the members bring together; what was not communicated is not counted."""
+        return sum(member.per_year or 0.0 for member in self.members)
+
+    @property
+    def companies(self) -> int:
+        """Number of distinct companies."""
+        return len({member.company_id for member in self.members})
+
+    def below(self, minimum: float) -> int:
+        """Number of companies that do not reach `minimum` alone."""
+        return companies_below(self.members, minimum)
+
+
+@dataclass(frozen=True)
+class Kilometres:
+    """Geodesic km per year of trucks that collect in one shared round, and of as many trips out and back."""
+
+    shared: float
+    separate: float
+    rounds_per_year: int
+    trips_per_year: int
+
+    @property
+    def saved(self) -> float:
+        """Positive when the shared round is shorter."""
+        saved = self.separate - self.shared
+        return saved if abs(saved) > 1e-9 * self.separate else 0.0
+
+
+def find_groups(members: Sequence[Member], radius_km: float, minimum: float | None) -> list[Group]:
+    """The hubs of one material, largest first; `minimum` None (unknown) keeps every group of three companies.
+
+    Among equal volumes the centre with the fewest t·km wins, then the smaller flow_id. Each flow is in one hub at most.
+    """
+    open_members = sorted((m for m in members if not _needs_nobody(m, minimum)), key=lambda m: m.flow_id)
+    distances = distance_matrix(open_members)
+    volumes = np.array([member.per_year or 0.0 for member in open_members])
+    free = np.ones(len(open_members), bool)
+    groups: list[Group] = []
+    while free.any():
+        inside = (distances <= radius_km) & free & free[:, None]
+        reached = inside @ volumes
+        work = np.where(inside, distances, 0.0) @ volumes
+        order = np.lexsort((np.arange(len(open_members)), work, -np.round(reached, 6)))
+        chosen = _first_viable(open_members, inside, reached, order, minimum)
+        if chosen is None:
+            break
+        groups.append(_group(open_members, distances, inside[chosen], chosen))
+        free &= ~inside[chosen]
+    return groups
+
+
+def _first_viable(
+    members: Sequence[Member], inside: NDArray, reached: NDArray, order: NDArray, minimum: float | None
+) -> int | None:
+    ranked: list[int] = order.tolist()
+    return next((at for at in ranked if _viable(members, inside[at], reached[at], minimum)), None)
+
+
+def _needs_nobody(member: Member, minimum: float | None) -> bool:
+    return minimum is not None and (member.per_year or 0.0) >= SELF_SUFFICIENT * minimum
+
+
+def _viable(members: Sequence[Member], inside: NDArray, reached: float, minimum: float | None) -> bool:
+    chosen = [members[at] for at in np.flatnonzero(inside)]
+    enough = len({member.company_id for member in chosen}) >= SMALLEST_HUB and reached > 0
+    if minimum is None or not enough:
+        return enough
+    return bool(reached >= minimum) and companies_below(chosen, minimum) >= FEWEST_BELOW
+
+
+def companies_below(members: Sequence[Member], minimum: float) -> int:
+    """Number of companies whose flows together do not reach `minimum`."""
+    volumes: dict[str, float] = {}
+    for member in members:
+        volumes[member.company_id] = volumes.get(member.company_id, 0.0) + (member.per_year or 0.0)
+    return sum(volume < minimum for volume in volumes.values())
+
+
+def _group(members: Sequence[Member], distances: NDArray, inside: NDArray, centre: int) -> Group:
+    def rank(i: int) -> tuple[bool, float, str]:
+        return i != centre, distances[centre, i], members[i].flow_id
+
+    at = sorted(np.flatnonzero(inside).tolist(), key=rank)
+    return Group(
+        members[centre], tuple(members[i] for i in at), tuple(float(distances[centre, i]) for i in at)
+    )
+
+
+def distance_matrix(members: Sequence[Member]) -> NDArray:
+    """Geodesic km between every two members [n, n]."""
+    places = np.array([member.place for member in members], float).reshape(len(members), 3)
+    return arc_km(((places[:, None, :] - places[None, :, :]) ** 2).sum(axis=2))
+
+
+def monthly(members: Sequence[Member]) -> tuple[float, ...]:
+    """What comes in each month, January first: a flow spreads evenly over its active months."""
+    months = np.zeros(12)
+    for member in members:
+        active = months_of(member.months)
+        for month in active:
+            months[month - 1] += (member.per_year or 0.0) / len(active)
+    return tuple(months.tolist())
+
+
+def collection_km(group: Group, payload: float, rounds_per_year: int) -> Kilometres:
+    """Truck-km per year [geodesic] to bring everything to the hub, shared and separate.
+
+    `rounds_per_year` rounds a year at least. In each, a site with more than a full load sends its full loads straight
+    (out and back); what remains is picked up in rounds from the hub, always the nearest site next, and back to the hub
+    when the truck is full. Separate: each site has its own trips out and back, as many as its loads need.
+    """
+    away = [(m, km) for m, km in zip(group.members, group.distances_km, strict=True) if km > 0]
+    loads = [(member.per_year or 0.0) / rounds_per_year for member, _ in away]
+    trips = [int(np.ceil(load / payload - 1e-9)) for load in loads]
+    full = [int(load // payload) for load in loads]
+    left = [load - count * payload for load, count in zip(loads, full, strict=True)]
+    separate = sum(2 * count * km for count, (_, km) in zip(trips, away, strict=True))
+    direct = sum(2 * count * km for count, (_, km) in zip(full, away, strict=True))
+    places = distance_matrix([group.centre, *(member for member, _ in away)])
+    length, routes = _rounds(places, np.array([0.0, *left]), payload)
+    return Kilometres(
+        rounds_per_year * (direct + length),
+        rounds_per_year * separate,
+        rounds_per_year * (sum(full) + routes),
+        rounds_per_year * sum(trips),
+    )
+
+
+def _rounds(distances: NDArray, loads: NDArray, payload: float) -> tuple[float, int]:
+    """Length [km] and number of nearest-neighbour rounds from site 0 that pick every load up once."""
+    waiting = [at for at in range(1, len(loads)) if loads[at] > 1e-9]
+    length, here, room, routes = 0.0, 0, payload, 0
+    while waiting:
+        fitting = [at for at in waiting if loads[at] <= room + 1e-9]
+        if not fitting:
+            length, here, room = length + float(distances[here, 0]), 0, payload
+            continue
+        routes += here == 0 and room == payload
+        nearest = min(fitting, key=lambda at: (distances[here, at], at))
+        length, room, here = length + float(distances[here, nearest]), room - loads[nearest], nearest
+        waiting.remove(nearest)
+    return length + float(distances[here, 0]), routes

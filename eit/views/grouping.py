@@ -1,0 +1,221 @@
+"""Pooling, gaps, allocation and what-if as tables, sentences and one chart by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from eit.views import format as fmt
+from eit.views import palette
+from eit.views.cards import figure_text
+from eit.views.charts import plain_label, template
+from eit.views.encode import encode
+from eit.views.tables import Column, Maker, Table, build_table, known
+from eit.views.texts import Texts, texts
+
+MONTHS_PX = 240
+
+
+def hub_table(hubs: Sequence[Any], lang: str) -> Table:
+    """One row per hub, the most helpful first; the index is the hub_id."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "material": (lambda h: getattr(h, f"material_{lang}"), Column()),
+        "direction": (lambda h: t(f"direction.{h.direction}"), Column()),
+        "hub": (lambda h: h.company, Column()),
+        "municipality": (lambda h: h.municipality, Column()),
+        "companies": (lambda h: h.companies, Column("number")),
+        "quantity": (lambda h: fmt.quantity(h.quantity.central, h.unit, lang), Column()),
+        "minimum": (lambda h: fmt.quantity(h.minimum_t_per_year, "t", lang), Column()),
+        "saved_km": (lambda h: h.saved_km.central if h.saved_km else None, Column("number", 0, t("unit.km"))),
+        "saved_money": (lambda h: h.saved_money.central if h.saved_money else None, Column("number", 0)),
+    }
+    return build_table(pd.DataFrame([vars(hub) for hub in hubs]), makers, t, lambda h: h.hub_id)
+
+
+def hub_html(hub: Any, lang: str) -> str:
+    """One hub in full: who, how much, which minimum and from where, what a shared round saves."""
+    t = texts(lang)
+    title = f"{getattr(hub, f'material_{lang}')} · {hub.municipality}"
+    lines = [
+        t("grouping.hub_at", company=hub.company, n=fmt.count(hub.companies, "company", lang)),
+        t("grouping.hub_quantity", quantity=_span(hub.quantity, hub.unit, t)),
+    ]
+    if hub.minimum_t_per_year:
+        minimum = fmt.quantity(hub.minimum_t_per_year, "t", lang)
+        held = known(f"confidence.{hub.minimum_confidence}", hub.minimum_confidence, t)
+        lines.append(t("grouping.hub_minimum", minimum=minimum, below=hub.below_minimum, confidence=held))
+        lines.append(t("grouping.hub_source", source=hub.minimum_source))
+    if hub.saved_km:
+        lines.append(t("grouping.hub_trips", shared=hub.rounds_per_year, separate=hub.trips_per_year))
+        lines.append(t("grouping.hub_km", saved=fmt.span(hub.saved_km, t("unit.km"), lang)))
+    if hub.saved_money:
+        lines.append(t("grouping.hub_money", saved=fmt.span(hub.saved_money, hub.currency, lang)))
+    if hub.saved_t_co2e:
+        lines.append(t("grouping.hub_ghg", saved=fmt.span(hub.saved_t_co2e, t("unit.tCO2e"), lang)))
+    if hub.not_communicated:
+        lines.append(t("grouping.hub_unknown", n=hub.not_communicated))
+    lines += [t(f"grouping_missing.{name}") for name in hub.missing]
+    items = "".join(f"<li>{encode(line)}</li>" for line in lines)
+    return f'<h3 class="eit-name">{encode(title)}</h3><ul class="eit-facts">{items}</ul>'
+
+
+def participant_table(hub: Any, lang: str) -> Table:
+    """The flows of one hub, the centre first."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "name": (lambda r: r.company, Column()),
+        "municipality": (lambda r: r.municipality, Column()),
+        "quantity": (lambda r: fmt.quantity(r.quantity_per_year, r.unit, lang), Column()),
+        "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
+        "season": (lambda r: fmt.months(int(r.months), lang), Column()),
+        "quality": (lambda r: t(f"quality.{r.quality}"), Column()),
+    }
+    return build_table(hub.participants, makers, t, lambda r: r.flow_id)
+
+
+def month_chart(by_month: Sequence[float], unit: str, lang: str, dark: bool = False) -> go.Figure:
+    """What comes each month, January first."""
+    t = texts(lang)
+    names = [t(f"date.m{month}")[:4] for month in range(1, 13)]
+    said = [fmt.quantity(value, unit, lang, per_year=False) for value in by_month]
+    bars = go.Bar(x=names, y=list(by_month), customdata=said, marker={"color": palette.OFFER_COLOUR})
+    bars.update(hovertemplate="%{x}<br>%{customdata}<extra></extra>")
+    axis = {"title": {"text": plain_label(known(f"unit.{unit}", unit, t))}, "rangemode": "tozero"}
+    shown = go.Figure([bars])
+    return shown.update_layout(template=template(lang, dark), height=MONTHS_PX, yaxis=axis)
+
+
+def gap_table(gaps: pd.DataFrame, lang: str) -> Table:
+    """Surplus without a taker or need without a source, most first."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "material": (lambda g: getattr(g, f"material_{lang}"), Column()),
+        "territory": (
+            lambda g: g.territory if isinstance(g.territory, str) else t("grouping.everywhere"),
+            Column(),
+        ),
+        "quantity": (lambda g: fmt.quantity(g.quantity, g.unit, lang), Column()),
+        "range": (lambda g: _ends(g.quantity_low, g.quantity_high, g.unit, t), Column()),
+        "companies": (lambda g: g.companies, Column("number")),
+        "largest_share": (lambda g: 100 * g.largest_share, Column("number", 0, "%")),
+        "not_communicated": (lambda g: g.not_communicated, Column("number")),
+        "nearest": (lambda g: g.nearest_km, Column("number", 0, t("unit.km"))),
+    }
+    return build_table(gaps, makers, t, lambda g: f"{g.direction}|{g.material_id}|{g.unit}|{g.territory_id}")
+
+
+def allocation_table(pairs: pd.DataFrame, value_unit: str, lang: str) -> Table:
+    """Who gets what in the best allocation; each tonne once."""
+    t = texts(lang)
+    scale, unit = shown_unit(value_unit, t)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "offer_company": (lambda r: r.offer_company, Column()),
+        "offer_material": (lambda r: getattr(r, f"offer_material_{lang}"), Column()),
+        "demand_company": (lambda r: r.demand_company, Column()),
+        "demand_material": (lambda r: getattr(r, f"demand_material_{lang}"), Column()),
+        "quantity": (lambda r: fmt.quantity(r.quantity_per_year, r.unit, lang), Column()),
+        "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
+        "value": (lambda r: r.value / scale, Column("number", 1, unit)),
+        "low": (lambda r: r.value_low / scale, Column("number", 1, unit)),
+        "high": (lambda r: r.value_high / scale, Column("number", 1, unit)),
+    }
+    rows = pairs.sort_values("value", ascending=False, kind="stable")
+    return build_table(rows, makers, t, lambda r: f"{r.offer_id}|{r.demand_id}")
+
+
+def allocation_totals_html(totals: Sequence[Any], objective: str, value_unit: str, lang: str) -> str:
+    """What the best allocation moves, each unit on its own line, and what that is worth with its range."""
+    t = texts(lang)
+    lines = []
+    for total in totals:
+        moved = fmt.quantity(total.quantity_per_year, total.unit, lang)
+        line = f'<strong class="eit-figure">{encode(moved)}</strong> · {encode(fmt.count(total.pairs, "exchange", lang))}'
+        if objective != "mass" and total.value is not None:
+            scale, unit = shown_unit(value_unit, t)
+            worth = fmt.span(total.value * (1 / scale), t("unit.per_year", quantity=unit), lang)
+            line += f" · {encode(worth)}"
+        if total.provisional and objective != "mass":
+            line += f' <span class="eit-tag">{encode(t("card.provisional"))}</span>'
+        lines.append(f"<p>{line}</p>")
+    return "".join(lines)
+
+
+def shown_unit(value_unit: str, t: Texts) -> tuple[float, str]:
+    """By what to divide a value, and its unit on a screen: kilograms of CO2e are shown in tonnes."""
+    return (1000.0, t("unit.tCO2e")) if value_unit == "kg CO2e" else (1.0, value_unit)
+
+
+def difference_table(figures: Sequence[Any], lang: str) -> Table:
+    """Both sides of a what-if and the difference, for every figure that changes."""
+    t = texts(lang)
+
+    def change(item: Any) -> str:
+        if item.change is None:
+            return t("state.not_estimated")
+        written = fmt.number(item.change, lang)
+        sign = "+" if item.change > 0 else ""
+        band = ""
+        if item.interval is not None and not item.interval.is_point:
+            low, high = (
+                fmt.number(end, lang, significant=2) for end in (item.interval.low, item.interval.high)
+            )
+            band = f" [{t('range.span', low=low, high=high)}]"
+        return f"{sign}{written}{band}"
+
+    makers: dict[str, tuple[Maker, Column]] = {
+        "figure": (lambda d: t(f"kpi.{d.key}.label"), Column()),
+        "before": (lambda d: " ".join(figure_text(d.before, lang)).strip(), Column()),
+        "after": (lambda d: " ".join(figure_text(d.after, lang)).strip(), Column()),
+        "change": (change, Column()),
+    }
+    rows = pd.DataFrame([vars(item) for item in figures if item.change != 0], columns=list(DIFFERENCE_FIELDS))
+    return build_table(rows, makers, t, lambda d: d.key)
+
+
+DIFFERENCE_FIELDS = ("key", "unit", "before", "after", "change", "interval")
+
+
+def _ends(low: float, high: float, unit: str, t: Texts) -> str:
+    return t("range.span", low=fmt.number(low, t.lang, significant=2), high=fmt.quantity(high, unit, t.lang))
+
+
+def _span(value: Any, unit: str, t: Texts) -> str:
+    written = fmt.quantity(value.central, unit, t.lang)
+    return written if value.is_point else f"{written} ({_ends(value.low, value.high, unit, t)})"
+
+
+def change_sentence(change: Any, names: Any, lang: str) -> str:
+    """One change of a scenario as inert HTML; `names` gives the name of a company, flow or material by its id."""
+    t = texts(lang)
+    fields = dict(change.fields)
+
+    def name(field: str) -> str:
+        key = fields.get(field)
+        return str(names.get(key, fields.get("name") or key))
+
+    quantity = fields.get("quantity")
+    amount = (
+        ""
+        if quantity is None
+        else f"{fmt.number(float(str(quantity)), lang)} {unit_label(str(fields.get('unit', '')), lang)}"
+    )
+    what = name("flow_id") if change.do in ("change-flow", "remove-flow") else name("company_id")
+    parts = [
+        t(f"change.{change.do}"),
+        what,
+        *([name("material_id")] if "material_id" in fields else []),
+        amount,
+    ]
+    return f"<p>{encode(' · '.join(part for part in parts if part))}</p>"
+
+
+def unit_label(unit: str, lang: str) -> str:
+    """A declared unit (`t/month`) as the language writes it (`t/mois`)."""
+    t = texts(lang)
+    base, _, period = unit.partition("/")
+    every = t(f"period.{period or 'year'}")
+    return f"{known(f'unit.{base}', base, t)}/{every}"

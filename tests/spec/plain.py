@@ -1,0 +1,357 @@
+"""The second road: the method once more in plain Python, from the CSV files, slowly and with nothing in common.
+
+No table engine, no arrays, no index: every offer is held against every demand, pyproj measures, dictionaries add up.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pyproj import Geod
+
+GEOD = Geod(ellps="WGS84")
+Row = dict[str, str]
+UNITS = {
+    "matter": (
+        "t",
+        {"t": 1, "kg": 0.001, "g": 1e-6, "kt": 1000, "lb": 0.45359237 / 1000, "short-ton": 0.90718474},
+    ),
+    "energy": ("kWh", {"kWh": 1, "MWh": 1e3, "GWh": 1e6, "MJ": 1 / 3.6, "GJ": 1000 / 3.6, "TJ": 1e6 / 3.6}),
+    "water": ("m3", {"m3": 1, "L": 0.001, "hL": 0.1}),
+}
+STATUS = {"implemented": 0.8, "pilot": 0.65, "planned": 0.5, "feasibility": 0.5, "research": 0.4, "idea": 0.4}
+WEIGHTS = {"material": 40, "distance": 20, "quantity": 15, "season": 10, "freshness": 10, "quality": 5}
+QUALITY = {"measured": 1.0, "declared": 0.7, "estimated": 0.4}
+ORDER = ["identified", "proposed", "prefeasibility", "pilot", "realised", "verified"]
+
+
+@dataclass
+class Pair:
+    offer: str
+    demand: str
+    basis: str
+    link_score: float
+    library_id: str | None
+    route: str | None
+    km: float
+    offer_quantity: float | None
+    demand_quantity: float | None
+    unit: str
+    scores: dict[str, float | None]
+    score: float
+
+    @property
+    def quantity(self) -> float | None:
+        known = [value for value in (self.offer_quantity, self.demand_quantity) if value is not None]
+        return min(known) if known else None
+
+
+def months_of(text: str) -> set[int]:
+    if not text:
+        return set(range(1, 13))
+    months = set()
+    for part in text.split(","):
+        first, last = (part.split("-") * 2)[:2]
+        start, end = int(first), int(last)
+        months |= (
+            set(range(start, end + 1)) if start <= end else set(range(start, 13)) | set(range(1, end + 1))
+        )
+    return months
+
+
+def yearly(row: Row, material: Row, months: set[int]) -> tuple[float | None, str]:
+    base, _, period = row["unit"].partition("/")
+    kind = material["kind"]
+    unit, sizes = UNITS.get(kind, (base, {base: 1}))
+    if row["quantity"] == "":
+        return None, unit
+    part = len(months) / 12
+    times = {"year": 1, "month": len(months), "week": 365 / 7 * part, "day": 365 * part, "": 1}[period]
+    if kind == "matter" and base in UNITS["water"][1]:
+        density = (float(material["density_low_t_m3"]) + float(material["density_high_t_m3"])) / 2
+        return float(row["quantity"]) * times * UNITS["water"][1][base] * density, unit
+    return float(row["quantity"]) * times * sizes[base], unit
+
+
+class Plain:
+    """One folder of sources and the answers that follow from it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.materials = self._by("reference/materials.csv", "material_id")
+        self.library = self._rows("reference/known_synergies.csv")
+        self.companies = self._by("demo/companies.csv", "company_id")
+        self.programmes = self._by("demo/programmes.csv", "programme_id")
+        self.flows = self._rows("demo/flows.csv")
+        for flow in self.flows:
+            material = self.materials[flow["material_id"]]
+            flow["set"] = months_of(flow["months"])
+            flow["per_year"], flow["canonical"] = yearly(flow, material, flow["set"])
+            flow["programme_id"] = self.companies[flow["company_id"]]["programme_id"]
+        self.rejected = {(row["offer_id"], row["demand_id"]) for row in self._rows("demo/rejected_pairs.csv")}
+        tables = ("reference/ghg_factors.csv", "reference/transport_factors.csv")
+        self.factors = {row["factor_id"]: row for table in tables for row in self._rows(table)}
+
+    def _rows(self, file: str) -> list[dict]:
+        with (self.data / file).open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def _by(self, file: str, column: str) -> dict[str, dict]:
+        return {row[column]: row for row in self._rows(file)}
+
+    # ---- who can meet
+
+    def link(self, offer: str, demand: str) -> tuple[str, float, Row | None] | None:
+        """The best reason why an offered material answers a wanted one, or None."""
+        families = {name: self.materials[name]["parent_id"] for name in (offer, demand)}
+        reasons: list[tuple[str, float, Row | None]] = []
+        if offer == demand:
+            reasons.append(("same", 1.0, None))
+        elif families[offer] == demand:
+            reasons.append(("same", 0.95, None))
+        elif families[demand] == offer or (families[offer] and families[offer] == families[demand]):
+            reasons.append(("family", 0.5, None))
+        for rule in self.library:
+            wanted = rule["demand_material_id"]
+            gives = rule["offer_material_id"] in (offer, families[offer])
+            takes = wanted in (demand, families[demand]) or self.materials[wanted]["parent_id"] == demand
+            if gives and takes and offer != demand:
+                reasons.append(("substitution", STATUS[rule["status"]], rule))
+        return max(reasons, key=lambda reason: reason[1], default=None)
+
+    # ---- how near
+
+    def km(self, one: str, other: str) -> float | None:
+        places = [self.companies[company] for company in (one, other)]
+        if any(place["latitude"] == "" or place["longitude"] == "" for place in places):
+            return None
+        (lat, lon), (lat2, lon2) = ((float(p["latitude"]), float(p["longitude"])) for p in places)
+        return GEOD.inv(lon, lat, lon2, lat2)[2] / 1000
+
+    def pairs(self, programme: str, radius_km: float, as_of: date) -> dict[tuple[str, str], Pair]:
+        own = [flow for flow in self.flows if flow["programme_id"] == programme]
+        found = {}
+        for offer in own:
+            for demand in own:
+                if offer["direction"] == "offer" and demand["direction"] == "demand":
+                    pair = self._pair(offer, demand, radius_km, as_of)
+                    if pair:
+                        found[pair.offer, pair.demand] = pair
+        return found
+
+    def _pair(self, offer: dict, demand: dict, radius_km: float, as_of: date) -> Pair | None:
+        if offer["company_id"] == demand["company_id"] or offer["canonical"] != demand["canonical"]:
+            return None
+        if (offer["flow_id"], demand["flow_id"]) in self.rejected:
+            return None
+        link = self.link(offer["material_id"], demand["material_id"])
+        km = self.km(offer["company_id"], demand["company_id"]) if link else None
+        if link is None or km is None or km > radius_km:
+            return None
+        material = self.materials[offer["material_id"]]
+        if material["reach_km"] and km > float(material["reach_km"]):
+            return None
+        basis, link_score, rule = link
+        route = rule["ghg_route"] if rule else material["ghg_route"]
+        scores = self._scores(offer, demand, link_score, km, as_of)
+        known = {name: value for name, value in scores.items() if value is not None}
+        score = 100 * sum(WEIGHTS[n] * v for n, v in known.items()) / sum(WEIGHTS[n] for n in known)
+        return Pair(
+            offer["flow_id"], demand["flow_id"], basis, link_score, rule["library_id"] if rule else None,
+            route or None, km, offer["per_year"], demand["per_year"], offer["canonical"], scores, score,
+        )  # fmt: skip
+
+    def _scores(
+        self, offer: dict, demand: dict, link: float, km: float, as_of: date
+    ) -> dict[str, float | None]:
+        sizes = [offer["per_year"], demand["per_year"]]
+        quantity = None if None in sizes else 0.0 if max(sizes) == 0 else min(sizes) / max(sizes)
+        season = len(offer["set"] & demand["set"]) / min(len(offer["set"]), len(demand["set"]))
+        freshness = None
+        if offer["observed_on"] and demand["observed_on"]:
+            day = date.fromisoformat(min(offer["observed_on"], demand["observed_on"]))
+            months = (as_of.year - day.year) * 12 + as_of.month - day.month - (as_of.day < day.day)
+            freshness = min(1.0, max(0.0, 1 - max(0, months) / 48))
+        hazard = 0.5 if self.materials[offer["material_id"]]["hazardous"] == "yes" else 1.0
+        quality = min(QUALITY[offer["quality"]], QUALITY[demand["quality"]]) * hazard
+        return {
+            "material": link, "distance": 33 / (33 + km), "quantity": quantity, "season": season,
+            "freshness": freshness, "quality": quality,
+        }  # fmt: skip
+
+    # ---- how much together
+
+    def most(self, pairs: dict[tuple[str, str], Pair], unit: str) -> float:
+        """The most that all pairs of one unit can carry together: paths are added one by one until none is left."""
+        chosen = [pair for pair in pairs.values() if pair.unit == unit and pair.quantity is not None]
+        room: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        bounds: dict[str, float] = defaultdict(float)
+        for pair in chosen:
+            bounds[f"o {pair.offer}"] += pair.quantity
+            bounds[f"d {pair.demand}"] += pair.quantity
+        for pair in chosen:
+            offer, demand = f"o {pair.offer}", f"d {pair.demand}"
+            room["source"][offer] = bounds[offer] if pair.offer_quantity is None else pair.offer_quantity
+            room[demand]["sink"] = bounds[demand] if pair.demand_quantity is None else pair.demand_quantity
+            room[offer][demand] = pair.quantity
+        total = 0.0
+        while path := _path(room):
+            step = min(room[one][other] for one, other in path)
+            for one, other in path:
+                room[one][other] -= step
+                room[other][one] += step
+            total += step
+        return total
+
+    # ---- what it avoids
+
+    def centre(self, factor_id: str) -> float | None:
+        row = self.factors.get(factor_id)
+        return float(row["central"]) if row and row["central"] else None
+
+    def avoided(
+        self, quantity: float, unit: str, route: str | None, former: str, km: float | None, country: str,
+        refused: float = 0.0, old_km: float | None = None,
+    ) -> float | None:  # fmt: skip
+        """G of the method [t CO2e/yr] of one exchange; None when something that it needs is not known."""
+        if unit in ("kWh", "m3"):
+            factor = self.centre(route) if route else None
+            return 0.0 if quantity == 0 else None if factor is None else quantity * factor / 1000
+        if unit != "t" or (km is None and quantity):
+            return None
+        shares = shares_of(former)
+        landfill, credit, net = (
+            self.centre(f"{route}-{row}") if route else None for row in ("bas", "sub", "net")
+        )
+        kept, buried = quantity * (1 - refused), shares.get("landfill", 0.0)
+        loads = [
+            (kept * buried, net if net is not None else _sum(landfill, credit)),
+            (kept * (1 - buried) - quantity * shares.get("recycling", 0.0), credit),
+            (-quantity * refused * (1 - buried), landfill),
+            (quantity * shares.get("incineration", 0.0), None),
+            (-quantity * ((km or 0) - (old_km or 0)), self._per_t_km(country)),
+        ]
+        if any(load and factor is None for load, factor in loads):
+            return None
+        return sum(load * factor for load, factor in loads if load) / 1000
+
+    def _per_t_km(self, country: str) -> float:
+        return self.centre("RT-MIX") * self.centre({"CA": "CI-QC", "FR": "CI-FR"}[country])
+
+    # ---- the figures
+
+    def synergies(self, programme: str) -> list[dict]:
+        """The synergies of a programme with their parties, their stages in time and their yearly quantity."""
+        parties, events = self._rows("demo/synergy_parties.csv"), self._rows("demo/synergy_events.csv")
+        found = []
+        for row in self._rows("demo/synergies.csv"):
+            if row["programme_id"] == programme:
+                own = [event for event in events if event["synergy_id"] == row["synergy_id"]]
+                own.sort(key=lambda event: (event["occurred_on"], event["event_id"]))
+                sides = [party for party in parties if party["synergy_id"] == row["synergy_id"]]
+                material = self.materials[row["material_id"]]
+                quantity, unit = yearly(row, material, months_of(""))
+                stages = [event["stage"] for event in own]
+                found.append(
+                    {**row, "stages": stages, "parties": sides, "per_year": quantity, "canonical": unit}
+                )
+        return found
+
+    def figures(self, programme: str, radius_km: float, as_of: date) -> dict[str, float | None]:
+        pairs = self.pairs(programme, radius_km, as_of)
+        own = [flow for flow in self.flows if flow["programme_id"] == programme]
+        synergies = self.synergies(programme)
+        done = [row for row in synergies if row["stages"][-1] in ("realised", "verified")]
+        began = {stage: [row for row in synergies if went_through(row, stage)] for stage in ORDER}
+        small = {
+            party["company_id"] for row in began["pilot"] for party in row["parties"]
+            if int(self.companies[party["company_id"]]["employees"] or 1e9) < 250
+            and self.companies[party["company_id"]]["kind"] in ("company", "farm")
+        }  # fmt: skip
+        members = [
+            row for row in self._rows("demo/consortium_members.csv") if row["programme_id"] == programme
+        ]
+        return {
+            "companies": sum(row["programme_id"] == programme for row in self.companies.values()),
+            "flows": len(own),
+            "offers": sum(flow["direction"] == "offer" for flow in own),
+            "demands": sum(flow["direction"] == "demand" for flow in own),
+            "potential_exchanges": len(pairs),
+            "potential_mass": self.most(pairs, "t"),
+            "potential_energy": self.most(pairs, "kWh"),
+            "potential_water": self.most(pairs, "m3"),
+            "active_synergies": sum(row["stages"][-1] in ORDER[:4] for row in synergies),
+            "realised_synergies": len(done),
+            "diverted_mass": sum(diverted(row) for row in done if row["canonical"] == "t"),
+            "avoided_ghg": self._total(done, programme, attributed=False),
+            "attributed_ghg": self._total(done, programme, attributed=True),
+            "prefeasibility_count": len(began["prefeasibility"]),
+            "pilot_count": len(began["pilot"]),
+            "pilot_sme_count": len(small),
+            "partner_count": len(members),
+        }
+
+    def _total(self, done: list[dict], programme: str, attributed: bool) -> float | None:
+        moving = [row for row in done if row["per_year"]]
+        values = [(row, self.avoided_by(row, programme)) for row in moving]
+        known = [(row, value) for row, value in values if value is not None]
+        if values and not known:
+            return None
+        return sum(
+            value * (float(row["attribution_share"] or 1) if attributed else 1) for row, value in known
+        )
+
+    def avoided_by(self, row: dict, programme: str) -> float | None:
+        """G of one synergy; its route is that of the use it was matched for, else of its material."""
+        sides = {role: min((p["company_id"] for p in row["parties"] if p["role"] == role), default=None)
+                 for role in ("giver", "taker")}  # fmt: skip
+        km = self.km(sides["giver"], sides["taker"]) if all(sides.values()) else None
+        wanted = next((f["material_id"] for f in self.flows if f["flow_id"] == row["demand_flow_id"]), None)
+        link = self.link(row["material_id"], wanted) if wanted else None
+        route = (link[2]["ghg_route"] if link and link[2] else "") or self.materials[row["material_id"]][
+            "ghg_route"
+        ]
+        return self.avoided(
+            row["per_year"], row["canonical"], route or None, row["former_destination"], km,
+            self.programmes[programme]["country"], float(row["share_refused"] or 0),
+            float(row["previous_distance_km"]) if row["previous_distance_km"] else None,
+        )  # fmt: skip
+
+
+def _sum(*values: float | None) -> float | None:
+    return None if None in values else sum(values)
+
+
+def shares_of(former: str) -> dict[str, float]:
+    parts = [part.split(":") for part in former.split(";")] if former else []
+    return {part[0]: float(part[1]) if len(part) > 1 else 1.0 for part in parts}
+
+
+def diverted(row: dict) -> float:
+    shares = shares_of(row["former_destination"])
+    eliminated = shares.get("landfill", 0) + shares.get("incineration", 0)
+    return (row["per_year"] or 0) * (1 - float(row["share_refused"] or 0)) * eliminated
+
+
+def went_through(row: dict, stage: str) -> bool:
+    return any(reached in ORDER and ORDER.index(reached) >= ORDER.index(stage) for reached in row["stages"])
+
+
+def _path(room: dict[str, dict[str, float]]) -> list[tuple[str, str]]:
+    """A shortest way from the source to the sink along which something can still be moved."""
+    came: dict[str, str] = {"source": ""}
+    queue = ["source"]
+    for here in queue:
+        for there, left in list(room[here].items()):
+            if left > 1e-9 and there not in came:
+                came[there] = here
+                queue.append(there)
+    path, here = [], "sink"
+    while came.get(here):
+        path.append((came[here], here))
+        here = came[here]
+    return path[::-1]

@@ -1,0 +1,180 @@
+"""Two roads to the same answer: the product and a plain double loop agree, on the demonstration and on anything."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from eit.analysis import kpis
+from eit.analysis.exchanges import allocated_quantities, potential_exchanges, question
+from eit.domain.exchange import score_exchanges
+from eit.domain.selection import Selection
+from eit.store.connection import Database
+from eit.store.sql_files import read_sql
+from tests.spec.plain import WEIGHTS, Pair, Plain
+from tests.spec.random_worlds import random_world
+from tests.spec.world import World
+
+AS_OF = date(2025, 6, 15)
+PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")
+RADII = (5, 33, None, 150)
+KILOGRAM = 0.001
+TOLERANCE = 1e-5
+RANDOM_PROGRAMMES = 1000
+
+
+@pytest.fixture(scope="module")
+def plain(root) -> Plain:
+    return Plain(root / "data")
+
+
+@pytest.fixture(scope="module")
+def demonstration(root) -> Database:
+    with Database(root / "data" / "flows.duckdb") as database:
+        yield database
+
+
+def default_radius(plain: Plain, programme: str) -> float:
+    return float(plain.programmes[programme]["default_radius_km"])
+
+
+def close(found: object, expected: float | None, tolerance: float = TOLERANCE) -> bool:
+    if expected is None:
+        return found is None or bool(pd.isna(found))
+    return math.isclose(float(found), expected, rel_tol=tolerance, abs_tol=1e-9)
+
+
+def assert_pair(row: dict, pair: Pair) -> None:
+    where = f"{pair.offer} → {pair.demand}"
+    assert (row["basis"], row["unit"]) == (pair.basis, pair.unit), where
+    assert (None if pd.isna(row["library_id"]) else row["library_id"]) == pair.library_id, where
+    assert (None if pd.isna(row["ghg_route"]) else row["ghg_route"]) == pair.route, where
+    figures = {
+        "distance_km": pair.km, "offer_quantity": pair.offer_quantity, "demand_quantity": pair.demand_quantity,
+        "pair_quantity": pair.quantity, "score": pair.score,
+        **{f"score_{name}": pair.scores[name] for name in WEIGHTS},
+    }  # fmt: skip
+    wrong = {name: (row[name], value) for name, value in figures.items() if not close(row[name], value)}
+    assert not wrong, f"{where}: {wrong}"
+
+
+def assert_pairs(found: pd.DataFrame, expected: dict[tuple[str, str], Pair], plain: Plain) -> None:
+    rows = {(row["offer_id"], row["demand_id"]): row for row in found.to_dict("records")}
+    assert len(rows) == len(found), "a pair is listed once"
+    assert set(rows) == set(expected)
+    for key, row in rows.items():
+        assert_pair(row, expected[key])
+    for unit in {pair.unit for pair in expected.values()}:
+        sums = found.loc[found["unit"] == unit, "allocated_quantity"].sum()
+        # Each flow is cut to whole kilograms: the two totals may differ by one per flow.
+        assert sums == pytest.approx(
+            plain.most(expected, unit), rel=1e-9, abs=KILOGRAM * (2 * len(found) + 1)
+        )
+
+
+@pytest.mark.parametrize("radius", RADII, ids=lambda radius: f"{radius or 'default'}-km")
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_the_pairs_of_a_demonstration_programme(plain, demonstration, programme, radius):
+    km = radius or default_radius(plain, programme)
+    found = potential_exchanges(demonstration, Selection(programme, radius_km=km), AS_OF)
+    assert_pairs(found, plain.pairs(programme, km, AS_OF), plain)
+    assert len(found) or km < default_radius(plain, programme), "a demonstration has something to show"
+
+
+@pytest.mark.parametrize("radius", RADII, ids=lambda radius: f"{radius or 'default'}-km")
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_the_figures_of_a_demonstration_programme(plain, demonstration, programme, radius):
+    km = radius or default_radius(plain, programme)
+    figures = {f.key: f for f in kpis.headline(demonstration, Selection(programme, radius_km=km), AS_OF)}
+    expected = plain.figures(programme, km, AS_OF)
+    for key, value in expected.items():
+        tolerance = 1e-4 if key.startswith("potential_") else TOLERANCE
+        assert close(figures[key].value, value, tolerance), f"{key}: {figures[key].value} is not {value}"
+    assert set(figures) - set(expected) == {"potential_avoided_ghg"}
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_what_the_potential_of_a_demonstration_programme_would_avoid(plain, demonstration, programme):
+    """Which of several best allocations is taken is not a question of figures: the product's own is valued anew."""
+    selection = Selection(programme, radius_km=default_radius(plain, programme))
+    pairs, country = (
+        plain.pairs(programme, selection.radius_km, AS_OF),
+        plain.programmes[programme]["country"],
+    )
+    former = {flow["flow_id"]: flow["former_destination"] for flow in plain.flows}
+    values = []
+    for row in potential_exchanges(demonstration, selection, AS_OF).to_dict("records"):
+        pair = pairs[row["offer_id"], row["demand_id"]]
+        if row["allocated_quantity"] > 0 and pair.unit in ("t", "kWh", "m3"):
+            quantity = row["allocated_quantity"]
+            values.append(
+                plain.avoided(quantity, pair.unit, pair.route, former[pair.offer], pair.km, country)
+            )
+    figures = {f.key: f for f in kpis.headline(demonstration, selection, AS_OF)}
+    found = figures["potential_avoided_ghg"]
+    assert found.detail == {
+        "estimated": len(values) - values.count(None),
+        "not_estimated": values.count(None),
+    }
+    assert close(found.value, sum(value for value in values if value is not None))
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory) -> World:
+    world = World(tmp_path_factory.mktemp("thousand"), **random_world(2026, RANDOM_PROGRAMMES))
+    yield world
+    world.database.close()
+
+
+def ask_all_at_once(world: World) -> pd.DataFrame:
+    """The product's own question, of every programme at its default radius: planning it 1 000 times takes a minute."""
+    text = read_sql("queries", "exchanges")
+    for one, all_of_them in (
+        ("candidate.programme_id = $programme_id", "$programme_id IS NULL"),
+        ("candidate.distance_km <= $radius_km", "candidate.distance_km <= programme.default_radius_km"),
+        ("SELECT\n", "SELECT candidate.programme_id,\n"),
+    ):
+        assert text.count(one) == 1
+        text = text.replace(one, all_of_them)
+    asked = question(Selection("any")) | {"programme_id": None}
+    del asked["radius_km"]
+    with duckdb.connect(str(world.path), read_only=True) as connection:
+        return score_exchanges(connection.execute(text, asked).df(), AS_OF)
+
+
+def plain_pairs(plain: Plain) -> Iterator[tuple[str, dict[tuple[str, str], Pair]]]:
+    """The pairs of each programme, from its own flows only: the other 999 cannot matter."""
+    own: dict[str, list] = {name: [] for name in plain.programmes}
+    for flow in plain.flows:
+        own[flow["programme_id"]].append(flow)
+    for programme, flows in own.items():
+        plain.flows = flows
+        yield programme, plain.pairs(programme, default_radius(plain, programme), AS_OF)
+
+
+def test_a_thousand_random_programmes(thousand):
+    """Families, rules of the library, units, seasons, unknown places, n.c., reach, rejections: all at random."""
+    plain, found = Plain(Path(thousand.folder)), ask_all_at_once(thousand)
+    by_programme = dict(list(found.groupby("programme_id")))
+    asked = 0
+    for programme, expected in plain_pairs(plain):
+        pairs = by_programme.get(programme, found.iloc[:0])
+        assert_pairs(pairs.assign(allocated_quantity=allocated_quantities(pairs)), expected, plain)
+        asked += 1
+    assert asked == RANDOM_PROGRAMMES
+    assert set(found["basis"]) == {"same", "family", "substitution"}, "the dice say something"
+    assert len(found) > RANDOM_PROGRAMMES and len(by_programme) > RANDOM_PROGRAMMES / 4
+
+
+def test_the_door_answers_the_same_one_programme_at_a_time(thousand):
+    plain = Plain(Path(thousand.folder))
+    for programme, expected in islice(plain_pairs(plain), 60):
+        found = thousand.exchanges(default_radius(plain, programme), programme, AS_OF)
+        assert_pairs(found, expected, plain)

@@ -1,0 +1,137 @@
+"""One question, one SQL file, one name; and every check can fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from eit.store.sql_files import SQL_FOLDER, read_sql, sql_names
+from eit.store.writing import run_checks
+
+QUERIES, CHECKS = sql_names("queries"), sql_names("checks")
+
+# Check -> ways to break the data on purpose, each of which that check must tell.
+BREAKAGES = {
+    "families_two_levels": ["UPDATE material SET parent_id = 'wood-ash' WHERE material_id = 'used-wood'"],
+    "fictitious_names": [
+        "UPDATE company SET name = 'Acier du Nord' WHERE company_id = 'que-001'",
+        "UPDATE company SET name = '(fictif) Acier' WHERE company_id = 'que-001'",
+    ],
+    "orphans": [
+        "UPDATE flow SET company_id = 'nobody' WHERE flow_id = 'que-003-o1'",
+        "UPDATE flow SET material_id = 'gold' WHERE flow_id = 'que-003-o1'",
+        "UPDATE material SET parent_id = 'gold' WHERE material_id = 'wood-ash'",
+        "UPDATE material SET category_id = 'gold' WHERE material_id = 'wood-ash'",
+        "UPDATE company SET programme_id = 'x' WHERE company_id = 'que-001'",
+        "UPDATE company SET municipality_id = 'x' WHERE company_id = 'que-001'",
+        "UPDATE company SET park_id = 'x' WHERE company_id = 'que-001'",
+        "UPDATE territory SET parent_id = 'x' WHERE territory_id = 'mrc-86'",
+        "INSERT INTO programme_territory VALUES ('quebec', 'x', 'scope')",
+        "UPDATE priority_material SET material_id = 'gold' WHERE rank = 1",
+        "UPDATE synergy SET material_id = 'gold' WHERE synergy_id = 'abi-s01'",
+        "UPDATE synergy SET offer_flow_id = 'x' WHERE synergy_id = 'abi-s01'",
+        "UPDATE synergy SET offer_flow_id = demand_flow_id WHERE synergy_id = 'abi-s01'",
+        "UPDATE synergy SET demand_flow_id = 'x' WHERE synergy_id = 'abi-s01'",
+        "INSERT INTO synergy_party VALUES ('abi-s01', 'nobody', 'partner')",
+        "INSERT INTO synergy_party VALUES ('nothing', 'abi-001', 'partner')",
+        "UPDATE synergy_event SET synergy_id = 'nothing' WHERE event_id = 'abi-s01-e1'",
+        "DELETE FROM synergy_event WHERE synergy_id = 'abi-s01'",
+        "INSERT INTO rejected_pair VALUES ('x', 'abi-028-d1', 'price', '2024-01-01', NULL)",
+        "INSERT INTO rejected_pair VALUES ('abi-002-o3', 'x', 'price', '2024-01-01', NULL)",
+        "UPDATE consortium_member SET territory_id = 'x' WHERE member_id = 'abi-m01'",
+        "UPDATE indicator_value SET indicator_id = 'x' WHERE indicator_id = 'abi-i01'",
+    ],
+    "ranges": [
+        "UPDATE factor SET low = central + 1 WHERE factor_id = 'R-ALU-bas'",
+        "UPDATE factor SET high = central - 1 WHERE factor_id = 'R-ALU-bas'",
+        "UPDATE factor SET low = 2, central = NULL, high = 1 WHERE factor_id = 'R-ALU-bas'",
+    ],
+    "route_without_factor": [
+        "UPDATE material SET ghg_route = 'R-GOLD' WHERE material_id = 'wood-ash'",
+        "UPDATE known_synergy SET ghg_route = 'R-GOLD' WHERE library_row = 1",
+    ],
+    "unsourced": [
+        "UPDATE factor SET source = ' ' WHERE factor_id = 'R-ALU-bas'",
+        "UPDATE factor SET year = '' WHERE factor_id = 'R-ALU-bas'",
+        "UPDATE factor SET unit = '' WHERE factor_id = 'R-ALU-bas'",
+        "UPDATE factor SET confidence = 'rumour' WHERE factor_id = 'R-ALU-bas'",
+        "UPDATE material SET source = '' WHERE material_id = 'wood-ash'",
+        "UPDATE material SET year = ' ' WHERE material_id = 'wood-ash'",
+        "UPDATE material SET confidence = 'sure' WHERE material_id = 'wood-ash'",
+        "UPDATE known_synergy SET source = '' WHERE library_row = 1",
+        "UPDATE known_synergy SET confidence = '' WHERE library_row = 1",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_says_which_question_it_answers_and_what_its_rows_are(name):
+    first, second, *_ = read_sql("queries", name).splitlines()
+    assert re.fullmatch(r"-- Question: .+\?.*", first), first
+    assert second.startswith("-- "), "the second line says what the rows are"
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_says_what_must_not_be(name):
+    assert read_sql("checks", name).startswith("-- Must return no row: ")
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_is_asked_somewhere(root, name):
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "eit").rglob("*.py"))
+    assert re.search(rf"""["']{name}["']""", code) or _asked_by_variable(code, name), f"nobody asks {name}"
+
+
+def _asked_by_variable(code: str, name: str) -> bool:
+    """`reference(database, "materials")` asks the query of that name."""
+    return name in ("materials", "library") and "database.query(table)" in code
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_reads_and_does_nothing_else(name):
+    words = set(re.findall(r"[A-Za-z]+", re.sub(r"--.*", "", read_sql("queries", name)).upper()))
+    assert not words & {"INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ATTACH", "COPY", "INSTALL", "PRAGMA"}
+
+
+def test_there_is_no_other_sql():
+    assert {path.parent.name for path in SQL_FOLDER.rglob("*.sql")} == {
+        "schema",
+        "queries",
+        "checks",
+        "derive",
+    }
+
+
+@pytest.fixture(scope="module")
+def breakable(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The committed data in memory, without its foreign file: every breakage is rolled back."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{root / 'data' / 'flows.duckdb'}' AS committed (READ_ONLY)")
+        connection.execute("COPY FROM DATABASE committed TO memory")
+        connection.execute("DETACH committed")
+        yield connection
+
+
+def test_whole_data_passes_every_check(breakable):
+    assert run_checks(breakable) == {}
+
+
+def test_every_check_has_a_way_to_fail():
+    assert set(BREAKAGES) == set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("check", "breakage"), [(check, breakage) for check, ways in BREAKAGES.items() for breakage in ways]
+)
+def test_a_check_can_fail(breakable, check, breakage):
+    breakable.execute("BEGIN")
+    try:
+        changed = breakable.execute(breakage).fetchone()
+        assert changed and changed[0] > 0, "the breakage broke nothing"
+        assert check in run_checks(breakable)
+    finally:
+        breakable.execute("ROLLBACK")
