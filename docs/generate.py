@@ -1,6 +1,6 @@
-"""Writes docs/donnees.md: names, types, keys and allowed values come from the schema and the files, meanings from donnees.toml.
+"""Writes docs/donnees.md: names, types, keys and values from the schema and the files, meanings from donnees.toml.
 
-    python docs/generate.py
+python docs/generate.py
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from eit.store.sql_files import sql_names  # noqa: E402
 from eit.store.writing import create_schema  # noqa: E402
-from eit.views.typography import typeset  # noqa: E402
+from eit.views.typography import NARROW, typeset  # noqa: E402
 
 TARGET = DOCS / "donnees.md"
 TYPES = {
@@ -35,7 +35,7 @@ TYPES = {
 ALLOWED = re.compile(r"\(\"?(\w+)\"? IN \((.+?)\)\)")
 INTRODUCTION = """# Dictionnaire des données
 
-*Fait par `python docs/generate.py` à partir du schéma, des fichiers et de `docs/donnees.toml` ; ne pas modifier à la main.*
+*Fait par `python docs/generate.py` (schéma, fichiers, `docs/donnees.toml`) ; ne pas modifier à la main.*
 
 Le logiciel lit un seul fichier, `data/flows.duckdb` ou celui que nomme `EIT_DATABASE`. `python -m eit build` le fait
 à partir des fichiers de `data/`. Une case vide veut dire « n.c. » ou inconnu, jamais zéro. Le nom d'une colonne porte
@@ -148,12 +148,23 @@ def render() -> str:
     lines += [f"- [`{name}`](#{name}) : {said['tables'][name]['sens']}" for name in said["tables"]]
     for name, own in said["tables"].items():
         lines += ["", f"### {name}", "", own["sens"], "", *_table(schema[name], own, said)]
-    lines += ["", "## Fichiers sources", "", "Les colonnes ont le sens de leur table, sauf celles qui suivent."]
+    lines += [
+        "",
+        "## Fichiers sources",
+        "",
+        "Les colonnes ont le sens de leur table, sauf celles qui suivent.",
+    ]
     for file, own in said["fichiers"].items():
         lines += ["", f"### data/{file}", "", *_file(headers[file], own, schema, said)]
-    lines += ["", "## Vérifications", "", "`python -m eit check` cherche ce qui suit, et ne doit rien trouver.", ""]
+    lines += [
+        "",
+        "## Vérifications",
+        "",
+        "`python -m eit check` cherche ce qui suit, et ne doit rien trouver.",
+        "",
+    ]
     lines += [f"- `{name}` : {sentence}" for name, sentence in said["verifications"].items()]
-    return "\n".join(_typeset(line) for line in "\n".join(lines).splitlines()) + "\n"
+    return set_spaces("\n".join(lines) + "\n")
 
 
 def _table(columns: list[Column], own: dict[str, Any], said: dict[str, Any]) -> list[str]:
@@ -188,14 +199,24 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def set_spaces(text: str) -> str:
+    """French no-break spaces and apostrophes in a document, outside code, addresses and fenced blocks."""
+    fenced, lines = False, []
+    for line in text.split("\n"):
+        fenced ^= line.startswith("```")
+        lines.append(line if fenced or line.startswith("```") else _typeset(line))
+    return "\n".join(lines)
+
+
 def _typeset(line: str) -> str:
-    """French spaces and apostrophes outside code."""
-    parts = re.split(r"(`[^`]*`|\]\([^)]*\))", line)
-    return "".join(
-        part if index % 2 else typeset(part, "fr").replace("'", "’") for index, part in enumerate(parts)
-    )
+    parts = re.split(r"(`[^`]*`|\]\([^)]*\)|<[^>]*>)", line)
+    for index in range(0, len(parts), 2):
+        text = typeset(parts[index], "fr").replace("'", "’")
+        parts[index] = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NARROW, text)
+    return "".join(parts)
 
 
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
-    print(TARGET.relative_to(ROOT))
+    for document in (ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md")):
+        document.write_text(set_spaces(document.read_text(encoding="utf-8")), encoding="utf-8")

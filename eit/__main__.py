@@ -1,4 +1,5 @@
 """`python -m eit …`"""
+
 from __future__ import annotations
 
 import sys

@@ -1,4 +1,6 @@
-"""The demonstration: the five programmes' own figures are exact, everybody in it is fictitious and believable."""
+"""The demonstration: the five programmes' own figures are exact, everybody in it is fictitious and
+believable.
+"""
 
 from __future__ import annotations
 
@@ -428,7 +430,9 @@ def snapshot() -> list[list[str]]:
 
 
 def test_no_factor_changes_unseen():
-    """A changed value is a decision: set MAILLAGE_UPDATE_SNAPSHOT=1, run this test, and let the diff be read."""
+    """A changed value is a decision: set MAILLAGE_UPDATE_SNAPSHOT=1, run this test, and let the diff be
+    read.
+    """
     if os.environ.get(UPDATE):
         SNAPSHOT.parent.mkdir(exist_ok=True)
         with SNAPSHOT.open("w", encoding="utf-8", newline="") as stream:

@@ -43,7 +43,8 @@ class Allocated:
     """The best allocation of a selection.
 
     value_unit: `t`, `kg CO2e` or a currency, per year. pairs: one row per pair that carries something, with
-    quantity_per_year [`unit`], t_per_year (NaN when not matter), value_per_unit, value_low, value, value_high, provisional.
+    quantity_per_year [`unit`], t_per_year (NaN when not matter), value_per_unit, value_low, value, value_high and
+    provisional.
     remaining: one row per flow; remaining_per_year is NaN when its quantity was not communicated.
     not_estimated: pairs left out, with what is `missing`. losing: number of pairs whose value is zero or less.
     """
@@ -80,15 +81,14 @@ def allocate_exchanges(
     costs = flows.set_index("flow_id")["disposal_cost_per_t"]
     pairs["disposal_cost_per_t"] = pairs["offer_id"].map(costs).astype(float)
     valuer, value_unit = _valuer(database, selection.programme_id, objective)
-    rows = pairs.to_dict("records")
-    each = [valuer(row, 1.0) for row in rows]
-    missing = [_missing(row, item) for row, item in zip(rows, each, strict=True)]
-    worth = np.array([np.nan if item.central is None else item.central for item in each], dtype=float)
+    worth, missing = _worth(pairs, valuer)
     if objective != "mass":
         pairs["allocated_quantity"] = allocated_quantities(pairs, worth)
     pairs["value_per_unit"] = worth
     used = (pairs["allocated_quantity"] > 0).to_numpy(bool)
-    left_out = pairs[[bool(item) for item in missing]][["offer_id", "demand_id", "unit"]]
+    left_out = pairs[np.array([bool(item) for item in missing], dtype=bool)][
+        ["offer_id", "demand_id", "unit"]
+    ]
     chosen, totals, assumptions = _valued(pairs[used], valuer)
     return Allocated(
         objective,
@@ -126,6 +126,14 @@ def _valuer(database: Database, programme_id: str, objective: str) -> tuple[Valu
 def _in_kilograms(found: Estimate) -> Estimate:
     terms = tuple(replace(term, load=term.load * KG_PER_T) for term in found.terms)
     return replace(found, central=None if found.central is None else found.central * KG_PER_T, terms=terms)
+
+
+def _worth(pairs: pd.DataFrame, valuer: Valuer) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """Value of one unit of each pair (NaN when it cannot be estimated), and what each pair misses."""
+    rows = pairs.to_dict("records")
+    each = [valuer(row, 1.0) for row in rows]
+    worth = np.array([np.nan if item.central is None else item.central for item in each], dtype=float)
+    return worth, [_missing(row, item) for row, item in zip(rows, each, strict=True)]
 
 
 def _missing(row: dict, found: Estimate) -> tuple[str, ...]:

@@ -29,9 +29,9 @@ def gaps(
     The allocation covers the whole programme within the selection's radius and bases; the other filters only choose
     which flows are reported. Territories are those of the selection's level (NaN: a company outside all of them);
     `whole` gives one row for the whole programme instead. Columns: direction (surplus, need), territory_id,
-    territory, material_id, material_fr, material_en, category_id, kind, unit, quantity_low, quantity, quantity_high [per
-    year], flows, companies, not_communicated (flows whose quantity is n.c.), by_month (12), largest_share, nearest_km,
-    flow_ids. Most first, each unit apart. Raises InvalidSelection for an unknown programme or grouping.
+    territory, material_id, material_fr, material_en, category_id, kind, unit, quantity_low, quantity, quantity_high
+    [per year], flows, companies, not_communicated (flows whose quantity is n.c.), by_month (12), largest_share,
+    nearest_km, flow_ids. Most first, each unit apart. Raises InvalidSelection for an unknown programme or grouping.
     """
     if by not in BY:
         raise InvalidSelection("grouping-unknown", value=by)

@@ -10,7 +10,8 @@ from eit.domain.cases import Case, ExchangeCase, UtilityCase, parse_destination
 from eit.domain.estimates import Estimate, Total, total
 from eit.domain.factors import FactorSet
 from eit.domain.impact import estimate
-from eit.domain.ranges import Draws
+from eit.domain.quality import QUALITY_BANDS, quantity_range
+from eit.domain.ranges import Draws, Range
 from eit.store.connection import Database
 
 TRUCK = "RT-MIX"
@@ -53,13 +54,14 @@ def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
     attribution_share.
     """
     case_id, route = str(row["case_id"]), _text(row.get("ghg_route"))
+    share = _number(row.get("attribution_share"))
+    attributed = 1.0 if share is None else share
     if row["unit"] in ("kWh", "m3"):
         if row.get("demand_material_id") == "electricity":
             route = ELECTRICITY[book.circuity_id]
-        return UtilityCase(case_id, quantity, str(row["unit"]), book.factors.get(route))
+        return UtilityCase(case_id, quantity, str(row["unit"]), book.factors.get(route), attributed)
     if row["unit"] != "t":
         return None
-    share = _number(row.get("attribution_share"))
     return ExchangeCase(
         case_id,
         quantity,
@@ -70,32 +72,44 @@ def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
         route=book.factors.route(route),
         truck=book.factors.get(TRUCK),
         circuity=book.factors.get(book.circuity_id),
-        attribution_share=1.0 if share is None else share,
+        attribution_share=attributed,
+        mass_range=quantity_range([(quantity, quality)]) if (quality := _text(row.get("quality"))) else None,
     )
 
 
-def estimates(rows: pd.DataFrame, quantity: str, book: FactorBook) -> list[Estimate | None]:
+def estimates(
+    rows: pd.DataFrame, quantity: str, book: FactorBook, draws: Draws | None = None
+) -> list[Estimate | None]:
     """One estimate per row (t CO2e per year), None where there is no quantity or nothing to estimate.
 
-    `rows` has `case_id` and the columns of `case_of`; `quantity` names the column with the yearly quantity.
+    `rows` has `case_id`, the columns of `case_of` and `quality` (how the quantity was obtained); `quantity` names the
+    column with the yearly quantity. With `draws` the quantities are drawn too, each on its own.
     """
     found: list[Estimate | None] = []
     for row in rows.to_dict("records"):
         amount = _number(row[quantity])
         case = None if amount is None else case_of(row, amount, book)
-        found.append(None if case is None else estimate(case))
+        found.append(None if case is None else estimate(case, draws))
     return found
 
 
 def total_of(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool = False) -> Total:
     """Total avoided GHG of the rows with a positive quantity, each factor drawn once and shared."""
-    chosen = rows[rows[quantity].fillna(0) > 0]
-    return total([item for item in estimates(chosen, quantity, book) if item], Draws(), attributed)
+    chosen, draws = rows[rows[quantity].fillna(0) > 0], Draws()
+    return total([item for item in estimates(chosen, quantity, book, draws) if item], draws, attributed)
+
+
+def mass_range(rows: pd.DataFrame, quantity: str) -> Range:
+    """Sum of a column of quantities with the band of their measurement."""
+    known = rows[rows[quantity].notna()]
+    return quantity_range(zip(known[quantity].astype(float), known["quality"], strict=True))
 
 
 def of_exchanges(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Potential exchanges as rows for an estimate."""
-    return pairs.assign(case_id=pairs["offer_id"] + " → " + pairs["demand_id"])
+    """Potential exchanges as rows for an estimate; a pair is as sure as its less sure side."""
+    sides = zip(pairs["offer_quality"], pairs["demand_quality"], strict=True)
+    weaker = [max(offer, demand, key=QUALITY_BANDS.__getitem__) for offer, demand in sides]
+    return pairs.assign(case_id=pairs["offer_id"] + " → " + pairs["demand_id"], quality=weaker)
 
 
 def of_synergies(synergies: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from eit.analysis import computed
 from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.impact import factor_book, of_exchanges, of_synergies, total_of
+from eit.analysis.impact import factor_book, mass_range, of_exchanges, of_synergies, total_of
 from eit.analysis.inventory import inventory
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import synergy_table
@@ -33,7 +33,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["country"]))
-    pairs = potential_exchanges(database, selection, as_of)
+    pairs = of_exchanges(potential_exchanges(database, selection, as_of))
     synergies = synergy_table(database, selection.programme_id, book)
     done = synergies[synergies["stage"].isin(HEADLINE_STAGES)]
     targets = computed.targets(database, selection.programme_id)
@@ -47,14 +47,14 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             "potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchange_count")
         ),
         *(_allocated(pairs, key, unit) for key, unit in POTENTIAL_UNITS.items()),
-        _ghg("potential_avoided_ghg", total_of(of_exchanges(pairs), "allocated_quantity", book)),
+        _ghg("potential_avoided_ghg", total_of(pairs, "allocated_quantity", book)),
         Figure(
             "active_synergies",
             float((~synergies["stage"].isin([*HEADLINE_STAGES, SET_ASIDE])).sum()),
             "count",
         ),
         Figure("realised_synergies", float(len(done)), "count", target=targets.get("match_count")),
-        Figure("diverted_mass", _diverted(done), "t/yr"),
+        _diverted(done),
         _ghg("avoided_ghg", total_of(of_synergies(done), "quantity_per_year", book)),
         _ghg("attributed_ghg", total_of(of_synergies(done), "quantity_per_year", book, attributed=True)),
         *computed.progress(database, selection.programme_id),
@@ -65,7 +65,8 @@ POTENTIAL_UNITS = {"potential_mass": "t", "potential_energy": "kWh", "potential_
 
 
 def _allocated(pairs: pd.DataFrame, key: str, unit: str) -> Figure:
-    return Figure(key, float(pairs.loc[pairs["unit"] == unit, "allocated_quantity"].sum()), f"{unit}/yr")
+    moved = mass_range(pairs[pairs["unit"] == unit], "allocated_quantity")
+    return Figure(key, moved.central, f"{unit}/yr", interval=moved)
 
 
 def _ghg(key: str, total: Total) -> Figure:
@@ -84,8 +85,10 @@ def _ghg(key: str, total: Total) -> Figure:
     )
 
 
-def _diverted(done: pd.DataFrame) -> float:
-    return math.fsum(value for row in done.to_dict("records") if not math.isnan(value := diverted_mass(row)))
+def _diverted(done: pd.DataFrame) -> Figure:
+    kept = done.assign(diverted=[diverted_mass(row) for row in done.to_dict("records")])
+    moved = mass_range(kept, "diverted")
+    return Figure("diverted_mass", moved.central, "t/yr", interval=moved)
 
 
 def diverted_mass(row: dict) -> float:

@@ -1,4 +1,4 @@
-"""What exchanges save in money: brings rows and prices of the programme's country together, and names what is missing."""
+"""What exchanges save in money: rows and prices of the programme's country together, and what is missing by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where many small flows of one material make a viable volume together: who, how much, when, and what a shared round saves."""
+"""Where many small flows of one material make a viable volume together, and what a shared round saves."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ PARTICIPANT_COLUMNS += ["former_destination", "latitude", "longitude"]
 class Hub:
     """One place where a shared collection (offers) or a grouped purchase (demands) is worth looking at.
 
-    quantity and by_month (January first) in `unit` per year and month; below_minimum: companies that would not reach the
-    minimum alone; minimum_t_per_year None: unknown, the hub then only says
+    quantity and by_month (January first) in `unit` per year and month; below_minimum: companies that would not reach
+    the minimum alone; minimum_t_per_year None: unknown, the hub then only says
     that three companies or more are near. Kilometres are by road, truck-km per year; savings compare the shared round
     with separate trips; None with the reasons in `missing`.
     """
@@ -81,7 +81,7 @@ class Hub:
 
 @dataclass(frozen=True)
 class Pooling:
-    """The hubs, those that help the most companies first, and the flows left out because nobody knows where they are."""
+    """The hubs, those that help the most companies first, and the flows left out for want of a position."""
 
     hubs: tuple[Hub, ...]
     unplaced: pd.DataFrame

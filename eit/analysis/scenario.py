@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from eit.analysis import kpis
@@ -84,17 +85,17 @@ def _only(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """The pairs of `one` that `other` does not have."""
     known = set(zip(other["offer_id"], other["demand_id"], strict=True))
     kept = [pair not in known for pair in zip(one["offer_id"], one["demand_id"], strict=True)]
-    return one[kept].reset_index(drop=True)
+    return one[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
 def _ghg_bands(
     sides: tuple[Database, Database], pairs: list[pd.DataFrame], programme_id: str, book: FactorBook
 ) -> dict[str, Range | None]:
-    potential = [_known(of_exchanges(frame), "allocated_quantity", book) for frame in pairs]
+    draws = Draws()
+    potential = [_known(of_exchanges(frame), "allocated_quantity", book, draws) for frame in pairs]
     tables = [synergy_table(side, programme_id, book) for side in sides]
     done = [table[table["stage"].isin(HEADLINE_STAGES)] for table in tables]
-    results = [_known(of_synergies(table), "quantity_per_year", book) for table in done]
-    draws = Draws()
+    results = [_known(of_synergies(table), "quantity_per_year", book, draws) for table in done]
     return dict(
         zip(
             GHG_KEYS,
@@ -108,9 +109,9 @@ def _ghg_bands(
     )
 
 
-def _known(rows: pd.DataFrame, quantity: str, book: FactorBook) -> list[Estimate]:
+def _known(rows: pd.DataFrame, quantity: str, book: FactorBook, draws: Draws) -> list[Estimate]:
     chosen = rows[rows[quantity].fillna(0) > 0]
-    return [item for item in estimates(chosen, quantity, book) if item is not None]
+    return [item for item in estimates(chosen, quantity, book, draws) if item is not None]
 
 
 def _band(both: list[list[Estimate]], draws: Draws, attributed: bool) -> Range | None:

@@ -31,7 +31,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when what was asked is done, 1 when checks fail, 2 when it cannot be done (sentence on stderr)."""
+    """Run one command: 0 done, 1 when checks fail, 2 when it cannot be done (with a sentence on stderr)."""
     options = _parser().parse_args(arguments)
     say = texts(options.lang)
     try:

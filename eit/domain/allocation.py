@@ -84,7 +84,8 @@ def allocate_flows(
 
     Pair p links supply_t[offer_index[p]] and demand_t[demand_index[p]]. value_per_t None counts every tonne
     for 1; a pair worth 0 or less is never used. Among equal optima the nearer pairs win when distance_km is
-    given (in steps of a thousandth of the longest, a millionth when every tonne counts for 1), except on instances too large to weigh both: beyond about
+    given (in steps of a thousandth of the longest, a millionth when every tonne counts for 1),
+    except on instances too large to weigh both: beyond about
     500 rows a side with values, 50 000 without. The same pairs in another order give the same result.
     Raises InvalidQuantity, naming the row, on a NaN, infinite or negative quantity, value or distance.
     """

@@ -63,15 +63,15 @@ def weighted_score(parts: dict[str, NDArray]) -> NDArray:
     return 100 * np.nansum(values * weights, axis=1) / weights.sum(axis=1)
 
 
-def _older_date(left: object, right: object) -> object:
-    known = [value for value in (left, right) if not pd.isna(value)]
-    return min(known) if len(known) == 2 else pd.NaT
+def _age(left: object, right: object, as_of: date) -> float:
+    """Months since the older of two declarations; NaN when a date is missing."""
+    known = [value for value in (left, right) if isinstance(value, date) and not pd.isna(value)]
+    return float(age_in_months(min(known), as_of)) if len(known) == 2 else np.nan
 
 
 def _ages(frame: pd.DataFrame, as_of: date) -> NDArray:
     pairs = zip(frame["offer_observed_on"], frame["demand_observed_on"], strict=True)
-    older = [_older_date(offer, demand) for offer, demand in pairs]
-    return np.array([np.nan if pd.isna(day) else age_in_months(day, as_of) for day in older], dtype=float)
+    return np.array([_age(offer, demand, as_of) for offer, demand in pairs], dtype=float)
 
 
 def _qualities(frame: pd.DataFrame) -> NDArray:

@@ -110,7 +110,7 @@ def _needs_nobody(member: Member, minimum: float | None) -> bool:
 
 
 def _viable(members: Sequence[Member], inside: NDArray, reached: float, minimum: float | None) -> bool:
-    chosen = [members[at] for at in np.flatnonzero(inside)]
+    chosen = [members[at] for at in np.flatnonzero(inside).tolist()]
     enough = len({member.company_id for member in chosen}) >= SMALLEST_HUB and reached > 0
     if minimum is None or not enough:
         return enough

@@ -1,4 +1,4 @@
-"""Reads a plain transportation problem from rows of text and solves it, so that the solver can be held against others."""
+"""Reads a plain transportation problem from rows of text and solves it: the solver can be held against others."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def read_problem(
 ) -> Problem:
     """Check every row and build the problem.
 
-    supply, demand: rows with `id`, `quantity`. cost: rows with `supply_id`, `demand_id`, `cost`, or a matrix whose first
-    column holds the supply ids and whose other columns are demand ids. Raises InvalidQuantity (row, value and unit) for
-    a quantity or cost that is missing, not a number, NaN or infinite, a negative quantity, a supply of zero, an id that
-    is missing, repeated or unknown.
+    supply, demand: rows with `id`, `quantity`. cost: rows with `supply_id`, `demand_id`, `cost`, or a matrix whose
+    first column holds the supply ids and whose other columns are demand ids. Raises InvalidQuantity (row, value and
+    unit) for a quantity or cost that is missing, not a number, NaN or infinite, a negative quantity, a supply of zero,
+    an id that is missing, repeated or unknown.
     """
     sent, wanted = _quantities(supply, "supply", unit), _quantities(demand, "demand", unit)
     for row_id, quantity in sent.items():

@@ -51,9 +51,9 @@ PLAIN_DEMO_TABLES = {
 
 
 def build_database(data: Path, target: Path) -> None:
-    """Build `target` from `data/geo`, `data/reference` and `data/demo`; the old file stays if anything is wrong.
+    """Build `target` from `data/geo`, `data/reference` and `data/demo`; on any error the old file stays.
 
-    Raises SourceError (file and row named), InvalidQuantity or CheckFailed.
+    Raises SourceError (file, row and values named) or CheckFailed (checks and rows named).
     """
     with new_version(target) as connection:
         load_reference(connection, data / "reference", data / "geo")
@@ -93,7 +93,7 @@ def insert_file(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -
 def factor_rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Bring one of the four factor tables to the columns of `factor`."""
     item = next(name for name in ("material", "item", "sector") if name in frame.columns)
-    renamed = frame.rename(columns={item: "item", "notes": "note"})
+    renamed = frame.rename(columns={item: "item", "naics": "sector_codes", "notes": "note"})
     wanted = [
         "factor_id",
         "record_type",
@@ -165,7 +165,7 @@ def _degrees(frame: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _canonical(row: dict, material: pd.Series, months: int) -> dict[str, object]:
-    """Quantity columns of one declared row; a quantity that was not communicated stays None, its unit must fit."""
+    """Quantity columns of one declared row; what was not communicated stays None, but its unit must fit."""
     low, high = material["density_low_t_m3"], material["density_high_t_m3"]
     density = None if pd.isna(low) or pd.isna(high) else (low + high) / 2
     known = row["quantity"] is not None
@@ -230,7 +230,7 @@ def synergy_rows(frame: pd.DataFrame, materials: pd.DataFrame) -> pd.DataFrame:
 
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the derived tables: the territories above each company, and the candidate pairs up to the largest radius."""
+    """Fill the derived tables: territories above each company, candidate pairs up to the largest radius."""
     connection.execute(read_sql("derive", "company_territory"))
     limits = {"chord2": chord_squared(LARGEST_RADIUS_KM), "diameter_km": 2 * MEAN_RADIUS_KM}
     connection.execute(read_sql("derive", "candidate"), limits)

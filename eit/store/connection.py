@@ -102,8 +102,9 @@ class Database:
 
 
 def _open_locked(path: Path) -> duckdb.DuckDBPyConnection:
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    connection = duckdb.connect(config=config)
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
     quoted = str(path).replace("'", "''")
     connection.execute(f"ATTACH '{quoted}' AS eit (READ_ONLY)")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")

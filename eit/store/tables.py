@@ -19,8 +19,8 @@ class SourceError(Exception):
 def read_rows(path: Path, needed: Sequence[str] = ()) -> pd.DataFrame:
     """All rows of a CSV file as text; an empty cell is None. A company called NA keeps its name.
 
-    Raises SourceError when the file is not UTF-8 CSV, lacks a `needed` column, or when a row has more or fewer
-    cells than the header (a comma too many would shift every value by one column).
+    Raises SourceError when the file is not UTF-8 CSV, lacks a `needed` column, or when a row has more or
+    fewer cells than the header (a comma too many would shift every value by one column).
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -1,8 +1,7 @@
-"""A write makes a new version of the file: build beside, check, swap. Nobody ever writes into a file that is read."""
+"""A write makes a new version: build beside, check, swap. Nobody ever writes into a file that is read."""
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +41,7 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
 
 @contextmanager
 def new_version(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection on an empty file beside `target`; on success check it and swap it in, else leave `target`.
+    """Give a connection on an empty file beside `target`; check and swap it in, or leave `target`.
 
     Raises CheckFailed, or whatever the body raised; the file that readers hold is never touched.
     """
@@ -59,4 +58,4 @@ def new_version(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute("CHECKPOINT")
         finally:
             connection.close()
-        os.replace(fresh, target)
+        fresh.replace(target)

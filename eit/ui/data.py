@@ -23,7 +23,7 @@ from eit.analysis import (
     method,
     pooling,
 )
-from eit.analysis import programmes, synergies, territories
+from eit.analysis import plausibility, programmes, synergies, territories
 from eit.analysis import scenario as scenarios
 from eit.domain.figures import Figure
 from eit.domain.scenario import from_link
@@ -241,3 +241,9 @@ def scenario_names(version: Stamp, programme_id: str) -> dict[str, str]:
 def place_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.territories.places`."""
     return territories.places(_open(version), programme_id)
+
+
+@answer
+def doubts(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.plausibility.doubts`."""
+    return plausibility.doubts(_open(version), programme_id)

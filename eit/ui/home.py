@@ -9,7 +9,7 @@ from eit.ui.frame import NAVIGATION, Frame
 from eit.ui.notices import notice
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
-from eit.views.lists import stock_html
+from eit.views.lists import doubts_html, stock_html
 
 RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")
 POTENTIALS = (
@@ -75,7 +75,12 @@ def balance_chart(frame: Frame) -> None:
 def freshness(frame: Frame) -> None:
     """How fresh and how sure the records are."""
     st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
-    st.html(stock_html(data.stock(frame.version, frame.selection.programme_id, frame.as_of), frame.lang))
+    programme_id = frame.selection.programme_id
+    st.html(stock_html(data.stock(frame.version, programme_id, frame.as_of), frame.lang))
+    doubts = data.doubts(frame.version, programme_id)
+    if len(doubts):
+        st.markdown(f"**{frame.say('doubt.title')}**")
+        st.html(doubts_html(doubts, frame.lang))
 
 
 def next_pages(frame: Frame) -> None:

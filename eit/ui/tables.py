@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from eit.views.tables import Column, Table
@@ -10,15 +12,14 @@ ROWS_SHOWN = 12
 ROW_PX = 36
 
 
-def _config(column: Column) -> object:
-    width = "large" if column.wide else None
+def _config(column: Column) -> Any:
     if column.kind == "progress":
         return st.column_config.ProgressColumn(
             min_value=0, max_value=column.largest, format="%.0f", width="small"
         )
     if column.kind == "number":
         return st.column_config.NumberColumn(format="localized", width="small")
-    return st.column_config.TextColumn(width=width)
+    return st.column_config.TextColumn(width="large" if column.wide else None)
 
 
 def show_table(table: Table, key: str, height: int | None = None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -199,7 +200,7 @@ def _add_company(frame: Frame, scenario: Scenario) -> dict[str, object]:
     return fields
 
 
-FORMS = {
+FORMS: dict[str, Callable[[Frame, Scenario], dict[str, object]]] = {
     "add-flow": _add_flow,
     "change-flow": lambda frame, _: {"flow_id": _flow(frame), **_quantity(frame)},
     "remove-flow": lambda frame, _: {"flow_id": _flow(frame)},

@@ -106,3 +106,18 @@ def stock_html(stock: Mapping[str, Any], lang: str) -> str:
         lines.append(t(f"home.{key}", n=int(stock[key] or 0), share=fmt.percent(share, lang)))
     lines.append(t("home.unplaced", n=int(stock["unplaced_companies"] or 0)))
     return '<ul class="eit-facts">' + "".join(f"<li>{encode(line)}</li>" for line in lines if line) + "</ul>"
+
+
+def doubts_html(doubts: pd.DataFrame, lang: str) -> str:
+    """What is hard to believe, one sentence each; empty when nothing is."""
+    t = texts(lang)
+    lines = []
+    for row in doubts.itertuples():
+        value = fmt.quantity(row.value, "t", lang) if row.unit == "t" else fmt.ghg(row.value, lang)
+        usual = fmt.quantity(row.usual, "t", lang)
+        lines.append(t(f"doubt.{row.flag}", name=getattr(row, f"name_{lang}"), value=value, usual=usual))
+    return (
+        '<ul class="eit-facts">' + "".join(f"<li>{encode(line)}</li>" for line in lines) + "</ul>"
+        if lines
+        else ""
+    )

@@ -10,11 +10,16 @@ from eit.analysis import computed, method, programmes
 from eit.analysis.inventory import inventory
 from tests.spec.tables import assert_same
 
-TOWN = dict(
-    programmes="programme | rank\nother | 2\ndemo | 1",
-    companies="company | programme\na | demo\nb | demo\nz | other",
-    materials="material | category | kind\nbark | wood | matter\nfilm | plastics | matter\nheat | energy | energy",
-    flows="""
+TOWN = {
+    "programmes": "programme | rank\nother | 2\ndemo | 1",
+    "companies": "company | programme\na | demo\nb | demo\nz | other",
+    "materials": """
+        material | category | kind
+        bark     | wood     | matter
+        film     | plastics | matter
+        heat     | energy   | energy
+    """,
+    "flows": """
         flow | material | quantity | unit     | observed   | quality
         a-o1 | bark     | 100      | t/year   | 2025-01-01 | measured
         a-o2 | bark     | n.c.     | t/year   | 2022-12-31 | estimated
@@ -23,7 +28,7 @@ TOWN = dict(
         b-o1 | heat     | 9        | MWh/year | 2024-06-01 | estimated
         z-o1 | film     | 1000     | t/year   | 2025-01-01 | measured
     """,
-)
+}
 
 
 def test_programmes_are_in_their_order(world):
@@ -52,7 +57,8 @@ def test_balance_is_of_matter_by_category(world):
 def test_inventory_counts_what_is_stale_estimated_and_not_communicated(world):
     found = inventory(world(**TOWN).database, "demo", date(2025, 1, 1))
     expected = {
-        "companies": 2, "companies_with_flows": 2, "unplaced_companies": 0, "flows": 5, "offers": 3, "demands": 2,
+        "companies": 2, "companies_with_flows": 2, "unplaced_companies": 0, "flows": 5, "offers": 3,
+        "demands": 2,
         "flows_not_communicated": 1, "estimated_flows": 2, "stale_flows": 2,
         "offer_mass_t_per_year": 100, "demand_mass_t_per_year": 40 + 5,
     }  # fmt: skip

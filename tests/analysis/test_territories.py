@@ -12,8 +12,8 @@ from eit.analysis.synergies import synergy_table
 from eit.domain.selection import Selection
 from tests.spec.tables import assert_same
 
-LAND = dict(
-    territories="""
+LAND = {
+    "territories": """
         territory | kind         | parent
         region-a  | region       |
         mrc-a     | mrc          | region-a
@@ -24,21 +24,21 @@ LAND = dict(
         mun-b     | municipality | mrc-b
         park-a    | park         | mun-a
     """,
-    scope="territory\nregion-a",
-    companies="""
+    "scope": "territory\nregion-a",
+    "companies": """
         company | in    | park   | km
         a       | mun-a | park-a | 0
         b       | mun-a |        | 5
         c       | mun-b |        | 10
         quiet   | mun-b |        | 11
     """,
-    materials="""
+    "materials": """
         material | category | kind
         bark     | wood     | matter
         film     | plastics | matter
         heat     | energy   | energy
     """,
-    flows="""
+    "flows": """
         flow | material | quantity | unit
         a-o1 | bark     | 100      | t/year
         a-o2 | film     | 7        | t/year
@@ -46,8 +46,8 @@ LAND = dict(
         c-d1 | bark     | n.c.     | t/year
         c-o1 | heat     | 5        | MWh/year
     """,
-    synergies="synergy | material | giver | taker | stages\ns1 | bark | a | c | identified pilot",
-)
+    "synergies": "synergy | material | giver | taker | stages\ns1 | bark | a | c | identified pilot",
+}
 
 
 def figures(world, level="mrc", **filters):
@@ -65,7 +65,7 @@ def test_a_territory_holds_what_lies_below_it_and_an_empty_one_is_shown(world):
         mrc-a        | 2         | 2      | 1       | 100 + 7               | 60                     | 2         | 1
         mrc-b        | 2         | 1      | 1       | n.c.                  | n.c.                   | 1         | 1
         mrc-empty    | 0         | 0      | 0       | n.c.                  | n.c.                   | 0         | 0
-    """,
+    """,  # noqa: E501
     )
 
 
@@ -112,7 +112,7 @@ def test_sites_are_all_there_also_those_without_a_flow(world):
         b          | mun-a        | n.c.   | 0      | 1       | n.c.                  | 60                     | 1
         c          | mun-b        | n.c.   | 1      | 1       | n.c.                  | n.c.                   | 1
         quiet      | mun-b        | n.c.   | 0      | 0       | n.c.                  | n.c.                   | 0
-    """,
+    """,  # noqa: E501
     )
 
 

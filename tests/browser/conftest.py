@@ -9,6 +9,7 @@ def test_the_map_opens(open_page, journal, screenshot):
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -40,6 +41,9 @@ LAUNCH = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+# Opened at /carte, Streamlit first looks for its server under /carte/, then at the root.
+PROBE = re.compile(r"404 http://[^/]+/\w+/_stcore/(health|host-config)$")
+NOT_FOUND = "Failed to load resource: the server responded with a status of 404"
 ABSENT = pytest.StashKey[str]()
 
 
@@ -196,9 +200,12 @@ class Journal:
         assert not self.strangers(), self.strangers()
 
     def assert_quiet(self) -> None:
-        """Neither an error in the console nor an answer of 400 or more."""
-        assert not self.errors, self.errors
-        assert not self.failed, self.failed
+        """Neither an error nor an answer of 400 or more, but for Streamlit's own probes on a deep link."""
+        others = [answer for answer in self.failed if not PROBE.match(answer)]
+        assert not others, others
+        loud = [error for error in self.errors if not error.startswith(NOT_FOUND)]
+        assert not loud, loud
+        assert len(self.errors) - len(loud) <= len(self.failed), self.errors
 
 
 @pytest.fixture

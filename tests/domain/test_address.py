@@ -100,7 +100,8 @@ def test_what_is_written_is_read_back(chosen):
     words = write_address(selection, chosen["figure"], chosen["synergies"], chosen["lang"], CHOICES)
     values, problems = read_address(words, CHOICES)
     defaults = {
-        "radius": 100, "level": "mrc", "territory": None, "categories": [], "bases": list(BASES), "company": None,
+        "radius": 100, "level": "mrc", "territory": None, "categories": [], "bases": list(BASES),
+        "company": None,
         "figure": "offer_mass", "synergies": True, "lang": "fr",
     }  # fmt: skip
     read = {**defaults, **values}

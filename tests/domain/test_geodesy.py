@@ -1,4 +1,6 @@
-"""Distances against pyproj's WGS84 geodesic: within 1e-5 up to 300 km, wherever the programmes are and elsewhere."""
+"""Distances against pyproj's WGS84 geodesic: within 1e-5 up to 300 km, wherever the programmes are and
+elsewhere.
+"""
 
 from __future__ import annotations
 

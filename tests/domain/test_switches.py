@@ -16,7 +16,9 @@ def case(mass: float, **shares: float) -> ExchangeCase:
 
 
 def test_landfill_storage_takes_away_only_what_was_landfilled_and_is_kept() -> None:
-    assert added_t_co2e(case(100, landfill=0.5, recycling=0.5), LUMBER) == pytest.approx(-100 * 0.8 * 0.5 * 1.201)
+    assert added_t_co2e(case(100, landfill=0.5, recycling=0.5), LUMBER) == pytest.approx(
+        -100 * 0.8 * 0.5 * 1.201
+    )
 
 
 def test_forest_carbon_counts_every_tonne_that_is_kept() -> None:
@@ -24,7 +26,11 @@ def test_forest_carbon_counts_every_tonne_that_is_kept() -> None:
 
 
 def test_a_switch_acts_on_its_own_route_only_and_by_attribution_when_asked() -> None:
-    cases = [("R-OCC", case(10, landfill=1.0)), ("R-WDP", case(10, landfill=1.0)), (None, case(10, landfill=1.0))]
+    cases = [
+        ("R-OCC", case(10, landfill=1.0)),
+        ("R-WDP", case(10, landfill=1.0)),
+        (None, case(10, landfill=1.0)),
+    ]
     found = sensitivities(cases, [LUMBER, PAPER], weighted=True)
     assert found["forest-carbon"] == pytest.approx(0.5 * 10 * 0.8 * 2.507)
     assert found["landfill-storage"] == pytest.approx(-0.5 * 10 * 0.8 * 1.201)

@@ -1,4 +1,6 @@
-"""Quantities are converted once, by the unit that a row declares; what has no unit is refused, never guessed."""
+"""Quantities are converted once, by the unit that a row declares; what has no unit is refused, never
+guessed.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ def open_scenario(link: str) -> AppTest:
 
 
 def texts_of(app: AppTest) -> str:
-    return "\n".join([element.proto.body for element in app.get("html")] + [item.value for item in app.markdown])
+    return "\n".join(
+        [element.proto.body for element in app.get("html")] + [item.value for item in app.markdown]
+    )
 
 
 def fingerprint() -> str:

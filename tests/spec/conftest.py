@@ -1,4 +1,6 @@
-"""Gives each specification a maker of small worlds; the same tables are built once and only read afterwards."""
+"""Gives each specification a maker of small worlds; the same tables are built once and only read
+afterwards.
+"""
 
 from __future__ import annotations
 

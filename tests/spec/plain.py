@@ -1,6 +1,8 @@
-"""The second road: the method once more in plain Python, from the CSV files, slowly and with nothing in common.
+"""The second road: the method once more in plain Python, from the CSV files, slowly and with nothing in
+common.
 
-No table engine, no arrays, no index: every offer is held against every demand, pyproj measures, dictionaries add up.
+No table engine, no arrays, no index: every offer is held against every demand, pyproj measures,
+dictionaries add up.
 """
 
 from __future__ import annotations
@@ -83,7 +85,9 @@ class Plain:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.materials = self._by("reference/materials.csv", "material_id")
-        self.library = self._rows("reference/known_synergies.csv")
+        self.rules = defaultdict(list)
+        for number, row in enumerate(self._rows("reference/known_synergies.csv")):
+            self.rules[row["offer_material_id"]].append((number, row))
         self.companies = self._by("demo/companies.csv", "company_id")
         self.programmes = self._by("demo/programmes.csv", "programme_id")
         self.flows = self._rows("demo/flows.csv")
@@ -115,11 +119,10 @@ class Plain:
             reasons.append(("same", 0.95, None))
         elif families[demand] == offer or (families[offer] and families[offer] == families[demand]):
             reasons.append(("family", 0.5, None))
-        for rule in self.library:
+        for _, rule in sorted(self.rules[offer] + self.rules[families[offer]], key=lambda item: item[0]):
             wanted = rule["demand_material_id"]
-            gives = rule["offer_material_id"] in (offer, families[offer])
             takes = wanted in (demand, families[demand]) or self.materials[wanted]["parent_id"] == demand
-            if gives and takes and offer != demand:
+            if takes and offer != demand:
                 reasons.append(("substitution", STATUS[rule["status"]], rule))
         return max(reasons, key=lambda reason: reason[1], default=None)
 
@@ -186,7 +189,9 @@ class Plain:
     # ---- how much together
 
     def most(self, pairs: dict[tuple[str, str], Pair], unit: str) -> float:
-        """The most that all pairs of one unit can carry together: paths are added one by one until none is left."""
+        """The most that all pairs of one unit can carry together: paths are added one by one until none is
+        left.
+        """
         chosen = [pair for pair in pairs.values() if pair.unit == unit and pair.quantity is not None]
         room: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         bounds: dict[str, float] = defaultdict(float)

@@ -1,4 +1,4 @@
-"""A thousand small programmes at random, in one folder: materials with families, a library, flows, positions."""
+"""A thousand small towns at random: each its own materials with families, library, flows and positions."""
 
 from __future__ import annotations
 
@@ -17,23 +17,28 @@ STATUSES = ("implemented", "pilot", "planned", "feasibility", "research", "idea"
 MONTHS = ("1-12", "5-10", "11-3", "4,5,9", "12", "2-2,7-8", "")
 
 
-def random_world(seed: int, programmes: int, vocabularies: int = 25) -> dict[str, list[Row]]:
-    """Tables of `programmes` programmes over `vocabularies` sets of materials; the same for the same seed."""
+def random_world(seed: int, programmes: int, towns: int) -> dict[str, list[Row]]:
+    """Tables of `programmes` programmes of `towns` towns each; the same for the same seed.
+
+    A town is a small programme of its own: it shares no material with another, so nothing can be exchanged
+    between them. They share a programme because a question costs the same for one town and for twenty.
+    """
     dice = random.Random(seed)
-    tables: dict[str, list[Row]] = {
-        name: [] for name in ("programmes", "companies", "flows", "materials", "library", "rejected")
-    }
-    words = [_materials(dice, number, tables) for number in range(vocabularies)]
+    names = ("programmes", "companies", "flows", "materials", "library", "rejected")
+    tables: dict[str, list[Row]] = {name: [] for name in names}
     for number in range(programmes):
-        _programme(dice, f"p{number:04d}", dice.choice(words), tables)
+        programme, radius = f"p{number:02d}", dice.choice([3, 33, 50, 120, 300])
+        tables["programmes"].append({"programme_id": programme, "default_radius_km": f"{radius}"})
+        for town in range(towns):
+            _town(dice, programme, f"{programme}t{town:02d}", tables)
     return tables
 
 
-def _materials(dice: random.Random, number: int, tables: dict[str, list[Row]]) -> list[Row]:
-    families = [f"v{number}f{index}" for index in range(dice.randint(1, 3))]
+def _materials(dice: random.Random, town: str, tables: dict[str, list[Row]]) -> list[Row]:
+    families = [f"{town}f{index}" for index in range(dice.randint(1, 3))]
     rows = []
     for index in range(dice.randint(3, 9)):
-        name = families[index] if index < len(families) else f"v{number}m{index}"
+        name = families[index] if index < len(families) else f"{town}m{index}"
         parent = dice.choice([*families, ""]) if index >= len(families) else ""
         density = dice.uniform(0.05, 1.5)
         rows.append({
@@ -52,18 +57,14 @@ def _materials(dice: random.Random, number: int, tables: dict[str, list[Row]]) -
     return rows
 
 
-def _programme(
-    dice: random.Random, name: str, materials: Sequence[Row], tables: dict[str, list[Row]]
-) -> None:
-    tables["programmes"].append(
-        {"programme_id": name, "default_radius_km": f"{dice.choice([3, 33, 50, 120, 300])}"}
-    )
+def _town(dice: random.Random, programme: str, town: str, tables: dict[str, list[Row]]) -> None:
+    materials = _materials(dice, town, tables)
     spread = dice.choice([1, 5, 60, 400])
     offers, demands = [], []
-    for number in range(dice.randint(1, 6)):
-        company = f"{name}-{number}"
-        tables["companies"].append({"company_id": company, "programme_id": name, **_place(dice, spread)})
-        for rank in range(dice.randint(0, 4)):
+    for number in range(dice.randint(1, 7)):
+        company = f"{town}-{number}"
+        tables["companies"].append({"company_id": company, "programme_id": programme, **_place(dice, spread)})
+        for rank in range(dice.randint(0, 6)):
             side = dice.choice("od")
             flow = f"{company}-{side}{rank}"
             (offers if side == "o" else demands).append(flow)
@@ -75,7 +76,9 @@ def _programme(
 
 
 def _place(dice: random.Random, spread: float) -> Row:
-    """Anywhere within `spread` km of the origin; sometimes nowhere, sometimes exactly at a neighbour's door."""
+    """Anywhere within `spread` km of the origin; sometimes nowhere, sometimes exactly at a neighbour's
+    door.
+    """
     if dice.random() < 0.1:
         return {"km": "?"}
     latitude, longitude = north(0.0 if dice.random() < 0.1 else dice.uniform(-spread, spread))
@@ -90,7 +93,8 @@ def _flow(dice: random.Random, materials: Sequence[Row]) -> Row:
         ["", f"20{dice.randint(19, 25)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"]
     )
     return {
-        "material_id": material["material_id"], "quantity": quantity, "unit": dice.choice(UNITS[material["kind"]]),
+        "material_id": material["material_id"], "quantity": quantity,
+        "unit": dice.choice(UNITS[material["kind"]]),
         "months": dice.choice(MONTHS), "quality": dice.choice(["measured", "declared", "estimated"]),
         "observed_on": observed,
     }  # fmt: skip

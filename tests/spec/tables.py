@@ -1,4 +1,4 @@
-"""Small text tables, so that a test reads like a page of the manual: `a | b` in the first line, rows below."""
+"""Small text tables, so that a test reads like the manual: `a | b` in the first line, rows below."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def header_of(text: str) -> list[str]:
 
 
 def value_of(cell: str) -> float | str | None:
-    """What a cell of an expected table says: nothing known, a number written as a sum (`12 / 24`), or a word."""
+    """What a cell of an expected table says: nothing known, a number written as a sum (`12 / 24`), or a
+    word.
+    """
     if cell in ("", NOT_KNOWN):
         return None
     return float(eval(cell)) if SUM.fullmatch(cell) else cell

@@ -16,8 +16,8 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from tests.spec.tables import assert_same
 
-ROAD = dict(
-    companies="""
+ROAD = {
+    "companies": """
         company | km
         a       | 0
         b       | 12
@@ -26,7 +26,7 @@ ROAD = dict(
         e       | 299
         f       | 301
     """,
-    flows="""
+    "flows": """
         flow | material
         a-o1 | bark
         b-d1 | bark
@@ -35,7 +35,7 @@ ROAD = dict(
         e-d1 | bark
         f-d1 | bark
     """,
-)
+}
 
 
 def test_a_pair_is_near_enough_up_to_the_radius(world):

@@ -1,23 +1,20 @@
-"""Two roads to the same answer: the product and a plain double loop agree, on the demonstration and on anything."""
+"""Two roads to the same answer: the product and a plain double loop agree, on the demonstration and on
+anything.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
 from eit.analysis import kpis
-from eit.analysis.exchanges import allocated_quantities, potential_exchanges, question
-from eit.domain.exchange import score_exchanges
+from eit.analysis.exchanges import potential_exchanges
 from eit.domain.selection import Selection
 from eit.store.connection import Database
-from eit.store.sql_files import read_sql
 from tests.spec.plain import WEIGHTS, Pair, Plain
 from tests.spec.random_worlds import random_world
 from tests.spec.world import World
@@ -27,7 +24,7 @@ PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")
 RADII = (5, 33, None, 150)
 KILOGRAM = 0.001
 TOLERANCE = 1e-5
-RANDOM_PROGRAMMES = 1000
+PROGRAMMES_AT_RANDOM, TOWNS = 50, 20
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +54,8 @@ def assert_pair(row: dict, pair: Pair) -> None:
     assert (None if pd.isna(row["library_id"]) else row["library_id"]) == pair.library_id, where
     assert (None if pd.isna(row["ghg_route"]) else row["ghg_route"]) == pair.route, where
     figures = {
-        "distance_km": pair.km, "offer_quantity": pair.offer_quantity, "demand_quantity": pair.demand_quantity,
+        "distance_km": pair.km, "offer_quantity": pair.offer_quantity,
+        "demand_quantity": pair.demand_quantity,
         "pair_quantity": pair.quantity, "score": pair.score,
         **{f"score_{name}": pair.scores[name] for name in WEIGHTS},
     }  # fmt: skip
@@ -102,7 +100,9 @@ def test_the_figures_of_a_demonstration_programme(plain, demonstration, programm
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
 def test_what_the_potential_of_a_demonstration_programme_would_avoid(plain, demonstration, programme):
-    """Which of several best allocations is taken is not a question of figures: the product's own is valued anew."""
+    """Which of several best allocations is taken is not a question of figures: the product's own is valued
+    anew.
+    """
     selection = Selection(programme, radius_km=default_radius(plain, programme))
     pairs, country = (
         plain.pairs(programme, selection.radius_km, AS_OF),
@@ -128,53 +128,18 @@ def test_what_the_potential_of_a_demonstration_programme_would_avoid(plain, demo
 
 @pytest.fixture(scope="module")
 def thousand(tmp_path_factory) -> World:
-    world = World(tmp_path_factory.mktemp("thousand"), **random_world(2026, RANDOM_PROGRAMMES))
+    world = World(tmp_path_factory.mktemp("thousand"), **random_world(2026, PROGRAMMES_AT_RANDOM, TOWNS))
     yield world
     world.database.close()
 
 
-def ask_all_at_once(world: World) -> pd.DataFrame:
-    """The product's own question, of every programme at its default radius: planning it 1 000 times takes a minute."""
-    text = read_sql("queries", "exchanges")
-    for one, all_of_them in (
-        ("candidate.programme_id = $programme_id", "$programme_id IS NULL"),
-        ("candidate.distance_km <= $radius_km", "candidate.distance_km <= programme.default_radius_km"),
-        ("SELECT\n", "SELECT candidate.programme_id,\n"),
-    ):
-        assert text.count(one) == 1
-        text = text.replace(one, all_of_them)
-    asked = question(Selection("any")) | {"programme_id": None}
-    del asked["radius_km"]
-    with duckdb.connect(str(world.path), read_only=True) as connection:
-        return score_exchanges(connection.execute(text, asked).df(), AS_OF)
-
-
-def plain_pairs(plain: Plain) -> Iterator[tuple[str, dict[tuple[str, str], Pair]]]:
-    """The pairs of each programme, from its own flows only: the other 999 cannot matter."""
-    own: dict[str, list] = {name: [] for name in plain.programmes}
-    for flow in plain.flows:
-        own[flow["programme_id"]].append(flow)
-    for programme, flows in own.items():
-        plain.flows = flows
-        yield programme, plain.pairs(programme, default_radius(plain, programme), AS_OF)
-
-
-def test_a_thousand_random_programmes(thousand):
+def test_a_thousand_random_towns(thousand):
     """Families, rules of the library, units, seasons, unknown places, n.c., reach, rejections: all at random."""
-    plain, found = Plain(Path(thousand.folder)), ask_all_at_once(thousand)
-    by_programme = dict(list(found.groupby("programme_id")))
-    asked = 0
-    for programme, expected in plain_pairs(plain):
-        pairs = by_programme.get(programme, found.iloc[:0])
-        assert_pairs(pairs.assign(allocated_quantity=allocated_quantities(pairs)), expected, plain)
-        asked += 1
-    assert asked == RANDOM_PROGRAMMES
-    assert set(found["basis"]) == {"same", "family", "substitution"}, "the dice say something"
-    assert len(found) > RANDOM_PROGRAMMES and len(by_programme) > RANDOM_PROGRAMMES / 4
-
-
-def test_the_door_answers_the_same_one_programme_at_a_time(thousand):
-    plain = Plain(Path(thousand.folder))
-    for programme, expected in islice(plain_pairs(plain), 60):
-        found = thousand.exchanges(default_radius(plain, programme), programme, AS_OF)
-        assert_pairs(found, expected, plain)
+    plain, bases, towns = Plain(Path(thousand.folder)), set(), set()
+    for programme in plain.programmes:
+        radius = default_radius(plain, programme)
+        found = thousand.exchanges(radius, programme, AS_OF)
+        assert_pairs(found, plain.pairs(programme, radius, AS_OF), plain)
+        bases |= set(found["basis"])
+        towns |= {offer.partition("-")[0] for offer in found["offer_id"]}
+    assert bases == {"same", "family", "substitution"} and len(towns) > TOWNS * PROGRAMMES_AT_RANDOM / 3

@@ -9,8 +9,8 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from tests.spec.tables import assert_same
 
-TOWN = dict(
-    territories="""
+TOWN = {
+    "territories": """
         territory | kind         | parent
         region-a  | region       |
         mrc-a     | mrc          | region-a
@@ -19,21 +19,21 @@ TOWN = dict(
         mun-b     | municipality | mrc-b
         park-a    | park         | mun-a
     """,
-    materials="""
+    "materials": """
         material | family    | category
         pallets  | used-wood | wood
         crates   | used-wood | wood
         used-wood |          | wood
         film     |           | plastics
     """,
-    companies="""
+    "companies": """
         company | in    | park
         a       | mun-a | park-a
         b       | mun-a |
         c       | mun-b |
         d       | mun-b |
     """,
-    flows="""
+    "flows": """
         flow | material
         a-o1 | pallets
         b-d1 | pallets
@@ -41,7 +41,7 @@ TOWN = dict(
         c-o1 | film
         d-d1 | film
     """,
-)
+}
 EVERYTHING = """
     offer | demand | basis
     a-o1  | b-d1   | same
@@ -83,14 +83,14 @@ def test_a_filter_keeps_the_pairs_with_a_side_in_it(world, filters, expected):
 def test_a_territory_or_a_material_that_does_not_exist_is_refused(world):
     database = world(**TOWN).database
     ensure_known(database, Selection("demo", territory_id="mrc-a", material_id="film"))
-    with pytest.raises(InvalidSelection, match="territory unknown .*mrc-99"):
+    with pytest.raises(InvalidSelection, match=r"territory unknown .*mrc-99"):
         ensure_known(database, Selection("demo", territory_id="mrc-99"))
-    with pytest.raises(InvalidSelection, match="material unknown .*gold"):
+    with pytest.raises(InvalidSelection, match=r"material unknown .*gold"):
         ensure_known(database, Selection("demo", material_id="gold"))
 
 
 def test_a_basis_that_does_not_exist_is_refused():
-    with pytest.raises(InvalidSelection, match="basis unknown .*magic"):
+    with pytest.raises(InvalidSelection, match=r"basis unknown .*magic"):
         Selection("demo", bases=("same", "magic"))
 
 
@@ -142,6 +142,7 @@ def test_programmes_never_mix(world):
     )
     assert_same(small.exchanges(), "offer | demand")
     assert_same(small.exchanges(programme="other"), "offer | demand\nc-o1 | b-d1")
+    assert small.database.query("table_counts")["candidate_pairs"].tolist() == [0, 1]
     keys = (
         "companies",
         "flows",
@@ -155,7 +156,7 @@ def test_programmes_never_mix(world):
 
 
 def test_a_programme_that_does_not_exist_has_no_figure(world):
-    with pytest.raises(InvalidSelection, match="programme unknown .*nowhere"):
+    with pytest.raises(InvalidSelection, match=r"programme unknown .*nowhere"):
         world(**TOWN).figures(programme="nowhere")
 
 

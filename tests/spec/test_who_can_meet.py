@@ -1,6 +1,7 @@
 """Who can meet: the three bases of compatibility, the hierarchy of materials, and who never meets.
 
-`a-o1` is the first offer of company a, `b-d1` the first demand of company b; everybody stands at the same place
+`a-o1` is the first offer of company a, `b-d1` the first demand of company b; everybody stands at the same
+place
 unless a table says otherwise.
 """
 
@@ -111,7 +112,7 @@ def test_a_known_substitution_meets_with_its_use_its_condition_and_its_source(wo
         """
         offer | demand | basis        | score_material | use      | condition    | source | source_year | confidence | library
         a-o1  | b-d1   | substitution | 0.8            | Chaulage | pH suffisant | IRDA   | 2015        | secondary  | L1
-    """,
+    """,  # noqa: E501
     )
 
 
@@ -287,7 +288,9 @@ def test_two_sites_of_one_group_may_meet(world):
 
 
 def test_kilowatt_hours_never_meet_tonnes(world):
-    """The library may link a matter to an energy; without a common unit there is no quantity, so no exchange."""
+    """The library may link a matter to an energy; without a common unit there is no quantity, so no
+    exchange.
+    """
     found = world(
         materials="""
             material | kind   | category

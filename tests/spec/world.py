@@ -1,4 +1,6 @@
-"""A small world for one test: text tables become the project's own CSV files, built as `python -m eit build` does."""
+"""A small world for one test: text tables become the project's own CSV files, built as `python -m eit
+build` does.
+"""
 
 from __future__ import annotations
 
@@ -45,17 +47,21 @@ SAID = {"source": "spec", "year": "2024", "confidence": "seen"}
 # Table -> (file, columns with what a row has when the text does not say; {x} is the value of column x).
 FILES: dict[str, tuple[str, dict[str, str]]] = {
     "categories": ("reference/categories.csv", {
-        "category_id": "", "name_fr": "{category_id}", "name_en": "{category_id}", "rank": "1", "official": "true",
+        "category_id": "", "name_fr": "{category_id}", "name_en": "{category_id}", "rank": "1",
+        "official": "true",
         **SAID}),
     "materials": ("reference/materials.csv", {
-        "material_id": "", "parent_id": "", "category_id": "wood", "kind": "matter", "name_fr": "{material_id}",
+        "material_id": "", "parent_id": "", "category_id": "wood", "kind": "matter",
+        "name_fr": "{material_id}",
         "name_en": "{material_id}", "hazardous": "no", "density_low_t_m3": "", "density_high_t_m3": "",
         "reach_km": "", "ghg_route": "", **SAID}),
     "library": ("reference/known_synergies.csv", {
-        "library_id": "", "offer_material_id": "", "demand_material_id": "", "use_fr": "usage", "use_en": "use",
+        "library_id": "", "offer_material_id": "", "demand_material_id": "", "use_fr": "usage",
+        "use_en": "use",
         "condition_fr": "", "status": "implemented", "ghg_route": "", **SAID}),
     "ghg": ("reference/ghg_factors.csv", {
-        "factor_id": "", "route_id": "", "record_type": "recommended", "material": "x", "metric": "m", "low": "",
+        "factor_id": "", "route_id": "", "record_type": "recommended", "material": "x", "metric": "m",
+        "low": "",
         "central": "", "high": "", "unit": "kg CO2e/t", **SAID}),
     "transport": ("reference/transport_factors.csv", {
         "factor_id": "", "record_type": "recommended", "item": "x", "metric": "m", "low": "", "central": "",
@@ -66,13 +72,15 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "vocabulary": ("reference/vocabulary.csv", {
         "programme_id": "", "list": "", "term_id": "", "name_fr": "", "rank": "1", **SAID}),
     "territories": ("geo/territories.csv", {
-        "territory_id": "", "kind": "municipality", "name": "{territory_id}", "parent_id": "", "country": "CA",
+        "territory_id": "", "kind": "municipality", "name": "{territory_id}", "parent_id": "",
+        "country": "CA",
         "source": "spec", "confidence": "seen"}),
     "programmes": ("demo/programmes.csv", {
         "programme_id": "", "rank": "1", "name_fr": "{programme_id}", "name_en": "{programme_id}",
         "short_fr": "{programme_id}", "short_en": "{programme_id}", "country": "CA", "currency": "CAD",
         "circuity": "1.3", "default_radius_km": "50", "levels": "municipality|mrc"}),
-    "scope": ("demo/programme_territories.csv", {"programme_id": "demo", "territory_id": "", "role": "scope"}),
+    "scope": ("demo/programme_territories.csv", {"programme_id": "demo", "territory_id": "",
+    "role": "scope"}),
     "priorities": ("demo/priority_materials.csv", {"programme_id": "demo", "material_id": ""}),
     "companies": ("demo/companies.csv", {
         "company_id": "", "programme_id": "demo", "group_id": "{company_id}", "name": "{company_id} (fictif)",
@@ -121,13 +129,17 @@ DEFAULT_ROWS: dict[str, list[Row]] = {
 
 
 def north(km: float) -> tuple[float, float]:
-    """Latitude and longitude of a point on one meridian, `km` north of the origin: distances simply subtract."""
+    """Latitude and longitude of a point on one meridian, `km` north of the origin: distances simply
+    subtract.
+    """
     longitude, latitude, _ = GEOD.fwd(ORIGIN[1], ORIGIN[0], 0, km * 1000)
     return latitude, longitude
 
 
 def completed(tables: Mapping[str, str | list[Row]]) -> dict[str, list[Row]]:
-    """Rows of every file, in the words of the CSV files; what flows name and nobody describes is added plainly."""
+    """Rows of every file, in the words of the CSV files; what flows name and nobody describes is added
+    plainly.
+    """
     rows = {name: _read(name, tables.get(name)) for name in FILES}
     for number, flow in enumerate(rows["flows"]):
         flow.setdefault("flow_id", f"f{number}")
@@ -159,12 +171,16 @@ def _read(name: str, table: str | list[Row] | None) -> list[Row]:
 
 
 def _typed(word: str, cell: str) -> str:
-    """What is not communicated is an empty cell of the CSV files; only the state of an indicator says it in words."""
+    """What is not communicated is an empty cell of the CSV files; only the state of an indicator says it in
+    words.
+    """
     return "" if cell == NOT_KNOWN and word != "state" else cell
 
 
 def _split_synergies(rows: dict[str, list[Row]]) -> None:
-    """`giver`, `taker` and `stages` (one after the other, a month apart) beside a synergy become their own rows."""
+    """`giver`, `taker` and `stages` (one after the other, a month apart) beside a synergy become their own
+    rows.
+    """
     for row in rows["synergies"]:
         for role in ("giver", "taker"):
             if company := row.pop(role, None):

@@ -1,4 +1,6 @@
-"""Building: the committed file is what the sources give, and a build that fails changes nothing and says why."""
+"""Building: the committed file is what the sources give, and a build that fails changes nothing and says
+why.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,19 @@ from eit.store.tables import SourceError, read_rows
 from eit.store.writing import CheckFailed, new_version
 from tests.spec.world import completed, write_sources
 
-SMALL = dict(
-    companies="company | km\na | 0\nb | 10\nlost | ?",
-    materials="material | kind\nbark | matter\nheat | energy",
-    flows="""
+SMALL = {
+    "companies": "company | km\na | 0\nb | 10\nlost | ?",
+    "materials": "material | kind\nbark | matter\nheat | energy",
+    "flows": """
         flow | material | quantity | unit
         a-o1 | bark     | 12       | t/year
         b-d1 | bark     | 30       | t/year
         b-o1 | heat     | 5        | MWh/year
         a-d1 | heat     | n.c.     | MWh/year
     """,
-    synergies="synergy | material | quantity | giver | taker | stages\ns1 | bark | 3 | a | b | realised",
-    ghg="factor | route | low | central | high\nR-X-bas | R-X | 1 | 2 | 3",
-)
+    "synergies": "synergy | material | quantity | giver | taker | stages\ns1 | bark | 3 | a | b | realised",
+    "ghg": "factor | route | low | central | high\nR-X-bas | R-X | 1 | 2 | 3",
+}
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,8 @@ def tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
 
 def test_the_committed_file_has_the_schema_of_the_sources(both):
     described = (
-        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE database_name = ? ORDER BY ALL",
+        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() "
+        "WHERE database_name = ? ORDER BY ALL",
         "SELECT table_name, constraint_text FROM duckdb_constraints() WHERE database_name = ? ORDER BY ALL",
         "SELECT view_name, sql FROM duckdb_views() WHERE database_name = ? AND NOT internal ORDER BY ALL",
     )
@@ -157,7 +160,8 @@ def sources(good_build: Path, tmp_path: Path) -> Sources:
 
 
 BAD_ROWS = [
-    ("demo/flows.csv", "12,t/year", "12,kWh/year", ("flows.csv", "a-o1", "12 kWh/year", "unit does not fit kind")),
+    ("demo/flows.csv", "12,t/year", "12,kWh/year", ("flows.csv", "a-o1", "12 kWh/year",
+    "unit does not fit kind")),
     ("demo/flows.csv", "12,t/year", "-12,t/year", ("flows.csv", "a-o1", "-12 t/year", "negative")),
     ("demo/flows.csv", "12,t/year", "nan,t/year", ("flows.csv", "a-o1", "nan t/year", "not finite")),
     ("demo/flows.csv", "12,t/year", "1e400,t/year", ("flows.csv", "a-o1", "1e400 t/year", "not finite")),
@@ -168,7 +172,8 @@ BAD_ROWS = [
     ("demo/flows.csv", "12,t/year,1-12", "12,t/year,1-13", ("flows.csv", "a-o1", "1-13")),
     ("demo/flows.csv", ",MWh/year,1-12", ",t/year,1-12", ("flows.csv", "b-o1", "5 t/year")),
     ("demo/flows.csv", ",,MWh/year", ",,furlong/year", ("flows.csv", "a-d1", "furlong/year")),
-    ("demo/flows.csv", "a-o1,a,offer,bark", "a-o1,a,offer,gold", ("flows.csv", "a-o1", "unknown material gold")),
+    ("demo/flows.csv", "a-o1,a,offer,bark", "a-o1,a,offer,gold", ("flows.csv", "a-o1",
+    "unknown material gold")),
     ("demo/flows.csv", "a-o1,a,", "a-o1,nobody,", ("flows.csv", "a-o1", "unknown company nobody")),
     ("demo/flows.csv", "a-o1,a,offer", "a-o1,a,gift", ("flows.csv", "line 2", "a-o1", "direction = gift")),
     ("demo/flows.csv", "b-d1,b,", "a-o1,b,", ("flows.csv", "line 3", "a-o1")),
@@ -180,7 +185,8 @@ BAD_ROWS = [
     ("demo/companies.csv", "47.0", "x47.0", ("companies.csv", "a", "latitude x47.0")),
     ("demo/companies.csv", "47.0", "97.0", ("companies.csv", "line 2", "a", "latitude = 97.0")),
     ("demo/companies.csv", ",-71.000000000000,", ",,", ("companies.csv", "line 2", "a")),
-    ("demo/companies.csv", ",none,", ",site,", ("companies.csv", "line 4", "lost", "position_quality = site")),
+    ("demo/companies.csv", ",none,", ",site,", ("companies.csv", "line 4", "lost",
+    "position_quality = site")),
     ("demo/synergies.csv", "3,t/year", "3,kWh/year", ("synergies.csv", "s1", "3 kWh/year")),
     ("demo/synergies.csv", "bark", "gold", ("synergies.csv", "s1", "unknown material gold")),
     ("demo/synergy_events.csv", "realised", "dreamt", ("synergy_events.csv", "line 2", "stage = dreamt")),
@@ -213,7 +219,7 @@ def test_a_factor_without_source_year_or_unit_is_refused(tmp_path, column):
     with pytest.raises(SourceError, match=rf"ghg_factors.csv: line 2 \(R-X-bas\).*{column}"):
         build_database(tmp_path, tmp_path / "flows.duckdb")
     write_sources(tmp_path, completed({**SMALL, "ghg": [{**row, column: "  "}]}))
-    with pytest.raises(CheckFailed, match="unsourced.*R-X-bas"):
+    with pytest.raises(CheckFailed, match=r"unsourced.*R-X-bas"):
         build_database(tmp_path, tmp_path / "flows.duckdb")
 
 

@@ -6,7 +6,8 @@ SELECT
     synergy_stage.stage, synergy_stage.stage_on, material.category_id, material.kind, material.material_id, material.name_fr AS material_fr, material.name_en AS material_en,
     synergy.quantity_per_year, synergy.unit, synergy.mass_t_per_year, synergy.share_refused, synergy.former_destination,
     synergy.previous_distance_km, synergy.attribution_share,
-    coalesce(library.ghg_route, material.ghg_route) AS ghg_route, programme.circuity,
+    coalesce(offer.quality, 'declared') AS quality, 
+    CASE WHEN compatibility.basis = 'substitution' THEN library.ghg_route ELSE material.ghg_route END AS ghg_route, programme.circuity,
     giver.company_id AS giver_company_id, giver.name AS giver, taker.company_id AS taker_company_id, taker.name AS taker,
     giver.latitude AS offer_latitude, giver.longitude AS offer_longitude, taker.latitude AS demand_latitude, taker.longitude AS demand_longitude
 FROM synergy
@@ -14,6 +15,7 @@ JOIN programme USING (programme_id)
 JOIN synergy_stage USING (synergy_id)
 JOIN material USING (material_id)
 LEFT JOIN vocabulary ON vocabulary.programme_id = synergy.programme_id AND vocabulary.list = 'synergy_type' AND vocabulary.term_id = synergy.term_id
+LEFT JOIN flow AS offer ON offer.flow_id = synergy.offer_flow_id
 LEFT JOIN flow AS demand ON demand.flow_id = synergy.demand_flow_id
 LEFT JOIN compatibility ON compatibility.offer_material_id = synergy.material_id AND compatibility.demand_material_id = demand.material_id
 LEFT JOIN known_synergy AS library ON library.library_row = compatibility.library_row

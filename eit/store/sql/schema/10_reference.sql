@@ -35,7 +35,7 @@ CREATE TABLE compatibility (
 
 CREATE TABLE factor (
     factor_id VARCHAR PRIMARY KEY, factor_table VARCHAR NOT NULL CHECK (factor_table IN ('ghg', 'transport', 'cost', 'waste-intensity')),
-    record_type VARCHAR, item VARCHAR NOT NULL, route_id VARCHAR, metric VARCHAR,
+    record_type VARCHAR, item VARCHAR NOT NULL, sector_codes VARCHAR, route_id VARCHAR, metric VARCHAR,
     low DOUBLE CHECK (isfinite(low)), central DOUBLE CHECK (isfinite(central)), high DOUBLE CHECK (isfinite(high)),
     unit VARCHAR NOT NULL, year VARCHAR NOT NULL, geography VARCHAR, source VARCHAR NOT NULL, url VARCHAR,
     confidence VARCHAR NOT NULL, confidence_note VARCHAR, note VARCHAR

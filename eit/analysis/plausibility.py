@@ -1,0 +1,78 @@
+"""Which flows and synergies are hard to believe, by sector, by material and by GHG per tonne."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eit.analysis.flows import flow_table
+from eit.analysis.impact import factor_book
+from eit.analysis.programmes import programme
+from eit.analysis.synergies import synergy_table
+from eit.domain.errors import InvalidSelection
+from eit.domain.impact import plausibility_flags
+from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
+from eit.domain.selection import Selection
+from eit.store.connection import Database
+
+COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]
+SECTOR, MATERIAL, GHG = "quantity-vs-sector", "quantity-vs-material", "ghg-per-tonne"
+REUSE_ROUTES = ("R-TER",)
+"""Reuse of textile avoids more than 12 t CO2e per tonne without being wrong."""
+
+
+def doubts(database: Database, programme_id: str) -> pd.DataFrame:
+    """One row per doubt: the flow or synergy, its yearly value, and what is usual (NaN for a fixed limit).
+
+    Raises InvalidSelection for an unknown programme. Sectors are compared by SCIAN code and employees; a NAF code has
+    no row in the table and is compared by material only. Peers are of the same kind: a sorting centre gathers what
+    many companies leave.
+    """
+    row = programme(database, programme_id)
+    if row is None:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    found = [
+        *_flow_doubts(database, programme_id),
+        *_synergy_doubts(database, programme_id, str(row["country"])),
+    ]
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _sectors(database: Database) -> list[SectorUsual]:
+    rows = database.query("factors", {"factor_table": "waste-intensity"})
+    known = rows[(rows["unit"] == "t/employee/yr") & rows["sector_codes"].notna() & rows["central"].notna()]
+    return [
+        SectorUsual(*row)
+        for row in known[["factor_id", "sector_codes", "central"]].itertuples(index=False, name=None)
+    ]
+
+
+def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
+    flows = flow_table(database, Selection(programme_id))
+    offers = flows[(flows["direction"] == "offer") & flows["mass_t_per_year"].notna()]
+    sites = database.query("sites", {"programme_id": programme_id, "category_ids": [], "territory_id": None})
+    people = sites.set_index("company_id")
+    sectors = _sectors(database)
+    found = []
+    for flow in offers.itertuples():
+        site = people.loc[flow.company_id]
+        employees = None if pd.isna(site["employees"]) else float(site["employees"])
+        by_sector = usual_mass_t(str(site["sector_code"]), employees, sectors)
+        alike = (offers["material_id"] == flow.material_id) & (offers["company_kind"] == flow.company_kind)
+        peers = offers.loc[alike, "mass_t_per_year"].tolist()
+        by_material = usual_of_material_t(flow.mass_t_per_year, peers)
+        for flag, usual in ((SECTOR, by_sector), (MATERIAL, by_material)):
+            if implausible(flow.mass_t_per_year, usual):
+                names = [f"{flow.company} · {name}" for name in (flow.material_fr, flow.material_en)]
+                found.append((flag, flow.flow_id, *names, flow.mass_t_per_year, "t", usual))
+    return found
+
+
+def _synergy_doubts(database: Database, programme_id: str, country: str) -> list[tuple]:
+    found = []
+    for row in synergy_table(database, programme_id, factor_book(database, country)).itertuples():
+        avoided = None if pd.isna(row.ghg_central) else row.ghg_central
+        mass = None if pd.isna(row.mass_t_per_year) else row.mass_t_per_year
+        flags = plausibility_flags(avoided, mass, textile_reuse=row.ghg_route in REUSE_ROUTES)
+        if GHG in flags:
+            found.append((GHG, row.synergy_id, row.title_fr, row.title_en, avoided, "t CO2e", float("nan")))
+    return found

@@ -1,0 +1,49 @@
+"""Quantities that are hard to believe: 200 t were once printed as 200 000 t. A flag, never a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from eit.domain.impact import PLAUSIBLE_TIMES_SECTOR
+
+FEWEST_PEERS = 3
+"""Fewer flows of the same material say nothing about what is usual."""
+
+
+@dataclass(frozen=True)
+class SectorUsual:
+    """What one sector discards per employee and year [t], for SCIAN codes (prefixes, or a range `331-332`)."""
+
+    factor_id: str
+    codes: str
+    t_per_employee: float
+
+    def covers(self, sector_code: str) -> bool:
+        """True when a code begins with one of the prefixes."""
+        first, _, last = self.codes.partition("-")
+        return any(sector_code.startswith(str(code)) for code in range(int(first), int(last or first) + 1))
+
+
+def usual_mass_t(sector_code: str, employees: float | None, sectors: Iterable[SectorUsual]) -> float | None:
+    """What a company of this sector and size usually discards per year [t], by its most precise row; None: not known."""
+    if not employees:
+        return None
+    fitting = [sector for sector in sectors if sector.covers(sector_code)]
+    best = max(
+        fitting, key=lambda sector: (len(sector.codes.partition("-")[0]), sector.factor_id), default=None
+    )
+    return None if best is None else best.t_per_employee * employees
+
+
+def usual_of_material_t(mass_t: float, masses_t: Sequence[float]) -> float | None:
+    """The median of the other flows of the material [t/yr]; None when there are fewer than three."""
+    others = list(masses_t)
+    others.remove(mass_t)
+    return median(others) if len(others) >= FEWEST_PEERS else None
+
+
+def implausible(mass_t: float, usual_t: float | None) -> bool:
+    """True above 100 times what is usual."""
+    return bool(usual_t) and mass_t > PLAUSIBLE_TIMES_SECTOR * float(usual_t or 0.0)

@@ -1,0 +1,58 @@
+"""Every page opens in Chromium, in both languages, asks nothing of another machine and complains of nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eit.ui.frame import NAVIGATION
+from eit.views.texts import texts
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+TITLES = {file.removesuffix(".py"): f"nav.{key}" for key, (file, _) in NAVIGATION.items()}
+
+
+def address(page: Path, **words: str) -> str:
+    """The path of a page; the first page of the navigation is the root."""
+    first = next(iter(TITLES))
+    asked = "&".join(f"{key}={value}" for key, value in words.items())
+    return f"/{'' if page.stem == first else page.stem}?{asked}"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
+def test_a_page_opens_in_both_languages(file, lang, open_page, journal, screenshot):
+    page = open_page(address(file, programme="abitibi", lang=lang))
+    say = texts(lang)
+    assert page.locator("h1").first.inner_text() == say(TITLES[file.stem])
+    assert page.locator(".eit-tag").first.inner_text() == say("app.demo_banner")
+    assert page.locator(".eit-notice.error, .eit-notice.warning, [data-testid=stException]").count() == 0
+    screenshot(f"{file.stem}-{lang}-1920x1080")
+    journal.assert_local_only()
+    journal.assert_quiet()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_the_map_fits_a_small_screen(width, height, page, open_page, map_frame, screenshot):
+    page.set_viewport_size({"width": width, "height": height})
+    open_page("/carte?programme=abitibi")
+    map_frame(page, layers=50)
+    screenshot(f"carte-fr-{width}x{height}", width, height)
+    box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    assert box["width"] > 0.8 * width if width < 500 else box["width"] > 0.4 * width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page is wider than the screen"
+
+
+def test_no_data_file_is_a_sentence_on_every_page(start_server, open_page, tmp_path, journal):
+    absent = start_server(EIT_DATABASE="/nowhere/absente.duckdb")
+    for file in PAGES:
+        page = open_page(address(file), at=absent)
+        told = page.locator(".eit-notice.error")
+        assert told.count() == 1
+        assert "python -m eit build" in told.inner_text() and "/nowhere/absente.duckdb" in told.inner_text()
+        seen = page.locator("body").inner_text()
+        assert "Traceback" not in seen and "Error" not in seen
+        assert page.locator("[data-testid=stException]").count() == 0
+    journal.assert_local_only()
