@@ -1,4 +1,5 @@
 """Entry point: `streamlit run app.py`. The application itself is `eit/ui/main.py`, its pages are in `pages/`."""
+
 from __future__ import annotations
 
 import streamlit as st

@@ -1,5 +1,7 @@
 """Regrouper: pooling, gaps, best allocation, and what would change if."""
 
+from __future__ import annotations
+
 import streamlit as st
 
 from eit.ui import frame as frames
@@ -9,8 +11,7 @@ from eit.ui.whatif import what_if
 frame = frames.current()
 frames.show_title(frame, "grouping")
 parts = {"pooling": pooling, "gaps": gaps, "allocation": allocation, "what_if": what_if}
-for tab, (key, show) in zip(
-    st.tabs([frame.say(f"grouping.{key}") for key in parts]), parts.items(), strict=True
-):
+tabs = st.tabs([frame.say(f"grouping.{key}") for key in parts])
+for tab, show in zip(tabs, parts.values(), strict=True):
     with tab:
         show(frame)

@@ -9,7 +9,7 @@ from eit.domain.stage import STAGES, reached
 from eit.store.connection import Database
 
 LARGEST_SME_EMPLOYEES = 249
-"""A PME has fewer than 250 employees (European definition; ISED Canada says fewer than 500: the stricter one is used)."""
+"""A PME has fewer than 250 employees (European definition; ISED Canada says fewer than 500: the stricter one)."""
 
 
 def progress(database: Database, programme_id: str) -> list[Figure]:

@@ -27,7 +27,7 @@ class SectorUsual:
 
 
 def usual_mass_t(sector_code: str, employees: float | None, sectors: Iterable[SectorUsual]) -> float | None:
-    """What a company of this sector and size usually discards per year [t], by its most precise row; None: not known."""
+    """What a company of this sector and size usually discards [t/yr], by its most precise row; None: not known."""
     if not employees:
         return None
     fitting = [sector for sector in sectors if sector.covers(sector_code)]

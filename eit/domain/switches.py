@@ -1,4 +1,4 @@
-"""What a figure would be if forest, soil or landfill carbon were counted: off by default, shown beside, never hidden."""
+"""What a figure would be if forest, soil or landfill carbon were counted: off by default, shown beside it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def added_t_co2e(case: ExchangeCase, switch: Switch) -> float:
 def sensitivities(
     cases: Iterable[tuple[str | None, ExchangeCase]], switches: Iterable[Switch], weighted: bool = False
 ) -> Mapping[str, float]:
-    """What each switch would add to a total [t CO2e/yr], over (route id, case); with `weighted`, the share α of each."""
+    """What each switch would add to a total [t CO2e/yr], over (route id, case); `weighted`: by the share α of each."""
     known = list(switches)
     added = dict.fromkeys(SWITCHES, 0.0)
     for route_id, case in cases:

@@ -31,6 +31,10 @@ FACTOR_TABLES = {
     "cost": "costs.csv",
     "waste-intensity": "waste_intensity.csv",
 }
+FACTOR_COLUMNS = (
+    *("factor_id", "record_type", "item", "sector_codes", "route_id", "metric", "low", "central", "high"),
+    *("unit", "year", "geography", "source", "url", "confidence", "confidence_note", "note"),
+)
 OPTIONAL_TABLES = {"minimum_volume": "minimum_volumes.csv", "carbon_switch": "carbon_switches.csv"}
 """Reference tables that a smaller set of sources may do without."""
 """Optional: without it every minimum volume is unknown, and says so."""
@@ -94,20 +98,7 @@ def factor_rows(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Bring one of the four factor tables to the columns of `factor`."""
     item = next(name for name in ("material", "item", "sector") if name in frame.columns)
     renamed = frame.rename(columns={item: "item", "naics": "sector_codes", "notes": "note"})
-    wanted = [
-        "factor_id",
-        "record_type",
-        "item",
-        "route_id",
-        "metric",
-        "low",
-        "central",
-        "high",
-        "unit",
-        "year",
-    ]
-    wanted += ["geography", "source", "url", "confidence", "confidence_note", "note"]
-    rows = renamed.reindex(columns=wanted)
+    rows = renamed.reindex(columns=list(FACTOR_COLUMNS))
     rows.insert(1, "factor_table", table)
     return rows.astype(object).where(rows.notna(), None)
 

@@ -21,9 +21,12 @@ from eit.analysis import (
     inventory,
     kpis,
     method,
+    plausibility,
     pooling,
+    programmes,
+    synergies,
+    territories,
 )
-from eit.analysis import plausibility, programmes, synergies, territories
 from eit.analysis import scenario as scenarios
 from eit.domain.figures import Figure
 from eit.domain.scenario import from_link

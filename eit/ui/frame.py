@@ -1,4 +1,4 @@
-"""The frame around every page: language, navigation, sidebar, banner; and the sentence when something cannot be read."""
+"""The frame around every page: language, navigation, sidebar, banner; and what is said when something fails."""
 
 from __future__ import annotations
 

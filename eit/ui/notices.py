@@ -1,4 +1,4 @@
-"""Sentences that say what happened and what to do; typed text in them stays text (Streamlit's own boxes read Markdown)."""
+"""Sentences that say what happened and what to do; typed text stays text (Streamlit's own boxes read Markdown)."""
 
 from __future__ import annotations
 

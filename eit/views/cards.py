@@ -34,9 +34,11 @@ def _card(figure: Figure, t: Texts, kind: str) -> str:
     number, unit = figure_text(figure, t.lang)
     notes = "".join(f'<dd class="note">{encode(note)}</dd>' for note in _notes(figure, t))
     title = encode(t(f"kpi.{figure.key}.help"))
+    label = encode(t(f"kpi.{figure.key}.label"))
+    value = f'{encode(number)} <span class="unit">{encode(unit)}</span>'
     return (
-        f'<div class="eit-card {kind}" title="{title}"><dt>{encode(t(f"kpi.{figure.key}.label"))}</dt>'
-        f'<dd class="value">{encode(number)} <span class="unit">{encode(unit)}</span></dd>{notes}{_bar(figure, t)}</div>'
+        f'<div class="eit-card {kind}" title="{title}"><dt>{label}</dt>'
+        f'<dd class="value">{value}</dd>{notes}{_bar(figure, t)}</div>'
     )
 
 

@@ -133,7 +133,8 @@ def allocation_totals_html(totals: Sequence[Any], objective: str, value_unit: st
     lines = []
     for total in totals:
         moved = fmt.quantity(total.quantity_per_year, total.unit, lang)
-        line = f'<strong class="eit-figure">{encode(moved)}</strong> · {encode(fmt.count(total.pairs, "exchange", lang))}'
+        pairs = encode(fmt.count(total.pairs, "exchange", lang))
+        line = f'<strong class="eit-figure">{encode(moved)}</strong> · {pairs}'
         if objective != "mass" and total.value is not None:
             scale, unit = shown_unit(value_unit, t)
             worth = fmt.span(total.value * (1 / scale), t("unit.per_year", quantity=unit), lang)

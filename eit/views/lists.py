@@ -88,7 +88,6 @@ def _flow(row: Any, t: Texts) -> str:
 
 def company_head_html(site: Any, lang: str) -> str:
     """Name, sector, place and size of one company."""
-    t = texts(lang)
     facts = [getattr(site, f"sector_{lang}"), site.municipality, site.park]
     if not fmt.is_missing(site.employees):
         facts.append(fmt.count(int(site.employees), "employee", lang))

@@ -32,7 +32,9 @@ def test_kilograms_typed_as_tonnes_are_seen_by_sector_and_by_material(root: Path
     shutil.copy(root / "data" / "flows.duckdb", copy)
     with duckdb.connect(str(copy)) as connection:
         programme, flow_id = connection.execute(PEERED).fetchone()
-        connection.execute("UPDATE flow SET mass_t_per_year = mass_t_per_year * 1000 WHERE flow_id = ?", [flow_id])
+        connection.execute(
+            "UPDATE flow SET mass_t_per_year = mass_t_per_year * 1000 WHERE flow_id = ?", [flow_id]
+        )
     with Database(copy) as database:
         found = doubts(database, programme)
     assert set(found["id"]) == {flow_id}

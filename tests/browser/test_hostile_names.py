@@ -1,4 +1,4 @@
-"""A name that tries to be a script, a picture, a formula or a direction of writing stays a name, everywhere it is seen."""
+"""A name that tries to be a script, a picture or a direction of writing stays a name, everywhere it is seen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HOSTILE = (
     "a\u2028window.hacked=1//",
     "\u202eemulos \u202c",
     "</script><script>window.hacked=1</script>",
-    "\"><svg onload=window.hacked=1>",
+    '"><svg onload=window.hacked=1>',
     "[link](javascript:window.hacked=1) :red[x] $x$",
 )
 PROGRAMME, WIDE = "quebec", "/?programme=quebec"

@@ -53,7 +53,12 @@ def test_only_realised_and_verified_synergies_count(world):
 def test_the_stage_is_that_of_the_last_event(world):
     """By date, not by the order of the file; on the same day by the number of the event."""
     figures = world(
-        synergies="synergy | material | quantity | giver | taker\ns1 | ash | 7 | a | b\ns2 | ash | 9 | a | b\ns3 | ash | 9 | a | b",
+        synergies="""
+            synergy | material | quantity | giver | taker
+            s1      | ash      | 7        | a     | b
+            s2      | ash      | 9        | a     | b
+            s3      | ash      | 9        | a     | b
+        """,
         events="""
             event_id | synergy | stage      | on
             e1       | s1      | realised   | 2024-03-01

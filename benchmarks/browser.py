@@ -1,0 +1,178 @@
+"""What a person waits for: the first map from a cold browser, and the lines after the radius moved."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.engine import largest_programme
+from benchmarks.report import Table, duration
+from benchmarks.timing import median, p95
+
+ROOT = Path(__file__).resolve().parents[1]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+FRAME = "iframe[title='streamlit_folium.st_folium']"
+DRAWN = (
+    "window.map && document.querySelectorAll('.maillage-site').length > 0"
+    " && document.querySelectorAll('.leaflet-exchanges-pane path').length > 0"
+)
+LINES = (
+    "[...document.querySelectorAll('.leaflet-exchanges-pane path')].map(p => p.getAttribute('d')).join('|')"
+)
+FIRST = "première carte, navigateur vide, serveur chaud (first map, cold browser, warm server)"
+MOVED = "curseur → lignes redessinées (slider → lines redrawn)"
+NEW_SERVER = "première carte d'un serveur qui vient de démarrer (first map of a new server)"
+PROCESSOR = "processeur du serveur par déplacement (server CPU per move)"
+MOST_LINES = 80
+"""As many lines as the map draws: below, every new exchange is a new line."""
+
+
+def chromium() -> str | None:
+    """Path of the browser: `CHROMIUM`, else on the PATH."""
+    named = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+    return next((path for path in named if path and Path(path).exists()), None)
+
+
+@contextmanager
+def server() -> Iterator[tuple[str, int]]:
+    """The application on a free port: its address and process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    flags = ["--server.headless", "true", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, **quiet)
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}", process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(health: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(health, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not start")
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process so far; NaN where /proc does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def moving_radii(path: Path) -> tuple[str, int, list[int]]:
+    """The largest programme, a first radius, and the following radii at which the number of pairs changes."""
+    asked = "SELECT count(*) FROM candidate WHERE programme_id = ? AND distance_km <= ?"
+    with duckdb.connect(str(path), read_only=True) as connection:
+        programme = largest_programme(connection)
+        counts = {
+            radius: connection.execute(asked, [programme, radius]).fetchone()[0] for radius in range(1, 100)
+        }
+    few = [radius for radius in range(2, 100) if counts[radius] <= MOST_LINES]
+    return programme, 1, [radius for radius in few if counts[radius] > counts[radius - 1]]
+
+
+def first_map(browser: Any, address: str) -> float:
+    """Seconds from asking for the page to sites and lines drawn, with an empty browser cache."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    start = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    frame = page.wait_for_selector(FRAME, state="attached", timeout=60_000).content_frame()
+    frame.wait_for_function(DRAWN, timeout=60_000)
+    seconds = time.perf_counter() - start
+    context.close()
+    return seconds
+
+
+def moves(
+    browser: Any, address: str, first: int, changing: list[int], count: int, pid: int
+) -> tuple[list[float], float]:
+    """Seconds from a key on the slider to other lines on the map, and processor seconds of the server per move."""
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
+    page.goto(f"{address}&radius={first}" if first else address)
+    frame = page.wait_for_selector(FRAME, state="attached", timeout=60_000).content_frame()
+    frame.wait_for_function("window.map !== undefined", timeout=60_000)
+    page.wait_for_timeout(3000)
+    page.get_by_role("slider").first.focus()
+    taken: list[float] = []
+    before, pressed = cpu_seconds(pid), 0
+    for radius in range(first + 1, changing[-1] + 1):
+        lines = frame.evaluate(LINES)
+        start = time.perf_counter()
+        page.keyboard.press("ArrowRight")
+        pressed += 1
+        if radius in changing:
+            frame.wait_for_function(f"old => ({LINES}) !== old", arg=lines, timeout=20_000)
+            taken.append(time.perf_counter() - start)
+        page.wait_for_timeout(1200)  # the run ends, the address follows
+        if len(taken) == count:
+            break
+    used = (cpu_seconds(pid) - before) / max(pressed, 1)
+    page.context.close()
+    return taken, used
+
+
+def measure(path: Path, runs: int = 7) -> Table:
+    """Both waits, medians of `runs`; a line instead of figures where there is no browser."""
+    title = "Dans Chromium / In Chromium"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return Table(title, (), notes=["Non mesuré : playwright n'est pas installé (not measured)."])
+    found = chromium()
+    if found is None:
+        return Table(title, (), notes=["Non mesuré : pas de Chromium (not measured: no Chromium)."])
+    programme, first, changing = moving_radii(path)
+    with server() as (url, pid), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        address = f"{url}/carte?programme={programme}"
+        cold = first_map(browser, address)
+        paints = [first_map(browser, address) for _ in range(runs)]
+        redrawn, used = moves(browser, address, first, changing, runs, pid)
+        browser.close()
+    rows = [
+        (FIRST, *_cells(paints), "< 3 s"),
+        (MOVED, *_cells(redrawn), "< 1 s"),
+        (NEW_SERVER, duration(cold), "—", "—"),
+        (PROCESSOR, duration(used), "—", "—"),
+    ]
+    note = (
+        f"Page Carte du programme `{programme}`, 1920×1080, {runs} fois ; le navigateur et le serveur partagent "
+        "la machine (browser and server share the machine)."
+    )
+    return Table(title, ("", "médiane", "p95", "cible (target)"), rows, [note])
+
+
+def _cells(seconds: list[float]) -> tuple[str, str]:
+    return duration(median(seconds)), duration(p95(seconds))

@@ -1,0 +1,45 @@
+"""Every measurement, in turn, into benchmarks/results.md: `make bench`; some: `make bench ARGS="engine browser"`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import allocation, browser, candidates, distance, engine, report  # noqa: E402
+
+DATABASE = ROOT / "data" / "flows.duckdb"
+RESULTS = Path(__file__).with_name("results.md")
+PARTS: dict[str, Callable[[], list[report.Table]]] = {
+    "engine": lambda: [engine.measure(DATABASE)],
+    "candidates": lambda: candidates.measure(DATABASE),
+    "distance": lambda: [distance.measure()],
+    "allocation": lambda: [allocation.measure()],
+    "browser": lambda: [browser.measure(DATABASE)],
+}
+
+
+def main(asked: list[str]) -> int:
+    """Run the parts asked for (all by default); only a whole run replaces the committed report."""
+    unknown = [name for name in asked if name not in PARTS]
+    if unknown:
+        sys.stderr.write(f"inconnu / unknown: {', '.join(unknown)}; {', '.join(PARTS)}\n")
+        return 2
+    load_before = report.load()
+    tables: list[report.Table] = []
+    for name in asked or PARTS:
+        sys.stderr.write(f"{name}…\n")
+        tables += PARTS[name]()
+    if asked:
+        sys.stdout.write("\n".join(table.text() for table in tables))
+    else:
+        report.write(tables, RESULTS, load_before)
+        sys.stdout.write(f"{RESULTS.relative_to(ROOT)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

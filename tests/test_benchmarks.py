@@ -1,0 +1,86 @@
+"""Each benchmark still runs, on a size of seconds; its figures are not judged here."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks import allocation, browser, candidates, distance, engine, install, report, rivals, timing
+
+ROOT = Path(__file__).resolve().parents[1]
+DATABASE = ROOT / "data" / "flows.duckdb"
+
+
+def test_the_engine_finds_the_pairs_that_its_rivals_find():
+    table = engine.measure(DATABASE, radii=2)
+    assert len(table.rows) == 6 and "n. d." not in table.text()
+
+
+def test_the_candidates_of_a_made_up_programme():
+    (table,) = candidates.measure(DATABASE, flows=300, radii_km=(100,), runs=1)
+    assert len(table.rows) >= 3
+
+
+def test_a_pair_that_no_error_of_distance_explains_is_refused():
+    import pandas as pd
+
+    ours = pd.DataFrame([["a", "b", 10.0]], columns=rivals.COLUMNS)
+    none = ours.iloc[:0]
+    assert rivals.differing(ours, none, [10.05]) == 1
+    with pytest.raises(ValueError, match="no known reason"):
+        rivals.differing(ours, none, [20.0])
+
+
+def test_the_distance_is_within_its_target():
+    assert "NON" not in distance.measure(points=2000).text()
+
+
+def test_every_solver_answers_in_its_own_process():
+    table = allocation.measure({300: (allocation.OURS, allocation.GREEDY, allocation.SCIPY)}, runs=1)
+    shares = {row[1]: float(row[4].rstrip(" %")) for row in table.rows}
+    assert shares[allocation.NAMES[allocation.OURS]] == pytest.approx(100, abs=0.01)
+    assert shares[allocation.NAMES[allocation.GREEDY]] <= 100
+
+
+def test_greedy_promises_no_tonne_twice():
+    offers, demands, supply, demand, value, far = allocation.instance(400)
+    tonnes = allocation.greedy(offers, demands, supply, demand, value, far)
+    assert (np.bincount(offers, tonnes, len(supply)) <= supply + 1e-9).all()
+    assert (np.bincount(demands, tonnes, len(demand)) <= demand + 1e-9).all()
+
+
+@pytest.mark.browser
+def test_the_page_is_timed():
+    if browser.chromium() is None:
+        pytest.skip("NAVIGATEUR ABSENT")
+    table = browser.measure(DATABASE, runs=1)
+    assert len(table.rows) == 4
+
+
+def test_the_report_names_the_machine(tmp_path):
+    report.write([report.Table("T", ("a",), [("b",)], ["c"])], tmp_path / "r.md", "0.1")
+    text = (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "Python" in text and "| b |" in text and "- c" in text
+
+
+def test_an_unknown_part_is_refused():
+    done = subprocess.run(
+        [sys.executable, "benchmarks/run.py", "nonsense"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2 and "engine" in done.stderr
+
+
+def test_sizes_and_percentiles(tmp_path):
+    (tmp_path / "a").write_bytes(b"x" * 1000)
+    assert install.megabytes(tmp_path) == pytest.approx(0.001)
+    assert timing.p95(list(range(100))) == 95 and math.isnan(timing.median([]))
+    assert (report.duration(0.0123), report.duration(2), report.ratio(2, 1)) == ("12.3 ms", "2 s", "2 ×")
