@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from eit.analysis.impact import FactorBook, case_of
+from eit.analysis.impact import FactorBook, case_of, of_exchanges
+from eit.analysis.money import PriceBook, money_break_even_km, money_estimate
 from eit.domain.cases import ExchangeCase
 from eit.domain.estimates import total
 from eit.domain.impact import estimate, ghg_break_even_distance_km
@@ -25,25 +26,35 @@ class Gain:
     assumptions: tuple[str, ...]
     factor_ids: tuple[str, ...]
     break_even_km: float | None
+    money: Range | None = None
+    currency: str = ""
+    money_missing: tuple[str, ...] = ()
+    money_break_even_km: float | None = None
 
 
-def exchange_gain(row: dict, book: FactorBook) -> Gain:
-    """The gain of one row of the exchange table."""
+def exchange_gain(row: dict, book: FactorBook, prices: PriceBook) -> Gain:
+    """The gain of one row of the exchange table, in GHG and in money, each with its break-even distance."""
     quantity = None if pd.isna(row["pair_quantity"]) else float(row["pair_quantity"])
     nothing = Gain(quantity, str(row["unit"]), None, False, (), (), (), None)
     if quantity is None:
         return nothing
-    case = case_of({**row, "case_id": f"{row['offer_id']} → {row['demand_id']}"}, quantity, book)
+    named = next(iter(of_exchanges(pd.DataFrame([row])).to_dict("records")))
+    case = case_of(named, quantity, book)
     if case is None:
         return nothing
-    found = estimate(case)
+    draws = Draws()
+    found, worth = estimate(case, draws), money_estimate(named, quantity, prices)
     return Gain(
         quantity,
         str(row["unit"]),
-        total([found], Draws()).range,
+        total([found], draws).range,
         found.provisional,
         found.missing,
         found.assumptions,
         found.factor_ids,
         ghg_break_even_distance_km(case) if isinstance(case, ExchangeCase) else None,
+        total([worth], draws).range,
+        prices.currency,
+        worth.missing,
+        money_break_even_km(named, quantity, prices),
     )

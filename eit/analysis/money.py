@@ -12,7 +12,7 @@ from eit.domain.cases import ExchangeCase
 from eit.domain.errors import checked
 from eit.domain.estimates import Estimate, build_estimate
 from eit.domain.factors import Factor, FactorSet
-from eit.domain.money import Prices, estimate_money
+from eit.domain.money import Prices, estimate_money, money_break_even_distance_km
 from eit.domain.ranges import Range
 from eit.store.connection import Database
 
@@ -72,9 +72,18 @@ def money_estimate(row: dict, quantity: float, prices: PriceBook) -> Estimate:
     """
     case = case_of(row, quantity, prices.book)
     if isinstance(case, ExchangeCase):
-        bill = Prices(gate_fee=_gate_fee(row, prices), truck=prices.truck)
-        return estimate_money(case, bill)
+        return estimate_money(case, _bill(row, prices))
     return _utility(row, quantity, prices)
+
+
+def money_break_even_km(row: dict, quantity: float, prices: PriceBook) -> float | None:
+    """The distance beyond which one exchange of matter costs more than it saves; None when that is not known."""
+    case = case_of(row, quantity, prices.book)
+    return money_break_even_distance_km(case, _bill(row, prices)) if isinstance(case, ExchangeCase) else None
+
+
+def _bill(row: dict, prices: PriceBook) -> Prices:
+    return Prices(gate_fee=_gate_fee(row, prices), truck=prices.truck)
 
 
 def _gate_fee(row: dict, prices: PriceBook) -> Factor | None:

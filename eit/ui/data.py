@@ -21,6 +21,7 @@ from eit.analysis import (
     inventory,
     kpis,
     method,
+    money,
     plausibility,
     pooling,
     programmes,
@@ -56,6 +57,11 @@ def _open(version: Stamp) -> Database:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _factors(version: Stamp, country: str) -> impact.FactorBook:
     return impact.factor_book(_open(version), country)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _prices(version: Stamp, country: str) -> money.PriceBook:
+    return money.price_book(_open(version), country)
 
 
 @answer
@@ -173,7 +179,7 @@ def exchange_gain(
     """See `analysis.gain.exchange_gain`."""
     pairs = exchange_table(version, selection, as_of)
     row = pairs[(pairs["offer_id"] == offer_id) & (pairs["demand_id"] == demand_id)].iloc[0]
-    return gain.exchange_gain(row.to_dict(), _factors(version, country))
+    return gain.exchange_gain(row.to_dict(), _factors(version, country), _prices(version, country))
 
 
 @answer

@@ -87,7 +87,8 @@ def allocation(frame: Frame) -> None:
     objective = _choice(frame, "objective", OBJECTIVES)
     with st.spinner(frame.say("grouping.working")):
         found = data.allocation(frame.version, frame.selection, frame.as_of, objective)
-    st.html(allocation_totals_html(found.totals, objective, found.value_unit, frame.lang))
+    if found.totals:
+        st.html(allocation_totals_html(found.totals, objective, found.value_unit, frame.lang))
     if found.pairs.empty:
         notice(frame.say("empty.no_exchange", radius=fmt.distance(frame.selection.radius_km, frame.lang)))
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.domain.exchange import WEIGHTS
+from eit.domain.impact import PLAUSIBLE_T_CO2E_PER_T, PLAUSIBLE_TIMES_SECTOR
+from eit.domain.quality import QUALITY_BANDS
 from eit.ui import data
 from eit.ui.frame import Frame
 from eit.ui.notices import notice
@@ -12,23 +14,40 @@ from eit.ui.tables import show_table
 from eit.views import format as fmt
 from eit.views.method_tables import factor_table, library_table, material_table, vocabulary_table
 
-SECTIONS = ("exchange", "distance", "circuity", "score", "quantity", "ghg", "ranges", "limits", "privacy")
+SECTIONS = (
+    *("exchange", "distance", "circuity", "score", "quantity", "ghg", "money", "ranges", "bands"),
+    *("grouping", "plausibility", "limits", "privacy"),
+)
 FACTOR_TABLES = ("ghg", "transport", "cost", "waste-intensity")
 
 
 def explanations(frame: Frame) -> None:
     """What a potential exchange is, how each figure is computed, and the limits."""
     say = frame.say
-    weights = ", ".join(
-        say("method.score.weight", name=say(f"score.{part}"), weight=fmt.percent(weight, frame.lang))
-        for part, weight in WEIGHTS.items()
-    )
+    values = constants(frame)
     columns = st.columns(2, gap="large")
     for index, section in enumerate(SECTIONS):
-        values = {"weights": weights} if section == "score" else {}
         with columns[index % 2]:
             st.subheader(say(f"method.{section}.title"), anchor=section)
-            st.markdown(say(f"method.{section}.body", **values))
+            st.markdown(say(f"method.{section}.body", **values.get(section, {})))
+
+
+def constants(frame: Frame) -> dict[str, dict[str, str]]:
+    """The constants of the code as the sentences of the method show them, so that neither can drift."""
+    weights = ", ".join(
+        frame.say(
+            "method.score.weight", name=frame.say(f"score.{part}"), weight=fmt.percent(weight, frame.lang)
+        )
+        for part, weight in WEIGHTS.items()
+    )
+    return {
+        "score": {"weights": weights},
+        "bands": {quality: f"± {fmt.percent(band, frame.lang)}" for quality, band in QUALITY_BANDS.items()},
+        "plausibility": {
+            "times": fmt.number(PLAUSIBLE_TIMES_SECTOR, frame.lang),
+            "limit": fmt.number(PLAUSIBLE_T_CO2E_PER_T, frame.lang),
+        },
+    }
 
 
 def reference_tables(frame: Frame) -> None:

@@ -21,7 +21,8 @@ def exchange_html(row: pd.Series, lang: str) -> str:
     named = next(pd.DataFrame([row]).itertuples(index=False))
     why = "".join(f"<li>{encode(reason[:1].upper() + reason[1:])}</li>" for reason in reasons(named, lang))
     held = destination(row["former_destination"], t) or t("state.unknown")
-    title = f"{row[f'offer_material_{lang}']} → {row[f'demand_material_{lang}']}"
+    offered, wanted = str(row[f"offer_material_{lang}"]), str(row[f"demand_material_{lang}"])
+    title = offered if offered == wanted else f"{offered} → {wanted}"
     return (
         f'<h3 class="eit-name">{encode(title)}</h3><div class="eit-sides">{sides}</div>'
         f"<p><b>{encode(t('column.former_destination'))}</b> {encode(held)}</p>"
@@ -41,7 +42,11 @@ def _side(row: pd.Series, side: str, t: Texts) -> str:
 def estimate_html(gain: Any, lang: str) -> str:
     """What one exchange would avoid, its range, its break-even distance, what is missing or assumed, its factors."""
     t = texts(lang)
-    lines = [*_avoided(gain, t), *_break_even(gain, t)]
+    lines = [
+        *_avoided(gain, t),
+        *_break_even(gain.break_even_km, gain.avoided, "break_even", t),
+        *_money(gain, t),
+    ]
     if gain.assumptions:
         held = "\u202f; ".join(t(f"assumption.{name}") for name in gain.assumptions)
         lines.append(t("exchanges.assumptions", assumptions=held))
@@ -61,11 +66,19 @@ def _avoided(gain: Any, t: Texts) -> list[str]:
     return [encode(t("exchanges.no_quantity" if gain.quantity_per_year is None else "exchanges.service"))]
 
 
-def _break_even(gain: Any, t: Texts) -> list[str]:
-    if gain.break_even_km is None or gain.avoided is None:
+def _break_even(distance_km: float | None, value: Any, key: str, t: Texts) -> list[str]:
+    if distance_km is None or value is None:
         return []
-    if math.isinf(gain.break_even_km):
-        return [t("exchanges.break_even_always")]
-    if gain.break_even_km == 0:
-        return [t("exchanges.break_even_never")]
-    return [t("exchanges.break_even", distance=fmt.distance(gain.break_even_km, t.lang))]
+    if math.isinf(distance_km):
+        return [t(f"exchanges.{key}_always")]
+    if distance_km == 0:
+        return [t(f"exchanges.{key}_never")]
+    return [t(f"exchanges.{key}", distance=fmt.distance(distance_km, t.lang))]
+
+
+def _money(gain: Any, t: Texts) -> list[str]:
+    if gain.money is None:
+        return [t("exchanges.money_missing")] if gain.money_missing else []
+    amount = fmt.span(gain.money, t("unit.per_year", quantity=gain.currency), t.lang)
+    said = [t("exchanges.money", amount=amount)]
+    return [*said, *_break_even(gain.money_break_even_km, gain.money, "money_break_even", t)]

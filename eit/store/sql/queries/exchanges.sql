@@ -4,7 +4,7 @@
 -- `side` is materialised on purpose: two small join problems are planned in half the time of one with 12 tables.
 WITH side AS MATERIALIZED (
     SELECT
-        flow.flow_id, flow.kind, flow.quantity_per_year AS quantity, flow.unit, flow.months, flow.observed_on, flow.quality, flow.former_destination,
+        flow.flow_id, flow.kind, flow.quantity_per_year AS quantity, flow.unit, flow.months, flow.observed_on, flow.quality, flow.former_destination, flow.disposal_cost_per_t,
         company.company_id, company.name AS company, company.latitude, company.longitude, place.name AS municipality,
         material.material_id, material.parent_id, material.category_id, material.name_fr AS material_fr, material.name_en AS material_en,
         coalesce(material.hazardous = 'yes', false) AS hazardous,
@@ -31,7 +31,7 @@ SELECT
     offer.observed_on AS offer_observed_on, demand.observed_on AS demand_observed_on,
     offer.quality AS offer_quality, demand.quality AS demand_quality, offer.hazardous,
     offer.latitude AS offer_latitude, offer.longitude AS offer_longitude, demand.latitude AS demand_latitude, demand.longitude AS demand_longitude,
-    offer.municipality AS offer_municipality, demand.municipality AS demand_municipality, offer.former_destination
+    offer.municipality AS offer_municipality, demand.municipality AS demand_municipality, offer.former_destination, offer.disposal_cost_per_t
 FROM candidate
 ANTI JOIN rejected_pair ON rejected_pair.offer_id = candidate.offer_id AND rejected_pair.demand_id = candidate.demand_id AND NOT $with_rejected
 JOIN side AS offer ON offer.flow_id = candidate.offer_id
