@@ -51,6 +51,8 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "streamlit_folium": ("eit.ui",),
     "starlette": ("app", "eit.ui"),
     "xstatic": ("eit.ui",),
+    "openpyxl": ("eit.ingest",),
+    "defusedxml": ("eit.ingest",),
 }
 
 MODULE_LINES = 300

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas
 import pandas as pd
 
-from eit.domain.selection import Selection
-from eit.store.boundaries import read_boundaries
+from eit.store.boundaries import Layers, read_boundaries
 from eit.store.connection import Database
 
 FIGURES = (
@@ -24,48 +25,78 @@ FIGURES = (
 """What the map can be coloured by; the first one is the default."""
 
 
-def sites(database: Database, selection: Selection, pairs: pd.DataFrame) -> pd.DataFrame:
-    """One row per company with its flows and its number of potential exchanges among `pairs`."""
-    frame = database.query("sites", _filters(selection))
-    counted = Counter(pairs["offer_company_id"]) + Counter(pairs["demand_company_id"])
-    frame["exchanges"] = [counted.get(company, 0) for company in frame["company_id"]]
-    return frame
-
-
-def territory_figures(
-    database: Database, selection: Selection, pairs: pd.DataFrame, synergies: pd.DataFrame
+def site_stock(
+    database: Database, programme_id: str, category_ids: tuple[str, ...] = (), territory_id: str | None = None
 ) -> pd.DataFrame:
-    """One row per territory of the selection's level; `exchanges` and `synergies` count those with a side in it.
+    """One row per company with its flows: what does not depend on the radius."""
+    filters = {"programme_id": programme_id, "category_ids": list(category_ids), "territory_id": territory_id}
+    return database.query("sites", filters)
+
+
+def sites(stock: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The stock with the number of potential exchanges of each company among `pairs`."""
+    counted = Counter(pairs["offer_company_id"]) + Counter(pairs["demand_company_id"])
+    return stock.assign(exchanges=[counted.get(company, 0) for company in stock["company_id"]])
+
+
+@dataclass(frozen=True)
+class TerritoryStock:
+    """The territories of one level with their flows, and in which of them each company lies."""
+
+    frame: pd.DataFrame
+    place: Mapping[str, str]
+
+
+def territory_stock(
+    database: Database, programme_id: str, level: str, category_ids: tuple[str, ...] = ()
+) -> TerritoryStock:
+    """What each territory of a level holds: what does not depend on the radius."""
+    filters = {"programme_id": programme_id, "level": level}
+    held = database.query("company_territories", filters)
+    return TerritoryStock(
+        database.query("territories", {**filters, "category_ids": list(category_ids)}),
+        dict(zip(held["company_id"], held["territory_id"], strict=True)),
+    )
+
+
+def territory_figures(stock: TerritoryStock, pairs: pd.DataFrame, synergies: pd.DataFrame) -> pd.DataFrame:
+    """One row per territory; `exchanges` and `synergies` count those with a side in it.
 
     An exchange between two territories counts in both, so the column does not add up to the headline.
     """
-    filters = {"programme_id": selection.programme_id, "level": selection.level}
-    frame = database.query("territories", {**filters, "category_ids": list(selection.category_ids)})
-    held = database.query("company_territories", filters)
-    place = dict(zip(held["company_id"], held["territory_id"], strict=True))
-    frame["exchanges"] = _touching(frame, place, pairs["offer_company_id"], pairs["demand_company_id"])
-    frame["synergies"] = _touching(frame, place, synergies["giver_company_id"], synergies["taker_company_id"])
-    return frame
+    frame, place = stock.frame, stock.place
+    return frame.assign(
+        exchanges=_touching(frame, place, pairs["offer_company_id"], pairs["demand_company_id"]),
+        synergies=_touching(frame, place, synergies["giver_company_id"], synergies["taker_company_id"]),
+    )
 
 
-def _touching(frame: pd.DataFrame, place: dict[str, str], givers: pd.Series, takers: pd.Series) -> list[int]:
+def _touching(
+    frame: pd.DataFrame, place: Mapping[str, str], givers: pd.Series, takers: pd.Series
+) -> list[int]:
     sides = ({place.get(giver), place.get(taker)} for giver, taker in zip(givers, takers, strict=True))
     counted = Counter(territory for pair in sides for territory in pair)
     return [counted.get(territory, 0) for territory in frame["territory_id"]]
 
 
-def with_boundaries(figures: pd.DataFrame, geo: Path) -> geopandas.GeoDataFrame:
-    """The figures with their geometry (EPSG:4326); a territory without a boundary is left out of the map only."""
-    boundaries = read_boundaries(geo, territory_ids=set(figures["territory_id"]))
-    shapes = boundaries[["territory_id", "approximate", "source", "geometry"]]
-    return geopandas.GeoDataFrame(
-        shapes.merge(figures, on="territory_id"), geometry="geometry", crs=boundaries.crs
-    )
+def shapes(
+    database: Database, programme_id: str, level: str, geo: Path, layers: Layers | None = None
+) -> geopandas.GeoDataFrame:
+    """The boundaries of one level of a programme (EPSG:4326), whatever the filters: read once, drawn often."""
+    wanted = set(choices(database, programme_id, level)["territory_id"])
+    return read_boundaries(geo, None, wanted, layers)[["territory_id", "approximate", "source", "geometry"]]
 
 
-def context_boundaries(geo: Path, country: str) -> geopandas.GeoDataFrame:
+def with_boundaries(figures: pd.DataFrame, known: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """The figures with their geometry; a territory without a boundary is left out of the map only."""
+    merged = known.merge(figures, on="territory_id")
+    return geopandas.GeoDataFrame(merged, geometry="geometry", crs=known.crs)
+
+
+def context_boundaries(geo: Path, country: str, layers: Layers | None = None) -> geopandas.GeoDataFrame:
     """The outlines that stay behind every map: the census divisions of Québec, or the communes known in France."""
-    return read_boundaries(geo, kinds=("mrc", "census-division") if country == "CA" else ("commune", "epci"))
+    kinds = ("mrc", "census-division") if country == "CA" else ("commune", "epci")
+    return read_boundaries(geo, kinds=kinds, layers=layers)
 
 
 def choices(database: Database, programme_id: str, level: str) -> pd.DataFrame:
@@ -74,26 +105,20 @@ def choices(database: Database, programme_id: str, level: str) -> pd.DataFrame:
     return frame[["territory_id", "name", "companies"]]
 
 
-def _filters(selection: Selection) -> dict[str, object]:
-    return {
-        "programme_id": selection.programme_id,
-        "category_ids": list(selection.category_ids),
-        "territory_id": selection.territory_id,
-    }
-
-
 def company_flows(database: Database, company_id: str) -> pd.DataFrame:
     """What one company offers and needs: one row per flow, quantity per year in `unit` (NaN = n.c.)."""
     return database.query("company_flows", {"company_id": company_id})
 
 
-def extent(database: Database, programme_id: str, geo: Path) -> tuple[float, float, float, float]:
+def extent(
+    database: Database, programme_id: str, geo: Path, layers: Layers | None = None
+) -> tuple[float, float, float, float]:
     """West, south, east, north [degrees] of the programme's sites; of its territories when no site has a position."""
     sites = database.query("sites", {"programme_id": programme_id, "category_ids": [], "territory_id": None})
     placed = sites.dropna(subset=["latitude", "longitude"])
     if placed.empty:
         scope = database.query("programme_territories", {"programme_id": programme_id})
-        return tuple(read_boundaries(geo, territory_ids=set(scope["territory_id"])).total_bounds)
+        return tuple(read_boundaries(geo, None, set(scope["territory_id"]), layers).total_bounds)
     longitude, latitude = placed["longitude"], placed["latitude"]
     return longitude.min(), latitude.min(), longitude.max(), latitude.max()
 

@@ -7,14 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from eit.cli import allocation, data, exchanges, grouping
+from eit.cli import allocation, boundaries, data, exchanges, grouping, ingest
 from eit.domain.errors import Refusal
 from eit.store.connection import DataError
 from eit.store.tables import SourceError
 from eit.store.writing import CheckFailed
 from eit.views.texts import Texts, texts
 
-GROUPS = (data, exchanges, allocation, grouping)
+GROUPS = (data, exchanges, allocation, grouping, boundaries, ingest)
 
 
 def _parser() -> argparse.ArgumentParser:

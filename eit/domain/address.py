@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from eit.domain.compatibility import BASES
 from eit.domain.selection import Selection
 
 LANGUAGES = ("fr", "en")
+ECHO_SECONDS = 3.0
+"""How long the browser may still repeat an address that has been overwritten (a slow page on a busy machine)."""
 SMALLEST_RADIUS_KM, LARGEST_SHOWN_RADIUS_KM = 1, 200
 
 
@@ -80,6 +82,22 @@ def _keep(
         values[key] = text
     else:
         problems.append(Problem(key, text))
+
+
+def comes_from_elsewhere(
+    words: Mapping[str, str],
+    written: Sequence[Mapping[str, str]],
+    control_moved: bool,
+    seconds_since_write: float,
+) -> bool:
+    """Whether an address is a link, or a step back or forward, rather than an echo of our own writing.
+
+    `written` are the addresses that this session wrote, the latest last. The browser repeats an older one for a moment
+    after a quick move of a control: such an echo must not undo the move.
+    """
+    if not words or control_moved or (written and dict(words) == dict(written[-1])):
+        return False
+    return dict(words) not in [dict(item) for item in written] or seconds_since_write > ECHO_SECONDS
 
 
 def write_address(

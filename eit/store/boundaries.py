@@ -1,8 +1,12 @@
-"""Reads the boundaries under data/geo, because geometry lives in files and never in the database."""
+"""Reads the boundaries under data/geo, because geometry lives in files and never in the database.
+
+Official layers that were imported lie in a folder beside the database file and win over what data/geo holds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas
@@ -16,33 +20,83 @@ from eit.store.connection import DataError
 
 FILES = ("census_divisions.parquet", "approximate.parquet")
 COLUMNS = ["territory_id", "kind", "code", "name", "approximate", "source", "geometry"]
+LAYER_SUFFIX = ".geo"
 # What a file with one wrong byte was seen to raise, from the footer, the pages, the CRS or the geometries.
 DAMAGE = (OSError, ValueError, KeyError, TypeError, pyarrow.ArrowException, CRSError, ShapelyError)
 
 
 class BoundaryError(DataError):
-    """A boundary file cannot be used; `code` says why (boundaries_missing, boundaries_damaged), `path` which."""
+    """A boundary file cannot be used; `code` says why, `path` which.
+
+    Codes: boundaries_missing, boundaries_damaged (data/geo); layer_damaged (an official layer that was imported).
+    """
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The official layers beside a database and their versions: a part of every cache key that has boundaries."""
+
+    folder: str
+    versions: tuple[tuple[str, int, int, int], ...] = ()
+
+
+def workspace_folder(database: Path) -> Path:
+    """Where the official layers of a database file are kept: `flows.duckdb` → `flows.duckdb.geo`."""
+    return database.with_name(database.name + LAYER_SUFFIX)
+
+
+def find_layers(database: Path) -> Layers:
+    """The layers that were imported for this database file; none is the ordinary case."""
+    folder = workspace_folder(database)
+    status = [(path.stem, path.stat()) for path in sorted(folder.glob("*.parquet"))]
+    return Layers(
+        str(folder), tuple((name, one.st_mtime_ns, one.st_ino, one.st_size) for name, one in status)
+    )
+
+
+def layer_sources(layers: Layers) -> list[str]:
+    """Whom the imported layers are to be credited to, each once. Raises BoundaryError for a layer that is damaged."""
+    paths = [Path(layers.folder) / f"{name}.parquet" for name, *_ in layers.versions]
+    return sorted({source for path in paths for source in _read_file(path)["source"] if source})
 
 
 def read_boundaries(
     folder: Path,
     kinds: Collection[str] | None = None,
     territory_ids: Collection[str] | None = None,
+    layers: Layers | None = None,
 ) -> GeoDataFrame:
     """Boundaries of the asked kinds and territories, one row each, EPSG:4326 (longitude, latitude).
 
     Columns: territory_id, kind, code, name (text), approximate (bool: drawn from a point, not surveyed),
     source (names to credit), geometry (Polygon or MultiPolygon). None asks for all, an empty collection
-    for nothing; an unknown kind or id gives no row. Index 0..n-1, in the order of the files.
-    Raises BoundaryError when a file is absent or is not what data/geo/build.py writes.
+    for nothing; an unknown kind or id gives no row. Index 0..n-1, in the order of the files; a territory that
+    `layers` hold comes from them, first, whatever data/geo draws for it.
+    Raises BoundaryError when a file is absent or is not what data/geo/build.py (or the import) writes.
     """
-    frames = [_read_file(folder / name) for name in FILES]
-    boundaries = pd.concat(frames, ignore_index=True)
+    committed = [_read_file(folder / name) for name in FILES]
+    official = _read_layers(layers) if layers else []
+    boundaries = pd.concat([*official, *committed], ignore_index=True).drop_duplicates("territory_id")
     if kinds is not None:
         boundaries = boundaries[boundaries["kind"].isin(list(kinds))]
     if territory_ids is not None:
         boundaries = boundaries[boundaries["territory_id"].isin(list(territory_ids))]
     return boundaries.reset_index(drop=True)
+
+
+def _read_layers(layers: Layers) -> list[GeoDataFrame]:
+    """The units that were imported themselves before those that are sums of others."""
+    read = [(name, read_layer_file(Path(layers.folder) / f"{name}.parquet")) for name, *_ in layers.versions]
+    own = [frame[frame["kind"] == name] for name, frame in read]
+    return own + [frame[frame["kind"] != name] for name, frame in read]
+
+
+def read_layer_file(path: Path) -> GeoDataFrame:
+    """One official layer. Raises BoundaryError("layer_damaged")."""
+    try:
+        return _read_file(path)
+    except BoundaryError as error:
+        raise BoundaryError("layer_damaged", path=str(path)) from error
 
 
 def _read_file(path: Path) -> GeoDataFrame:

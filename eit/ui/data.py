@@ -29,6 +29,7 @@ from eit.analysis import (
     territories,
 )
 from eit.analysis import scenario as scenarios
+from eit.analysis.official import Layers, official_layers, official_sources
 from eit.domain.figures import Figure
 from eit.domain.scenario import from_link
 from eit.domain.selection import Selection
@@ -119,7 +120,15 @@ def synergy_table(version: Stamp, programme_id: str, country: str) -> pd.DataFra
 def site_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
     """See `analysis.territories.sites`."""
     pairs = exchange_table(version, selection.without_company(), as_of)
-    return territories.sites(_open(version), selection, pairs)
+    stock = _site_stock(version, selection.programme_id, selection.category_ids, selection.territory_id)
+    return territories.sites(stock, pairs)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _site_stock(
+    version: Stamp, programme_id: str, category_ids: tuple[str, ...], territory_id: str | None
+) -> pd.DataFrame:
+    return territories.site_stock(_open(version), programme_id, category_ids, territory_id)
 
 
 @answer
@@ -127,19 +136,48 @@ def territory_table(version: Stamp, selection: Selection, country: str, as_of: d
     """See `analysis.territories.territory_figures`."""
     pairs = exchange_table(version, selection.without_company(), as_of)
     known = synergy_table(version, selection.programme_id, country)
-    return territories.territory_figures(_open(version), selection, pairs, known)
+    stock = _territory_stock(version, selection.programme_id, selection.level, selection.category_ids)
+    return territories.territory_figures(stock, pairs, known)
 
 
-@answer
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _territory_stock(
+    version: Stamp, programme_id: str, level: str, category_ids: tuple[str, ...]
+) -> territories.TerritoryStock:
+    return territories.territory_stock(_open(version), programme_id, level, category_ids)
+
+
 def territory_map(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
-    """See `analysis.territories.with_boundaries`."""
-    return territories.with_boundaries(territory_table(version, selection, country, as_of), GEO_FOLDER)
+    """See `analysis.territories.with_boundaries`; official boundaries count from their import on."""
+    return _territory_map(version, official_layers(Path(version.path)), selection, country, as_of)
 
 
 @answer
-def context_map(country: str) -> pd.DataFrame:
-    """See `analysis.territories.context_boundaries`."""
-    return territories.context_boundaries(GEO_FOLDER, country)
+def _territory_map(
+    version: Stamp, layers: Layers, selection: Selection, country: str, as_of: date
+) -> pd.DataFrame:
+    known = _shapes(version, layers, selection.programme_id, selection.level)
+    return territories.with_boundaries(territory_table(version, selection, country, as_of), known)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _shapes(version: Stamp, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
+    return territories.shapes(_open(version), programme_id, level, GEO_FOLDER, layers)
+
+
+def context_map(country: str, layers: Layers) -> pd.DataFrame:
+    """See `analysis.territories.context_boundaries`; the server sends it once, as a file of its own."""
+    return territories.context_boundaries(GEO_FOLDER, country, layers)
+
+
+def official_credits(version: Stamp) -> list[str]:
+    """See `analysis.official.official_sources`."""
+    return _official_credits(official_layers(Path(version.path)))
+
+
+@answer
+def _official_credits(layers: Layers) -> list[str]:
+    return official_sources(layers)
 
 
 @answer
@@ -160,10 +198,14 @@ def company_names(version: Stamp, programme_id: str) -> dict[str, str]:
     return programmes.company_names(_open(version), programme_id)
 
 
-@answer
 def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, float, float]:
     """West, south, east, north of the programme's territories, the same whatever the filters."""
-    return territories.extent(_open(version), programme_id, GEO_FOLDER)
+    return _programme_bounds(version, official_layers(Path(version.path)), programme_id)
+
+
+@answer
+def _programme_bounds(version: Stamp, layers: Layers, programme_id: str) -> tuple[float, float, float, float]:
+    return territories.extent(_open(version), programme_id, GEO_FOLDER, layers)
 
 
 @answer

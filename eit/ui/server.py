@@ -1,15 +1,19 @@
-"""What the server answers beside the pages: whether it can really answer."""
+"""What the server answers beside the pages: whether it is ready, and the outlines behind the maps."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from eit.analysis.impact import CIRCUITY
+from eit.analysis.official import Layers, official_layers
 from eit.store.connection import Database, DataError
-from eit.ui.data import database_path
+from eit.ui.data import context_map, database_path
+from eit.views.map_base import context_geojson
 
 MAIN_SCRIPT = Path(__file__).with_name("main.py")
 
@@ -24,6 +28,28 @@ def ready(_: Request) -> JSONResponse:
     return JSONResponse({"ready": True, "programmes": programmes})
 
 
+def context_url(country: str) -> str:
+    """Address of the outlines behind the map, relative to the frame of the map: right under any base path."""
+    return f"../../context/{country}.json"
+
+
+@lru_cache(maxsize=4)
+def _context(country: str, layers: Layers) -> str:
+    return context_geojson(context_map(country, layers))
+
+
+def context(request: Request) -> Response:
+    """The outlines behind every map of one country: sent once and kept by the browser, not with each rerun."""
+    country = request.path_params["country"]
+    if country not in CIRCUITY:
+        return JSONResponse({"error": "unknown country"}, status_code=404)
+    try:
+        content = _context(country, official_layers(database_path()))
+    except DataError as error:
+        return JSONResponse({"error": error.code}, status_code=503)
+    return Response(content, media_type="application/geo+json", headers={"Cache-Control": "max-age=300"})
+
+
 def routes() -> list[BaseRoute]:
     """The routes that are ours."""
-    return [Route("/readyz", ready)]
+    return [Route("/readyz", ready), Route("/context/{country}.json", context)]

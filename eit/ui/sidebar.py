@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +15,7 @@ from eit.domain.address import (
     SMALLEST_RADIUS_KM,
     Choices,
     Problem,
+    comes_from_elsewhere,
     read_address,
     write_address,
 )
@@ -24,7 +26,13 @@ from eit.ui import data
 from eit.ui.notices import WARNING, notices
 from eit.views.texts import Texts, texts
 
-WRITTEN, PROBLEMS = "address written", "address problems"
+WRITTEN, WRITTEN_AT, HELD, PROBLEMS = (
+    "addresses written",
+    "address written at",
+    "controls held",
+    "address problems",
+)
+REMEMBERED = 30
 PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
 TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
 SYNERGIES, LANG, SCENARIO = "synergies", "lang", "scenario"
@@ -72,8 +80,29 @@ def controls(version: Stamp, say: Texts) -> Controls:
         address[SCENARIO] = st.session_state[SCENARIO]
     if dict(st.query_params) != address:
         st.query_params.from_dict(address)
-    st.session_state[WRITTEN] = address
+    if address != (st.session_state.get(WRITTEN) or ({},))[-1]:
+        st.session_state[WRITTEN] = (*st.session_state.get(WRITTEN, ()), address)[-REMEMBERED:]
+        st.session_state[WRITTEN_AT] = time.monotonic()
+    st.session_state[HELD] = _held()
     return Controls(programme, selection, figure, synergies)
+
+
+def _held() -> dict[str, object]:
+    """What the controls hold now, to see whether one was moved since the last run."""
+    keys = (
+        PROGRAMME,
+        RADIUS,
+        LEVEL,
+        FIGURE,
+        TERRITORY,
+        CATEGORIES,
+        BASIS,
+        COMPANY,
+        SYNERGIES,
+        LANG,
+        SCENARIO,
+    )
+    return {key: st.session_state.get(key) for key in keys}
 
 
 def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
@@ -98,7 +127,10 @@ def _follow_address(version: Stamp, programmes: pd.DataFrame) -> None:
     What means nothing here is kept aside until the reader has seen it (`link_problems`).
     """
     words = dict(st.query_params)
-    if PROGRAMME in st.session_state and (not words or words == st.session_state.get(WRITTEN)):
+    moved = st.session_state.get(HELD) != _held()
+    waited = time.monotonic() - st.session_state.get(WRITTEN_AT, 0.0)
+    written = st.session_state.get(WRITTEN, ())
+    if PROGRAMME in st.session_state and not comes_from_elsewhere(words, written, moved, waited):
         return
     problems: list[Problem] = []
     asked = words.get(PROGRAMME)

@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from eit.ui import data, sidebar
 from eit.ui.frame import Frame
 from eit.ui.leaflet import leaflet_url
+from eit.ui.server import context_url
 from eit.views.legend import legend_html
 from eit.views.map import Drawing, MapContent, feature_group
 from eit.views.map_base import Assets, Credit, base_map
@@ -21,15 +22,14 @@ LINES_OF_ALL, LINES_OF_ONE = 80, 200
 AMCHARTS = "https://www.amcharts.com/"
 
 
-def credits(say: Texts, country: str) -> list[Credit]:
-    """Who is named on the map (the licence of the boundaries asks for the link)."""
+def credits(say: Texts, country: str, official: list[str]) -> list[Credit]:
+    """Who is named on the map: imported boundaries first, then the committed ones (their licence asks for the link)."""
+    imported = [Credit(source) for source in official]
     if country == "CA":
-        return [
-            Credit(say("credit.divisions")),
-            Credit("amCharts", AMCHARTS),
-            Credit(say("credit.approximate")),
-        ]
-    return [Credit(say("credit.communes")), Credit(say("credit.approximate"))]
+        committed = [Credit(say("credit.divisions")), Credit("amCharts", AMCHARTS)]
+    else:
+        committed = [Credit(say("credit.communes"))]
+    return [*imported, *committed, Credit(say("credit.approximate"))]
 
 
 def bounds_of(frame: Frame) -> tuple[float, float, float, float]:
@@ -65,10 +65,9 @@ def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
             most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
         )
     )
+    named = credits(frame.say, country, data.official_credits(frame.version))
     assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"))
-    base = base_map(
-        data.context_map(country), bounds_of(frame), frame.lang, credits(frame.say, country), assets
-    )
+    base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets)
     st_folium(
         base,
         key=KEY,
@@ -87,7 +86,7 @@ def show_legend(frame: Frame, drawing: Drawing) -> None:
     legend = legend_html(
         drawing,
         frame.lang,
-        credits(frame.say, frame.programme["country"]),
+        credits(frame.say, frame.programme["country"], data.official_credits(frame.version)),
         category_names=names[f"name_{frame.lang}"].to_dict(),
     )
     st.html(f'<div class="eit-legend">{legend}</div>')

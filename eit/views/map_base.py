@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,7 +11,6 @@ import geopandas as gpd
 import shapely
 from branca.element import Figure, MacroElement
 from folium.template import Template
-from folium.utilities import JsCode
 
 from eit.views import palette
 from eit.views.encode import encode, encode_url
@@ -93,7 +93,7 @@ HATCH = (
 
 
 def base_map(
-    boundaries: gpd.GeoDataFrame | None,
+    context_url: str | None,
     bounds: tuple[float, float, float, float],
     lang: str,
     credits: Sequence[Credit],
@@ -101,8 +101,8 @@ def base_map(
 ) -> folium.Map:
     """Build the constant map: background, context outlines, credits, scale, drawing order.
 
-    `boundaries` (EPSG:4326, may be None) are drawn thin and silent; `bounds` is (west, south, east, north) in
-    degrees. Everything that depends on a filter belongs in `eit.views.map.feature_group`.
+    `context_url` gives the outlines behind (see context_geojson; None = none); `bounds` is (west, south, east, north)
+    in degrees. Everything that depends on a filter belongs in `eit.views.map.feature_group`.
     """
     # SVG, not canvas: dashes, hatches and several clickable panes need it.
     made = folium.Map(
@@ -120,8 +120,8 @@ def base_map(
     figure.header.add_child(folium.Element(_style()), name="maillage-style")
     for name, order in PANES.items():
         made.add_child(folium.map.CustomPane(name, z_index=order, pointer_events=name not in SILENT_PANES))
-    if boundaries is not None and len(boundaries):
-        made.add_child(_context(boundaries))
+    if context_url is not None:
+        made.add_child(_Context(context_url))
     made.add_child(_Furniture(_settings(lang, credits)))
     made.fit_bounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], padding=(18, 18))
     return made
@@ -158,25 +158,39 @@ def light_geometry(geometry: shapely.Geometry) -> dict[str, Any]:
     return shapely.geometry.mapping(shapely.transform(geometry, lambda xy: xy.round(5)))
 
 
-def _context(boundaries: gpd.GeoDataFrame) -> folium.GeoJson:
+def context_geojson(boundaries: gpd.GeoDataFrame) -> str:
+    """The outlines that stay behind every map, as the text of a GeoJSON file without properties."""
     features = [
         {"type": "Feature", "properties": {}, "geometry": light_geometry(geometry)}
         for geometry in boundaries.geometry
         if geometry is not None and not geometry.is_empty
     ]
-    look = (
-        f'function(){{return {{color:"{palette.CONTEXT_OUTLINE}",weight:0.8,opacity:1,'
-        f'fill:true,fillColor:"{palette.MAP_LAND}",fillOpacity:1}};}}'
+    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+
+
+class _Context(MacroElement):
+    """Thin, silent outlines fetched from their own address; without an answer the map stands on what it has."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function (map, s) {
+            fetch(s.url).then(function (answer) { return answer.json(); }).then(function (shapes) {
+                L.geoJSON(shapes, {pane: "context", interactive: false, smoothFactor: 0, style: s.look}).addTo(map);
+            }).catch(function () {});
+        })({{ this._parent.get_name() }}, {{ this.settings | tojavascript }});
+        {% endmacro %}
+        """
     )
-    return folium.GeoJson(
-        {"type": "FeatureCollection", "features": features},
-        name="context",
-        control=False,
-        smooth_factor=0,
-        pane="context",
-        interactive=False,
-        style=JsCode(look),
-    )
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._name = "Context"
+        look = {
+            **{"color": palette.CONTEXT_OUTLINE, "weight": 0.8, "opacity": 1},
+            **{"fill": True, "fill_color": palette.MAP_LAND, "fill_opacity": 1},
+        }
+        self.settings = {"url": url, "look": look}
 
 
 def _style() -> str:

@@ -54,7 +54,10 @@ def figures(world, level="mrc", **filters):
     selection = Selection("demo", level=level, **filters)
     pairs = world.exchanges(level=level, **filters)
     synergies = synergy_table(world.database, "demo", factor_book(world.database, "CA"))
-    return territories.territory_figures(world.database, selection, pairs, synergies)
+    stock = territories.territory_stock(
+        world.database, selection.programme_id, selection.level, selection.category_ids
+    )
+    return territories.territory_figures(stock, pairs, synergies)
 
 
 def test_a_territory_holds_what_lies_below_it_and_an_empty_one_is_shown(world):
@@ -103,7 +106,7 @@ def test_a_category_filters_the_flows_and_not_the_companies(world):
 
 def test_sites_are_all_there_also_those_without_a_flow(world):
     small = world(**LAND)
-    found = territories.sites(small.database, Selection("demo"), small.exchanges())
+    found = territories.sites(territories.site_stock(small.database, "demo"), small.exchanges())
     assert_same(
         found,
         """
@@ -118,7 +121,8 @@ def test_sites_are_all_there_also_those_without_a_flow(world):
 
 def test_sites_of_one_territory(world):
     small = world(**LAND)
-    found = territories.sites(small.database, Selection("demo", territory_id="mrc-b"), small.exchanges())
+    stock = territories.site_stock(small.database, "demo", territory_id="mrc-b")
+    found = territories.sites(stock, small.exchanges())
     assert found["company_id"].tolist() == ["c", "quiet"]
 
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.address import Choices, Problem, read_address, read_radius, write_address
+from eit.domain.address import (
+    Choices,
+    Problem,
+    comes_from_elsewhere,
+    read_address,
+    read_radius,
+    write_address,
+)
 from eit.domain.compatibility import BASES
 from eit.domain.selection import Selection
 
@@ -114,3 +121,22 @@ def test_no_address_is_an_error(words):
     values, problems = read_address(words, CHOICES)
     assert {problem.key for problem in problems} <= set(words)
     assert set(values) <= set(words)
+
+
+HERE, BEFORE, LINK = {"radius": "20"}, {"radius": "10"}, {"radius": "55"}
+
+
+@pytest.mark.parametrize(
+    ("words", "written", "moved", "waited", "followed"),
+    [
+        (LINK, [HERE], False, 60, True),  # a link was opened
+        (LINK, [HERE], False, 0.1, True),  # at once
+        (HERE, [HERE], False, 60, False),  # our own words
+        ({}, [HERE], False, 60, False),  # another page of the menu
+        (BEFORE, [BEFORE, HERE], False, 0.2, False),  # an echo of a quick move
+        (BEFORE, [BEFORE, HERE], False, 60, True),  # a step back
+        (BEFORE, [BEFORE, HERE], True, 60, False),  # a control was moved meanwhile: it wins
+    ],
+)
+def test_an_echo_of_our_own_address_never_undoes_a_move(words, written, moved, waited, followed):
+    assert comes_from_elsewhere(words, written, moved, waited) is followed

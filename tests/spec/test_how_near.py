@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from eit.analysis.inventory import inventory
-from eit.analysis.territories import sites
+from eit.analysis.territories import site_stock, sites
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from tests.spec.tables import assert_same
@@ -154,7 +154,7 @@ def test_a_company_without_a_position_is_never_at_zero_km_and_is_counted(world):
     assert_same(pairs, "offer | demand\na-o1 | b-d1")
     counts = inventory(small.database, "demo", date(2025, 1, 1))
     assert (counts["companies"], counts["unplaced_companies"], counts["flows"]) == (4, 2, 5)
-    listed = sites(small.database, Selection("demo"), pairs)
+    listed = sites(site_stock(small.database, "demo"), pairs)
     assert listed.loc[listed["latitude"].isna(), "company_id"].tolist() == ["gone", "lost"]
 
 

@@ -78,7 +78,7 @@ def test_a_truncated_file_is_damaged(copy, kept):
     assert refusal(copy).code == "damaged_file"
 
 
-@pytest.mark.parametrize("place", [0, 8, 12, 4096, 4110, 8192, 8210, 12_288, 40_000])
+@pytest.mark.parametrize("place", [0, 8, 12, 4096, 4110, 8192, 8210, 12_288])
 def test_a_wrong_byte_in_the_head_of_the_file_is_damaged(copy, place):
     content = bytearray(copy.read_bytes())
     content[place] ^= 0xFF
@@ -91,7 +91,7 @@ def test_damage_anywhere_is_told_or_harmless_and_never_another_answer(committed,
     content = committed.read_bytes()
     with Database(committed) as opened:
         expected = opened.query("table_counts").to_dict("list")
-    places = range(50_000, len(content), len(content) // 9)
+    places = range(13_000, len(content), len(content) // 12)
     flipped = (content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :] for at in places)
     for number, damaged in enumerate([content[: int(len(content) * 0.9)], content[:-1], *flipped]):
         path = tmp_path / f"{number}.duckdb"

@@ -23,7 +23,7 @@ SYNERGIES = frames.synergies(SITES)
 
 
 def base(lang: str = "fr") -> folium.Map:
-    return base_map(frames.territories(), BOUNDS, lang, CREDITS, ASSETS)
+    return base_map("../../context/CA.json", BOUNDS, lang, CREDITS, ASSETS)
 
 
 def draw(**changes: Any) -> Drawing:

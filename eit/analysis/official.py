@@ -1,0 +1,18 @@
+"""Which official boundaries a data file has: the key that makes every map follow an import at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eit.store.boundaries import Layers as Layers
+from eit.store.boundaries import find_layers, layer_sources
+
+
+def official_layers(database_path: Path) -> Layers:
+    """The official boundaries that were imported for this data file, with their versions."""
+    return find_layers(database_path)
+
+
+def official_sources(layers: Layers) -> list[str]:
+    """Whom the map must name for the imported boundaries (most licences ask for it)."""
+    return layer_sources(layers)

@@ -1,0 +1,123 @@
+"""Commands that bring official boundaries in, and that place companies on them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+
+from eit.analysis.locate import Located, locate
+from eit.cli.options import ROOT, add_database, programme_row
+from eit.cli.output import records, write_result
+from eit.store.connection import Database
+from eit.store.layers.fetching import fetched
+from eit.store.layers.importing import Asked, import_boundaries
+from eit.store.layers.schemas import KINDS
+
+GEO = ROOT / "data" / "geo"
+LISTED = ["company_id", "name", "place_id", "place_found", "district_id", "district_found"]
+DISTANCES = ["place_km", "district_km", "place_verdict", "district_verdict"]
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """`boundaries import`, `boundaries fetch` and `locate`."""
+    group = commands.add_parser("boundaries", help="limites officielles / official boundaries")
+    actions = group.add_subparsers(dest="action", required=True)
+    bring = actions.add_parser("import", help="importe un fichier de limites / imports a boundary file")
+    bring.add_argument("file", type=Path, help="GeoJSON, GeoPackage, Shapefile (zip), GML, GeoParquet")
+    bring.set_defaults(run=run_import)
+    fetch = actions.add_parser("fetch", help="télécharge puis importe / downloads, then imports")
+    fetch.add_argument("url", help="adresse https d'un fichier / https address of a file")
+    fetch.add_argument("--sha256", help="empreinte attendue / expected checksum")
+    fetch.set_defaults(run=run_fetch)
+    for command in (bring, fetch):
+        _add_import_options(command)
+    place = commands.add_parser("locate", help="place les organisations / places companies in territories")
+    place.add_argument("--programme", help="un seul programme / one programme only")
+    add_database(place)
+    place.set_defaults(run=run_locate)
+
+
+def _add_import_options(bring: argparse.ArgumentParser) -> None:
+    bring.add_argument("--kind", choices=KINDS, required=True, help="genre des unités / kind of unit")
+    for name in ("code", "name", "parent"):
+        bring.add_argument(f"--{name}-field", help="champ du fichier / field of the file")
+    bring.add_argument("--crs", help="EPSG:2154… si le fichier ne le dit pas / when the file does not say")
+    bring.add_argument("--tolerance-m", type=float, help="simplification, en mètres (0 à 100) / in metres")
+    bring.add_argument("--source", help="qui créditer sur la carte / whom the map credits")
+    bring.add_argument("--licence", help="licence du fichier / licence of the file")
+    bring.add_argument("--dry-run", action="store_true", help="n'écrit rien / writes nothing")
+    add_database(bring)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Import one file and say what was done to it."""
+    _write_report(import_boundaries(options.file, _asked(options), options.db, GEO, options.dry_run), options)
+    return 0
+
+
+def run_fetch(options: argparse.Namespace) -> int:
+    """Download one file, compare its checksum, import it; the report adds `url` and `sha256`."""
+    with fetched(options.url, options.sha256) as (file, sha256):
+        report = import_boundaries(file, _asked(options), options.db, GEO, options.dry_run)
+    _write_report({"url": options.url, "sha256": sha256, **report}, options)
+    return 0
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    return Asked(
+        options.kind,
+        options.code_field,
+        options.name_field,
+        options.parent_field,
+        options.crs,
+        options.tolerance_m,
+        options.source,
+        options.licence,
+    )
+
+
+def _write_report(report: dict[str, object], options: argparse.Namespace) -> None:
+    rows = pd.DataFrame([{"what": key, "value": _short(value)} for key, value in report.items()])
+    write_result(report, rows, options.format)
+
+
+def _short(value: object) -> str:
+    """A line of the report for reading; the JSON has the lists themselves."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} = {_short(item)}" for key, item in value.items()) or "—"
+    if isinstance(value, list):
+        return str(len(value))
+    return "—" if value is None else str(value)
+
+
+def run_locate(options: argparse.Namespace) -> int:
+    """Place the companies, and list those that need a look."""
+    with Database(options.db) as database:
+        if options.programme:
+            programme_row(database, options.programme)
+        found = locate(database, GEO, options.programme)
+    write_result(_record(found), found.companies[[*LISTED, *DISTANCES]], options.format)
+    return 0
+
+
+def _record(found: Located) -> dict[str, object]:
+    companies = found.companies
+    doubtful = found.with_verdict("cannot-judge")
+    disagree = found.with_verdict("disagrees")
+    outside = (companies["place_verdict"] == "outside") & (companies["district_verdict"] == "outside")
+    return {
+        "companies": len(companies),
+        "placed": int((companies["district_found"].notna() | companies["place_found"].notna()).sum()),
+        "official_boundaries": found.official,
+        "without_position": _listed(companies[companies["place_verdict"] == "no-position"]),
+        "outside": _listed(companies[outside]),
+        "disagree": _listed(disagree),
+        "cannot_judge": _listed(doubtful[~doubtful["company_id"].isin(disagree["company_id"])]),
+        "rows": records(companies[[*LISTED, *DISTANCES]]),
+    }
+
+
+def _listed(rows: pd.DataFrame) -> list[dict[str, object]]:
+    return records(rows[[*LISTED, *DISTANCES[:2]]])

@@ -1,0 +1,90 @@
+"""The command that brings a spreadsheet in, and says row by row what it did not take."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from eit.cli.options import add_database
+from eit.cli.output import write_result
+from eit.ingest.cells import RowRefusal
+from eit.ingest.commit import commit
+from eit.ingest.encodings import ENCODINGS
+from eit.ingest.plan import KINDS, Plan, make_plan
+from eit.ingest.reading import Answers
+from eit.ingest.rejects import write_rejects
+from eit.views.texts import Texts, texts
+
+SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """`import`."""
+    command = commands.add_parser(
+        "import", help="importe un tableur ou un CSV / imports a spreadsheet or CSV"
+    )
+    command.add_argument("file", type=Path, help=".csv, .txt, .xlsx")
+    command.add_argument("--programme", required=True)
+    command.add_argument("--kind", choices=KINDS, required=True)
+    command.add_argument("--dry-run", action="store_true", help="aperçu, rien n'est écrit / preview only")
+    command.add_argument(
+        "--valid-only", action="store_true", help="écrit les lignes valides / the valid rows"
+    )
+    command.add_argument("--rejects", type=Path, help="CSV des lignes refusées / CSV of the refused rows")
+    command.add_argument("--decimal", choices=(".", ","), help="signe décimal / decimal sign")
+    command.add_argument("--dates", choices=("dmy", "mdy"), help="ordre des dates / order of dates")
+    command.add_argument("--encoding", choices=ENCODINGS)
+    command.add_argument("--separator", choices=tuple(SEPARATORS))
+    command.add_argument("--sheet", help="feuille du classeur / sheet of the workbook")
+    command.set_defaults(run=run_import)
+    add_database(command)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Preview, then commit; 0 when what was asked is done, 1 when rows were refused and nothing was written."""
+    say = texts(options.lang)
+    separator = SEPARATORS.get(options.separator or "")
+    answers = Answers(options.encoding, separator, options.decimal, options.dates, options.sheet)
+    plan = make_plan(options.file, options.db, options.kind, options.programme, answers)
+    if options.rejects:
+        write_rejects(plan, options.rejects, lambda refusal: sentence(refusal, say))
+    written = not options.dry_run and commit(plan, options.db, options.file, options.valid_only)
+    record = as_record(plan, options.file.name, written, say)
+    listed = pd.DataFrame(record["refusals"], columns=["row", "cell", "column", "value", "rule", "message"])
+    if options.format == "table":
+        print(say("import.counts", **plan.counts, file=options.file.name), file=sys.stderr)
+    write_result(record, listed, options.format)
+    return _code(plan, written, options.valid_only)
+
+
+def _code(plan: Plan, written: bool, valid_only: bool) -> int:
+    if not plan.refused_rows:
+        return 0
+    return 0 if valid_only and (written or plan.records or plan.identical) else 1
+
+
+def as_record(plan: Plan, file: str, written: bool, say: Texts) -> Mapping[str, object]:
+    """The plan as JSON knows it, with a sentence for every refusal and notice."""
+    refusals = [
+        {
+            **{name: getattr(refusal, name) for name in ("row", "cell", "column", "value", "rule")},
+            "message": sentence(refusal, say),
+            "proposal": refusal.proposal or None,
+        }
+        for refusal in plan.refusals
+    ]
+    notices = [say(f"import.notice.{key}", value=value) for key, value in plan.notices]
+    reading = {**plan.choices, "notices": notices}
+    named = {"file": file, "programme": plan.programme_id, "kind": plan.kind, "reading": reading}
+    return {**named, **plan.counts, "written": written, "refusals": refusals}
+
+
+def sentence(refusal: RowRefusal, say: Texts) -> str:
+    """What is wrong with a cell and what to write instead."""
+    key = f"import.rule.{refusal.rule}"
+    said = say(key, value=refusal.value) if say.has(key) else refusal.rule
+    return f"{said} {say('import.proposal', proposal=refusal.proposal)}" if refusal.proposal else said

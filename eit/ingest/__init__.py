@@ -1,0 +1,1 @@
+"""Messy files in: read, map, convert, validate, preview, then commit or refuse with the reasons."""

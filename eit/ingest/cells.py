@@ -1,0 +1,108 @@
+"""What a file holds once read: rows of cells, the place of each, and what was refused with the reason."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from eit.domain.errors import Refusal
+
+
+class FileRefused(Refusal):
+    """A whole file that cannot be imported; `key` names the sentence (`import-…`)."""
+
+
+class CellRefused(ValueError):
+    """A value that is not taken: `rule` names the sentence, `proposal` is what could be written instead."""
+
+    def __init__(self, rule: str, proposal: str = "") -> None:
+        self.rule, self.proposal = rule, proposal
+        super().__init__(rule)
+
+
+@dataclass(frozen=True)
+class Flawed:
+    """A cell that the reader could not read (a formula never calculated…)."""
+
+    text: str
+    rule: str
+
+
+Cell = str | int | float | bool | date | Flawed
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a file; `number` counts from 1 as a spreadsheet does."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    width: int | None = None
+    """Cells that a text file really had on this row; None in a workbook, where rows have no width."""
+
+
+@dataclass
+class Sheet:
+    """A file as read, with what the reader chose (`choices`) and what a person should know (`notices`)."""
+
+    rows: list[Row]
+    choices: dict[str, object] = field(default_factory=dict)
+    notices: list[tuple[str, str]] = field(default_factory=list)
+    epoch_1904: bool = False
+    is_workbook: bool = False
+
+
+@dataclass(frozen=True)
+class RowRefusal:
+    """One reason why a row was not taken. `cell` is its address (`D17`), `column` the header of the file."""
+
+    row: int
+    cell: str
+    column: str
+    value: str
+    rule: str
+    proposal: str = ""
+
+
+def as_text(cell: Cell) -> str:
+    """The text of a cell as a person would type it; a whole number has no decimals, a date is ISO."""
+    if isinstance(cell, Flawed):
+        return cell.text
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return digits_of(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def digits_of(value: float) -> str:
+    """All the digits of a number, without exponent."""
+    if not math.isfinite(value):
+        return str(value)
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    text = repr(value)
+    return f"{value:.20f}".rstrip("0") if "e" in text else text
+
+
+def plain_number(value: float) -> str:
+    """The digits, with a zero more after three decimals, or they could be read back as thousands."""
+    text = digits_of(value)
+    return text + "0" if len(text.partition(".")[2]) == 3 else text
+
+
+def column_letters(position: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters, left = "", position + 1
+    while left:
+        left, rest = divmod(left - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(position: int, row: int) -> str:
+    """`D17` for the fourth column of row 17."""
+    return f"{column_letters(position)}{row}"

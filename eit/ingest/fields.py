@@ -1,0 +1,85 @@
+"""One row while it is read: every cell is tried, and every reason for refusing it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, Sheet, address, as_text
+from eit.ingest.dates import order_of, parse_date
+from eit.ingest.headers import Header
+from eit.ingest.numbers import Number, Signs, parse_number, signs_of
+from eit.ingest.reading import Answers
+
+T = TypeVar("T")
+SHOWN = 200
+"""Characters of a refused value that are repeated in its refusal."""
+NUMBERS = ("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude")
+DATES = ("observed_on", "joined_on")
+
+
+class Evidence:
+    """What the columns of a sheet say about their own decimals and dates, looked at once."""
+
+    def __init__(self, sheet: Sheet, header: Header, answers: Answers) -> None:
+        self.sheet, self.header = sheet, header
+        self.signs: dict[str, Signs] = {}
+        self.orders: dict[str, str | None] = {}
+        for column, position in header.positions.items():
+            cells = [
+                row.cells[position]
+                for row in sheet.rows
+                if row.number > header.row and position < len(row.cells)
+            ]
+            if column in NUMBERS:
+                self.signs[column] = signs_of(cells, answers.decimal)
+            if column in DATES:
+                self.orders[column] = order_of(cells, answers.dates)
+
+
+class Fields:
+    """The cells of one row by column; `refusals` grows as they are taken."""
+
+    def __init__(self, row: Row, evidence: Evidence) -> None:
+        self.row, self.evidence, self.header = row, evidence, evidence.header
+        self.refusals: list[RowRefusal] = []
+
+    def has(self, column: str) -> bool:
+        """Whether the file has this column."""
+        return column in self.header.positions
+
+    def get(self, column: str) -> Cell:
+        """The cell of a column; empty when the file or the row has none."""
+        position = self.header.positions.get(column, len(self.row.cells))
+        return self.row.cells[position] if position < len(self.row.cells) else ""
+
+    def take(self, column: str, parse: Callable[[Cell], T]) -> T | None:
+        """The parsed cell, or None and one refusal more."""
+        try:
+            return parse(self.get(column))
+        except CellRefused as refused:
+            self.refuse(column, refused.rule, refused.proposal)
+            return None
+
+    def number(
+        self, column: str, low: float = -1e15, high: float = 1e15, whole: bool = False
+    ) -> Number | None:
+        """The number of a column within its bounds."""
+        signs = self.evidence.signs.get(column, Signs())
+        return self.take(column, lambda cell: parse_number(cell, signs, low, high, whole))
+
+    def day(self, column: str) -> date | None:
+        """The date of a column."""
+        sheet = self.evidence.sheet
+        order = self.evidence.orders.get(column)
+        return self.take(column, lambda cell: parse_date(cell, order, sheet.is_workbook, sheet.epoch_1904))
+
+    def refuse(self, column: str, rule: str, proposal: str = "") -> None:
+        """Keep one reason why this row is not taken."""
+        position = self.header.positions.get(column, 0)
+        title = self.header.titles[position] if column in self.header.positions else column
+        value = as_text(self.get(column))[:SHOWN]
+        self.refusals.append(
+            RowRefusal(self.row.number, address(position, self.row.number), title, value, rule, proposal)
+        )

@@ -1,0 +1,142 @@
+"""A row of a file of flows becomes an offer or a demand, or says why not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from eit.domain.calendar import parse_months
+from eit.domain.cases import DESTINATIONS, UNKNOWN, parse_destination
+from eit.domain.errors import InvalidQuantity
+from eit.domain.units import to_canonical
+from eit.ingest.cells import Cell, CellRefused, digits_of
+from eit.ingest.fields import Fields
+from eit.ingest.headers import simplified
+from eit.ingest.known import Known, Record
+from eit.ingest.numbers import Number, is_not_communicated
+from eit.ingest.units import joined_unit
+from eit.ingest.words import clean_text, identifier, optional_text, slug, word
+
+CANONICAL = {"matter": "t/year", "energy": "kWh/year", "water": "m3/year", "service": "h/year"}
+ALL_YEAR_WORDS = {"", "toute l annee", "annee", "all year", "year round", "continu", "a l annee"}
+LARGEST_QUANTITY = 1e15
+
+
+def read_flow(fields: Fields, known: Known) -> Record:
+    """The flow of a row, quantities as typed; the domain converts them when they are written."""
+    company_id = fields.take("company_id", lambda cell: known.company_names.find(cell, "company-unknown"))
+    direction = fields.take("direction", _direction)
+    material_id = fields.take("material_id", lambda cell: known.material_names.find(cell, "material-unknown"))
+    flow_id = _flow_id(fields, known, company_id, direction, material_id)
+    old = known.flows.get(flow_id)
+    if old is not None and old["programme_id"] != known.programme_id:
+        fields.refuse("flow_id", "id-of-another-programme", str(old["programme_id"]))
+    row: Record = dict.fromkeys(("label", "observed_on", "former_destination", "note"))
+    row |= {"disposal_cost_per_t": None, "quality": "declared", "months": parse_months(None)}
+    row |= old or {}
+    row |= {"flow_id": flow_id, "programme_id": known.programme_id, "company_id": company_id}
+    row |= {"direction": direction, "material_id": material_id}
+    row |= _described(fields)
+    row |= _quantity(fields, known, row)
+    return row
+
+
+def _direction(cell: Cell) -> str:
+    found = word(cell, "direction")
+    if found is None:
+        raise CellRefused("value-missing")
+    return found
+
+
+def _flow_id(
+    fields: Fields, known: Known, company_id: str | None, direction: str | None, material_id: str | None
+) -> str:
+    typed = fields.take("flow_id", identifier)
+    if typed:
+        return known.same_id(typed)
+    return f"{company_id}-{(direction or 'x')[0]}-{slug(material_id or '')}"
+
+
+def _described(fields: Fields) -> Record:
+    row: Record = {}
+    for column in ("label", "note"):
+        if fields.has(column):
+            row[column] = fields.take(column, optional_text)
+    if fields.has("months"):
+        row["months"] = fields.take("months", _months)
+    quality = fields.take("quality", lambda cell: word(cell, "quality"))
+    if quality:
+        row["quality"] = quality
+    if fields.has("observed_on"):
+        row["observed_on"] = fields.day("observed_on")
+    if fields.has("former_destination"):
+        row["former_destination"] = fields.take("former_destination", _destination)
+    if fields.has("disposal_cost_per_t"):
+        cost = fields.number("disposal_cost_per_t", -1e9, 1e9)
+        row["disposal_cost_per_t"] = None if cost is None else cost.value
+        if cost is not None and cost.unit and simplified(cost.unit) not in ("", "t", "cad t", "eur t"):
+            fields.refuse("disposal_cost_per_t", "not-a-number")
+    return row
+
+
+def _months(cell: Cell) -> int:
+    """A mask of months. A workbook turns `5-10` into a day of October or May: refused, with what it was."""
+    if isinstance(cell, date | datetime):
+        raise CellRefused("months-became-a-date", f"{cell.day}-{cell.month} / {cell.month}-{cell.day}")
+    text = clean_text(cell)
+    if simplified(text) in ALL_YEAR_WORDS or is_not_communicated(text):
+        return parse_months(None)
+    try:
+        return parse_months(text)
+    except ValueError as error:
+        raise CellRefused("months-unreadable", "5-10") from error
+
+
+def _destination(cell: Cell) -> str | None:
+    text = clean_text(cell)
+    if not text:
+        return None
+    if ":" not in text:
+        return word(text, "former_destination")
+    try:
+        shares = parse_destination(text)
+    except InvalidQuantity as error:
+        raise CellRefused("shares-unreadable", "landfill:0.7;recycling:0.3") from error
+    if set(shares) - {*DESTINATIONS, UNKNOWN} or abs(sum(shares.values()) - 1) > 1e-9:
+        raise CellRefused("shares-unreadable", "landfill:0.7;recycling:0.3")
+    return text
+
+
+def _quantity(fields: Fields, known: Known, row: Record) -> Record:
+    """Quantity and unit as typed, tried on the domain's own conversion."""
+    number = fields.number("quantity", 0, LARGEST_QUANTITY)
+    try:
+        column = "" if is_not_communicated(fields.get("unit")) else clean_text(fields.get("unit"))
+        unit = joined_unit(number.unit if number else "", column, fields.header.unit)
+    except CellRefused as refused:
+        fields.refuse("quantity" if number and number.unit else "unit", refused.rule, refused.proposal)
+        return {}
+    if row["material_id"] is None:
+        return {}
+    material = known.materials[row["material_id"]]
+    if unit is None and number is not None:
+        fields.refuse(
+            "unit" if fields.has("unit") else "quantity", "unit-missing", CANONICAL[material["kind"]]
+        )
+        return {}
+    chosen = unit or row.get("unit_typed") or CANONICAL[material["kind"]]
+    typed = None if number is None else digits_of(number.value)
+    _try(fields, material, number, chosen, row["months"])
+    return {"quantity_typed": typed, "unit_typed": chosen}
+
+
+def _try(fields: Fields, material: Record, number: Number | None, unit: str, months: int | None) -> None:
+    low, high = material["density_low_t_m3"], material["density_high_t_m3"]
+    density = None if low is None or high is None else (low + high) / 2
+    try:
+        value = number.value if number else 0.0
+        to_canonical(
+            value, unit, str(material["kind"]), months or parse_months(None), density if number else 1.0
+        )
+    except InvalidQuantity as error:
+        column = "unit" if fields.has("unit") else "quantity"
+        fields.refuse(column, error.key, CANONICAL[str(material["kind"])])

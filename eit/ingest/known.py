@@ -1,0 +1,125 @@
+"""What the data file already knows, arranged so that a typed name finds its row."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from eit.domain.errors import InvalidSelection
+from eit.ingest.cells import Cell, CellRefused
+from eit.ingest.headers import simplified
+from eit.ingest.words import clean_name, clean_text
+from eit.store.connection import Database, Stamp
+
+Record = dict[str, Any]
+PLACES = ("municipality", "commune", "borough")
+
+
+@dataclass
+class Names:
+    """Ids by every spelling that stands for them; `preferred` wins when one spelling stands for several."""
+
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    preferred: set[str] = field(default_factory=set)
+
+    def add(self, row_id: str, spellings: Iterable[object]) -> None:
+        """Let every spelling stand for the id."""
+        for spelling in spellings:
+            found = self.ids.setdefault(simplified(str(spelling or "")), [])
+            if row_id not in found:
+                found.append(row_id)
+
+    def find(self, cell: Cell, unknown: str) -> str:
+        """The id of a typed name. Raises CellRefused(`unknown`) with the nearest, or `name-ambiguous`."""
+        text = clean_name(cell)
+        found = self.ids.get(simplified(text), []) if simplified(text) else []
+        chosen = [row_id for row_id in found if row_id in self.preferred] or found
+        if len(chosen) == 1:
+            return chosen[0]
+        if chosen:
+            raise CellRefused("name-ambiguous", ", ".join(chosen[:6]))
+        padded = [row_id for zero in ("0", "00") for row_id in self.ids.get(zero + text, [])]
+        if text.isdigit() and padded:
+            raise CellRefused("zero-lost", padded[0])
+        near = difflib.get_close_matches(simplified(text), list(self.ids), n=3, cutoff=0.7)
+        raise CellRefused(unknown, ", ".join(dict.fromkeys(self.ids[name][0] for name in near)))
+
+
+@dataclass
+class Known:
+    """The programme and what its rows may name."""
+
+    programme: Record
+    stamp: Stamp
+    companies: dict[str, Record]
+    flows: dict[str, Record]
+    materials: dict[str, Record]
+    territories: dict[str, Record]
+    material_names: Names = field(default_factory=Names)
+    place_names: Names = field(default_factory=Names)
+    park_names: Names = field(default_factory=Names)
+    company_names: Names = field(default_factory=Names)
+    spelled: dict[str, str] = field(default_factory=dict)
+
+    def same_id(self, typed: str) -> str:
+        """The id as the file has it when only its case differs, else as typed."""
+        return self.spelled.get(typed.casefold(), typed)
+
+    @property
+    def programme_id(self) -> str:
+        """Id of the programme that the file is imported into."""
+        return str(self.programme["programme_id"])
+
+
+def read_known(database: Database, programme_id: str) -> Known:
+    """Read it all once. Raises InvalidSelection for a programme that does not exist."""
+    programmes = {row["programme_id"]: row for row in records(database.query("programmes"))}
+    if programme_id not in programmes:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    materials = database.query("materials")
+    territories = records(database.query("all_territories", {"programme_id": programme_id}))
+    known = Known(
+        programmes[programme_id],
+        database.stamp,
+        {row["company_id"]: row for row in records(database.query("all_companies"))},
+        {row["flow_id"]: row for row in records(database.query("all_flows"))},
+        {row["material_id"]: row for row in records(materials)},
+        {row["territory_id"]: row for row in territories},
+    )
+    for row in records(materials):
+        known.material_names.add(row["material_id"], (row["material_id"], row["name_fr"], row["name_en"]))
+    for row in territories:
+        _add_place(known, row)
+    known.spelled = {row_id.casefold(): row_id for row_id in (*known.companies, *known.flows)}
+    for row in known.companies.values():
+        if row["programme_id"] == programme_id:
+            known.company_names.add(row["company_id"], (row["company_id"], row["name"]))
+    return known
+
+
+def _add_place(known: Known, row: Mapping[str, Any]) -> None:
+    if row["country"] != known.programme["country"]:
+        return
+    names = known.park_names if row["kind"] == "park" else known.place_names
+    if row["kind"] in (*PLACES, "park"):
+        names.add(row["territory_id"], (row["territory_id"], row["code"], row["name"]))
+        if row["inside"]:
+            names.preferred.add(row["territory_id"])
+
+
+def records(frame: pd.DataFrame) -> list[Record]:
+    """Rows as plain Python values: None for what is missing, a date for a day."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [
+        {str(key): value.date() if isinstance(value, pd.Timestamp) else value for key, value in row.items()}
+        for row in rows
+    ]
+
+
+def optional_place(cell: Cell, names: Names, unknown: str) -> str | None:
+    """The id of a typed place, None when the cell is empty."""
+    return names.find(cell, unknown) if clean_text(cell) else None

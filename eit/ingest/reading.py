@@ -1,0 +1,60 @@
+"""Opens a file by what it is, not by what it is called, and hands back one sheet of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eit.ingest.cells import FileRefused, Sheet
+from eit.ingest.textfile import read_text
+from eit.ingest.workbook import read_workbook
+
+LARGEST_FILE = 100_000_000
+TEXT_NAMES = (".csv", ".txt", ".tsv")
+WORKBOOK_NAMES = (".xlsx", ".xlsm")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|head|meta|\?xml|body)", re.I)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person decided where a file can be read in two ways; None leaves the choice to the reader."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: str | None = None
+    dates: str | None = None
+    sheet: str | None = None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file. Raises FileRefused when it is absent, a folder, or too large."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise FileRefused("import-too-large", value=LARGEST_FILE // 1_000_000)
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRefused("import-unreadable", value=str(path)) from error
+
+
+def read_sheet(data: bytes, name: str, known: Callable[[Sequence[str]], int], answers: Answers) -> Sheet:
+    """The table that a file holds. Raises FileRefused, with a reason that says what to do."""
+    suffix = Path(name).suffix.lower()
+    if not data.strip():
+        raise FileRefused("import-empty-file")
+    if data.startswith(OLE):
+        raise FileRefused("import-password" if ENCRYPTED in data else "import-old-workbook")
+    if data.startswith(b"PK"):
+        if suffix in TEXT_NAMES:
+            raise FileRefused("import-workbook-named-text", value=name)
+        return read_workbook(data, known, answers.sheet)
+    if HTML.match(data[:400]):
+        raise FileRefused("import-html", value=name)
+    if suffix in WORKBOOK_NAMES:
+        raise FileRefused("import-workbook-damaged")
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{", b"PAR1")) or suffix == ".xls":
+        raise FileRefused("import-not-a-table")
+    return read_text(data, known, answers.encoding, answers.separator)

@@ -1,0 +1,215 @@
+"""Opens a boundary file of any usual format without trusting it: sizes, completeness and CRS are checked first."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import struct
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from xml.parsers import expat
+
+import geopandas
+import pandas as pd
+import pyarrow
+from geopandas import GeoDataFrame
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+from shapely.errors import ShapelyError
+
+from eit.store.layers.refusal import InvalidBoundaries
+from eit.store.layers.schemas import Schema
+
+LARGEST_BYTES = 1_000_000_000
+"""Of a file, and of what a zip unpacks to: the largest official layer (communes of France) is about 0.4 GB."""
+FORMATS = (".geojson", ".json", ".gpkg", ".shp", ".gml", ".parquet", ".geoparquet")
+SIDE_FILES = (".shx", ".dbf", ".prj", ".cpg", ".gfs", ".xsd")
+UNREADABLE = (OSError, RuntimeError, ValueError, KeyError, TypeError, pyarrow.ArrowException, ShapelyError)
+Chooser = Callable[[list[str]], Schema]
+
+
+def read_layer(path: Path, choose: Chooser, declared_crs: str | None) -> tuple[GeoDataFrame, Schema]:
+    """The rows of the first layer whose fields `choose` knows, with the CRS of the file (or `declared_crs`).
+
+    Raises InvalidBoundaries: boundary-file-missing, -format-unknown, -too-large, -zip-content, -unreadable,
+    -truncated, -no-crs, -crs-unknown, -empty, or what `choose` raises when no layer has known fields.
+    """
+    if not path.is_file():
+        raise InvalidBoundaries("boundary-file-missing", value=str(path))
+    if path.stat().st_size > LARGEST_BYTES:
+        raise InvalidBoundaries("boundary-too-large", value=path.name, unit=_gigabytes())
+    with _workplace(path) as file:
+        try:
+            frame, schema = _read(file, choose)
+        except CRSError as error:
+            raise InvalidBoundaries("boundary-crs-unknown", value=path.name) from error
+        except InvalidBoundaries:
+            raise
+        except UNREADABLE as error:
+            raise InvalidBoundaries("boundary-unreadable", value=path.name) from error
+    if frame.empty:
+        raise InvalidBoundaries("boundary-empty", value=path.name)
+    return _with_crs(frame, declared_crs, path.name), schema
+
+
+@contextmanager
+def _workplace(path: Path) -> Iterator[Path]:
+    """A private copy of the file: some readers write beside what they read."""
+    with tempfile.TemporaryDirectory(prefix="eit-boundaries-") as name:
+        folder = Path(name)
+        if path.suffix.lower() == ".zip":
+            yield _unpacked(path, folder)
+            return
+        if path.suffix.lower() not in FORMATS:
+            raise InvalidBoundaries("boundary-format-unknown", value=path.name)
+        for side in (path, *(path.with_suffix(suffix) for suffix in SIDE_FILES)):
+            if side.is_file():
+                shutil.copyfile(side, folder / f"{path.stem}{side.suffix.lower()}")
+        yield folder / f"{path.stem}{path.suffix.lower()}"
+
+
+def _unpacked(path: Path, folder: Path) -> Path:
+    """Unpack the one layer of a zip, counting real bytes: the sizes that a zip declares can lie."""
+    left = LARGEST_BYTES
+    layers: dict[str, Path] = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for number, member in enumerate(archive.infolist()):
+                inner = Path(member.filename)
+                if member.is_dir() or inner.suffix.lower() not in (*FORMATS, *SIDE_FILES):
+                    continue
+                stem = "".join(letter if letter.isalnum() else "-" for letter in inner.stem) or str(number)
+                target = folder / f"{stem}{inner.suffix.lower()}"
+                with archive.open(member) as source, target.open("wb") as sink:
+                    while chunk := source.read(1 << 20):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise InvalidBoundaries("boundary-too-large", value=path.name, unit=_gigabytes())
+                        sink.write(chunk)
+                if target.suffix in FORMATS:
+                    layers[target.name] = target
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+        raise InvalidBoundaries("boundary-unreadable", value=path.name) from error
+    if len(layers) != 1:
+        found = ", ".join(sorted(layers)) or "—"
+        raise InvalidBoundaries("boundary-zip-content", value=path.name, row_id=found)
+    return next(iter(layers.values()))
+
+
+def _gigabytes() -> str:
+    return f"{LARGEST_BYTES / 1e9:g}"
+
+
+def _read(file: Path, choose: Chooser) -> tuple[GeoDataFrame, Schema]:
+    if file.suffix in (".parquet", ".geoparquet"):
+        frame = geopandas.read_parquet(file)
+        return frame, choose([str(column) for column in frame.columns if column != frame.geometry.name])
+    COMPLETENESS.get(file.suffix, lambda _: None)(file)
+    refused: InvalidBoundaries | None = None
+    for layer in geopandas.list_layers(file)["name"]:
+        fields = geopandas.read_file(file, layer=layer, rows=1)
+        try:
+            schema = choose([str(column) for column in fields.columns if column != "geometry"])
+        except InvalidBoundaries as refusal:
+            refused = refused or refusal
+            continue
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            frame = geopandas.read_file(file, layer=layer)
+        if not isinstance(frame, GeoDataFrame):
+            raise InvalidBoundaries("boundary-not-polygons", value="—")
+        return frame, schema
+    if refused and not _has_rows(file):
+        raise InvalidBoundaries("boundary-empty", value=file.name)
+    raise refused or InvalidBoundaries("boundary-empty", value=file.name)
+
+
+def _has_rows(file: Path) -> bool:
+    layers = geopandas.list_layers(file)["name"]
+    return any(len(geopandas.read_file(file, layer=layer, rows=1)) for layer in layers)
+
+
+def _check_geojson(file: Path) -> None:
+    """Refuse a named CRS that does not exist: the reader would silently take degrees instead."""
+    with file.open("rb") as source:
+        head = source.read(65536).decode("utf-8", "replace")
+    found = re.search(r'"crs"\s*:\s*(\{[^{}]*\{[^{}]*\}[^{}]*\})', head)
+    if found:
+        try:
+            CRS.from_user_input(json.loads(found[1])["properties"]["name"])
+        except (CRSError, KeyError, ValueError) as error:
+            raise InvalidBoundaries("boundary-crs-unknown", value=file.name) from error
+
+
+def _check_shapefile(file: Path) -> None:
+    """The header of a .shp says how long it is, in 16-bit words; the .dbf how many records it has."""
+    size, table = file.stat().st_size, file.with_suffix(".dbf")
+    header = file.read_bytes()[:100]
+    if len(header) < 100 or size < 2 * struct.unpack(">i", header[24:28])[0]:
+        raise InvalidBoundaries("boundary-truncated", value=file.name)
+    if not table.is_file():
+        raise InvalidBoundaries("boundary-zip-content", value=file.name, row_id=".shp, .dbf")
+    with table.open("rb") as source:
+        start = source.read(32)
+    records, first, width = struct.unpack("<IHH", start[4:12]) if len(start) == 32 else (1, 1, 1)
+    if table.stat().st_size < first + records * width:
+        raise InvalidBoundaries("boundary-truncated", value=table.name)
+
+
+def _check_gml(file: Path) -> None:
+    """Well formed to the end, and without a DTD: entities are never needed, and can be a bomb."""
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise InvalidBoundaries("boundary-unreadable", value=file.name)
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        with file.open("rb") as source:
+            parser.ParseFile(source)
+    except expat.ExpatError as error:
+        raise InvalidBoundaries("boundary-truncated", value=file.name) from error
+
+
+def _check_geopackage(file: Path) -> None:
+    """The SQLite header says how many pages of what size the file has."""
+    with file.open("rb") as source:
+        header = source.read(100)
+    if not header.startswith(b"SQLite format 3\0"):
+        raise InvalidBoundaries("boundary-unreadable", value=file.name)
+    page, pages = struct.unpack(">H", header[16:18])[0], struct.unpack(">I", header[28:32])[0]
+    if file.stat().st_size < (65536 if page == 1 else page) * pages:
+        raise InvalidBoundaries("boundary-truncated", value=file.name)
+
+
+COMPLETENESS: dict[str, Callable[[Path], None]] = {
+    ".geojson": _check_geojson,
+    ".json": _check_geojson,
+    ".shp": _check_shapefile,
+    ".gml": _check_gml,
+    ".gpkg": _check_geopackage,
+}
+
+
+def _with_crs(frame: GeoDataFrame, declared: str | None, name: str) -> GeoDataFrame:
+    if declared:
+        try:
+            return frame.set_crs(CRS.from_user_input(declared), allow_override=True)
+        except CRSError as error:
+            raise InvalidBoundaries("boundary-crs-unknown", value=declared) from error
+    if frame.crs is None or frame.crs.name.lower().startswith("undefined"):
+        raise InvalidBoundaries("boundary-no-crs", value=name)
+    if not (frame.crs.is_geographic or frame.crs.is_projected or frame.crs.is_bound):
+        raise InvalidBoundaries("boundary-crs-unknown", value=frame.crs.name)
+    return frame
+
+
+def crs_name(frame: pd.DataFrame) -> str:
+    """`EPSG:2154` when the CRS has an authority, else its name."""
+    authority = frame.crs.to_authority()
+    return ":".join(authority) if authority else str(frame.crs.name)

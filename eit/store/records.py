@@ -1,0 +1,34 @@
+"""Puts rows of one table in the place of those with the same id; used on the copy that an edit prepares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import duckdb
+import pandas as pd
+
+from eit.store.tables import insert_rows
+
+FICTITIOUS = re.compile(r"\((fictif|fictive)\)$")
+
+
+def replace_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, key: str) -> None:
+    """Delete the rows whose `key` is in the frame, then insert the frame. Raises SourceError for a refused row."""
+    connection.register("replaced", frame[[key]].astype(str))
+    try:
+        connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM replaced)")
+    finally:
+        connection.unregister("replaced")
+    insert_rows(connection, table, frame)
+
+
+def material_frame(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The materials by id, as `flow_rows` wants them."""
+    return connection.execute("SELECT * FROM material").df().set_index("material_id")
+
+
+def mark_partly_fictitious(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """A demonstration that takes in a real name is no longer only a demonstration, and says `partly`."""
+    if any(not FICTITIOUS.search(name) for name in names):
+        connection.execute("UPDATE meta SET value = 'partly' WHERE key = 'fictitious' AND value = 'true'")

@@ -1,0 +1,186 @@
+"""Workbooks as offices send them: dates, formulas, hidden sheets, and packages that mean harm."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from eit.ingest.cells import FileRefused
+from eit.ingest.plan import Plan, make_plan
+from eit.ingest.reading import Answers
+from eit.ingest.workbook import LARGEST_UNPACKED
+from eit.views.texts import texts
+
+FLOW = ["entreprise", "sens", "matière", "quantité", "unité", "mois", "date"]
+GOOD = ["abi-001", "offre", "wood-ash", 12.345, "t/an", "5-10", date(2024, 5, 31)]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    path = tmp_path_factory.mktemp("books") / "flows.duckdb"
+    shutil.copyfile(root / "data" / "flows.duckdb", path)
+    return path
+
+
+def book(*rows: list[object], change: Callable[[openpyxl.Workbook], None] | None = None) -> bytes:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    if change:
+        change(made)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def planned(database: Path, folder: Path, data: bytes, name: str = "classeur.xlsx", **answers: str) -> Plan:
+    file = folder / name
+    file.write_bytes(data)
+    return make_plan(file, database, "flows", "abitibi", Answers(**answers))
+
+
+def with_part(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same package with one part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return out.getvalue()
+
+
+def row(**values: object) -> list[object]:
+    return [values.get(name, good) for name, good in zip(FLOW, GOOD, strict=True)]
+
+
+def test_numbers_and_dates_of_a_workbook_are_what_they_are(database: Path, tmp_path: Path) -> None:
+    (record,) = planned(database, tmp_path, book(FLOW, GOOD)).records
+    assert (record["quantity_typed"], record["observed_on"]) == ("12.345", date(2024, 5, 31))
+
+
+def test_a_serial_number_follows_the_epoch_of_the_workbook(database: Path, tmp_path: Path) -> None:
+    def since_1904(made: openpyxl.Workbook) -> None:
+        made.epoch = CALENDAR_MAC_1904
+
+    usual = planned(database, tmp_path, book(FLOW, row(date=45443))).records[0]
+    mac = planned(database, tmp_path, book(FLOW, row(date=43981), change=since_1904)).records[0]
+    assert usual["observed_on"] == mac["observed_on"] == date(2024, 5, 31)
+
+
+def test_a_real_date_since_1904(database: Path, tmp_path: Path) -> None:
+    def since_1904(made: openpyxl.Workbook) -> None:
+        made.epoch = CALENDAR_MAC_1904
+
+    (record,) = planned(
+        database, tmp_path, book(FLOW, row(date=datetime(2024, 5, 31)), change=since_1904)
+    ).records
+    assert record["observed_on"] == date(2024, 5, 31)
+
+
+def test_months_that_became_a_date_are_asked(database: Path, tmp_path: Path) -> None:
+    (refusal,) = planned(database, tmp_path, book(FLOW, row(mois=date(2024, 10, 5)))).refusals
+    assert (refusal.rule, refusal.cell, refusal.proposal) == ("months-became-a-date", "F2", "5-10 / 10-5")
+
+
+def test_a_formula_without_a_result_is_refused(database: Path, tmp_path: Path) -> None:
+    (refusal,) = planned(database, tmp_path, book(FLOW, row(quantité="=6*2"))).refusals
+    assert (refusal.rule, refusal.cell, refusal.value) == ("formula-not-calculated", "D2", "=6*2")
+
+
+def test_a_hidden_sheet_is_named(database: Path, tmp_path: Path) -> None:
+    def hide(made: openpyxl.Workbook) -> None:
+        made.create_sheet("Secrets").append(FLOW)
+        made["Secrets"].sheet_state = "hidden"
+
+    plan = planned(database, tmp_path, book(FLOW, GOOD, change=hide))
+    assert (plan.new, plan.notices) == (1, [("hidden-sheet", "Secrets")])
+
+
+def test_two_sheets_with_a_table_are_asked(database: Path, tmp_path: Path) -> None:
+    def second(made: openpyxl.Workbook) -> None:
+        made.create_sheet("Autre").append(FLOW)
+        made["Autre"].append(GOOD)
+
+    data = book(FLOW, GOOD, change=second)
+    with pytest.raises(FileRefused, match="several sheets"):
+        planned(database, tmp_path, data)
+    assert planned(database, tmp_path, data, sheet="Autre").new == 1
+    with pytest.raises(FileRefused, match="sheet unknown"):
+        planned(database, tmp_path, data, sheet="Absente")
+
+
+def test_merged_cells_in_the_table_are_refused_and_a_merged_title_is_not(
+    database: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(FileRefused, match="merged"):
+        planned(
+            database, tmp_path, book(FLOW, GOOD, row(), change=lambda made: made.active.merge_cells("A2:A3"))
+        )
+    title = book(["Inventaire"], FLOW, GOOD, change=lambda made: made.active.merge_cells("A1:F1"))
+    assert planned(database, tmp_path, title).new == 1
+
+
+def test_a_cell_in_the_last_row(database: Path, tmp_path: Path) -> None:
+    def last(made: openpyxl.Workbook) -> None:
+        made.active.cell(1_048_576, 1, "abi-001")
+
+    plan = planned(database, tmp_path, book(FLOW, GOOD, change=last))
+    assert (plan.new, {refusal.row for refusal in plan.refusals}) == (1, {1_048_576})
+
+
+def bomb(data: bytes) -> bytes:
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/media/image1.bin", b"\0" * (LARGEST_UNPACKED + 1))
+    return out.getvalue()
+
+
+def entities(text: bytes) -> bytes:
+    start, _, rest = text.partition(b"<worksheet") if b"<worksheet" in text else (b"", b"", b"")
+    head = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    return start + head + b"<worksheet" + rest
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+HOSTILE = {
+    "named csv": (lambda: book(FLOW, GOOD), "t.csv", "import-workbook-named-text"),
+    "truncated": (lambda: book(FLOW, GOOD)[:-300], "t.xlsx", "import-workbook-damaged"),
+    "not a zip": (lambda: b"PK\x03\x04" + b"\0" * 50, "t.xlsx", "import-workbook-damaged"),
+    "text named xlsx": (lambda: b"id;nom\n", "t.xlsx", "import-workbook-damaged"),
+    "bomb": (lambda: bomb(book(FLOW, GOOD)), "t.xlsx", "import-too-large"),
+    "entities": (lambda: with_part(book(FLOW, GOOD), SHEET, entities), "t.xlsx", "import-workbook-entities"),
+    "broken XML": (
+        lambda: with_part(book(FLOW, GOOD), SHEET, lambda text: text[:-40]), "t.xlsx", "import-workbook-damaged",
+    ),
+    "HTML named xls": (lambda: b"\n<HTML><table>", "t.xls", "import-html"),
+    "HTML named xlsx": (lambda: b"<!DOCTYPE html><p>", "t.xlsx", "import-html"),
+    "empty": (lambda: b"", "t.xlsx", "import-empty-file"),
+    "empty sheet": (lambda: book(), "t.xlsx", "import-empty-file"),
+    "another package": (lambda: zipped("word/document.xml"), "t.xlsx", "import-not-a-table"),
+    "ods": (lambda: zipped("content.xml"), "t.ods", "import-ods"),
+}  # fmt: skip
+
+
+def zipped(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr(name, "<a/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_workbook_that_cannot_be_read_gets_a_clear_sentence(
+    case: str, database: Path, tmp_path: Path
+) -> None:
+    make, name, key = HOSTILE[case]
+    with pytest.raises(FileRefused) as refused:
+        planned(database, tmp_path, make(), name)
+    assert refused.value.key == key
+    assert all(texts(lang).has(f"refusal.{key}") for lang in ("fr", "en"))
