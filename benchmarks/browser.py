@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 FRAME = "iframe[title='streamlit_folium.st_folium']"
+CONTROLS = "[data-testid=stSidebar] [data-testid=stSlider]"
 DRAWN = (
     "window.map && document.querySelectorAll('.maillage-site').length > 0"
     " && document.querySelectorAll('.leaflet-exchanges-pane path').length > 0"
@@ -38,6 +39,7 @@ LINES = (
     "[...document.querySelectorAll('.leaflet-exchanges-pane path')].map(p => p.getAttribute('d')).join('|')"
 )
 FIRST = "première carte, navigateur vide, serveur chaud (first map, cold browser, warm server)"
+SHELL = "— dont Streamlit et les commandes, avant la carte (Streamlit and the controls, before the map)"
 MOVED = "curseur → lignes redessinées (slider → lines redrawn)"
 NEW_SERVER = "première carte d'un serveur qui vient de démarrer (first map of a new server)"
 PROCESSOR = "processeur du serveur par déplacement (server CPU per move)"
@@ -102,17 +104,19 @@ def moving_radii(path: Path) -> tuple[str, int, list[int]]:
     return programme, 1, [radius for radius in few if counts[radius] > counts[radius - 1]]
 
 
-def first_map(browser: Any, address: str) -> float:
-    """Seconds from asking for the page to sites and lines drawn, with an empty browser cache."""
+def first_map(browser: Any, address: str) -> tuple[float, float]:
+    """Seconds from asking for the page to its controls, and to sites and lines drawn; the browser's cache is empty."""
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
     start = time.perf_counter()
     page.goto(address, wait_until="commit")
+    page.wait_for_selector(CONTROLS, state="attached", timeout=60_000)
+    controls = time.perf_counter() - start
     frame = page.wait_for_selector(FRAME, state="attached", timeout=60_000).content_frame()
     frame.wait_for_function(DRAWN, timeout=60_000)
     seconds = time.perf_counter() - start
     context.close()
-    return seconds
+    return controls, seconds
 
 
 def moves(
@@ -157,12 +161,13 @@ def measure(path: Path, runs: int = 7) -> Table:
     with server() as (url, pid), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         address = f"{url}/carte?programme={programme}"
-        cold = first_map(browser, address)
-        paints = [first_map(browser, address) for _ in range(runs)]
+        _, cold = first_map(browser, address)
+        controls, paints = map(list, zip(*(first_map(browser, address) for _ in range(runs)), strict=True))
         redrawn, used = moves(browser, address, first, changing, runs, pid)
         browser.close()
     rows = [
         (FIRST, *_cells(paints), "< 3 s"),
+        (SHELL, *_cells(controls), "—"),
         (MOVED, *_cells(redrawn), "< 1 s"),
         (NEW_SERVER, duration(cold), "—", "—"),
         (PROCESSOR, duration(used), "—", "—"),

@@ -21,6 +21,8 @@ from eit.store.sql_files import read_sql
 PROGRAMME = "banc"
 TOWNS = 40
 SPREAD_DEGREES = 0.08
+OURS = "**notre SQL** : paires, tri, écriture dans le fichier (ours: pairs, sorted, stored)"
+PAIRS_ONLY = "— dont paires seulement (pairs only)"
 EMPTIED = ("candidate", "company_territory", "flow", "company", "rejected_pair")
 
 
@@ -95,8 +97,11 @@ def _one(connection: duckdb.DuckDBPyConnection, sides, links, radius: float, run
         connection.execute("TRUNCATE candidate")
         connection.execute(statement, limits)
 
+    # What the rivals do: the pairs and their distance, not sorted, in memory.
+    pairs_only = statement.replace("INSERT INTO candidate", "").rpartition("ORDER BY")[0]
     work: dict[str, Callable[[], object]] = {
-        "**notre SQL** (ours)": ours,
+        OURS: ours,
+        PAIRS_ONLY: lambda: connection.execute(pairs_only, limits).to_arrow_table(),
         "geopandas `sjoin` + `merge`": lambda: rivals.by_sjoin(*sides, links, radius),
         "pandas `merge` + haversine": lambda: rivals.by_merge(*sides, links, radius),
     }
@@ -110,10 +115,12 @@ def _one(connection: duckdb.DuckDBPyConnection, sides, links, radius: float, run
     found = connection.execute("SELECT offer_id, demand_id, distance_km FROM candidate").df()
     reaches = sorted(set(sides[0]["offer_reach_km"].dropna()))
     taken = interleave(work, runs)
-    base = median(taken["**notre SQL** (ours)"])
+    base = median(taken[PAIRS_ONLY])
     rows = []
     for name, rival in work.items():
-        lone = "—" if name.startswith("**") else str(rivals.differing(found, rival(), [radius, *reaches]))
+        lone = (
+            "—" if name in (OURS, PAIRS_ONLY) else str(rivals.differing(found, rival(), [radius, *reaches]))
+        )
         rows.append((name, duration(median(taken[name])), ratio(median(taken[name]), base), lone))
     notes.append(
         f"{len(found)} paires (pairs) ; la dernière colonne compte celles qu'un seul des deux trouve, toutes à "

@@ -97,4 +97,4 @@ def write(tables: list[Table], path: Path, load_before: str) -> None:
         "",
     ]
     body = "\n".join(table.text() for table in tables)
-    path.write_text("\n".join(head) + body, encoding="utf-8")
+    path.write_text("\n".join(head) + "\n" + body, encoding="utf-8")
