@@ -81,7 +81,7 @@ def _ghg(key: str, total: Total) -> Figure:
         state=KNOWN,
         interval=total.range,
         provisional=total.provisional,
-        detail=detail,
+        detail={**detail, "provisional_share": total.provisional_share or 0.0},
     )
 
 

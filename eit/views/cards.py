@@ -50,7 +50,8 @@ def _notes(figure: Figure, t: Texts) -> list[str]:
         )
         notes.append(t("range.span", low=low, high=high))
     if figure.provisional:
-        notes.append(t("card.provisional"))
+        share = fmt.percent(float(figure.detail.get("provisional_share", 1)), t.lang)
+        notes.append(t("card.provisional_share", share=share))
     left_out = int(float(figure.detail.get("not_estimated", 0)))
     if left_out and figure.state == KNOWN:
         notes.append(t("card.not_estimated", n=left_out))
