@@ -31,6 +31,7 @@ TYPES = {
     "BIGINT": "entier",
     "BOOLEAN": "vrai ou faux",
     "DATE": "date",
+    "TIMESTAMP": "date et heure",
 }
 ALLOWED = re.compile(r"\(\"?(\w+)\"? IN \((.+?)\)\)")
 INTRODUCTION = """# Dictionnaire des données

@@ -163,10 +163,10 @@ def test_a_file_or_a_database_that_changed_after_the_preview_is_not_written(path
     plan = make_plan(file, path, "companies", "abitibi")
     file.write_text(COMPANIES + GOOD + "\n", encoding="utf-8")
     with pytest.raises(FileRefused, match="file changed"):
-        commit(plan, path, file)
+        commit(plan, path, "essai", file)
     bring(COMPANIES + GOOD.replace("zz-1", "zz-9"))
     with pytest.raises(Exception, match="changed_meanwhile"):
-        commit(plan, path)
+        commit(plan, path, "essai")
 
 
 def test_a_file_that_says_less_takes_nothing_away(bring, path) -> None:

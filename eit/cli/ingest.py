@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.cli.options import add_database
+from eit.cli.options import add_author, add_database
 from eit.cli.output import write_result
 from eit.ingest.cells import RowRefusal
 from eit.ingest.commit import commit
@@ -40,6 +40,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--encoding", choices=ENCODINGS)
     command.add_argument("--separator", choices=tuple(SEPARATORS))
     command.add_argument("--sheet", help="feuille du classeur / sheet of the workbook")
+    add_author(command)
     command.set_defaults(run=run_import)
     add_database(command)
 
@@ -52,7 +53,9 @@ def run_import(options: argparse.Namespace) -> int:
     plan = make_plan(options.file, options.db, options.kind, options.programme, answers)
     if options.rejects:
         write_rejects(plan, options.rejects, lambda refusal: sentence(refusal, say))
-    written = not options.dry_run and commit(plan, options.db, options.file, options.valid_only)
+    written = not options.dry_run and commit(
+        plan, options.db, options.author, options.file, options.valid_only
+    )
     record = as_record(plan, options.file.name, written, say)
     listed = pd.DataFrame(record["refusals"], columns=["row", "cell", "column", "value", "rule", "message"])
     if options.format == "table":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,12 @@ def add_database(command: argparse.ArgumentParser) -> None:
 def add_format(command: argparse.ArgumentParser) -> None:
     """`--format`."""
     command.add_argument("--format", choices=("json", "csv", "table"), default="table")
+
+
+def add_author(command: argparse.ArgumentParser) -> None:
+    """`--author`: who is written in the journal; by default `EIT_AUTHOR`, else the name of the session."""
+    default = os.environ.get("EIT_AUTHOR") or getpass.getuser()
+    command.add_argument("--author", default=default, help="qui l'inscrit au journal / who, for the journal")
 
 
 def add_selection(command: argparse.ArgumentParser) -> None:

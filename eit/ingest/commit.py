@@ -12,12 +12,15 @@ from eit.ingest.known import Record
 from eit.ingest.plan import KEYS, Plan, digest_of
 from eit.store.build import company_rows, flow_rows
 from eit.store.editing import edited_version
+from eit.store.journal import Act
 from eit.store.records import mark_partly_fictitious, material_frame, replace_rows
 
 COORDINATES = ("x_km", "y_km", "z_km")
 
 
-def commit(plan: Plan, database: Path, file: Path | None = None, valid_only: bool = False) -> bool:
+def commit(
+    plan: Plan, database: Path, author: str, file: Path | None = None, valid_only: bool = False
+) -> bool:
     """Write the accepted rows; True when a new version is in place.
 
     Nothing is written when a row was refused (unless `valid_only`) or when nothing is new or changed. Raises
@@ -27,7 +30,8 @@ def commit(plan: Plan, database: Path, file: Path | None = None, valid_only: boo
         return False
     if file is not None and digest_of(file) != plan.digest:
         raise FileRefused("import-file-changed", value=str(file))
-    with edited_version(database, plan.stamp) as connection:
+    act = Act(author, f"import-{plan.kind}", plan.programme_id, file.name if file else None, plan.digest)
+    with edited_version(database, plan.stamp, act) as connection:
         if plan.kind == "companies":
             frame = _company_frame(plan.records)
             mark_partly_fictitious(connection, list(frame["name"]))

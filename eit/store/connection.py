@@ -16,7 +16,7 @@ import pandas as pd
 
 from eit.store.sql_files import read_sql
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 MEMORY_LIMIT = "1GB"
 THREADS = 2
 

@@ -15,6 +15,7 @@ import duckdb
 
 from eit.store.build import derive
 from eit.store.connection import DataError, Stamp, stamp
+from eit.store.journal import Act, record
 from eit.store.writing import CheckFailed, run_checks
 
 KEPT_GENERATIONS = 10
@@ -23,9 +24,9 @@ DERIVED = ("company_territory", "candidate")
 
 @contextmanager
 def edited_version(
-    path: Path, seen: Stamp, kept: int = KEPT_GENERATIONS
+    path: Path, seen: Stamp, act: Act, kept: int = KEPT_GENERATIONS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection on a copy of the version `seen`; recompute, check and swap it in, or leave `path`.
+    """Give a connection on a copy of the version `seen`; record the difference as `act`, recompute, check, swap.
 
     The replaced version stays in `<name>.generations`, the newest `kept` of them. Raises
     DataError("being_written") while another process writes, DataError("changed_meanwhile") when the file is
@@ -42,17 +43,18 @@ def edited_version(
             with tempfile.TemporaryDirectory(prefix=_prefix(path), dir=path.parent) as folder:
                 fresh = Path(folder) / path.name
                 shutil.copyfile(path, fresh)
-                yield from _changed(fresh)
+                yield from _changed(fresh, path, act)
                 _keep_generation(path, kept)
                 _swap(fresh, path)
         except OSError as error:
             raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
 
 
-def _changed(fresh: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _changed(fresh: Path, path: Path, act: Act) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(str(fresh))
     try:
         yield connection
+        record(connection, path, act)
         for table in DERIVED:
             connection.execute(f"DELETE FROM {table}")
         derive(connection)

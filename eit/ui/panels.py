@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from eit.ui import data, sidebar
@@ -11,7 +13,7 @@ from eit.ui.tables import show_table
 from eit.views import format as fmt
 from eit.views.lists import company_head_html, exchange_list_html, flow_list_html
 from eit.views.map import Drawing
-from eit.views.tables import exchange_table, site_table, synergy_table, territory_table
+from eit.views.tables import Table, exchange_table, site_table, synergy_table, territory_table
 
 BEST_SHOWN, PARTNERS_SHOWN = 8, 20
 PANEL_PX = 700
@@ -76,34 +78,57 @@ def notices(frame: Frame, drawing: Drawing) -> None:
         st.caption(frame.say("empty.companies_unplaced", n=drawing.unplaced_sites))
 
 
+@st.fragment
 def tables_panel(frame: Frame) -> None:
-    """The content of the map as tables, with the same filters."""
-    pairs = data.exchange_table(frame.version, frame.selection, frame.as_of)
+    """The content of the map as tables, with the same filters.
+
+    Closed at first and built when it is opened, one table at a time: the grid that draws tables is a third of
+    what a browser loads before it can paint the map.
+    """
+    panel = st.expander(frame.say("map.tables"), icon=":material/table:", key="map tables", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        tabs = st.tabs(
+            [frame.say(f"map.table.{name}") for name in TABLES], key="map table", on_change="rerun"
+        )
+        for tab, (name, build) in zip(tabs, TABLES.items(), strict=True):
+            if tab.open:
+                with tab:
+                    _show_rows(frame, name, build(frame))
+
+
+def _pairs(frame: Frame) -> Table:
+    return exchange_table(data.exchange_table(frame.version, frame.selection, frame.as_of), frame.lang)
+
+
+def _sites(frame: Frame) -> Table:
     everyone = frame.selection.without_company()
-    country = frame.programme["country"]
-    sites = data.site_table(frame.version, everyone, frame.as_of)
-    areas = data.territory_table(frame.version, everyone, country, frame.as_of)
-    known = data.synergy_table(frame.version, everyone.programme_id, country)
-    tabs = st.tabs(
-        [
-            fmt.count(len(pairs), "exchange", frame.lang),
-            fmt.count(len(sites), "company", frame.lang),
-            fmt.count(len(areas), "territory", frame.lang),
-            fmt.count(len(known), "synergy", frame.lang),
-        ]
-    )
-    with tabs[0]:
-        _table_or(frame, exchange_table(pairs, frame.lang), "map pairs", no_exchange(frame))
-    with tabs[1]:
-        _table_or(frame, site_table(sites, frame.lang), "map sites", frame.say("empty.no_company"))
-    with tabs[2]:
-        _table_or(frame, territory_table(areas, frame.lang), "map areas", frame.say("empty.no_company"))
-    with tabs[3]:
-        _table_or(frame, synergy_table(known, frame.lang), "map synergies", frame.say("empty.no_synergy"))
+    return site_table(data.site_table(frame.version, everyone, frame.as_of), frame.lang)
 
 
-def _table_or(frame: Frame, table: object, key: str, sentence: str) -> None:
-    if len(table.frame):  # type: ignore[attr-defined]
-        show_table(table, key)  # type: ignore[arg-type]
-    else:
-        notice(sentence)
+def _areas(frame: Frame) -> Table:
+    everyone, country = frame.selection.without_company(), frame.programme["country"]
+    return territory_table(data.territory_table(frame.version, everyone, country, frame.as_of), frame.lang)
+
+
+def _synergies(frame: Frame) -> Table:
+    known = data.synergy_table(frame.version, frame.selection.programme_id, frame.programme["country"])
+    return synergy_table(known, frame.lang)
+
+
+TABLES: dict[str, Callable[[Frame], Table]] = {
+    "exchange": _pairs,
+    "company": _sites,
+    "territory": _areas,
+    "synergy": _synergies,
+}
+
+
+def _show_rows(frame: Frame, name: str, table: Table) -> None:
+    if table.frame.empty:
+        sentences = {"exchange": no_exchange(frame), "synergy": frame.say("empty.no_synergy")}
+        notice(sentences.get(name, frame.say("empty.no_company")))
+        return
+    st.caption(fmt.count(len(table.frame), name, frame.lang))
+    show_table(table, f"map {name}")

@@ -22,6 +22,11 @@ KINDS_OF_CHANGE = ("add-flow", "change-flow", "remove-flow", "add-company", "rem
 SHOWN = 10
 
 
+def holds_scenario() -> bool:
+    """Whether the address brought a scenario: its part of the page then opens first."""
+    return bool(st.session_state.get(SCENARIO))
+
+
 def what_if(frame: Frame) -> None:
     """The changes so far, a form for the next one, and both sides of every figure that moves."""
     st.caption(frame.say("what_if.help"))

@@ -211,7 +211,7 @@ def test_a_bad_cell_is_refused_with_its_address(case: str, database: Path, tmp_p
     plan = planned(database, tmp_path, data, "flows" if "sens" in data else "companies")
     assert (plan.refusals[0].rule, plan.refusals[0].cell) == (rule, place)
     assert all(texts(lang).has(f"import.rule.{rule}") for lang in ("fr", "en"))
-    assert commit(plan, database) is False
+    assert commit(plan, database, "essai") is False
 
 
 WHOLE = {

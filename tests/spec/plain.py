@@ -256,7 +256,7 @@ class Plain:
         for row in self._rows("demo/synergies.csv"):
             if row["programme_id"] == programme:
                 own = [event for event in events if event["synergy_id"] == row["synergy_id"]]
-                own.sort(key=lambda event: (event["occurred_on"], event["event_id"]))
+                own.sort(key=lambda event: (event["occurred_on"], int(event["rank"])))
                 sides = [party for party in parties if party["synergy_id"] == row["synergy_id"]]
                 material = self.materials[row["material_id"]]
                 quantity, unit = yearly(row, material, months_of(""))

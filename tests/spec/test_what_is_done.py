@@ -51,7 +51,7 @@ def test_only_realised_and_verified_synergies_count(world):
 
 
 def test_the_stage_is_that_of_the_last_event(world):
-    """By date, not by the order of the file; on the same day by the number of the event."""
+    """By date, not by the order of entry; on the same day by the order of entry, not by the name of the event."""
     figures = world(
         synergies="""
             synergy | material | quantity | giver | taker
@@ -64,10 +64,10 @@ def test_the_stage_is_that_of_the_last_event(world):
             e1       | s1      | realised   | 2024-03-01
             e3       | s1      | identified | 2024-01-01
             e2       | s1      | set-aside  | 2024-02-01
-            f2       | s2      | set-aside  | 2024-05-01
-            f1       | s2      | realised   | 2024-05-01
-            g1       | s3      | realised   | 2024-05-01
-            g2       | s3      | set-aside  | 2024-05-01
+            f2       | s2      | realised   | 2024-05-01
+            f1       | s2      | set-aside  | 2024-05-01
+            g9       | s3      | realised   | 2024-05-01
+            g10      | s3      | set-aside  | 2024-05-01
         """,
     ).figures()
     assert figures["diverted_mass"].value == 7

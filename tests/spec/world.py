@@ -98,7 +98,7 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
         "previous_distance_km": "", "attribution_share": "1"}),
     "parties": ("demo/synergy_parties.csv", {"synergy_id": "", "company_id": "", "role": ""}),
     "events": ("demo/synergy_events.csv", {
-        "event_id": "", "synergy_id": "", "stage": "", "reason": "", "occurred_on": "2024-01-01"}),
+        "event_id": "", "synergy_id": "", "rank": "", "stage": "", "reason": "", "occurred_on": "2024-01-01"}),
     "rejected": ("demo/rejected_pairs.csv", {
         "offer_id": "", "demand_id": "", "reason": "price", "rejected_on": "2024-01-01"}),
     "members": ("demo/consortium_members.csv", {
@@ -157,6 +157,7 @@ def completed(tables: Mapping[str, str | list[Row]]) -> dict[str, list[Row]]:
         row.setdefault("library_id", f"L{number + 1}")
     for number, row in enumerate(rows["events"]):
         row.setdefault("event_id", f"e{number:03d}")
+        row.setdefault("rank", str(number))
     for company in rows["companies"]:
         _place(company)
     return rows

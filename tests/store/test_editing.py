@@ -13,22 +13,25 @@ import pytest
 
 from eit.store.connection import Database, DataError, stamp
 from eit.store.editing import edited_version, generations
+from eit.store.journal import Act
 from eit.store.writing import CheckFailed
 
 QUERY = "SELECT source FROM meeting UNION ALL SELECT kind FROM consortium_member"
 RENAME = "UPDATE company SET name = 'Essai (fictif)' WHERE company_id = 'que-001'"
+ACT = Act("essai", "test")
 KILLS = """
 import os, random, shutil, signal, sys, time
 from pathlib import Path
 from eit.store.connection import stamp
 from eit.store.editing import edited_version
+from eit.store.journal import Act
 path, chance, number = Path(sys.argv[1]), random.Random(4), 0
 for kill in range(20):
     child = os.fork()
     if child == 0:
         said = os.open(path.with_name('said'), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         for n in range(number, 10**6):
-            with edited_version(path, stamp(path), kept=2) as connection:
+            with edited_version(path, stamp(path), Act('essai', 'test'), kept=2) as connection:
                 connection.execute("UPDATE meeting SET source = ?", [str(n)])
                 connection.execute("UPDATE consortium_member SET kind = ?", [str(n)])
             os.write(said, f'{n} '.encode())
@@ -55,7 +58,7 @@ def name(path: Path) -> str:
 def test_an_edit_is_a_new_version_and_the_old_one_is_kept(path: Path) -> None:
     seen, before = stamp(path), name(path)
     with Database(path) as reader:
-        with edited_version(path, seen) as connection:
+        with edited_version(path, seen, ACT) as connection:
             connection.execute(RENAME)
         assert before in set(reader.query("company_names", {"programme_id": "quebec"})["name"]), (
             "a reader keeps its version"
@@ -66,7 +69,7 @@ def test_an_edit_is_a_new_version_and_the_old_one_is_kept(path: Path) -> None:
 
 
 def test_derived_tables_follow(path: Path) -> None:
-    with edited_version(path, stamp(path)) as connection:
+    with edited_version(path, stamp(path), ACT) as connection:
         connection.execute("DELETE FROM rejected_pair")
         connection.execute(
             "DELETE FROM flow WHERE flow_id NOT IN "
@@ -81,23 +84,23 @@ def test_derived_tables_follow(path: Path) -> None:
 
 def test_only_the_newest_generations_are_kept(path: Path) -> None:
     for _ in range(4):
-        with edited_version(path, stamp(path), kept=2) as connection:
+        with edited_version(path, stamp(path), Act("essai", "test"), kept=2) as connection:
             connection.execute(RENAME)
     assert len(generations(path)) == 2
 
 
 def test_a_version_that_was_not_seen_is_not_overwritten(path: Path) -> None:
     seen = stamp(path)
-    with edited_version(path, seen) as connection:
+    with edited_version(path, seen, ACT) as connection:
         connection.execute(RENAME)
-    with pytest.raises(DataError, match="changed_meanwhile"), edited_version(path, seen):
+    with pytest.raises(DataError, match="changed_meanwhile"), edited_version(path, seen, ACT):
         pytest.fail("the body must not run")
 
 
 def test_two_writers_the_second_is_told(path: Path) -> None:
-    with edited_version(path, stamp(path)) as connection:
+    with edited_version(path, stamp(path), ACT) as connection:
         connection.execute(RENAME)
-        with pytest.raises(DataError, match="being_written"), edited_version(path, stamp(path)):
+        with pytest.raises(DataError, match="being_written"), edited_version(path, stamp(path), ACT):
             pytest.fail("the body must not run")
     assert name(path) == "Essai (fictif)"
 
@@ -107,7 +110,7 @@ def test_two_writers_the_second_is_told(path: Path) -> None:
 )
 def test_what_breaks_a_check_or_fails_leaves_the_file(path: Path, statement: str) -> None:
     seen = stamp(path)
-    with pytest.raises((CheckFailed, duckdb.Error)), edited_version(path, seen) as connection:
+    with pytest.raises((CheckFailed, duckdb.Error)), edited_version(path, seen, ACT) as connection:
         connection.execute(statement)
     assert stamp(path) == seen
     assert generations(path) == []
@@ -116,7 +119,7 @@ def test_what_breaks_a_check_or_fails_leaves_the_file(path: Path, statement: str
 
 def test_a_journal_of_another_tool_stops_the_edit(path: Path) -> None:
     path.with_name(path.name + ".wal").write_bytes(b"x")
-    with pytest.raises(DataError, match="unfinished_write"), edited_version(path, stamp(path)):
+    with pytest.raises(DataError, match="unfinished_write"), edited_version(path, stamp(path), ACT):
         pytest.fail("the body must not run")
 
 
@@ -126,7 +129,7 @@ def test_a_full_disk_leaves_the_file(path: Path, monkeypatch: pytest.MonkeyPatch
 
     seen = stamp(path)
     monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(DataError, match="cannot_write"), edited_version(path, seen):
+    with pytest.raises(DataError, match="cannot_write"), edited_version(path, seen, ACT):
         pytest.fail("the body must not run")
     assert stamp(path) == seen
 
@@ -150,6 +153,6 @@ def test_kill_9_leaves_one_version_or_the_other(path: Path, root: Path) -> None:
             # Only an edit under way when its process died may be in the file unsaid: the next, or a first one.
             first = {1000 * later for later in range(kill + 1) if 1000 * later > acknowledged}
             assert int(found[0]) in {acknowledged, acknowledged + 1, *first}
-    with edited_version(path, stamp(path)) as connection:
+    with edited_version(path, stamp(path), ACT) as connection:
         connection.execute("UPDATE meta SET value = 'true' WHERE key = 'fictitious'")
     assert [entry.name for entry in path.parent.iterdir() if entry.name.startswith(".eit-")] == []

@@ -36,14 +36,27 @@ BREAKAGES = {
         "UPDATE synergy SET offer_flow_id = 'x' WHERE synergy_id = 'abi-s01'",
         "UPDATE synergy SET offer_flow_id = demand_flow_id WHERE synergy_id = 'abi-s01'",
         "UPDATE synergy SET demand_flow_id = 'x' WHERE synergy_id = 'abi-s01'",
-        "INSERT INTO synergy_party VALUES ('abi-s01', 'nobody', 'partner')",
-        "INSERT INTO synergy_party VALUES ('nothing', 'abi-001', 'partner')",
+        "INSERT INTO synergy_party (synergy_id, company_id, role) VALUES ('abi-s01', 'nobody', 'partner')",
+        "INSERT INTO synergy_party (synergy_id, company_id, role) VALUES ('nothing', 'abi-001', 'partner')",
         "UPDATE synergy_event SET synergy_id = 'nothing' WHERE event_id = 'abi-s01-e1'",
         "DELETE FROM synergy_event WHERE synergy_id = 'abi-s01'",
-        "INSERT INTO rejected_pair VALUES ('x', 'abi-028-d1', 'price', '2024-01-01', NULL)",
-        "INSERT INTO rejected_pair VALUES ('abi-002-o3', 'x', 'price', '2024-01-01', NULL)",
+        "INSERT INTO rejected_pair (offer_id, demand_id, reason, rejected_on)"
+        " VALUES ('x', 'abi-028-d1', 'price', '2024-01-01')",
+        "INSERT INTO rejected_pair (offer_id, demand_id, reason, rejected_on)"
+        " VALUES ('abi-002-o3', 'x', 'price', '2024-01-01')",
         "UPDATE consortium_member SET territory_id = 'x' WHERE member_id = 'abi-m01'",
         "UPDATE indicator_value SET indicator_id = 'x' WHERE indicator_id = 'abi-i01'",
+        "INSERT INTO attendance VALUES ('abi-r1', 'nobody')",
+        "INSERT INTO attendance VALUES ('never', 'abi-m01')",
+        "INSERT INTO decision (decision_id, programme_id, meeting_id, wording, decided_on, consensus)"
+        " VALUES ('d', 'abitibi', 'never', 'x', '2024-01-01', 'consensus')",
+        "INSERT INTO decision (decision_id, programme_id, synergy_id, wording, decided_on, consensus)"
+        " VALUES ('d', 'abitibi', 'nothing', 'x', '2024-01-01', 'consensus')",
+        "INSERT INTO decision (decision_id, programme_id, wording, decided_on, consensus)"
+        " VALUES ('d', 'nowhere', 'x', '2024-01-01', 'consensus')",
+        "INSERT INTO scene VALUES ('s', 'nowhere', 1, 'x', NULL, '/carte')",
+        "INSERT INTO actor VALUES ('a', 'abitibi', 'x', 'x', 'expertise', NULL, NULL, 'x', NULL, '2024', 'seen')",
+        "INSERT INTO journal_row VALUES (99, 'flow', 'x', NULL, '{}')",
     ],
     "ranges": [
         "UPDATE factor SET low = central + 1 WHERE factor_id = 'R-ALU-bas'",

@@ -33,12 +33,35 @@ CREATE TABLE priority_material (
 );
 
 CREATE TABLE consortium_member (
-    member_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, territory_id VARCHAR, company_id VARCHAR
+    member_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, territory_id VARCHAR, company_id VARCHAR,
+    left_on DATE -- NULL: still a member
 );
 
 CREATE TABLE meeting (
     meeting_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, held_on VARCHAR, title_fr VARCHAR NOT NULL, title_en VARCHAR NOT NULL,
     participants INTEGER CHECK (participants >= 0), source VARCHAR
+);
+
+CREATE TABLE attendance (
+    meeting_id VARCHAR NOT NULL, member_id VARCHAR NOT NULL, PRIMARY KEY (meeting_id, member_id)
+);
+
+CREATE TABLE decision (
+    decision_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, meeting_id VARCHAR, synergy_id VARCHAR,
+    wording VARCHAR NOT NULL, owner VARCHAR, decided_on DATE NOT NULL, due_on DATE,
+    consensus VARCHAR NOT NULL CHECK (consensus IN ('consensus', 'majority', 'deferred')),
+    state VARCHAR NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'dropped'))
+);
+
+CREATE TABLE scene (
+    scene_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL,
+    title VARCHAR NOT NULL, sentence VARCHAR, address VARCHAR NOT NULL -- page and parameters, without the host
+);
+
+CREATE TABLE actor (
+    actor_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, territory_id VARCHAR, name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('information', 'training', 'measurement', 'financing', 'expertise')),
+    offer_fr VARCHAR, offer_en VARCHAR, source VARCHAR NOT NULL, url VARCHAR, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL
 );
 
 CREATE TABLE indicator (

@@ -8,25 +8,40 @@ CREATE TABLE synergy (
     share_refused DOUBLE CHECK (share_refused BETWEEN 0 AND 1), former_destination VARCHAR,
     previous_distance_km DOUBLE CHECK (isfinite(previous_distance_km) AND previous_distance_km >= 0),
     attribution_share DOUBLE CHECK (attribution_share BETWEEN 0 AND 1),
-    lead VARCHAR, next_step_fr VARCHAR, next_step_en VARCHAR, next_step_due VARCHAR
+    lead VARCHAR, next_step_fr VARCHAR, next_step_en VARCHAR, next_step_due VARCHAR,
+    confidence VARCHAR CHECK (confidence IN ('low', 'medium', 'high')),
+    investment DOUBLE CHECK (isfinite(investment) AND investment >= 0), -- money in the currency of the programme
+    cost_per_year DOUBLE CHECK (isfinite(cost_per_year) AND cost_per_year >= 0),
+    saving_per_year DOUBLE CHECK (isfinite(saving_per_year)), -- signed: a loss shows as a loss
+    jobs DOUBLE CHECK (isfinite(jobs) AND jobs >= 0),
+    origin VARCHAR NOT NULL DEFAULT 'entered' CHECK (origin IN ('exchange', 'pool', 'gap', 'meeting', 'entered', 'imported'))
 );
 
 CREATE TABLE synergy_party (
     synergy_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL, role VARCHAR NOT NULL CHECK (role IN ('giver', 'taker', 'partner')),
+    left_on DATE, -- NULL: still takes part
     PRIMARY KEY (synergy_id, company_id, role)
 );
 
 CREATE TABLE synergy_event (
     event_id VARCHAR PRIMARY KEY, synergy_id VARCHAR NOT NULL,
-    stage VARCHAR NOT NULL CHECK (stage IN ('identified', 'proposed', 'prefeasibility', 'pilot', 'realised', 'verified', 'set-aside')),
-    reason VARCHAR, occurred_on DATE NOT NULL, author VARCHAR, note VARCHAR
+    rank INTEGER NOT NULL, -- the order of entry: it decides between two events of one day
+    kind VARCHAR NOT NULL DEFAULT 'stage' CHECK (kind IN ('stage', 'reconfirmation', 'note')),
+    stage VARCHAR CHECK (stage IN ('identified', 'proposed', 'prefeasibility', 'pilot', 'realised', 'verified', 'set-aside')),
+    reason VARCHAR CHECK (reason IN ('price', 'quality', 'volume', 'regulation', 'distance', 'trust', 'other')),
+    occurred_on DATE NOT NULL, author VARCHAR, note VARCHAR,
+    for_year INTEGER CHECK (for_year BETWEEN 1990 AND 2100), -- a reconfirmation says which year it is about
+    quantity_per_year DOUBLE CHECK (isfinite(quantity_per_year) AND quantity_per_year >= 0), -- and what it was, in the unit of the synergy; NULL: as declared
+    UNIQUE (synergy_id, rank),
+    CHECK ((kind = 'stage') = (stage IS NOT NULL)), CHECK ((kind = 'reconfirmation') = (for_year IS NOT NULL))
 );
 
 CREATE VIEW synergy_stage AS
-SELECT synergy_id, arg_max(stage, (occurred_on, event_id)) AS stage, max(occurred_on) AS stage_on
-FROM synergy_event GROUP BY synergy_id;
+SELECT synergy_id, arg_max(stage, (occurred_on, rank)) AS stage, max(occurred_on) AS stage_on
+FROM synergy_event WHERE kind = 'stage' GROUP BY synergy_id;
 
 CREATE TABLE rejected_pair (
-    offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL, reason VARCHAR NOT NULL, rejected_on DATE NOT NULL, note VARCHAR,
+    offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL, reason VARCHAR NOT NULL, rejected_on DATE NOT NULL, note VARCHAR, author VARCHAR,
+    facts VARCHAR, -- fingerprint of both flows when it was rejected: when they change it is proposed again; NULL: never
     PRIMARY KEY (offer_id, demand_id)
 );
