@@ -15,11 +15,13 @@ import duckdb
 
 from eit.store.build import derive
 from eit.store.connection import DataError, Stamp, stamp
-from eit.store.journal import Act, record
+from eit.store.journal import Act, record, touched_tables
 from eit.store.writing import CheckFailed, run_checks
 
 KEPT_GENERATIONS = 10
 DERIVED = ("company_territory", "candidate")
+DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
+"""The tables that the derived ones are made of: a synergy that moves on leaves every candidate pair as it was."""
 
 
 @contextmanager
@@ -54,10 +56,11 @@ def _changed(fresh: Path, path: Path, act: Act) -> Iterator[duckdb.DuckDBPyConne
     connection = duckdb.connect(str(fresh))
     try:
         yield connection
-        record(connection, path, act)
-        for table in DERIVED:
-            connection.execute(f"DELETE FROM {table}")
-        derive(connection)
+        entry = record(connection, path, act)
+        if entry is not None and touched_tables(connection, entry) & DERIVED_FROM:
+            for table in DERIVED:
+                connection.execute(f"DELETE FROM {table}")
+            derive(connection)
         failures = run_checks(connection)
         if failures:
             raise CheckFailed(failures)

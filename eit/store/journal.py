@@ -32,12 +32,13 @@ def record(connection: duckdb.DuckDBPyConnection, replaced: Path, act: Act) -> i
     quoted = str(replaced).replace("'", "''")
     connection.execute(f"ATTACH '{quoted}' AS {BEFORE} (READ_ONLY)")
     try:
-        entry = connection.execute("SELECT coalesce(max(entry), 0) + 1 FROM journal").fetchone()[0]
-        for table in recorded_tables(connection):
-            connection.execute(_difference(connection, table), [entry, table])
+        [(entry,)] = connection.execute("SELECT coalesce(max(entry), 0) + 1 FROM journal").fetchall()
+        tables = recorded_tables(connection)
+        for table in _changed_tables(connection, tables):
+            connection.execute(_difference(table, tables[table]), [entry, table])
     finally:
         connection.execute(f"DETACH {BEFORE}")
-    counts = connection.execute(read_sql("journal", "counts"), [entry]).fetchone()
+    [counts] = connection.execute(read_sql("journal", "counts"), [entry]).fetchall()
     if not any(counts):
         return None
     fields = (act.author, act.action, act.programme_id, act.subject, act.digest, act.undoes)
@@ -48,19 +49,29 @@ def record(connection: duckdb.DuckDBPyConnection, replaced: Path, act: Act) -> i
     return int(entry)
 
 
-def recorded_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of the tables whose rows are followed."""
-    found = connection.execute(read_sql("journal", "tables")).fetchall()
-    return [name for (name,) in found if name not in UNRECORDED]
+def touched_tables(connection: duckdb.DuckDBPyConnection, entry: int) -> set[str]:
+    """Names of the tables of which an entry changed a row."""
+    return {name for (name,) in connection.execute(read_sql("journal", "touched"), [entry]).fetchall()}
 
 
-def key_columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    """The primary key of a table; empty when a row is only known by all its values."""
-    found = connection.execute(read_sql("journal", "key"), [table]).fetchone()
-    return list(found[0]) if found else []
+def recorded_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The tables whose rows are followed, each with its key; an empty key: a row is known by all its values."""
+    found = connection.execute(read_sql("journal", "keys")).fetchall()
+    return {name: columns for name, columns in found if name not in UNRECORDED}
 
 
-def _difference(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    columns = key_columns(connection, table)
+def _changed_tables(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[str]]) -> list[str]:
+    """Names of the tables whose content is not that of the version before; a fingerprint each is enough to know."""
+    sides = ("main", f"{BEFORE}.main")
+    asked = [
+        f"SELECT '{table}', count(*), bit_xor(hash(r)) FROM {side}.\"{table}\" AS r"
+        for side in sides
+        for table in tables
+    ]
+    found = connection.execute(" UNION ALL ".join(asked)).fetchall()
+    return sorted({row[0] for row in found if found.count(row) == 1})
+
+
+def _difference(table: str, columns: list[str]) -> str:
     key = "concat_ws('|', " + ", ".join(f'"{column}"' for column in columns) + ")" if columns else "md5(said)"
     return read_sql("journal", "difference").format(before=BEFORE, table=table, key=key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -33,61 +32,45 @@ from eit.analysis.official import Layers, official_layers, official_sources
 from eit.domain.figures import Figure
 from eit.domain.scenario import from_link
 from eit.domain.selection import Selection
-from eit.store.connection import Database, Stamp, stamp
+from eit.store.connection import Stamp
+from eit.ui.source import ROOT, answer, database
 
-ROOT = Path(__file__).resolve().parents[2]
 GEO_FOLDER = ROOT / "data" / "geo"
-answer = st.cache_data(max_entries=256, show_spinner=False)
-
-
-def database_path() -> Path:
-    """The file in use: `EIT_DATABASE`, or the committed demonstration."""
-    return Path(os.environ.get("EIT_DATABASE") or ROOT / "data" / "flows.duckdb")
-
-
-def current_version() -> Stamp:
-    """The version of the file in use. Raises DataError when there is none."""
-    return stamp(database_path())
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _open(version: Stamp) -> Database:
-    return Database(Path(version.path))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _factors(version: Stamp, country: str) -> impact.FactorBook:
-    return impact.factor_book(_open(version), country)
+    return impact.factor_book(database(version), country)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _prices(version: Stamp, country: str) -> money.PriceBook:
-    return money.price_book(_open(version), country)
+    return money.price_book(database(version), country)
 
 
 @answer
 def programme_list(version: Stamp) -> pd.DataFrame:
     """See `analysis.programmes.all_programmes`."""
-    return programmes.all_programmes(_open(version))
+    return programmes.all_programmes(database(version))
 
 
 @answer
 def category_list(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.programmes.categories`."""
-    return programmes.categories(_open(version), programme_id)
+    return programmes.categories(database(version), programme_id)
 
 
 @answer
 def balance(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.programmes.balance`."""
-    return programmes.balance(_open(version), programme_id)
+    return programmes.balance(database(version), programme_id)
 
 
 @answer
 def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]) -> pd.DataFrame:
     """The territories of every level of a programme, with their level."""
     frames = [
-        territories.choices(_open(version), programme_id, level).assign(level=level) for level in levels
+        territories.choices(database(version), programme_id, level).assign(level=level) for level in levels
     ]
     return pd.concat(frames, ignore_index=True)
 
@@ -95,25 +78,25 @@ def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]
 @answer
 def exchange_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
     """See `analysis.exchanges.potential_exchanges`."""
-    return exchanges.potential_exchanges(_open(version), selection, as_of)
+    return exchanges.potential_exchanges(database(version), selection, as_of)
 
 
 @answer
 def kpi_list(version: Stamp, selection: Selection, as_of: date) -> list[Figure]:
     """See `analysis.kpis.headline`."""
-    return kpis.headline(_open(version), selection, as_of)
+    return kpis.headline(database(version), selection, as_of)
 
 
 @answer
 def stock(version: Stamp, programme_id: str, as_of: date) -> dict[str, object]:
     """See `analysis.inventory.inventory`."""
-    return inventory.inventory(_open(version), programme_id, as_of)
+    return inventory.inventory(database(version), programme_id, as_of)
 
 
 @answer
 def synergy_table(version: Stamp, programme_id: str, country: str) -> pd.DataFrame:
     """See `analysis.synergies.synergy_table`."""
-    return synergies.synergy_table(_open(version), programme_id, _factors(version, country))
+    return synergies.synergy_table(database(version), programme_id, _factors(version, country))
 
 
 @answer
@@ -128,7 +111,7 @@ def site_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFram
 def _site_stock(
     version: Stamp, programme_id: str, category_ids: tuple[str, ...], territory_id: str | None
 ) -> pd.DataFrame:
-    return territories.site_stock(_open(version), programme_id, category_ids, territory_id)
+    return territories.site_stock(database(version), programme_id, category_ids, territory_id)
 
 
 @answer
@@ -144,7 +127,7 @@ def territory_table(version: Stamp, selection: Selection, country: str, as_of: d
 def _territory_stock(
     version: Stamp, programme_id: str, level: str, category_ids: tuple[str, ...]
 ) -> territories.TerritoryStock:
-    return territories.territory_stock(_open(version), programme_id, level, category_ids)
+    return territories.territory_stock(database(version), programme_id, level, category_ids)
 
 
 def territory_map(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
@@ -162,7 +145,7 @@ def _territory_map(
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _shapes(version: Stamp, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
-    return territories.shapes(_open(version), programme_id, level, GEO_FOLDER, layers)
+    return territories.shapes(database(version), programme_id, level, GEO_FOLDER, layers)
 
 
 def context_map(country: str, layers: Layers) -> pd.DataFrame:
@@ -183,19 +166,19 @@ def _official_credits(layers: Layers) -> list[str]:
 @answer
 def company_flows(version: Stamp, company_id: str) -> pd.DataFrame:
     """See `analysis.territories.company_flows`."""
-    return territories.company_flows(_open(version), company_id)
+    return territories.company_flows(database(version), company_id)
 
 
 @answer
 def reference(version: Stamp, table: str) -> pd.DataFrame:
     """See `analysis.method.reference`."""
-    return method.reference(_open(version), table)
+    return method.reference(database(version), table)
 
 
 @answer
 def company_names(version: Stamp, programme_id: str) -> dict[str, str]:
     """Name of each company of a programme by its id."""
-    return programmes.company_names(_open(version), programme_id)
+    return programmes.company_names(database(version), programme_id)
 
 
 def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, float, float]:
@@ -205,13 +188,13 @@ def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, f
 
 @answer
 def _programme_bounds(version: Stamp, layers: Layers, programme_id: str) -> tuple[float, float, float, float]:
-    return territories.extent(_open(version), programme_id, GEO_FOLDER, layers)
+    return territories.extent(database(version), programme_id, GEO_FOLDER, layers)
 
 
 @answer
 def is_fictitious(version: Stamp) -> bool:
     """See `analysis.programmes.is_fictitious`."""
-    return programmes.is_fictitious(_open(version))
+    return programmes.is_fictitious(database(version))
 
 
 @answer
@@ -227,55 +210,55 @@ def exchange_gain(
 @answer
 def stage_funnel(version: Stamp, programme_id: str) -> dict[str, int]:
     """See `analysis.computed.funnel`."""
-    return computed.funnel(_open(version), programme_id)
+    return computed.funnel(database(version), programme_id)
 
 
 @answer
 def stage_targets(version: Stamp, programme_id: str) -> dict[str, int]:
     """See `analysis.computed.stage_targets`."""
-    return computed.stage_targets(_open(version), programme_id)
+    return computed.stage_targets(database(version), programme_id)
 
 
 @answer
 def vocabulary(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.programmes.vocabulary`."""
-    return programmes.vocabulary(_open(version), programme_id)
+    return programmes.vocabulary(database(version), programme_id)
 
 
 @answer
 def explanation(version: Stamp, selection: Selection, key: str, as_of: date) -> explain.Explanation:
     """See `analysis.explain.explain`."""
-    return explain.explain(_open(version), selection, key, as_of)
+    return explain.explain(database(version), selection, key, as_of)
 
 
 @answer
 def hubs(version: Stamp, selection: Selection, by: str) -> pooling.Pooling:
     """See `analysis.pooling.find_hubs`."""
-    return pooling.find_hubs(_open(version), selection, by)
+    return pooling.find_hubs(database(version), selection, by)
 
 
 @answer
 def gap_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
     """See `analysis.gaps.gaps`."""
-    return gaps.gaps(_open(version), selection, as_of)
+    return gaps.gaps(database(version), selection, as_of)
 
 
 @answer
 def allocation(version: Stamp, selection: Selection, as_of: date, objective: str) -> allocations.Allocated:
     """See `analysis.allocation.allocate_exchanges`."""
-    return allocations.allocate_exchanges(_open(version), selection, as_of, objective)
+    return allocations.allocate_exchanges(database(version), selection, as_of, objective)
 
 
 @answer
 def comparison(version: Stamp, selection: Selection, link: str, as_of: date) -> scenarios.Comparison:
     """See `analysis.scenario.compare`."""
-    return scenarios.compare(_open(version), from_link(link), selection, as_of)
+    return scenarios.compare(database(version), from_link(link), selection, as_of)
 
 
 @answer
 def flow_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
     """The flows of a programme, for a list."""
-    return flows.flow_table(_open(version), Selection(programme_id))
+    return flows.flow_table(database(version), Selection(programme_id))
 
 
 @answer
@@ -291,10 +274,10 @@ def scenario_names(version: Stamp, programme_id: str) -> dict[str, str]:
 @answer
 def place_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.territories.places`."""
-    return territories.places(_open(version), programme_id)
+    return territories.places(database(version), programme_id)
 
 
 @answer
 def doubts(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.plausibility.doubts`."""
-    return plausibility.doubts(_open(version), programme_id)
+    return plausibility.doubts(database(version), programme_id)

@@ -13,7 +13,7 @@ import streamlit as st
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.connection import DataError, Stamp
-from eit.ui import data, sidebar
+from eit.ui import data, sidebar, source
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.style import inject_style
 from eit.views.cards import page_head
@@ -97,7 +97,7 @@ def run() -> None:
 
 
 def _prepare(say: Texts) -> None:
-    version = data.current_version()
+    version = source.current_version()
     controls = sidebar.controls(version, say)
     st.session_state[KEY] = Frame(
         say,

@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Route
 from eit.analysis.impact import CIRCUITY
 from eit.analysis.official import Layers, official_layers
 from eit.store.connection import Database, DataError
-from eit.ui.data import context_map, database_path
+from eit.ui.data import context_map
+from eit.ui.source import database_path
 from eit.views.map_base import context_geojson
 
 MAIN_SCRIPT = Path(__file__).with_name("main.py")

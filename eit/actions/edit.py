@@ -1,0 +1,75 @@
+"""One road for every edit: wait for one's turn, tell who changed the same rows meanwhile, else merge."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from eit.store.connection import Database, DataError, stamp
+from eit.store.editing import edited_version
+from eit.store.journal import Act
+
+PATIENCE_S = 5.0
+PAUSE_S = 0.05
+"""An edit of a programme takes a tenth of a second: two people who save at once both get through."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a person who edits has in hand: the file, their name, and the last journal entry they have seen.
+
+    `seen_entry` None: no form was on a screen (a command), so there is nothing that could be out of date.
+    """
+
+    path: Path
+    author: str
+    seen_entry: int | None = None
+
+
+Change = Callable[["duckdb.DuckDBPyConnection"], None]
+
+
+def apply(
+    door: Door, action: str, programme_id: str, subject: str, about: Iterable[str], change: Change
+) -> None:
+    """Write what `change` does as one version; `about` are the ids that the person had on the screen.
+
+    Edits of other rows are merged. Raises DataError("changed_by_others", who, what) when another person changed
+    one of those rows since `seen_entry`; DataError("being_written") when the turn does not come within
+    PATIENCE_S; whatever `change` or the checks raise. Nothing is written in all these cases.
+    """
+    if not door.author.strip():
+        raise DataError("author_missing")
+    act = Act(door.author.strip(), action, programme_id, subject)
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        version = stamp(door.path)
+        try:
+            refuse_conflict(door, set(about))
+            with edited_version(door.path, version, act) as connection:
+                change(connection)
+            return
+        except DataError as error:
+            if error.code not in ("being_written", "changed_meanwhile") or time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE_S)
+
+
+def refuse_conflict(door: Door, about: set[str]) -> None:
+    """Raise DataError("changed_by_others") when a row about one of these ids changed after `seen_entry`."""
+    if door.seen_entry is None:
+        return
+    with Database(door.path) as database:
+        rows = database.query("journal_rows_since", {"entry": door.seen_entry})
+    touched = rows[[bool(set(key.split("|")) & about) for key in rows["row_key"]]] if len(rows) else rows
+    if len(touched):
+        last = touched.iloc[-1]
+        raise DataError(
+            "changed_by_others",
+            who=str(last["author"]),
+            what=", ".join(sorted(set(touched["subject"].fillna("")))),
+        )

@@ -1,2 +1,0 @@
--- Names of the tables of the file, in order.
-SELECT table_name FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main' AND database_name = current_database() ORDER BY table_name;

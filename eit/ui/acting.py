@@ -1,0 +1,59 @@
+"""A form that changes the data: who signs, what they had seen, and what is said when it could not be done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import streamlit as st
+
+from eit.actions.edit import Door
+from eit.domain.errors import Refusal
+from eit.store.connection import DataError
+from eit.ui import source
+from eit.ui.frame import Frame
+from eit.ui.notices import INFO, WARNING, notice
+
+AUTHOR = "author"
+SAID = "said after the edit"
+
+
+def author_field(frame: Frame) -> None:
+    """Ask once per session who signs the changes; `EIT_AUTHOR` answers for a single person's machine."""
+    st.session_state.setdefault(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
+    st.text_input(frame.say("acting.author"), key=AUTHOR, max_chars=80, help=frame.say("acting.author_help"))
+
+
+def door(form: str, version_entry: int) -> Door:
+    """The door of one form: what its person had seen is what was there when the form was last drawn afresh."""
+    seen = st.session_state.setdefault(f"{form} seen", version_entry)
+    return Door(source.database_path(), st.session_state.get(AUTHOR, ""), seen)
+
+
+def act(frame: Frame, form: str, do: Callable[[Door], object], done: str) -> bool:
+    """Do one edit; say `done` on the next run, or why nothing was written. True when it was written."""
+    entry = source.last_entry(source.current_version())
+    try:
+        do(door(form, entry))
+    except DataError as error:
+        notice(frame.say(f"problem.{error.code}", **error.values), WARNING)
+    except Refusal as refusal:
+        values = {"value": refusal.value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
+        notice(frame.say(f"refusal.{refusal.key}", **values), WARNING)
+    else:
+        st.session_state[SAID] = done
+        st.session_state.pop(f"{form} seen", None)
+        return True
+    st.session_state[f"{form} seen"] = entry
+    return False
+
+
+def show_form_start(form: str, frame: Frame) -> None:
+    """Call where a form is drawn: remembers the last entry of the journal that its person can see."""
+    door(form, source.last_entry(frame.version))
+
+
+def say_done(frame: Frame) -> None:
+    """What the last edit did, once."""
+    if said := st.session_state.pop(SAID, None):
+        notice(said, INFO)
