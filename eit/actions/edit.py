@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from eit.store.connection import Database, DataError, stamp
-from eit.store.editing import edited_version
+from eit.store.editing import Connection, edited_version
 from eit.store.journal import Act
 
 PATIENCE_S = 5.0
@@ -30,7 +28,7 @@ class Door:
     seen_entry: int | None = None
 
 
-Change = Callable[["duckdb.DuckDBPyConnection"], None]
+Change = Callable[[Connection], None]
 
 
 def apply(

@@ -18,6 +18,8 @@ from eit.store.connection import DataError, Stamp, stamp
 from eit.store.journal import Act, record, touched_tables
 from eit.store.writing import CheckFailed, run_checks
 
+Connection = duckdb.DuckDBPyConnection
+"""What an edit writes through; the rooms that edit do not import the database."""
 KEPT_GENERATIONS = 10
 DERIVED = ("company_territory", "candidate")
 DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
