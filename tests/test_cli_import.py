@@ -179,3 +179,50 @@ def test_a_file_that_says_less_takes_nothing_away(bring, path) -> None:
     assert counts(bring(less.format("48.53484;-77.94896"))) == (1, 0, 0, 1, 0)
     assert bring(less.format(";").replace("Landrienne", "Landry")).code == 0
     assert rows(path, question) == before
+
+
+def test_columns_are_named_on_the_command_line_and_remembered(bring, path) -> None:
+    text = "Code interne;Raison;Bourg\n1;Acier (fictif);Amos\n"
+    assert bring(text).code == 2
+    told = ("--columns", "Raison=name", "--columns", "Bourg=municipality_id", "--columns", "Code interne=")
+    answer = bring(text, *told)
+    assert (answer.code, counts(answer)) == (0, (1, 1, 0, 0, 0))
+    assert bring(text).out["reading"]["columns"] == {"Raison": "name", "Bourg": "municipality_id"}
+    assert rows(path, "SELECT title, field FROM column_mapping ORDER BY title") == [
+        ("Bourg", "municipality_id"), ("Code interne", None), ("Raison", "name"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["Raison", "=name", "Raison=shoe_size", "Absent=name"])
+def test_a_column_that_cannot_be_is_code_2(bring, said) -> None:
+    answer = bring(COMPANIES + GOOD, "--columns", said)
+    assert (answer.code, answer.out) == (2, {}) and answer.err
+
+
+def test_a_map_file_is_used(bring, tmp_path) -> None:
+    said = tmp_path / "MAP.toml"
+    said.write_text('[columns]\nname = "n"\nmunicipality_id = "v"\n', encoding="utf-8")
+    answer = bring("n;v;id\nAcier (fictif);Amos;zz-9\n", "--map", str(said))
+    assert (answer.code, counts(answer)) == (0, (1, 1, 0, 0, 0))
+    assert answer.out["reading"]["ignored_columns"] == ["id"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_template_is_written_once(path, tmp_path, capsys, lang) -> None:
+    out = tmp_path / "modele.xlsx"
+    words = [
+        "template",
+        "--programme",
+        "abitibi",
+        "--kind",
+        "synergies",
+        "--out",
+        str(out),
+        "--db",
+        str(path),
+    ]
+    assert main([*words, "--lang", lang, "--format", "json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert out.read_bytes().startswith(b"PK") and ("Titre" in made["columns"]) == (lang == "fr")
+    assert main(words) == 2
+    assert main([*words[:-3], str(tmp_path / "no" / "m.xlsx"), *words[-2:]]) == 2

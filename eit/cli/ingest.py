@@ -1,33 +1,52 @@
-"""The command that brings a spreadsheet in, and says row by row what it did not take."""
+"""The commands that bring a spreadsheet in, row by row what was not taken, and that give one to fill in."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from eit.cli.options import add_author, add_database
 from eit.cli.output import write_result
-from eit.ingest.cells import RowRefusal
+from eit.ingest.cells import FileRefused, RowRefusal
+from eit.ingest.columns import COLUMNS, KINDS
 from eit.ingest.commit import commit
 from eit.ingest.encodings import ENCODINGS
-from eit.ingest.plan import KINDS, Plan, make_plan
+from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers
 from eit.ingest.rejects import write_rejects
+from eit.ingest.source_map import SourceMap, read_map
+from eit.ingest.template import template_bytes
+from eit.store.connection import Database
 from eit.views.texts import Texts, texts
 
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
-    """`import`."""
+    """`import` and `template`."""
+    _add_import(commands)
+    _add_template(commands)
+
+
+def _add_template(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser("template", help="donne un classeur à remplir / a workbook to fill in")
+    command.add_argument("--programme", required=True)
+    command.add_argument("--kind", choices=KINDS, required=True)
+    command.add_argument("--out", type=Path, required=True, help="classeur .xlsx à créer / to create")
+    command.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS)
+    command.set_defaults(run=run_template)
+    add_database(command)
+
+
+def _add_import(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser(
         "import", help="importe un tableur ou un CSV / imports a spreadsheet or CSV"
     )
-    command.add_argument("file", type=Path, help=".csv, .txt, .xlsx")
+    command.add_argument("file", type=Path, help=".csv, .txt, .xlsx, .ods")
     command.add_argument("--programme", required=True)
     command.add_argument("--kind", choices=KINDS, required=True)
     command.add_argument("--dry-run", action="store_true", help="aperçu, rien n'est écrit / preview only")
@@ -40,6 +59,14 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--encoding", choices=ENCODINGS)
     command.add_argument("--separator", choices=tuple(SEPARATORS))
     command.add_argument("--sheet", help="feuille du classeur / sheet of the workbook")
+    command.add_argument(
+        "--columns",
+        action="append",
+        default=[],
+        metavar="TITRE=CHAMP",
+        help="dit ce qu'est une colonne / names it",
+    )
+    command.add_argument("--map", type=Path, help="MAP.toml d'un registre / of a foreign register")
     add_author(command)
     command.set_defaults(run=run_import)
     add_database(command)
@@ -49,7 +76,9 @@ def run_import(options: argparse.Namespace) -> int:
     """Preview, then commit; 0 when what was asked is done, 1 when rows were refused and nothing was written."""
     say = texts(options.lang)
     separator = SEPARATORS.get(options.separator or "")
-    answers = Answers(options.encoding, separator, options.decimal, options.dates, options.sheet)
+    source_map = read_map(options.map, options.kind) if options.map else SourceMap()
+    told = (options.encoding, separator, options.decimal, options.dates, options.sheet)
+    answers = Answers(*told, _columns(options.columns), source_map)
     plan = make_plan(options.file, options.db, options.kind, options.programme, answers)
     if options.rejects:
         write_rejects(plan, options.rejects, lambda refusal: sentence(refusal, say))
@@ -62,6 +91,38 @@ def run_import(options: argparse.Namespace) -> int:
         print(say("import.counts", **plan.counts, file=options.file.name), file=sys.stderr)
     write_result(record, listed, options.format)
     return _code(plan, written, options.valid_only)
+
+
+def run_template(options: argparse.Namespace) -> int:
+    """Write the workbook; a file that exists is never replaced, someone may have filled it in."""
+    with Database(options.db) as database:
+        data = template_bytes(database, options.programme, options.kind, options.lang)
+    try:
+        with options.out.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise FileRefused("import-template-exists", value=str(options.out)) from error
+    except OSError as error:
+        raise FileRefused("import-template-unwritable", value=str(options.out)) from error
+    titles = [column.titles[options.lang] for column in COLUMNS[options.kind].values() if column.titles]
+    record = {
+        "file": str(options.out),
+        "programme": options.programme,
+        "kind": options.kind,
+        "columns": titles,
+    }
+    write_result(record, pd.DataFrame({"columns": titles}), options.format)
+    return 0
+
+
+def _columns(said: Sequence[str]) -> dict[str, str | None]:
+    """`Titre=field` → the column of that heading; `Titre=` leaves it aside. Raises FileRefused for anything else."""
+    wrong = [text for text in said if not text.rpartition("=")[1] or not text.rpartition("=")[0].strip()]
+    if wrong:
+        raise FileRefused("import-columns-option", value=", ".join(wrong))
+    return {
+        title.strip(): field.strip() or None for title, _, field in (text.rpartition("=") for text in said)
+    }
 
 
 def _code(plan: Plan, written: bool, valid_only: bool) -> int:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from eit.domain.calendar import months_of
 from eit.ingest.cells import FileRefused
-from eit.ingest.known import Record
-from eit.ingest.plan import KEYS, Plan, digest_of
-from eit.store.build import company_rows, flow_rows
-from eit.store.editing import edited_version
+from eit.ingest.columns import KEYS
+from eit.ingest.known import COUNT_KEY, Record
+from eit.ingest.plan import Plan, digest_of
+from eit.ingest.synergies import SYNERGY_COLUMNS
+from eit.store.build import company_rows
+from eit.store.editing import Connection, edited_version
 from eit.store.journal import Act
-from eit.store.records import mark_partly_fictitious, material_frame, replace_rows
+from eit.store.records import mark_partly_fictitious, replace_rows
+from eit.store.tables import insert_rows
 
 COORDINATES = ("x_km", "y_km", "z_km")
 
@@ -21,7 +25,7 @@ COORDINATES = ("x_km", "y_km", "z_km")
 def commit(
     plan: Plan, database: Path, author: str, file: Path | None = None, valid_only: bool = False
 ) -> bool:
-    """Write the accepted rows; True when a new version is in place.
+    """Write the accepted rows, and remember what was said of the columns; True when a new version is in place.
 
     Nothing is written when a row was refused (unless `valid_only`) or when nothing is new or changed. Raises
     FileRefused when `file` is no longer what was previewed, DataError when the data file is not either.
@@ -32,36 +36,59 @@ def commit(
         raise FileRefused("import-file-changed", value=str(file))
     act = Act(author, f"import-{plan.kind}", plan.programme_id, file.name if file else None, plan.digest)
     with edited_version(database, plan.stamp, act) as connection:
-        if plan.kind == "companies":
-            frame = _company_frame(plan.records)
-            mark_partly_fictitious(connection, list(frame["name"]))
-        else:
-            frame = _flow_frame(plan.records, plan.programme_id, material_frame(connection))
-        replace_rows(
-            connection,
-            plan.kind.replace("companies", "company").replace("flows", "flow"),
-            frame,
-            KEYS[plan.kind],
-        )
+        WRITERS[plan.kind](connection, plan.records, author)
+        _remember(connection, plan)
     return True
 
 
-def _company_frame(rows: list[Record]) -> pd.DataFrame:
-    plain = [{name: value for name, value in row.items() if name not in COORDINATES} for row in rows]
-    return company_rows(pd.DataFrame(plain, dtype=object))
+def _frame(rows: Sequence[Record], without: Sequence[str] = ()) -> pd.DataFrame:
+    plain = [{name: value for name, value in row.items() if name not in without} for row in rows]
+    return pd.DataFrame(plain, dtype=object)
 
 
-def _flow_frame(rows: list[Record], programme_id: str, materials: pd.DataFrame) -> pd.DataFrame:
-    typed = pd.DataFrame(
-        [
-            {
-                **row,
-                "quantity": row["quantity_typed"],
-                "unit": row["unit_typed"],
-                "months": ",".join(str(month) for month in months_of(int(row["months"]))),
-            }
-            for row in rows
-        ],
-        dtype=object,
-    )
-    return flow_rows(typed, materials, dict.fromkeys(typed["company_id"], programme_id))
+def _write_companies(connection: Connection, rows: Sequence[Record], _: str) -> None:
+    frame = company_rows(_frame(rows, COORDINATES))
+    mark_partly_fictitious(connection, list(frame["name"]))
+    replace_rows(connection, "company", frame, KEYS["companies"])
+
+
+def _write_flows(connection: Connection, rows: Sequence[Record], _: str) -> None:
+    replace_rows(connection, "flow", _frame(rows), KEYS["flows"])
+
+
+def _write_synergies(connection: Connection, rows: Sequence[Record], author: str) -> None:
+    """Synergies and their parties take the place of the old ones; events are only ever added."""
+    plain = [{name: row[name] for name in SYNERGY_COLUMNS} for row in rows]
+    replace_rows(connection, "synergy", pd.DataFrame(plain, dtype=object), KEYS["synergies"])
+    parties = [
+        {"synergy_id": row["synergy_id"], "company_id": company, "role": role, "left_on": left}
+        for row in rows
+        for role, company, left in row["parties"]
+    ]
+    replace_rows(connection, "synergy_party", pd.DataFrame(parties, dtype=object), "synergy_id")
+    events = [{**row["event"], "author": author} for row in rows if row["event"]]
+    insert_rows(connection, "synergy_event", pd.DataFrame(events, dtype=object))
+
+
+def _write_counts(connection: Connection, rows: Sequence[Record], _: str) -> None:
+    replace_rows(connection, "business_count", _frame(rows, ("count_id",)), ("programme_id", *COUNT_KEY))
+
+
+WRITERS: dict[str, Callable[[Connection, Sequence[Record], str], None]] = {
+    "companies": _write_companies,
+    "flows": _write_flows,
+    "synergies": _write_synergies,
+    "business_counts": _write_counts,
+}
+
+
+def _remember(connection: Connection, plan: Plan) -> None:
+    """What a person said of the columns of this source, for the next file with the same headings."""
+    if not plan.header.chosen:
+        return
+    key = {"programme_id": plan.programme_id, "kind": plan.kind, "source_key": plan.header.source_key}
+    rows = [
+        {**key, "title": title, "field": field, "used_on": date.today()}
+        for title, field in plan.header.chosen.items()
+    ]
+    replace_rows(connection, "column_mapping", pd.DataFrame(rows, dtype=object), tuple(key))

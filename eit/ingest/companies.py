@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from eit.ingest.cells import Cell
+from eit.ingest.coordinates import to_degrees
 from eit.ingest.fields import Fields
-from eit.ingest.headers import simplified
 from eit.ingest.known import Known, Record, optional_place
+from eit.ingest.simplified import simplified
 from eit.ingest.words import clean_name, identifier, optional_text, slug, word
 
 BOXES = {"CA": ((41.0, 84.0), (-142.0, -52.0)), "FR": ((41.0, 51.6), (-5.6, 9.9))}
 """Latitudes and longitudes [degrees] of the country of a programme; metropolitan France."""
+LARGEST_METRES = 1e8
+"""No plane of the Earth reaches further [m]."""
 DEFAULTS: Record = {
     "kind": "company",
     "sector_code": "",
@@ -37,7 +40,7 @@ def read_company(fields: Fields, known: Known) -> Record:
     if not row.get("sector_scheme"):
         row["sector_scheme"] = "NAF" if known.programme["country"] == "FR" else "SCIAN"
     row["sector_en"] = row.get("sector_en") or row["sector_fr"]
-    if fields.has("latitude") or fields.has("longitude") or not old:
+    if any(fields.has(column) for column in ("latitude", "longitude", "x")) or not old:
         row |= _position(fields, known, row)
     return row
 
@@ -81,14 +84,15 @@ def _described(fields: Fields, known: Known) -> Record:
 
 
 def _consent(cell: Cell) -> str | None:
-    return word(1 if cell is True else 0 if cell is False else cell, "consent_name")
+    return word(cell, "consent_name")
 
 
 def _position(fields: Fields, known: Known, row: Record) -> Record:
     """Latitude and longitude [degrees], or what was known, or the point of the municipality, which is then said."""
-    latitude, longitude = fields.number("latitude", -180, 180), fields.number("longitude", -180, 180)
+    before = len(fields.refusals)
+    latitude, longitude = _typed(fields)
     quality = fields.take("position_quality", lambda cell: word(cell, "position_quality"))
-    if any(refusal.rule for refusal in fields.refusals if refusal.column in _titles(fields)):
+    if len(fields.refusals) > before:
         return {}
     if latitude is None and longitude is None:
         if row.get("latitude") is not None and quality is None:
@@ -101,16 +105,33 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
     if latitude is None or longitude is None:
         fields.refuse("longitude" if longitude is None else "latitude", "coordinates-half")
         return {}
-    _check_place(fields, known, latitude.value, longitude.value)
-    same = (latitude.value, longitude.value) == (row.get("latitude"), row.get("longitude"))
+    _check_place(fields, known, latitude, longitude)
+    same = (latitude, longitude) == (row.get("latitude"), row.get("longitude"))
     otherwise = row["position_quality"] if same else "site"
     exact = quality if quality not in (None, "none") else otherwise
-    return {"latitude": latitude.value, "longitude": longitude.value, "position_quality": exact}
+    return {"latitude": latitude, "longitude": longitude, "position_quality": exact}
 
 
-def _titles(fields: Fields) -> set[str]:
-    positions = [fields.header.positions.get(name) for name in ("latitude", "longitude")]
-    return {fields.header.titles[position] for position in positions if position is not None}
+def _typed(fields: Fields) -> tuple[float | None, float | None]:
+    """Latitude and longitude [degrees] as typed, or from the plane of a register that a map names."""
+    crs = fields.header.map.crs
+    if crs is None:
+        latitude, longitude = fields.number("latitude", -180, 180), fields.number("longitude", -180, 180)
+        return (latitude and latitude.value, longitude and longitude.value)  # type: ignore[return-value]
+    x, y = (
+        fields.number("x", -LARGEST_METRES, LARGEST_METRES),
+        fields.number("y", -LARGEST_METRES, LARGEST_METRES),
+    )
+    if x is None and y is None:
+        return None, None
+    if x is None or y is None:
+        fields.refuse("y" if y is None else "x", "coordinates-half")
+        return None, None
+    found = to_degrees(crs, x.value, y.value)
+    if found is None:
+        fields.refuse("x", "coordinates-outside")
+        return None, None
+    return found
 
 
 def _check_place(fields: Fields, known: Known, latitude: float, longitude: float) -> None:
@@ -120,6 +141,9 @@ def _check_place(fields: Fields, known: Known, latitude: float, longitude: float
         return south <= y <= north and west <= x <= east
 
     if fits(latitude, longitude):
+        return
+    if fields.header.map.crs:
+        fields.refuse("x", "coordinates-outside", f"{fields.header.map.crs} → {latitude}; {longitude}")
         return
     if latitude == 0 and longitude == 0:
         fields.refuse("latitude", "coordinates-zero")

@@ -15,8 +15,12 @@ from eit.ingest.reading import Answers
 T = TypeVar("T")
 SHOWN = 200
 """Characters of a refused value that are repeated in its refusal."""
-NUMBERS = ("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude")
-DATES = ("observed_on", "joined_on")
+NUMBERS = {
+    *("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude", "x", "y", "businesses"),
+    *("previous_distance_km", "share_refused", "attribution_share", "investment", "cost_per_year"),
+    *("saving_per_year", "jobs"),
+}
+DATES = {"observed_on", "joined_on", "stage_on", "next_step_due"}
 
 
 class Evidence:
@@ -46,18 +50,22 @@ class Fields:
         self.refusals: list[RowRefusal] = []
 
     def has(self, column: str) -> bool:
-        """Whether the file has this column."""
-        return column in self.header.positions
+        """Whether the file has this column, or its map gives it."""
+        return column in self.header.positions or column in self.header.map.constants
 
     def get(self, column: str) -> Cell:
-        """The cell of a column; empty when the file or the row has none."""
-        position = self.header.positions.get(column, len(self.row.cells))
+        """The cell of a column as the file has it; empty when the file or the row has none."""
+        position = self.header.positions.get(column)
+        if position is None:
+            return self.header.map.constants.get(column, "")
         return self.row.cells[position] if position < len(self.row.cells) else ""
 
     def take(self, column: str, parse: Callable[[Cell], T]) -> T | None:
-        """The parsed cell, or None and one refusal more."""
+        """The parsed cell, its code translated by the map; or None and one refusal more."""
         try:
-            return parse(self.get(column))
+            cell = self.get(column)
+            codes = self.header.map.codes
+            return parse(self.header.map.translated(column, cell) if codes else cell)
         except CellRefused as refused:
             self.refuse(column, refused.rule, refused.proposal)
             return None

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
-from eit.domain.calendar import parse_months
+from eit.domain.calendar import ALL_YEAR, parse_months
 from eit.domain.cases import DESTINATIONS, UNKNOWN, parse_destination
 from eit.domain.errors import InvalidQuantity
 from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, digits_of
 from eit.ingest.fields import Fields
-from eit.ingest.headers import simplified
 from eit.ingest.known import Known, Record
 from eit.ingest.numbers import Number, is_not_communicated
+from eit.ingest.simplified import simplified
 from eit.ingest.units import joined_unit
 from eit.ingest.words import clean_text, identifier, optional_text, slug, word
 
 CANONICAL = {"matter": "t/year", "energy": "kWh/year", "water": "m3/year", "service": "h/year"}
 ALL_YEAR_WORDS = {"", "toute l annee", "annee", "all year", "year round", "continu", "a l annee"}
 LARGEST_QUANTITY = 1e15
+IN_UNITS = {"mass_t_per_year": "t", "energy_kwh_per_year": "kWh", "volume_m3_per_year": "m3"}
 
 
 def read_flow(fields: Fields, known: Known) -> Record:
-    """The flow of a row, quantities as typed; the domain converts them when they are written."""
+    """The flow of a row, quantities as typed and as the domain converts them."""
     company_id = fields.take("company_id", lambda cell: known.company_names.find(cell, "company-unknown"))
     direction = fields.take("direction", _direction)
     material_id = fields.take("material_id", lambda cell: known.material_names.find(cell, "material-unknown"))
@@ -36,7 +38,7 @@ def read_flow(fields: Fields, known: Known) -> Record:
     row |= {"flow_id": flow_id, "programme_id": known.programme_id, "company_id": company_id}
     row |= {"direction": direction, "material_id": material_id}
     row |= _described(fields)
-    row |= _quantity(fields, known, row)
+    row |= read_quantity(fields, known, row)
     return row
 
 
@@ -69,7 +71,7 @@ def _described(fields: Fields) -> Record:
     if fields.has("observed_on"):
         row["observed_on"] = fields.day("observed_on")
     if fields.has("former_destination"):
-        row["former_destination"] = fields.take("former_destination", _destination)
+        row["former_destination"] = fields.take("former_destination", destination)
     if fields.has("disposal_cost_per_t"):
         cost = fields.number("disposal_cost_per_t", -1e9, 1e9)
         row["disposal_cost_per_t"] = None if cost is None else cost.value
@@ -86,12 +88,16 @@ def _months(cell: Cell) -> int:
     if simplified(text) in ALL_YEAR_WORDS or is_not_communicated(text):
         return parse_months(None)
     try:
-        return parse_months(text)
+        return _mask(text)
     except ValueError as error:
         raise CellRefused("months-unreadable", "5-10") from error
 
 
-def _destination(cell: Cell) -> str | None:
+_mask = lru_cache(maxsize=500)(parse_months)
+
+
+def destination(cell: Cell) -> str | None:
+    """One former destination, or shares of them whose sum is 1; None when the cell is empty."""
     text = clean_text(cell)
     if not text:
         return None
@@ -106,16 +112,20 @@ def _destination(cell: Cell) -> str | None:
     return text
 
 
-def _quantity(fields: Fields, known: Known, row: Record) -> Record:
-    """Quantity and unit as typed, tried on the domain's own conversion."""
-    number = fields.number("quantity", 0, LARGEST_QUANTITY)
+def _unit(cell: Cell) -> str:
+    return "" if is_not_communicated(cell) else clean_text(cell)
+
+
+def read_quantity(fields: Fields, known: Known, row: Record) -> Record:
+    """Quantity and unit as typed, and what the domain makes of them; of `row` the material and the months."""
+    number, before = fields.number("quantity", 0, LARGEST_QUANTITY), len(fields.refusals)
+    column = fields.take("unit", _unit)
     try:
-        column = "" if is_not_communicated(fields.get("unit")) else clean_text(fields.get("unit"))
-        unit = joined_unit(number.unit if number else "", column, fields.header.unit)
+        unit = joined_unit(number.unit if number else "", column or "", fields.header.unit)
     except CellRefused as refused:
         fields.refuse("quantity" if number and number.unit else "unit", refused.rule, refused.proposal)
         return {}
-    if row["material_id"] is None:
+    if row["material_id"] is None or len(fields.refusals) > before:
         return {}
     material = known.materials[row["material_id"]]
     if unit is None and number is not None:
@@ -125,18 +135,26 @@ def _quantity(fields: Fields, known: Known, row: Record) -> Record:
         return {}
     chosen = unit or row.get("unit_typed") or CANONICAL[material["kind"]]
     typed = None if number is None else digits_of(number.value)
-    _try(fields, material, number, chosen, row["months"])
-    return {"quantity_typed": typed, "unit_typed": chosen}
+    understood = _understood(fields, material, number, chosen, row["months"] or ALL_YEAR)
+    return {"quantity_typed": typed, "unit_typed": chosen, **understood}
 
 
-def _try(fields: Fields, material: Record, number: Number | None, unit: str, months: int | None) -> None:
+def _understood(fields: Fields, material: Record, number: Number | None, unit: str, months: int) -> Record:
+    """The quantity columns of the data file: what was not communicated stays None, but its unit must fit."""
     low, high = material["density_low_t_m3"], material["density_high_t_m3"]
     density = None if low is None or high is None else (low + high) / 2
     try:
         value = number.value if number else 0.0
-        to_canonical(
-            value, unit, str(material["kind"]), months or parse_months(None), density if number else 1.0
-        )
+        found = to_canonical(value, unit, str(material["kind"]), months, density if number else 1.0)
     except InvalidQuantity as error:
         column = "unit" if fields.has("unit") else "quantity"
         fields.refuse(column, error.key, CANONICAL[str(material["kind"])])
+        return {}
+    per_year = found.per_year if number else None
+    return {
+        "kind": material["kind"],
+        "quantity_per_year": per_year,
+        "unit": found.unit,
+        "by_density": number is not None and found.by_density,
+        **{column: per_year if found.unit == base else None for column, base in IN_UNITS.items()},
+    }

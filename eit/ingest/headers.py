@@ -1,129 +1,151 @@
-"""Which column is which, whatever the accents, case and spaces of its header, in French or in English."""
+"""Which column of a file is which of ours: what a person says, what was said of this source, then its headings."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from eit.ingest.cells import FileRefused, Row, Sheet, as_text
+from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
+from eit.ingest.columns import COLUMNS, NEEDED, column_of
+from eit.ingest.simplified import simplified
+from eit.ingest.source_map import SourceMap
 
 SEARCHED_ROWS = 40
+LONGEST_TITLE = 80
 OURS = ("row", "cell", "rule", "message", "proposal")
 """Columns that a file of refused rows carries; they are read over."""
-COMPANY = {
-    "company_id": "company id|id|identifiant|no|numero|id entreprise|identifiant entreprise|code entreprise",
-    "programme_id": "programme id|programme|program",
-    "group_id": "group id|groupe|group",
-    "name": "name|nom|entreprise|company|organisation|organization|nom entreprise|nom de l entreprise|"
-    "raison sociale|etablissement|company name|business name|nom de l organisation",
-    "kind": "kind|genre|type|type d organisation|categorie d organisation|organisation type",
-    "sector_scheme": "sector scheme|nomenclature",
-    "sector_code": "sector code|code secteur|scian|code scian|naics|naf|code naf|ape|code ape",
-    "sector_fr": "sector fr|secteur|secteur d activite|sector|activite|industry",
-    "sector_en": "sector en|secteur anglais",
-    "employees": "employees|employes|nombre d employes|effectif|effectifs|nb employes|salaries|number of employees",
-    "municipality_id": "municipality id|municipalite|ville|commune|municipality|city|town|code insee|"
-    "code geographique|code municipalite|borough|arrondissement",
-    "park_id": "park id|parc|parc industriel|zone industrielle|industrial park|park",
-    "latitude": "latitude|lat|y",
-    "longitude": "longitude|lon|long|lng|x",
-    "position_quality": "position quality|qualite de la position|precision",
-    "consent_name": "consent name|consentement|consent|nom visible|accord",
-    "joined_on": "joined on|date d adhesion|inscrit le|adhesion|joined|date d inscription",
-}
-FLOW = {
-    "flow_id": "flow id|id|identifiant|no|numero|id flux|identifiant flux",
-    "programme_id": "programme id|programme|program",
-    "company_id": "company id|entreprise|company|organisation|id entreprise|identifiant entreprise|company name|"
-    "nom entreprise|nom de l entreprise|nom|name|etablissement",
-    "direction": "direction|sens|offre ou demande|type|offer or demand|offre demande",
-    "material_id": "material id|matiere|material|ressource|resource|residu|matiere residuelle",
-    "label": "label|libelle|description|designation|appellation",
-    "quantity": "quantity|quantite|qte|qty|tonnage|volume|amount",
-    "unit": "unit|unite|unites|units|unite de mesure",
-    "months": "months|mois|saison|periode|season",
-    "quality": "quality|qualite|qualite de la donnee|data quality",
-    "observed_on": "observed on|date|date d observation|observe le|date de la donnee|observed|date de mesure",
-    "former_destination": "former destination|destination|destination actuelle|current destination",
-    "disposal_cost_per_t": "disposal cost per t|cout d elimination|cout|cout par tonne|disposal cost|cost",
-    "note": "note|notes|remarque|remarques|commentaire|commentaires|comment|comments",
-}
-SYNONYMS = {"companies": COMPANY, "flows": FLOW}
-NEEDED = {
-    "companies": ("name", "municipality_id"),
-    "flows": ("company_id", "direction", "material_id", "quantity"),
-}
-LOOKUPS = {
-    kind: {name: column for column, names in table.items() for name in names.split("|")}
-    for kind, table in SYNONYMS.items()
-}
+Answered = Mapping[str, str | None]
+"""Heading → our column, or None for one to leave aside."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is decided of the columns of a kind: a map, the answers of a person, what earlier sources were told."""
+
+    kind: str
+    map: SourceMap = field(default_factory=SourceMap)
+    answered: Answered = field(default_factory=dict)
+    remembered: Mapping[str, Answered] = field(default_factory=dict)
+
+    def known_titles(self) -> set[str]:
+        """Headings that stand for something although nothing of ours is called so."""
+        said = [*self.map.columns.values(), *self.map.filters, *self.answered]
+        said += [title for titles in self.remembered.values() for title in titles]
+        return {simplified(title) for title in said}
+
+    def count(self, cells: Sequence[str]) -> int:
+        """How many different columns a row of cells names."""
+        titles = self.known_titles()
+        found = {
+            simplified(cell) if simplified(cell) in titles else column_of(cell, self.kind)
+            for cell in cells
+            if cell and len(cell) < LONGEST_TITLE
+        }
+        return len(found - {None, ""})
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where each column stands. `titles` are the headers as written; `unit` comes from `Quantité (t/an)`."""
+    """Where each column stands. `titles` are the headings as written; `unit` comes from `Quantité (t/an)`.
+
+    `chosen`: headings for which a person, now or before, decided; `recalled`: it was before.
+    """
 
     row: int
     positions: dict[str, int]
     titles: tuple[str, ...]
     ignored: tuple[str, ...]
     unit: str = ""
+    map: SourceMap = field(default_factory=SourceMap)
+    chosen: Answered = field(default_factory=dict)
+    recalled: bool = False
+
+    @property
+    def source_key(self) -> str:
+        """What a file is recognised by the next time: its headings."""
+        return source_key(self.titles)
 
 
-def simplified(text: str) -> str:
-    """Letters and digits only, without accents or case: `Coût d'élimination ` → `cout d elimination`."""
-    apart = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).casefold()
-    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[a-z0-9]+", letters))
+def source_key(titles: Sequence[str]) -> str:
+    """The headings of a source, simplified and joined; those of a file of refused rows apart."""
+    return "|".join(
+        simplified(title) for title in titles if simplified(title) and simplified(title) not in OURS
+    )
 
 
-def _column(text: str, kind: str) -> str | None:
-    lookup = LOOKUPS[kind]
-    return lookup.get(simplified(text)) or lookup.get(simplified(re.sub(r"[(\[].*", "", text)))
-
-
-def count_known(cells: Sequence[str], kind: str) -> int:
-    """How many different columns a row of cells names."""
-    return len({_column(cell, kind) for cell in cells if len(cell) < 80} - {None})
-
-
-def find_header(sheet: Sheet, kind: str) -> Header:
+def find_header(sheet: Sheet, told: Told) -> Header:
     """The header row, with every column placed. Raises FileRefused: none, a column missing or given twice."""
-    scored = [
-        (count_known([as_text(cell) for cell in row.cells], kind), row) for row in sheet.rows[:SEARCHED_ROWS]
-    ]
+    scored = [(told.count([as_text(cell) for cell in row.cells]), row) for row in sheet.rows[:SEARCHED_ROWS]]
     best, row = max(scored, key=lambda pair: pair[0], default=(0, Row(0, ())))
     if best < 2:
-        raise FileRefused("import-no-header", value=", ".join(NEEDED[kind]))
+        raise FileRefused("import-no-header", value=_listed(NEEDED[told.kind]))
     titles = tuple(as_text(cell).strip() for cell in row.cells)
-    positions: dict[str, int] = {}
-    ignored = []
-    for position, title in enumerate(titles):
-        column = _column(title, kind)
-        if column is None:
-            if title and simplified(title) not in OURS:
-                ignored.append(title)
-        elif column in positions:
-            raise FileRefused("import-header-twice", value=f"{titles[positions[column]]}, {title}")
-        else:
-            positions[column] = position
-    missing = [column for column in NEEDED[kind] if column not in positions]
+    positions, chosen, recalled = _placed(titles, told)
+    there = {*positions, *told.map.constants}
+    if {"x", "y"} <= there:
+        there |= {"latitude", "longitude"}
+    missing = [names for names in NEEDED[told.kind] if not there & set(names)]
     if missing:
-        raise FileRefused("import-column-missing", value=", ".join(missing))
+        raise FileRefused("import-column-missing", value=_listed(missing))
+    used = {titles[place] for place in positions.values()}
+    ignored = [title for title in titles if title and title not in used and simplified(title) not in OURS]
     _refuse_unnamed(sheet, row.number, titles)
-    said = (
-        re.search(r"[(\[]\s*([^)\]]+?)\s*[)\]]", titles[positions["quantity"]])
-        if "quantity" in positions
-        else None
-    )
-    return Header(row.number, positions, titles, tuple(ignored), said[1] if said else "")
+    quantity = positions.get("quantity")
+    said = re.search(r"[(\[]\s*([^)\]]+?)\s*[)\]]", titles[quantity]) if quantity is not None else None
+    unit = said[1] if said else ""
+    return Header(row.number, positions, titles, tuple(ignored), unit, told.map, chosen, recalled)
+
+
+def _listed(needed: Sequence[Sequence[str]]) -> str:
+    return ", ".join(" / ".join(names) for names in needed)
+
+
+def _placed(titles: Sequence[str], told: Told) -> tuple[dict[str, int], dict[str, str | None], bool]:
+    """Column → position; the headings that a person decided; whether that was remembered."""
+    places = {simplified(title): place for place, title in reversed(list(enumerate(titles))) if title}
+    absent = [title for title in _named(told) if simplified(title) not in places]
+    if absent:
+        raise FileRefused("import-title-absent", value=", ".join(absent))
+    if told.map.columns:
+        positions = {name: places[simplified(title)] for name, title in told.map.columns.items()}
+        return positions, _decided(titles, positions), False
+    before = told.remembered.get(source_key(titles), {})
+    decided = {simplified(title): name for title, name in {**before, **told.answered}.items()}
+    positions = {}
+    for place, title in enumerate(titles):
+        said = simplified(title) in decided
+        name = decided[simplified(title)] if said else column_of(title, told.kind)
+        if name is None or (not said and name in (*decided.values(), *told.map.constants)):
+            continue
+        if name in positions:
+            raise FileRefused("import-header-twice", value=f"{titles[positions[name]]}, {title}")
+        positions[name] = place
+    chosen = {title: decided[simplified(title)] for title in titles if title and simplified(title) in decided}
+    return positions, chosen, bool(before) and not told.answered
+
+
+def _named(told: Told) -> list[str]:
+    wrong = sorted({name for name in told.answered.values() if name} - set(COLUMNS[told.kind]))
+    if wrong:
+        raise FileRefused(
+            "import-field-unknown", value=f"{', '.join(wrong)} ({', '.join(COLUMNS[told.kind])})"
+        )
+    return [*told.map.columns.values(), *told.map.filters, *told.answered]
+
+
+def _decided(titles: Sequence[str], positions: Mapping[str, int]) -> dict[str, str | None]:
+    """What a map says of every heading; a plane position is not remembered: without the map it means nothing."""
+    names = {titles[place]: name for name, place in positions.items()}
+    return {title: None if names.get(title) in ("x", "y") else names.get(title) for title in titles if title}
 
 
 def _refuse_unnamed(sheet: Sheet, header: int, titles: tuple[str, ...]) -> None:
     """A column of values without a header: nobody knows what it holds."""
-    for position in [place for place, title in enumerate(titles) if not title]:
-        for row in sheet.rows:
+    unnamed = [place for place, title in enumerate(titles) if not title]
+    if not unnamed:
+        return
+    for row in sheet.rows:
+        for position in unnamed:
             if row.number > header and position < len(row.cells) and as_text(row.cells[position]).strip():
-                raise FileRefused("import-header-empty", value=f"{chr(65 + position % 26)}{header}")
+                raise FileRefused("import-header-empty", value=f"{column_letters(position)}{header}")

@@ -11,11 +11,12 @@ import pandas as pd
 
 from eit.domain.errors import InvalidSelection
 from eit.ingest.cells import Cell, CellRefused
-from eit.ingest.headers import simplified
+from eit.ingest.simplified import simplified
 from eit.ingest.words import clean_name, clean_text
 from eit.store.connection import Database, Stamp
 
 Record = dict[str, Any]
+COUNT_KEY = ("territory_id", "sector_scheme", "sector_code", "size_class", "year")
 PLACES = ("municipality", "commune", "borough")
 
 
@@ -33,11 +34,16 @@ class Names:
             if row_id not in found:
                 found.append(row_id)
 
+    def matches(self, text: str) -> list[str]:
+        """Every id that a spelling may stand for; the preferred ones alone when there are some."""
+        plain = simplified(text)
+        found = self.ids.get(plain, []) if plain else []
+        return [row_id for row_id in found if row_id in self.preferred] or found
+
     def find(self, cell: Cell, unknown: str) -> str:
         """The id of a typed name. Raises CellRefused(`unknown`) with the nearest, or `name-ambiguous`."""
         text = clean_name(cell)
-        found = self.ids.get(simplified(text), []) if simplified(text) else []
-        chosen = [row_id for row_id in found if row_id in self.preferred] or found
+        chosen = self.matches(text)
         if len(chosen) == 1:
             return chosen[0]
         if chosen:
@@ -57,13 +63,20 @@ class Known:
     stamp: Stamp
     companies: dict[str, Record]
     flows: dict[str, Record]
+    synergies: dict[str, Record]
+    business_counts: dict[str, Record]
+    events: dict[str, list[Record]]
     materials: dict[str, Record]
     territories: dict[str, Record]
+    terms: list[Record]
+    remembered: dict[str, dict[str, str | None]]
     material_names: Names = field(default_factory=Names)
     place_names: Names = field(default_factory=Names)
     park_names: Names = field(default_factory=Names)
     company_names: Names = field(default_factory=Names)
+    all_place_names: Names = field(default_factory=Names)
     spelled: dict[str, str] = field(default_factory=dict)
+    size_classes: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
     def same_id(self, typed: str) -> str:
         """The id as the file has it when only its case differs, else as typed."""
@@ -75,35 +88,81 @@ class Known:
         return str(self.programme["programme_id"])
 
 
-def read_known(database: Database, programme_id: str) -> Known:
-    """Read it all once. Raises InvalidSelection for a programme that does not exist."""
+def read_known(database: Database, programme_id: str, kind: str) -> Known:
+    """What a file of this kind may name, read once. Raises InvalidSelection for an unknown programme."""
     programmes = {row["programme_id"]: row for row in records(database.query("programmes"))}
     if programme_id not in programmes:
         raise InvalidSelection("programme-unknown", value=programme_id)
     materials = database.query("materials")
-    territories = records(database.query("all_territories", {"programme_id": programme_id}))
+    asked = {"programme_id": programme_id}
+    territories = records(database.query("all_territories", asked))
     known = Known(
         programmes[programme_id],
         database.stamp,
         {row["company_id"]: row for row in records(database.query("all_companies"))},
-        {row["flow_id"]: row for row in records(database.query("all_flows"))},
+        {row["flow_id"]: row for row in records(database.query("all_flows"))} if kind == "flows" else {},
+        *_synergies(database, kind),
         {row["material_id"]: row for row in records(materials)},
         {row["territory_id"]: row for row in territories},
+        records(database.query("vocabulary", asked)),
+        _remembered(records(database.query("column_mappings", {**asked, "kind": kind}))),
     )
     for row in records(materials):
         known.material_names.add(row["material_id"], (row["material_id"], row["name_fr"], row["name_en"]))
     for row in territories:
         _add_place(known, row)
-    known.spelled = {row_id.casefold(): row_id for row_id in (*known.companies, *known.flows)}
+    ids = (*known.companies, *known.flows, *known.synergies)
+    known.spelled = {row_id.casefold(): row_id for row_id in ids}
+    if kind == "business_counts":
+        known.business_counts = _counts(database, asked)
+        for row in known.business_counts.values():
+            group = tuple(row[name] for name in COUNT_KEY if name != "size_class")
+            known.size_classes.setdefault(group, set()).add(row["size_class"])
     for row in known.companies.values():
         if row["programme_id"] == programme_id:
             known.company_names.add(row["company_id"], (row["company_id"], row["name"]))
     return known
 
 
+def _synergies(
+    database: Database, kind: str
+) -> tuple[dict[str, Record], dict[str, Record], dict[str, list[Record]]]:
+    """Synergies with their parties as sorted triples, no business count yet, and the stages of each synergy."""
+    if kind != "synergies":
+        return {}, {}, {}
+    found = {row["synergy_id"]: {**row, "parties": ()} for row in records(database.query("all_synergies"))}
+    for row in records(database.query("all_synergy_parties")):
+        party = (row["role"], row["company_id"], row["left_on"])
+        found[row["synergy_id"]]["parties"] = (*found[row["synergy_id"]]["parties"], party)
+    events: dict[str, list[Record]] = {}
+    for row in records(database.query("all_synergy_events")):
+        events.setdefault(row["synergy_id"], []).append(row)
+    return found, {}, events
+
+
+def _counts(database: Database, asked: Mapping[str, object]) -> dict[str, Record]:
+    rows = records(database.query("all_business_counts", asked))
+    return {count_id(row): {**row, "count_id": count_id(row)} for row in rows}
+
+
+def count_id(row: Mapping[str, object]) -> str:
+    """What makes a count one row: territory, scheme, sector, size and year."""
+    return "|".join(str(row[name]) for name in COUNT_KEY)
+
+
+def _remembered(rows: list[Record]) -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = {}
+    for row in rows:
+        found.setdefault(row["source_key"], {})[row["title"]] = row["field"]
+    return found
+
+
 def _add_place(known: Known, row: Mapping[str, Any]) -> None:
     if row["country"] != known.programme["country"]:
         return
+    known.all_place_names.add(row["territory_id"], (row["territory_id"], row["code"], row["name"]))
+    if row["inside"]:
+        known.all_place_names.preferred.add(row["territory_id"])
     names = known.park_names if row["kind"] == "park" else known.place_names
     if row["kind"] in (*PLACES, "park"):
         names.add(row["territory_id"], (row["territory_id"], row["code"], row["name"]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text, plain_number
 
@@ -34,7 +35,9 @@ NOT_COMMUNICATED = frozenset(
         *("inconnue", "unknown", "not available"),
     ]
 )
-EXCEL_ERROR = re.compile(r"#(REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|N/A|NUM!|NOMBRE!|NULL!|NUL!|#+)", re.I)
+EXCEL_ERROR = re.compile(
+    r"(?:#(REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|N/A|NUM!|NOMBRE!|NULL!|NUL!|#+)|Err:5[0-9][0-9])", re.I
+)
 SHAPE = re.compile(
     rf"(?P<sign>[+\-−]?)(?P<digits>[0-9](?:[0-9.,{SPACES}'’]*[0-9])?|[.,][0-9]+)(?:[{SPACES}]*(?P<unit>[^\W\d_].*))?$"
 )
@@ -47,6 +50,8 @@ GROUPS = {
     ",": r"[1-9][0-9]{0,2}(?:,[0-9]{3})+",
 }
 """Whole numbers by the sign between their thousands."""
+NOT_A_DIGIT = re.compile(r"[^0-9]")
+WHOLE = {sign: re.compile(pattern) for sign, pattern in GROUPS.items()}
 LONGEST = 15
 """Digits that a double keeps exactly."""
 
@@ -107,7 +112,7 @@ def parse_number(
     match = SHAPE.match(text)
     if not isinstance(cell, str) or not match or SCIENTIFIC.match(text):
         raise _not_a_number(text)
-    if len(re.sub(r"[^0-9]", "", match["digits"]).lstrip("0")) > LONGEST:
+    if len(match["digits"]) > LONGEST and len(NOT_A_DIGIT.sub("", match["digits"]).lstrip("0")) > LONGEST:
         raise CellRefused("number-too-long")
     factor = -1.0 if match["sign"] in ("-", "−") and match["sign"] else 1.0
     found = {marks: factor * value for marks, value in _readings(match["digits"]).items()}
@@ -118,16 +123,17 @@ def parse_number(
     )
 
 
-def _readings(digits: str) -> dict[tuple[str, str], float]:
+@lru_cache(maxsize=20_000)
+def _readings(digits: str) -> Mapping[tuple[str, str], float]:
     """Every way to read `1,234`: (decimal sign, thousands sign) → value."""
     found: dict[tuple[str, str], float] = {}
     for decimal in ("", ".", ","):
         body, mark, fraction = digits.rpartition(decimal) if decimal else (digits, "", "0")
-        if (decimal and not mark) or not re.fullmatch(r"[0-9]+", fraction):
+        if (decimal and not mark) or not (fraction.isascii() and fraction.isdigit()):
             continue
-        for thousands, pattern in GROUPS.items():
-            if (not thousands or thousands != decimal) and re.fullmatch(pattern, body) and (body or mark):
-                found[(decimal, thousands)] = float(f"{re.sub(r'[^0-9]', '', body) or '0'}.{fraction}")
+        for thousands, pattern in WHOLE.items():
+            if (not thousands or thousands != decimal) and (body or mark) and pattern.fullmatch(body):
+                found[(decimal, thousands)] = float(f"{NOT_A_DIGIT.sub('', body) or '0'}.{fraction}")
     return found
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
+from eit.ingest.business_counts import read_count
 from eit.ingest.cells import FileRefused, Row, RowRefusal, Sheet, address, as_text
+from eit.ingest.columns import KEYS
 from eit.ingest.companies import read_company
 from eit.ingest.fields import Evidence, Fields
 from eit.ingest.flows import read_flow
-from eit.ingest.headers import Header, count_known, find_header, simplified
+from eit.ingest.headers import SEARCHED_ROWS, Header, Told, find_header
 from eit.ingest.known import Known, Record, read_known
 from eit.ingest.reading import Answers, read_bytes, read_sheet
+from eit.ingest.simplified import simplified
+from eit.ingest.synergies import read_synergy
 from eit.store.connection import Database, Stamp
 
-KINDS = ("companies", "flows")
-KEYS = {"companies": "company_id", "flows": "flow_id"}
 TOTALS = {
     "total",
     "totaux",
@@ -33,7 +35,13 @@ TOTALS = {
 COMPUTED = {"x_km", "y_km", "z_km", "kind", "unit", "by_density", "quantity_per_year"}
 COMPUTED |= {"mass_t_per_year", "energy_kwh_per_year", "volume_m3_per_year"}
 LARGEST_ROWS = 200_000
-READERS: dict[str, Callable[[Fields, Known], Record]] = {"companies": read_company, "flows": read_flow}
+EXAMPLE = re.compile(r"(?:exemple|example)(?: [0-9]+)?(?: a effacer| to delete)?")
+READERS: dict[str, Callable[[Fields, Known], Record]] = {
+    "companies": read_company,
+    "flows": read_flow,
+    "synergies": read_synergy,
+    "business_counts": read_count,
+}
 
 
 @dataclass
@@ -76,10 +84,11 @@ def make_plan(
     """
     chosen = answers or Answers()
     with Database(database) as door:
-        known = read_known(door, programme_id)
+        known = read_known(door, programme_id, kind)
+    told = Told(kind, chosen.map, chosen.columns, known.remembered)
     data = read_bytes(file)
-    sheet = read_sheet(data, file.name, partial(count_known, kind=kind), chosen)
-    header = find_header(sheet, kind)
+    sheet = read_sheet(data, file.name, told.count, chosen)
+    header = find_header(sheet, told)
     evidence = Evidence(sheet, header, chosen)
     plan = Plan(kind, programme_id, known.stamp, _digest(data), header, sheet.choices, sheet.notices)
     rows = _data_rows(sheet, header, plan)
@@ -102,23 +111,41 @@ def _digest(data: bytes) -> str:
 
 
 def _data_rows(sheet: Sheet, header: Header, plan: Plan) -> list[Row]:
-    """Rows under the header that hold something; totals are left out, and said."""
+    """Rows under the header that hold something; totals, examples and filtered rows are left out, and said."""
     rows = []
+    filtered = 0
     for row in sheet.rows:
-        texts = [as_text(cell).strip() for cell in row.cells]
-        filled = [text for text in texts if text]
-        if row.number <= header.row or not filled:
+        first = next((text for cell in row.cells if (text := as_text(cell).strip())), "")
+        if row.number <= header.row or not first:
             continue
-        if simplified(filled[0]) in TOTALS:
+        start = simplified(first[:40])
+        if start in TOTALS:
             plan.notices.append(("total-row", str(row.number)))
+        elif EXAMPLE.fullmatch(start):
+            plan.notices.append(("example-row", str(row.number)))
+        elif not _kept(row, header):
+            filtered += 1
         else:
             rows.append(row)
+    if filtered:
+        plan.notices.append(("filtered-rows", str(filtered)))
     return rows
+
+
+def _kept(row: Row, header: Header) -> bool:
+    """Whether a row is one of those that the map keeps."""
+    titles = [simplified(title) for title in header.titles]
+    for title, values in header.map.filters.items():
+        position = titles.index(simplified(title))
+        cell = row.cells[position] if position < len(row.cells) else ""
+        if simplified(as_text(cell)) not in values:
+            return False
+    return True
 
 
 def _fill(plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known) -> None:
     seen: dict[str, int] = {}
-    key, existing = KEYS[plan.kind], known.companies if plan.kind == "companies" else known.flows
+    key, existing = KEYS[plan.kind], getattr(known, plan.kind)
     for row in rows:
         fields = Fields(row, evidence)
         _check_width(fields)
@@ -171,30 +198,53 @@ def _check_twice(fields: Fields, seen: dict[str, int], key: str, row_id: str) ->
 
 
 def _same(record: Record, old: Record) -> bool:
+    if record.get("event") is not None:
+        return False
     names = [name for name in record if name in old and (name not in COMPUTED or _is_own(name, record))]
     return all(_value(name, record[name]) == _value(name, old[name]) for name in names)
 
 
 def _is_own(name: str, record: Record) -> bool:
     """`kind` is typed for a company and computed for a flow."""
-    return name == "kind" and "flow_id" not in record
+    return name == "kind" and "position_quality" in record
 
 
 def _value(name: str, value: object) -> object:
     if value is None:
         return None
-    if name in ("quantity_typed", "latitude", "longitude", "disposal_cost_per_t", "employees"):
-        return float(str(value))
-    return value
+    return float(str(value)) if name == "quantity_typed" else value
 
 
 def _describe(plan: Plan, evidence: Evidence) -> None:
     header = evidence.header
     decimals = {column: signs.decimal for column, signs in evidence.signs.items() if signs.decimal}
+    if header.recalled:
+        plan.notices.append(("columns-remembered", ", ".join(header.chosen)))
     plan.choices |= {
         "header_row": header.row,
-        "columns": {header.titles[place]: column for column, place in header.positions.items()},
+        "columns": _columns(header),
         "ignored_columns": list(header.ignored),
+        "constants": dict(header.map.constants),
         "decimal": decimals,
         "dates": {column: order for column, order in evidence.orders.items() if order},
     }
+
+
+def _columns(header: Header) -> dict[str, str]:
+    """Heading → our column; several columns of ours may come from one heading of a map."""
+    found: dict[str, str] = {}
+    for column, place in header.positions.items():
+        title = header.titles[place]
+        found[title] = f"{found[title]}, {column}" if title in found else column
+    return found
+
+
+def titles_of(file: Path, kind: str, answers: Answers | None = None) -> tuple[str, ...]:
+    """The headings of a file whose columns nobody knows yet: the first of its fullest rows, to ask a person about.
+
+    Raises FileRefused for a file that is no table.
+    """
+    chosen = answers or Answers()
+    sheet = read_sheet(read_bytes(file), file.name, Told(kind, chosen.map, chosen.columns).count, chosen)
+    rows = [tuple(as_text(cell).strip() for cell in row.cells) for row in sheet.rows[:SEARCHED_ROWS]]
+    return max(rows, key=lambda titles: len({title for title in titles if title}), default=())

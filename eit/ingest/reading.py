@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from eit.ingest.cells import FileRefused, Sheet
+from eit.ingest.sheets import Count
+from eit.ingest.source_map import SourceMap
 from eit.ingest.textfile import read_text
 from eit.ingest.workbook import read_workbook
 
 LARGEST_FILE = 100_000_000
 TEXT_NAMES = (".csv", ".txt", ".tsv")
-WORKBOOK_NAMES = (".xlsx", ".xlsm")
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".ods")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|head|meta|\?xml|body)", re.I)
@@ -28,6 +30,9 @@ class Answers:
     decimal: str | None = None
     dates: str | None = None
     sheet: str | None = None
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    """Heading → our column, or None for a column to leave aside."""
+    map: SourceMap = field(default_factory=SourceMap)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -40,7 +45,7 @@ def read_bytes(path: Path) -> bytes:
         raise FileRefused("import-unreadable", value=str(path)) from error
 
 
-def read_sheet(data: bytes, name: str, known: Callable[[Sequence[str]], int], answers: Answers) -> Sheet:
+def read_sheet(data: bytes, name: str, known: Count, answers: Answers) -> Sheet:
     """The table that a file holds. Raises FileRefused, with a reason that says what to do."""
     suffix = Path(name).suffix.lower()
     if not data.strip():

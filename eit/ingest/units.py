@@ -6,7 +6,7 @@ import re
 
 from eit.domain.units import CUBIC_METRES, KILOWATT_HOURS, SERVICES, TONNES
 from eit.ingest.cells import CellRefused
-from eit.ingest.headers import simplified
+from eit.ingest.simplified import simplified
 
 BASES = {
     **{simplified(name): name for name in (*TONNES, *KILOWATT_HOURS, *CUBIC_METRES, *SERVICES)},

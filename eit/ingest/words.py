@@ -3,52 +3,35 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from pathlib import Path
 
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
-from eit.ingest.headers import simplified
 from eit.ingest.numbers import EXCEL_ERROR, is_not_communicated
+from eit.ingest.simplified import simplified
 
 LONGEST_TEXT, LONGEST_NAME = 5000, 300
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
-INERT = re.compile(r"'(?=[=+\-@\t])")
+INERT = re.compile(r"^'(?=[=+\-@\t])")
 """The apostrophe that a written file puts before a formula; it goes away when the file comes back."""
-WORDS = {
-    "direction": {
-        "offer": "offer|offre|offres|extrant|sortant|output|o|supply",
-        "demand": "demand|demande|demandes|intrant|besoin|entrant|input|need|d",
-    },
-    "kind": {
-        "company": "company|entreprise|organisation|business|industrie",
-        "sorting-centre": "sorting centre|centre de tri|sorting center",
-        "farm": "farm|ferme|exploitation agricole",
-        "institution": "institution|public|organisme public|etablissement public",
-    },
-    "sector_scheme": {"SCIAN": "scian|naics", "NAF": "naf|ape"},
-    "position_quality": {
-        "site": "site|exacte|exact",
-        "street": "street|rue|adresse",
-        "municipality": "municipality|municipalite|commune|ville",
-        "none": "none|aucune",
-    },
-    "quality": {
-        "measured": "measured|mesuree|mesure|pesee",
-        "declared": "declared|declaree|declare",
-        "estimated": "estimated|estimee|estime|estimation",
-    },
-    "consent_name": {"true": "true|vrai|oui|yes|o|y|1|x", "false": "false|faux|non|no|n|0"},
-    "former_destination": {
-        "landfill": "landfill|enfouissement|elimination|lieu d enfouissement",
-        "incineration": "incineration|incinerateur",
-        "recycling": "recycling|recyclage|valorisation",
-        "storage": "storage|entreposage|stockage",
-        "none": "none|aucune",
-        "unknown": "unknown|inconnue|inconnu",
-    },
-}
+Labels = dict[str, dict[str, dict[str, str]]]
+
+
+def _labels() -> Labels:
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+LABELS = _labels()
+"""List → our value → what it is called: `fr`, `en`, and `also` what is understood besides."""
 LOOKUPS = {
-    column: {name: ours for ours, names in table.items() for name in names.split("|")}
-    for column, table in WORDS.items()
+    name: {
+        simplified(spelling): ours
+        for ours, said in table.items()
+        for spelling in (ours, said["fr"], said["en"], *said["also"].split("|"))
+        if spelling
+    }
+    for name, table in LABELS.items()
 }
 
 
@@ -56,20 +39,27 @@ def clean_text(cell: Cell, longest: int = LONGEST_TEXT) -> str:
     """NFC and trimmed; a company called NA keeps its name. Raises CellRefused for what cannot be seen."""
     if isinstance(cell, Flawed):
         raise CellRefused(cell.rule)
-    text = unicodedata.normalize("NFC", INERT.sub("", as_text(cell), count=1)).strip(
-        " \u00a0\u202f\t\r\n\u3000"
-    )
+    text = cell if isinstance(cell, str) else as_text(cell)
+    if text[:1] == "'":
+        text = INERT.sub("", text, count=1)
+    text = unicodedata.normalize("NFC", text).strip(" \u00a0\u202f\t\r\n\u3000")
     if len(text) > longest:
         raise CellRefused("text-too-long", text[:40] + "…")
-    if EXCEL_ERROR.fullmatch(text):
+    if text[:1] in "#E" and EXCEL_ERROR.fullmatch(text):
         raise CellRefused("excel-error")
+    if not text.isprintable():
+        _refuse_invisible(text)
+    if not text.isascii():
+        if "\ufffd" in text:
+            raise CellRefused("text-damaged")
+        _refuse_twice_encoded(text)
+    return text
+
+
+def _refuse_invisible(text: str) -> None:
     shown = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs"))
     if shown != text.replace("\n", "").replace("\r", "").replace("\t", ""):
         raise CellRefused("text-invisible", shown)
-    if "\ufffd" in text:
-        raise CellRefused("text-damaged")
-    _refuse_twice_encoded(text)
-    return text
 
 
 def _refuse_twice_encoded(text: str) -> None:
@@ -117,5 +107,5 @@ def word(cell: Cell, column: str) -> str | None:
     text = clean_text(cell, LONGEST_NAME)
     found = LOOKUPS[column].get(simplified(text))
     if found is None and not is_not_communicated(text):
-        raise CellRefused("word-unknown", ", ".join(WORDS[column]))
+        raise CellRefused("word-unknown", ", ".join(LABELS[column]))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 import pandas as pd
@@ -13,11 +13,18 @@ from eit.store.tables import insert_rows
 FICTITIOUS = re.compile(r"\((fictif|fictive)\)$")
 
 
-def replace_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, key: str) -> None:
-    """Delete the rows whose `key` is in the frame, then insert the frame. Raises SourceError for a refused row."""
-    connection.register("replaced", frame[[key]].astype(str))
+def replace_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, key: str | Sequence[str]
+) -> None:
+    """Delete the rows whose `key` (one column or several) is in the frame, then insert the frame.
+
+    Raises SourceError for a refused row.
+    """
+    columns = [key] if isinstance(key, str) else list(key)
+    listed = ", ".join(columns)
+    connection.register("replaced", frame[columns].astype(str).drop_duplicates())
     try:
-        connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM replaced)")
+        connection.execute(f"DELETE FROM {table} WHERE ({listed}) IN (SELECT ({listed}) FROM replaced)")
     finally:
         connection.unregister("replaced")
     insert_rows(connection, table, frame)

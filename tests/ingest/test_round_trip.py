@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from functools import partial
 
 import openpyxl
 from hypothesis import given, settings
@@ -13,9 +12,10 @@ from hypothesis import strategies as st
 
 from eit.ingest.cells import as_text, plain_number
 from eit.ingest.fields import Evidence, Fields
-from eit.ingest.headers import count_known, find_header
+from eit.ingest.headers import Told, find_header
 from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.words import clean_text
+from tests.ingest.books import plain
 
 HEADER = ["Identifiant", "Entreprise", "Sens", "Matière", "Libellé", "Quantité", "Unité", "Observé le"]
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCÉéèêàçôîûù 0123456789-'(),;|.\"&"
@@ -42,8 +42,8 @@ def written(value: float | None, decimal: str, thousands: str) -> str:
 
 
 def read_back(data: bytes, name: str) -> list[tuple[str, float | None, object]]:
-    sheet = read_sheet(data, name, partial(count_known, kind="flows"), Answers())
-    header = find_header(sheet, "flows")
+    sheet = read_sheet(data, name, Told("flows").count, Answers())
+    header = find_header(sheet, Told("flows"))
     evidence = Evidence(sheet, header, Answers())
     found = []
     for row in sheet.rows:
@@ -64,7 +64,7 @@ def expected(table: list) -> list:
     ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=500, deadline=None)
 @given(
     rows, st.sampled_from(ENCODINGS), st.sampled_from(";,\t|"), st.sampled_from(",."),
     st.sampled_from(["", " ", "\u00a0"]), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y"]),
@@ -100,18 +100,24 @@ def test_a_table_in_any_text_form_comes_back_equal(
     assert read_back(out.getvalue().encode(encoding), "t.csv") == expected(table)
 
 
-@settings(max_examples=40)
-@given(rows)
-def test_a_table_in_a_workbook_comes_back_equal(table) -> None:
+def xlsx(*table: list) -> bytes:
     book = openpyxl.Workbook()
-    book.active.append(HEADER)
-    book.active.append(["a", "abi-001", "offre", "wood-ash", "témoin", 0.5, "t/an", None])
-    for number, (name, quantity, date) in enumerate(table):
-        shown = date if date.year > 1900 else date.isoformat()
-        book.active.append([number, "abi-001", "offre", "wood-ash", name, quantity, "t/an", shown])
+    for values in table:
+        book.active.append(values)
     out = io.BytesIO()
     book.save(out)
-    assert read_back(out.getvalue(), "t.xlsx") == expected(table)
+    return out.getvalue()
+
+
+@settings(max_examples=500, deadline=None)
+@given(rows, st.sampled_from([(xlsx, "t.xlsx"), (plain, "t.ods")]))
+def test_a_table_in_a_workbook_comes_back_equal(table, form) -> None:
+    write, name = form
+    lines = [HEADER, ["a", "abi-001", "offre", "wood-ash", "témoin", 0.5, "t/an", None]]
+    for number, (label, quantity, date) in enumerate(table):
+        shown = date if date.year > 1900 else date.isoformat()
+        lines.append([number, "abi-001", "offre", "wood-ash", label, quantity, "t/an", shown])
+    assert read_back(write(*lines), name) == expected(table)
 
 
 @given(st.floats(-1e12, 1e12, allow_nan=False))

@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from eit.ingest.cells import FileRefused
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers
-from eit.ingest.workbook import LARGEST_UNPACKED
+from eit.ingest.sheets import LARGEST_UNPACKED
 from eit.views.texts import texts
 
 FLOW = ["entreprise", "sens", "matière", "quantité", "unité", "mois", "date"]
@@ -164,7 +164,7 @@ HOSTILE = {
     "empty": (lambda: b"", "t.xlsx", "import-empty-file"),
     "empty sheet": (lambda: book(), "t.xlsx", "import-empty-file"),
     "another package": (lambda: zipped("word/document.xml"), "t.xlsx", "import-not-a-table"),
-    "ods": (lambda: zipped("content.xml"), "t.ods", "import-ods"),
+    "ods with nothing in it": (lambda: zipped("content.xml"), "t.ods", "import-empty-file"),
 }  # fmt: skip
 
 

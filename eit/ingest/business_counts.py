@@ -1,0 +1,96 @@
+"""A row of a table of businesses by sector and size becomes one count, or says why not."""
+
+from __future__ import annotations
+
+import re
+
+from eit.ingest.cells import Cell, CellRefused, as_text
+from eit.ingest.dates import FIRST_YEAR, LAST_YEAR
+from eit.ingest.fields import Fields
+from eit.ingest.known import COUNT_KEY, Known, Record, count_id
+from eit.ingest.simplified import simplified
+from eit.ingest.words import clean_name, clean_text, optional_text, word
+
+SIZE_CLASSES = ("0", "0-4", "1-4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+")
+OVERLAPS = {"0-4": {"0", "1-4"}, "0": {"0-4"}, "1-4": {"0-4"}}
+CLASS_WORDS = {"aucun": "0", "aucun employe": "0", "none": "0", "no employees": "0", "indetermine": "0"}
+MORE = re.compile(r"(\d+) (?:et plus|ou plus|employes et plus|and over|and more|or more|plus)")
+BETWEEN = re.compile(r"(?:de )?(\d+) (?:a |to |et )?(\d+)(?: (?:employes|salaries|employees))?")
+MOST_BUSINESSES = 10_000_000
+CODE = re.compile(r"[0-9A-Z][0-9A-Za-z.\- ]{0,19}")
+
+
+def read_count(fields: Fields, known: Known) -> Record:
+    """The count of a row; without a reason against it in `fields.refusals`, it can be written."""
+    row: Record = {"programme_id": known.programme_id}
+    row["territory_id"] = fields.take(
+        "territory_id", lambda cell: known.all_place_names.find(cell, "territory-unknown")
+    )
+    scheme = fields.take("sector_scheme", lambda cell: word(cell, "sector_scheme"))
+    row["sector_scheme"] = scheme or ("NAF" if known.programme["country"] == "FR" else "SCIAN")
+    row["sector_code"] = fields.take("sector_code", _code)
+    row["size_class"] = fields.take("size_class", size_class)
+    before = len(fields.refusals)
+    count = fields.number("businesses", 0, MOST_BUSINESSES, whole=True)
+    if count is None and len(fields.refusals) == before:
+        fields.refuse("businesses", "count-missing")
+    row["businesses"] = None if count is None else int(count.value)
+    row["year"] = fields.take("year", _year)
+    row["count_id"] = count_id(row)
+    old = known.business_counts.get(row["count_id"], {})
+    french, english = fields.take("sector_fr", optional_text), fields.take("sector_en", optional_text)
+    row["sector_fr"] = french or old.get("sector_fr") or english or "—"
+    row["sector_en"] = english or old.get("sector_en") or row["sector_fr"]
+    row["source"] = fields.take("source", clean_name)
+    confidence = fields.take("confidence", lambda cell: word(cell, "confidence"))
+    row["confidence"] = confidence or old.get("confidence") or "seen"
+    _refuse_overlap(fields, known, row)
+    return row
+
+
+def _refuse_overlap(fields: Fields, known: Known, row: Record) -> None:
+    """`0-4` beside `0` or `1-4` of the same territory, sector and year would count the same businesses twice."""
+    group = tuple(row[name] for name in COUNT_KEY if name != "size_class")
+    taken = known.size_classes.setdefault(group, set())
+    clash = taken & OVERLAPS.get(row["size_class"], set())
+    if clash:
+        fields.refuse("size_class", "size-overlaps", ", ".join(sorted(clash)))
+    elif not fields.refusals:
+        taken.add(row["size_class"])
+
+
+def _code(cell: Cell) -> str:
+    if hasattr(cell, "isoformat"):
+        raise CellRefused("sector-unreadable", "44-45")
+    text = clean_name(cell)
+    if not CODE.fullmatch(text):
+        raise CellRefused("sector-unreadable", "321, 38.32Z")
+    return text
+
+
+def _year(cell: Cell) -> str:
+    text = clean_name(cell)
+    if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise CellRefused("year-unreadable", "2024")
+    return text
+
+
+def size_class(cell: Cell) -> str:
+    """One of our classes: `5 à 9`, `5-9`, `500 +`, `500 et plus`. Raises CellRefused for any other division."""
+    if hasattr(cell, "isoformat"):
+        raise CellRefused("size-became-a-date", ", ".join(SIZE_CLASSES))
+    text = clean_text(cell)
+    if not text:
+        raise CellRefused("value-missing")
+    plain = simplified(as_text(text).replace("+", " plus "))
+    more, between = MORE.fullmatch(plain), BETWEEN.fullmatch(plain)
+    found = CLASS_WORDS.get(plain, plain)
+    if more:
+        found = f"{more[1]}+"
+    elif between:
+        found = f"{int(between[1])}-{int(between[2])}"
+    if re.fullmatch(r"0(?: employes?| salaries?| employees)?", found):
+        found = "0"
+    if found not in SIZE_CLASSES:
+        raise CellRefused("size-unknown", ", ".join(SIZE_CLASSES))
+    return found
