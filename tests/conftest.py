@@ -1,4 +1,4 @@
-"""Settings that every test shares: property tests give the same examples on every machine."""
+"""Settings that every test shares: the same examples, and the same data file, on every machine."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ settings.register_profile(
 # HYPOTHESIS_PROFILE=search looks for new counter-examples, at random, for longer.
 settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+# Whatever file a developer works on, the tests read the demonstration (or what a test names itself).
+os.environ["EIT_DATABASE"] = str(Path(__file__).resolve().parent.parent / "data" / "flows.duckdb")
 
 
 @pytest.fixture(scope="session")

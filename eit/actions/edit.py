@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,7 @@ from pathlib import Path
 from eit.store.connection import Database, DataError, stamp
 from eit.store.editing import Connection, edited_version
 from eit.store.journal import Act
-
-PATIENCE_S = 5.0
-PAUSE_S = 0.05
-"""An edit of a programme takes a tenth of a second: two people who save at once both get through."""
+from eit.store.locking import in_turn
 
 
 @dataclass(frozen=True)
@@ -37,24 +33,25 @@ def apply(
     """Write what `change` does as one version; `about` are the ids that the person had on the screen.
 
     Edits of other rows are merged. Raises DataError("changed_by_others", who, what) when another person changed
-    one of those rows since `seen_entry`; DataError("being_written") when the turn does not come within
-    PATIENCE_S; whatever `change` or the checks raise. Nothing is written in all these cases.
+    one of those rows since `seen_entry`; DataError("being_written") when the turn does not come;
+    DataError("demonstration_read_only"); whatever `change` or the checks raise. Nothing is written in all these cases.
     """
+    write(door, Act(door.author.strip(), action, programme_id, subject), about, change)
+
+
+def write(door: Door, act: Act, about: Iterable[str], change: Change) -> None:
+    """`apply`, for an act that says more than what an edit of a programme does."""
     if not door.author.strip():
         raise DataError("author_missing")
-    act = Act(door.author.strip(), action, programme_id, subject)
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
+    ids = set(about)
+
+    def attempt() -> None:
         version = stamp(door.path)
-        try:
-            refuse_conflict(door, set(about))
-            with edited_version(door.path, version, act) as connection:
-                change(connection)
-            return
-        except DataError as error:
-            if error.code not in ("being_written", "changed_meanwhile") or time.monotonic() > deadline:
-                raise
-        time.sleep(PAUSE_S)
+        refuse_conflict(door, ids)
+        with edited_version(door.path, version, act) as connection:
+            change(connection)
+
+    in_turn(attempt)
 
 
 def refuse_conflict(door: Door, about: set[str]) -> None:

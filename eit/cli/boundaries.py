@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.locate import Located, locate
-from eit.cli.options import ROOT, add_database, programme_row
+from eit.cli.options import ROOT, add_author, add_database, programme_row
 from eit.cli.output import records, write_result
 from eit.store.connection import Database
 from eit.store.layers.fetching import fetched
@@ -48,19 +48,23 @@ def _add_import_options(bring: argparse.ArgumentParser) -> None:
     bring.add_argument("--source", help="qui créditer sur la carte / whom the map credits")
     bring.add_argument("--licence", help="licence du fichier / licence of the file")
     bring.add_argument("--dry-run", action="store_true", help="n'écrit rien / writes nothing")
+    add_author(bring)
     add_database(bring)
 
 
 def run_import(options: argparse.Namespace) -> int:
     """Import one file and say what was done to it."""
-    _write_report(import_boundaries(options.file, _asked(options), options.db, GEO, options.dry_run), options)
+    report = import_boundaries(
+        options.file, _asked(options), options.db, GEO, options.dry_run, options.author
+    )
+    _write_report(report, options)
     return 0
 
 
 def run_fetch(options: argparse.Namespace) -> int:
     """Download one file, compare its checksum, import it; the report adds `url` and `sha256`."""
     with fetched(options.url, options.sha256) as (file, sha256):
-        report = import_boundaries(file, _asked(options), options.db, GEO, options.dry_run)
+        report = import_boundaries(file, _asked(options), options.db, GEO, options.dry_run, options.author)
     _write_report({"url": options.url, "sha256": sha256, **report}, options)
     return 0
 

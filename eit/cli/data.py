@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,8 @@ from eit.cli.options import ROOT, add_database
 from eit.cli.output import write
 from eit.store.build import build_database
 from eit.store.checking import failed_checks
-from eit.store.connection import Database
+from eit.store.connection import Database, DataError
+from eit.store.workspace import DEMONSTRATION, holds_work
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -27,10 +29,14 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     check.set_defaults(run=run_check)
     for command in (build, check):
         add_database(command)
+    # What is built is the demonstration, never by itself the file that a team works on.
+    build.set_defaults(db=Path(os.environ.get("EIT_DATABASE") or DEMONSTRATION))
 
 
 def run_build(options: argparse.Namespace) -> int:
-    """Build the file, then say how many rows each programme has."""
+    """Build the file, then say how many rows each programme has. Refuses a file that people have changed."""
+    if holds_work(options.db):
+        raise DataError("build_over_work", path=str(options.db))
     build_database(options.data, options.db)
     with Database(options.db) as database:
         counts = database.query("table_counts")

@@ -14,15 +14,16 @@ from eit.analysis.programmes import ensure_known, programme
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.store.connection import Database
+from eit.store.workspace import default_database
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_DATABASE = ROOT / "data" / "flows.duckdb"
 
 
 def add_database(command: argparse.ArgumentParser) -> None:
     """`--db` and `--format`."""
-    default = os.environ.get("EIT_DATABASE") or DEFAULT_DATABASE
-    command.add_argument("--db", type=Path, default=Path(default), help="fichier de données / data file")
+    command.add_argument(
+        "--db", type=Path, default=default_database(ROOT), help="fichier de données / data file"
+    )
     add_format(command)
 
 

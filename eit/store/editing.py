@@ -2,145 +2,114 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import duckdb
 
-from eit.store.build import derive
+from eit.store.boundaries import workspace_folder
 from eit.store.connection import DataError, Stamp, stamp
 from eit.store.journal import Act, record, touched_tables
+from eit.store.locking import locked
+from eit.store.matching import refresh, touched_by
+from eit.store.tables import SourceError
+from eit.store.versions import (
+    KEPT_GENERATIONS,
+    generations,
+    link_or_copy,
+    put_in_place,
+    remove_remains,
+    settle_layers,
+    temporary_prefix,
+)
+from eit.store.workspace import refuse_demonstration
 from eit.store.writing import CheckFailed, run_checks
+
+__all__ = ["Connection", "alone", "edited_version", "generations"]
 
 Connection = duckdb.DuckDBPyConnection
 """What an edit writes through; the rooms that edit do not import the database."""
-KEPT_GENERATIONS = 10
-DERIVED = ("company_territory", "candidate")
 DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
 """The tables that the derived ones are made of: a synergy that moves on leaves every candidate pair as it was."""
+REFUSED_BY_THE_DISK = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 
 
 @contextmanager
 def edited_version(
-    path: Path, seen: Stamp, act: Act, kept: int = KEPT_GENERATIONS
-) -> Iterator[duckdb.DuckDBPyConnection]:
+    path: Path,
+    seen: Stamp,
+    act: Act,
+    kept: int = KEPT_GENERATIONS,
+    layers: Callable[[Path], None] | None = None,
+) -> Iterator[Connection]:
     """Give a connection on a copy of the version `seen`; record the difference as `act`, recompute, check, swap.
 
-    The replaced version stays in `<name>.generations`, the newest `kept` of them. Raises
-    DataError("being_written") while another process writes, DataError("changed_meanwhile") when the file is
-    no longer the version `seen`, DataError("unfinished_write") when another tool left a journal beside it,
-    DataError("cannot_write") when the disk refuses, CheckFailed, or whatever the body raised.
+    The replaced version stays in `<name>.generations`, the newest `kept` of them. `layers` changes the official
+    layers: it is given a folder that holds them, and what it leaves there comes with the new version.
+    Raises DataError("demonstration_read_only"), DataError("being_written") while another process writes,
+    DataError("changed_meanwhile") when the file is no longer the version `seen`, DataError("unfinished_write")
+    when another tool left a journal beside it, DataError("cannot_write") when the disk refuses, CheckFailed, or
+    whatever the body raised.
     """
-    with _lock(path):
+    refuse_demonstration(path)
+    with alone(path):
         if stamp(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
-        if path.with_name(path.name + ".wal").exists():
-            raise DataError("unfinished_write", path=str(path))
-        _remove_remains(path)
-        try:
-            with tempfile.TemporaryDirectory(prefix=_prefix(path), dir=path.parent) as folder:
-                fresh = Path(folder) / path.name
-                shutil.copyfile(path, fresh)
-                yield from _changed(fresh, path, act)
-                _keep_generation(path, kept)
-                _swap(fresh, path)
-        except OSError as error:
-            raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
+        with tempfile.TemporaryDirectory(prefix=temporary_prefix(path), dir=path.parent) as folder:
+            fresh = Path(folder) / path.name
+            shutil.copyfile(path, fresh)
+            yield from _changed(fresh, path, act)
+            put_in_place(fresh, path, kept, _changed_layers(path, Path(folder), layers))
 
 
-def _changed(fresh: Path, path: Path, act: Act) -> Iterator[duckdb.DuckDBPyConnection]:
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock of a file that is whole: no remains of a killed process, no journal of another tool.
+
+    A disk that refuses, in the body too, is DataError("cannot_write").
+    """
+    try:
+        with locked(path):
+            if path.with_name(path.name + ".wal").exists():
+                raise DataError("unfinished_write", path=str(path))
+            remove_remains(path)
+            settle_layers(path)
+            yield
+    except OSError as error:
+        raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
     connection = duckdb.connect(str(fresh))
     try:
         yield connection
         entry = record(connection, path, act)
         if entry is not None and touched_tables(connection, entry) & DERIVED_FROM:
-            for table in DERIVED:
-                connection.execute(f"DELETE FROM {table}")
-            derive(connection)
+            refresh(connection, touched_by(connection, entry))
         failures = run_checks(connection)
         if failures:
             raise CheckFailed(failures)
         connection.execute("CHECKPOINT")
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except REFUSED_BY_THE_DISK as error:
         raise OSError(str(error)) from error
+    except SourceError as error:
+        if isinstance(error.__cause__, REFUSED_BY_THE_DISK):
+            raise OSError(str(error.__cause__)) from error
+        raise
     finally:
         connection.close()
 
 
-def _swap(fresh: Path, path: Path) -> None:
-    """Write everything to the disk, then replace in one step."""
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
-    shutil.copymode(path, fresh)
-    fresh.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def generations(path: Path) -> list[Path]:
-    """Earlier versions of the file that were kept, oldest first."""
-    return sorted(_generations_folder(path).glob("*.duckdb"))
-
-
-def _generations_folder(path: Path) -> Path:
-    return path.with_name(path.name + ".generations")
-
-
-def _keep_generation(path: Path, kept: int) -> None:
-    folder = _generations_folder(path)
-    folder.mkdir(exist_ok=True)
-    target = folder / f"{time.strftime('%Y%m%dT%H%M%S')}-{time.time_ns() % 10**9:09d}.duckdb"
-    try:
-        os.link(path, target)
-    except OSError:  # a disk without hard links
-        shutil.copyfile(path, target)
-    for old in generations(path)[:-kept]:
-        old.unlink()
-
-
-def _prefix(path: Path) -> str:
-    return f".eit-{path.name}-"
-
-
-def _remove_remains(path: Path) -> None:
-    """Copies that a killed process left: whoever holds the lock is alone, so nobody uses them."""
-    for folder in path.parent.glob(f"{_prefix(path)}*"):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Hold `<name>.lock`; the system lets go of it when the process dies, however it dies."""
-    try:
-        file = path.with_name(path.name + ".lock").open("a+b")
-    except OSError as error:
-        raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
-    with file:
-        if not _take(file):
-            raise DataError("being_written", path=str(path))
-        yield
-
-
-def _take(file: IO[bytes]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _changed_layers(path: Path, folder: Path, change: Callable[[Path], None] | None) -> Path | None:
+    """The official layers as they will be, ready to be moved in; None: they stay as they are."""
+    if change is None:
+        return None
+    prepared = folder / "layers"
+    prepared.mkdir()
+    for layer in workspace_folder(path).glob("*.parquet"):
+        link_or_copy(layer, prepared / layer.name)
+    change(prepared)
+    return prepared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,10 @@ BEFORE = "before_the_edit"
 
 @dataclass(frozen=True)
 class Act:
-    """Who does what to which programme; `digest` is that of an imported file, `undoes` an entry taken back."""
+    """Who does what to which programme; `digest` is that of an imported file, `undoes` an entry taken back.
+
+    `always`: the entry is written even when no row differs (what was done lies outside the tables).
+    """
 
     author: str
     action: str
@@ -25,28 +29,47 @@ class Act:
     subject: str | None = None
     digest: str | None = None
     undoes: int | None = None
+    always: bool = False
 
 
-def record(connection: duckdb.DuckDBPyConnection, replaced: Path, act: Act) -> int | None:
-    """Write what differs from the version `replaced` as one entry; its number, or None when nothing differs."""
-    quoted = str(replaced).replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS {BEFORE} (READ_ONLY)")
-    try:
-        [(entry,)] = connection.execute("SELECT coalesce(max(entry), 0) + 1 FROM journal").fetchall()
-        tables = recorded_tables(connection)
-        for table in _changed_tables(connection, tables):
-            connection.execute(_difference(table, tables[table]), [entry, table])
-    finally:
-        connection.execute(f"DETACH {BEFORE}")
+def record(connection: duckdb.DuckDBPyConnection, replaced: Path | None, act: Act) -> int | None:
+    """Write what differs from the version `replaced` as one entry; its number, or None when nothing differs.
+
+    Numbers go on from both versions, so that what a person has seen never comes back under the same number.
+    `replaced` None: there is no version to compare with.
+    """
+    entry = _last_entry(connection, "main") + 1
+    if replaced is not None:
+        quoted = str(replaced).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS {BEFORE} (READ_ONLY)")
+        try:
+            entry = max(entry, _last_entry(connection, f"{BEFORE}.main") + 1)
+            tables = recorded_tables(connection)
+            for table in _changed_tables(connection, tables):
+                connection.execute(_difference(table, tables[table]), [entry, table])
+        finally:
+            connection.execute(f"DETACH {BEFORE}")
     [counts] = connection.execute(read_sql("journal", "counts"), [entry]).fetchall()
-    if not any(counts):
+    if not any(counts) and not act.always:
         return None
     fields = (act.author, act.action, act.programme_id, act.subject, act.digest, act.undoes)
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(
         "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [entry, now, *fields, *counts]
     )
-    return int(entry)
+    return entry
+
+
+def undone_by(undoings: Iterable[tuple[int, int | None]]) -> dict[int, int]:
+    """Entry → the entry that took it back and still stands, of (entry, the entry that it undoes) pairs.
+
+    An undo that was undone itself does not count: what it had taken back is there again.
+    """
+    found: dict[int, int] = {}
+    for entry, undoes in sorted(undoings, key=lambda pair: pair[0], reverse=True):
+        if undoes is not None and entry not in found:
+            found[undoes] = entry
+    return found
 
 
 def touched_tables(connection: duckdb.DuckDBPyConnection, entry: int) -> set[str]:
@@ -58,6 +81,18 @@ def recorded_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str
     """The tables whose rows are followed, each with its key; an empty key: a row is known by all its values."""
     found = connection.execute(read_sql("journal", "keys")).fetchall()
     return {name: columns for name, columns in found if name not in UNRECORDED}
+
+
+def row_key(columns: list[str]) -> str:
+    """The SQL of the key of a row, among columns `said` (its JSON) and `n` (which of several equal rows it is)."""
+    if columns:
+        return "concat_ws('|', " + ", ".join(f'"{column}"' for column in columns) + ")"
+    return "md5(said) || CASE WHEN n > 1 THEN '|' || n ELSE '' END"
+
+
+def _last_entry(connection: duckdb.DuckDBPyConnection, schema: str) -> int:
+    [(entry,)] = connection.execute(f"SELECT coalesce(max(entry), 0) FROM {schema}.journal").fetchall()
+    return int(entry)
 
 
 def _changed_tables(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[str]]) -> list[str]:
@@ -73,5 +108,4 @@ def _changed_tables(connection: duckdb.DuckDBPyConnection, tables: dict[str, lis
 
 
 def _difference(table: str, columns: list[str]) -> str:
-    key = "concat_ws('|', " + ", ".join(f'"{column}"' for column in columns) + ")" if columns else "md5(said)"
-    return read_sql("journal", "difference").format(before=BEFORE, table=table, key=key)
+    return read_sql("journal", "difference").format(before=BEFORE, table=table, key=row_key(columns))

@@ -9,24 +9,36 @@ from pathlib import Path
 
 import duckdb
 
-from eit.store.connection import SCHEMA_VERSION
+from eit.store.connection import SCHEMA_VERSION, DataError
 from eit.store.sql_files import read_sql, sql_names
 
 BLOCK_BYTES = 16384
 """DuckDB's smallest block: with its default of 256 KiB the small tables of a programme take 7 times the room."""
+NAMED = 3
+"""How many rows of a check a sentence names; it says how many there are."""
 
 
-class CheckFailed(Exception):
+class CheckFailed(DataError):
     """A check returned rows: the new version is not put in place.
 
-    `failures` maps check name → number of rows, `rows` check name → the rows themselves.
+    `failures` maps check name → number of rows, `rows` check name → the rows themselves; the sentence names the
+    first rows of each.
     """
 
     def __init__(self, rows: dict[str, list[tuple]]) -> None:
         self.rows = rows
         self.failures = {name: len(found) for name, found in rows.items()}
-        listed = ", ".join(f"{name} ({len(found)}, first {found[0]})" for name, found in rows.items())
-        super().__init__(f"checks failed: {listed}")
+        said = "; ".join(f"{name} ({len(found)}) : {_first(found)}" for name, found in rows.items())
+        super().__init__("check_failed", checks=said)
+
+    def __str__(self) -> str:
+        listed = ", ".join(f"{name} ({len(found)}, first {found[0]})" for name, found in self.rows.items())
+        return f"checks failed: {listed}"
+
+
+def _first(rows: list[tuple]) -> str:
+    named = [" ".join(str(value) for value in row) for row in rows[:NAMED]]
+    return ", ".join(named) + ("…" if len(rows) > NAMED else "")
 
 
 def create_schema(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import streamlit as st
 
+from eit.actions.history import database_in_use
 from eit.analysis import history
 from eit.store.connection import Database, Stamp, stamp
 
@@ -16,8 +16,8 @@ answer = st.cache_data(max_entries=256, show_spinner=False)
 
 
 def database_path() -> Path:
-    """The file in use: `EIT_DATABASE`, or the committed demonstration."""
-    return Path(os.environ.get("EIT_DATABASE") or ROOT / "data" / "flows.duckdb")
+    """See `actions.history.database_in_use`."""
+    return database_in_use()
 
 
 def current_version() -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import geopandas
 import pandas as pd
 import pytest
@@ -17,6 +19,7 @@ from geopandas import GeoDataFrame
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from eit.store.boundaries import BoundaryError, find_layers, read_boundaries, workspace_folder
+from eit.store.connection import DataError
 from eit.store.layers import importing, reading
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.refusal import InvalidBoundaries
@@ -382,7 +385,7 @@ def test_a_write_that_fails_leaves_the_old_layer(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(importing.os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DataError, match=r"cannot_write.*No space"):
         import_boundaries(file, Asked("commune", source="new"), database, GEO)
     assert layer.read_bytes() == before and list(layer.parent.iterdir()) == [layer]
 
@@ -404,3 +407,35 @@ def test_the_official_layer_of_the_mrc_has_104_units(database: Path) -> None:
     assert report["parents_that_disagree"] == [] and report["unmatched"] == []
     layer = geopandas.read_parquet(workspace_folder(database) / "mrc.parquet")
     assert layer["kind"].value_counts().to_dict() == {"mrc": 93, "census-division": 5, "region": 5}
+
+
+def test_an_import_leaves_an_entry_and_takes_its_layer_along(database: Path, tmp_path: Path) -> None:
+    file = save(communes(), tmp_path / "c.geojson")
+    import_boundaries(file, Asked("commune"), database, GEO, dry_run=True)
+    import_boundaries(file, Asked("commune"), database, GEO, author="Camille")
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        entries = connection.execute("SELECT author, action, subject, digest, added FROM journal").fetchall()
+    assert entries == [("Camille", "import-boundaries", "c.geojson", digest, 0)]
+
+
+def test_the_demonstration_takes_no_boundaries(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="demonstration_read_only"):
+        import_boundaries(save(communes(), tmp_path / "c.geojson"), Asked("commune"), DEMO, GEO)
+    assert not workspace_folder(DEMO).exists()
+
+
+def test_two_who_import_at_once_the_second_is_told(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = save(communes(), tmp_path / "c.geojson")
+    read = importing._read
+
+    def slow(*arguments: object) -> object:
+        monkeypatch.setattr(importing, "_read", read)
+        import_boundaries(file, Asked("commune"), database, GEO, author="Camille")
+        return read(*arguments)
+
+    monkeypatch.setattr(importing, "_read", slow)
+    with pytest.raises(DataError, match="layers_changed"):
+        import_boundaries(file, Asked("commune"), database, GEO, author="Dominique")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
@@ -12,12 +13,23 @@ import geopandas
 import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
-from eit.store.boundaries import COLUMNS, read_boundaries, read_layer_file, workspace_folder
-from eit.store.connection import Database
+from eit.store.boundaries import (
+    COLUMNS,
+    Layers,
+    find_layers,
+    read_boundaries,
+    read_layer_file,
+    workspace_folder,
+)
+from eit.store.connection import Database, DataError, stamp
+from eit.store.editing import edited_version
+from eit.store.journal import Act
 from eit.store.layers import coverage, reading
 from eit.store.layers.matching import Matched, match, parent_faults, plain_name
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS, Schema, find_schema, read_codes
+from eit.store.locking import in_turn
+from eit.store.workspace import refuse_demonstration
 
 SUM_OF = {"mrc": "region", "commune": "epci"}
 """Kind → what is exactly the sum of its units: its boundary follows when every unit is official."""
@@ -66,14 +78,18 @@ class _Read:
 
 
 def import_boundaries(
-    path: Path, asked: Asked, database_path: Path, geo: Path, dry_run: bool = False
+    path: Path, asked: Asked, database_path: Path, geo: Path, dry_run: bool = False, author: str = "—"
 ) -> dict[str, object]:
     """Put the units of `path` into the layer of their kind beside the database; the report of what was done.
 
-    Units of an earlier import that this file does not hold stay. Raises InvalidBoundaries (nothing is written)
+    Units of an earlier import that this file does not hold stay. The journal of the database says who did it; the
+    layer and the entry come together or not at all. Raises InvalidBoundaries (nothing is written)
     and DataError when the database, the boundaries of `geo` or the earlier layer cannot be read.
     """
     _check(asked)
+    if not dry_run:
+        refuse_demonstration(database_path)
+    seen = find_layers(database_path)
     known = known_territories(database_path, geo)
     read = _read(path, asked)
     found = match(read.units, asked.kind, known)
@@ -83,7 +99,9 @@ def import_boundaries(
     target = workspace_folder(database_path) / f"{asked.kind}.parquet"
     layer, kept, derived = _layer(asked.kind, read.cleaned.shapes, found, known, credit, target)
     if not dry_run:
-        write_layer(layer, target)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        act = Act(author, "import-boundaries", None, path.name, digest, always=True)
+        in_turn(partial(_commit, database_path, act, seen, target.name, layer))
     return {
         "file": path.name,
         "kind": asked.kind,
@@ -100,6 +118,18 @@ def import_boundaries(
         "layer": str(target),
         "written": not dry_run,
     }
+
+
+def _commit(database_path: Path, act: Act, seen: Layers, name: str, layer: GeoDataFrame) -> None:
+    """Write the layer and its journal entry as one version, on the layers that were `seen` only."""
+
+    def change(folder: Path) -> None:
+        if find_layers(database_path) != seen:
+            raise DataError("layers_changed", path=str(database_path))
+        write_layer(layer, folder / name)
+
+    with edited_version(database_path, stamp(database_path), act, layers=change):
+        pass
 
 
 def _read(path: Path, asked: Asked) -> _Read:

@@ -1,0 +1,164 @@
+"""Commands that keep the data safe: start a file, look at what was done, take it back, back up, restore."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from eit.actions.edit import Door
+from eit.actions.history import undo, undo_last_import
+from eit.analysis.history import entry_rows, history
+from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
+from eit.cli.output import records, write, write_result
+from eit.store.backup import back_up, restore
+from eit.store.connection import Database, DataError
+from eit.store.workspace import (
+    BY_COUNTRY,
+    WORKSPACE,
+    FirstProgramme,
+    copy_demonstration,
+    make_empty,
+)
+
+SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
+LISTED = [*SHOWN, "digest", "undoes", "undone_by"]
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """`init`, `journal`, `undo`, `backup` and `restore`."""
+    _add_init(commands)
+    journal = commands.add_parser("journal", help="ce qui a été changé / what was changed")
+    journal.add_argument("--programme", help="un seul programme / one programme only")
+    journal.add_argument("--entry", type=int, help="les lignes d'une entrée / the rows of one entry")
+    journal.set_defaults(run=run_journal)
+    undoing = commands.add_parser("undo", help="reprend une entrée du journal / takes an entry back")
+    which = undoing.add_mutually_exclusive_group(required=True)
+    which.add_argument("--entry", type=int, help="numéro de l'entrée / number of the entry")
+    which.add_argument("--last-import", action="store_true", help="la dernière importation / the last import")
+    undoing.add_argument("--programme", help="avec --last-import / with --last-import")
+    undoing.set_defaults(run=run_undo)
+    keeping = commands.add_parser("backup", help="sauvegarde dans une archive / backs up into one archive")
+    keeping.add_argument(
+        "--out", type=Path, required=True, help="dossier, ou fichier .zip / folder, or .zip file"
+    )
+    keeping.add_argument("--keep", type=_positive, help="ne garder que les N dernières / keep the newest N")
+    keeping.set_defaults(run=run_backup)
+    bringing = commands.add_parser("restore", help="restaure une sauvegarde / restores a backup")
+    bringing.add_argument("backup", type=Path, help="l'archive / the archive")
+    bringing.set_defaults(run=run_restore)
+    for command in (journal, undoing, keeping, bringing):
+        add_database(command)
+    for command in (undoing, bringing):
+        add_author(command)
+
+
+def _add_init(commands: argparse._SubParsersAction) -> None:
+    start = commands.add_parser("init", help="crée le fichier de travail / makes the workspace file")
+    content = start.add_mutually_exclusive_group()
+    content.add_argument(
+        "--demo", action="store_true", help="copie de la démonstration (départ) / a copy of it"
+    )
+    content.add_argument("--empty", action="store_true", help="sans organisation / without companies")
+    start.add_argument("--programme", help="avec --empty : identifiant du premier programme / its id")
+    start.add_argument("--name", help="son nom / its name")
+    start.add_argument("--name-en", help="son nom anglais / its English name")
+    start.add_argument("--country", choices=tuple(BY_COUNTRY), default="CA")
+    start.add_argument(
+        "--territory", action="append", default=[], help="territoire (mrc-86…), à répéter / repeat"
+    )
+    start.add_argument("--radius-km", type=float, default=FirstProgramme.radius_km)
+    start.add_argument("--data", type=Path, default=ROOT / "data", help="dossier des sources / sources")
+    new = Path(os.environ.get("EIT_DATABASE") or ROOT / WORKSPACE)
+    start.add_argument("--db", type=Path, default=new, help="fichier à créer / file to make")
+    add_format(start)
+    start.set_defaults(run=run_init, parser=start)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("N ≥ 1")
+    return number
+
+
+def run_init(options: argparse.Namespace) -> int:
+    """Make a file that does not exist yet, then say what it holds."""
+    first = None
+    if options.programme:
+        if not options.empty:
+            options.parser.error("--programme : --empty")
+        first = FirstProgramme(
+            options.programme,
+            options.name or options.programme,
+            options.country,
+            options.territory,
+            options.radius_km,
+            options.name_en,
+        )
+    if options.empty:
+        make_empty(options.db, options.data, first)
+    else:
+        copy_demonstration(options.db)
+    with Database(options.db) as database:
+        counts = database.query("table_counts")
+    record = {"database": str(options.db), "programmes": records(counts)}
+    write_result(record, counts, options.format)
+    return 0
+
+
+def run_journal(options: argparse.Namespace) -> int:
+    """The entries, the last first; or the rows of one of them, before and after."""
+    with Database(options.db) as database:
+        if options.programme:
+            programme_row(database, options.programme)
+        entries = history(database, options.programme)
+        if options.entry is None:
+            write(entries[LISTED if options.format != "table" else [*SHOWN, "undone_by"]], options.format)
+            return 0
+        if options.entry not in set(entries["entry"]):
+            raise DataError("entry_unknown", entry=str(options.entry))
+        rows = entry_rows(database, options.entry)
+    if options.format == "json":
+        for side in ("before", "after"):
+            rows[side] = [json.loads(said) if isinstance(said, str) else None for said in rows[side]]
+    write(rows, options.format)
+    return 0
+
+
+def run_undo(options: argparse.Namespace) -> int:
+    """Take one entry back and show the entry that does it."""
+    door = Door(options.db, options.author)
+    if options.last_import:
+        if not options.programme:
+            raise DataError("programme_missing")
+        undo_last_import(door, options.programme)
+    else:
+        undo(door, options.entry)
+    with Database(options.db) as database:
+        last = history(database).head(1)
+    if options.format == "json":
+        write_result(records(last[LISTED])[0], last, options.format)
+    else:
+        write(last[[*SHOWN, "undoes"]], options.format)
+    return 0
+
+
+def run_backup(options: argparse.Namespace) -> int:
+    """Write one verified archive and say what it holds."""
+    target, manifest = back_up(options.db, options.out, options.keep)
+    rows = pd.DataFrame(manifest.tables.items(), columns=["table", "rows"])
+    write_result({"backup": str(target), **asdict(manifest)}, rows, options.format)
+    return 0
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """Restore one archive and say what it held."""
+    manifest = restore(options.backup, options.db, options.author)
+    rows = pd.DataFrame(manifest.tables.items(), columns=["table", "rows"])
+    write_result({"restored": str(options.db), **asdict(manifest)}, rows, options.format)
+    return 0

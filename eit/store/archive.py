@@ -1,0 +1,199 @@
+"""The form of a backup: a zip with the data file, the official layers, and a manifest that says what must be there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import zipfile
+import zlib
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import duckdb
+
+from eit.domain.product import VERSION
+from eit.store.connection import SCHEMA_VERSION, Database, DataError
+
+FORMAT = "maillage-backup"
+DATA = "data.duckdb"
+LAYERS = "layers"
+MANIFEST = "manifest.json"
+PART = re.compile(rf"{re.escape(DATA)}|{LAYERS}/[a-z]+\.parquet")
+LARGEST_MANIFEST = 1_000_000
+CHUNK = 1 << 20
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What the zip reader was seen to raise for a file that was cut or changed."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an archive holds: SHA-256 and size [bytes] of each part, rows of each table, and where it comes from."""
+
+    format: str
+    product_version: str
+    schema_version: str
+    made_at: str
+    database: str
+    database_key: str
+    last_entry: int
+    files: dict[str, dict[str, str | int]]
+    tables: dict[str, int]
+
+    @property
+    def data_sha256(self) -> str:
+        """Fingerprint of the data file."""
+        return str(self.files[DATA]["sha256"])
+
+
+def database_key(path: Path) -> str:
+    """Tells the backups of one file from those of another of the same name, without writing where it is."""
+    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+
+
+def pack(folder: Path, archive: Path, source: Path) -> Manifest:
+    """Write the parts that lie in `folder` into one archive, down to the disk; its manifest."""
+    parts = [DATA, *sorted(f"{LAYERS}/{file.name}" for file in (folder / LAYERS).glob("*.parquet"))]
+    tables = count_rows(folder / DATA)
+    manifest = Manifest(
+        FORMAT,
+        VERSION,
+        SCHEMA_VERSION,
+        datetime.now(UTC).isoformat(timespec="microseconds"),
+        source.name,
+        database_key(source),
+        _last_entry(folder / DATA),
+        {part: {"sha256": _digest(folder / part), "bytes": (folder / part).stat().st_size} for part in parts},
+        tables,
+    )
+    with archive.open("xb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
+            written.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+            for part in parts:
+                written.write(folder / part, part)
+        file.flush()
+        os.fsync(file.fileno())
+    return manifest
+
+
+def read_manifest(archive: Path) -> Manifest:
+    """What an archive says that it holds. Raises DataError("backup_missing", "backup_foreign", "backup_damaged")."""
+    with _opened(archive) as zipped:
+        return _manifest(zipped, archive)
+
+
+def unpack(archive: Path, folder: Path) -> Manifest:
+    """Write the verified parts of an archive into `folder`; its manifest.
+
+    Raises DataError: "backup_missing", "backup_foreign" (no backup of this product), "backup_damaged" (cut, changed,
+    or its rows are not those it names), "backup_newer" or "backup_older" (schema); OSError for a disk that refuses.
+    """
+    with _opened(archive) as zipped:
+        manifest = _manifest(zipped, archive)
+        _refuse_schema(manifest, archive)
+        (folder / LAYERS).mkdir(parents=True, exist_ok=True)
+        for part, said in manifest.files.items():
+            try:
+                with zipped.open(part) as source, (folder / part).open("xb") as target:
+                    found = _copied(source, target, int(said["bytes"]))
+            except (*UNREADABLE, KeyError, TypeError) as error:
+                raise DataError("backup_damaged", path=str(archive)) from error
+            if found != said["sha256"]:
+                raise DataError("backup_damaged", path=str(archive))
+    if _counted(folder / DATA, archive) != manifest.tables:
+        raise DataError("backup_damaged", path=str(archive))
+    return manifest
+
+
+def count_rows(path: Path) -> dict[str, int]:
+    """Rows of every table of a file, by name. Raises DataError when it is not a data file of this version."""
+    with Database(path):
+        pass
+    with duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}) as connection:
+        names = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY 1"
+        ).fetchall()
+        counted = {}
+        for (name,) in names:
+            quoted = name.replace('"', '""')
+            [(counted[name],)] = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchall()
+    return counted
+
+
+def _counted(path: Path, archive: Path) -> dict[str, int]:
+    try:
+        return count_rows(path)
+    except (DataError, duckdb.Error) as error:
+        raise DataError("backup_damaged", path=str(archive)) from error
+
+
+def _opened(archive: Path) -> zipfile.ZipFile:
+    if not archive.is_file():
+        raise DataError("backup_missing", path=str(archive))
+    try:
+        return zipfile.ZipFile(archive)
+    except UNREADABLE as error:
+        with archive.open("rb") as file:
+            ours = file.read(2) == b"PK"
+        raise DataError("backup_damaged" if ours else "backup_foreign", path=str(archive)) from error
+
+
+def _manifest(zipped: zipfile.ZipFile, archive: Path) -> Manifest:
+    names = zipped.namelist()
+    if MANIFEST not in names:
+        raise DataError("backup_foreign", path=str(archive))
+    try:
+        with zipped.open(MANIFEST) as file:
+            said = json.loads(file.read(LARGEST_MANIFEST))
+    except UNREADABLE as error:
+        raise DataError("backup_damaged", path=str(archive)) from error
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
+        raise DataError("backup_foreign", path=str(archive))
+    try:
+        manifest = Manifest(**{name: said[name] for name in Manifest.__dataclass_fields__})
+        expected = {MANIFEST, *manifest.files}
+        whole = sorted(names) == sorted(expected) and all(PART.fullmatch(part) for part in manifest.files)
+    except (KeyError, TypeError) as error:
+        raise DataError("backup_damaged", path=str(archive)) from error
+    if not whole or not isinstance(manifest.files, dict) or DATA not in manifest.files:
+        raise DataError("backup_damaged", path=str(archive))
+    return manifest
+
+
+def _refuse_schema(manifest: Manifest, archive: Path) -> None:
+    found = str(manifest.schema_version)
+    if found != SCHEMA_VERSION:
+        newer = found.isdigit() and int(found) > int(SCHEMA_VERSION)
+        code = "backup_newer" if newer else "backup_older"
+        raise DataError(
+            code,
+            path=str(archive),
+            found=found,
+            expected=SCHEMA_VERSION,
+            version=str(manifest.product_version),
+        )
+
+
+def _copied(source: IO[bytes], target: IO[bytes], size: int) -> str:
+    """Copy at most `size` bytes and one more; the SHA-256 of what was copied."""
+    digest = hashlib.sha256()
+    left = size + 1
+    while left > 0 and (chunk := source.read(min(CHUNK, left))):
+        digest.update(chunk)
+        target.write(chunk)
+        left -= len(chunk)
+    return digest.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _last_entry(path: Path) -> int:
+    with Database(path) as database:
+        entries = database.query("journal")
+    return int(entries["entry"].max()) if len(entries) else 0

@@ -1,0 +1,137 @@
+"""Which file is worked on: the demonstration that comes with the project is read, never edited."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from eit.domain.errors import InvalidSelection
+from eit.store.boundaries import workspace_folder
+from eit.store.build import derive, load_reference
+from eit.store.connection import Database, DataError
+from eit.store.locking import locked
+from eit.store.tables import insert_rows
+from eit.store.writing import new_version
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMONSTRATION = ROOT / "data" / "flows.duckdb"
+WORKSPACE = Path("workspace") / "maillage.duckdb"
+PROGRAMME_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+BY_COUNTRY = {
+    "CA": {"currency": "CAD", "circuity": 1.30, "levels": "mrc|municipality"},
+    "FR": {"currency": "EUR", "circuity": 1.35, "levels": "commune|epci"},
+}
+"""Detour of roads: the central values of the factors CI-QC and CI-FR."""
+
+
+@dataclass(frozen=True)
+class FirstProgramme:
+    """What a new file has to know of its programme; the rest is filled in later."""
+
+    programme_id: str
+    name: str
+    country: str
+    territories: Sequence[str] = ()
+    radius_km: float = 20.0  # the median of the five programmes of the demonstration
+    name_en: str | None = None
+
+
+def default_database(root: Path = ROOT) -> Path:
+    """`EIT_DATABASE`, else the workspace file when there is one, else the committed demonstration."""
+    named = os.environ.get("EIT_DATABASE")
+    if named:
+        return Path(named)
+    return root / WORKSPACE if (root / WORKSPACE).exists() else root / "data" / "flows.duckdb"
+
+
+def is_demonstration(path: Path) -> bool:
+    """Whether a path leads to the demonstration, by whatever name."""
+    try:
+        return path.resolve() == DEMONSTRATION or path.samefile(DEMONSTRATION)
+    except OSError:
+        return False
+
+
+def refuse_demonstration(path: Path) -> None:
+    """Raise DataError("demonstration_read_only") for the demonstration."""
+    if is_demonstration(path):
+        raise DataError("demonstration_read_only", path=str(path))
+
+
+def holds_work(path: Path) -> bool:
+    """Whether people have changed a file since it was built: its journal says so."""
+    try:
+        with Database(path) as database:
+            return not database.query("journal").empty
+    except DataError:
+        return False
+
+
+def copy_demonstration(target: Path) -> None:
+    """A workspace file with the demonstration in it. Raises DataError("workspace_exists" or "cannot_write")."""
+    with Database(DEMONSTRATION):
+        pass
+    with _free(target), tempfile.TemporaryDirectory(prefix=".eit-", dir=target.parent) as folder:
+        fresh = Path(folder) / target.name
+        shutil.copyfile(DEMONSTRATION, fresh)
+        if workspace_folder(DEMONSTRATION).is_dir():
+            shutil.copytree(workspace_folder(DEMONSTRATION), workspace_folder(target), dirs_exist_ok=True)
+        fresh.replace(target)
+
+
+def make_empty(target: Path, data: Path, first: FirstProgramme | None = None) -> None:
+    """A workspace file with the reference tables of `data`, no company, and at most one programme.
+
+    Raises DataError("workspace_exists" or "cannot_write"), InvalidSelection for a programme that cannot be,
+    SourceError or CheckFailed for reference tables that cannot be used.
+    """
+    with _free(target), new_version(target) as connection:
+        load_reference(connection, data / "reference", data / "geo")
+        connection.execute("INSERT INTO meta VALUES ('fictitious', 'false')")
+        if first is not None:
+            known = {row[0] for row in connection.execute("SELECT territory_id FROM territory").fetchall()}
+            insert_rows(connection, "programme", _programme_row(first, known))
+            scope = [
+                (first.programme_id, territory_id, "scope")
+                for territory_id in dict.fromkeys(first.territories)
+            ]
+            columns = ["programme_id", "territory_id", "role"]
+            insert_rows(connection, "programme_territory", pd.DataFrame(scope, columns=columns))
+        derive(connection)
+
+
+def _programme_row(first: FirstProgramme, known: set[str]) -> pd.DataFrame:
+    if not PROGRAMME_ID.fullmatch(first.programme_id):
+        raise InvalidSelection("programme-id", value=first.programme_id)
+    if first.country not in BY_COUNTRY:
+        raise InvalidSelection("country-unknown", value=first.country)
+    for territory_id in first.territories:
+        if territory_id not in known:
+            raise InvalidSelection("territory-unknown", value=territory_id)
+    names = {"name_fr": first.name, "name_en": first.name_en or first.name}
+    short = {"short_fr": names["name_fr"], "short_en": names["name_en"]}
+    row = {"programme_id": first.programme_id, "rank": 1, **names, **short, "country": first.country}
+    return pd.DataFrame([{**row, **BY_COUNTRY[first.country], "default_radius_km": first.radius_km}])
+
+
+@contextmanager
+def _free(target: Path) -> Iterator[None]:
+    """Hold the place of a file that must not exist yet, its folder made."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with locked(target):
+            if target.exists():
+                raise DataError("workspace_exists", path=str(target))
+            yield
+    except (OSError, duckdb.IOException) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataError("cannot_write", path=str(target), reason=reason) from error
