@@ -14,20 +14,29 @@ from eit.ui import source
 from eit.ui.frame import Frame
 from eit.ui.notices import INFO, WARNING, notice
 
-AUTHOR = "author"
+AUTHOR, TYPED = "author", "author typed"
+"""Streamlit forgets a field that another page does not draw: the name is kept apart from its field."""
 SAID = "said after the edit"
 
 
 def author_field(frame: Frame) -> None:
     """Ask once per session who signs the changes; `EIT_AUTHOR` answers for a single person's machine."""
     st.session_state.setdefault(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
-    st.text_input(frame.say("acting.author"), key=AUTHOR, max_chars=80, help=frame.say("acting.author_help"))
+    st.session_state.setdefault(TYPED, st.session_state[AUTHOR])
+    help_text = frame.say("acting.author_help")
+    st.session_state[AUTHOR] = st.text_input(
+        frame.say("acting.author"), key=TYPED, max_chars=80, help=help_text
+    )
 
 
 def door(form: str, version_entry: int) -> Door:
     """The door of one form: what its person had seen is what was there when the form was last drawn afresh."""
     seen = st.session_state.setdefault(f"{form} seen", version_entry)
-    return Door(source.database_path(), st.session_state.get(AUTHOR, ""), seen)
+    return Door(source.database_path(), _author(), seen)
+
+
+def _author() -> str:
+    return str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
 
 
 def act(frame: Frame, form: str, do: Callable[[Door], object], done: str) -> bool:

@@ -1,0 +1,145 @@
+"""What an import would do, what was refused and what was done, as tables; what people typed stays text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from eit.views import format as fmt
+from eit.views.encode import encode, isolate
+from eit.views.tables import Column, Maker, Table, build_table, known
+from eit.views.texts import Texts, texts
+
+COUNTS = ("read", "new", "changed", "identical", "refused")
+LONGEST_SHOWN = 80
+SIGNS = {",": "comma", ".": "point"}
+
+
+def counts_html(counts: Mapping[str, int], lang: str) -> str:
+    """How many rows were read, and what would become of them."""
+    t = texts(lang)
+    cards = [
+        f'<div class="eit-card{" potential" if key == "refused" and counts[key] else ""}">'
+        f"<dt>{encode(t(f'records.count.{key}'))}</dt>"
+        f'<dd class="value">{encode(fmt.number(counts[key], lang, decimals=0))}</dd></div>'
+        for key in COUNTS
+    ]
+    columns = "grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr))"
+    return f'<dl class="eit-cards" style="{columns}">{"".join(cards)}</dl>'
+
+
+def column_html(letter: str, title: str, sample: str, lang: str) -> str:
+    """One column of a file as it was written: its letter, its heading and its first value, all inert."""
+    heading = isolate(title) if title else encode(texts(lang)("records.untitled"))
+    first = isolate(sample[:LONGEST_SHOWN]) if sample else "—"
+    return f"<div><b>{encode(letter)} · {heading}</b><br><small>{first}</small></div>"
+
+
+def reading_html(choices: Mapping[str, Any], notices: list[tuple[str, str]], lang: str) -> str:
+    """What the reader understood of the file, as a list of sentences."""
+    t = texts(lang)
+    lines = [
+        t(f"records.reading.{key}", value=_chosen(key, choices[key], t))
+        for key in ("encoding", "separator", "sheet", "header_row", "decimal", "dates", "ignored_columns")
+        if choices.get(key)
+    ]
+    lines += [
+        t(f"import.notice.{key}", value=value) for key, value in notices if t.has(f"import.notice.{key}")
+    ]
+    return '<ul class="eit-facts">' + "".join(f"<li>{encode(line)}</li>" for line in lines) + "</ul>"
+
+
+def _chosen(key: str, value: Any, t: Texts) -> str:
+    if isinstance(value, Mapping):
+        signs = dict.fromkeys(str(one) for one in value.values())
+        return ", ".join(known(f"records.{key}.{SIGNS.get(one, one)}", one, t) for one in signs)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
+    return known(f"records.{key}.{value}", value, t)
+
+
+def refusal_sentence(refusal: Any, lang: str) -> str:
+    """What is wrong with a cell."""
+    t = texts(lang)
+    key = f"import.rule.{refusal.rule}"
+    return t(key, value=refusal.value) if t.has(key) else str(refusal.rule)
+
+
+def refusal_table(refusals: list[Any], lang: str) -> Table:
+    """Every refusal with its cell, its sentence and what could be written instead."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "cell": (lambda r: r.cell, Column()),
+        "heading": (lambda r: r.column, Column()),
+        "written": (lambda r: r.value, Column()),
+        "why": (lambda r: refusal_sentence(r, lang), Column(wide=True)),
+        "proposal": (lambda r: r.proposal, Column()),
+        "rule": (lambda r: r.rule, Column()),
+    }
+    fields = ("row", "cell", "column", "value", "rule", "proposal")
+    rows = pd.DataFrame([[getattr(one, name) for name in fields] for one in refusals], columns=list(fields))
+    return build_table(rows, makers, t, lambda r: f"{r.cell}|{r.rule}")
+
+
+def journal_table(entries: pd.DataFrame, lang: str) -> Table:
+    """The journal, the last entry first; the index is the number of the entry."""
+    t = texts(lang)
+    number = Column("number")
+    makers: dict[str, tuple[Maker, Column]] = {
+        "entry": (lambda r: r.entry, number),
+        "recorded_at": (lambda r: _moment(r.recorded_at), Column()),
+        "author": (lambda r: r.author, Column()),
+        "action": (lambda r: known(f"records.action.{r.action}", r.action, t), Column()),
+        "subject": (lambda r: _text(r.subject), Column(wide=True)),
+        "added": (lambda r: r.added, number),
+        "changed": (lambda r: r.changed, number),
+        "removed": (lambda r: r.removed, number),
+        "undoes": (lambda r: r.undoes, number),
+        "undone_by": (lambda r: r.undone_by, number),
+    }
+    return build_table(entries, makers, t, lambda r: str(r.entry))
+
+
+def _moment(value: object) -> str:
+    return pd.Timestamp(str(value)).strftime("%Y-%m-%d %H:%M")
+
+
+def _text(value: object) -> str:
+    return "" if fmt.is_missing(value) else str(value)
+
+
+def change_table(rows: pd.DataFrame, lang: str) -> Table:
+    """What one entry changed, field by field."""
+    t = texts(lang)
+    found = [
+        (row.table_name, row.row_key, field, before, after)
+        for row in rows.itertuples()
+        for field, before, after in _fields(row.before, row.after)
+    ]
+    changes = pd.DataFrame(found, columns=["table", "key", "field", "before", "after"])
+    makers: dict[str, tuple[Maker, Column]] = {
+        "table": (lambda r: r.table, Column()),
+        "identifier": (lambda r: r.key, Column()),
+        "field": (lambda r: r.field, Column()),
+        "value_before": (lambda r: r.before, Column()),
+        "value_after": (lambda r: r.after, Column()),
+    }
+    return build_table(changes, makers, t, lambda r: f"{r.table}|{r.key}|{r.field}")
+
+
+def _fields(before: object, after: object) -> list[tuple[str, str, str]]:
+    """The fields that differ; of a row that came or went, those that say something."""
+    old, new = (json.loads(one) if isinstance(one, str) else {} for one in (before, after))
+    names = dict.fromkeys([*old, *new])
+    return [
+        (name, _shown(old.get(name)), _shown(new.get(name)))
+        for name in names
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
