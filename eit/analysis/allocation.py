@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from eit.analysis.commitments import commitments
 from eit.analysis.exchanges import allocated_quantities, potential_exchanges
 from eit.analysis.flows import flow_table
 from eit.analysis.impact import case_of, factor_book, of_exchanges
@@ -95,7 +96,11 @@ def allocate_exchanges(
         value_unit,
         chosen,
         totals,
-        remaining(_in_scope(flows, flow_table(database, selection), pairs), pairs),
+        remaining(
+            _in_scope(flows, flow_table(database, selection), pairs),
+            pairs,
+            commitments(database, selection.programme_id, as_of).by_flow,
+        ),
         left_out.assign(missing=[item for item in missing if item]).reset_index(drop=True),
         int((worth <= 0).sum()),
         assumptions,
@@ -186,8 +191,13 @@ def _in_scope(flows: pd.DataFrame, asked: pd.DataFrame, pairs: pd.DataFrame) -> 
     return flows[flows["flow_id"].isin(ids)].reset_index(drop=True)
 
 
-def remaining(flows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Each flow with allocated_per_year and remaining_per_year [`unit`]; remaining NaN when its quantity is n.c."""
+def remaining(
+    flows: pd.DataFrame, pairs: pd.DataFrame, committed: Mapping[str, float] | None = None
+) -> pd.DataFrame:
+    """Each flow with allocated_per_year, committed_per_year (to synergies) and remaining_per_year [`unit`].
+
+    Remaining is NaN when the quantity of the flow is n.c.
+    """
     given = pd.concat(
         [
             pairs[[f"{side}_id", "allocated_quantity"]].set_axis(["flow_id", "quantity"], axis=1)
@@ -197,6 +207,8 @@ def remaining(flows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     used = given.groupby("flow_id")["quantity"].sum()
     frame = flows.copy()
     frame["allocated_per_year"] = frame["flow_id"].map(used).fillna(0.0).astype(float)
-    left = frame["quantity_per_year"].astype(float) - frame["allocated_per_year"]
+    frame["committed_per_year"] = frame["flow_id"].map(committed or {}).fillna(0.0).astype(float)
+    taken = frame["allocated_per_year"] + frame["committed_per_year"]
+    left = frame["quantity_per_year"].astype(float) - taken
     frame["remaining_per_year"] = left.clip(lower=0.0)
     return frame

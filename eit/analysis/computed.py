@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from eit.domain.figures import Figure
@@ -12,9 +14,13 @@ LARGEST_SME_EMPLOYEES = 249
 """A PME has fewer than 250 employees (European definition; ISED Canada says fewer than 500: the stricter one)."""
 
 
-def progress(database: Database, programme_id: str) -> list[Figure]:
-    """How many synergies went through each stage that the programme targets, and its consortium; with targets."""
-    events = database.query("synergy_events", {"programme_id": programme_id})
+def progress(database: Database, programme_id: str, as_of: date | None = None) -> list[Figure]:
+    """How many synergies went through each stage that the programme targets, and its consortium; with targets.
+
+    `as_of` None: today.
+    """
+    day = as_of or date.today()
+    events = events_until(database, programme_id, day)
     parties = database.query("synergy_parties", {"programme_id": programme_id})
     members = database.query("members", {"programme_id": programme_id})
     aims = targets(database, programme_id)
@@ -22,17 +28,28 @@ def progress(database: Database, programme_id: str) -> list[Figure]:
     counts = {
         "prefeasibility_count": _went_through(furthest, "prefeasibility"),
         "pilot_count": _went_through(furthest, "pilot"),
-        "pilot_sme_count": pilot_smes(furthest, parties),
-        "partner_count": len(members),
+        "pilot_sme_count": len(pilot_smes(events, parties)),
+        "partner_count": int((~left_before(members, day)).sum()),
     }
     return [Figure(key, float(count), "count", target=aims.get(key)) for key, count in counts.items()]
+
+
+def events_until(database: Database, programme_id: str, day: date) -> pd.DataFrame:
+    """The events of the synergies of a programme until a day, oldest first."""
+    events = database.query("synergy_events", {"programme_id": programme_id})
+    return events[pd.to_datetime(events["occurred_on"]) <= pd.Timestamp(day)]
+
+
+def left_before(rows: pd.DataFrame, day: date) -> pd.Series:
+    """True for the rows whose `left_on` is that day or earlier; nobody without a date has left."""
+    return pd.to_datetime(rows["left_on"]) <= pd.Timestamp(day)
 
 
 def furthest_stages(events: pd.DataFrame) -> dict[str, set[str]]:
     """Every stage that each synergy has gone through, whatever happened later (a pilot set aside was a pilot)."""
     stages: dict[str, set[str]] = {}
     for synergy, stage in zip(events["synergy_id"], events["stage"], strict=True):
-        stages.setdefault(synergy, set()).update(reached(stage))
+        stages.setdefault(synergy, set()).update(reached(stage) if isinstance(stage, str) else ())
     return stages
 
 
@@ -40,11 +57,21 @@ def _went_through(furthest: dict[str, set[str]], stage: str) -> int:
     return sum(stage in stages for stages in furthest.values())
 
 
-def pilot_smes(furthest: dict[str, set[str]], parties: pd.DataFrame) -> int:
-    """Number of distinct companies of fewer than 250 employees in a synergy that began a pilot."""
-    pilots = {synergy for synergy, stages in furthest.items() if "pilot" in stages}
+def pilot_smes(events: pd.DataFrame, parties: pd.DataFrame) -> set[str]:
+    """The companies of fewer than 250 employees in a synergy that began a pilot, unless they had left before it."""
+    piloted = events[events["stage"].isin(STAGES[STAGES.index("pilot") :])]
+    began: dict[str, pd.Timestamp] = {}
+    for synergy, day in zip(piloted["synergy_id"], pd.to_datetime(piloted["occurred_on"]), strict=True):
+        began[synergy] = min(day, began.get(synergy, day))
     small = parties["employees"].le(LARGEST_SME_EMPLOYEES) & parties["kind"].isin(["company", "farm"])
-    return parties[parties["synergy_id"].isin(pilots) & small]["company_id"].nunique()
+    left = pd.to_datetime(parties["left_on"])
+    return {
+        company
+        for company, synergy, gone in zip(
+            parties.loc[small, "company_id"], parties.loc[small, "synergy_id"], left[small], strict=True
+        )
+        if synergy in began and not gone < began[synergy]
+    }
 
 
 def targets(database: Database, programme_id: str) -> dict[str, float]:
@@ -57,9 +84,9 @@ def targets(database: Database, programme_id: str) -> dict[str, float]:
 STAGE_TARGETS = {"prefeasibility_count": "prefeasibility", "pilot_count": "pilot", "match_count": "realised"}
 
 
-def funnel(database: Database, programme_id: str) -> dict[str, int]:
-    """Number of synergies that went through each stage, whatever happened later."""
-    furthest = furthest_stages(database.query("synergy_events", {"programme_id": programme_id}))
+def funnel(database: Database, programme_id: str, as_of: date | None = None) -> dict[str, int]:
+    """Number of synergies that went through each stage until `as_of` (default: today), whatever happened later."""
+    furthest = furthest_stages(events_until(database, programme_id, as_of or date.today()))
     return {stage: _went_through(furthest, stage) for stage in STAGES}
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from eit.analysis.commitments import commitments, mark_pairs
 from eit.domain.allocation import allocate_flows
 from eit.domain.exchange import score_exchanges
 from eit.domain.selection import Selection
@@ -40,9 +41,11 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
 
     Rows: one per pair within the radius. `mass_t_per_year` is what the pair alone could carry; only
     `allocated_quantity` (per year, in `unit`) and `allocated_t_per_year` (matter only) may be summed, because they
-    count each tonne once.
+    count each tonne once: what synergies already take (offer_committed, demand_committed) is left out of them. A pair
+    that is a synergy carries its `synergy_id` and `synergy_stage`.
     """
     pairs = score_exchanges(database.query("exchanges", question(selection)), as_of)
+    pairs = mark_pairs(pairs, commitments(database, selection.programme_id, as_of))
     pairs["allocated_quantity"] = allocated_quantities(pairs)
     pairs["allocated_t_per_year"] = pairs["allocated_quantity"].where(pairs["unit"] == "t")
     return pairs
@@ -53,9 +56,11 @@ def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = N
 
     Best is the most quantity, or the most Σ quantity · value when `value_per_unit` gives one value per pair; a pair
     whose value is NaN is left out. A flow whose quantity was not communicated is bounded by what its partners
-    declare; both unknown: NaN.
+    declare; both unknown: NaN. What synergies already take of a flow is not there to give; a pair whose synergy has
+    no quantity yet carries nothing more.
     """
     allocated = np.full(len(pairs), np.nan)
+    pairs = _free(pairs)
     known = pairs["pair_quantity"].notna()
     if value_per_unit is not None:
         known &= ~np.isnan(value_per_unit)
@@ -64,6 +69,16 @@ def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = N
         values = None if value_per_unit is None else value_per_unit[rows]
         allocated[rows] = _allocate(pairs.iloc[rows], values)
     return allocated
+
+
+def _free(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with what is left of both sides once the synergies have taken their part."""
+    if "offer_committed" not in pairs:
+        return pairs
+    offer = (pairs["offer_quantity"] - pairs["offer_committed"]).clip(lower=0.0)
+    demand = (pairs["demand_quantity"] - pairs["demand_committed"]).clip(lower=0.0)
+    both = np.fmin(offer, demand).where(~pairs["synergy_open"])
+    return pairs.assign(offer_quantity=offer, demand_quantity=demand, pair_quantity=both)
 
 
 def _allocate(pairs: pd.DataFrame, values: NDArray | None) -> NDArray:

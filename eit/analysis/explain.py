@@ -18,7 +18,6 @@ from eit.domain.cases import ExchangeCase
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Estimate
 from eit.domain.selection import Selection
-from eit.domain.stage import HEADLINE_STAGES
 from eit.domain.switches import Switch, sensitivities
 from eit.store.connection import Database
 
@@ -63,10 +62,8 @@ def explain(database: Database, selection: Selection, key: str, as_of: date) -> 
         )
         rows = _pair_rows(behind.reset_index(drop=True), key, book)
     elif key in EXPLAINED:
-        behind = of_synergies(synergy_table(database, selection.programme_id, book))
-        behind = behind[behind["stage"].isin(HEADLINE_STAGES)].rename(
-            columns={"quantity_per_year": "quantity"}
-        )
+        behind = of_synergies(synergy_table(database, selection.programme_id, book, as_of))
+        behind = behind[behind["in_headline"]].rename(columns={"quantity_per_year": "quantity"})
         rows = _synergy_rows(behind.reset_index(drop=True), key, book)
     else:
         raise InvalidSelection("figure-unknown", value=key)

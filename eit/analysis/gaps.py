@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from eit.analysis.allocation import remaining
+from eit.analysis.commitments import commitments
 from eit.analysis.exchanges import potential_exchanges
 from eit.analysis.flows import flow_table
 from eit.analysis.programmes import programme
@@ -61,7 +62,8 @@ def _leftovers(database: Database, selection: Selection, as_of: date) -> pd.Data
         with_rejected=selection.with_rejected,
     )
     pairs = potential_exchanges(database, everything, as_of)
-    frame = remaining(flow_table(database, selection), pairs)
+    taken = commitments(database, selection.programme_id, as_of).by_flow
+    frame = remaining(flow_table(database, selection), pairs, taken)
     near = database.query("nearest_partners", {"programme_id": selection.programme_id})
     nearest = dict(zip(near["flow_id"], near["nearest_km"], strict=True))
     frame["leftover"] = [
@@ -69,7 +71,7 @@ def _leftovers(database: Database, selection: Selection, as_of: date) -> pd.Data
             row.flow_id,
             row.company_id,
             None if pd.isna(row.quantity_per_year) else float(row.quantity_per_year),
-            float(row.allocated_per_year),
+            float(row.allocated_per_year + row.committed_per_year),
             int(row.months),
             row.quality,
             nearest.get(row.flow_id),

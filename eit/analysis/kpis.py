@@ -19,7 +19,7 @@ from eit.domain.estimates import Total
 from eit.domain.figures import KNOWN, NOT_ESTIMATED, Figure
 from eit.domain.impact import diverted_t_per_year
 from eit.domain.selection import Selection
-from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
+from eit.domain.stage import SET_ASIDE
 from eit.store.connection import Database
 
 
@@ -27,15 +27,16 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     """The figures of a selection, in the order of a screen. Raises InvalidSelection for an unknown programme.
 
     Stock: companies, flows, offers, demands. Potential (allocated, each tonne once): exchanges, t/yr, t CO2e/yr.
-    Results (realised and verified only): synergies, t/yr diverted, t CO2e/yr avoided.
+    Results (realised or verified, and confirmed in the twelve months before `as_of`): synergies, t/yr diverted,
+    t CO2e/yr avoided; `detail["stale"]` counts those that wait for a confirmation. Synergies are as they were then.
     """
     row = programme(database, selection.programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["country"]))
     pairs = of_exchanges(potential_exchanges(database, selection, as_of))
-    synergies = synergy_table(database, selection.programme_id, book)
-    done = synergies[synergies["stage"].isin(HEADLINE_STAGES)]
+    synergies = synergy_table(database, selection.programme_id, book, as_of)
+    done = synergies[synergies["in_headline"]]
     targets = computed.targets(database, selection.programme_id)
     stock = inventory(database, selection.programme_id, as_of)
     return [
@@ -50,14 +51,20 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         _ghg("potential_avoided_ghg", total_of(pairs, "allocated_quantity", book)),
         Figure(
             "active_synergies",
-            float((~synergies["stage"].isin([*HEADLINE_STAGES, SET_ASIDE])).sum()),
+            float((~synergies["is_result"] & (synergies["stage"] != SET_ASIDE)).sum()),
             "count",
         ),
-        Figure("realised_synergies", float(len(done)), "count", target=targets.get("match_count")),
+        Figure(
+            "realised_synergies",
+            float(len(done)),
+            "count",
+            target=targets.get("match_count"),
+            detail={"stale": int(synergies["stale"].sum())},
+        ),
         _diverted(done),
         _ghg("avoided_ghg", total_of(of_synergies(done), "quantity_per_year", book)),
         _ghg("attributed_ghg", total_of(of_synergies(done), "quantity_per_year", book, attributed=True)),
-        *computed.progress(database, selection.programme_id),
+        *computed.progress(database, selection.programme_id, as_of),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from eit.analysis.flows import flow_table
@@ -16,6 +17,7 @@ from eit.store.connection import Database
 
 COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]
 SECTOR, MATERIAL, GHG = "quantity-vs-sector", "quantity-vs-material", "ghg-per-tonne"
+ABOVE_FLOW = "above-flow"
 REUSE_ROUTES = ("R-TER",)
 """Reuse of textile avoids more than 12 t CO2e per tonne without being wrong."""
 
@@ -75,4 +77,7 @@ def _synergy_doubts(database: Database, programme_id: str, country: str) -> list
         flags = plausibility_flags(avoided, mass, textile_reuse=row.ghg_route in REUSE_ROUTES)
         if GHG in flags:
             found.append((GHG, row.synergy_id, row.title_fr, row.title_en, avoided, "t CO2e", float("nan")))
+        most = np.nanmin([row.offer_quantity, row.demand_quantity, np.inf])
+        if mass is not None and row.above_flow:
+            found.append((ABOVE_FLOW, row.synergy_id, row.title_fr, row.title_en, mass, "t", float(most)))
     return found

@@ -52,6 +52,12 @@ def company_names(database: Database, programme_id: str) -> dict[str, str]:
     return dict(zip(frame["company_id"], frame["name"], strict=True))
 
 
+def synergy_titles(database: Database, programme_id: str, lang: str) -> dict[str, str]:
+    """Title of each synergy of the programme by its id."""
+    frame = database.query("synergy_ids", {"programme_id": programme_id})
+    return dict(zip(frame["synergy_id"], frame[f"title_{lang}"], strict=True))
+
+
 def is_fictitious(database: Database) -> bool:
     """True when the file says that its companies are a demonstration."""
     meta = database.query("meta")

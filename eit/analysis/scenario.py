@@ -19,7 +19,6 @@ from eit.domain.figures import Figure
 from eit.domain.ranges import Draws, Range
 from eit.domain.scenario import Scenario
 from eit.domain.selection import Selection
-from eit.domain.stage import HEADLINE_STAGES
 from eit.store.connection import Database
 from eit.store.scenario import ScenarioDatabase
 
@@ -69,7 +68,7 @@ def compare(database: Database, scenario: Scenario, selection: Selection, as_of:
         book = factor_book(database, "CA" if row is None else str(row["country"]))
         headlines = [kpis.headline(side, selection, as_of) for side in (database, other)]
         pairs = [potential_exchanges(side, selection, as_of) for side in (database, other)]
-        bands = _ghg_bands((database, other), pairs, selection.programme_id, book)
+        bands = _ghg_bands((database, other), pairs, selection.programme_id, book, as_of)
     after = {figure.key: figure for figure in headlines[1]}
     figures = tuple(_difference(before, after[before.key], bands) for before in headlines[0])
     return Comparison(scenario, figures, _only(pairs[1], pairs[0]), _only(pairs[0], pairs[1]))
@@ -89,12 +88,16 @@ def _only(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ghg_bands(
-    sides: tuple[Database, Database], pairs: list[pd.DataFrame], programme_id: str, book: FactorBook
+    sides: tuple[Database, Database],
+    pairs: list[pd.DataFrame],
+    programme_id: str,
+    book: FactorBook,
+    as_of: date,
 ) -> dict[str, Range | None]:
     draws = Draws()
     potential = [_known(of_exchanges(frame), "allocated_quantity", book, draws) for frame in pairs]
-    tables = [synergy_table(side, programme_id, book) for side in sides]
-    done = [table[table["stage"].isin(HEADLINE_STAGES)] for table in tables]
+    tables = [synergy_table(side, programme_id, book, as_of) for side in sides]
+    done = [table[table["in_headline"]] for table in tables]
     results = [_known(of_synergies(table), "quantity_per_year", book, draws) for table in done]
     return dict(
         zip(

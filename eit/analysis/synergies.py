@@ -1,28 +1,53 @@
-"""What people work on: each synergy with its stage, its distance and what it avoids."""
+"""What people work on: each synergy with its stage at a date, its distance, what it avoids, and if it is confirmed."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from eit.analysis.impact import FactorBook, estimates, of_synergies
 from eit.domain.geodesy import arc_km, to_geocentric
+from eit.domain.pipeline import is_stale
+from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
 from eit.store.connection import Database
 
+SLACK = 1e-9
 
-def synergy_table(database: Database, programme_id: str, book: FactorBook) -> pd.DataFrame:
-    """One row per synergy: stage, parties, mass, `distance_km` between giver and taker, avoided GHG [t CO2e/yr].
 
-    `ghg_central` is NaN when the synergy cannot be estimated; it is a single synergy's figure (no draws).
+def synergy_table(
+    database: Database, programme_id: str, book: FactorBook, as_of: date | None = None
+) -> pd.DataFrame:
+    """One row per synergy that had begun at `as_of` (default: today), as it was then.
+
+    Stage, parties, yearly quantity (the one last confirmed, else as declared), `distance_km` between giver and taker,
+    avoided GHG [t CO2e/yr]: `ghg_central` is NaN when it cannot be estimated; it is a single synergy's figure (no
+    draws). `is_result`: realised or verified; `stale`: a result that nobody confirmed in the twelve months before;
+    `in_headline`: a result that is not stale; `above_flow`:
+    more than its flows declare.
     """
-    frame = database.query("synergies", {"programme_id": programme_id})
+    day = as_of or date.today()
+    frame = database.query("synergies", {"programme_id": programme_id, "as_of": day})
     frame["distance_km"] = _distances(frame)
     found = estimates(of_synergies(frame), "quantity_per_year", book)
     frame["ghg_central"] = [
         np.nan if item is None or item.central is None else item.central for item in found
     ]
     frame["ghg_provisional"] = [bool(item and item.provisional) for item in found]
+    frame["is_result"] = frame["stage"].isin(HEADLINE_STAGES)
+    old = [is_stale(None if pd.isna(on) else on.date(), day) for on in frame["confirmed_on"]]
+    frame["stale"] = frame["is_result"] & np.array(old, dtype=bool)
+    frame["above_flow"] = _above_flow(frame)
+    frame["in_headline"] = frame["is_result"] & ~frame["stale"]
     return frame
+
+
+def _above_flow(frame: pd.DataFrame) -> pd.Series:
+    """More than one of its own flows declares; a pool names at most one of its flows and is not compared."""
+    smaller = frame[["offer_quantity", "demand_quantity"]].astype(float).min(axis=1)
+    live = (frame["stage"] != SET_ASIDE) & (frame["type"] != "pooling")
+    return live & (frame["quantity_per_year"].astype(float) > smaller * (1 + SLACK))
 
 
 def _distances(frame: pd.DataFrame) -> np.ndarray:

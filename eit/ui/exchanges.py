@@ -9,9 +9,11 @@ from eit.ui import data
 from eit.ui.frame import Frame
 from eit.ui.notices import notice
 from eit.ui.panels import no_exchange
+from eit.ui.pipeline_pairs import decide
 from eit.ui.tables import show_table
 from eit.views import charts
 from eit.views.details import estimate_html, exchange_html
+from eit.views.export.tables import as_csv
 from eit.views.tables import exchange_table
 
 
@@ -22,10 +24,11 @@ def ranked(frame: Frame) -> pd.Series | None:
         notice(no_exchange(frame))
         return None
     st.caption(frame.say("exchanges.how_to"))
-    chosen = show_table(exchange_table(pairs, frame.lang), "ranked exchanges")
+    table = exchange_table(pairs, frame.lang)
+    chosen = show_table(table, "ranked exchanges")
     st.download_button(
         frame.say("control.download"),
-        exchange_table(pairs, frame.lang).frame.to_csv(index=False).encode("utf-8-sig"),
+        lambda: as_csv(table.frame, frame.lang),
         file_name=f"echanges-{frame.selection.programme_id}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -56,3 +59,4 @@ def detail(frame: Frame, row: pd.Series) -> None:
         )
         st.subheader(frame.say("exchanges.avoids"), anchor=False, help=frame.say("kpi.avoided_ghg.help"))
         st.html(estimate_html(gain, frame.lang))
+    decide(frame, row)

@@ -7,6 +7,7 @@ import streamlit as st
 from eit.ui import data
 from eit.ui.frame import Frame
 from eit.ui.notices import notice
+from eit.ui.pipeline_pairs import promote_group
 from eit.ui.tables import show_table
 from eit.views import format as fmt
 from eit.views.grouping import (
@@ -53,6 +54,7 @@ def pooling(frame: Frame) -> None:
         st.plotly_chart(chart, width="stretch", theme=None, key="hub months")
     with right:
         show_table(participant_table(hub, frame.lang), "hub participants")
+    promote_group(frame, "pool", hub.material_id, hub.participants["flow_id"].tolist())
 
 
 def gaps(frame: Frame) -> None:
@@ -79,6 +81,7 @@ def gaps(frame: Frame) -> None:
     st.html(f"<p>{frame.say('grouping.gap_months', material=row[frame.local('material')])}</p>")
     chart = month_chart(row["by_month"], row["unit"], frame.lang, frame.dark)
     st.plotly_chart(chart, width="stretch", theme=None, key="gap months")
+    promote_group(frame, "gap", row["material_id"], list(row["flow_ids"]))
 
 
 def allocation(frame: Frame) -> None:

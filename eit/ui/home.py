@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import data
+from eit.ui import data, pipeline_data
 from eit.ui.frame import NAVIGATION, Frame
 from eit.ui.notices import notice
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.lists import doubts_html, stock_html
+from eit.views.pipeline import overdue_html
 
 RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")
 POTENTIALS = (
@@ -58,6 +59,15 @@ def funnel_chart(frame: Frame) -> None:
         width="stretch",
         key="funnel",
     )
+    _overdue(frame)
+
+
+def _overdue(frame: Frame) -> None:
+    """The next steps that are late, if any."""
+    rows = pipeline_data.board(frame.version, frame.selection.programme_id, frame.as_of)
+    if late := overdue_html(rows, frame.lang):
+        st.markdown(f"**{frame.say('pipeline.overdue_title')}**")
+        st.html(late)
 
 
 def balance_chart(frame: Frame) -> None:

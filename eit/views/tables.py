@@ -49,6 +49,7 @@ def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
         "demand_company": (lambda r: r.demand_company, Column()),
         "demand_material": (lambda r: getattr(r, f"demand_material_{lang}"), Column()),
         "basis": (lambda r: t(f"basis.{r.basis}"), Column()),
+        "synergy": (lambda r: synergy_word(r, t), Column()),
         "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
         "road": (lambda r: r.road_km_estimate, Column("number", 0, t("unit.km"))),
         "mass": (lambda r: r.mass_t_per_year, Column("number", 1, t("unit.t_per_year"))),
@@ -101,6 +102,12 @@ def synergy_table(synergies: pd.DataFrame, lang: str) -> Table:
     return build_table(synergies, makers, t, lambda r: r.synergy_id)
 
 
+def synergy_word(row: Any, t: Texts) -> str:
+    """The stage of the synergy that a pair is already; empty when nobody works on it."""
+    stage = getattr(row, "synergy_stage", None)
+    return t(f"stage.{stage}") if isinstance(stage, str) else ""
+
+
 def destination(written: object, t: Texts) -> str:
     """Name a former destination, or each of its shares: `landfill:0.7;recycling:0.3`."""
     if fmt.is_missing(written) or not str(written).strip():
@@ -146,4 +153,6 @@ def territory_table(territories: pd.DataFrame, lang: str) -> Table:
         "exchanges": (lambda r: r.exchanges, Column("number")),
         "synergies": (lambda r: r.synergies, Column("number")),
     }
+    if "estimated_t_per_year" in territories:
+        makers["estimated_central"] = (lambda r: r.estimated_t_per_year, tonnes)
     return build_table(territories.sort_values("name"), makers, t, lambda r: r.territory_id)

@@ -33,9 +33,9 @@ TABLES = {
         {"territory_id": "mun-a", "parent_id": "mrc-a", "latitude": "47.0", "longitude": "-71.0"},
         {"territory_id": "mun-lost", "parent_id": "mrc-a"},
     ],
-    "synergies": "synergy | offer_flow_id | demand_flow_id | material | giver | taker | stages\n"
-                 "s1 | a-o1 | b-d1 | bark | a | b | identified realised\n"
-                 "s2 |  |  | slag | c | b | identified",
+    "synergies": "synergy | offer_flow_id | demand_flow_id | material | quantity | giver | taker | stages\n"
+                 "s1 | a-o1 | b-d1 | bark | 10 | a | b | identified realised\n"
+                 "s2 |  |  | slag | 10 | c | b | identified",
 }  # fmt: skip
 DECLARED = 0.2
 """The band of a declared quantity; the route's own is -20 % to +30 %."""
@@ -91,7 +91,9 @@ def test_a_company_that_leaves_takes_its_flows_and_synergies(world: World) -> No
     assert found.lost[["offer_id", "demand_id"]].values.tolist() == [["a-o1", "b-d1"]]
     assert (change(found, "companies"), change(found, "realised_synergies")) == (-1, -1)
     with open_scenario(world.database, "demo", found.scenario) as other:
-        assert other.query("synergies", {"programme_id": "demo"})["synergy_id"].tolist() == ["s2"]
+        assert other.query("synergies", {"programme_id": "demo", "as_of": AS_OF})["synergy_id"].tolist() == [
+            "s2"
+        ]
 
 
 def test_a_flow_changes_its_quantity_its_material_or_leaves(world: World) -> None:

@@ -45,10 +45,18 @@ class Pair:
     unit: str
     scores: dict[str, float | None]
     score: float
+    offer_left: float | None = None
+    demand_left: float | None = None
 
     @property
     def quantity(self) -> float | None:
         known = [value for value in (self.offer_quantity, self.demand_quantity) if value is not None]
+        return min(known) if known else None
+
+    @property
+    def quantity_left(self) -> float | None:
+        """What the pair could still carry beside the synergies that people work on."""
+        known = [value for value in (self.offer_left, self.demand_left) if value is not None]
         return min(known) if known else None
 
 
@@ -137,12 +145,15 @@ class Plain:
 
     def pairs(self, programme: str, radius_km: float, as_of: date) -> dict[tuple[str, str], Pair]:
         own = [flow for flow in self.flows if flow["programme_id"] == programme]
+        taken = self.taken(programme, as_of)
         found = {}
         for offer in own:
             for demand in own:
                 if offer["direction"] == "offer" and demand["direction"] == "demand":
                     pair = self._pair(offer, demand, radius_km, as_of)
                     if pair:
+                        pair.offer_left = left(pair.offer_quantity, taken[pair.offer])
+                        pair.demand_left = left(pair.demand_quantity, taken[pair.demand])
                         found[pair.offer, pair.demand] = pair
         return found
 
@@ -188,21 +199,32 @@ class Plain:
 
     # ---- how much together
 
+    def taken(self, programme: str, as_of: date) -> dict[str, float]:
+        """What each flow gives to (or gets from) the synergies that were not set aside."""
+        units = {flow["flow_id"]: flow["canonical"] for flow in self.flows}
+        found: dict[str, float] = defaultdict(float)
+        for row in self.synergies(programme, as_of):
+            if row["stages"] and row["stages"][-1] != "set-aside":
+                for flow in (row["offer_flow_id"], row["demand_flow_id"]):
+                    if flow and units[flow] == row["canonical"]:
+                        found[flow] += row["per_year"] or 0.0
+        return found
+
     def most(self, pairs: dict[tuple[str, str], Pair], unit: str) -> float:
         """The most that all pairs of one unit can carry together: paths are added one by one until none is
         left.
         """
-        chosen = [pair for pair in pairs.values() if pair.unit == unit and pair.quantity is not None]
+        chosen = [pair for pair in pairs.values() if pair.unit == unit and pair.quantity_left is not None]
         room: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         bounds: dict[str, float] = defaultdict(float)
         for pair in chosen:
-            bounds[f"o {pair.offer}"] += pair.quantity
-            bounds[f"d {pair.demand}"] += pair.quantity
+            bounds[f"o {pair.offer}"] += pair.quantity_left
+            bounds[f"d {pair.demand}"] += pair.quantity_left
         for pair in chosen:
             offer, demand = f"o {pair.offer}", f"d {pair.demand}"
-            room["source"][offer] = bounds[offer] if pair.offer_quantity is None else pair.offer_quantity
-            room[demand]["sink"] = bounds[demand] if pair.demand_quantity is None else pair.demand_quantity
-            room[offer][demand] = pair.quantity
+            room["source"][offer] = bounds[offer] if pair.offer_left is None else pair.offer_left
+            room[demand]["sink"] = bounds[demand] if pair.demand_left is None else pair.demand_left
+            room[offer][demand] = pair.quantity_left
         total = 0.0
         while path := _path(room):
             step = min(room[one][other] for one, other in path)
@@ -249,28 +271,37 @@ class Plain:
 
     # ---- the figures
 
-    def synergies(self, programme: str) -> list[dict]:
-        """The synergies of a programme with their parties, their stages in time and their yearly quantity."""
+    def synergies(self, programme: str, as_of: date) -> list[dict]:
+        """The synergies that had begun: parties, stages in time, yearly quantity last confirmed, last confirmation."""
         parties, events = self._rows("demo/synergy_parties.csv"), self._rows("demo/synergy_events.csv")
         found = []
         for row in self._rows("demo/synergies.csv"):
             if row["programme_id"] == programme:
                 own = [event for event in events if event["synergy_id"] == row["synergy_id"]]
+                own = [event for event in own if event["occurred_on"] <= as_of.isoformat()]
                 own.sort(key=lambda event: (event["occurred_on"], int(event["rank"])))
                 sides = [party for party in parties if party["synergy_id"] == row["synergy_id"]]
                 material = self.materials[row["material_id"]]
                 quantity, unit = yearly(row, material, months_of(""))
-                stages = [event["stage"] for event in own]
-                found.append(
-                    {**row, "stages": stages, "parties": sides, "per_year": quantity, "canonical": unit}
-                )
+                stages = [event["stage"] for event in own if event["stage"]]
+                days, said = confirmations(own)
+                quantity = quantity if said is None else said
+                if stages:
+                    found.append(
+                        {**row, "stages": stages, "parties": sides, "per_year": quantity, "canonical": unit,
+                         "confirmed": max(days, default="")}
+                    )  # fmt: skip
         return found
 
     def figures(self, programme: str, radius_km: float, as_of: date) -> dict[str, float | None]:
         pairs = self.pairs(programme, radius_km, as_of)
         own = [flow for flow in self.flows if flow["programme_id"] == programme]
-        synergies = self.synergies(programme)
-        done = [row for row in synergies if row["stages"][-1] in ("realised", "verified")]
+        synergies = self.synergies(programme, as_of)
+        year_ago = f"{as_of.year - 1}{as_of.isoformat()[4:]}"
+        done = [
+            row for row in synergies
+            if row["stages"][-1] in ("realised", "verified") and row["confirmed"] >= year_ago
+        ]  # fmt: skip
         began = {stage: [row for row in synergies if went_through(row, stage)] for stage in ORDER}
         small = {
             party["company_id"] for row in began["pilot"] for party in row["parties"]
@@ -301,7 +332,7 @@ class Plain:
         }
 
     def _total(self, done: list[dict], programme: str, attributed: bool) -> float | None:
-        moving = [row for row in done if row["per_year"]]
+        moving = [row for row in done if row["per_year"] and row["canonical"] in ("t", "kWh", "m3")]
         values = [(row, self.avoided_by(row, programme)) for row in moving]
         known = [(row, value) for row, value in values if value is not None]
         if values and not known:
@@ -340,6 +371,24 @@ def diverted(row: dict) -> float:
     shares = shares_of(row["former_destination"])
     eliminated = shares.get("landfill", 0) + shares.get("incineration", 0)
     return (row["per_year"] or 0) * (1 - float(row["share_refused"] or 0)) * eliminated
+
+
+def left(quantity: float | None, taken: float) -> float | None:
+    return None if quantity is None else max(0.0, quantity - taken)
+
+
+def confirmations(events: list[dict]) -> tuple[list[str], float | None]:
+    """The days that vouch for a result, and the quantity said for the last of its years (None: as declared)."""
+    days, by_year = [], {}
+    for event in events:
+        if event.get("for_year"):
+            days.append(min(event["occurred_on"], f"{event['for_year']}-12-31"))
+            by_year[event["for_year"]] = event["quantity_per_year"]
+        elif event["stage"] in ("realised", "verified"):
+            days.append(event["occurred_on"])
+            by_year.setdefault(event["occurred_on"][:4], "")
+    said = by_year[max(by_year)] if by_year else ""
+    return days, float(said) if said else None
 
 
 def went_through(row: dict, stage: str) -> bool:

@@ -98,7 +98,8 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
         "previous_distance_km": "", "attribution_share": "1"}),
     "parties": ("demo/synergy_parties.csv", {"synergy_id": "", "company_id": "", "role": ""}),
     "events": ("demo/synergy_events.csv", {
-        "event_id": "", "synergy_id": "", "rank": "", "stage": "", "reason": "", "occurred_on": "2024-01-01"}),
+        "event_id": "", "synergy_id": "", "rank": "", "kind": "stage", "stage": "", "reason": "",
+        "occurred_on": "2024-01-01", "for_year": "", "quantity_per_year": ""}),
     "rejected": ("demo/rejected_pairs.csv", {
         "offer_id": "", "demand_id": "", "reason": "price", "rejected_on": "2024-01-01"}),
     "members": ("demo/consortium_members.csv", {
@@ -112,6 +113,9 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
         "indicator_id": "", "bound": "target", "year": "", "value": "", "state": "known"}),
     "business_counts": ("demo/business_counts.csv", {"programme_id": "", "territory_id": ""}),
     "index_slots": ("demo/index_slots.csv", {"programme_id": "", "territory_id": "", "slot": "1"}),
+    "actors": ("demo/actors.csv", {
+        "actor_id": "", "programme_id": "demo", "territory_id": "", "name": "{actor_id}", "kind": "information",
+        **SAID}),
 }  # fmt: skip
 DEFAULT_ROWS: dict[str, list[Row]] = {
     "categories": [{"category_id": name} for name in ("wood", "plastics", "energy")],

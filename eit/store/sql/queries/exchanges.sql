@@ -1,6 +1,7 @@
 -- Question: which potential exchanges does a selection hold, with all that a score and a reason need?
 -- Rows: one per candidate pair within $radius_km. distance in km (geodesic and road estimate), quantities per year in `unit`.
 -- $territory_id, $material_id, $company_id: NULL = all; $bases, $category_ids: lists (empty categories = all).
+-- rejected_reason, rejected_on: the pair was rejected; rejection_stands false: its facts have changed since, so it is proposed again.
 -- `side` is materialised on purpose: two small join problems are planned in half the time of one with 12 tables.
 WITH side AS MATERIALIZED (
     SELECT
@@ -31,14 +32,16 @@ SELECT
     offer.observed_on AS offer_observed_on, demand.observed_on AS demand_observed_on,
     offer.quality AS offer_quality, demand.quality AS demand_quality, offer.hazardous,
     offer.latitude AS offer_latitude, offer.longitude AS offer_longitude, demand.latitude AS demand_latitude, demand.longitude AS demand_longitude,
-    offer.municipality AS offer_municipality, demand.municipality AS demand_municipality, offer.former_destination, offer.disposal_cost_per_t
+    offer.municipality AS offer_municipality, demand.municipality AS demand_municipality, offer.former_destination, offer.disposal_cost_per_t,
+    refused.reason AS rejected_reason, refused.rejected_on, refused.stands AS rejection_stands
 FROM candidate
-ANTI JOIN rejected_pair ON rejected_pair.offer_id = candidate.offer_id AND rejected_pair.demand_id = candidate.demand_id AND NOT $with_rejected
+LEFT JOIN rejection AS refused ON refused.offer_id = candidate.offer_id AND refused.demand_id = candidate.demand_id
 JOIN side AS offer ON offer.flow_id = candidate.offer_id
 JOIN side AS demand ON demand.flow_id = candidate.demand_id
 JOIN compatibility ON compatibility.offer_material_id = offer.material_id AND compatibility.demand_material_id = demand.material_id
 LEFT JOIN known_synergy AS library ON library.library_row = compatibility.library_row
 WHERE candidate.programme_id = $programme_id AND candidate.distance_km <= $radius_km
+    AND ($with_rejected OR NOT coalesce(refused.stands, false))
     AND list_contains($bases, compatibility.basis)
     AND (len($category_ids) = 0 OR list_contains($category_ids, offer.category_id))
     AND ($material_id IS NULL OR $material_id IN (offer.material_id, demand.material_id, offer.parent_id, demand.parent_id))

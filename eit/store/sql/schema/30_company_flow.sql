@@ -30,8 +30,9 @@ CREATE TABLE flow (
     former_destination VARCHAR, disposal_cost_per_t DOUBLE CHECK (isfinite(disposal_cost_per_t)), note VARCHAR
 );
 
--- Derived: every compatible pair up to the largest radius, sorted by distance. A slider is a WHERE on this table.
+-- Derived: every compatible pair up to the largest radius, sorted by distance; of a large programme (named in meta), the best
+-- partners by value of each offer. A slider is a WHERE on this table. The value orders the partners of one offer.
 CREATE TABLE candidate (
     programme_id VARCHAR NOT NULL, offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL,
-    distance_km DOUBLE NOT NULL CHECK (isfinite(distance_km) AND distance_km >= 0)
+    distance_km DOUBLE NOT NULL CHECK (isfinite(distance_km) AND distance_km >= 0), value DOUBLE NOT NULL CHECK (isfinite(value))
 );

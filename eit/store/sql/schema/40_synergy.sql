@@ -45,3 +45,18 @@ CREATE TABLE rejected_pair (
     facts VARCHAR, -- fingerprint of both flows when it was rejected: when they change it is proposed again; NULL: never
     PRIMARY KEY (offer_id, demand_id)
 );
+
+-- What a rejection rests on: one fingerprint per flow of its material, quantity, season, destination, cost and place.
+CREATE VIEW flow_facts AS
+SELECT flow.flow_id, md5(concat_ws('|', flow.material_id, coalesce(flow.quantity_per_year::VARCHAR, 'n.c.'), flow.unit, flow.months,
+    coalesce(flow.former_destination, 'n.c.'), coalesce(flow.disposal_cost_per_t::VARCHAR, 'n.c.'),
+    coalesce(company.latitude::VARCHAR, 'n.c.'), coalesce(company.longitude::VARCHAR, 'n.c.'))) AS facts
+FROM flow JOIN company USING (company_id);
+
+CREATE VIEW rejection AS
+SELECT rejected_pair.offer_id, rejected_pair.demand_id, rejected_pair.reason, rejected_pair.rejected_on, rejected_pair.note,
+    offer.facts || ':' || demand.facts AS facts_now,
+    rejected_pair.facts IS NULL OR rejected_pair.facts = offer.facts || ':' || demand.facts AS stands
+FROM rejected_pair
+JOIN flow_facts AS offer ON offer.flow_id = rejected_pair.offer_id
+JOIN flow_facts AS demand ON demand.flow_id = rejected_pair.demand_id;

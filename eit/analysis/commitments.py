@@ -1,0 +1,49 @@
+"""What the synergies under way already take of each flow: a tonne that people work on is no longer a potential one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from eit.store.connection import Database
+
+
+@dataclass(frozen=True)
+class Commitments:
+    """by_flow: quantity per year that live synergies take of a flow [unit of the flow].
+
+    by_pair: (offer, demand) -> (synergy, its stage) of the pairs that are a synergy already. unknown: pairs whose
+    synergy has no quantity yet.
+    """
+
+    by_flow: Mapping[str, float]
+    by_pair: Mapping[tuple[str, str], tuple[str, str]]
+    unknown: frozenset[tuple[str, str]]
+
+
+def commitments(database: Database, programme_id: str, as_of: date) -> Commitments:
+    """The commitments of a programme at a date; a synergy that was set aside takes nothing."""
+    rows = database.query("commitments", {"programme_id": programme_id, "as_of": as_of})
+    pairs = rows.dropna(subset=["offer_flow_id", "demand_flow_id"])
+    keys = list(zip(pairs["offer_flow_id"], pairs["demand_flow_id"], strict=True))
+    return Commitments(
+        rows.groupby("flow_id")["quantity"].sum().to_dict(),
+        dict(zip(keys, zip(pairs["synergy_id"], pairs["stage"], strict=True), strict=True)),
+        frozenset(key for key, quantity in zip(keys, pairs["quantity"], strict=True) if pd.isna(quantity)),
+    )
+
+
+def mark_pairs(pairs: pd.DataFrame, taken: Commitments) -> pd.DataFrame:
+    """The pairs with offer_committed, demand_committed [unit per year], synergy_id, synergy_stage (None: not one)."""
+    keys = list(zip(pairs["offer_id"], pairs["demand_id"], strict=True))
+    known = [taken.by_pair.get(key, (None, None)) for key in keys]
+    return pairs.assign(
+        offer_committed=pairs["offer_id"].map(taken.by_flow).fillna(0.0).astype(float),
+        demand_committed=pairs["demand_id"].map(taken.by_flow).fillna(0.0).astype(float),
+        synergy_id=pd.Series([synergy for synergy, _ in known], index=pairs.index, dtype=object),
+        synergy_stage=pd.Series([stage for _, stage in known], index=pairs.index, dtype=object),
+        synergy_open=[key in taken.unknown for key in keys],
+    )

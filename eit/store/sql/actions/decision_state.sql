@@ -1,0 +1,1 @@
+UPDATE decision SET state = $state WHERE decision_id = $decision_id;

@@ -1,0 +1,1 @@
+DELETE FROM scene WHERE scene_id = $scene_id;

@@ -1,0 +1,1 @@
+UPDATE indicator SET author = $author WHERE indicator_id = $indicator_id;

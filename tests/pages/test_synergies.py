@@ -1,0 +1,73 @@
+"""The page Synergies: every tab, the form that moves a synergy, and two people on the same one."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from eit.analysis.pipeline import board
+from eit.store.connection import Database
+from tests.pages.test_pages import ROOT, open_page, sentences, shown
+
+PAGE = ROOT / "pages" / "synergies.py"
+SYNERGY = "abi-s15"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "copie.duckdb"
+    shutil.copy(ROOT / "data" / "flows.duckdb", path)
+    monkeypatch.setenv("EIT_DATABASE", str(path))
+    monkeypatch.setenv("EIT_AUTHOR", "Camille")
+    return path
+
+
+def stage(path: Path) -> str:
+    import datetime
+
+    with Database(path) as database:
+        rows = board(database, "abitibi", datetime.date.today()).set_index("synergy_id")
+    return str(rows.loc[SYNERGY, "stage"])
+
+
+def chosen() -> AppTest:
+    app = open_page(PAGE, programme="abitibi")
+    return app.selectbox(key="synergy chosen").select(SYNERGY).run()
+
+
+def save(app: AppTest) -> AppTest:
+    [button] = [item for item in app.button if item.label == "Enregistrer"]
+    return button.click().run()
+
+
+def test_the_board_shows_every_stage_and_what_is_late() -> None:
+    said = html.unescape(shown(open_page(PAGE, programme="abitibi")))
+    for word in ("Identifiée", "Vérifiée", "Écartée", "en retard", "Cendres de La Sarre"):
+        assert word in said
+
+
+def test_a_synergy_moves_and_the_page_says_so(copy: Path) -> None:
+    app = save(chosen())
+    assert not app.exception and not sentences(app)
+    assert stage(copy) == "proposed"
+    assert any("enregistré" in block for block in sentences(app, ("info",)))
+
+
+def test_the_second_session_sees_what_the_first_changed(copy: Path) -> None:
+    first, second = chosen(), chosen()
+    save(first)
+    second = save(second)
+    [told] = sentences(second)
+    assert "Camille" in told and stage(copy) == "proposed"
+
+
+def test_a_promoted_exchange_is_marked(copy: Path) -> None:
+    app = open_page(ROOT / "pages" / "echanges.py", programme="hurepoix")
+    [button] = [item for item in app.button if item.label == "Promouvoir en synergie"]
+    app = button.click().run()
+    assert not app.exception
+    assert any("C'est une synergie" in html.unescape(block) for block in sentences(app, ("info",)))
