@@ -1,0 +1,126 @@
+"""Values that a programme declares: with a year, a unit and an author; what is computed cannot be typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from eit.actions.consortium import ask, ensure_programme, insert
+from eit.actions.edit import Door, apply
+from eit.actions.numbering import next_id, stem_of
+from eit.domain import indicator as rules
+from eit.domain.consortium import known_text
+from eit.domain.errors import InvalidSelection
+from eit.store.connection import DataError
+from eit.store.editing import Connection
+from eit.store.sql_files import read_sql
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One value of an indicator: which bound, of which year (None: not given), and what; None is n.c."""
+
+    bound: str
+    year: int | None
+    value: float | None
+    by: str | None = None
+
+
+def declare(door: Door, programme_id: str, indicator_id: str, declared: Declared) -> None:
+    """Write a value in place of the one of the same bound and year.
+
+    Raises InvalidSelection: an unknown indicator, a value for a computed one (`indicator-computed`), a year in the
+    future, a target without a unit; InvalidQuantity: what the unit does not allow, a minimum above the maximum.
+    """
+    year = rules.checked_year(declared.year, declared.bound, date.today().year, indicator_id)
+
+    def change(connection: Connection) -> None:
+        rows = ask(connection, "indicators", programme_id=programme_id)
+        own = rows[rows["indicator_id"] == indicator_id]
+        if own.empty:
+            raise InvalidSelection("indicator-unknown", value=indicator_id)
+        first = own.iloc[0]
+        refuse_stale(connection, door, indicator_id, str(first["label_fr"]))
+        if first["kind"] == "computed" and declared.bound == "value":
+            raise InvalidSelection("indicator-computed", value=first["label_fr"], row_id=indicator_id)
+        value = _fitting(declared, own, year, indicator_id)
+        key = {"indicator_id": indicator_id, "bound": declared.bound, "year": year}
+        connection.execute(read_sql("actions", "forget_indicator_value"), key)
+        state = rules.NOT_COMMUNICATED if value is None else "known"
+        insert(connection, "indicator_value", {**key, "value": value, "state": state})
+        if declared.by and declared.by.strip() and first["kind"] == "declared":
+            said = {"author": known_text(declared.by, indicator_id), "indicator_id": indicator_id}
+            connection.execute(read_sql("actions", "indicator_author"), said)
+
+    apply(door, "declare-indicator", programme_id, indicator_id, {indicator_id}, change)
+
+
+def _fitting(declared: Declared, own: pd.DataFrame, year: str | None, indicator_id: str) -> float | None:
+    """The value when the unit of the indicator and its other bounds allow it."""
+    unit = str(own.iloc[0]["unit_fr"] or "").strip()
+    if declared.bound == "target" and declared.value is not None and not unit:
+        raise InvalidSelection("target-without-unit", value=declared.value, row_id=indicator_id)
+    value = rules.checked_value(declared.value, unit, indicator_id)
+    same_year = own[own["year"].isna()] if year is None else own[own["year"] == year]
+    bounds = dict(zip(same_year["bound"], same_year["value"], strict=True))
+    rules.ensure_ordered({**bounds, declared.bound: value}, unit, indicator_id)
+    return value
+
+
+def refuse_stale(connection: Connection, door: Door, indicator_id: str, label: str) -> None:
+    """Raise DataError("changed_by_others") when somebody declared for the same indicator since the form was drawn.
+
+    The values have no key of their own: the journal knows them by the indicator that the entry is about.
+    """
+    if door.seen_entry is None:
+        return
+    rows = ask(connection, "journal_rows_since", entry=door.seen_entry)
+    mine = rows[(rows["table_name"] == "indicator_value") & (rows["subject"] == indicator_id)]
+    if len(mine):
+        raise DataError("changed_by_others", who=str(mine.iloc[-1]["author"]), what=label)
+
+
+def add_indicator(
+    door: Door,
+    programme_id: str,
+    label: str,
+    unit: str,
+    by: str,
+    target: float | None = None,
+    target_year: int | None = None,
+) -> None:
+    """Add a declared indicator to the sheet, with its author and perhaps a target.
+
+    Raises InvalidSelection or InvalidQuantity: no label, no author, a target without a unit, a value that the unit
+    does not allow.
+    """
+    said, author = known_text(label, "indicator"), known_text(by, "indicator")
+    measured_in = unit.strip()
+    if target is not None and not measured_in:
+        raise InvalidSelection("target-without-unit", value=target, row_id=said)
+    year = rules.checked_year(target_year, "target", date.today().year, said)
+    aim = rules.checked_value(target, measured_in, said)
+
+    def change(connection: Connection) -> None:
+        ensure_programme(connection, programme_id)
+        held = ask(connection, "indicators", programme_id=programme_id)
+        if said.casefold() in {str(other).casefold() for other in held["label_fr"]}:
+            raise InvalidSelection("indicator-twice", value=said)
+        new = next_id(connection, "indicator", "indicator_id", f"{stem_of(programme_id)}-i")
+        row = {
+            "indicator_id": new,
+            "programme_id": programme_id,
+            "rank": int(max(held["rank"], default=0)) + 1,
+            **{f"label_{lang}": said for lang in ("fr", "en")},
+            **{f"unit_{lang}": measured_in for lang in ("fr", "en")},
+            "kind": "declared",
+            "author": author,
+        }
+        insert(connection, "indicator", row)
+        if aim is not None:
+            cell = {"indicator_id": new, "bound": "target", "year": year, "value": aim, "state": "known"}
+            insert(connection, "indicator_value", cell)
+
+    apply(door, "add-indicator", programme_id, said, set(), change)

@@ -1,0 +1,52 @@
+"""Prepares the scenes of a meeting: a title, a sentence and an address that means something."""
+
+from __future__ import annotations
+
+from eit.actions.consortium import ask, ensure_programme, insert, one_of
+from eit.actions.edit import Door, apply
+from eit.actions.numbering import next_id, stem_of
+from eit.domain.address import Choices
+from eit.domain.consortium import known_text
+from eit.domain.scene import checked_address
+from eit.store.editing import Connection
+from eit.store.sql_files import read_sql
+
+LONGEST_TITLE, LONGEST_SENTENCE = 60, 160
+"""What stands on one line, and on two, in letters that are read from four metres."""
+
+
+def add_scene(
+    door: Door, programme_id: str, title: str, sentence: str, address: str, choices: Choices
+) -> None:
+    """Put a scene after the others. Raises InvalidSelection for an empty or too long text, or an address that means
+    nothing in the programme.
+    """
+    said = known_text(title, "scene", LONGEST_TITLE)
+    told = known_text(sentence, "scene", LONGEST_SENTENCE) if sentence.strip() else None
+    kept = checked_address(address, programme_id, choices)
+
+    def change(connection: Connection) -> None:
+        ensure_programme(connection, programme_id)
+        held = ask(connection, "scenes", programme_id=programme_id)
+        row = {
+            "scene_id": next_id(connection, "scene", "scene_id", f"{stem_of(programme_id)}-v"),
+            "programme_id": programme_id,
+            "rank": int(max(held["rank"], default=0)) + 1,
+            "title": said,
+            "sentence": told,
+            "address": kept,
+        }
+        insert(connection, "scene", row)
+
+    apply(door, "add-scene", programme_id, said, set(), change)
+
+
+def remove_scene(door: Door, programme_id: str, scene_id: str) -> None:
+    """Take a scene away. Raises InvalidSelection("scene-unknown")."""
+
+    def change(connection: Connection) -> None:
+        held = ask(connection, "scenes", programme_id=programme_id)
+        one_of(scene_id, set(held["scene_id"]), "scene-unknown")
+        connection.execute(read_sql("actions", "forget_scene"), {"scene_id": scene_id})
+
+    apply(door, "remove-scene", programme_id, scene_id, {scene_id}, change)

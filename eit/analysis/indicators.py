@@ -1,0 +1,163 @@
+"""The sheet of a programme: what the records give, what people declare, and what was not communicated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from eit.analysis import computed, kpis
+from eit.analysis.consortium import present_members, territory_verdict
+from eit.analysis.impact import factor_book
+from eit.analysis.programmes import programme
+from eit.analysis.synergies import synergy_table
+from eit.domain.consortium import company_majority
+from eit.domain.errors import InvalidSelection
+from eit.domain.figures import KNOWN, NOT_AVAILABLE, NOT_COMMUNICATED, Figure, share
+from eit.domain.indicator import BOUNDS, Cell, Indicator
+from eit.domain.selection import Selection
+from eit.domain.stage import SET_ASIDE
+from eit.store.connection import Database
+
+OF_THE_HEADLINE = {
+    "prefeasibility_count": "prefeasibility_count",
+    "pilot_count": "pilot_count",
+    "pilot_sme_count": "pilot_sme_count",
+    "partner_count": "partner_count",
+    "match_count": "realised_synergies",
+    "diverted_mass": "diverted_mass",
+    "avoided_ghg": "avoided_ghg",
+    "potential_exchange_count": "potential_exchanges",
+}
+"""Indicators that are a figure of the headline: one definition, one computation."""
+KWH_PER_MWH = 1000.0
+COUNTS = ("meeting_count", "priority_material_count", "company_with_flow_count")
+BY_YEAR = ("prefeasibility_count", "pilot_count", "pilot_sme_count")
+"""Indicators that dated events give for the end of any year."""
+FORMULAS = (
+    *OF_THE_HEADLINE,
+    *COUNTS,
+    "synergy_count",
+    "economic_relation_count",
+    "energy_exchanged",
+    "water_exchanged",
+    "represented_territory_count",
+    "company_member_share",
+)
+"""Every formula that an indicator may name; each has its words in the texts."""
+
+
+def sheet(database: Database, programme_id: str, as_of: date) -> list[Indicator]:
+    """The indicators of a programme in their order. Raises InvalidSelection("programme-unknown")."""
+    row = programme(database, programme_id)
+    if row is None:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    rows = database.query("indicators", {"programme_id": programme_id})
+    rows = rows.astype(object).where(rows.notna(), None)
+    keys = {key for key in rows["formula_key"] if key}
+    now = formula_values(database, programme_id, float(row["default_radius_km"]), as_of) if keys else {}
+    earlier = _earlier(database, programme_id, as_of) if keys & set(BY_YEAR) else {}
+    found = []
+    for _, group in rows.groupby("indicator_id", sort=False):
+        record = group.iloc[0].to_dict()
+        stored = {name: _cells(group[group["bound"] == name]) for name in BOUNDS}
+        given = stored.pop("value")
+        key = record["formula_key"]
+        if record["kind"] == "computed":
+            cell = now.get(key, Cell(str(as_of.year), None, NOT_AVAILABLE))
+            found.append(_indicator(record, (*earlier.get(key, ()), cell), stored, given))
+        else:
+            found.append(_indicator(record, given or (Cell(None, None, NOT_COMMUNICATED),), stored, ()))
+    return found
+
+
+def _indicator(
+    record: dict, values: tuple[Cell, ...], bounds: dict[str, tuple[Cell, ...]], published: tuple[Cell, ...]
+) -> Indicator:
+    names = ("indicator_id", "label_fr", "label_en", "unit_fr", "unit_en", "kind", "formula_key", "author")
+    own = {name: record[name] for name in (*names, "note_fr", "note_en", "source")}
+    return Indicator(**own, values=values, bounds=bounds, published=published)
+
+
+def _cells(rows: pd.DataFrame) -> tuple[Cell, ...]:
+    """Stored values, those without a year first, then by year."""
+    cells = [
+        Cell(row["year"], row["value"], KNOWN if row["state"] == KNOWN else NOT_COMMUNICATED)
+        for row in rows.to_dict("records")
+    ]
+    return tuple(sorted(cells, key=lambda cell: cell.year or ""))
+
+
+def formula_values(database: Database, programme_id: str, radius_km: float, as_of: date) -> dict[str, Cell]:
+    """What every formula gives at `as_of`, in the unit of the sheet (t, t CO2e, MWh, m3 per year; % for a share)."""
+    figures = {
+        figure.key: figure
+        for figure in kpis.headline(database, Selection(programme_id, radius_km=radius_km), as_of)
+    }
+    year = str(as_of.year)
+    found = {key: _of_figure(figures[name], year) for key, name in OF_THE_HEADLINE.items()}
+    counted = database.query("indicator_counts", {"programme_id": programme_id}).iloc[0]
+    found |= {key: Cell(year, float(counted[key]), KNOWN) for key in COUNTS}
+    others = {**_of_synergies(database, programme_id, as_of), **_of_members(database, programme_id, as_of)}
+    for key, value in others.items():
+        found[key] = Cell(year, value, NOT_AVAILABLE if value is None else KNOWN)
+    return found
+
+
+def _of_figure(figure: Figure, year: str) -> Cell:
+    return Cell(year, figure.value, figure.state)
+
+
+def _of_synergies(database: Database, programme_id: str, as_of: date) -> dict[str, float | None]:
+    row = programme(database, programme_id)
+    book = factor_book(database, "CA" if row is None else str(row["country"]))
+    rows = synergy_table(database, programme_id, book, as_of)
+    done = rows[rows["in_headline"]]
+    parties = database.query("synergy_parties", {"programme_id": programme_id})
+    there = parties[~computed.left_before(parties, as_of)]
+    moved = done.groupby("unit")["quantity_per_year"].sum()
+    return {
+        "synergy_count": float((rows["stage"] != SET_ASIDE).sum()),
+        "economic_relation_count": float(len(relations(there, set(done["synergy_id"])))),
+        "energy_exchanged": float(moved.get("kWh", 0.0)) / KWH_PER_MWH,
+        "water_exchanged": float(moved.get("m3", 0.0)),
+    }
+
+
+def relations(parties: pd.DataFrame, synergies: set[str]) -> set[tuple[str, str]]:
+    """Pairs of organisations that at least one of these synergies links, each pair once, whoever gives."""
+    pairs: set[tuple[str, str]] = set()
+    for _, group in parties[parties["synergy_id"].isin(synergies)].groupby("synergy_id"):
+        held = sorted(set(group["company_id"]))
+        pairs |= {(one, other) for place, one in enumerate(held) for other in held[place + 1 :]}
+    return pairs
+
+
+def _of_members(database: Database, programme_id: str, as_of: date) -> dict[str, float | None]:
+    held = present_members(database, programme_id, as_of)
+    majority = company_majority(held["kind"])
+    part = share(majority.counted, majority.out_of)
+    return {
+        "represented_territory_count": float(territory_verdict(database, programme_id, held).counted),
+        "company_member_share": None if part is None else 100 * part,
+    }
+
+
+def _earlier(database: Database, programme_id: str, as_of: date) -> dict[str, tuple[Cell, ...]]:
+    """What dated events gave at the end of each year before this one."""
+    events = computed.events_until(database, programme_id, as_of)
+    first = pd.to_datetime(events["occurred_on"]).dt.year.min()
+    cells: dict[str, list[Cell]] = {key: [] for key in BY_YEAR}
+    for year in range(int(first), as_of.year) if len(events) else ():
+        figures = computed.progress(database, programme_id, date(year, 12, 31))
+        for figure in figures:
+            if figure.key in cells:
+                cells[figure.key].append(_of_figure(figure, str(year)))
+    return {key: tuple(found) for key, found in cells.items()}
+
+
+def impacts(database: Database, programme_id: str) -> list[tuple[str, str, str]]:
+    """What the programme says it acts on: French name, English name, its own mark (`1/3`)."""
+    words = database.query("vocabulary", {"programme_id": programme_id})
+    rows = words[words["list"] == "impact"]
+    return [(row["name_fr"], row["name_en"], row["maps_to"] or "") for row in rows.to_dict("records")]

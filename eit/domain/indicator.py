@@ -1,0 +1,160 @@
+"""What the value of an indicator may be: its unit decides, and "n.c." is a state of its own, never 0."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.figures import KNOWN
+
+BOUNDS = ("value", "min", "max", "threshold", "target")
+NOT_COMMUNICATED = "n.c."
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+COUNT_UNITS = ("nombre", "count")
+SHARE_UNITS = ("part", "share")
+PERCENT = "%"
+CHOICES = re.compile(r"\{(.+)\}")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of an indicator: `state` is a state of `domain.figures`; `year` None: the programme gave none."""
+
+    year: str | None
+    value: float | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of a programme's sheet. A computed one has its own `values`; `published` is what the programme said."""
+
+    indicator_id: str
+    label_fr: str
+    label_en: str
+    unit_fr: str
+    unit_en: str
+    kind: str
+    formula_key: str | None
+    author: str | None
+    note_fr: str | None
+    note_en: str | None
+    source: str | None
+    values: tuple[Cell, ...]
+    bounds: Mapping[str, tuple[Cell, ...]]
+    published: tuple[Cell, ...] = ()
+
+    def text(self, name: str, lang: str) -> str:
+        """`label`, `unit` or `note` in one language; empty when there is none."""
+        return getattr(self, f"{name}_{lang}") or ""
+
+    def at(self, year: str | None) -> Cell | None:
+        """The value of a year, None when nothing is said about it."""
+        return next((cell for cell in self.values if cell.year == year), None)
+
+    def bound(self, name: str, year: str | None = None) -> Cell | None:
+        """A bound for a year, else the latest one; None when the programme has none."""
+        cells = self.bounds.get(name, ())
+        return next((cell for cell in cells if cell.year == year), cells[-1] if cells else None)
+
+    @property
+    def latest(self) -> Cell | None:
+        """The last value that is known, else the last one."""
+        known = [cell for cell in self.values if cell.state == KNOWN]
+        cells = known or self.values
+        return cells[-1] if cells else None
+
+    @property
+    def progress(self) -> float | None:
+        """Share of the target that the latest value reaches."""
+        target = self.bound("target")
+        return progress(self.latest.value if self.latest else None, target.value if target else None)
+
+
+def years_of(indicators: list[Indicator]) -> list[str | None]:
+    """The years that the values of a sheet are about, in order; None (no year given) first."""
+    found = {cell.year for indicator in indicators for cell in indicator.values}
+    return [*([None] if None in found else []), *sorted(year for year in found if year is not None)]
+
+
+def choices(unit: str) -> dict[float, str]:
+    """The words of a unit such as `{0=non;1=oui}` by their number; empty for any other unit."""
+    found = CHOICES.fullmatch(unit.strip())
+    if not found:
+        return {}
+    pairs = [part.partition("=") for part in found[1].split(";")]
+    try:
+        return {float(number): word.strip() for number, sign, word in pairs if sign and word.strip()}
+    except ValueError:
+        return {}
+
+
+def read_value(text: str, unit: str, row_id: str) -> float | None:
+    """A typed value: `n.c.` (or nothing) is None, a word of the unit is its number, a comma is a decimal sign.
+
+    Raises InvalidQuantity("quantity-not-a-number").
+    """
+    said = text.strip()
+    if not said or said.lower().replace(" ", "") in ("n.c.", "nc", "n.c"):
+        return None
+    words = {word.lower(): number for number, word in choices(unit).items()}
+    if said.lower() in words:
+        return words[said.lower()]
+    plain = re.sub(r"[\s\u00a0\u202f]", "", said).replace(",", ".").replace("\u2212", "-")
+    try:
+        number = float(plain)
+    except ValueError:
+        raise InvalidQuantity("quantity-not-a-number", value=said[:40], unit=unit, row_id=row_id) from None
+    return number
+
+
+def checked_value(value: float | None, unit: str, row_id: str) -> float | None:
+    """The value when its unit allows it; None (n.c.) always is.
+
+    Raises InvalidQuantity: `indicator-choice` (not one of the words), `indicator-share` (a share above 1, a
+    percentage above 100), `indicator-count` (not a whole number from 0), `value-not-finite`.
+    """
+    if value is None:
+        return None
+    if not math.isfinite(value):
+        raise InvalidQuantity("value-not-finite", value=value, unit=unit, row_id=row_id)
+    words, wanted = choices(unit), unit.strip().lower()
+    if words and value not in words:
+        raise InvalidQuantity("indicator-choice", value=f"{value:g}", unit=unit, row_id=row_id)
+    largest = 100.0 if wanted == PERCENT else 1.0 if wanted in SHARE_UNITS else math.inf
+    if largest < math.inf and not 0 <= value <= largest:
+        raise InvalidQuantity("indicator-share", value=f"{value:g}", unit=unit, row_id=row_id)
+    if wanted in COUNT_UNITS and (value < 0 or not float(value).is_integer()):
+        raise InvalidQuantity("indicator-count", value=f"{value:g}", unit=unit, row_id=row_id)
+    return float(value)
+
+
+def checked_year(year: int | None, bound: str, this_year: int, row_id: str) -> str | None:
+    """The year as it is kept; only a target may lie ahead. None: the year is n.c.
+
+    Raises InvalidSelection("bound-unknown", "year-out-of-range" or "year-in-future").
+    """
+    if bound not in BOUNDS:
+        raise InvalidSelection("bound-unknown", value=bound, row_id=row_id)
+    if year is None:
+        return None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidSelection("year-out-of-range", value=year, row_id=row_id)
+    if bound == "value" and year > this_year:
+        raise InvalidSelection("year-in-future", value=year, row_id=row_id)
+    return str(year)
+
+
+def ensure_ordered(bounds: Mapping[str, float | None], unit: str, row_id: str) -> None:
+    """Raise InvalidQuantity("bounds-not-ordered") when the minimum is above the maximum."""
+    low, high = bounds.get("min"), bounds.get("max")
+    if low is not None and high is not None and low > high:
+        raise InvalidQuantity("bounds-not-ordered", value=f"{low:g} > {high:g}", unit=unit, row_id=row_id)
+
+
+def progress(value: float | None, target: float | None) -> float | None:
+    """Share of the target that is reached; None without a value or a positive target."""
+    return None if value is None or target is None or target <= 0 else value / target

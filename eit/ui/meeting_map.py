@@ -1,0 +1,51 @@
+"""The map of a scene: the same drawing as on the page Carte, from frames in which nobody is named without consent."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from eit.ui import consortium_data as answers
+from eit.ui import data
+from eit.ui.frame import Frame
+from eit.ui.leaflet import leaflet_url
+from eit.ui.server import context_url
+from eit.ui.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
+from eit.views.map import MapContent, feature_group
+from eit.views.map_base import Assets, base_map
+from eit.views.meeting import MAP_PX, MAP_SCALE
+
+
+def show_room_map(frame: Frame) -> None:
+    """Draw the map of the frame's selection for a room; nothing is chosen by a click."""
+    selection, country = frame.selection, frame.programme["country"]
+    everyone, programme_id = selection.without_company(), selection.programme_id
+    sites = data.site_table(frame.version, everyone, frame.as_of)
+    synergies = data.synergy_table(frame.version, programme_id, country)
+    drawing = feature_group(
+        MapContent(
+            lang=frame.lang,
+            territories=data.territory_map(frame.version, everyone, country, frame.as_of),
+            figure=frame.figure,
+            sites=answers.for_the_room(frame.version, programme_id, frame.lang, sites),
+            exchanges=answers.room_pairs(frame.version, everyone, frame.as_of, frame.lang),
+            synergies=answers.for_the_room(frame.version, programme_id, frame.lang, synergies)
+            if frame.show_synergies
+            else None,
+            selected_company_id=selection.company_id,
+            radius_km=selection.radius_km,
+            most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
+        )
+    )
+    named = credits(frame.say, country, data.official_credits(frame.version))
+    assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"))
+    base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets)
+    with st.container(key="room map box"):
+        st_folium(
+            base,
+            key="room map",
+            height=MAP_PX // MAP_SCALE,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=drawing.group,
+        )

@@ -1,0 +1,15 @@
+"""Indicateurs: the programme's own sheet, year by year, with n.c., targets and who declares; in Excel too."""
+
+from __future__ import annotations
+
+from eit.ui import acting
+from eit.ui import frame as frames
+from eit.ui.indicator_sheet import add_form, declare_form, download, sheet
+
+frame = frames.current()
+frames.show_title(frame, "indicators")
+acting.say_done(frame)
+rows = sheet(frame)
+download(frame, rows)
+declare_form(frame, rows)
+add_form(frame)

@@ -1,0 +1,8 @@
+"""Rencontre: prepared scenes on a shared screen, live entry and decisions; large type, nothing to scroll."""
+
+from __future__ import annotations
+
+from eit.ui import frame as frames
+from eit.ui.meeting import meeting
+
+meeting(frames.current())

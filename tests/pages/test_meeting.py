@@ -1,0 +1,150 @@
+"""Indicateurs, Consortium and Rencontre in use: what is written is shown, what is refused says why, no silent name."""
+
+from __future__ import annotations
+
+import html
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from eit.store.connection import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "copie.duckdb"
+    shutil.copy(ROOT / "data" / "flows.duckdb", path)
+    monkeypatch.setenv("EIT_DATABASE", str(path))
+    monkeypatch.setenv("EIT_AUTHOR", "Camille")
+    return path
+
+
+def open_page(name: str, **words: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=60)
+    for key, value in words.items():
+        app.query_params[key] = value
+    app.run()
+    return app.switch_page(str(ROOT / "pages" / f"{name}.py")).run()
+
+
+def said(app: AppTest) -> str:
+    return html.unescape("\n".join(element.proto.body for element in app.get("html"))).replace("\u202f", " ")
+
+
+def everything(app: AppTest) -> str:
+    """All that the browser receives: every element of the page and of the sidebar."""
+    return "\n".join(str(element.proto) for element in [*app.main, *app.sidebar])
+
+
+def button(app: AppTest, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def test_the_published_rows_of_hurepoix_are_on_the_page() -> None:
+    text = said(open_page("indicateurs", programme="hurepoix"))
+    assert "{0=non;1=oui}" in text and "2/3" in text
+    row = text.split("Mise en place de la démarche")[1].split("</tr>")[0]
+    for word in (">non<", ">oui<", ">n.c.<"):
+        assert word in row
+
+
+def test_a_computed_row_cannot_be_typed_and_a_declared_one_can() -> None:
+    app = open_page("indicateurs", programme="abitibi")
+    app.selectbox(key="declared indicator").set_value("abi-i01")
+    app.text_input(key="declared value").set_value("12")
+    button(app, "Enregistrer la valeur").click().run()
+    assert "est calculé par le logiciel" in said(app)
+    app.selectbox(key="declared indicator").set_value("abi-i05")
+    app.text_input(key="declared value").set_value("7")
+    button(app, "Enregistrer la valeur").click().run()
+    assert not app.exception and "C'est enregistré" in said(app).replace("’", "'")
+
+
+def test_a_member_is_added_and_a_future_leaving_is_refused() -> None:
+    app = open_page("consortium", programme="abitibi")
+    assert said(app).count("Respectée") == 2
+    app.text_input(key="member name").set_value("Forges du Nord (fictif)")
+    app.selectbox(key="member territory").set_value("mrc-85")
+    button(app, "Ajouter un membre").click().run()
+    assert not app.exception and "Forges du Nord (fictif) est membre" in said(app)
+    assert "17 entreprises sur 25 membres" in said(app)
+
+
+def test_a_programme_without_rules_says_so() -> None:
+    app = open_page("consortium", programme="quebec")
+    assert "n'a pas de règle" in "".join(caption.value for caption in app.caption).replace("’", "'")
+
+
+def test_scenes_move_by_the_buttons_of_keyboard_and_remote() -> None:
+    app = open_page("rencontre", programme="quebec")
+    assert "Où en sommes-nous" in said(app) and "1 / 5" in said(app)
+    app.button(key="next").click().run()
+    assert "2 / 5" in said(app) and not app.exception
+    app.button(key="remote next").click().run()
+    app.button(key="remote previous").click().run()
+    assert "2 / 5" in said(app)
+    keys = {str(one.proto.shortcut).lower() for one in app.button if one.proto.shortcut}
+    assert keys == {"left", "right", "pageup", "pagedown"}
+
+
+@pytest.mark.parametrize("programme", ["abitibi", "fensch"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_silent_name_is_sent(programme: str, lang: str, copy: Path) -> None:
+    with Database(copy) as database:
+        rows = database.query("all_companies")
+    silent = rows[(rows["programme_id"] == programme) & ~rows["consent_name"]]["name"]
+    app = open_page("rencontre", programme=programme, lang=lang)
+    sent = []
+    for _ in range(5):
+        assert not app.exception
+        sent.append(everything(app))
+        sent.append(json.dumps([str(one.proto) for one in app.get("component_instance")]))
+        app.button(key="next").click().run() if not app.button(key="next").disabled else None
+    app.button(key="go live").click().run()
+    sent.append(everything(app))
+    text = "\n".join(sent)
+    text += text.encode().decode("unicode_escape", errors="ignore")
+    for name in silent:
+        assert name not in text and name.rpartition(" (")[0] not in text
+
+
+def test_what_is_said_shows_partners_and_is_kept(copy: Path) -> None:
+    app = open_page("rencontre", programme="abitibi")
+    app.button(key="go live").click().run()
+    app.selectbox(key="live who 0").set_value("new").run()
+    app.text_input(key="live name 0").set_value("Serres du Lac (fictif)").run()
+    app.selectbox(key="live place 0").set_value("mun-88057").run()
+    app.selectbox(key="live material 0").set_value("wood-ash").run()
+    assert "Chaux agricole" in said(app) and "partenaires possibles" in said(app)
+    app.button(key="keep live").click().run()
+    assert not app.exception and "gardé dans les données" in said(app)
+    with Database(copy) as database:
+        assert "Serres du Lac (fictif)" in set(database.query("all_companies")["name"])
+
+
+def test_a_decision_taken_on_the_spot_is_shown() -> None:
+    app = open_page("rencontre", programme="quebec")
+    app.button(key="go decide").click().run()
+    app.button(key="room decide").click().run()
+    assert "ce champ est vide" in said(app)
+    app.text_area(key="room wording 0").set_value("Visiter l'usine <b>").run()
+    app.button(key="room decide").click().run()
+    assert not app.exception
+    assert "Visiter l'usine <b>" in said(app) and "<b>Visiter l&#x27;usine &lt;b&gt;" in "".join(
+        element.proto.body for element in app.get("html")
+    )
+
+
+def test_a_scene_that_means_nothing_is_refused() -> None:
+    app = open_page("consortium", programme="abitibi")
+    app.session_state["consortium part"] = "Scènes de rencontre"
+    app.run()
+    app.text_input(key="scene title").set_value("Essai")
+    app.text_input(key="scene address").set_value("/carte?radius=beaucoup")
+    button(app, "Garder la scène").click().run()
+    assert "beaucoup" in said(app) and not app.exception
