@@ -10,6 +10,7 @@ from pathlib import Path
 import geopandas
 import pandas as pd
 
+from eit.analysis.estimated import estimated_by_territory
 from eit.store.boundaries import Layers, read_boundaries
 from eit.store.connection import Database
 
@@ -21,8 +22,9 @@ FIGURES = (
     "offers",
     "demands",
     "synergies",
+    "estimated_t_per_year",
 )
-"""What the map can be coloured by; the first one is the default."""
+"""What the map can be coloured by; the first one is the default, the last one an estimate."""
 
 
 def site_stock(
@@ -53,8 +55,10 @@ def territory_stock(
     """What each territory of a level holds: what does not depend on the radius."""
     filters = {"programme_id": programme_id, "level": level}
     held = database.query("company_territories", filters)
+    frame = database.query("territories", {**filters, "category_ids": list(category_ids)})
+    estimated = {key: band.central for key, band in estimated_by_territory(database, programme_id).items()}
     return TerritoryStock(
-        database.query("territories", {**filters, "category_ids": list(category_ids)}),
+        frame.assign(estimated_t_per_year=frame["territory_id"].map(estimated).astype(float)),
         dict(zip(held["company_id"], held["territory_id"], strict=True)),
     )
 

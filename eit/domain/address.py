@@ -10,6 +10,8 @@ from eit.domain.compatibility import BASES
 from eit.domain.selection import Selection
 
 LANGUAGES = ("fr", "en")
+CARRIED = ("scenario", "portraits", "material")
+"""Words that one page reads itself: they travel with the address, and only that page knows what they may say."""
 ECHO_SECONDS = 3.0
 """How long the browser may still repeat an address that has been overwritten (a slow page on a busy machine)."""
 SMALLEST_RADIUS_KM, LARGEST_SHOWN_RADIUS_KM = 1, 200
@@ -68,7 +70,7 @@ def read_address(words: Mapping[str, str], choices: Choices) -> tuple[dict[str, 
             radius = read_radius(text)
             values.update({key: radius} if radius is not None else {})
             problems += [Problem(key, text)] if radius is None else []
-        elif key not in ("programme", "embed", "synergies", "scenario"):
+        elif key not in ("programme", "embed", "synergies", *CARRIED):
             problems.append(Problem(key, text))
     if words.get("synergies") in ("0", "1"):
         values["synergies"] = words["synergies"] == "1"

@@ -10,6 +10,7 @@ import streamlit as st
 
 from eit.analysis.territories import FIGURES
 from eit.domain.address import (
+    CARRIED,
     LANGUAGES,
     LARGEST_SHOWN_RADIUS_KM,
     SMALLEST_RADIUS_KM,
@@ -33,6 +34,7 @@ WRITTEN, WRITTEN_AT, HELD, PROBLEMS = (
     "address problems",
 )
 REMEMBERED = 30
+SHARED_SCREEN = "shared screen"
 PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
 TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
 SYNERGIES, LANG, SCENARIO = "synergies", "lang", "scenario"
@@ -76,8 +78,7 @@ def controls(version: Stamp, say: Texts) -> Controls:
         _reset_foreign(choices)
         selection, figure, synergies = _filters(version, programme, choices, say)
     address = write_address(selection, figure, synergies, say.lang, choices)
-    if st.session_state.get(SCENARIO):
-        address[SCENARIO] = st.session_state[SCENARIO]
+    address |= {key: st.session_state[key] for key in CARRIED if st.session_state.get(key)}
     if dict(st.query_params) != address:
         st.query_params.from_dict(address)
     if address != (st.session_state.get(WRITTEN) or ({},))[-1]:
@@ -89,20 +90,8 @@ def controls(version: Stamp, say: Texts) -> Controls:
 
 def _held() -> dict[str, object]:
     """What the controls hold now, to see whether one was moved since the last run."""
-    keys = (
-        PROGRAMME,
-        RADIUS,
-        LEVEL,
-        FIGURE,
-        TERRITORY,
-        CATEGORIES,
-        BASIS,
-        COMPANY,
-        SYNERGIES,
-        LANG,
-        SCENARIO,
-    )
-    return {key: st.session_state.get(key) for key in keys}
+    controls = (PROGRAMME, RADIUS, LEVEL, FIGURE, TERRITORY, CATEGORIES, BASIS, COMPANY, SYNERGIES, LANG)
+    return {key: st.session_state.get(key) for key in (*controls, *CARRIED)}
 
 
 def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
@@ -140,7 +129,7 @@ def _follow_address(version: Stamp, programmes: pd.DataFrame) -> None:
     choices = choices_for(version, programmes.loc[programme_id], tuple(programmes.index))
     values, found = read_address(words, choices)
     st.session_state[PROGRAMME] = programme_id
-    st.session_state[SCENARIO] = words.get(SCENARIO, "")
+    st.session_state.update({key: words.get(key, "") for key in CARRIED})
     defaults = default_values(choices)
     values.pop(LANG, None)
     for key, value in {**defaults, **values}.items():
@@ -192,7 +181,7 @@ def _reset_foreign(choices: Choices) -> None:
 def _start_over(radii: dict[str, float]) -> None:
     """A new programme starts with its own radius and without the filters of the last one."""
     st.session_state[RADIUS] = radii[st.session_state[PROGRAMME]]
-    st.session_state.update({TERRITORY: None, COMPANY: None, CATEGORIES: [], SCENARIO: ""})
+    st.session_state.update({TERRITORY: None, COMPANY: None, CATEGORIES: [], **dict.fromkeys(CARRIED, "")})
 
 
 def _programme(programmes: pd.DataFrame, say: Texts) -> pd.Series:
@@ -253,6 +242,8 @@ def _filters(
 
 def _company(version: Stamp, programme: pd.Series, say: Texts) -> str | None:
     names = data.company_names(version, programme["programme_id"])
+    if st.session_state.get(SHARED_SCREEN):  # no name leaves the server, not even in a list that nobody sees
+        names = {company: company for company in names}
     return st.selectbox(
         say("control.company"),
         list(names),

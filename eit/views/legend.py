@@ -10,6 +10,7 @@ from eit.views.classes import MASS_WEIGHTS, mass_labels
 from eit.views.encode import encode
 from eit.views.map import Drawing
 from eit.views.map_base import Credit, credits_html
+from eit.views.map_territories import ESTIMATED
 from eit.views.map_tips import category_name, category_short
 from eit.views.texts import Texts, texts
 
@@ -80,7 +81,11 @@ def _territories(drawing: Drawing, t: Texts) -> str:
         return ""
     classes = drawing.classes
     head = f"{t(f'figure.{drawing.figure}')} ({t(f'figure_unit.{drawing.figure}')})"
-    rows = [_row(_swatch(c), label) for c, label in zip(classes.colours, classes.labels(t.lang), strict=True)]
+    look = _dotted if drawing.figure == ESTIMATED else str
+    shades = [look(colour) for colour in classes.colours]
+    rows = [_row(_swatch(c), label) for c, label in zip(shades, classes.labels(t.lang), strict=True)]
+    if drawing.figure == ESTIMATED:
+        rows.append(f"<div>{encode(t('legend.estimated'))}</div>")
     if classes.has_zero:
         rows.insert(0, _row(_swatch(palette.CHOROPLETH_ZERO), t("legend.zero")))
     if classes.has_missing:
@@ -89,6 +94,12 @@ def _territories(drawing: Drawing, t: Texts) -> str:
         dashed = _swatch("transparent", "1.5px dashed currentColor")
         rows.append(_row(dashed, t("legend.approximate")))
     return _head(head) + "".join(rows)
+
+
+def _dotted(colour: str) -> str:
+    """The dots of an estimate, on the shade of its class."""
+    shade = palette.ESTIMATED[palette.CHOROPLETH.index(colour)]
+    return f"radial-gradient({palette.ESTIMATED_DOT} 1.1px,{shade} 1.5px) 0 0/6px 6px"
 
 
 def _lines(drawing: Drawing, t: Texts) -> str:

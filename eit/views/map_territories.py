@@ -18,7 +18,9 @@ from eit.views.map_tips import territory_tip
 
 WHOLE_FIGURES = ("companies", "offers", "demands", "exchanges", "synergies")
 MASS_FIGURES = ("offer_mass_t_per_year", "demand_mass_t_per_year")
-FIGURES = (*MASS_FIGURES, *WHOLE_FIGURES)
+ESTIMATED = "estimated_t_per_year"
+"""The only figure that nobody declared: dotted, in a hue of its own."""
+FIGURES = (*MASS_FIGURES, *WHOLE_FIGURES, ESTIMATED)
 LABEL_HEIGHT_PX = 17.0
 CHARACTER_WIDTH_PX = 7.0
 
@@ -28,12 +30,12 @@ Box = tuple[float, float, float, float]
 def territory_layer(
     territories: gpd.GeoDataFrame, figure: str, classes: Classes, lang: str
 ) -> folium.GeoJson:
-    """Shade territories by a figure; hatched = no data, dashed outline = approximate boundary."""
+    """Shade territories by a figure; hatched = no data, dotted = an estimate, dashed outline = approximate."""
     drawn = []
     for row in territories.itertuples():
         if row.geometry is None or row.geometry.is_empty:
             continue
-        fill = classes.colour_of(getattr(row, figure))
+        fill = _fill(classes.colour_of(getattr(row, figure)), figure)
         look = {
             "kind": "territory",
             "id": encode(row.territory_id),
@@ -41,13 +43,22 @@ def territory_layer(
             "c": palette.TERRITORY_OUTLINE,
             "w": 1,
             "o": 0.8,
-            "f": fill or "url(#hatch)",
+            "f": fill,
             "fo": 1,
         }
         if row.approximate:
             look["d"] = "3 4"
         drawn.append({"type": "Feature", "properties": look, "geometry": light_geometry(row.geometry)})
     return layer(drawn, "territories", "territories")
+
+
+def _fill(colour: str | None, figure: str) -> str:
+    """The fill of a class: hatched without data, dotted for an estimate."""
+    if colour is None:
+        return "url(#hatch)"
+    if figure != ESTIMATED or colour not in palette.CHOROPLETH:
+        return colour
+    return f"url(#estimated-{palette.CHOROPLETH.index(colour)})"
 
 
 def territory_names(territories: gpd.GeoDataFrame) -> list[dict[str, Any]]:

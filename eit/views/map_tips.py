@@ -75,7 +75,9 @@ def territory_tip(row: Any, figure: str, lang: str) -> str:
     if not fmt.is_missing(value) and figure.endswith("_t_per_year"):
         written = fmt.quantity(value, "t", lang)
     lines = [isolate(row.name), encode(f"{t(f'figure.{figure}')}{' :' if lang == 'fr' else ':'} {written}")]
-    if row.approximate:
+    if figure == "estimated_t_per_year":
+        lines.append(encode(t("map.estimated")))
+    elif row.approximate:
         lines.append(encode(t("map.approximate")))
     return _tip(lines[0], lines[1], "", lines[2] if len(lines) > 2 else "")
 

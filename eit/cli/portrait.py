@@ -1,0 +1,121 @@
+"""Commands about one territory or one material: the portrait, and the view from the stream to the outlets."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import fields
+from datetime import date
+
+import pandas as pd
+
+from eit.analysis import estimated, portraits, priorities
+from eit.analysis.movements import seasons
+from eit.cli.options import add_database, programme_row
+from eit.cli.output import write_result
+from eit.domain.figures import Figure
+from eit.domain.selection import Selection
+from eit.store.connection import Database
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """`portrait` and `material`."""
+    one = commands.add_parser("portrait", help="portrait d'un territoire / portrait of a territory")
+    one.add_argument("--territory", required=True, help="identifiant de territoire / territory id")
+    one.set_defaults(run=run_portrait)
+    other = commands.add_parser("material", help="une matière, du gisement aux débouchés / one material")
+    other.add_argument("--material", required=True, help="matière ou famille / material or family id")
+    other.set_defaults(run=run_material)
+    for command in (one, other):
+        command.add_argument("--programme", required=True)
+        command.add_argument("--radius-km", type=float, help="rayon ; par défaut celui du programme / radius")
+        command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+        add_database(command)
+
+
+def run_portrait(options: argparse.Namespace) -> int:
+    """The whole portrait as JSON; its figures as CSV or a table."""
+    with Database(options.db) as database:
+        ground = portraits.read_ground(database, options.programme, options.radius_km, options.as_of)
+        found = portraits.portrait(database, ground, options.territory)
+        months = seasons(database, options.programme, options.territory)
+    figures = pd.DataFrame([_record(key, figure) for key, figure in found.figures.items()])
+    value = {
+        **{"programme": options.programme, "radius_km": ground.selection.radius_km},
+        **{name: getattr(found, name) for name in ("territory_id", "name", "kind", "population")},
+        "figures": figures,
+        **{name: getattr(found, name) for name in ("balance", "utilities", "potential", "realised")},
+        "seasons": months,
+        "index_slots": found.slots,
+        "coverage": _coverage(found.estimated),
+        "estimated": _estimated(found.estimated),
+        "visit_next": estimated.visit_next(found.estimated),
+    }
+    write_result(value, figures, options.format)
+    return 0
+
+
+def _record(key: str, figure: Figure) -> dict[str, object]:
+    return {**figure.as_record(), "key": key}
+
+
+def _coverage(found: estimated.Estimated) -> dict[str, object]:
+    coverage = found.coverage
+    return {
+        **{field.name: getattr(coverage, field.name) for field in fields(coverage)},
+        "share": coverage.share,
+        "sectors": found.sectors[[*estimated.SECTOR_KEYS, "businesses", "met", "unmet"]],
+        "sizes": estimated.by_size(found),
+    }
+
+
+def _estimated(found: estimated.Estimated) -> dict[str, object]:
+    """Labelled by its key and by `label`: never to be read as declared."""
+    return {
+        "label": "estimated, not declared",
+        "total_t_per_year": found.total,
+        "provisional": found.provisional,
+        "cells": found.cells,
+        "not_estimated": found.not_estimated,
+        "businesses_without_employees": found.without_employees,
+        "factors": found.factors,
+    }
+
+
+def run_material(options: argparse.Namespace) -> int:
+    """Everything about one material as JSON; its holders as CSV or a table."""
+    with Database(options.db) as database:
+        row = programme_row(database, options.programme)
+        radius = float(row["default_radius_km"]) if options.radius_km is None else options.radius_km
+        selection = Selection(options.programme, radius_km=radius, level=row["levels"][0])
+        view = priorities.material_view(database, selection, options.material, options.as_of)
+    verdict = view.verdict
+    value = {
+        **{"programme": options.programme, "radius_km": radius, "material_id": view.material_id},
+        **{"name_fr": view.names["fr"], "name_en": view.names["en"], "kind": view.kind},
+        **{"category_id": view.category_id, "priority": view.terms is not None},
+        "streams": [
+            {field.name: getattr(item, field.name) for field in fields(item)} for item in view.streams
+        ],
+        **{name: getattr(view, name) for name in ("holders", "takers", "outlets", "by_month")},
+        "storage_t": view.storage.tonnes,
+        "pooling": {
+            **{
+                name: getattr(verdict, name)
+                for name in ("verdict", "total", "minimum", "source", "confidence")
+            },
+            "alone": verdict.alone,
+            "hubs": [hub.hub_id for hub in verdict.hubs],
+        },
+        "missing": [{"what": key, **values} for key, values in view.missing],
+    }
+    columns = [
+        "company",
+        "company_kind",
+        "municipality",
+        "quantity_per_year",
+        "unit",
+        "quality",
+        "nearest_km",
+    ]
+    write_result(value, view.holders[columns], options.format)
+    return 0

@@ -1,0 +1,11 @@
+"""Matières: the priority materials first, then any other: stream, holders, takers, outlets, what is missing."""
+
+from __future__ import annotations
+
+from eit.ui import frame as frames
+from eit.ui.priorities import choose_material, show_material
+
+frame = frames.current()
+frames.show_title(frame, "materials")
+if material_id := choose_material(frame):
+    show_material(frame, material_id)
