@@ -7,14 +7,41 @@ import os
 import sys
 from collections.abc import Sequence
 
-from eit.cli import allocation, boundaries, data, exchanges, grouping, ingest
+from eit.cli import (
+    allocation,
+    backup,
+    boundaries,
+    consortium,
+    data,
+    exchanges,
+    export,
+    grouping,
+    indicators,
+    ingest,
+    portrait,
+    publish,
+    synergies,
+)
 from eit.domain.errors import Refusal
 from eit.store.connection import DataError
 from eit.store.tables import SourceError
-from eit.store.writing import CheckFailed
 from eit.views.texts import Texts, texts
 
-GROUPS = (data, exchanges, allocation, grouping, boundaries, ingest)
+GROUPS = (
+    data,
+    exchanges,
+    allocation,
+    grouping,
+    boundaries,
+    ingest,
+    export,
+    backup,
+    indicators,
+    consortium,
+    portrait,
+    synergies,
+    publish,
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,8 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sentence = say(f"problem.{error.code}", **error.values)
     except Refusal as error:
         sentence = refusal_sentence(error, say)
-    except CheckFailed as error:
-        sentence = say("problem.check_failed", checks=", ".join(error.failures))
     except SourceError as error:
         sentence = say("problem.source", detail=str(error))
     print(sentence, file=sys.stderr)

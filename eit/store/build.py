@@ -10,10 +10,9 @@ import pandas as pd
 from eit.domain.calendar import parse_months
 from eit.domain.compatibility import best_links, hierarchy_links, library_links
 from eit.domain.errors import InvalidQuantity
-from eit.domain.geodesy import MEAN_RADIUS_KM, chord_squared, to_geocentric
-from eit.domain.selection import LARGEST_RADIUS_KM
+from eit.domain.geodesy import to_geocentric
 from eit.domain.units import to_canonical
-from eit.store.sql_files import read_sql
+from eit.store.matching import refresh
 from eit.store.tables import SourceError, insert_rows, read_rows
 from eit.store.writing import new_version
 
@@ -51,7 +50,14 @@ PLAIN_DEMO_TABLES = {
     "indicator_value": "indicator_values.csv",
     "business_count": "business_counts.csv",
     "index_slot": "index_slots.csv",
+    "actor": "actors.csv",
 }
+OPTIONAL_DEMO_TABLES = {
+    "attendance": "attendance.csv",
+    "decision": "decisions.csv",
+    "scene": "scenes.csv",
+}
+"""What a consortium writes down as it goes: a programme that begins has none."""
 
 
 def build_database(data: Path, target: Path) -> None:
@@ -125,6 +131,9 @@ def load_demo(connection: duckdb.DuckDBPyConnection, demo: Path) -> None:
     connection.execute("INSERT INTO meta VALUES ('fictitious', 'true')")
     for table, file in PLAIN_DEMO_TABLES.items():
         insert_file(connection, table, demo / file)
+    for table, file in OPTIONAL_DEMO_TABLES.items():
+        if (demo / file).exists():
+            insert_file(connection, table, demo / file)
     insert_rows(connection, "company", company_rows(read_source(demo / "companies.csv")), "companies.csv")
     materials = connection.execute("SELECT * FROM material").df().set_index("material_id")
     companies = connection.execute("SELECT company_id, programme_id FROM company").df()
@@ -222,6 +231,4 @@ def synergy_rows(frame: pd.DataFrame, materials: pd.DataFrame) -> pd.DataFrame:
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill the derived tables: territories above each company, candidate pairs up to the largest radius."""
-    connection.execute(read_sql("derive", "company_territory"))
-    limits = {"chord2": chord_squared(LARGEST_RADIUS_KM), "diameter_km": 2 * MEAN_RADIUS_KM}
-    connection.execute(read_sql("derive", "candidate"), limits)
+    refresh(connection, None)

@@ -15,7 +15,7 @@ from eit.domain.selection import Selection
 from eit.store.connection import DataError, Stamp
 from eit.ui import data, sidebar, source
 from eit.ui.notices import ERROR, WARNING, notice
-from eit.ui.style import inject_style
+from eit.ui.style import dress_page
 from eit.views.cards import page_head
 from eit.views.texts import Texts
 
@@ -24,7 +24,14 @@ NAVIGATION = {
     "home": ("accueil.py", ":material/home:"),
     "map": ("carte.py", ":material/map:"),
     "exchanges": ("echanges.py", ":material/swap_horiz:"),
+    "territories": ("territoires.py", ":material/location_city:"),
+    "materials": ("matieres.py", ":material/inventory_2:"),
     "grouping": ("regrouper.py", ":material/group_work:"),
+    "synergies": ("synergies.py", ":material/handshake:"),
+    "records": ("donnees.py", ":material/database:"),
+    "indicators": ("indicateurs.py", ":material/fact_check:"),
+    "consortium": ("consortium.py", ":material/groups:"),
+    "meeting": ("rencontre.py", ":material/cast:"),
     "method": ("methode.py", ":material/menu_book:"),
 }
 KEY = "frame"
@@ -75,8 +82,8 @@ def show_title(frame: Frame, key: str) -> None:
 
 def run() -> None:
     """Draw the frame and run the page; a problem becomes a sentence that says what to do, never a trace."""
-    inject_style()
     say = sidebar.language()
+    dress_page(say.lang)
     pages = {
         key: st.Page(
             PAGES / file, title=say(f"nav.{key}"), icon=icon, url_path=file[:-3], default=key == "home"
@@ -84,6 +91,7 @@ def run() -> None:
         for key, (file, icon) in NAVIGATION.items()
     }
     page = st.navigation(list(pages.values()))
+    st.session_state[sidebar.SHARED_SCREEN] = page.url_path == pages["meeting"].url_path
     try:
         _prepare(say)
         page.run()

@@ -55,6 +55,9 @@ def _notes(figure: Figure, t: Texts) -> list[str]:
     left_out = int(float(figure.detail.get("not_estimated", 0)))
     if left_out and figure.state == KNOWN:
         notes.append(t("card.not_estimated", n=left_out))
+    stale = int(float(figure.detail.get("stale", 0)))
+    if stale:
+        notes.append(t("card.stale", n=stale))
     return notes
 
 
@@ -64,8 +67,8 @@ def _bar(figure: Figure, t: Texts) -> str:
     share = max(0.0, min(1.0, figure.value / figure.target))
     label = encode(t("card.target", target=fmt.number(figure.target, t.lang, decimals=0)))
     return (
-        f'<dd class="note">{label}</dd><dd class="bar" role="img" aria-label="{label}">'
-        f'<span style="width:{100 * share:.0f}%"></span></dd>'
+        f'<dd class="note">{label}<div class="bar" aria-hidden="true">'
+        f'<span style="width:{100 * share:.0f}%"></span></div></dd>'
     )
 
 

@@ -55,6 +55,8 @@ class Classes:
                 return number(low, lang, decimals=0)
             return t("legend.class", low=number(low, lang, decimals=0), high=number(top, lang, decimals=0))
         if len(self.colours) == 1:
+            if number(low, lang) == number(high, lang):
+                return number(low, lang)
             return t("legend.class", low=number(low, lang), high=number(high, lang))
         if index == 0:
             return t("legend.below", high=number(high, lang))
@@ -95,7 +97,7 @@ def _round_breaks(positive: np.ndarray, whole: bool) -> tuple[float, ...]:
 
 def _spaced(count: int) -> list[int]:
     if count <= 1:
-        return [2] * count
+        return [1] * count
     return [round(i * (MOST_CLASSES - 1) / (count - 1)) for i in range(count)]
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-# Searched so that any two differ by ΔE*ab ≥ 27 (≥ 11 as a deuteranope or protanope sees them)
-# and each has a contrast of at least 3 : 1 on MAP_LAND (WCAG 2.2, 1.4.11). Texts give each two letters.
+# Searched so that any two differ by ΔE*ab ≥ 35 (≥ 14 as a deuteranope or protanope sees them), each has a contrast
+# of at least 3 : 1 on MAP_LAND (WCAG 2.2, 1.4.11) and bears letters at 4.5 : 1. Texts give each two letters.
 CATEGORY_COLOURS: dict[str, str] = {
-    "wood": "#522703",
-    "paper": "#bb7900",
-    "organics": "#386b0b",
-    "metals": "#56636e",
-    "minerals": "#897d34",
-    "products": "#4a3180",
-    "plastics": "#d1177a",
-    "chemicals": "#8b2629",
-    "human": "#215eca",
-    "textile": "#a263c4",
-    "glass": "#008a91",
-    "energy": "#af3209",
+    "wood": "#432004",
+    "paper": "#a16c04",
+    "organics": "#005b00",
+    "metals": "#5e5263",
+    "minerals": "#667950",
+    "products": "#65296e",
+    "plastics": "#db1b89",
+    "chemicals": "#86173c",
+    "human": "#115ce5",
+    "textile": "#c532c7",
+    "glass": "#00838d",
+    "energy": "#b5041e",
 }
 UNKNOWN_CATEGORY = "#3f4448"
 
@@ -25,12 +25,17 @@ CHOROPLETH = ("#e4eded", "#cddee0", "#b4ced2", "#9abdc4", "#7dabb4")
 CHOROPLETH_ZERO = "#fbfbf8"
 CHOROPLETH_NONE = "#e9e7e1"
 
+# Another hue, and dots on top: an estimate must not look like what was declared.
+ESTIMATED = ("#f8f1e2", "#f2e3c6", "#ebd5aa", "#e3c68d", "#d9b56e")
+ESTIMATED_DOT = "#7a5210"
+
 MAP_LAND = "#f3f4f0"
 MAP_BACKGROUND = "#e6e9e7"
 CONTEXT_OUTLINE = "#c3cac9"
 TERRITORY_OUTLINE = "#5d6f74"
 INK = "#1d2a2e"
 QUIET_INK = "#55646a"
+TOTAL_LINE = "#2b4a54"
 SELECTION = "#111111"
 RADIUS = "#b3261e"
 

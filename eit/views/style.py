@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from eit.views import palette
+from eit.views.portrait_style import PORTRAIT_CSS
 
 PAGE_CSS = f"""
-.block-container {{padding-top: 3.6rem !important; padding-bottom: 2rem; max-width: 2200px;}}
+.block-container {{padding-top: 4.2rem !important; padding-bottom: 2rem; max-width: 2200px;}}
+@media (min-width: 48rem) {{.block-container {{padding-top: 3.6rem !important;}}}}
 h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
 .eit-cards {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0.75rem;
   margin: 0.25rem 0 0.75rem !important; padding: 0 !important;}}
@@ -21,6 +23,11 @@ h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
 .eit-card .bar {{height: 0.4rem; border-radius: 0.2rem; margin-top: 0.3rem;
   background: color-mix(in srgb, currentColor 14%, transparent);}}
 .eit-card .bar span {{display: block; height: 100%; border-radius: 0.2rem; background: {palette.OFFER_COLOUR};}}
+.stElementContainer:has(> .stHtml > script:only-child) {{display: none;}}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {{color: inherit !important;}}
+[data-testid="stCaptionContainer"] {{opacity: 0.85;}}
+[data-testid="stSliderThumbValue"], [data-testid="stSliderThumbValue"] *,
+button[data-selected="true"], button[data-selected="true"] * {{color: inherit !important; font-weight: 600;}}
 .eit-lead {{font-size: 1.02rem; margin: 0 0 0.5rem; line-height: 1.5;}}
 .eit-head {{display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 1rem; margin: 0 0 0.6rem;}}
 .eit-head h1 {{font-size: 1.9rem; font-weight: 700; margin: 0; padding: 0 !important;}}
@@ -45,6 +52,14 @@ h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
 .eit-notice.warning {{border-left-color: {palette.DEMAND_COLOUR};}}
 .eit-notice.error {{border-left-color: {palette.RADIUS};}}
 .eit-notice p {{margin: 0.1rem 0 !important;}}
+.eit-board {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11.2rem, 1fr)); gap: 0.6rem; align-items: start;}}
+.eit-board section {{border-top: 0.3rem solid currentColor; padding-top: 0.3rem; min-width: 0;}}
+.eit-board h3 {{font-size: 1rem; margin: 0 0 0.4rem; padding: 0 !important; display: flex; justify-content: space-between;}}
+.eit-board article {{border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 0.5rem;
+  padding: 0.5rem 0.7rem; margin-bottom: 0.5rem; overflow-wrap: anywhere;}}
+.eit-board h4 {{font-size: 0.92rem; line-height: 1.25; margin: 0 0 0.25rem; padding: 0 !important;}}
+.eit-board p {{font-size: 0.82rem; line-height: 1.3; margin: 0.1rem 0 !important;}}
+.eit-tag.flag {{border-color: {palette.RADIUS}; margin-top: 0.25rem;}}
 .eit-legend > div {{columns: 15rem; column-gap: 2rem; max-width: none !important;}}
 .eit-legend section {{break-inside: avoid;}}
 """
@@ -52,4 +67,4 @@ h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
 
 def page_css() -> str:
     """The style sheet of every page; colours of text follow the theme (`currentColor`)."""
-    return PAGE_CSS
+    return PAGE_CSS + PORTRAIT_CSS

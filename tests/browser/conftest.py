@@ -264,6 +264,26 @@ def map_frame() -> Callable[..., Any]:
     return find
 
 
+@pytest.fixture(scope="session")
+def serious_faults() -> Callable[[Any], list[str]]:
+    """Serious and critical faults that axe-core finds in a page and in the map inside it, one line each."""
+    import axe_playwright_python
+
+    script = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+
+    def find(page: Any) -> list[str]:
+        faults = []
+        for frame in page.frames:
+            frame.evaluate(script)
+            for fault in frame.evaluate("axe.run(document, {iframes: false})")["violations"]:
+                if fault["impact"] in ("serious", "critical"):
+                    first = fault["nodes"][0]
+                    faults.append(f"{fault['id']} ({len(fault['nodes'])}): {first['html'][:200]}")
+        return faults
+
+    return find
+
+
 @pytest.fixture
 def screenshot(page: Any) -> Callable[..., Path]:
     """Keep a picture of `page` in tests/artifacts: `screenshot("carte-fr", 1920, 1080)`."""

@@ -1,4 +1,4 @@
-"""Every page opens in Chromium, in both languages, asks nothing of another machine and complains of nothing."""
+"""Every page in Chromium, in both languages and themes: local only, quiet, accessible, and it fits three screens."""
 
 from __future__ import annotations
 
@@ -21,28 +21,40 @@ def address(page: Path, **words: str) -> str:
     return f"/{'' if page.stem == first else page.stem}?{asked}"
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(("lang", "scheme"), [("fr", "light"), ("en", "dark")])
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
-def test_a_page_opens_in_both_languages(file, lang, open_page, journal, screenshot):
-    page = open_page(address(file, programme="abitibi", lang=lang))
+def test_a_page_opens_in_both_languages_and_themes(
+    file, lang, scheme, page, open_page, journal, screenshot, serious_faults
+):
+    page.emulate_media(color_scheme=scheme)
+    open_page(address(file, programme="abitibi", lang=lang))
     say = texts(lang)
     assert page.locator("h1").first.inner_text() == say(TITLES[file.stem])
     assert page.locator(".eit-tag").first.inner_text() == say("app.demo_banner")
     assert page.locator(".eit-notice.error, .eit-notice.warning, [data-testid=stException]").count() == 0
-    screenshot(f"{file.stem}-{lang}-1920x1080")
+    assert page.evaluate("document.documentElement.lang") == lang
+    screenshot(f"{file.stem}-{lang}-{scheme}-1920x1080")
     journal.assert_local_only()
     journal.assert_quiet()
+    assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
+def test_a_page_fits_a_laptop_and_a_phone(file, page, open_page, screenshot):
+    """Also what 200 % zoom and 320 px ask for: nothing is wider than the screen."""
+    open_page(address(file, programme="abitibi"))
+    for width, height in ((1366, 768), (390, 844), (320, 640)):
+        screenshot(f"{file.stem}-fr-{width}x{height}", width, height)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"wider than {width} px"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-def test_the_map_fits_a_small_screen(width, height, page, open_page, map_frame, screenshot):
+def test_the_map_fits_a_small_screen(width, height, page, open_page, map_frame):
     page.set_viewport_size({"width": width, "height": height})
     open_page("/carte?programme=abitibi")
     map_frame(page, layers=50)
-    screenshot(f"carte-fr-{width}x{height}", width, height)
     box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
     assert box["width"] > 0.8 * width if width < 500 else box["width"] > 0.4 * width
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page is wider than the screen"
 
 
 def test_no_data_file_is_a_sentence(start_server, open_page, journal):

@@ -23,7 +23,7 @@ def test_zero_and_no_data_are_not_a_class() -> None:
     classes = classify([0, math.nan, 5.0], whole=False)
     assert classes.colour_of(0) == palette.CHOROPLETH_ZERO
     assert classes.colour_of(math.nan) is None
-    assert classes.colour_of(5.0) == palette.CHOROPLETH[2]
+    assert classes.colour_of(5.0) == palette.CHOROPLETH[1]
     assert classify([0, 0], whole=True).labels("fr") == ()
 
 

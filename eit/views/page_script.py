@@ -1,0 +1,61 @@
+"""What the page is told in the browser: its language, and our words for the few that Streamlit writes in English."""
+
+from __future__ import annotations
+
+import json
+
+from eit.views.texts import texts
+
+PLACES = (
+    "[data-testid=stFileUploader], [data-testid=stStatusWidget], [data-testid=stElementToolbar], "
+    "[data-testid=stTooltipIcon], [data-testid=stSidebarCollapseButton], [data-testid=stExpandSidebarButton], "
+    "[data-testid=stMainMenu], [data-testid=stFileChips], [data-testid=InputInstructions]"
+)
+"""Only Streamlit's own furniture is read: what people typed is never taken for an English word."""
+SCRIPT = """
+(() => {
+  document.documentElement.lang = LANG;
+  if (window.maillageWords) { window.maillageWords.disconnect(); }
+  const words = WORDS, attributes = ["aria-label", "title", "placeholder"];
+  const said = (text) => words[text.trim()] ?? text
+    .replace(/^Help for/, HELP).replace(/^(\\d+)MB per file/, SIZE);
+  const put = (node) => {
+    if (node.nodeType === 3) {
+      if (node.parentElement?.closest(PLACES)) { const s = said(node.data); if (s !== node.data) node.data = s; }
+      return;
+    }
+    if (node.nodeType !== 1) return;
+    const walk = document.createTreeWalker(node, 5);
+    for (let at = node; at; at = walk.nextNode()) {
+      if (at.nodeType === 3) { put(at); continue; }
+      if (!at.closest(PLACES)) continue;
+      for (const name of attributes) {
+        const old = at.getAttribute(name), s = old && said(old);
+        if (s && s !== old) at.setAttribute(name, s);
+      }
+    }
+  };
+  put(document.body);
+  window.maillageWords = new MutationObserver((changes) => changes.forEach((change) =>
+    change.type === "childList" ? change.addedNodes.forEach(put) : put(change.target)));
+  window.maillageWords.observe(document.body,
+    {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes});
+})();
+"""
+
+
+def page_script(lang: str) -> str:
+    """The script of a page in one language, as HTML; it depends on the language only, so its hash can be allowed."""
+    t, english = texts(lang), texts("en")
+    words = {english(key): t(key) for key in t.keys("streamlit.")}
+    names = {
+        "LANG": lang,
+        "WORDS": words,
+        "HELP": t("streamlit_pattern.help"),
+        "SIZE": t("streamlit_pattern.size"),
+        "PLACES": PLACES,
+    }
+    script = SCRIPT
+    for name, value in names.items():
+        script = script.replace(name, json.dumps(value, ensure_ascii=False))
+    return f"<script>{script}</script>"
