@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from eit.cli import boundaries as commands
 from eit.cli import main
 from eit.store.boundaries import workspace_folder
+from eit.store.layers.schemas import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "exemples" / "communes.geojson"
@@ -125,3 +127,30 @@ def test_fetch_says_when_there_is_no_file(
 ) -> None:
     assert main(["boundaries", "fetch", served + "x", "--kind", "commune", "--db", str(database)]) == 2
     assert "404" in capsys.readouterr().err
+
+
+def test_the_catalogue_names_official_layers_with_their_licence(capsys: pytest.CaptureFixture[str]) -> None:
+    layers = answer(capsys, "boundaries", "list")
+    assert {layer["official_id"] for layer in layers} >= {"qc-mrc", "qc-municipalities", "fr-communes"}
+    for layer in layers:
+        assert layer["url"].startswith("https://") and layer["page"].startswith("https://")
+        assert layer["licence"] and layer["source"] and layer["kind"] in KINDS
+
+
+def test_a_layer_is_fetched_by_its_name(
+    served: str, database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The catalogue gives the address, the kind, the source and the licence."""
+    row = {"url": served, "kind": "commune", "source": "Essai", "licence": "fictif"}
+    monkeypatch.setattr(commands, "official_layer", lambda geo, name: row)
+    report = answer(capsys, "boundaries", "fetch", "fr-communes", "--db", database)
+    assert (report["url"], report["source"], report["matched"]) == (served, "Essai (fictif)", 2)
+
+
+def test_an_unknown_layer_and_a_missing_kind_say_what_to_do(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["boundaries", "fetch", "nowhere", "--db", str(database)]) == 2
+    assert "qc-mrc" in capsys.readouterr().err
+    assert main(["boundaries", "import", str(EXAMPLE), "--db", str(database)]) == 2
+    assert "--kind" in capsys.readouterr().err

@@ -8,11 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.locate import Located, locate
-from eit.cli.options import ROOT, add_author, add_database, programme_row
+from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write_result
 from eit.store.connection import Database
+from eit.store.layers.catalogue import official_catalogue, official_layer
 from eit.store.layers.fetching import fetched
 from eit.store.layers.importing import Asked, import_boundaries
+from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS
 
 GEO = ROOT / "data" / "geo"
@@ -28,11 +30,14 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     bring.add_argument("file", type=Path, help="GeoJSON, GeoPackage, Shapefile (zip), GML, GeoParquet")
     bring.set_defaults(run=run_import)
     fetch = actions.add_parser("fetch", help="télécharge puis importe / downloads, then imports")
-    fetch.add_argument("url", help="adresse https d'un fichier / https address of a file")
+    fetch.add_argument("url", help="nom d'une couche officielle (boundaries list) ou adresse https / name or address")
     fetch.add_argument("--sha256", help="empreinte attendue / expected checksum")
     fetch.set_defaults(run=run_fetch)
     for command in (bring, fetch):
         _add_import_options(command)
+    known = actions.add_parser("list", help="couches officielles connues / known official layers")
+    add_format(known)
+    known.set_defaults(run=run_list)
     place = commands.add_parser("locate", help="place les organisations / places companies in territories")
     place.add_argument("--programme", help="un seul programme / one programme only")
     add_database(place)
@@ -40,7 +45,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_import_options(bring: argparse.ArgumentParser) -> None:
-    bring.add_argument("--kind", choices=KINDS, required=True, help="genre des unités / kind of unit")
+    bring.add_argument("--kind", choices=KINDS, help="genre des unités / kind of unit")
     for name in ("code", "name", "parent"):
         bring.add_argument(f"--{name}-field", help="champ du fichier / field of the file")
     bring.add_argument("--crs", help="EPSG:2154… si le fichier ne le dit pas / when the file does not say")
@@ -61,8 +66,21 @@ def run_import(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_list(options: argparse.Namespace) -> int:
+    """The official layers that `fetch` knows by name."""
+    catalogue = official_catalogue(GEO)
+    columns = ["official_id", "kind", "country", f"title_{options.lang}", "licence", "source", "url"]
+    write_result(records(catalogue), catalogue[columns], options.format)
+    return 0
+
+
 def run_fetch(options: argparse.Namespace) -> int:
     """Download one file, compare its checksum, import it; the report adds `url` and `sha256`."""
+    if "://" not in options.url:
+        layer = official_layer(GEO, options.url)
+        options.url, options.kind = layer["url"], options.kind or layer["kind"]
+        options.source = options.source or layer["source"]
+        options.licence = options.licence or layer["licence"]
     with fetched(options.url, options.sha256) as (file, sha256):
         report = import_boundaries(file, _asked(options), options.db, GEO, options.dry_run, options.author)
     _write_report({"url": options.url, "sha256": sha256, **report}, options)
@@ -70,6 +88,8 @@ def run_fetch(options: argparse.Namespace) -> int:
 
 
 def _asked(options: argparse.Namespace) -> Asked:
+    if options.kind is None:
+        raise InvalidBoundaries("boundary-kind-missing", value=", ".join(KINDS))
     return Asked(
         options.kind,
         options.code_field,
