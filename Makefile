@@ -59,6 +59,7 @@ data: $(RUN_READY)
 	$(PYTHON) -m eit build
 
 bench: $(DEV_READY) $(DATABASE)
+	@$(PIP_INSTALL) -r benchmarks/requirements.txt || echo "*** benchmarks/requirements.txt : rien d'installé / not installed"
 	$(PYTHON) benchmarks/run.py $(ARGS)
 
 $(DATABASE): | $(RUN_READY)

@@ -15,8 +15,8 @@ from benchmarks import rivals
 from benchmarks.engine import FLOWS
 from benchmarks.report import Table, duration, ratio
 from benchmarks.timing import interleave, median
-from eit.domain.geodesy import MEAN_RADIUS_KM, chord_squared, to_geocentric
-from eit.store.sql_files import read_sql
+from eit.domain.geodesy import to_geocentric
+from eit.store import matching
 
 PROGRAMME = "banc"
 TOWNS = 40
@@ -90,15 +90,14 @@ def measure(
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sides, links, radius: float, runs: int, flows: int) -> Table:
-    statement = read_sql("derive", "candidate")
-    limits = {"chord2": chord_squared(radius), "diameter_km": 2 * MEAN_RADIUS_KM}
+    limits = {**matching.limits(radius), "left_out": []}
 
     def ours() -> None:
         connection.execute("TRUNCATE candidate")
-        connection.execute(statement, limits)
+        connection.execute(f"INSERT INTO candidate {matching.pairs_of()} {matching.NEAREST_FIRST}", limits)
 
     # What the rivals do: the pairs and their distance, not sorted, in memory.
-    pairs_only = statement.replace("INSERT INTO candidate", "").rpartition("ORDER BY")[0]
+    pairs_only = matching.pairs_of()
     work: dict[str, Callable[[], object]] = {
         OURS: ours,
         PAIRS_ONLY: lambda: connection.execute(pairs_only, limits).to_arrow_table(),

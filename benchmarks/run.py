@@ -9,15 +9,37 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import allocation, browser, candidates, distance, engine, report  # noqa: E402
+from benchmarks import (  # noqa: E402
+    allocation,
+    browser,
+    candidates,
+    distance,
+    engine,
+    growth,
+    ingest,
+    limit,
+    locating,
+    matching,
+    refresh,
+    report,
+    slider,
+)
 
 DATABASE = ROOT / "data" / "flows.duckdb"
 RESULTS = Path(__file__).with_name("results.md")
 PARTS: dict[str, Callable[[], list[report.Table]]] = {
     "engine": lambda: [engine.measure(DATABASE)],
     "candidates": lambda: candidates.measure(DATABASE),
+    "pairs": lambda: [matching.all_pairs(DATABASE)],
+    "partners": lambda: [matching.nearest(DATABASE)],
+    "limit": lambda: [limit.measure(DATABASE)],
+    "growth": lambda: [growth.measure()],
+    "refresh": lambda: [refresh.measure(DATABASE)],
+    "slider": lambda: [slider.measure(DATABASE)],
     "distance": lambda: [distance.measure()],
     "allocation": lambda: [allocation.measure()],
+    "locating": lambda: [locating.measure()],
+    "ingest": lambda: [ingest.measure(DATABASE)],
     "browser": lambda: [browser.measure(DATABASE)],
 }
 

@@ -11,7 +11,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import allocation, browser, candidates, distance, engine, install, report, rivals, timing
+from benchmarks import (
+    allocation,
+    browser,
+    candidates,
+    distance,
+    engine,
+    growth,
+    ingest,
+    install,
+    limit,
+    matching,
+    refresh,
+    report,
+    rivals,
+    slider,
+    timing,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = ROOT / "data" / "flows.duckdb"
@@ -46,6 +62,11 @@ def test_every_solver_answers_in_its_own_process():
     shares = {row[1]: float(row[4].rstrip(" %")) for row in table.rows}
     assert shares[allocation.NAMES[allocation.OURS]] == pytest.approx(100, abs=0.01)
     assert shares[allocation.NAMES[allocation.GREEDY]] <= 100
+
+
+def test_an_import_is_timed_beside_a_loop():
+    table = ingest.measure(DATABASE, rows=50, runs=1)
+    assert len(table.rows) == 4 and "n. d." not in table.text()
 
 
 def test_greedy_promises_no_tonne_twice():
@@ -86,3 +107,23 @@ def test_sizes_and_percentiles(tmp_path):
     assert install.megabytes(tmp_path) == pytest.approx(0.001)
     assert timing.p95(list(range(100))) == 95 and math.isnan(timing.median([]))
     assert (report.duration(0.0123), report.duration(2), report.ratio(2, 1)) == ("12.3 ms", "2 s", "2 ×")
+
+
+def test_every_road_finds_the_same_pairs_at_the_size_of_a_test():
+    table = matching.all_pairs(DATABASE, (300,), runs=1, with_postgis=False)
+    assert {row[2] for row in table.rows} >= {"**notre SQL** (ours)", "geopandas `sjoin` + `merge`"}
+    nearest = matching.nearest(DATABASE, {600: (50.0,)}, runs=1, with_postgis=False)
+    assert all(row[6] in ("—", "0") for row in nearest.rows)
+
+
+def test_the_growth_is_measured_and_its_exponent_is_that_of_a_power(monkeypatch):
+    monkeypatch.setattr(growth, "apart", lambda flows, radius: matching.one(flows, radius, 10))
+    assert growth.exponent([1, 10, 100], [3, 300, 30000]) == pytest.approx(2)
+    table = growth.measure((150, 300), (10.0, 50.0), at_flows=150, largest=None, plot=None)
+    assert len(table.rows) == 4 and "Exposants" in table.text()
+
+
+def test_the_limit_the_refresh_and_the_slider_are_measured():
+    assert len(limit.measure(DATABASE, flows=300, runs=1).rows) == 3
+    assert len(refresh.measure(DATABASE, flows=300, come=5, runs=1).rows) == 2
+    assert len(slider.measure(DATABASE, {300: (10, 300.0, 20.0)}, moves=2).rows) == 4

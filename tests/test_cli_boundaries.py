@@ -130,7 +130,7 @@ def test_fetch_says_when_there_is_no_file(
 
 
 def test_the_catalogue_names_official_layers_with_their_licence(capsys: pytest.CaptureFixture[str]) -> None:
-    layers = answer(capsys, "boundaries", "list")
+    layers = answer(capsys, "boundaries", "list")["layers"]
     assert {layer["official_id"] for layer in layers} >= {"qc-mrc", "qc-municipalities", "fr-communes"}
     for layer in layers:
         assert layer["url"].startswith("https://") and layer["page"].startswith("https://")

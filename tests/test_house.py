@@ -56,9 +56,13 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "pyarrow": ("eit.store", "eit.publish", "eit.ingest"),
     "geopandas": GEOMETRY,
     "shapely": GEOMETRY,
-    "pyproj": GEOMETRY,
+    # A register gives plane coordinates: turning them into degrees is part of reading it.
+    "pyproj": (*GEOMETRY, "eit.ingest.coordinates"),
     "duckdb": ("eit.store", "eit.publish"),
-    "ortools": ("eit.domain.allocation",),
+    # publish: the linear programmes of disclosure control, which has no closed form once three sums overlap.
+    "ortools": ("eit.domain.allocation", "eit.publish.solving"),
+    "numba": ("eit.domain.kernel",),
+    "pyspark": ("eit.store.spark",),
     "folium": ("eit.views",),
     "branca": ("eit.views",),
     "jinja2": ("eit.views",),
@@ -67,7 +71,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "streamlit_folium": ("eit.ui",),
     "starlette": ("app", "eit.ui"),
     "xstatic": ("eit.ui",),
-    "openpyxl": ("eit.ingest",),
+    "openpyxl": ("eit.ingest", "eit.views.export"),
     "defusedxml": ("eit.ingest",),
 }
 
@@ -243,7 +247,7 @@ BROKEN = {
         "imports",
         "eit/domain/a.py",
         "import ortools.graph\n",
-        "only in eit.domain.allocation",
+        "only in eit.domain.allocation, eit.publish.solving",
     ),
     "long module": ("sizes", "eit/domain/a.py", "x = 1\n" * (MODULE_LINES + 1), "at most 300"),
     "long function": ("sizes", "benchmarks/a.py", LONG_FUNCTION, "f has 61 lines"),

@@ -70,7 +70,7 @@ def run_list(options: argparse.Namespace) -> int:
     """The official layers that `fetch` knows by name."""
     catalogue = official_catalogue(GEO)
     columns = ["official_id", "kind", "country", f"title_{options.lang}", "licence", "source", "url"]
-    write_result(records(catalogue), catalogue[columns], options.format)
+    write_result({"layers": records(catalogue)}, catalogue[columns], options.format)
     return 0
 
 

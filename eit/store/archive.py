@@ -21,8 +21,10 @@ from eit.store.connection import SCHEMA_VERSION, Database, DataError
 FORMAT = "maillage-backup"
 DATA = "data.duckdb"
 LAYERS = "layers"
+EDITIONS = "editions"
+"""What the public editions told so far (`<file>.editions`): without it the next one could betray somebody."""
 MANIFEST = "manifest.json"
-PART = re.compile(rf"{re.escape(DATA)}|{LAYERS}/[a-z]+\.parquet")
+PART = re.compile(rf"{re.escape(DATA)}|{LAYERS}/[a-z]+\.parquet|{EDITIONS}/[a-z]+\.json")
 LARGEST_MANIFEST = 1_000_000
 CHUNK = 1 << 20
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -56,7 +58,9 @@ def database_key(path: Path) -> str:
 
 def pack(folder: Path, archive: Path, source: Path) -> Manifest:
     """Write the parts that lie in `folder` into one archive, down to the disk; its manifest."""
-    parts = [DATA, *sorted(f"{LAYERS}/{file.name}" for file in (folder / LAYERS).glob("*.parquet"))]
+    layers = sorted(f"{LAYERS}/{file.name}" for file in (folder / LAYERS).glob("*.parquet"))
+    editions = sorted(f"{EDITIONS}/{file.name}" for file in (folder / EDITIONS).glob("*.json"))
+    parts = [DATA, *layers, *editions]
     tables = count_rows(folder / DATA)
     manifest = Manifest(
         FORMAT,
@@ -94,7 +98,8 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     with _opened(archive) as zipped:
         manifest = _manifest(zipped, archive)
         _refuse_schema(manifest, archive)
-        (folder / LAYERS).mkdir(parents=True, exist_ok=True)
+        for name in (LAYERS, EDITIONS):
+            (folder / name).mkdir(parents=True, exist_ok=True)
         for part, said in manifest.files.items():
             try:
                 with zipped.open(part) as source, (folder / part).open("xb") as target:

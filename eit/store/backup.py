@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from eit.store.archive import DATA, LAYERS, Manifest, database_key, pack, read_manifest, unpack
+from eit.store.archive import DATA, EDITIONS, LAYERS, Manifest, database_key, pack, read_manifest, unpack
 from eit.store.boundaries import workspace_folder
 from eit.store.connection import Database, DataError, stamp
 from eit.store.editing import alone
@@ -85,7 +85,22 @@ def restore(archive: Path, path: Path, author: str) -> Manifest:
         act = Act(author.strip(), "restore", None, archive.name, manifest.data_sha256, always=True)
         _sign(fresh, path if _readable(path) else None, act)
         put_in_place(fresh, path, KEPT_GENERATIONS, Path(name) / LAYERS)
+        _remember_editions(Path(name) / EDITIONS, path)
     return manifest
+
+
+def editions_folder(path: Path) -> Path:
+    """Where the public editions made from a file are remembered."""
+    return path.with_name(path.name + ".editions")
+
+
+def _remember_editions(archived: Path, path: Path) -> None:
+    """Bring back what the editions told, unless something is remembered here: what was published is never forgotten."""
+    folder = editions_folder(path)
+    if any(archived.glob("*.json")) and not any(folder.glob("*.json")):
+        folder.mkdir(exist_ok=True)
+        for file in archived.glob("*.json"):
+            shutil.copyfile(file, folder / file.name)
 
 
 def _target(path: Path, out: Path) -> Path:
@@ -99,6 +114,7 @@ def _copy(path: Path, folder: Path) -> None:
     """A consistent copy of the file and its layers into `folder`; what waits in a journal of another tool is in it."""
     stamp(path)
     (folder / LAYERS).mkdir()
+    (folder / EDITIONS).mkdir()
     in_turn(partial(_copy_alone, path, folder))
     _take_in_journal(folder / DATA)
 
@@ -114,6 +130,8 @@ def _copy_alone(path: Path, folder: Path) -> None:
             shutil.copyfile(path, folder / DATA)
             for layer in workspace_folder(path).glob("*.parquet"):
                 shutil.copyfile(layer, folder / LAYERS / layer.name)
+            for ledger in editions_folder(path).glob("*.json"):
+                shutil.copyfile(ledger, folder / EDITIONS / ledger.name)
         if stamp(path) != seen or journal.exists() != (folder / f"{DATA}.wal").exists():
             raise DataError("used_by_another_tool", path=str(path))
 

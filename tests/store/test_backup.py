@@ -16,7 +16,7 @@ import pytest
 
 from eit.store import archive, backup
 from eit.store.archive import DATA, MANIFEST, read_manifest
-from eit.store.backup import back_up, restore
+from eit.store.backup import back_up, editions_folder, restore
 from eit.store.boundaries import workspace_folder
 from eit.store.connection import SCHEMA_VERSION, Database, DataError, stamp
 from eit.store.editing import edited_version, generations
@@ -54,6 +54,19 @@ def layer(path: Path, content: bytes) -> Path:
 
 def left(folder: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if one.name.startswith(".eit-"))
+
+
+def test_what_the_public_editions_told_is_saved_and_never_forgotten(path: Path, tmp_path: Path) -> None:
+    ledger = editions_folder(path) / "ledger.json"
+    ledger.parent.mkdir()
+    ledger.write_text("[1]")
+    saved, manifest = back_up(path, tmp_path / "kept")
+    assert "editions/ledger.json" in manifest.files
+    ledger.write_text("[1, 2]")
+    restore(saved, path, "Dominique")
+    assert ledger.read_text() == "[1, 2]", "what was published since is remembered"
+    restore(saved, tmp_path / "elsewhere.duckdb", "Dominique")
+    assert (editions_folder(tmp_path / "elsewhere.duckdb") / "ledger.json").read_text() == "[1]"
 
 
 def test_what_was_saved_comes_back_with_its_layers(path: Path, tmp_path: Path) -> None:

@@ -116,6 +116,8 @@ def test_there_is_no_other_sql():
         "queries",
         "checks",
         "derive",
+        "journal",
+        "actions",
     }
 
 

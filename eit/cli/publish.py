@@ -1,0 +1,75 @@
+"""Makes the public edition: aggregates that passed disclosure control, in one sealed file."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from eit.cli.options import add_database
+from eit.cli.output import write_result
+from eit.publish.edition import Order, Report, publish
+from eit.publish.ledger import read_ledger
+
+SHOWN = [
+    "programme_id",
+    "territory_id",
+    "family",
+    "indicator",
+    "unit",
+    "state",
+    "value",
+    "count_band",
+    "computed_in",
+]
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """`publish`."""
+    command = commands.add_parser("publish", help="fait l'édition publique / make the public edition")
+    add_database(command)
+    command.add_argument(
+        "--out", type=Path, required=True, help="fichier scellé à écrire / sealed file to write"
+    )
+    command.add_argument(
+        "--edition", help="nom de l'édition ; par défaut la date / name, by default the date"
+    )
+    command.add_argument(
+        "--date", type=date.fromisoformat, help="AAAA-MM-JJ ; par défaut aujourd'hui / today"
+    )
+    command.add_argument(
+        "--previous", type=Path, help="l'édition d'avant, à vérifier / the one before, to verify"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="tout juger, ne rien écrire / judge, write nothing"
+    )
+    command.set_defaults(run=run_publish)
+
+
+def run_publish(options: argparse.Namespace) -> int:
+    """Make and judge an edition; a refusal leaves the one before in place."""
+    order = Order(options.db, options.out, *_named(options), options.previous, write=not options.dry_run)
+    report = publish(order)
+    write_result(_record(report, order), report.cells[SHOWN], options.format)
+    return 0
+
+
+def _named(options: argparse.Namespace) -> tuple[str, date]:
+    """Name and date; an edition that is made again keeps the date that it had."""
+    name = options.edition or (options.date or date.today()).isoformat()
+    known = {past.name: past.published_on for past in read_ledger(options.db)}
+    return name, options.date or (date.fromisoformat(known[name]) if name in known else date.today())
+
+
+def _record(report: Report, order: Order) -> dict[str, object]:
+    states = report.cells["state"].value_counts()
+    counts = {state: int(states.get(state, 0)) for state in ("computed", "carried", "hidden", "empty")}
+    return {
+        "edition": report.name,
+        "published_on": order.published_on.isoformat(),
+        "digest": report.digest,
+        "written": report.written,
+        **counts,
+        "cells": report.cells,
+        "audit": report.audit,
+    }

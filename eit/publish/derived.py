@@ -1,0 +1,75 @@
+"""Avoidable GHG and money: told tonnes times a public factor of their family, so that they tell nothing more.
+
+A figure that was computed from the flows themselves would be one more equation for whoever knows the factors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from eit.analysis.money import price_book
+from eit.domain.disclosure import FAMILIES, FAMILY_OF, rounded
+from eit.domain.ranges import Range
+from eit.publish.collecting import TOTAL
+from eit.store.connection import Database
+
+SOURCE = "offer_mass"
+KG_PER_T = 1000
+GHG, MONEY = "avoidable_ghg", "avoidable_money"
+
+
+def family_factors(database: Database, row: pd.Series) -> pd.DataFrame:
+    """One row per family and indicator: low, central, high in the unit per tonne, and the factors that it comes from.
+
+    GHG [t CO2e/t]: over the routes of the materials of a family, the median of the central values, the lowest low and
+    the highest high. Money: the cost of elimination of the country [currency/t].
+    """
+    programme_id, country = str(row["programme_id"]), str(row["country"])
+    fee = price_book(database, country).gate_fee
+    found = []
+    for family, (span, names) in _ghg(database).items():
+        found.append((programme_id, family, GHG, "t CO2e/t", span.low, span.central, span.high, names))
+    for family in FAMILIES if fee else ():
+        unit, value = f"{row['currency']}/t", fee.value  # type: ignore[union-attr]
+        found.append((programme_id, family, MONEY, unit, value.low, value.central, value.high, fee.factor_id))  # type: ignore[union-attr]
+    columns = ["programme_id", "family", "indicator", "unit", "low", "central", "high", "factor_ids"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _ghg(database: Database) -> dict[str, tuple[Range, str]]:
+    materials = database.query("materials")
+    matter = materials[(materials["kind"] == "matter") & materials["ghg_route"].notna()]
+    routes: dict[str, set[str]] = {}
+    for category, route in zip(matter["category_id"], matter["ghg_route"], strict=True):
+        routes.setdefault(FAMILY_OF[category], set()).add(f"{route}-net")
+    table = database.query("factors", {"factor_table": "ghg"}).set_index("factor_id")
+    found = {}
+    for family in FAMILIES:
+        known = table.loc[sorted(routes.get(family, set()) & set(table.index))].dropna(subset=["central"])
+        if len(known):
+            low, high = (
+                known["low"].fillna(known["central"]).min(),
+                known["high"].fillna(known["central"]).max(),
+            )
+            span = Range(low / KG_PER_T, known["central"].median() / KG_PER_T, high / KG_PER_T)
+            found[family] = (span, "|".join(known.index))
+    return found
+
+
+def derived_cells(cells: Iterable[dict], factors: pd.DataFrame) -> list[dict]:
+    """One row per told or hidden cell of the tonnes on offer (totals of families left out) and factor, in its state."""
+    found = []
+    of_family = {(row["family"], row["indicator"]): row for row in factors.to_dict("records")}
+    for cell in cells:
+        for indicator in (GHG, MONEY):
+            factor = of_family.get((cell["family"], indicator))
+            if cell["indicator"] != SOURCE or cell["family"] == TOTAL or factor is None:
+                continue
+            told = {"indicator": indicator, "unit": factor["unit"].removesuffix("/t") + "/yr"}
+            if cell["value"] is not None:
+                ends = {"low": factor["low"], "value": factor["central"], "high": factor["high"]}
+                told |= {name: rounded(cell["value"] * per_tonne) for name, per_tonne in ends.items()}
+            found.append({**cell, **told})
+    return found

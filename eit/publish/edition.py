@@ -1,0 +1,205 @@
+"""Makes one edition: collect, choose, judge, seal, read back, swap in. On any doubt the edition before stays."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from eit.domain.errors import InvalidQuantity
+from eit.publish import content
+from eit.publish.audit import sentinel_is_caught
+from eit.publish.collecting import INDICATORS, Collected, collect
+from eit.publish.derived import family_factors
+from eit.publish.history import Vintage
+from eit.publish.ledger import Key, Past, read_ledger, write_ledger
+from eit.publish.reading import PublicEdition
+from eit.publish.sealing import FILE_NAME, write_sealed
+from eit.publish.solving import SolverFailed
+from eit.publish.table import TableResult, Unpublished, make_table
+from eit.store.connection import Database, DataError
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: from which private file, into which public one, under which name and date."""
+
+    database: Path
+    out: Path
+    name: str
+    published_on: date
+    previous: Path | None = None
+    write: bool = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an edition tells: its name and digest, and its cells and audit as tables."""
+
+    name: str
+    digest: str
+    written: bool
+    cells: pd.DataFrame
+    audit: pd.DataFrame
+
+
+def publish(order: Order) -> Report:
+    """Make an edition and put it in place. Raises Unpublished, or DataError when a file cannot be read.
+
+    The ledger is written before the file: a figure that may be out is never forgotten.
+    """
+    past, repeated = _lineage(order)
+    _check_target(order)
+    try:
+        if not sentinel_is_caught():
+            raise Unpublished("publish-audit-empty")
+        with Database(order.database) as database:
+            programmes = database.query("programmes").iterrows()
+            collected = [collect(database, row, order.published_on) for _, row in programmes]
+            results = {str(item.row["programme_id"]): _results(order.name, item, past) for item in collected}
+            tables = _tables(database, order, collected, results, past)
+    except SolverFailed as error:
+        raise Unpublished("publish-solver", value=str(error)) from error
+    if not any(table.audit for of_programme in results.values() for table in of_programme.values()):
+        raise Unpublished("publish-nothing")
+    vintages = _vintages(order.name, collected, results)
+    return _seal(order, tables, [*past], vintages, repeated)
+
+
+def _lineage(order: Order) -> tuple[list[Past], Past | None]:
+    """The editions before this one, and this one when it is made again under its name."""
+    past = read_ledger(order.database)
+    repeated = next((edition for edition in past if edition.name == order.name), None)
+    if repeated and repeated is not past[-1]:
+        raise Unpublished("publish-edition-exists", value=order.name)
+    before = past[:-1] if repeated else past
+    if order.previous is not None:
+        with PublicEdition(order.previous) as previous:
+            if not before or previous.digest != before[-1].digest:
+                raise Unpublished("publish-previous-unknown", value=str(order.previous))
+    return before, repeated
+
+
+def _check_target(order: Order) -> None:
+    """Only a sealed edition may be replaced. Raises Unpublished or DataError("damaged_edition")."""
+    if order.out.resolve() == order.database.resolve():
+        raise Unpublished("publish-over-private", value=str(order.out))
+    if order.out.exists():
+        PublicEdition(order.out).close()
+
+
+def _results(name: str, item: Collected, past: Sequence[Past]) -> dict[str, TableResult]:
+    """The tables of one programme, by indicator: those that hold a flow, now or in an edition before."""
+    found = {}
+    for indicator in INDICATORS:
+        key = (str(item.row["programme_id"]), indicator)
+        history = [edition.tables[key] for edition in past if key in edition.tables]
+        now = _quantities(item, indicator)
+        if now or history:
+            try:
+                found[indicator] = make_table(name, history, now)
+            except InvalidQuantity as error:
+                raise error.at(f"{key[0]} {indicator}") from error
+    return found
+
+
+def _quantities(item: Collected, indicator: str) -> dict[tuple[str, str, str], float]:
+    rows = item.flows[item.flows["indicator"] == indicator]
+    keys = zip(rows["territory_id"], rows["family"], rows["group_id"], strict=True)
+    return dict(zip(keys, rows["quantity"].astype(float), strict=True))
+
+
+def _vintages(
+    name: str, collected: Sequence[Collected], results: Mapping[str, Mapping[str, TableResult]]
+) -> dict[Key, Vintage]:
+    return {
+        (programme_id, indicator): Vintage(name, _quantities(item, indicator), result.told)
+        for item in collected
+        for programme_id in [str(item.row["programme_id"])]
+        for indicator, result in results[programme_id].items()
+    }
+
+
+def _tables(
+    database: Database,
+    order: Order,
+    collected: Sequence[Collected],
+    results: Mapping[str, Mapping[str, TableResult]],
+    past: Sequence[Past],
+) -> dict[str, pd.DataFrame]:
+    """The rows of the sealed file."""
+    meta = database.query("meta")
+    fictitious = bool((meta["key"] == "fictitious").any())
+    named = [(edition.name, edition.published_on) for edition in past] + [
+        (order.name, order.published_on.isoformat())
+    ]
+    editions = [(rank, *row, rank == len(named)) for rank, row in enumerate(named, start=1)]
+    cells, factors, synergies, audits = [], [], [], []
+    for item in collected:
+        programme_id = str(item.row["programme_id"])
+        of_family = family_factors(database, item.row)
+        factors.append(of_family)
+        cells += content.cell_rows(item, results[programme_id], of_family)
+        synergies += content.synergy_rows(item)
+        audits += content.audit_rows(programme_id, results[programme_id])
+    return {
+        "edition": pd.DataFrame(editions, columns=["rank", "name", "published_on", "current"]),
+        "rule": content.rule_rows(),
+        "programme": content.programme_rows(collected, fictitious),
+        "territory": content.territory_rows(collected),
+        "family_factor": pd.concat(factors),
+        "cell": pd.DataFrame(cells, columns=list(content.CELL_COLUMNS)),
+        "synergy_count": pd.DataFrame(synergies),
+        "audit": pd.DataFrame(audits),
+    }
+
+
+def _seal(
+    order: Order,
+    tables: Mapping[str, pd.DataFrame],
+    past: list[Past],
+    vintages: Mapping[Key, Vintage],
+    repeated: Past | None,
+) -> Report:
+    """Write beside, read back, remember, swap."""
+    order.out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".eit-", dir=order.out.parent) as folder:
+        fresh = Path(folder) / FILE_NAME
+        try:
+            digest = write_sealed(fresh, tables)
+        except duckdb.Error as error:
+            raise Unpublished("publish-seal", value=str(error)) from error
+        cells, audit = _read_back(fresh, digest, tables)
+        if repeated and repeated.digest != digest:
+            raise Unpublished("publish-edition-exists", value=order.name)
+        if order.write:
+            if not repeated:
+                this = Past(order.name, order.published_on.isoformat(), digest, vintages)
+                write_ledger(order.database, [*past, this])
+            fresh.replace(order.out)
+    return Report(order.name, digest, order.write, cells, audit)
+
+
+def _read_back(
+    fresh: Path, digest: str, tables: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cells and the audit as a reader gets them. Raises Unpublished when they are not what was written."""
+    try:
+        with PublicEdition(fresh) as sealed:
+            cells, audit, found = sealed.cells(), sealed.audit(), sealed.digest
+    except DataError as error:
+        raise Unpublished("publish-seal", value=str(error)) from error
+    told = cells[cells["value"].notna()]
+    judged = set(zip(audit["programme_id"], audit["indicator"], strict=True))
+    rows = told[~told["indicator"].str.startswith("avoidable")]
+    unjudged = set(zip(rows["programme_id"], rows["indicator"], strict=True)) - judged
+    if audit.empty or unjudged:
+        raise Unpublished("publish-audit-empty")
+    if found != digest or len(cells) != len(tables["cell"]):
+        raise Unpublished("publish-seal", value="digest")
+    return cells, audit

@@ -1,0 +1,88 @@
+"""The private memory of the editions, beside the private file: who contributed what to every edition that went out.
+
+Without it nobody could say how many contributors changed, or what two editions tell together. It never leaves the
+folder `<file>.editions`, which a backup must take with the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eit.publish.history import Vintage
+from eit.publish.table import Unpublished
+from eit.store.backup import editions_folder
+
+NAME = "ledger.json"
+VERSION = 1
+Key = tuple[str, str]
+"""(programme_id, indicator)."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One edition that went out: its name, date, the digest of its sealed content, and its tables."""
+
+    name: str
+    published_on: str
+    digest: str
+    tables: Mapping[Key, Vintage]
+
+
+def read_ledger(database: Path) -> list[Past]:
+    """The editions, in their order. Raises Unpublished when the ledger is damaged."""
+    path = editions_folder(database) / NAME
+    if not path.exists():
+        return []
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if stored["version"] != VERSION or stored["sha256"] != _digest(stored["editions"]):
+            raise ValueError("digest")
+        return [_past(row) for row in stored["editions"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Unpublished("publish-ledger-damaged", value=str(path)) from error
+
+
+def write_ledger(database: Path, editions: list[Past]) -> None:
+    """Replace the ledger, whole or not at all."""
+    folder = editions_folder(database)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [_row(past) for past in editions]
+    text = json.dumps({"version": VERSION, "sha256": _digest(rows), "editions": rows}, ensure_ascii=False)
+    fresh = folder / (NAME + ".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(folder / NAME)
+
+
+def _digest(rows: list[dict]) -> str:
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+
+
+def _row(past: Past) -> dict:
+    tables = [
+        {
+            "programme_id": programme_id,
+            "indicator": indicator,
+            "told": sorted(map(list, vintage.told)),
+            "quantities": [[*key, quantity] for key, quantity in sorted(vintage.quantities.items())],
+        }
+        for (programme_id, indicator), vintage in sorted(past.tables.items())
+    ]
+    return {
+        "name": past.name,
+        "published_on": past.published_on,
+        "digest": past.digest,
+        "tables": tables,
+    }
+
+
+def _past(row: dict) -> Past:
+    tables = {}
+    for table in row["tables"]:
+        quantities = {(t, f, g): float(quantity) for t, f, g, quantity in table["quantities"]}
+        told = frozenset((territory, family) for territory, family in table["told"])
+        tables[table["programme_id"], table["indicator"]] = Vintage(row["name"], quantities, told)
+    return Past(row["name"], row["published_on"], row["digest"], tables)

@@ -1,0 +1,151 @@
+"""The only thing that a public server opens: one sealed edition, through a locked door, checked against its seal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from eit.publish.sealing import SCHEMA_VERSION, content_digest
+from eit.store.connection import DataError, stamp
+
+MEMORY_LIMIT = "512MB"
+THREADS = 2
+REASONS = {"hidden": "protected", "empty": "no-flow"}
+"""State → why there is no figure. Which cell is sensitive and which only protects another is never told."""
+
+CELLS = """
+SELECT cell.* FROM cell
+LEFT JOIN territory USING (programme_id, territory_id)
+WHERE ($programme_id IS NULL OR cell.programme_id = $programme_id)
+    AND ($indicator IS NULL OR cell.indicator = $indicator)
+    AND ($territory_id IS NULL OR cell.territory_id = $territory_id)
+    AND ($level IS NULL OR coalesce(territory.kind, 'total') = $level)
+    AND ($family IS NULL OR cell.family = $family)
+ORDER BY cell.rowid
+"""
+
+
+class PublicEdition:
+    """A read-only view of one sealed file; safe to share between threads. Raises DataError when it is not intact."""
+
+    def __init__(self, path: Path) -> None:
+        self.stamp = stamp(path)
+        self._lock = threading.Lock()
+        try:
+            self._connection = _open_locked(path)
+            self._check_seal()
+        except duckdb.Error as error:
+            raise DataError("damaged_edition", path=str(path)) from error
+
+    def edition(self) -> pd.Series:
+        """The edition: name and published_on."""
+        return self._ask("SELECT * FROM edition WHERE current").iloc[0]
+
+    def editions(self) -> pd.DataFrame:
+        """This edition and those before it: rank, name, published_on, current."""
+        return self._ask("SELECT * FROM edition ORDER BY rank")
+
+    def rules(self) -> pd.DataFrame:
+        """The method in figures and sentences: key, value, text_fr, text_en."""
+        return self._ask("SELECT * FROM rule ORDER BY rowid")
+
+    def programmes(self) -> pd.DataFrame:
+        """programme_id, rank, name_fr, name_en, level, country, currency, fictitious."""
+        return self._ask("SELECT * FROM programme ORDER BY rank")
+
+    def territories(self, programme_id: str) -> pd.DataFrame:
+        """territory_id (that of the boundary, or `rest`), kind and name."""
+        question = (
+            "SELECT * EXCLUDE programme_id FROM territory WHERE programme_id = $programme_id ORDER BY rowid"
+        )
+        return self._ask(question, {"programme_id": programme_id})
+
+    def cells(
+        self,
+        programme_id: str | None = None,
+        indicator: str | None = None,
+        territory_id: str | None = None,
+        level: str | None = None,
+        family: str | None = None,
+    ) -> pd.DataFrame:
+        """Cells of the columns of `cell` and `reason` (protected, no-flow; None where there is a value).
+
+        None means all. `total` is a territory_id, a level and a family of its own: never add it to the others.
+        """
+        asked = {
+            "programme_id": programme_id,
+            "indicator": indicator,
+            "territory_id": territory_id,
+            "level": level,
+            "family": family,
+        }
+        frame = self._ask(CELLS, asked)
+        return frame.assign(reason=frame["state"].map(REASONS).astype(object))
+
+    def factors(self, programme_id: str) -> pd.DataFrame:
+        """What derived figures are made with: family, indicator, unit per tonne, low, central, high, factor_ids."""
+        question = "SELECT * EXCLUDE programme_id FROM family_factor WHERE programme_id = $programme_id ORDER BY rowid"
+        return self._ask(question, {"programme_id": programme_id})
+
+    def synergies(self, programme_id: str) -> pd.DataFrame:
+        """territory_id, status (under-way, made), state (told, hidden) and count_band."""
+        question = "SELECT * EXCLUDE programme_id FROM synergy_count WHERE programme_id = $programme_id ORDER BY rowid"
+        return self._ask(question, {"programme_id": programme_id})
+
+    def audit(self) -> pd.DataFrame:
+        """What was checked before this edition went out."""
+        return self._ask("SELECT * FROM audit ORDER BY rowid")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the content."""
+        return str(self._ask("SELECT value FROM seal WHERE key = 'sha256'").iloc[0, 0])
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def __enter__(self) -> PublicEdition:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, question: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            cursor.execute("USE edition")
+            return cursor.execute(question, dict(parameters or {})).df()
+        finally:
+            cursor.close()
+
+    def _check_seal(self) -> None:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("USE edition")
+            said = dict(cursor.execute("SELECT key, value FROM seal").fetchall())
+            intact = said.get("schema_version") == SCHEMA_VERSION and said.get("sha256") == content_digest(
+                cursor
+            )
+        finally:
+            cursor.close()
+        if not intact:
+            raise DataError("damaged_edition", path=self.stamp.path)
+
+
+def _open_locked(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{quoted}' AS edition (READ_ONLY)")
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute(f"SET threads = {THREADS}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection

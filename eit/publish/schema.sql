@@ -1,0 +1,45 @@
+-- The sealed file: aggregates that passed disclosure control, and nothing about one company.
+CREATE TABLE edition (rank INTEGER PRIMARY KEY, name VARCHAR NOT NULL, published_on VARCHAR NOT NULL, current BOOLEAN NOT NULL);
+
+CREATE TABLE rule (key VARCHAR PRIMARY KEY, value DOUBLE NOT NULL, text_fr VARCHAR NOT NULL, text_en VARCHAR NOT NULL);
+
+CREATE TABLE programme (
+    programme_id VARCHAR PRIMARY KEY, rank INTEGER NOT NULL, name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL,
+    level VARCHAR NOT NULL, country VARCHAR NOT NULL, currency VARCHAR NOT NULL, fictitious BOOLEAN NOT NULL
+);
+
+-- Only territories of the reference table; `rest` is what lies in none of them.
+CREATE TABLE territory (
+    programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    PRIMARY KEY (programme_id, territory_id)
+);
+
+CREATE TABLE family_factor (
+    programme_id VARCHAR NOT NULL, family VARCHAR NOT NULL, indicator VARCHAR NOT NULL, unit VARCHAR NOT NULL,
+    low DOUBLE NOT NULL, central DOUBLE NOT NULL, high DOUBLE NOT NULL, factor_ids VARCHAR NOT NULL,
+    PRIMARY KEY (programme_id, family, indicator)
+);
+
+CREATE TABLE cell (
+    programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, family VARCHAR NOT NULL, indicator VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL, state VARCHAR NOT NULL CHECK (state IN ('computed', 'carried', 'hidden', 'empty')),
+    value DOUBLE CHECK (isfinite(value)), low DOUBLE CHECK (isfinite(low)), high DOUBLE CHECK (isfinite(high)),
+    count_band VARCHAR, computed_in VARCHAR, -- the edition whose data the value is of
+    PRIMARY KEY (programme_id, territory_id, family, indicator),
+    CHECK ((state IN ('computed', 'carried')) = (value IS NOT NULL)), CHECK ((value IS NULL) = (computed_in IS NULL)),
+    CHECK ((value IS NULL) = (count_band IS NULL))
+);
+
+CREATE TABLE synergy_count (
+    programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, status VARCHAR NOT NULL CHECK (status IN ('under-way', 'made')),
+    state VARCHAR NOT NULL CHECK (state IN ('told', 'hidden')), count_band VARCHAR,
+    PRIMARY KEY (programme_id, territory_id, status), CHECK ((state = 'told') = (count_band IS NOT NULL))
+);
+
+CREATE TABLE audit (
+    programme_id VARCHAR NOT NULL, indicator VARCHAR NOT NULL, method VARCHAR NOT NULL, audience VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL CHECK (verdict IN ('held', 'nothing-told')), checks BIGINT NOT NULL, -- to one figure, downwards
+    told INTEGER NOT NULL, hidden INTEGER NOT NULL, PRIMARY KEY (programme_id, indicator, method)
+);
+
+CREATE TABLE seal (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);

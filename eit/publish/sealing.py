@@ -1,0 +1,57 @@
+"""Writes the sealed file: the same content gives the same bytes, and the seal tells when one of them changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+SCHEMA_VERSION = "1"
+BLOCK_BYTES = 16384
+TABLES = ("edition", "rule", "programme", "territory", "family_factor", "cell", "synergy_count", "audit")
+"""In the order in which they are written and sealed."""
+FILE_NAME = "edition.duckdb"
+"""DuckDB writes the name of the file into it: always this one while it is written, then it is renamed."""
+
+
+def write_sealed(path: Path, tables: Mapping[str, pd.DataFrame]) -> str:
+    """Write a new file and return the digest of its content. Raises duckdb.Error when a row breaks the schema.
+
+    Uncompressed, so that a search for a name in its bytes finds what is there.
+    """
+    if path.name != FILE_NAME:
+        raise ValueError(f"a sealed file is written as {FILE_NAME}")
+    with duckdb.connect(str(path), config={"default_block_size": BLOCK_BYTES, "threads": 1}) as connection:
+        connection.execute("PRAGMA force_compression = 'uncompressed'")
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        for name in TABLES:
+            _insert(connection, name, tables[name])
+        digest = content_digest(connection)
+        connection.execute(
+            "INSERT INTO seal VALUES ('schema_version', ?), ('sha256', ?)", [SCHEMA_VERSION, digest]
+        )
+        connection.execute("CHECKPOINT")
+    return digest
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    if len(frame):
+        rows = frame.astype(object).where(frame.notna(), None)
+        columns = ", ".join(rows.columns)
+        connection.register("incoming", rows)
+        connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM incoming")
+        connection.unregister("incoming")
+
+
+def content_digest(connection: duckdb.DuckDBPyConnection) -> str:
+    """SHA-256 of every row of every table but the seal, in the order in which they were written."""
+    found = hashlib.sha256()
+    for name in TABLES:
+        found.update(f"{name}\n".encode())
+        for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall():
+            found.update(repr(row).encode())
+    return found.hexdigest()

@@ -1,0 +1,116 @@
+"""The only linear programmes of the edition (OR-Tools, GLOP): another distribution that the published sums allow.
+
+Whatever a solver answers is checked by arithmetic where it is used: a wrong answer can only hide more or refuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp
+
+MOST = 1e3
+"""No atom needs to fall by more than this many times what is asked for: the solver works in units of the need."""
+SMALL = 1e-3
+"""Weight of a robust change beside that of hidden cells, when cells must be hidden."""
+
+
+class SolverFailed(RuntimeError):
+    """The solver gave neither an answer nor a proof that there is none."""
+
+
+class NoChoice(Exception):
+    """Proved: whatever cells are hidden, what is already out tells too much."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Move the sum of `aimed` atoms by `need`, up (sign 1) or down (-1): how far each may fall, which may not rise."""
+
+    aimed: tuple[int, ...]
+    sign: int
+    need: float
+    room: NDArray
+    frozen: NDArray
+
+
+class Programme:
+    """Changes of atoms under sums that stay (`fixed`) and sums that may be let go (`cells`), [rows, atoms].
+
+    `weights` [cells]: what hiding a cell costs; `fragile` [2, atoms]: what a unit of rise and of fall of an atom costs,
+    dear where few hold much of it, because then some pair of them knows better.
+    """
+
+    def __init__(self, fixed: NDArray, cells: NDArray, weights: NDArray, fragile: NDArray) -> None:
+        self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        if self.solver is None:
+            raise SolverFailed("GLOP is not available")
+        self.infinity, self.weights, self.fragile = self.solver.infinity(), weights.tolist(), fragile.tolist()
+        self.rise, self.fall = (self._variables(cells.shape[1]) for _ in range(2))
+        for row in fixed:
+            self._sum(row)
+        self.over, self.under = (self._variables(len(cells)) for _ in range(2))
+        for row, over, under in zip(cells, self.over, self.under, strict=True):
+            kept = self._sum(row)
+            kept.SetCoefficient(over, -1)
+            kept.SetCoefficient(under, 1)
+        self.goal, self.aimed = self.solver.Constraint(0, 0), ()  # type: tuple[pywraplp.Constraint, tuple[int, ...]]
+        self.solver.Objective().SetMinimization()
+
+    def reach(self, question: Question, hidden: NDArray) -> NDArray | None:
+        """The least fragile change [atoms] that answers it and alters `hidden` cells only; None if there is none."""
+        self._ask(question, 1.0)
+        for variables in (self.over, self.under):
+            for variable, free in zip(variables, hidden.tolist(), strict=True):
+                variable.SetBounds(0, self.infinity if free else 0)
+                self.solver.Objective().SetCoefficient(variable, 0)
+        return self._solve(question.need)
+
+    def price(self, question: Question, hidden: NDArray) -> NDArray | None:
+        """The change that answers it at the least weight of cells to hide beside `hidden`; None if there is none."""
+        self._ask(question, SMALL)
+        for variables in (self.over, self.under):
+            for variable, free, weight in zip(variables, hidden.tolist(), self.weights, strict=True):
+                variable.SetBounds(0, self.infinity)
+                self.solver.Objective().SetCoefficient(variable, 0 if free else weight)
+        return self._solve(question.need)
+
+    def _variables(self, number: int) -> list[pywraplp.Variable]:
+        return [self.solver.NumVar(0, 0, "") for _ in range(number)]
+
+    def _sum(self, row: NDArray) -> pywraplp.Constraint:
+        kept = self.solver.Constraint(0, 0)
+        for atom in np.flatnonzero(row):
+            kept.SetCoefficient(self.rise[atom], 1)
+            kept.SetCoefficient(self.fall[atom], -1)
+        return kept
+
+    def _ask(self, question: Question, weight: float) -> None:
+        for sign, atoms in ((0, self.aimed), (question.sign, question.aimed)):
+            for atom in atoms:
+                self.goal.SetCoefficient(self.rise[atom], sign)
+                self.goal.SetCoefficient(self.fall[atom], -sign)
+        self.aimed = question.aimed
+        self.goal.SetBounds(1, self.infinity)
+        objective = self.solver.Objective()
+        for variables, costs in zip((self.rise, self.fall), self.fragile, strict=True):
+            for variable, cost in zip(variables, costs, strict=True):
+                objective.SetCoefficient(variable, cost * weight)
+        for rise, still in zip(self.rise, question.frozen.tolist(), strict=True):
+            rise.SetBounds(0, 0 if still else self.infinity)
+        for fall, room in zip(self.fall, (question.room / question.need).tolist(), strict=True):
+            fall.SetBounds(0, min(room, MOST))
+
+    def _solve(self, need: float) -> NDArray | None:
+        status = self.solver.Solve()
+        if status == pywraplp.Solver.ABNORMAL:
+            self.solver.Reset()
+            status = self.solver.Solve()
+        if status == pywraplp.Solver.INFEASIBLE:
+            return None
+        if status != pywraplp.Solver.OPTIMAL:
+            raise SolverFailed(f"GLOP: status {status}")
+        pairs = zip(self.rise, self.fall, strict=True)
+        return need * np.array([rise.solution_value() - fall.solution_value() for rise, fall in pairs])
