@@ -20,7 +20,7 @@ from eit.publish import solving, table
 from eit.publish.audit import Audit
 from eit.publish.edition import Order, Report, publish
 from eit.publish.history import contributions
-from eit.publish.ledger import ledger_folder, read_ledger
+from eit.publish.ledger import editions_folder, read_ledger
 from eit.publish.reading import PublicEdition
 from eit.publish.table import Unpublished, make_table
 from eit.store.connection import DataError
@@ -197,7 +197,7 @@ def test_no_canary_reaches_the_sealed_file(private: Path, make: Make, tmp_path: 
     assert len(words) + len(numbers) == 50
     assert [word for word in spelled if word in content] == []
     assert b"mrc-t0" in content, "the file is not compressed: what is there is found"
-    ledger = (ledger_folder(private) / "ledger.json").read_text()
+    ledger = (editions_folder(private) / "ledger.json").read_text()
     assert words[10] in ledger, "the private ledger knows the groups"
 
 
@@ -310,14 +310,14 @@ def test_the_private_file_is_never_replaced(make: Make, private: Path) -> None:
 
 def test_a_damaged_ledger_publishes_nothing(make: Make, private: Path, tmp_path: Path) -> None:
     make()
-    path = ledger_folder(private) / "ledger.json"
+    path = editions_folder(private) / "ledger.json"
     path.write_text(path.read_text().replace("t0", "t9", 1))
     stays(tmp_path, lambda: make("e2"), "publish-ledger-damaged")
 
 
 def test_an_unknown_previous_edition_publishes_nothing(make: Make, private: Path, tmp_path: Path) -> None:
     make()
-    (ledger_folder(private) / "ledger.json").unlink()
+    (editions_folder(private) / "ledger.json").unlink()
     with pytest.raises(Unpublished, match="previous unknown"):
         make("e2", "other.duckdb", previous=tmp_path / "public.duckdb")
 
@@ -394,7 +394,7 @@ def test_the_command_publishes_and_refuses(
     ]
     assert main([*words, "--dry-run"]) == 0
     assert not (tmp_path / "p.duckdb").exists()
-    assert not ledger_folder(private).exists()
+    assert not editions_folder(private).exists()
     capsys.readouterr()
     assert main(words) == 0
     said = json.loads(capsys.readouterr().out)
