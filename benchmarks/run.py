@@ -20,6 +20,7 @@ from benchmarks import (  # noqa: E402
     limit,
     locating,
     matching,
+    pages,
     refresh,
     report,
     slider,
@@ -40,6 +41,7 @@ PARTS: dict[str, Callable[[], list[report.Table]]] = {
     "allocation": lambda: [allocation.measure()],
     "locating": lambda: [locating.measure()],
     "ingest": lambda: [ingest.measure(DATABASE)],
+    "pages": lambda: [pages.measure(DATABASE)],
     "browser": lambda: [browser.measure(DATABASE)],
 }
 

@@ -22,6 +22,46 @@ LOT_SHARE = 0.0001
 distance: the same pairs always get the same tonnes, so that a what-if does not reshuffle what it does not touch."""
 
 
+OF_BOTH = (
+    "company_id",
+    "company",
+    "material_id",
+    "material_fr",
+    "material_en",
+    "quantity",
+    "months",
+    "observed_on",
+)
+OF_BOTH += ("quality", "latitude", "longitude", "municipality")
+OF_OFFER = ("kind", "category_id", "unit", "hazardous", "former_destination", "disposal_cost_per_t")
+OF_LIBRARY = ("condition_fr", "condition_en", "use_fr", "use_en", "status", "library_id")
+
+
+def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
+    """The pairs of a selection with all that a score and a reason need; distances in km, quantities per year in `unit`.
+
+    Columns: ids, basis, distances, rejection; `offer_*` and `demand_*` of OF_BOTH; OF_OFFER and OF_LIBRARY; source,
+    source_year, confidence (of the library's row, else of the material) and ghg_route. A pair is narrow in the
+    database and takes what its flows and its library row say here: each of them is read once, not once per pair.
+    """
+    pairs = database.query("exchanges", question(selection))
+    sides = database.query("sides", {"programme_id": selection.programme_id})
+    rows = {side: pd.Index(sides["flow_id"]).get_indexer(pairs[f"{side}_id"]) for side in ("offer", "demand")}
+    library = database.query("library")
+    known = pd.Index(library["library_row"]).get_indexer(pairs["library_row"].fillna(-1).astype(int))
+    columns = {f"{side}_{name}": sides[name].take(rows[side]) for name in OF_BOTH for side in rows}
+    columns |= {name: sides[name].take(rows["offer"]) for name in OF_OFFER}
+    shown = library.reindex(known) if len(library) else library.reindex([-1] * len(pairs))
+    columns |= {name: shown[name] for name in OF_LIBRARY}
+    columns = {name: values.set_axis(pairs.index) for name, values in columns.items()}
+    own, told = sides.take(rows["offer"]).set_axis(pairs.index), shown.set_axis(pairs.index)
+    columns["source"] = told["source"].fillna(own["source"])
+    columns["source_year"] = told["year"].fillna(own["year"])
+    columns["confidence"] = told["confidence"].fillna(own["confidence"])
+    columns["ghg_route"] = told["ghg_route"].where(pairs["basis"] == "substitution", own["ghg_route"])
+    return pairs.drop(columns="library_row").assign(**columns)
+
+
 def question(selection: Selection) -> dict[str, object]:
     """The parameters that the exchange query takes from a selection."""
     return {
@@ -44,7 +84,7 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
     count each tonne once: what synergies already take (offer_committed, demand_committed) is left out of them. A pair
     that is a synergy carries its `synergy_id` and `synergy_stage`.
     """
-    pairs = score_exchanges(database.query("exchanges", question(selection)), as_of)
+    pairs = score_exchanges(candidate_pairs(database, selection), as_of)
     pairs = mark_pairs(pairs, commitments(database, selection.programme_id, as_of))
     pairs["allocated_quantity"] = allocated_quantities(pairs)
     pairs["allocated_t_per_year"] = pairs["allocated_quantity"].where(pairs["unit"] == "t")

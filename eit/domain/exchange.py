@@ -70,8 +70,14 @@ def _age(left: object, right: object, as_of: date) -> float:
 
 
 def _ages(frame: pd.DataFrame, as_of: date) -> NDArray:
-    pairs = zip(frame["offer_observed_on"], frame["demand_observed_on"], strict=True)
-    return np.array([_age(offer, demand, as_of) for offer, demand in pairs], dtype=float)
+    """Each pair of days is counted once: a programme has few days and many pairs."""
+    sides = [
+        pd.factorize(frame[f"{side}_observed_on"], use_na_sentinel=False) for side in ("offer", "demand")
+    ]
+    (offers, offer_days), (demands, demand_days) = sides
+    days, day = np.unique(np.column_stack([offers, demands]), axis=0, return_inverse=True)
+    ages = [_age(offer_days[left], demand_days[right], as_of) for left, right in days]
+    return np.array(ages, dtype=float)[day.reshape(-1)] if len(frame) else np.array([], dtype=float)
 
 
 def _qualities(frame: pd.DataFrame) -> NDArray:
@@ -95,15 +101,22 @@ def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
         np.isnan(offer), demand, np.where(np.isnan(demand), offer, np.minimum(offer, demand))
     )
     frame["mass_t_per_year"] = np.where(frame["unit"] == "t", frame["pair_quantity"], np.nan)
-    masks = list(zip(frame["offer_months"].astype(int), frame["demand_months"].astype(int), strict=True))
-    frame["season_months"] = [left & right for left, right in masks]
-    frame["months_in_common"] = [month_count(left & right) for left, right in masks]
+    seasons, season = np.unique(
+        np.column_stack([frame["offer_months"].to_numpy(int), frame["demand_months"].to_numpy(int)]),
+        axis=0,
+        return_inverse=True,
+    )
+    both = np.array([left & right for left, right in seasons.tolist()], dtype=int)
+    frame["season_months"] = both[season.reshape(-1)] if len(frame) else both
+    frame["months_in_common"] = [month_count(mask) for mask in frame["season_months"]]
     frame["age_months"] = _ages(frame, as_of)
     parts = {
         "material": frame["compatibility_score"].to_numpy(float),
         "distance": distance_score(frame["distance_km"].to_numpy(float)),
         "quantity": quantity_score(offer, demand),
-        "season": np.array([season_score(left, right) for left, right in masks], dtype=float),
+        "season": np.array([season_score(*pair) for pair in seasons.tolist()], dtype=float)[
+            season.reshape(-1)
+        ],
         "freshness": freshness_score(frame["age_months"].to_numpy(float)),
         "quality": _qualities(frame),
     }

@@ -16,6 +16,9 @@ from eit.views.details import estimate_html, exchange_html
 from eit.views.export.tables import as_csv
 from eit.views.tables import exchange_table
 
+MOST_ROWS = 1_000
+"""Nobody reads further, and every row costs each reader; the download has them all."""
+
 
 def ranked(frame: Frame) -> pd.Series | None:
     """The table of exchanges, best first; returns the row to explain (the chosen one, else the best)."""
@@ -24,11 +27,12 @@ def ranked(frame: Frame) -> pd.Series | None:
         notice(no_exchange(frame))
         return None
     st.caption(frame.say("exchanges.how_to"))
-    table = exchange_table(pairs, frame.lang)
-    chosen = show_table(table, "ranked exchanges")
+    if len(pairs) > MOST_ROWS:
+        notice(frame.say("exchanges.best_only", shown=MOST_ROWS, n=len(pairs)))
+    chosen = show_table(exchange_table(pairs.head(MOST_ROWS), frame.lang), "ranked exchanges")
     st.download_button(
         frame.say("control.download"),
-        lambda: as_csv(table.frame, frame.lang),
+        lambda: as_csv(exchange_table(pairs, frame.lang).frame, frame.lang),
         file_name=f"echanges-{frame.selection.programme_id}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -1,0 +1,95 @@
+"""What each page costs the server with 500 companies, 5 000 flows and 300 synergies: the first visit, then the next."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from benchmarks.candidates import PROGRAMME as MADE_UP
+from benchmarks.candidates import made_up
+from benchmarks.report import Table, duration
+from benchmarks.timing import median
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAMME, COMPANIES, FLOWS, SYNERGIES, VISITS, TARGET_S = "quebec", 500, 5_000, 300, 5, 1.0
+FILLED = f"""
+UPDATE flow SET company_id = '{MADE_UP}-' || (CAST(split_part(company_id, '-', 2) AS INTEGER) % {COMPANIES});
+DELETE FROM company WHERE CAST(split_part(company_id, '-', 2) AS INTEGER) >= {COMPANIES};
+UPDATE flow SET programme_id = '{PROGRAMME}';
+UPDATE company SET programme_id = '{PROGRAMME}';
+DELETE FROM decision; DELETE FROM attendance; DELETE FROM consortium_member;
+DELETE FROM synergy_party; DELETE FROM synergy_event; DELETE FROM synergy;
+"""
+SYNERGIES_SQL = f"""
+CREATE TEMP TABLE chosen AS
+SELECT 's' || row_number() OVER () AS synergy_id, candidate.offer_id, candidate.demand_id, offer.material_id,
+    least(offer.quantity_per_year, demand.quantity_per_year) / 20 AS quantity,
+    offer.company_id AS giver, demand.company_id AS taker
+FROM candidate JOIN flow AS offer ON offer.flow_id = offer_id JOIN flow AS demand ON demand.flow_id = demand_id
+ORDER BY hash(candidate.offer_id || candidate.demand_id) LIMIT {SYNERGIES};
+INSERT INTO synergy (synergy_id, programme_id, title_fr, title_en, type, offer_flow_id, demand_flow_id, material_id,
+    quantity_typed, unit_typed, quantity_per_year, unit, mass_t_per_year, share_refused, former_destination)
+SELECT synergy_id, '{PROGRAMME}', synergy_id, synergy_id, 'substitution', offer_id, demand_id, material_id,
+    CAST(quantity AS VARCHAR), 't/year', quantity, 't', quantity, 0, 'landfill' FROM chosen;
+INSERT INTO synergy_party (synergy_id, company_id, role) SELECT synergy_id, giver, 'giver' FROM chosen
+UNION ALL SELECT synergy_id, taker, 'taker' FROM chosen WHERE giver <> taker;
+INSERT INTO synergy_event (event_id, synergy_id, rank, stage, occurred_on)
+SELECT synergy_id || '-' || rank, synergy_id, rank,
+    list_extract(['identified', 'proposed', 'pilot', 'realised'], CAST(rank AS BIGINT)),
+    current_date - CAST((5 - rank) * 60 AS INTEGER)
+FROM chosen CROSS JOIN (SELECT CAST(unnest([1, 2, 3, 4]) AS INTEGER) AS rank)
+WHERE rank = 1 OR hash(synergy_id) % 5 >= rank;
+"""
+
+
+def large_programme(source: Path, target: Path) -> None:
+    """A copy of the demonstration whose programme is of that size."""
+    from eit.store.build import derive
+
+    target.write_bytes(source.read_bytes())
+    with duckdb.connect(str(target)) as connection:
+        made_up(connection, FLOWS)
+        connection.execute(FILLED)
+        derive(connection)
+        connection.execute(SYNERGIES_SQL)
+
+
+def measure(path: Path) -> Table:
+    """Seconds of the server per page: with nothing in its memory, then for the next visitors."""
+    from streamlit import cache_data, cache_resource
+    from streamlit.testing.v1 import AppTest
+
+    def visit(page: Path) -> float:
+        app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=300)
+        app.query_params["programme"] = PROGRAMME
+        app.switch_page(str(page))
+        start = time.perf_counter()
+        app.run()
+        assert not app.exception, app.exception
+        return time.perf_counter() - start
+
+    table = Table(
+        "Pages d'un grand programme / Pages of a large programme",
+        ("page", "première visite (first)", "visites suivantes (next), médiane", "cible (target)"),
+    )
+    before = os.environ.get("EIT_DATABASE")
+    with TemporaryDirectory() as folder:
+        large_programme(path, Path(folder) / "banc.duckdb")
+        os.environ["EIT_DATABASE"] = str(Path(folder) / "banc.duckdb")
+        try:
+            for page in sorted((ROOT / "pages").glob("*.py")):
+                cache_data.clear()
+                cache_resource.clear()
+                first = visit(page)
+                later = median([visit(page) for _ in range(VISITS)])
+                table.rows.append((page.stem, duration(first), duration(later), f"< {TARGET_S:g} s"))
+        finally:
+            os.environ.pop("EIT_DATABASE") if before is None else os.environ.update(EIT_DATABASE=before)
+    table.notes = [
+        f"{COMPANIES} organisations, {FLOWS} flux, {SYNERGIES} synergies ; {VISITS} visites par page."
+    ]
+    return table
