@@ -39,6 +39,11 @@ def factor_book(database: Database, country: str) -> FactorBook:
     return FactorBook(FactorSet.from_rows(rows), CIRCUITY[country])
 
 
+OF_A_CASE = {"case_id", "ghg_route", "attribution_share", "unit", "demand_material_id", "former_destination"}
+OF_A_CASE |= {"share_refused", "distance_km", "previous_distance_km", "quality"}
+"""What `case_of` reads of a row: a pair has seventy columns, and a programme thousands of pairs."""
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -86,7 +91,8 @@ def estimates(
     column with the yearly quantity. With `draws` the quantities are drawn too, each on its own.
     """
     found: list[Estimate | None] = []
-    for row in rows.to_dict("records"):
+    named = [name for name in rows.columns if name in OF_A_CASE or name == quantity]
+    for row in rows[named].to_dict("records"):
         amount = _number(row[quantity])
         case = None if amount is None else case_of(row, amount, book)
         found.append(None if case is None else estimate(case, draws))

@@ -52,15 +52,16 @@ def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
     flows = flow_table(database, Selection(programme_id))
     offers = flows[(flows["direction"] == "offer") & flows["mass_t_per_year"].notna()]
     sites = database.query("sites", {"programme_id": programme_id, "category_ids": [], "territory_id": None})
-    people = sites.set_index("company_id")
+    people = dict(
+        zip(sites["company_id"], zip(sites["sector_code"], sites["employees"], strict=True), strict=True)
+    )
     sectors = _sectors(database)
+    alike = offers.groupby(["material_id", "company_kind"])["mass_t_per_year"].agg(list).to_dict()
     found = []
     for flow in offers.itertuples():
-        site = people.loc[flow.company_id]
-        employees = None if pd.isna(site["employees"]) else float(site["employees"])
-        by_sector = usual_mass_t(str(site["sector_code"]), employees, sectors)
-        alike = (offers["material_id"] == flow.material_id) & (offers["company_kind"] == flow.company_kind)
-        peers = offers.loc[alike, "mass_t_per_year"].tolist()
+        sector, employees = people[flow.company_id]
+        by_sector = usual_mass_t(str(sector), None if pd.isna(employees) else float(employees), sectors)
+        peers = alike[flow.material_id, flow.company_kind]
         by_material = usual_of_material_t(flow.mass_t_per_year, peers)
         for flag, usual in ((SECTOR, by_sector), (MATERIAL, by_material)):
             if implausible(flow.mass_t_per_year, usual):

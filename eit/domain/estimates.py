@@ -28,7 +28,8 @@ class Term:
     @property
     def central(self) -> float:
         """The term with everything at its central value."""
-        return reduce(mul, (factor.value.central for factor in self.factors), float(np.median(self.load)))
+        load = self.load if isinstance(self.load, float | int) else np.median(self.load)
+        return reduce(mul, (factor.value.central for factor in self.factors), float(load))
 
     @property
     def provisional(self) -> bool:
