@@ -6,6 +6,7 @@ import streamlit as st
 
 from eit.ui import acting
 from eit.ui import frame as frames
+from eit.ui.brief import brief_button
 from eit.ui.consortium import decisions, meetings, members, rules
 from eit.ui.consortium_scenes import scenes
 
@@ -14,6 +15,7 @@ frames.show_title(frame, "consortium")
 acting.say_done(frame)
 rules(frame)
 st.page_link(frame.page("meeting"), label=frame.say("consortium.open_meeting"), icon=":material/cast:")
+brief_button(frame)
 acting.author_field(frame)
 parts = {"members": members, "meetings": meetings, "decisions": decisions, "scenes": scenes}
 labels = [frame.say(f"consortium.{key}") for key in parts]

@@ -11,6 +11,7 @@ from eit.cli import (
     allocation,
     backup,
     boundaries,
+    brief,
     consortium,
     data,
     exchanges,
@@ -28,6 +29,7 @@ from eit.store.tables import SourceError
 from eit.views.texts import Texts, texts
 
 GROUPS = (
+    brief,
     data,
     exchanges,
     allocation,

@@ -32,7 +32,7 @@ def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
 
 def _card(figure: Figure, t: Texts, kind: str) -> str:
     number, unit = figure_text(figure, t.lang)
-    notes = "".join(f'<dd class="note">{encode(note)}</dd>' for note in _notes(figure, t))
+    notes = "".join(f'<dd class="note">{encode(note)}</dd>' for note in figure_notes(figure, t))
     title = encode(t(f"kpi.{figure.key}.help"))
     label = encode(t(f"kpi.{figure.key}.label"))
     value = f'{encode(number)} <span class="unit">{encode(unit)}</span>'
@@ -42,7 +42,8 @@ def _card(figure: Figure, t: Texts, kind: str) -> str:
     )
 
 
-def _notes(figure: Figure, t: Texts) -> list[str]:
+def figure_notes(figure: Figure, t: Texts) -> list[str]:
+    """The range of a figure and every reserve about it, one sentence each."""
     notes = []
     if figure.interval and not figure.interval.is_point:
         low, high = (
@@ -89,6 +90,6 @@ def figure_line_html(figure: Figure, lang: str) -> str:
     """One figure on a line: its meaning, its value and every reserve about it."""
     t = texts(lang)
     number, unit = figure_text(figure, lang)
-    notes = "".join(f" · {encode(note)}" for note in _notes(figure, t))
+    notes = "".join(f" · {encode(note)}" for note in figure_notes(figure, t))
     meaning = encode(t(f"kpi.{figure.key}.help"))
     return f'<p><strong class="eit-figure">{encode(number)} {encode(unit)}</strong>{notes}<br>{meaning}</p>'

@@ -1,0 +1,143 @@
+"""The document of a meeting: everything that it says, read once, with the names that a room may see."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from eit.analysis import consent, consortium, exchanges, kpis, pipeline, programmes, territories
+from eit.analysis.cases import case_cards
+from eit.analysis.computed import left_before
+from eit.analysis.inventory import inventory
+from eit.domain.brief import ASKED, MEETING, YEAR, Brief
+from eit.domain.errors import InvalidSelection
+from eit.domain.selection import Selection
+from eit.domain.stage import SET_ASIDE
+from eit.store.boundaries import Layers
+from eit.store.connection import Database
+
+FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+MARGIN = 0.08
+
+
+def brief(
+    database: Database,
+    programme_id: str,
+    as_of: date,
+    lang: str,
+    geo: Path,
+    since: date | None = None,
+    layers: Layers | None = None,
+) -> Brief:
+    """The brief of a programme at `as_of`; `geo` is the folder of the boundaries, `layers` those imported.
+
+    What is new is new since `since`: by default the last meeting with a full date before `as_of`, else a year
+    earlier. Raises InvalidSelection for an unknown programme, or when `since` is after `as_of`.
+    """
+    row = programmes.programme(database, programme_id)
+    if row is None:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    if since is not None and since > as_of:
+        raise InvalidSelection("since-after", value=since)
+    since, origin = (since, ASKED) if since else _last_meeting(database, programme_id, as_of)
+    radius, level = float(row["default_radius_km"]), row["levels"][0]
+    selection = Selection(programme_id, radius_km=radius, level=level)
+    shown = consent.shown_names(database, programme_id, lang)
+    board = pipeline.board(database, programme_id, as_of)
+    pairs = exchanges.potential_exchanges(database, selection, as_of)
+    steps = pipeline.funnel(database, programme_id, as_of)
+    stock = inventory(database, programme_id, as_of)
+    ground = territories.territory_stock(database, programme_id, level)
+    figures = territories.territory_figures(ground, pairs, board)
+    drawn = territories.with_boundaries(
+        figures, territories.shapes(database, programme_id, level, geo, layers)
+    )
+    sites = territories.sites(territories.site_stock(database, programme_id), pairs)
+    bounds = _around(territories.extent(database, programme_id, geo, layers))
+    names = programmes.categories(database, programme_id)
+    return Brief(
+        lang=lang,
+        programme=row.to_dict(),
+        as_of=as_of,
+        since=since,
+        since_from=origin,
+        radius_km=radius,
+        figures=tuple(kpis.headline(database, selection, as_of)),
+        counts=steps.counts,
+        targets=steps.targets,
+        days_left=steps.days_left,
+        new_synergies=consent.masked(_new(database, programme_id, board, since, as_of, shown), shown),
+        decisions=consent.masked(_decisions(database, programme_id, since, as_of), shown),
+        cases=tuple(case_cards(database, programme_id, as_of)),
+        oldest=_day(stock["oldest"]),
+        newest=_day(stock["newest"]),
+        fictitious=programmes.is_fictitious(database),
+        territories=drawn,
+        sites=consent.masked(sites, shown),
+        exchanges=consent.masked(pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True), shown),
+        synergies=consent.masked(_living(board), shown),
+        bounds=bounds,
+        category_names=dict(zip(names["category_id"], names[f"name_{lang}"], strict=True)),
+        boundary_sources=tuple(sorted(set(drawn["source"].dropna()))),
+    )
+
+
+def _last_meeting(database: Database, programme_id: str, as_of: date) -> tuple[date, str]:
+    held = database.query("meetings", {"programme_id": programme_id})["held_on"].dropna().astype(str)
+    days = [date.fromisoformat(text) for text in held if FULL_DATE.match(text)]
+    past = [day for day in days if day < as_of]
+    if past:
+        return max(past), MEETING
+    return (pd.Timestamp(as_of) - pd.DateOffset(years=1)).date(), YEAR
+
+
+def _new(
+    database: Database, programme_id: str, board: pd.DataFrame, since: date, as_of: date, shown: consent.Shown
+) -> pd.DataFrame:
+    """The synergies that began (`is_new`) or changed stage after `since`, the last first; `parties` as labels."""
+    events = database.query("synergy_events", {"programme_id": programme_id})
+    began = pd.to_datetime(events.groupby("synergy_id")["occurred_on"].min()).to_dict()
+    first = pd.to_datetime(pd.Series([began.get(key) for key in board["synergy_id"]], index=board.index))
+    frame = board.assign(is_new=first > pd.Timestamp(since))
+    kept = frame[frame["is_new"] | (pd.to_datetime(frame["stage_on"]) > pd.Timestamp(since))]
+    rows = database.query("synergy_parties", {"programme_id": programme_id})
+    there = rows[~left_before(rows, as_of)]
+    labels: dict[str, tuple[str, ...]] = {}
+    for synergy, company in zip(there["synergy_id"], there["company_id"], strict=True):
+        said = shown.labels.get(company, "")
+        labels[synergy] = (
+            *labels.get(synergy, ()),
+            *((said,) if said not in labels.get(synergy, ()) else ()),
+        )
+    named = kept.assign(
+        parties=[labels.get(key, ()) for key in kept["synergy_id"]],
+        partners_left=[()] * len(kept),
+    )
+    return named.sort_values(["stage_on", "synergy_id"], ascending=[False, True], ignore_index=True)
+
+
+def _living(board: pd.DataFrame) -> pd.DataFrame:
+    """The synergies that were not set aside, without the lists of names that only the board shows."""
+    kept = board[board["stage"] != SET_ASIDE].reset_index(drop=True)
+    return kept.drop(columns=["parties", "partners_left"])
+
+
+def _decisions(database: Database, programme_id: str, since: date, as_of: date) -> pd.DataFrame:
+    """What was decided after `since`, and what is still to do, the soonest due first; `is_new` tells them apart."""
+    rows = consortium.decisions(database, programme_id, as_of)
+    decided = pd.to_datetime(rows["decided_on"])
+    rows = rows[~(decided > pd.Timestamp(as_of))].assign(is_new=decided > pd.Timestamp(since))
+    return rows[rows["is_new"] | (rows["state"] == "open")].reset_index(drop=True)
+
+
+def _around(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    west, south, east, north = (float(edge) for edge in box)
+    wide, tall = (east - west) * MARGIN, (north - south) * MARGIN
+    return west - wide, south - tall, east + wide, north + tall
+
+
+def _day(value: object) -> str | None:
+    return None if value is None else str(value)[:10]

@@ -1,0 +1,1 @@
+"""The document of a meeting: one page to print, or slides."""

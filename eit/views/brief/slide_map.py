@@ -1,0 +1,207 @@
+"""The map on a slide as shapes that stay sharp and can be moved: outlines, curves, arrows, sites, legend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu, Inches, Pt
+
+from eit.domain.brief import Brief
+from eit.views import format as fmt
+from eit.views import palette
+from eit.views.brief import words
+from eit.views.picture import Area, Disc, Label, Line, Spot, picture, scale_bar
+from eit.views.picture_legend import ARROW, DASHED, DISC, LINE, Row, legend_groups
+
+LEFT, TOP, WIDE, TALL = 0.5, 1.05, 9.0, 5.3
+PX_PER_INCH = 110.0
+LEGEND_LEFT, ROW = 9.75, 0.245
+SMALLEST_PT = 7
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+
+
+def draw_map(slide, brief: Brief) -> None:  # type: ignore[no-untyped-def]
+    """Draw the map and its legend on a slide, in the box LEFT, TOP, WIDE, TALL [inches]."""
+    shown = picture(words.map_content(brief), brief.bounds, WIDE * PX_PER_INCH, TALL * PX_PER_INCH)
+    pen = _Pen(slide)
+    pen.box((0, 0), (shown.plane.width, shown.plane.height), palette.MAP_LAND)
+    for area in shown.areas:
+        pen.area(area)
+    for line in shown.lines:
+        pen.line(line)
+    for arrow in shown.arrows:
+        pen.filled(arrow.spots, arrow.colour)
+    for label in shown.labels:
+        pen.label(label)
+    for disc in shown.discs:
+        pen.disc(disc)
+    length, pixels = scale_bar(shown.plane)
+    low = shown.plane.height - 14
+    pen.stroke(((14, low), (14 + pixels, low)), palette.INK, 1.5)
+    pen.label(Label((14 + pixels / 2, low - 12), fmt.distance(length, brief.lang)))
+    _legend(
+        pen,
+        [
+            (group.head, group.rows)
+            for group in legend_groups(shown.drawing, brief.lang, brief.category_names)
+        ],
+    )
+
+
+class _Pen:
+    """Draws in the pixels of the picture; the slide has its own units."""
+
+    def __init__(self, slide) -> None:  # type: ignore[no-untyped-def]
+        self.shapes = slide.shapes
+
+    def at(self, spot: Spot) -> tuple[Emu, Emu]:
+        """Where a spot of the picture lies on the slide."""
+        return Emu(Inches(LEFT + spot[0] / PX_PER_INCH)), Emu(Inches(TOP + spot[1] / PX_PER_INCH))
+
+    def size(self, pixels: float) -> Emu:
+        """A length of the picture on the slide."""
+        return Emu(Inches(pixels / PX_PER_INCH))
+
+    def box(self, spot: Spot, size: Spot, fill: str) -> None:
+        """A rectangle without an outline."""
+        shape = self.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE, *self.at(spot), self.size(size[0]), self.size(size[1])
+        )
+        _paint(shape, fill)
+        shape.line.fill.background()
+
+    def _free(self, rings: Sequence[Sequence[Spot]], closed: bool):  # type: ignore[no-untyped-def]
+        builder = None
+        for ring in rings:
+            first, *rest = (self.at(spot) for spot in ring)
+            if builder is None:
+                builder = self.shapes.build_freeform(*first)
+            else:
+                builder.move_to(*first)
+            builder.add_line_segments(rest, close=closed)
+        assert builder is not None
+        shape = builder.convert_to_shape()
+        shape.shadow.inherit = False
+        return shape
+
+    def area(self, area: Area) -> None:
+        """A territory: its fill (hatched without data) and its outline (dashed when approximate)."""
+        shape = self._free(area.rings, closed=True)
+        _paint(shape, area.fill)
+        shape.line.color.rgb, shape.line.width = _rgb(area.colour), Pt(0.75)
+        if area.dashed:
+            shape.line.dash_style = MSO_LINE.DASH
+
+    def line(self, line: Line) -> None:
+        """A curve of an exchange or a synergy."""
+        self.stroke(line.spots, line.colour, line.weight * 0.62, dashed=line.dash is not None)
+
+    def stroke(self, spots: Sequence[Spot], colour: str, points: float, dashed: bool = False) -> None:
+        """An open line."""
+        shape = self._free([spots], closed=False)
+        shape.fill.background()
+        shape.line.color.rgb, shape.line.width = _rgb(colour), Pt(points)
+        if dashed:
+            shape.line.dash_style = MSO_LINE.DASH
+
+    def filled(self, spots: Sequence[Spot], colour: str) -> None:
+        """A small closed shape."""
+        shape = self._free([spots], closed=True)
+        _paint(shape, colour)
+        shape.line.color.rgb, shape.line.width = _rgb("#ffffff"), Pt(0.4)
+
+    def label(self, label: Label) -> None:
+        """A name centred on its spot."""
+        wide = max(60.0, 8.5 * len(label.text))
+        box = (*self.at((label.spot[0] - wide / 2, label.spot[1] - 10)), self.size(wide), self.size(20))
+        self.words(self.shapes.add_textbox(*box), label.text, 9, palette.INK)
+
+    def disc(self, disc: Disc) -> None:
+        """A site with its two letters."""
+        radius = disc.radius * 0.9
+        box = (
+            *self.at((disc.spot[0] - radius, disc.spot[1] - radius)),
+            self.size(2 * radius),
+            self.size(2 * radius),
+        )
+        shape = self.shapes.add_shape(MSO_SHAPE.OVAL, *box)
+        _paint(shape, disc.fill)
+        shape.line.color.rgb, shape.line.width = _rgb("#ffffff"), Pt(0.75)
+        shape.shadow.inherit = False
+        shape.name = plain(disc.name)
+        self.words(shape, disc.letters, SMALLEST_PT, disc.ink)
+
+    def words(self, shape, text: str, points: float, ink: str, left: bool = False) -> None:  # type: ignore[no-untyped-def]
+        """Text in a shape without margins."""
+        frame = shape.text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.MIDDLE, False
+        paragraph = frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.LEFT if left else PP_ALIGN.CENTER
+        run = paragraph.add_run()
+        run.text, run.font.size, run.font.bold = plain(text), Pt(points), not left
+        run.font.color.rgb = _rgb(ink)
+
+
+def plain(text: str) -> str:
+    """The text without what XML refuses or what would turn the words around it."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+def _rgb(written: str) -> RGBColor:
+    return RGBColor.from_string(written.removeprefix("#").upper())
+
+
+def _paint(shape, fill: str | None) -> None:  # type: ignore[no-untyped-def]
+    if fill is None:
+        shape.fill.background()
+    elif fill.startswith("#"):
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = _rgb(fill)
+    else:
+        dotted = "estimated" in fill
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN.PERCENT_10 if dotted else MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        shape.fill.fore_color.rgb = _rgb(palette.ESTIMATED_DOT if dotted else "#c9c5bb")
+        shape.fill.back_color.rgb = _rgb(palette.ESTIMATED[1] if dotted else palette.CHOROPLETH_NONE)
+
+
+def _legend(pen: _Pen, groups: Sequence[tuple[str, tuple[Row, ...]]]) -> None:
+    lines = sum(len(rows) + 1 for _, rows in groups)
+    step = min(ROW, TALL / max(lines, 1))
+    x, y = (LEGEND_LEFT - LEFT) * PX_PER_INCH, 0.0
+    for head, rows in groups:
+        _legend_words(pen, head, (x, y), step, bold=True)
+        y += step * PX_PER_INCH
+        for row in rows:
+            _sign(pen, row, (x, y + step * PX_PER_INCH / 2))
+            _legend_words(pen, row.text, (x + 46, y), step)
+            y += step * PX_PER_INCH
+
+
+def _legend_words(pen: _Pen, text: str, spot: Spot, step: float, bold: bool = False) -> None:
+    kept = text if len(text) <= 44 else text[:43] + "…"
+    shape = pen.shapes.add_textbox(*pen.at(spot), Inches(2.7), Inches(step))
+    pen.words(shape, kept, 10 if bold else 9, palette.INK, left=True)
+    shape.text_frame.paragraphs[0].runs[0].font.bold = bold
+
+
+def _sign(pen: _Pen, row: Row, middle: Spot) -> None:
+    x, y = middle
+    if row.sign == DISC:
+        pen.disc(
+            Disc((x + 18, y), 9.0, row.colour, palette.ink_on(row.colour), row.letters, row.text, 1, False)
+        )
+    elif row.sign in (LINE, DASHED, ARROW):
+        pen.stroke(((x, y), (x + 38, y)), row.colour, row.weight * 0.62, dashed=row.sign == DASHED)
+        if row.sign == ARROW:
+            pen.filled(((x + 27, y), (x + 15, y - 5), (x + 15, y + 5)), row.colour)
+    else:
+        spots = ((x + 5, y - 7), (x + 33, y - 7), (x + 33, y + 7), (x + 5, y + 7))
+        fill = row.colour if row.sign == "swatch" else None
+        pen.area(Area((spots,), fill, palette.TERRITORY_OUTLINE, 1, row.sign == "outline"))
