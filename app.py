@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.ui.security import middleware
 from eit.ui.server import MAIN_SCRIPT, routes
+from eit.ui.starting import refuse_unsafe_start
 
-app = st.App(MAIN_SCRIPT, routes=routes())
+refuse_unsafe_start()
+app = st.App(MAIN_SCRIPT, routes=routes(), middleware=middleware())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import frame as frames
-from eit.ui.home import balance_chart, freshness, funnel_chart, headline, next_pages
+from eit.ui.home import balance_chart, first_steps, freshness, funnel_chart, headline, next_pages
 from eit.ui.why import why_this_figure
 
 frame = frames.current()
 frames.show_title(frame, "home")
+first_steps(frame)
 headline(frame)
 why_this_figure(frame)
 left, right = st.columns(2, gap="large")

@@ -23,16 +23,18 @@ distance: the same pairs always get the same tonnes, so that a what-if does not 
 
 
 OF_BOTH = (
-    "company_id",
-    "company",
-    "material_id",
-    "material_fr",
-    "material_en",
-    "quantity",
-    "months",
-    "observed_on",
+    *(
+        "company_id",
+        "company",
+        "material_id",
+        "material_fr",
+        "material_en",
+        "quantity",
+        "months",
+        "observed_on",
+    ),
+    *("quality", "latitude", "longitude", "municipality"),
 )
-OF_BOTH += ("quality", "latitude", "longitude", "municipality")
 OF_OFFER = ("kind", "category_id", "unit", "hazardous", "former_destination", "disposal_cost_per_t")
 OF_LIBRARY = ("condition_fr", "condition_en", "use_fr", "use_en", "status", "library_id")
 

@@ -113,7 +113,9 @@ def _left(flows: pd.DataFrame, lang: str) -> pd.DataFrame:
         remaining_t_per_year=named["remaining_per_year"].where(named["unit"] == "t"),
     )
     columns = ["flow_id", "company_id", "material", "material_name", "unit", "quantity_per_year"]
-    return named[[*columns, "allocated_per_year", "remaining_per_year", "remaining_t_per_year"]]
+    return named[
+        [*columns, "committed_per_year", "allocated_per_year", "remaining_per_year", "remaining_t_per_year"]
+    ]
 
 
 def run_transport(options: argparse.Namespace) -> int:

@@ -30,7 +30,9 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     bring.add_argument("file", type=Path, help="GeoJSON, GeoPackage, Shapefile (zip), GML, GeoParquet")
     bring.set_defaults(run=run_import)
     fetch = actions.add_parser("fetch", help="télécharge puis importe / downloads, then imports")
-    fetch.add_argument("url", help="nom d'une couche officielle (boundaries list) ou adresse https / name or address")
+    fetch.add_argument(
+        "url", help="nom d'une couche officielle (boundaries list) ou adresse https / name or address"
+    )
     fetch.add_argument("--sha256", help="empreinte attendue / expected checksum")
     fetch.set_defaults(run=run_fetch)
     for command in (bring, fetch):

@@ -10,7 +10,7 @@ from eit.domain.compatibility import BASES
 from eit.domain.selection import Selection
 
 LANGUAGES = ("fr", "en")
-CARRIED = ("scenario", "portraits", "material")
+CARRIED = ("scenario", "portraits", "material", "lines")
 """Words that one page reads itself: they travel with the address, and only that page knows what they may say."""
 ECHO_SECONDS = 3.0
 """How long the browser may still repeat an address that has been overwritten (a slow page on a busy machine)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -12,8 +13,9 @@ import pandas as pd
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
 from eit.store.connection import DataError, stamp
 
-MEMORY_LIMIT = "512MB"
+MEMORY_LIMIT = "256MB"
 THREADS = 2
+ATTEMPTS = 5
 REASONS = {"hidden": "protected", "empty": "no-flow"}
 """State → why there is no figure. Which cell is sensitive and which only protects another is never told."""
 
@@ -29,16 +31,32 @@ ORDER BY cell.rowid
 """
 
 
-class PublicEdition:
-    """A read-only view of one sealed file; safe to share between threads. Raises DataError when it is not intact."""
+@dataclass(frozen=True)
+class Limits:
+    """What one question may cost: more is refused, never cut short."""
 
-    def __init__(self, path: Path) -> None:
+    seconds: float = 1.0
+    rows: int = 1000
+
+
+PUBLIC_LIMITS = Limits()
+"""A page asks for one indicator at a time: 140 territories of seven families still fit."""
+
+
+class PublicEdition:
+    """A read-only view of one sealed file; safe to share between threads. Raises DataError when it is not intact.
+
+    `limits` are those of each question; a maker of editions, who reads everything back, has none.
+    """
+
+    def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.stamp = stamp(path)
+        self._limits = limits
         self._lock = threading.Lock()
         try:
             self._connection = _open_locked(path)
             self._check_seal()
-        except duckdb.Error as error:
+        except (duckdb.Error, UnicodeDecodeError) as error:
             raise DataError("damaged_edition", path=str(path)) from error
 
     def edition(self) -> pd.Series:
@@ -116,13 +134,45 @@ class PublicEdition:
         self.close()
 
     def _ask(self, question: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """The answer to one SELECT. Raises DataError: refused_question, question_too_long, damaged_edition."""
         with self._lock:
             cursor = self._connection.cursor()
+        timer = threading.Timer(self._limits.seconds, cursor.interrupt) if self._limits else None
         try:
+            _refuse_all_but_select(cursor, question)
+            if timer:
+                timer.start()
             cursor.execute("USE edition")
-            return cursor.execute(question, dict(parameters or {})).df()
+            found = cursor.execute(question, dict(parameters or {}))
+            return self._within(found) if self._limits else found.df()
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
+            raise DataError("question_too_long") from error
+        except (
+            duckdb.IOException,
+            duckdb.SerializationException,
+            duckdb.InternalException,
+            duckdb.FatalException,
+        ) as error:
+            raise DataError("damaged_edition", path=self.stamp.path) from error
+        except duckdb.Error as error:
+            raise DataError("refused_question") from error
         finally:
+            if timer:
+                timer.cancel()
             cursor.close()
+
+    def _within(self, found: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+        """All rows, read in pieces so that a flood is refused before it fills the memory."""
+        assert self._limits is not None
+        pieces = [found.fetch_df_chunk()]
+        rows = len(pieces[0])
+        while len(pieces[-1]) and rows <= self._limits.rows:
+            pieces.append(found.fetch_df_chunk())
+            rows += len(pieces[-1])
+        if rows > self._limits.rows:
+            raise DataError("question_too_long")
+        kept = [piece for piece in pieces if len(piece)]
+        return pd.concat(kept, ignore_index=True) if kept else pieces[0]
 
     def _check_seal(self) -> None:
         cursor = self._connection.cursor()
@@ -138,6 +188,21 @@ class PublicEdition:
             raise DataError("damaged_edition", path=self.stamp.path)
 
 
+def open_current(path: Path, limits: Limits | None = PUBLIC_LIMITS) -> PublicEdition:
+    """The edition that stands at `path`, its stamp its own even when it is replaced meanwhile."""
+    for _ in range(ATTEMPTS):
+        edition = PublicEdition(path, limits)
+        if edition.stamp == stamp(path):
+            break
+    return edition
+
+
+def _refuse_all_but_select(cursor: duckdb.DuckDBPyConnection, question: str) -> None:
+    statements = cursor.extract_statements(question)
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        raise DataError("refused_question")
+
+
 def _open_locked(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -146,6 +211,7 @@ def _open_locked(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(f"ATTACH '{quoted}' AS edition (READ_ONLY)")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     connection.execute(f"SET threads = {THREADS}")
+    connection.execute("SET temp_directory = ''")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

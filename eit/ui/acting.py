@@ -10,7 +10,7 @@ import streamlit as st
 from eit.actions.edit import Door
 from eit.domain.errors import Refusal
 from eit.store.connection import DataError
-from eit.ui import source
+from eit.ui import modes, source
 from eit.ui.frame import Frame
 from eit.ui.notices import INFO, WARNING, notice
 
@@ -19,8 +19,15 @@ AUTHOR, TYPED = "author", "author typed"
 SAID = "said after the edit"
 
 
+def can_edit() -> bool:
+    """Whether forms are drawn at all: a server for reading has none."""
+    return modes.can_edit()
+
+
 def author_field(frame: Frame) -> None:
     """Ask once per session who signs the changes; `EIT_AUTHOR` answers for a single person's machine."""
+    if not can_edit():
+        return
     st.session_state.setdefault(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
     st.session_state.setdefault(TYPED, st.session_state[AUTHOR])
     help_text = frame.say("acting.author_help")
@@ -41,6 +48,9 @@ def _author() -> str:
 
 def act(frame: Frame, form: str, do: Callable[[Door], object], done: str) -> bool:
     """Do one edit; say `done` on the next run, or why nothing was written. True when it was written."""
+    if not can_edit():
+        notice(frame.say("problem.reading_only"), WARNING)
+        return False
     entry = source.last_entry(source.current_version())
     try:
         do(door(form, entry))
@@ -59,6 +69,8 @@ def act(frame: Frame, form: str, do: Callable[[Door], object], done: str) -> boo
 
 def show_form_start(form: str, frame: Frame) -> None:
     """Call where a form is drawn: remembers the last entry of the journal that its person can see."""
+    if not can_edit():
+        return
     door(form, source.last_entry(frame.version))
 
 

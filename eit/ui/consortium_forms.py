@@ -29,6 +29,8 @@ def choose(frame: Frame, label: str, names: dict[str, str], key: str) -> str | N
 
 def add_member(frame: Frame) -> None:
     """A new member, with kind and territory."""
+    if not acting.can_edit():
+        return
     programme_id = frame.selection.programme_id
     acting.show_form_start(ADD_MEMBER, frame)
     with st.form(ADD_MEMBER):
@@ -57,6 +59,8 @@ def add_member(frame: Frame) -> None:
 
 def member_leaves(frame: Frame, members: pd.DataFrame) -> None:
     """The day a member left."""
+    if not acting.can_edit():
+        return
     present = members[members["left_on"].isna()]
     if present.empty:
         return
@@ -81,6 +85,8 @@ def member_leaves(frame: Frame, members: pd.DataFrame) -> None:
 
 def add_meeting(frame: Frame) -> None:
     """A meeting that was held."""
+    if not acting.can_edit():
+        return
     programme_id = frame.selection.programme_id
     acting.show_form_start(MEETING, frame)
     with st.form(MEETING):
@@ -108,6 +114,8 @@ def add_meeting(frame: Frame) -> None:
 
 def attendance(frame: Frame, meetings: pd.DataFrame) -> None:
     """Who came to a meeting."""
+    if not acting.can_edit():
+        return
     if meetings.empty:
         return
     programme_id = frame.selection.programme_id
@@ -145,6 +153,8 @@ def attendance(frame: Frame, meetings: pd.DataFrame) -> None:
 
 def add_decision(frame: Frame) -> None:
     """A decision, taken down on the spot or afterwards."""
+    if not acting.can_edit():
+        return
     programme_id, say = frame.selection.programme_id, frame.say
     acting.show_form_start(DECISION, frame)
     with st.form(DECISION):
@@ -186,6 +196,8 @@ def consensus_field(frame: Frame, key: str) -> str:
 
 def close_decision(frame: Frame, decisions: pd.DataFrame) -> None:
     """What became of a decision."""
+    if not acting.can_edit():
+        return
     if decisions.empty:
         return
     programme_id = frame.selection.programme_id

@@ -29,7 +29,7 @@ def scenes(frame: Frame) -> None:
             f"<p><strong>{number}. {encode(scene.title)}</strong><br>{encode(scene.sentence)}"
             f"<br><code>{encode(scene.address)}</code></p>"
         )
-        if button.button(
+        if acting.can_edit() and button.button(
             frame.say("consortium.scene_remove"), icon=":material/delete:", key=f"remove {scene.scene_id}"
         ):
             _remove(frame, scene.scene_id)
@@ -48,6 +48,8 @@ def _remove(frame: Frame, scene_id: str) -> None:
 
 
 def _add(frame: Frame) -> None:
+    if not acting.can_edit():
+        return
     say, programme_id = frame.say, frame.selection.programme_id
     acting.show_form_start(ADD, frame)
     with st.form(ADD):

@@ -13,9 +13,11 @@ import streamlit as st
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.connection import DataError, Stamp
-from eit.ui import data, sidebar, source
+from eit.ui import data, modes, sidebar, signing, source
+from eit.ui.glossary import offer_glossary
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.style import dress_page
+from eit.ui.tour import show_tour
 from eit.views.cards import page_head
 from eit.views.texts import Texts
 
@@ -34,7 +36,14 @@ NAVIGATION = {
     "meeting": ("rencontre.py", ":material/cast:"),
     "method": ("methode.py", ":material/menu_book:"),
 }
+EDITING = ("records",)
+"""Pages that a server for reading does not have."""
 KEY = "frame"
+
+
+def navigation() -> dict[str, tuple[str, str]]:
+    """The pages of this server."""
+    return {key: page for key, page in NAVIGATION.items() if modes.can_edit() or key not in EDITING}
 
 
 @dataclass(frozen=True)
@@ -84,11 +93,13 @@ def run() -> None:
     """Draw the frame and run the page; a problem becomes a sentence that says what to do, never a trace."""
     say = sidebar.language()
     dress_page(say.lang)
+    if not signing.passed(say):
+        return
     pages = {
         key: st.Page(
             PAGES / file, title=say(f"nav.{key}"), icon=icon, url_path=file[:-3], default=key == "home"
         )
-        for key, (file, icon) in NAVIGATION.items()
+        for key, (file, icon) in navigation().items()
     }
     page = st.navigation(list(pages.values()))
     st.session_state[sidebar.SHARED_SCREEN] = page.url_path == pages["meeting"].url_path
@@ -118,3 +129,5 @@ def _prepare(say: Texts) -> None:
         data.is_fictitious(version),
     )
     sidebar.link_problems(say)
+    offer_glossary(say)
+    show_tour(say, {key: PAGES / file for key, (file, _) in navigation().items()})

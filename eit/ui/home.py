@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import data, pipeline_data
+from eit.ui import acting, data, pipeline_data
 from eit.ui.frame import NAVIGATION, Frame
 from eit.ui.notices import notice
+from eit.ui.tour import offer_tour
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.lists import doubts_html, stock_html
@@ -29,6 +30,19 @@ PROGRESS = (
     "pilot_count",
     "pilot_sme_count",
 )
+
+
+def first_steps(frame: Frame) -> None:
+    """An empty programme leads to the import; the demonstration offers its tour."""
+    if not data.company_names(frame.version, frame.selection.programme_id):
+        notice(frame.say("first_steps.empty"))
+        if acting.can_edit():
+            st.page_link(
+                frame.page("records"), label=frame.say("first_steps.import"), icon=NAVIGATION["records"][1]
+            )
+        return
+    if acting.can_edit():
+        offer_tour(frame.say, frame.fictitious)
 
 
 def headline(frame: Frame) -> None:

@@ -54,6 +54,8 @@ def download(frame: Frame, indicators: list[Indicator]) -> None:
 
 def declare_form(frame: Frame, indicators: list[Indicator]) -> None:
     """Declare one value: a number, a word of the unit, or n.c."""
+    if not acting.can_edit():
+        return
     if not indicators:
         return
     known = {one.indicator_id: one for one in indicators}
@@ -106,6 +108,8 @@ def _declare(frame: Frame, one: Indicator, bound: str, year: int, typed: str, by
 
 def add_form(frame: Frame) -> None:
     """Add an indicator that the programme declares."""
+    if not acting.can_edit():
+        return
     with st.expander(frame.say("indicators.add"), icon=":material/add:"):
         acting.show_form_start(ADD, frame)
         with st.form(ADD):

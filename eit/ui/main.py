@@ -1,4 +1,4 @@
-"""The main script: page settings, navigation, the shared sidebar, then the page that was asked for."""
+"""The main script: page settings, then the pages of the mode of this server."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from eit.ui import frame
+from eit.store.connection import DataError
+from eit.ui import frame, modes, public
+from eit.ui.notices import ERROR, notice
+from eit.views.texts import texts
 
 FAVICON = Path(__file__).with_name("favicon.svg")
 
 st.set_page_config(page_title="Maillage", page_icon=FAVICON, layout="wide")
-frame.run()
+try:
+    run = public.run if modes.is_public() else frame.run
+except DataError as error:
+    notice(texts("fr")(f"problem.{error.code}", **error.values), ERROR)
+else:
+    run()

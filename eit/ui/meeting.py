@@ -15,6 +15,7 @@ from eit.ui.frame import Frame
 from eit.ui.meeting_decision import decision_panel
 from eit.ui.meeting_live import live_panel
 from eit.ui.meeting_scene import show_scene
+from eit.views.cards import tag_html
 from eit.views.meeting import MEETING_CSS, scene_head_html
 
 SCENE, MODE = "scene of the meeting", "mode of the meeting"
@@ -80,11 +81,11 @@ def _controls(frame: Frame, place: int, total: int, mode: str) -> None:
             width="content",
         )
         _step(frame, "next", after, place == total - 1, "Right", ":material/arrow_forward:")
-        if mode == SCENES:
+        if mode == SCENES and acting.can_edit():
             for key, icon in ((LIVE, ":material/record_voice_over:"), (DECIDE, ":material/edit_note:")):
                 label = frame.say("meeting.live" if key == LIVE else "meeting.decide")
                 st.button(label, icon=icon, key=f"go {key}", on_click=_switch, args=(key,))
-        else:
+        elif mode != SCENES:
             st.button(
                 frame.say("meeting.back"),
                 icon=":material/slideshow:",
@@ -93,6 +94,8 @@ def _controls(frame: Frame, place: int, total: int, mode: str) -> None:
                 args=(SCENES,),
             )
         st.page_link(frame.page("consortium"), label=frame.say("meeting.leave"), icon=":material/logout:")
+        if frame.fictitious:
+            st.html(tag_html(frame.say("app.demo_banner")), width="content")
     with st.container(key="remote"):
         _step(frame, "previous", before, False, "PageUp", None, "remote ")
         _step(frame, "next", after, False, "PageDown", None, "remote ")

@@ -16,7 +16,7 @@ from eit.views.method_tables import factor_table, library_table, material_table,
 
 SECTIONS = (
     *("exchange", "distance", "circuity", "score", "quantity", "ghg", "money", "ranges", "bands"),
-    *("grouping", "estimated", "storage", "plausibility", "limits", "privacy"),
+    *("grouping", "estimated", "storage", "plausibility", "limits", "privacy", "accessibility"),
 )
 FACTOR_TABLES = ("ghg", "transport", "cost", "waste-intensity")
 

@@ -8,11 +8,13 @@ import streamlit as st
 
 from eit.ui import data, sidebar
 from eit.ui.frame import Frame
+from eit.ui.map_lines import line_totals, say_lines
 from eit.ui.notices import WARNING, notice
 from eit.ui.tables import show_table
 from eit.views import format as fmt
 from eit.views.lists import company_head_html, exchange_list_html, flow_list_html
 from eit.views.map import Drawing
+from eit.views.map_tables import total_table
 from eit.views.tables import Table, exchange_table, site_table, synergy_table, territory_table
 
 BEST_SHOWN, PARTNERS_SHOWN = 8, 20
@@ -72,6 +74,7 @@ def _company(frame: Frame, company_id: str) -> None:
 
 def notices(frame: Frame, drawing: Drawing) -> None:
     """What the map does not show, in so many words."""
+    say_lines(frame, drawing.totals)
     if drawing.hidden_lines:
         st.caption(frame.say("map.hidden", n=drawing.hidden_lines))
     if drawing.unplaced_sites:
@@ -117,17 +120,28 @@ def _synergies(frame: Frame) -> Table:
     return synergy_table(known, frame.lang)
 
 
+def _totals(frame: Frame) -> Table:
+    everyone, country = frame.selection.without_company(), frame.programme["country"]
+    areas = data.territory_table(frame.version, everyone, country, frame.as_of)
+    return total_table(line_totals(frame), areas.set_index("territory_id")["name"].to_dict(), frame.lang)
+
+
 TABLES: dict[str, Callable[[Frame], Table]] = {
     "exchange": _pairs,
     "company": _sites,
     "territory": _areas,
     "synergy": _synergies,
+    "total": _totals,
 }
 
 
 def _show_rows(frame: Frame, name: str, table: Table) -> None:
     if table.frame.empty:
-        sentences = {"exchange": no_exchange(frame), "synergy": frame.say("empty.no_synergy")}
+        sentences = {
+            "exchange": no_exchange(frame),
+            "total": no_exchange(frame),
+            "synergy": frame.say("empty.no_synergy"),
+        }
         notice(sentences.get(name, frame.say("empty.no_company")))
         return
     st.caption(fmt.count(len(table.frame), name, frame.lang))

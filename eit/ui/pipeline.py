@@ -122,7 +122,11 @@ def show_barriers(frame: Frame, rows: pd.DataFrame, day: date) -> None:
     chosen = show_table(rejection_table(refused, frame.lang), "rejections")
     form = f"unreject {chosen}"
     acting.show_form_start(form, frame)
-    if chosen and st.button(frame.say("pipeline.propose_again"), icon=":material/undo:"):
+    if (
+        acting.can_edit()
+        and chosen
+        and st.button(frame.say("pipeline.propose_again"), icon=":material/undo:")
+    ):
         offer, demand = chosen.split("|")
         done = frame.say("pipeline.unrejected")
         if acting.act(frame, form, lambda door: pair_actions.unreject(door, offer, demand), done):

@@ -21,6 +21,8 @@ Do = Callable[[Door], object]
 
 def change(frame: Frame, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> None:
     """Choose what to do, then the form for it; only what the stage allows is offered."""
+    if not acting.can_edit():
+        return
     stage = str(row["stage"])
     aside = stage == SET_ASIDE
     offered = {

@@ -35,7 +35,7 @@ def pair_notes(frame: Frame, row: pd.Series) -> None:
 def decide(frame: Frame, row: pd.Series) -> None:
     """Promote the pair that is shown, or reject it with a reason; nothing more for a pair that is a synergy."""
     pair_notes(frame, row)
-    if isinstance(row.get("synergy_id"), str):
+    if isinstance(row.get("synergy_id"), str) or not acting.can_edit():
         return
     offer, demand = row["offer_id"], row["demand_id"]
     with st.expander(frame.say("pipeline.act_on_pair"), icon=":material/handshake:"):
@@ -50,6 +50,8 @@ def decide(frame: Frame, row: pd.Series) -> None:
 
 def promote_group(frame: Frame, kind: str, material_id: str, flow_ids: Sequence[str]) -> None:
     """A pool or a gap (`kind`) becomes a synergy."""
+    if not acting.can_edit():
+        return
     promote = {"pool": actions.promote_pool, "gap": actions.promote_gap}[kind]
     with st.expander(frame.say(f"pipeline.promote_{kind}"), icon=":material/handshake:"):
         acting.author_field(frame)

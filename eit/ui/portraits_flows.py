@@ -121,8 +121,9 @@ def actors(frame: Frame) -> None:
         if missing := kinds_without_actor(rows):
             kinds = ", ".join(frame.say(f"actor_kind.{kind}") for kind in missing)
             notice(frame.say("portrait.actors_missing", kinds=kinds))
-    with st.expander(frame.say("portrait.actor_form"), icon=":material/person_add:"):
-        _actor_form(frame)
+    if acting.can_edit():
+        with st.expander(frame.say("portrait.actor_form"), icon=":material/person_add:"):
+            _actor_form(frame)
 
 
 def _actor_form(frame: Frame) -> None:

@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute, Route
 from eit.analysis.impact import CIRCUITY
 from eit.analysis.official import Layers, official_layers
 from eit.store.connection import Database, DataError
+from eit.ui import modes
 from eit.ui.data import context_map
+from eit.ui.public_data import edition_now
 from eit.ui.source import database_path
 from eit.views.map_base import context_geojson
 
@@ -20,13 +22,22 @@ MAIN_SCRIPT = Path(__file__).with_name("main.py")
 
 
 def ready(_: Request) -> JSONResponse:
-    """200 after a real query on the file in use, 503 with the reason otherwise."""
+    """200 after a real query on the file in use (in public mode: the edition), 503 with the reason otherwise."""
     try:
-        with Database(database_path()) as database:
-            programmes = len(database.query("programmes"))
+        answer = _edition_answer() if modes.is_public() else _database_answer()
     except DataError as error:
         return JSONResponse({"ready": False, "reason": error.code}, status_code=503)
-    return JSONResponse({"ready": True, "programmes": programmes})
+    return JSONResponse({"ready": True, **answer})
+
+
+def _database_answer() -> dict[str, object]:
+    with Database(database_path()) as database:
+        return {"programmes": len(database.query("programmes"))}
+
+
+def _edition_answer() -> dict[str, object]:
+    edition = edition_now()
+    return {"edition": str(edition.edition()["name"]), "programmes": len(edition.programmes())}
 
 
 def context_url(country: str) -> str:

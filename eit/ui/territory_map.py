@@ -6,30 +6,21 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from eit.ui import data, sidebar
+from eit.ui.attribution import credits as credits
 from eit.ui.frame import Frame
 from eit.ui.leaflet import leaflet_url
+from eit.ui.map_lines import open_territory, totals_to_draw
 from eit.ui.server import context_url
 from eit.views.legend import legend_html
 from eit.views.map import Drawing, MapContent, feature_group
-from eit.views.map_base import Assets, Credit, base_map
-from eit.views.texts import Texts
+from eit.views.map_base import Assets, base_map
+from eit.views.static_map import static_map_svg
 
 KEY = "map"
 HEIGHT_PX = 700
 MARGIN = 0.08
 LINES_OF_ALL, LINES_OF_ONE = 80, 200
 """Beyond, lines are a tangle: the best by score are drawn, the page says how many are not, the table has them all."""
-AMCHARTS = "https://www.amcharts.com/"
-
-
-def credits(say: Texts, country: str, official: list[str]) -> list[Credit]:
-    """Who is named on the map: imported boundaries first, then the committed ones (their licence asks for the link)."""
-    imported = [Credit(source) for source in official]
-    if country == "CA":
-        committed = [Credit(say("credit.divisions")), Credit("amCharts", AMCHARTS)]
-    else:
-        committed = [Credit(say("credit.communes"))]
-    return [*imported, *committed, Credit(say("credit.approximate"))]
 
 
 def bounds_of(frame: Frame) -> tuple[float, float, float, float]:
@@ -40,34 +31,24 @@ def bounds_of(frame: Frame) -> tuple[float, float, float, float]:
 
 
 def choose_clicked() -> None:
-    """A click on a site chooses its company: the sidebar, the address and every page then agree."""
+    """A click on a site chooses its company, one on a sum its territory: the sidebar, the address and pages agree."""
     clicked = (st.session_state.get(KEY) or {}).get("last_active_drawing") or {}
     properties = clicked.get("properties") or {}
     if properties.get("kind") == "site":
         st.session_state[sidebar.COMPANY] = properties["id"]
+    elif properties.get("kind") == "total-territory":
+        open_territory(properties["id"])
 
 
 def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
     """Draw the map of the frame's selection; returns what the legend must say."""
-    selection, country = frame.selection, frame.programme["country"]
-    everyone = selection.without_company()
-    synergies = data.synergy_table(frame.version, selection.programme_id, country)
-    drawing = feature_group(
-        MapContent(
-            lang=frame.lang,
-            territories=data.territory_map(frame.version, everyone, country, frame.as_of),
-            figure=frame.figure,
-            sites=data.site_table(frame.version, everyone, frame.as_of),
-            exchanges=data.exchange_table(frame.version, everyone, frame.as_of),
-            synergies=synergies if frame.show_synergies else None,
-            selected_company_id=selection.company_id,
-            radius_km=selection.radius_km,
-            most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
-        )
-    )
+    content = map_content(frame)
+    drawing = feature_group(content)
+    country = frame.programme["country"]
     named = credits(frame.say, country, data.official_credits(frame.version))
     assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"))
-    base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets)
+    place = f"map-{frame.selection.programme_id}"
+    base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets, place)
     st_folium(
         base,
         key=KEY,
@@ -78,6 +59,54 @@ def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
         on_change=choose_clicked,
     )
     return drawing
+
+
+def map_content(frame: Frame) -> MapContent:
+    """What the map of the frame's selection holds."""
+    selection, country = frame.selection, frame.programme["country"]
+    everyone = selection.without_company()
+    synergies = data.synergy_table(frame.version, selection.programme_id, country)
+    return MapContent(
+        lang=frame.lang,
+        territories=data.territory_map(frame.version, everyone, country, frame.as_of),
+        figure=frame.figure,
+        sites=data.site_table(frame.version, everyone, frame.as_of),
+        exchanges=data.exchange_table(frame.version, everyone, frame.as_of),
+        synergies=synergies if frame.show_synergies else None,
+        selected_company_id=selection.company_id,
+        radius_km=selection.radius_km,
+        most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
+        totals=totals_to_draw(frame),
+    )
+
+
+def picture_button(frame: Frame) -> None:
+    """Offer the map as a picture with its title, legend, sources and date; made when it is asked for."""
+    programme_id = frame.selection.programme_id
+    st.download_button(
+        frame.say("map.picture"),
+        lambda: _picture(frame),
+        file_name=f"maillage-{programme_id}-{frame.as_of.isoformat()}.svg",
+        mime="image/svg+xml",
+        icon=":material/image:",
+        on_click="ignore",
+        key="map picture",
+    )
+
+
+def _picture(frame: Frame) -> bytes:
+    named = credits(frame.say, frame.programme["country"], data.official_credits(frame.version))
+    names = data.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
+    svg = static_map_svg(
+        map_content(frame),
+        bounds_of(frame),
+        frame.lang,
+        f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
+        [credit.text for credit in named],
+        frame.as_of,
+        category_names=names[frame.local("name")].to_dict(),
+    )
+    return svg.encode("utf-8")
 
 
 def show_legend(frame: Frame, drawing: Drawing) -> None:

@@ -73,9 +73,14 @@ def _bar(figure: Figure, t: Texts) -> str:
     )
 
 
+def tag_html(text: str) -> str:
+    """A short remark in an outline."""
+    return f'<span class="eit-tag">{encode(text)}</span>'
+
+
 def page_head(title: str, programme: str, banner: str | None) -> str:
     """The head of a page: its title, the programme, and the banner of the demonstration when there is one."""
-    tag = f'<span class="eit-tag">{encode(banner)}</span>' if banner else ""
+    tag = tag_html(banner) if banner else ""
     return f'<div class="eit-head"><h1>{encode(title)}</h1><span>{encode(programme)}</span>{tag}</div>'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from eit.views.typography import NARROW
 LINE = "rgba(128,140,144,0.35)"
 ROW_PX = 34
 RANGE_PX = 116
+LABEL_CHARACTERS = 22
 TARGET_MARK = {"symbol": "line-ns", "size": 26, "line": {"width": 3, "color": palette.TARGET_COLOUR}}
 
 
@@ -62,7 +64,7 @@ def balance_chart(
     t = texts(lang)
     total = balance["offer_mass_t_per_year"].fillna(0) + balance["demand_mass_t_per_year"].fillna(0)
     rows = balance.loc[total.sort_values().index]
-    labels = [plain_label((names or {}).get(c, category_name(c, t))) for c in rows["category_id"]]
+    labels = [wrapped_label((names or {}).get(c, category_name(c, t))) for c in rows["category_id"]]
     sides = (
         ("demand", t("chart.demands"), palette.DEMAND_COLOUR, "/"),
         ("offer", t("chart.offers"), palette.OFFER_COLOUR, ""),
@@ -78,7 +80,7 @@ def balance_chart(
         hover = "%{y}<br>" + name + " %{customdata}<extra></extra>"
         bar = go.Bar(x=values, y=labels, orientation="h", name=name, marker=look, customdata=said)
         traces.append(bar.update(hovertemplate=hover))
-    height = 90 + int(ROW_PX * 1.3) * max(len(rows), 1)
+    height = 90 + int(ROW_PX * 1.4) * max(len(rows), 1)
     axis = {"title": {"text": t("chart.mass_axis")}, "tickformat": ",~f"}
     return _figure(traces, lang, height, dark, barmode="group", xaxis=axis)
 
@@ -91,7 +93,7 @@ def score_chart(row: Mapping[str, Any] | pd.Series, lang: str, dark: bool = Fals
     said = [fmt.number(v if fmt.is_missing(v) else 100 * v, lang, decimals=0) for v in values]
     bars = go.Bar(
         x=[0 if fmt.is_missing(v) else 100 * v for v in values],
-        y=[t(f"score.{part}") for part in parts],
+        y=[wrapped_label(t(f"score.{part}")) for part in parts],
         orientation="h",
         text=said,
         textposition="outside",
@@ -187,3 +189,8 @@ def range_chart(
 def plain_label(text: str) -> str:
     """Plotly reads a few tags (`<a>`, `<b>`, `<br>`) in labels: typed text must not hold any."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrapped_label(text: str) -> str:
+    """A label in lines short enough for a phone, where a long one would be cut at its beginning."""
+    return "<br>".join(plain_label(line) for line in wrap(text, LABEL_CHARACTERS))

@@ -105,7 +105,9 @@ def _dotted(colour: str) -> str:
 def _lines(drawing: Drawing, t: Texts) -> str:
     if not drawing.drawn_lines:
         return ""
-    rows = [_row(_stroke(2.5, dashed=True), t("legend.exchange"))]
+    rows = [_row(_stroke(2.5, dashed=True), t("legend.total" if drawing.totals else "legend.exchange"))]
+    if drawing.totals:
+        rows.append(_row(_badge("transparent", "currentColor"), t("legend.inside")))
     if drawing.with_synergies:
         rows.append(_row(_stroke(3, dashed=False), t("legend.synergy")))
     rows.append(_row(_arrow(), t("legend.direction")))
@@ -132,6 +134,11 @@ def _dot(size: int) -> str:
     return f'<span aria-hidden="true" style="{look}"></span>'
 
 
+def _badge(background: str, edge: str) -> str:
+    look = f"flex:none;width:20px;height:20px;border-radius:50%;background:{background};border:2.5px solid {edge}"
+    return f'<span aria-hidden="true" style="{look}"></span>'
+
+
 def _categories(drawing: Drawing, t: Texts, names: Mapping[str, str]) -> str:
     if not drawing.categories:
         return ""
@@ -146,6 +153,8 @@ def _categories(drawing: Drawing, t: Texts, names: Mapping[str, str]) -> str:
 
 def _sites(drawing: Drawing, t: Texts) -> str:
     rows = [_row(_dot(10) + _dot(19), t("legend.site_size"))]
+    if drawing.groups:
+        rows.append(_row(_disc(palette.INK, "5"), t("legend.group")))
     if drawing.with_selection:
         ring = "flex:none;width:18px;height:18px;border-radius:50%;border:3px solid currentColor"
         rows.append(_row(f'<span aria-hidden="true" style="{ring}"></span>', t("legend.selected")))

@@ -11,6 +11,7 @@ import pandas as pd
 from eit.views import format as fmt
 from eit.views.classes import Classes, classify
 from eit.views.geometry import Point, spread
+from eit.views.map_groups import group_layer, group_sites
 from eit.views.map_layers import (
     Lines,
     arrow_layer,
@@ -23,6 +24,7 @@ from eit.views.map_layers import (
     synergy_lines,
 )
 from eit.views.map_territories import FIGURES, WHOLE_FIGURES, territory_layer, territory_names
+from eit.views.map_totals import Totals, total_layers
 from eit.views.texts import texts
 
 MOST_LINES = 300
@@ -30,7 +32,10 @@ MOST_LINES = 300
 
 @dataclass(frozen=True)
 class MapContent:
-    """What to draw: frames of the analysis (None = leave the layer out) and the reader's choices."""
+    """What to draw: frames of the analysis (None = leave the layer out) and the reader's choices.
+
+    With `totals` (see `analysis.corridors`) exchanges are drawn as their sums between territories.
+    """
 
     lang: str
     territories: gpd.GeoDataFrame | None = None
@@ -41,6 +46,7 @@ class MapContent:
     selected_company_id: str | None = None
     radius_km: float | None = None
     most_lines: int = MOST_LINES
+    totals: pd.DataFrame | None = None
     with_names: bool = True
 
 
@@ -59,6 +65,8 @@ class Drawing:
     unplaced_sites: int
     with_synergies: bool
     with_selection: bool
+    totals: bool = False
+    groups: bool = False
 
 
 def feature_group(content: MapContent) -> Drawing:
@@ -73,11 +81,11 @@ def feature_group(content: MapContent) -> Drawing:
     if selected in places and content.radius_km:
         label = texts(content.lang)("map.radius", distance=fmt.distance(content.radius_km, content.lang))
         _add(group, radius_layers(places[selected], content.radius_km, label))
-    kept, hidden = _best(content.exchanges, content.most_lines, selected)
-    lines, unplaced = _add_lines(group, kept, content, places)
-    if content.sites is not None and len(content.sites):
-        linked = _linked(kept, content.synergies, selected)
-        group.add_child(site_layer(content.sites, places, content.lang, selected, linked))
+    summed = _totals(content)
+    singles = content.exchanges if summed is None else None
+    kept, hidden = _best(singles, content.most_lines, selected)
+    lines, unplaced = _add_lines(group, kept, content, places, summed)
+    grouped = _add_sites(group, content, places, _linked(kept, content.synergies, selected))
     territories = content.territories
     return Drawing(
         group=group,
@@ -85,12 +93,14 @@ def feature_group(content: MapContent) -> Drawing:
         classes=classes,
         categories=_categories(kept, content.synergies, content.sites),
         approximate=territories is not None and bool(territories["approximate"].any()),
-        drawn_lines=lines,
+        drawn_lines=lines + (summed.lines if summed else 0),
         hidden_lines=hidden,
-        unplaced_lines=unplaced,
+        unplaced_lines=unplaced + (summed.unplaced if summed else 0),
         unplaced_sites=0 if content.sites is None else len(content.sites) - len(places),
         with_synergies=content.synergies is not None and len(content.synergies) > 0,
         with_selection=selected in places,
+        totals=summed is not None,
+        groups=grouped,
     )
 
 
@@ -115,12 +125,45 @@ def _add_territories(group: folium.FeatureGroup, content: MapContent) -> Classes
     classes = classify(content.territories[content.figure], whole=content.figure in WHOLE_FIGURES)
     group.add_child(territory_layer(content.territories, content.figure, classes, content.lang))
     if content.with_names:
-        group.add_child(name_layer(territory_names(content.territories)))
+        group.add_child(name_layer(territory_names(content.territories, raised=content.totals is not None)))
     return classes
 
 
+def _totals(content: MapContent) -> Totals | None:
+    """The sums between territories, when they were asked for and there are boundaries to draw them on."""
+    if content.totals is None or content.territories is None or not len(content.territories):
+        return None
+    return total_layers(content.totals, content.territories, content.lang)
+
+
+def _add_sites(
+    group: folium.FeatureGroup, content: MapContent, places: dict[str, Point], linked: set[str]
+) -> bool:
+    """Draw the sites, those that lie together under one number at low zoom; tell whether there is such a number.
+
+    Where exchanges are added up, sites would have no lines: only those of a synergy are drawn.
+    """
+    if content.sites is None or not len(content.sites):
+        return False
+    selected, shown = content.selected_company_id, content.sites
+    if content.totals is not None:
+        parties = _parties(content.synergies)
+        shown = shown[shown["company_id"].isin(parties)]
+        linked = linked | parties
+        places = {key: place for key, place in places.items() if key in parties}
+    first_zoom, groups = group_sites(places, linked | {selected} if selected else linked)
+    group.add_child(site_layer(shown, places, content.lang, selected, linked, first_zoom))
+    if groups:
+        group.add_child(group_layer(groups, shown, content.lang))
+    return bool(groups)
+
+
 def _add_lines(
-    group: folium.FeatureGroup, kept: pd.DataFrame | None, content: MapContent, places: dict[str, Point]
+    group: folium.FeatureGroup,
+    kept: pd.DataFrame | None,
+    content: MapContent,
+    places: dict[str, Point],
+    summed: Totals | None,
 ) -> tuple[int, int]:
     lines = Lines(places, content.selected_company_id)
     unplaced = 0
@@ -133,8 +176,12 @@ def _add_lines(
         group.add_child(layer(lines.curves[:exchanges], "exchanges", "exchanges"))
     if len(lines.curves) > exchanges:
         group.add_child(layer(lines.curves[exchanges:], "synergies", "synergies"))
-    if lines.arrows:
-        group.add_child(arrow_layer(lines.arrows))
+    arrows = lines.arrows
+    if summed is not None:
+        _add(group, summed.layers)
+        arrows = [*summed.arrows, *arrows]
+    if arrows:
+        group.add_child(arrow_layer(arrows))
     return len(lines.curves), unplaced
 
 
@@ -145,6 +192,12 @@ def _best(frame: pd.DataFrame | None, most: int, selected: str | None) -> tuple[
     own = (frame["offer_company_id"] == selected) | (frame["demand_company_id"] == selected)
     order = frame.assign(_own=own).sort_values(["_own", "score"], ascending=False, kind="stable")
     return order.drop(columns="_own").head(most), len(frame) - most
+
+
+def _parties(synergies: pd.DataFrame | None) -> set[str]:
+    if synergies is None or synergies.empty:
+        return set()
+    return set(synergies["giver_company_id"]) | set(synergies["taker_company_id"])
 
 
 def _linked(exchanges: pd.DataFrame | None, synergies: pd.DataFrame | None, selected: str | None) -> set[str]:

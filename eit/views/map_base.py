@@ -14,6 +14,7 @@ from folium.template import Template
 
 from eit.views import palette
 from eit.views.encode import encode, encode_url
+from eit.views.map_place import Place
 from eit.views.texts import texts
 
 ZOOMING: dict[str, Any] = {
@@ -24,6 +25,7 @@ ZOOMING: dict[str, Any] = {
     "wheelPxPerZoomLevel": 90,
 }
 LABEL_ZOOMS = range(4, 14)
+EVERY_ZOOM = range(3, 19)
 # Drawing order [CSS z-index]. With SVG each pane lets the mouse through where nothing is drawn.
 PANES = {
     "context": 350,
@@ -34,6 +36,7 @@ PANES = {
     "arrows": 430,
     "names": 435,
     "sites": 440,
+    "groups": 445,
 }
 SILENT_PANES = ("context", "circle", "names", "arrows")
 
@@ -60,6 +63,19 @@ class _Furniture(MacroElement):
         {% macro script(this, kwargs) %}
         (function (map, s) {
             document.documentElement.lang = s.lang;
+            window.maillageKeys = function (sign) {
+                sign.addEventListener("keydown", function (pressed) {
+                    if (pressed.key === "Enter" || pressed.key === " ") { pressed.preventDefault(); sign.click(); }
+                });
+            };
+            if (!document.getElementById("maillage-end")) {
+                document.body.insertAdjacentHTML("afterbegin", s.skip);
+                document.body.insertAdjacentHTML("beforeend", s.end);
+                document.getElementById("maillage-skip").onclick = function (pressed) {
+                    pressed.preventDefault();
+                    document.getElementById("maillage-end").focus();
+                };
+            }
             var box = map.getContainer();
             box.setAttribute("role", "region");
             box.setAttribute("aria-label", s.label);
@@ -88,7 +104,15 @@ HATCH = (
     '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
     '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     f'<rect width="7" height="7" fill="{palette.CHOROPLETH_NONE}"></rect>'
-    '<line x1="0" y1="0" x2="0" y2="7" stroke="#c9c5bb" stroke-width="2"></line></pattern></defs></svg>'
+    '<line x1="0" y1="0" x2="0" y2="7" stroke="#c9c5bb" stroke-width="2"></line></pattern>'
+    + "".join(
+        f'<pattern id="estimated-{number}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="{shade}"></rect>'
+        f'<circle cx="2" cy="2" r="1.1" fill="{palette.ESTIMATED_DOT}"></circle>'
+        f'<circle cx="6" cy="6" r="1.1" fill="{palette.ESTIMATED_DOT}"></circle></pattern>'
+        for number, shade in enumerate(palette.ESTIMATED)
+    )
+    + "</defs></svg>"
 )
 
 
@@ -98,11 +122,13 @@ def base_map(
     lang: str,
     credits: Sequence[Credit],
     assets: Assets,
+    place: str | None = None,
 ) -> folium.Map:
     """Build the constant map: background, context outlines, credits, scale, drawing order.
 
     `context_url` gives the outlines behind (see context_geojson; None = none); `bounds` is (west, south, east, north)
-    in degrees. Everything that depends on a filter belongs in `eit.views.map.feature_group`.
+    in degrees. `place` names the view whose centre and zoom the browser keeps while its tab is open (None = nothing
+    is kept). Everything that depends on a filter belongs in `eit.views.map.feature_group`.
     """
     # SVG, not canvas: dashes, hatches and several clickable panes need it.
     made = folium.Map(
@@ -123,7 +149,7 @@ def base_map(
     if context_url is not None:
         made.add_child(_Context(context_url))
     made.add_child(_Furniture(_settings(lang, credits)))
-    made.fit_bounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], padding=(18, 18))
+    made.add_child(Place(texts(lang)("map.whole"), bounds, place))
     return made
 
 
@@ -136,6 +162,8 @@ def _settings(lang: str, credits: Sequence[Credit]) -> dict[str, str]:
         "zoomOut": t("map.zoom_out"),
         "credits": credits_html(credits),
         "hatch": HATCH,
+        "skip": f'<a id="maillage-skip" href="#maillage-end">{encode(t("map.skip"))}</a>',
+        "end": f'<div id="maillage-end" tabindex="0" role="note" aria-label="{encode(t("map.end"))}"></div>',
     }
 
 
@@ -195,7 +223,11 @@ class _Context(MacroElement):
 
 def _style() -> str:
     hidden = ",".join(
-        f'[data-zoom="{zoom}"] .from-{start}' for zoom in LABEL_ZOOMS for start in LABEL_ZOOMS if start > zoom
+        f'[data-zoom="{zoom}"] .{word}-{limit}'
+        for zoom in EVERY_ZOOM
+        for limit in LABEL_ZOOMS
+        for word in ("from", "until")
+        if (limit > zoom) == (word == "from")
     )
     text = f"{palette.FONT};color:{palette.INK}"
     # `body` makes these rules win over leaflet.css, whichever of the two is loaded last.
@@ -209,6 +241,7 @@ padding:7px 10px;border:1px solid #b8c2c5;border-radius:4px;box-shadow:0 2px 8px
 .maillage-name{{font:600 12px/1.15 {text};white-space:nowrap;
 text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 3px #fff,0 0 4px #fff,0 0 5px #fff}}
 .maillage-name span{{position:absolute;transform:translate(-50%,-50%)}}
+.maillage-name.raised span{{transform:translate(-50%,-240%)}}
 .maillage-name.length span{{background:#fff;border-radius:9px;padding:1px 8px;text-shadow:none;
 font-weight:500}}
 body .maillage-site{{display:flex;align-items:center;justify-content:center;border-radius:50%;
@@ -218,5 +251,17 @@ body .maillage-site.chosen{{outline:3px solid {palette.SELECTION};outline-offset
 body .maillage-site:focus-visible{{outline:3px solid {palette.SELECTION};outline-offset:1px}}
 .maillage-site i{{font-style:normal;pointer-events:none}}
 .maillage-arrow svg{{display:block;overflow:visible}}
-{hidden}{{display:none}}
+body .maillage-group,body .maillage-inside{{display:flex;align-items:center;justify-content:center;
+border-radius:50%;box-sizing:border-box;background:#fff;color:{palette.INK};border:2.5px solid {palette.TOTAL_LINE};
+box-shadow:0 0 0 2px rgba(255,255,255,.8),0 1px 4px rgba(0,0,0,.4);font:700 13px/1 {palette.FONT}}}
+body .maillage-group{{background:{palette.INK};color:#fff;border-color:#fff}}
+body .maillage-group:focus-visible,body .maillage-inside:focus-visible{{outline:3px solid {palette.SELECTION};
+outline-offset:2px}}
+.maillage-group i,.maillage-inside i{{font-style:normal;pointer-events:none}}
+#maillage-skip{{position:absolute;left:-9999px;top:6px;z-index:2000;background:#fff;color:{palette.INK};
+padding:6px 12px;border:2px solid {palette.INK};border-radius:4px;font:600 14px {palette.FONT}}}
+#maillage-skip:focus{{left:60px}} #maillage-end{{position:absolute;bottom:0;width:1px;height:1px}}
+body .leaflet-bar a.maillage-whole{{font-size:19px}}
+@media (max-width:600px){{body .leaflet-bottom.leaflet-left{{bottom:58px}}}}
+{hidden}{{display:none!important}}
 </style>"""

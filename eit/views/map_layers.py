@@ -34,12 +34,15 @@ _ON_EACH = JsCode(
     "l.on('mouseover',function(){l.setStyle({weight:p.w+1.5,opacity:1});});"
     "l.on('mouseout',function(){l.setStyle({weight:p.w,opacity:p.o});});}"
 )
-_DOT = JsCode("function(f,ll){return L.circleMarker(ll,{pane:'sites',radius:f.properties.r});}")
+_DOT = JsCode(
+    "function(f,ll){return L.circleMarker(ll,{pane:'sites',radius:f.properties.r,className:f.properties.look});}"
+)
 _SITE = JsCode(
-    "function(f,ll){var p=f.properties,s=2*p.r,i=L.divIcon({className:'maillage-site'+(p.on?' chosen':''),"
+    "function(f,ll){var p=f.properties,s=2*p.r,i=L.divIcon({className:'maillage-site '+p.look+(p.on?' chosen':''),"
     "iconSize:[s,s],html:'<i role=\"img\" aria-label=\"'+p.name+'\">'+p.text+'</i>'}),"
     "m=L.marker(ll,{pane:'sites',icon:i,opacity:p.o,riseOnHover:true,zIndexOffset:p.on?5000:0});"
-    "m.on('add',function(){var e=m.getElement();e.style.background=p.f;e.style.color=p.ink;});return m;}"
+    "m.on('add',function(){var e=m.getElement();e.style.background=p.f;e.style.color=p.ink;"
+    "window.maillageKeys(e);});return m;}"
 )
 _ARROW = JsCode(
     "function(f,ll){var p=f.properties,s=p.s;return L.marker(ll,{pane:'arrows',interactive:false,"
@@ -125,7 +128,8 @@ def _arrowhead(start: Point, end: Point, bulge: float, line: dict[str, Any]) -> 
     return feature("Point", place, {"c": line["c"], "o": line["o"], "b": bearing, "s": size})
 
 
-def _dash(weight: float) -> str:
+def dash(weight: float) -> str:
+    """The dashes of a potential exchange, longer on a thicker line."""
     long, gap = DASH_PX
     return f"{long + weight:.0f} {gap + weight * 0.5:.0f}"
 
@@ -152,7 +156,7 @@ def exchange_lines(rows: pd.DataFrame, lines: Lines, lang: str) -> int:
             "c": palette.category_colour(row.category_id),
             "w": weight,
             "o": opacity,
-            "d": _dash(weight),
+            "d": dash(weight),
         }
         ready.append((ends, look, (row.offer_company_id, row.demand_company_id)))
     lines.add_all(ready)
@@ -191,9 +195,17 @@ def site_radius(flows: float) -> float:
 
 
 def site_layer(
-    sites: pd.DataFrame, places: Mapping[str, Point], lang: str, selected: str | None, linked: set[str]
+    sites: pd.DataFrame,
+    places: Mapping[str, Point],
+    lang: str,
+    selected: str | None,
+    linked: set[str],
+    first_zoom: Mapping[str, int],
 ) -> folium.GeoJson:
-    """Draw sites as discs with two letters, largest first; with a selection, those without a link fade."""
+    """Draw sites as discs with two letters, largest first; with a selection, those without a link fade.
+
+    `first_zoom` gives the zoom from which a site of a group stands by itself.
+    """
     largest_first = (sites["offers"] + sites["demands"]).sort_values(ascending=False, kind="stable").index
     discs = []
     for row in sites.loc[largest_first].itertuples():
@@ -203,6 +215,8 @@ def site_layer(
         chosen = row.company_id == selected
         near = selected is None or chosen or row.company_id in linked
         look = _site_look(row, lang, chosen, 1.0 if near else FADED_SITE)
+        start = first_zoom.get(row.company_id)
+        look["look"] = "" if start is None else f"from-{start}"
         discs.append(feature("Point", (longitude, latitude), look))
     return layer(discs, "sites", "sites", point_to_layer=_SITE if len(discs) <= MOST_LETTERED else _DOT)
 

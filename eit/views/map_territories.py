@@ -61,8 +61,11 @@ def _fill(colour: str | None, figure: str) -> str:
     return f"url(#estimated-{palette.CHOROPLETH.index(colour)})"
 
 
-def territory_names(territories: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return label features, each with the first zoom `z` at which it fits beside the larger ones."""
+def territory_names(territories: gpd.GeoDataFrame, raised: bool = False) -> list[dict[str, Any]]:
+    """Return label features, each with the first zoom at which it fits beside the larger ones.
+
+    `raised` leaves the middle of the territory to something else.
+    """
     waiting = []
     for row in territories.itertuples():
         if row.geometry is None or row.geometry.is_empty:
@@ -75,7 +78,9 @@ def territory_names(territories: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     placed = _first_zooms([(name, point, width) for _, name, point, width in waiting])
     return [
         feature(
-            "Point", (round(point[1], 5), round(point[0], 5)), {"text": encode(name), "look": f"from-{zoom}"}
+            "Point",
+            (round(point[1], 5), round(point[0], 5)),
+            {"text": encode(name), "look": f"from-{zoom}" + " raised" * raised},
         )
         for name, point, zoom in placed
     ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from eit.views import format as fmt
 from eit.views.encode import encode, isolate
 from eit.views.texts import Texts, texts
 from eit.views.typography import NO_BREAK
 
 SEPARATOR = " · "
+NAMED = 3
 
 
 def material_text(row: Any, side: str, lang: str) -> str:
@@ -65,6 +68,51 @@ def site_tip(row: Any, lang: str) -> str:
         encode(SEPARATOR.join(counts)),
         encode(category_name(row.category_id, t)),
     )
+
+
+def group_tip(sites: list[tuple[str, int, int]], lang: str) -> str:
+    """Say how many sites (name, offers, demands) lie together, the first of them, and what they offer and need."""
+    t = texts(lang)
+    names = [isolate(name) for name, _, _ in sites[:NAMED]]
+    more = len(sites) - len(names)
+    counts = [
+        fmt.count(sum(offers for _, offers, _ in sites), "offer", lang),
+        fmt.count(sum(demands for _, _, demands in sites), "demand", lang),
+    ]
+    return _tip(
+        encode(fmt.count(len(sites), "company", lang)),
+        ", ".join(names) + (f" … (+{more})" if more else ""),
+        encode(SEPARATOR.join(counts)),
+        encode(t("map.group_open")),
+    )
+
+
+def total_tip(start: str, end: str, row: Any, parts: pd.DataFrame, lang: str) -> str:
+    """Say from where to where, how many exchanges, how many tonnes once allocated, and of what."""
+    return _tip(f"{isolate(start)} → {isolate(end)}", *_total(row.exchanges, parts, lang))
+
+
+def inside_tip(name: str, own: pd.DataFrame, parts: pd.DataFrame, lang: str) -> str:
+    """Say how many exchanges stay inside a territory, and that a click opens it."""
+    t = texts(lang)
+    if own.empty:
+        return _tip(isolate(name), encode(t("map.inside_none")), "", encode(t("map.open_territory")))
+    first, second, _ = _total(int(own["exchanges"].sum()), parts, lang)
+    return _tip(f"{isolate(name)} {encode(t('map.inside'))}", first, second, encode(t("map.open_territory")))
+
+
+def _total(exchanges: int, parts: pd.DataFrame, lang: str) -> tuple[str, str, str]:
+    """Count and tonnes, the largest categories, and what the tonnes mean; encoded."""
+    t = texts(lang)
+    tonnes = parts["allocated_t_per_year"].sum(min_count=1)
+    ranked = parts.sort_values(["allocated_t_per_year", "exchanges"], ascending=False, na_position="last")
+    told = [
+        f"{category_name(part.category_id, t)} {fmt.quantity(part.allocated_t_per_year, 't', lang)}"
+        for part in ranked.head(NAMED).itertuples()
+    ]
+    more = f"{SEPARATOR}+{len(parts) - NAMED}" if len(parts) > NAMED else ""
+    first = fmt.count(int(exchanges), "exchange", lang) + SEPARATOR + fmt.quantity(tonnes, "t", lang)
+    return encode(first), encode(SEPARATOR.join(told) + more), encode(t("map.total_note"))
 
 
 def territory_tip(row: Any, figure: str, lang: str) -> str:

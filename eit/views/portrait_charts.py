@@ -189,7 +189,11 @@ def season_chart(seasons: pd.DataFrame, lang: str, dark: bool = False) -> go.Fig
         **{"zmin": -1, "zmax": 1, "showscale": False, "xgap": 2, "ygap": 2},
     )
     axis = {"tickvals": list(range(len(labels))), "ticktext": labels}
-    layout = {"height": 70 + 30 * max(len(labels), 1), "yaxis": axis, "xaxis": {"side": "top", "tickangle": 0}}
+    layout = {
+        "height": 70 + 30 * max(len(labels), 1),
+        "yaxis": axis,
+        "xaxis": {"side": "top", "tickangle": 0},
+    }
     return go.Figure([trace]).update_layout(template=template(lang, dark), **layout)
 
 

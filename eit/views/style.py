@@ -52,14 +52,18 @@ button[data-selected="true"], button[data-selected="true"] * {{color: inherit !i
 .eit-notice.warning {{border-left-color: {palette.DEMAND_COLOUR};}}
 .eit-notice.error {{border-left-color: {palette.RADIUS};}}
 .eit-notice p {{margin: 0.1rem 0 !important;}}
-.eit-board {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11.2rem, 1fr)); gap: 0.6rem; align-items: start;}}
+.eit-board {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11.2rem, 1fr));
+  gap: 0.6rem; align-items: start;}}
 .eit-board section {{border-top: 0.3rem solid currentColor; padding-top: 0.3rem; min-width: 0;}}
-.eit-board h3 {{font-size: 1rem; margin: 0 0 0.4rem; padding: 0 !important; display: flex; justify-content: space-between;}}
+.eit-board h3 {{font-size: 1rem; margin: 0 0 0.4rem; padding: 0 !important; display: flex;
+  justify-content: space-between;}}
 .eit-board article {{border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 0.5rem;
   padding: 0.5rem 0.7rem; margin-bottom: 0.5rem; overflow-wrap: anywhere;}}
 .eit-board h4 {{font-size: 0.92rem; line-height: 1.25; margin: 0 0 0.25rem; padding: 0 !important;}}
 .eit-board p {{font-size: 0.82rem; line-height: 1.3; margin: 0.1rem 0 !important;}}
 .eit-tag.flag {{border-color: {palette.RADIUS}; margin-top: 0.25rem;}}
+.eit-glossary {{max-width: 32rem; max-height: 60vh; overflow-y: auto; margin: 0;}}
+.eit-glossary dt {{font-weight: 650;}} .eit-glossary dd {{margin: 0 0 0.5rem; font-size: 0.92rem; line-height: 1.35;}}
 .eit-legend > div {{columns: 15rem; column-gap: 2rem; max-width: none !important;}}
 .eit-legend section {{break-inside: avoid;}}
 """

@@ -229,7 +229,7 @@ def settle(page: Any) -> None:
     """Wait until the script has finished and the page shows what it said."""
     page.wait_for_timeout(200)  # a click reaches the server after the call returns
     page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached")
     page.wait_for_timeout(300)
 
 

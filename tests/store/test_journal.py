@@ -43,7 +43,7 @@ def test_what_changed_is_counted_and_kept_before_and_after(path: Path) -> None:
     ("sql", "counts", "keys"),
     [
         ("DELETE FROM rejected_pair", (0, 0, 1), None),
-        ("INSERT INTO attendance VALUES ('abi-r1', 'abi-m01')", (1, 0, 0), {"abi-r1|abi-m01"}),
+        ("INSERT INTO attendance VALUES ('abi-r2', 'abi-m24')", (1, 0, 0), {"abi-r2|abi-m24"}),
         ("UPDATE meeting SET title_fr = title_fr", (0, 0, 0), set()),
         (
             "UPDATE synergy SET jobs = 2 WHERE synergy_id IN ('abi-s01', 'abi-s02')",

@@ -84,7 +84,7 @@ def test_the_base_draws_without_boundaries() -> None:
 
 def test_there_is_one_layer_per_kind() -> None:
     made = layers(draw())
-    assert list(made) == ["territories", "names", "exchanges", "synergies", "arrows", "sites"]
+    assert list(made) == ["territories", "names", "exchanges", "synergies", "arrows", "sites", "groups"]
     assert len(made["territories"]) == 6
     assert len(made["sites"]) == len(SITES) - 1
     assert len(made["arrows"]) == len(made["exchanges"]) + len(made["synergies"])

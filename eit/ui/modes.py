@@ -1,0 +1,43 @@
+"""Which of its three audiences this server is for: what it opens, what it lets people do. `EIT_MODE` says it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from eit.store.connection import DataError
+
+VARIABLE, EDITION_VARIABLE = "EIT_MODE", "EIT_EDITION"
+COORDINATION, CONSORTIUM, PUBLIC = "coordination", "consortium", "public"
+MODES = (COORDINATION, CONSORTIUM, PUBLIC)
+ROOT = Path(__file__).resolve().parents[2]
+EDITION = Path("workspace") / "edition.duckdb"
+
+
+def mode() -> str:
+    """The mode of this server. Raises DataError("mode_unknown"): a typing error must not open the private side."""
+    named = os.environ.get(VARIABLE, "").strip() or COORDINATION
+    if named not in MODES:
+        raise DataError("mode_unknown", value=named, modes=", ".join(MODES))
+    return named
+
+
+def is_public() -> bool:
+    """Whether only the sealed edition may be opened."""
+    return mode() == PUBLIC
+
+
+def names_by_consent() -> bool:
+    """Whether every name without consent is replaced before anything reads it."""
+    return mode() == CONSORTIUM
+
+
+def can_edit() -> bool:
+    """Whether people may change the data here."""
+    return mode() == COORDINATION
+
+
+def edition_path() -> Path:
+    """The sealed file: `EIT_EDITION`, else `workspace/edition.duckdb`."""
+    named = os.environ.get(EDITION_VARIABLE)
+    return Path(named) if named else ROOT / EDITION

@@ -1,0 +1,133 @@
+"""The public page: one screen on one sealed edition. It has the controls that an edition can answer, and no other."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from eit.store.connection import DataError
+from eit.ui import public_data, sidebar
+from eit.ui.notices import ERROR, INFO, notice
+from eit.ui.style import dress_page
+from eit.views import format as fmt
+from eit.views.cards import page_head
+from eit.views.public import HIDDEN, REST, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
+from eit.views.public_map import picture_html
+from eit.views.sheet_style import SHEET_CSS
+from eit.views.texts import Texts
+
+PROGRAMME, INDICATOR, FAMILY, TERRITORY = "programme", "indicator", "family", "territory"
+CSS = """
+.eit-public-map {width: 100%; height: auto; border-radius: 0.4rem;}
+.eit-sheet tbody th {min-width: 6.5rem;}
+.eit-method code {overflow-wrap: anywhere;}
+.eit-method summary {cursor: pointer; padding: 0.3rem 0;}
+.eit-sheet caption {text-align: left; font-weight: 600; padding: 0.3rem 0;}
+"""
+
+
+def run() -> None:
+    """Draw the page; a problem becomes a sentence, never a trace."""
+    say = sidebar.language()
+    dress_page(say.lang)
+    page = st.Page(
+        lambda: _page(say), title=say("public.title"), icon=":material/public:", url_path="", default=True
+    )
+    shown = st.navigation([page], position="hidden")
+    try:
+        shown.run()
+    except DataError as error:
+        notice(say(f"problem.{error.code}", **error.values), ERROR)
+    except Exception:
+        logging.getLogger(__name__).exception("public page")
+        notice(say("problem.unexpected"), ERROR)
+
+
+def _page(say: Texts) -> None:
+    edition = public_data.edition_now()
+    st.html(f"<style>{SHEET_CSS}{CSS}</style>")
+    with st.sidebar:
+        programmes = edition.programmes().set_index("programme_id")[f"name_{say.lang}"]
+        programme = _choose(say, PROGRAMME, dict(programmes)) or str(programmes.index[0])
+        told = public_data.told(edition, programme)
+        indicator, family, territory = _controls(told, say)
+        _edition_shown(told, say)
+    banner = say("app.demo_banner") if bool(told.programme["fictitious"]) else None
+    st.html(page_head(say("public.title"), str(told.programme[f"name_{say.lang}"]), banner))
+    st.html(f'<p class="eit-lead">{say("public.lead")}</p>')
+    _figures(told, say, indicator, family, territory)
+    st.subheader(say("public.synergies"), anchor=False)
+    st.html(synergies_html(told, say.lang))
+    _downloads(told, say)
+    st.subheader(say("public.method"), anchor=False)
+    st.html(f'<div class="eit-method">{method_html(told, say.lang)}</div>')
+
+
+def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> str | None:
+    """One control; what an address asks for and nobody knows is left out."""
+    asked = st.query_params.get(key)
+    if key not in st.session_state and asked in names:
+        st.session_state[key] = asked
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = None if none else next(iter(names), None)
+    if len(names) == 1 and not none:
+        return next(iter(names))
+    chosen = st.selectbox(
+        say(f"public.{key}"), list(names), format_func=names.__getitem__, key=key,
+        index=None if none else 0, placeholder=say("control.all"),
+    )  # fmt: skip
+    if chosen:
+        st.query_params[key] = chosen
+    else:
+        st.query_params.pop(key, None)
+    return chosen
+
+
+def _controls(told: Told, say: Texts) -> tuple[str, str, str | None]:
+    indicators = {name: say(f"public_indicator.{name}") for name in told.indicators}
+    indicator = _choose(say, INDICATOR, indicators) or told.indicators[0]
+    families = {name: say(f"public_family.{name}") for name in reversed(told.families(indicator))}
+    family = _choose(say, FAMILY, families) or TOTAL
+    places = {name: told.place(name, say) for name in told.territories["territory_id"]}
+    return indicator, family, _choose(say, TERRITORY, places, none=True)
+
+
+def _edition_shown(told: Told, say: Texts) -> None:
+    date = fmt.date(str(told.edition["published_on"]), say.lang)
+    st.caption(say("public.edition_shown", name=told.edition["name"], date=date))
+    before = told.editions[~told.editions["current"]]
+    if len(before):
+        st.caption(say("public.editions_before", names=", ".join(before["name"])))
+
+
+def _figures(told: Told, say: Texts, indicator: str, family: str, territory: str | None) -> None:
+    names = say(f"public_indicator.{indicator}"), say(f"public_family.{family}")
+    rows = told.chosen(indicator, family)
+    left, right = st.columns([3, 2], gap="large")
+    drawn = public_data.drawing(told, indicator, family, say.lang, territory)
+    left.html(picture_html(drawn, f"{names[0]} : {names[1]}"))
+    left.html(public_data.credits(told, say.lang))
+    with right:
+        if (rows["state"] == HIDDEN).any():
+            notice(say("public.why_hidden"), INFO)
+        if indicator.startswith("avoidable"):
+            notice(say("public.method_derived"), INFO)
+        st.html(table_html(told, rows, "territory", f"{names[0]} : {names[1]}", say.lang))
+        if territory is not None and territory != REST:
+            of_place = told.chosen(indicator, territory=territory)
+            title = say("public.all_families", territory=told.place(territory, say), indicator=names[0])
+            st.html(table_html(told, of_place, "family", title, say.lang))
+
+
+def _downloads(told: Told, say: Texts) -> None:
+    stem = f"maillage-{told.programme['programme_id']}-{told.edition['name']}-{say.lang}"
+    with st.container(horizontal=True):
+        st.download_button(
+            say("public.download_html"), lambda: public_data.as_page(told, say.lang), f"{stem}.html", "text/html",
+            icon=":material/description:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            say("public.download_csv"), lambda: csv_bytes(told, say.lang), f"{stem}.csv", "text/csv",
+            icon=":material/table:", on_click="ignore",
+        )  # fmt: skip

@@ -1,0 +1,123 @@
+"""The headers of every answer, and the routes that are closed: what a browser may load, and from whom."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from eit.store.connection import DataError
+from eit.ui import modes, signing
+from eit.ui.starting import is_loopback
+from eit.views.page_script import page_script
+from eit.views.texts import LANGUAGES, texts
+
+CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
+MAP = re.compile(r"/component/streamlit_folium")
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S | re.I)
+BASE = (
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self' ws: wss:",
+    "worker-src 'self' blob:",
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+)
+MAP_SCRIPTS = "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+"""The map's component runs the script that it is sent, inside its own frame."""
+ORDINARY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def script_hash(script: str) -> str:
+    """What a policy calls a script that stands in the page itself."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def _inline_scripts() -> list[str]:
+    """Those of Streamlit's own page, and ours: one per language."""
+    found = find_spec("streamlit")
+    shell = Path(str(found.origin)).parent / "static" / "index.html" if found and found.origin else None
+    pages = [shell.read_text(encoding="utf-8")] if shell and shell.exists() else []
+    pages += [page_script(lang) for lang in LANGUAGES]
+    return [script for page in pages for script in INLINE.findall(page)]
+
+
+@lru_cache(maxsize=2)
+def policy(of_map: bool = False) -> str:
+    """The content security policy of the shell, or of the frame of the map."""
+    scripts = MAP_SCRIPTS
+    if not of_map:
+        scripts = " ".join(["script-src 'self'", *map(script_hash, _inline_scripts())])
+    return "; ".join([*BASE, scripts])
+
+
+def closed_to(scope: Scope) -> bool:
+    """Whether the private side was reached through the network although nobody signs in."""
+    address = (scope.get("server") or ("",))[0]
+    try:
+        private = modes.mode() == modes.COORDINATION
+    except DataError:
+        return True
+    address = (address or "").removeprefix("::ffff:")
+    numeric = bool(re.fullmatch(r"[0-9a-fA-F:.%]+", address or ""))
+    return private and numeric and not is_loopback(address.split("%")[0]) and not signing.configured()
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer, and closes what nobody needs."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] == "websocket" and closed_to(scope):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = policy(bool(MAP.search(path)))
+                for name, value in ORDINARY.items():
+                    headers[name] = value
+            await send(message)
+
+        await self._answer(path, scope)(scope, receive, send_with_headers)
+
+    def _answer(self, path: str, scope: Scope) -> ASGIApp:
+        if CLOSED.search(path):
+            return PlainTextResponse("404", status_code=404)
+        if closed_to(scope):
+            address = scope["server"][0]
+            said = "\n\n".join(texts(lang)("starting.open_to_network", address=address) for lang in LANGUAGES)
+            return PlainTextResponse(said, status_code=403)
+        return self.app
+
+
+def middleware() -> list[Middleware]:
+    """What stands before every route."""
+    return [Middleware(SecurityHeaders)]

@@ -1,0 +1,56 @@
+"""What is refused before the server listens: a private side that anyone on the network could open."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+
+import streamlit as st
+
+from eit.store.connection import DataError
+from eit.ui import modes, signing
+from eit.views.texts import texts
+
+OPEN_EXIT = 2
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether an address answers this machine only; none means every interface."""
+    if not address:
+        return False
+    try:
+        return ipaddress.ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address.lower() == "localhost"
+
+
+def fault(
+    address: str | None,
+    configured: Callable[[], bool] = signing.configured,
+    installed: Callable[[], bool] = signing.installed,
+    allowed: Callable[[], frozenset[str]] = signing.allowed,
+) -> tuple[str, dict[str, str]] | None:
+    """Why this server must not start, as the key of a sentence and its values; None when it may."""
+    try:
+        mode = modes.mode()
+    except DataError as error:
+        return f"problem.{error.code}", error.values
+    if mode == modes.PUBLIC:
+        return None
+    if configured():
+        if not installed():
+            return "starting.no_authlib", {}
+        return None if allowed() else ("starting.nobody_allowed", {})
+    if mode == modes.COORDINATION and not is_loopback(address):
+        return "starting.open_to_network", {"address": address or "0.0.0.0"}
+    return None
+
+
+def refuse_unsafe_start() -> None:
+    """End the program with a sentence that says what to do, in both languages."""
+    found = fault(st.get_option("server.address"))
+    if found is None:
+        return
+    key, values = found
+    said = "\n\n".join(texts(lang)(key, **values) for lang in ("fr", "en"))
+    raise SystemExit(f"\n{said}\n")

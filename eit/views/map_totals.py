@@ -1,0 +1,109 @@
+"""Exchanges added up between territories: one line per direction, a number for what stays inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from folium.utilities import JsCode
+
+from eit.views import palette
+from eit.views.classes import line_weight
+from eit.views.encode import encode
+from eit.views.geometry import Point, arrow, curve
+from eit.views.map_layers import dash, feature, layer
+from eit.views.map_tips import inside_tip, total_tip
+
+BULGE, OPACITY = 0.14, 0.9
+BADGE_PX = 34
+_INSIDE = JsCode(
+    "function(f,ll){var p=f.properties,s=p.s,i=L.divIcon({className:'maillage-inside',iconSize:[s,s],"
+    "html:'<i role=\"img\" aria-label=\"'+p.name+'\">'+p.text+'</i>'}),"
+    "m=L.marker(ll,{pane:'groups',icon:i});"
+    "m.on('add',function(){window.maillageKeys(m.getElement());});return m;}"
+)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The layers to draw, how many lines they hold, and how many exchanges have no boundary to start from."""
+
+    layers: list[folium.GeoJson]
+    arrows: list[dict[str, object]]
+    lines: int
+    unplaced: int
+
+
+def by_pair(totals: pd.DataFrame) -> pd.DataFrame:
+    """Add the categories of each pair of territories up; tonnes stay NaN when no category has any."""
+    grouped = totals.groupby(["from_id", "to_id"], sort=True)
+    summed = grouped[["exchanges", "unknown"]].sum()
+    summed["allocated_t_per_year"] = grouped["allocated_t_per_year"].sum(min_count=1)
+    return summed.reset_index()
+
+
+def total_layers(totals: pd.DataFrame, territories: gpd.GeoDataFrame, lang: str) -> Totals:
+    """Draw the totals of `analysis.corridors` between the middles of the territories, thickest below."""
+    middles, names = _middles(territories), dict(territories[["territory_id", "name"]].to_numpy())
+    pairs = by_pair(totals).sort_values("allocated_t_per_year", ascending=False, na_position="last")
+    placed = pairs["from_id"].isin(middles) & pairs["to_id"].isin(middles)
+    lines, arrows, badges = [], [], []
+    for row in pairs[placed & (pairs["from_id"] != pairs["to_id"])].itertuples():
+        parts = totals[(totals["from_id"] == row.from_id) & (totals["to_id"] == row.to_id)]
+        weight = line_weight(row.allocated_t_per_year)
+        start, end = middles[row.from_id], middles[row.to_id]
+        look = {
+            "kind": "total",
+            "id": encode(f"{row.from_id}|{row.to_id}"),
+            "tip": total_tip(names[row.from_id], names[row.to_id], row, parts, lang),
+            "c": palette.TOTAL_LINE,
+            "w": weight,
+            "o": OPACITY,
+            "d": dash(weight),
+        }
+        lines.append(feature("LineString", curve(start, end, BULGE), look))
+        place, bearing = arrow(start, end, BULGE)
+        size = round(13 + weight * 1.4, 1)
+        arrows.append(
+            feature("Point", place, {"c": palette.TOTAL_LINE, "o": OPACITY, "b": bearing, "s": size})
+        )
+    for territory_id, middle in middles.items():
+        touching = pairs[(pairs["from_id"] == territory_id) | (pairs["to_id"] == territory_id)]
+        if len(touching):
+            badges.append(_inside(territory_id, names[territory_id], middle, touching, totals, lang))
+    layers = [layer(lines, "totals", "exchanges")] if lines else []
+    if badges:
+        layers.append(layer(badges, "inside", "groups", point_to_layer=_INSIDE))
+    return Totals(layers, arrows, len(lines), int(pairs.loc[~placed, "exchanges"].sum()))
+
+
+def _inside(
+    territory_id: str, name: str, middle: Point, touching: pd.DataFrame, totals: pd.DataFrame, lang: str
+) -> dict[str, object]:
+    """The number of exchanges that stay in a territory; a click on it opens the territory."""
+    own = touching[(touching["from_id"] == territory_id) & (touching["to_id"] == territory_id)]
+    parts = totals[(totals["from_id"] == territory_id) & (totals["to_id"] == territory_id)]
+    count = int(own["exchanges"].sum())
+    properties = {
+        "kind": "total-territory",
+        "id": encode(territory_id),
+        "name": encode(name),
+        "tip": inside_tip(name, own, parts, lang),
+        "text": str(count),
+        "s": BADGE_PX,
+        "r": BADGE_PX / 2,
+        "f": "#ffffff",
+        "ink": palette.INK,
+        "o": 1.0,
+        "on": 0,
+    }
+    return feature("Point", (round(middle[1], 5), round(middle[0], 5)), properties)
+
+
+def _middles(territories: gpd.GeoDataFrame) -> dict[str, Point]:
+    """A point surely inside each territory that has a boundary: (latitude, longitude)."""
+    inside = territories[~(territories.geometry.isna() | territories.geometry.is_empty)]
+    points = inside.geometry.representative_point()
+    return {key: (point.y, point.x) for key, point in zip(inside["territory_id"], points, strict=True)}

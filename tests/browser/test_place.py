@@ -1,0 +1,55 @@
+"""The place on the map outlives another language and another page; the keyboard reaches a site and leaves the map."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.drawn import place
+
+PIXEL = 0.01  # degrees at the zoom of the test: a view is put back to the nearest pixel
+
+
+def test_the_place_outlives_another_language_and_another_page(open_page, map_frame, wait_settled):
+    page = open_page("/carte?programme=abitibi")
+    frame = map_frame(page, layers=50)
+    whole = place(frame)
+    frame.locator(".maillage-group:visible").last.click()
+    page.wait_for_timeout(1000)  # Leaflet's own animation
+    held = place(frame)
+    assert held["zoom"] > whole["zoom"]
+    page.get_by_test_id("stSidebar").get_by_text("English").click()
+    page.wait_for_url("**lang=en*")
+    for key in ("Exchanges", "Map"):
+        wait_settled(page)
+        page.get_by_test_id("stSidebarNavLink").filter(has_text=key).first.click()
+    wait_settled(page)
+    again = place(map_frame(page, layers=50))
+    assert again["zoom"] == held["zoom"]
+    assert again["centre"] == pytest.approx(held["centre"], abs=PIXEL)
+    map_frame(page).locator(".maillage-whole").click()
+    page.wait_for_timeout(1000)
+    assert place(map_frame(page))["zoom"] == whole["zoom"]
+
+
+def test_the_keyboard_chooses_a_site_skips_the_map_and_goes_back(open_page, map_frame, wait_settled):
+    page = open_page("/carte?programme=abitibi")
+    frame = map_frame(page, layers=50)
+    disc = frame.locator(".maillage-site:visible").first
+    name = disc.locator("i").get_attribute("aria-label")
+    disc.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".eit-name")
+    wait_settled(page)
+    assert page.locator(".eit-name").first.inner_text() == name
+    frame.locator("#maillage-skip").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "BUTTON", "the keyboard is still in the map"
+    page.wait_for_timeout(3500)  # until then the address may be an echo of our own (eit.domain.address)
+    page.go_back()
+    page.wait_for_selector(".eit-name", state="detached")
+    assert "company" not in page.url
+    page.wait_for_timeout(3500)
+    page.go_forward()
+    page.wait_for_selector(".eit-name")
+    assert page.locator(".eit-name").first.inner_text() == name
