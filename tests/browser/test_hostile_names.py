@@ -91,7 +91,7 @@ def test_the_panel_and_the_sidebar_of_a_chosen_company(number, hostile_server, o
 
 def test_the_list_of_companies_and_the_other_pages(hostile_server, open_page, journal, screenshot):
     page = open_page(f"/echanges?programme={PROGRAMME}&radius=50", at=hostile_server)
-    page.wait_for_function("document.querySelectorAll('td').length > 20", timeout=30_000)
+    page.locator("td").nth(20).wait_for(state="attached", timeout=30_000)
     cells = flat(" ".join(page.locator("td").all_text_contents()))
     assert any(flat(name) in cells for name in HOSTILE), cells[:500]
     page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").nth(1).locator("input").click()
