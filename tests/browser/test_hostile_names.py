@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from eit.views.texts import texts
 from tests.browser.drawn import tooltips
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +69,8 @@ def test_the_map_and_its_tables_show_names_as_text(
     frame.wait_for_selector(".maillage-tip")
     assert frame.locator(".maillage-tip img, .maillage-tip script, .maillage-tip svg").count() == 0
     assert frame.evaluate("document.querySelectorAll('img[src=x], svg[onload]').length") == 0
+    page.get_by_text(texts("fr")("map.tables")).click()
+    wait_settled(page)
     page.get_by_test_id("stTab").nth(1).click()
     wait_settled(page)
     cells = flat(" ".join(page.get_by_test_id("stTabPanel").nth(1).locator("td").all_text_contents()))
