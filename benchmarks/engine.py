@@ -12,7 +12,7 @@ import pandas as pd
 from benchmarks import rivals
 from benchmarks.report import Table, duration, ratio
 from benchmarks.timing import interleave, median, p95
-from eit.analysis.exchanges import allocated_quantities, potential_exchanges, question
+from eit.analysis.exchanges import allocated_quantities, candidate_pairs, potential_exchanges
 from eit.domain.address import LARGEST_SHOWN_RADIUS_KM, SMALLEST_RADIUS_KM
 from eit.domain.exchange import score_exchanges
 from eit.domain.selection import Selection
@@ -47,11 +47,11 @@ def measure(path: Path, radii: int = 50) -> Table:
         for _ in range(radii):
             radius = dice.uniform(SMALLEST_RADIUS_KM, LARGEST_SHOWN_RADIUS_KM)
             selection = Selection(programme, radius_km=radius)
-            raw = database.query("exchanges", question(selection))
+            raw = candidate_pairs(database, selection)
             scored = score_exchanges(raw, today)
             rounds = {
                 "tout": lambda s=selection: potential_exchanges(database, s, today),
-                "requête": lambda s=selection: database.query("exchanges", question(s)),
+                "requête": lambda s=selection: candidate_pairs(database, s),
                 "notes": lambda r=raw: score_exchanges(r, today),
                 "répartition": lambda s=scored: allocated_quantities(s),
                 "geopandas": lambda r=radius: rivals.by_sjoin(*sides, links, r),

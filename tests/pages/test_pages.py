@@ -56,8 +56,10 @@ def test_there_are_pages() -> None:
     assert {"accueil", "carte", "echanges", "methode"} <= {page.stem for page in PAGES}
 
 
-@pytest.mark.parametrize("programme", PROGRAMMES)
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("lang", "programme"),
+    [*(("fr", programme) for programme in PROGRAMMES), ("en", "abitibi"), ("en", "fensch")],
+)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_page_opens_without_a_problem(page: Path, lang: str, programme: str) -> None:
     app = open_page(page, programme=programme, lang=lang)

@@ -71,7 +71,7 @@ def lines():
 
 chance, began, usual = random.Random(4), time.monotonic(), 3.0
 for kill in range(200):
-    if time.monotonic() - began > float(os.environ.get('MAILLAGE_KILL_SECONDS', '40')):
+    if time.monotonic() - began > float(os.environ.get('MAILLAGE_KILL_SECONDS', '20')):
         break
     child = os.fork()
     if child == 0:
@@ -222,7 +222,7 @@ def run(code: str, path: Path, root: Path) -> str:
 def test_kill_9_leaves_one_version_or_the_other(path: Path, root: Path) -> None:
     """Kills at random moments of edits, imports and backups: nothing torn, nothing acknowledged is lost.
 
-    As many as fit in 40 seconds, at most 200; MAILLAGE_KILL_SECONDS=600 gives all of them.
+    As many as fit in 20 seconds, at most 200; MAILLAGE_KILL_SECONDS=600 gives all of them.
     """
     with edited_version(path, stamp(path), ACT) as connection:
         connection.execute("UPDATE meeting SET source = '-1'")

@@ -10,6 +10,7 @@ import threading
 import time
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -175,7 +176,8 @@ def get(path: str) -> tuple[int, dict[str, str]]:
         "server": ("127.0.0.1", 8501), "client": ("127.0.0.1", 5), "scheme": "http",
         "root_path": "", "http_version": "1.1",
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as aside:  # the browser tests leave a running loop in this thread
+        aside.submit(asyncio.run, app(scope, receive, send)).result()  # type: ignore[arg-type]
     return sent[0]["status"], {key.decode(): value.decode() for key, value in sent[0]["headers"]}
 
 
