@@ -47,21 +47,25 @@ def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
     database and takes what its flows and its library row say here: each of them is read once, not once per pair.
     """
     pairs = database.query("exchanges", question(selection))
-    sides = database.query("sides", {"programme_id": selection.programme_id})
+    sides = database.kept("sides", {"programme_id": selection.programme_id})
     rows = {side: pd.Index(sides["flow_id"]).get_indexer(pairs[f"{side}_id"]) for side in ("offer", "demand")}
-    library = database.query("library")
+    library = database.kept("library")
     known = pd.Index(library["library_row"]).get_indexer(pairs["library_row"].fillna(-1).astype(int))
-    columns = {f"{side}_{name}": sides[name].take(rows[side]) for name in OF_BOTH for side in rows}
-    columns |= {name: sides[name].take(rows["offer"]) for name in OF_OFFER}
-    shown = library.reindex(known) if len(library) else library.reindex([-1] * len(pairs))
-    columns |= {name: shown[name] for name in OF_LIBRARY}
-    columns = {name: values.set_axis(pairs.index) for name, values in columns.items()}
-    own, told = sides.take(rows["offer"]).set_axis(pairs.index), shown.set_axis(pairs.index)
-    columns["source"] = told["source"].fillna(own["source"])
-    columns["source_year"] = told["year"].fillna(own["year"])
-    columns["confidence"] = told["confidence"].fillna(own["confidence"])
-    columns["ghg_route"] = told["ghg_route"].where(pairs["basis"] == "substitution", own["ghg_route"])
-    return pairs.drop(columns="library_row").assign(**columns)
+    shown = (library.reindex(known) if len(library) else library.reindex([-1] * len(pairs))).set_axis(
+        pairs.index
+    )
+    both = [
+        sides[list(OF_BOTH)].take(rows[side]).set_axis(pairs.index).add_prefix(f"{side}_") for side in rows
+    ]
+    own = sides.take(rows["offer"]).set_axis(pairs.index)
+    told = {
+        "source": shown["source"].fillna(own["source"]),
+        "source_year": shown["year"].fillna(own["year"]),
+        "confidence": shown["confidence"].fillna(own["confidence"]),
+        "ghg_route": shown["ghg_route"].where(pairs["basis"] == "substitution", own["ghg_route"]),
+    }
+    parts = [pairs.drop(columns="library_row"), *both, own[list(OF_OFFER)], shown[list(OF_LIBRARY)]]
+    return pd.concat([*parts, pd.DataFrame(told)], axis=1)
 
 
 def question(selection: Selection) -> dict[str, object]:

@@ -77,6 +77,15 @@ class Database:
         finally:
             cursor.close()
 
+    def kept(self, name: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """The answer of `query`, read once: a version never changes. For what every radius needs and none changes."""
+        key = (name, tuple(sorted((parameters or {}).items())))
+        answers: dict[tuple[str, tuple], pd.DataFrame] = self.__dict__.setdefault("_answers", {})
+        found = answers.get(key)
+        if found is None:
+            found = answers[key] = self.query(name, parameters)
+        return found.copy(deep=False)
+
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
