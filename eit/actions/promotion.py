@@ -14,6 +14,8 @@ from eit.domain.stage import STAGES
 from eit.store.editing import Connection
 
 TYPES = ("substitution", "pooling", "sharing", "new-activity")
+GROUPS = {"pool": "pooling", "gap": "new-activity"}
+"""What a group of flows comes from → the type of its synergy."""
 
 
 def promote_exchange(
@@ -67,8 +69,9 @@ def promote_exchange(
     return begin(door, programme_id, f"{offer_id} → {demand_id}", {offer_id, demand_id}, draft, step)
 
 
-def promote_pool(
+def promote_group(
     door: Door,
+    origin: str,
     material_id: str,
     flow_ids: Sequence[str],
     *,
@@ -80,37 +83,41 @@ def promote_pool(
     accept_above_flow: bool = False,
     **details: object,
 ) -> str:
-    """The id of the pooling synergy of several flows of one material (or family), all offers or all needs."""
-    return _promote_group(
-        door,
-        material_id,
-        flow_ids,
-        ("pooling", "pool", "Mise en commun : {fr}", "Pooling: {en}"),
-        Step(stage, on, note, quantity, unit, accept_above_flow, details),
-    )
+    """The id of the synergy of several flows of one material (or family), all offers or all needs.
 
+    `origin` is `pool` (they share a collection or a purchase) or `gap` (a new activity could live on what is left).
+    Raises Refusal as `promote_exchange` does, and when the flows do not go together.
+    """
+    kind = GROUPS[origin]
+    flows = look(door.path, "named_flows", flow_ids=list(flow_ids))
+    wrong = set(flow_ids) - {row["flow_id"] for row in flows}
+    if wrong or not flows:
+        raise InvalidSelection("flow-unknown", value=", ".join(sorted(wrong)))
+    alike = {(row["programme_id"], row["direction"], row["unit"]) for row in flows}
+    if len(alike) > 1 or any(material_id not in (row["material_id"], row["parent_id"]) for row in flows):
+        raise InvalidMove("flows-do-not-pool", value=", ".join(flow_ids))
+    if origin == "pool" and len({row["company_id"] for row in flows}) < 2:
+        raise InvalidMove("pool-of-one", value=flows[0]["company_id"])
 
-def promote_gap(
-    door: Door,
-    material_id: str,
-    flow_ids: Sequence[str],
-    *,
-    stage: str = STAGES[0],
-    on: date | None = None,
-    quantity: object = None,
-    unit: str | None = None,
-    note: str | None = None,
-    accept_above_flow: bool = False,
-    **details: object,
-) -> str:
-    """The id of the new activity that could live on what is left of these flows."""
-    return _promote_group(
-        door,
-        material_id,
-        flow_ids,
-        ("new-activity", "gap", "Activité nouvelle : {fr}", "New activity: {en}"),
-        Step(stage, on, note, quantity, unit, accept_above_flow, details),
-    )
+    def draft(connection: Connection) -> Draft:
+        now = rows(connection, "named_flows", flow_ids=list(flow_ids))
+        known = _left(connection, now)
+        role = "giver" if now[0]["direction"] == "offer" else "taker"
+        destinations = {row["former_destination"] for row in now}
+        row = {
+            "type": kind,
+            **_group_titles(material_names(connection, material_id), now),
+            "material_id": material_id,
+            "quantity": sum(known) if known else None,
+            "unit": f"{now[0]['unit']}/year",
+            "former_destination": destinations.pop() if len(destinations) == 1 else None,
+            "origin": origin,
+        }
+        return Draft(row, sorted({(flow["company_id"], role) for flow in now}), flow_ids, together=True)
+
+    programme_id = str(flows[0]["programme_id"])
+    step = Step(stage, on, note, quantity, unit, accept_above_flow, details)
+    return begin(door, programme_id, ", ".join(flow_ids), set(flow_ids), draft, step)
 
 
 def enter_synergy(
@@ -155,46 +162,16 @@ def enter_synergy(
     return begin(door, programme_id, str(details.get("title_fr")), set(), draft, step)
 
 
-def _promote_group(
-    door: Door, material_id: str, flow_ids: Sequence[str], said: tuple[str, str, str, str], step: Step
-) -> str:
-    kind, origin, title_fr, title_en = said
-    flows = look(door.path, "named_flows", flow_ids=list(flow_ids))
-    wrong = set(flow_ids) - {row["flow_id"] for row in flows}
-    if wrong or not flows:
-        raise InvalidSelection("flow-unknown", value=", ".join(sorted(wrong)))
-    alike = {(row["programme_id"], row["direction"], row["unit"]) for row in flows}
-    if len(alike) > 1 or any(material_id not in (row["material_id"], row["parent_id"]) for row in flows):
-        raise InvalidMove("flows-do-not-pool", value=", ".join(flow_ids))
-    if kind == "pooling" and len({row["company_id"] for row in flows}) < 2:
-        raise InvalidMove("pool-of-one", value=flows[0]["company_id"])
-
-    def draft(connection: Connection) -> Draft:
-        now = rows(connection, "named_flows", flow_ids=list(flow_ids))
-        known = _left(connection, now)
-        names = material_names(connection, material_id)
-        role = "giver" if now[0]["direction"] == "offer" else "taker"
-        destinations = {row["former_destination"] for row in now}
-        row = {
-            "type": kind,
-            "title_fr": title_fr.format(**names),
-            "title_en": title_en.format(**names),
-            "material_id": material_id,
-            "quantity": sum(known) if known else None,
-            "unit": f"{now[0]['unit']}/year",
-            "former_destination": destinations.pop() if len(destinations) == 1 else None,
-            "origin": origin,
-        }
-        return Draft(row, sorted({(flow["company_id"], role) for flow in now}), flow_ids, together=True)
-
-    programme_id = str(flows[0]["programme_id"])
-    return begin(door, programme_id, ", ".join(flow_ids), set(flow_ids), draft, step)
-
-
 def _titles(offer: Row, demand: Row) -> dict[str, str]:
     """What and from where to where; never a name, which a consortium may not see."""
     where = f"{offer['municipality']} → {demand['municipality']}"
     return {"title_fr": f"{offer['material_fr']} : {where}", "title_en": f"{offer['material_en']}: {where}"}
+
+
+def _group_titles(names: dict[str, str], flows: Sequence[Row]) -> dict[str, str]:
+    """What and where; the type of the synergy says what is done with it."""
+    where = ", ".join(sorted({str(flow["municipality"]) for flow in flows}))
+    return {"title_fr": f"{names['fr']} : {where}", "title_en": f"{names['en']}: {where}"}
 
 
 def _left(connection: Connection, flows: Sequence[Row]) -> list[float]:

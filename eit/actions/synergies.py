@@ -14,8 +14,7 @@ from eit.actions.edit import Door, apply
 from eit.actions.events import add_event
 from eit.actions.promotion import enter_synergy as enter_synergy
 from eit.actions.promotion import promote_exchange as promote_exchange
-from eit.actions.promotion import promote_gap as promote_gap
-from eit.actions.promotion import promote_pool as promote_pool
+from eit.actions.promotion import promote_group as promote_group
 from eit.actions.reading import Row, about_synergy, history, programme_of, rows, synergy_row
 from eit.domain import pipeline
 from eit.domain.errors import InvalidSelection

@@ -23,20 +23,12 @@ distance: the same pairs always get the same tonnes, so that a what-if does not 
 
 
 OF_BOTH = (
-    *(
-        "company_id",
-        "company",
-        "material_id",
-        "material_fr",
-        "material_en",
-        "quantity",
-        "months",
-        "observed_on",
-    ),
-    *("quality", "latitude", "longitude", "municipality"),
+    *("company_id", "company", "municipality", "latitude", "longitude", "material_id", "material_fr"),
+    *("material_en", "quantity", "months", "observed_on", "quality"),
 )
 OF_OFFER = ("kind", "category_id", "unit", "hazardous", "former_destination", "disposal_cost_per_t")
 OF_LIBRARY = ("condition_fr", "condition_en", "use_fr", "use_en", "status", "library_id")
+CITED = {"source": "source", "source_year": "year", "confidence": "confidence"}
 
 
 def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
@@ -46,26 +38,39 @@ def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
     source_year, confidence (of the library's row, else of the material) and ghg_route. A pair is narrow in the
     database and takes what its flows and its library row say here: each of them is read once, not once per pair.
     """
-    pairs = database.query("exchanges", question(selection))
+    refused = database.kept("rejections", {"programme_id": selection.programme_id})
+    pairs = mark_rejected(database.query("exchanges", question(selection)), refused)
+    if not selection.with_rejected:
+        pairs = pairs[~pairs["rejection_stands"]].reset_index(drop=True)
     sides = database.kept("sides", {"programme_id": selection.programme_id})
-    rows = {side: pd.Index(sides["flow_id"]).get_indexer(pairs[f"{side}_id"]) for side in ("offer", "demand")}
     library = database.kept("library")
-    known = pd.Index(library["library_row"]).get_indexer(pairs["library_row"].fillna(-1).astype(int))
-    shown = (library.reindex(known) if len(library) else library.reindex([-1] * len(pairs))).set_axis(
-        pairs.index
+    flows = pd.Index(sides["flow_id"])
+    offers, demands = (sides.take(flows.get_indexer(pairs[name])) for name in ("offer_id", "demand_id"))
+    row = pd.Index(library["library_row"]).get_indexer(pairs["library_row"].fillna(-1).astype(int))
+    known, cited = row >= 0, library.reindex(row)
+    routed = (pairs["basis"] == "substitution").to_numpy()
+    columns = {name: pairs[name].array for name in pairs if name != "library_row"}
+    for side, flow in (("offer", offers), ("demand", demands)):
+        columns |= {f"{side}_{name}": flow[name].array for name in OF_BOTH}
+    columns |= {name: offers[name].array for name in OF_OFFER}
+    columns |= {name: cited[name].array for name in OF_LIBRARY}
+    columns |= {name: np.where(known, cited[own], offers[own]) for name, own in CITED.items()}
+    columns["ghg_route"] = np.where(routed, cited["ghg_route"], offers["ghg_route"])
+    return pd.DataFrame(columns)
+
+
+def mark_rejected(pairs: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with rejected_reason and rejected_on (missing: never rejected), and rejection_stands.
+
+    A rejection that no longer stands rests on facts that have changed since: the pair is proposed again.
+    """
+    known = {(row.offer_id, row.demand_id): row for row in refused.itertuples()}
+    found = [known.get(pair) for pair in zip(pairs["offer_id"], pairs["demand_id"], strict=True)]
+    return pairs.assign(
+        rejected_reason=[row and row.reason for row in found],
+        rejected_on=[row and row.rejected_on for row in found],
+        rejection_stands=np.array([bool(row and row.stands) for row in found], dtype=bool),
     )
-    both = [
-        sides[list(OF_BOTH)].take(rows[side]).set_axis(pairs.index).add_prefix(f"{side}_") for side in rows
-    ]
-    own = sides.take(rows["offer"]).set_axis(pairs.index)
-    told = {
-        "source": shown["source"].fillna(own["source"]),
-        "source_year": shown["year"].fillna(own["year"]),
-        "confidence": shown["confidence"].fillna(own["confidence"]),
-        "ghg_route": shown["ghg_route"].where(pairs["basis"] == "substitution", own["ghg_route"]),
-    }
-    parts = [pairs.drop(columns="library_row"), *both, own[list(OF_OFFER)], shown[list(OF_LIBRARY)]]
-    return pd.concat([*parts, pd.DataFrame(told)], axis=1)
 
 
 def question(selection: Selection) -> dict[str, object]:
@@ -78,7 +83,6 @@ def question(selection: Selection) -> dict[str, object]:
         "material_id": selection.material_id,
         "company_id": selection.company_id,
         "territory_id": selection.territory_id,
-        "with_rejected": selection.with_rejected,
     }
 
 

@@ -34,8 +34,6 @@ GEOMETRIES = {
     "territories": "MultiPolygon",
 }
 """The kinds that have a place, and their shape; the others are tables only."""
-ALL_YEAR_WORDS = {"fr": "toute l’année", "en": "all year"}
-"""Words that a spreadsheet leaves alone: it makes a date of `5-10` and a number of `5,10`."""
 WGS84 = "EPSG:4326"
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -81,12 +79,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What is exported: of which selection, seen on which day, in which language, with the boundaries of `geo`."""
+    """What is exported: of which selection, seen on which day, in which language, with the boundaries of `geo`.
+
+    `all_year` are the words of that language for twelve months: a spreadsheet makes a date of `5-10`, not of words.
+    """
 
     selection: Selection
     as_of: date
     lang: str
     geo: Path
+    all_year: str
 
     @property
     def programme_id(self) -> str:
@@ -152,7 +154,7 @@ def _companies(database: Database, asked: Asked) -> pd.DataFrame:
 def _flows(database: Database, asked: Asked) -> pd.DataFrame:
     rows = database.query("all_flows")
     rows = rows[rows["programme_id"] == asked.programme_id].reset_index(drop=True)
-    months = [months_text(int(mask), asked.lang) for mask in rows["months"]]
+    months = [months_text(int(mask), asked.all_year) for mask in rows["months"]]
     return _typed(rows).assign(months=months, observed_on=_days(rows["observed_on"]))
 
 
@@ -209,9 +211,9 @@ MAKERS: dict[str, Callable[[Database, Asked], pd.DataFrame]] = {
 }
 
 
-def months_text(mask: int, lang: str) -> str:
+def months_text(mask: int, all_year: str) -> str:
     """A mask of months as the importer reads it and as no spreadsheet can turn into a date: `5, 6, 7`."""
-    return ALL_YEAR_WORDS[lang] if mask == ALL_YEAR else ", ".join(str(month) for month in months_of(mask))
+    return all_year if mask == ALL_YEAR else ", ".join(str(month) for month in months_of(mask))
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -55,8 +55,3 @@ def _distances(frame: pd.DataFrame) -> np.ndarray:
     giver = to_geocentric(frame["offer_latitude"], frame["offer_longitude"])
     taker = to_geocentric(frame["demand_latitude"], frame["demand_longitude"])
     return arc_km(sum((one - other) ** 2 for one, other in zip(giver, taker, strict=True)))
-
-
-def stage_counts(frame: pd.DataFrame) -> dict[str, int]:
-    """Number of synergies now at each stage."""
-    return frame["stage"].value_counts().to_dict()

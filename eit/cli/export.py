@@ -17,6 +17,7 @@ from eit.views.export.about import about_lines
 from eit.views.export.files import ONE_KIND, SUFFIXES, WITH_LAYERS, file_bytes
 from eit.views.export.tables import as_text
 from eit.views.findings import finding_sentence
+from eit.views.texts import texts
 
 GEO = ROOT / "data" / "geo"
 ALL = "all"
@@ -41,7 +42,8 @@ def run_export(options: argparse.Namespace) -> int:
     kinds = KINDS if options.what == ALL else (options.what,)
     _check(suffix, kinds)
     with Database(options.db) as database:
-        asked = Asked(read_selection(options, database), options.as_of, options.lang, GEO)
+        all_year = texts(options.lang)("date.year_round")
+        asked = Asked(read_selection(options, database), options.as_of, options.lang, GEO, all_year)
         tables = {kind: _read(database, kind, asked, suffix) for kind in kinds}
         rows = {kind: len(table) for kind, table in tables.items()}
         about = about_lines(export_facts(database, asked, rows), options.lang)

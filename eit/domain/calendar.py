@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 ALL_YEAR = 0b111111111111
 
 
@@ -38,7 +41,11 @@ def months_of(mask: int) -> tuple[int, ...]:
     return tuple(month for month in range(1, 13) if mask >> (month - 1) & 1)
 
 
-def age_in_months(observed: date, as_of: date) -> int:
-    """Whole months from `observed` to `as_of`; a date in the future has age 0."""
-    months = (as_of.year - observed.year) * 12 + as_of.month - observed.month
-    return max(0, months - (as_of.day < observed.day))
+def ages_in_months(observed: NDArray, as_of: date) -> NDArray:
+    """Whole months from each day of `observed` [datetime64] to `as_of`; NaN for NaT, 0 for a day in the future."""
+    days = observed.astype("datetime64[D]")
+    months = days.astype("datetime64[M]")
+    today = np.datetime64(as_of, "D")
+    whole = (today.astype("datetime64[M]") - months).astype(float)
+    too_soon = (today - today.astype("datetime64[M]")) < (days - months)
+    return np.where(np.isnat(days), np.nan, np.maximum(0.0, whole - too_soon))

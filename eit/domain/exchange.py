@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.domain.calendar import age_in_months, month_count
+from eit.domain.calendar import ages_in_months, month_count
 
 WEIGHTS = {
     "material": 0.40,
@@ -63,21 +63,10 @@ def weighted_score(parts: dict[str, NDArray]) -> NDArray:
     return 100 * np.nansum(values * weights, axis=1) / weights.sum(axis=1)
 
 
-def _age(left: object, right: object, as_of: date) -> float:
-    """Months since the older of two declarations; NaN when a date is missing."""
-    known = [value for value in (left, right) if isinstance(value, date) and not pd.isna(value)]
-    return float(age_in_months(min(known), as_of)) if len(known) == 2 else np.nan
-
-
 def _ages(frame: pd.DataFrame, as_of: date) -> NDArray:
-    """Each pair of days is counted once: a programme has few days and many pairs."""
-    sides = [
-        pd.factorize(frame[f"{side}_observed_on"], use_na_sentinel=False) for side in ("offer", "demand")
-    ]
-    (offers, offer_days), (demands, demand_days) = sides
-    days, day = np.unique(np.column_stack([offers, demands]), axis=0, return_inverse=True)
-    ages = [_age(offer_days[left], demand_days[right], as_of) for left, right in days]
-    return np.array(ages, dtype=float)[day.reshape(-1)] if len(frame) else np.array([], dtype=float)
+    """Months since the older of the two declarations; NaN when one has no date."""
+    offer, demand = (pd.to_datetime(frame[f"{side}_observed_on"]).to_numpy() for side in ("offer", "demand"))
+    return ages_in_months(np.minimum(offer, demand), as_of)
 
 
 def _qualities(frame: pd.DataFrame) -> NDArray:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from defusedxml.common import DefusedXmlException
 
@@ -13,9 +15,9 @@ from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
 LARGEST_UNPACKED = 150_000_000
 """Bytes that a workbook may unpack to; 10 000 rows of 20 columns take about 10 MB."""
 SEARCHED_ROWS = 40
-LIST_SHEET = {"fr": "Listes", "en": "Lists"}
-ABOUT_SHEET = {"fr": "Explications", "en": "Explanations"}
-OUR_SHEETS = {*LIST_SHEET.values(), *ABOUT_SHEET.values()}
+TEMPLATE = tomllib.loads(Path(__file__).with_name("template.toml").read_text(encoding="utf-8"))
+"""What a template says: section → name → language."""
+OUR_SHEETS = {*TEMPLATE["sheet"]["lists"].values(), *TEMPLATE["sheet"]["about"].values()}
 """Sheets of a template: nobody needs to be told that they were not read."""
 Count = Callable[[Sequence[str]], int]
 

@@ -16,20 +16,11 @@ from eit.ingest.business_counts import SIZE_CLASSES
 from eit.ingest.columns import COLUMNS, Column
 from eit.ingest.fields import DATES, NUMBERS
 from eit.ingest.known import PLACES, Known, Names, Record, read_known
-from eit.ingest.sheets import ABOUT_SHEET, LIST_SHEET
+from eit.ingest.sheets import TEMPLATE
 from eit.ingest.words import LABELS
 from eit.store.connection import Database
 
-DATA_SHEET = {"fr": "Données", "en": "Data"}
-ABOUT_HEADINGS = {
-    "fr": ("Colonne", "Obligatoire", "Explication", "Mots possibles"),
-    "en": ("Column", "Needed", "Explanation", "Possible words"),
-}
-NEEDED_WORDS = {"fr": ("oui", "non"), "en": ("yes", "no")}
-EXAMPLE_MARK = {"fr": "exemple (à effacer)", "en": "example (to delete)"}
-"""First cell of the example row; the importer leaves out a row that starts so, and says it."""
 UNITS = ("t", "kg", "m3", "L", "kWh", "MWh", "GJ", "h", "day", "m2", "place")
-PERIODS = {"fr": ("an", "mois"), "en": ("year", "month")}
 OPEN_LISTS = {
     "materials",
     "municipalities",
@@ -55,10 +46,10 @@ def template_bytes(database: Database, programme_id: str, kind: str, lang: str) 
     choices = {column.choices: _choices(column.choices, known, lang) for column in columns if column.choices}
     book = openpyxl.Workbook()
     data = book.active
-    data.title = DATA_SHEET[lang]
+    data.title = TEMPLATE["sheet"]["data"][lang]
     _write_data(data, columns, choices, lang)
-    _write_about(book.create_sheet(ABOUT_SHEET[lang]), columns, choices, lang)
-    lists = book.create_sheet(LIST_SHEET[lang])
+    _write_about(book.create_sheet(TEMPLATE["sheet"]["about"][lang]), columns, choices, lang)
+    lists = book.create_sheet(TEMPLATE["sheet"]["lists"][lang])
     lists.sheet_state = "hidden"
     for place, (name, words) in enumerate(choices.items(), start=1):
         for row, word in enumerate(words, start=1):
@@ -88,7 +79,7 @@ def _choices(name: str, known: Known, lang: str) -> list[str]:
         ]
         return _named(names, inside, "name")
     if name == "units":
-        return [f"{unit}/{period}" for period in PERIODS[lang] for unit in UNITS]
+        return [f"{unit}/{period[lang]}" for period in TEMPLATE["period"].values() for unit in UNITS]
     if name == "size_classes":
         return list(SIZE_CLASSES)
     terms = [
@@ -111,11 +102,12 @@ def _named(names: Names, rows: Iterable[tuple[str, Record]], column: str) -> lis
 def _write_data(
     sheet: Worksheet, columns: Sequence[Column], choices: dict[str, list[str]], lang: str
 ) -> None:
+    mark = TEMPLATE["example"]["mark"][lang]
     for place, column in enumerate(columns, start=1):
         head = sheet.cell(1, place, column.titles[lang])
         head.font, head.fill = HEAD_LOOK["font"], NEEDED_FILL if column.needed else HEAD_LOOK["fill"]
         head.alignment = Alignment(wrap_text=True, vertical="top")
-        example = sheet.cell(2, place, EXAMPLE_MARK[lang] if place == 1 else _example(column, choices, lang))
+        example = sheet.cell(2, place, mark if place == 1 else _example(column, choices, lang))
         example.font, example.fill = EXAMPLE_LOOK["font"], EXAMPLE_LOOK["fill"]
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = max(14, len(column.titles[lang]) + 4)
@@ -143,7 +135,7 @@ def _offer(data: Worksheet, columns: Sequence[Column], name: str, count: int, pl
     if not count:
         return
     letter = get_column_letter(place)
-    source = f"'{LIST_SHEET[lang]}'!${letter}$1:${letter}${count}"
+    source = f"'{TEMPLATE['sheet']['lists'][lang]}'!${letter}$1:${letter}${count}"
     offered = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=True)
     offered.errorStyle = "warning" if name in OPEN_LISTS else "stop"
     data.add_data_validation(offered)
@@ -156,8 +148,8 @@ def _offer(data: Worksheet, columns: Sequence[Column], name: str, count: int, pl
 def _write_about(
     sheet: Worksheet, columns: Sequence[Column], choices: dict[str, list[str]], lang: str
 ) -> None:
-    sheet.append(ABOUT_HEADINGS[lang])
-    yes, no = NEEDED_WORDS[lang]
+    sheet.append([heading[lang] for heading in TEMPLATE["about"].values()])
+    yes, no = (TEMPLATE["needed"][name][lang] for name in ("yes", "no"))
     for column in columns:
         words = (
             []

@@ -19,18 +19,14 @@ from eit.publish.collecting import INDICATORS, TOTAL, Collected
 from eit.publish.derived import derived_cells
 from eit.publish.table import CARRIED, COMPUTED, HIDDEN, TableResult
 
-RULES = (
-    ("minimum_groups", MINIMUM_GROUPS, "Jamais moins de trois groupes d’organisations dans un chiffre.",
-     "Never fewer than three groups of organisations in a figure."),
-    ("precision", PRECISION, "Personne ne peut approcher la quantité d’un groupe à moins de 15 % près.",
-     "Nobody can come within 15 % of the quantity of a group."),
-    ("coalition", COALITION, "Même deux groupes qui mettent leurs chiffres en commun.",
-     "Not even two groups that share their figures."),
-    ("minimum_changed", MINIMUM_CHANGED, "Un chiffre n’est recalculé que si trois groupes au moins ont changé.",
-     "A figure is computed again only when at least three groups changed."),
-    ("significant_figures", SIGNIFICANT_FIGURES, "Trois chiffres significatifs ; les nombres sont donnés par tranches.",
-     "Quantities have three significant figures; numbers are given in bands."),
-)  # fmt: skip
+RULES = {
+    "minimum_groups": MINIMUM_GROUPS,
+    "precision": PRECISION,
+    "coalition": COALITION,
+    "minimum_changed": MINIMUM_CHANGED,
+    "significant_figures": SIGNIFICANT_FIGURES,
+}
+"""What the edition keeps to; the screens say each in words."""
 STATUSES = {"made": HEADLINE_STAGES}
 CELL_COLUMNS = (
     *("programme_id", "territory_id", "family", "indicator", "unit", "state", "value", "low", "high"),
@@ -39,8 +35,8 @@ CELL_COLUMNS = (
 
 
 def rule_rows() -> pd.DataFrame:
-    """The method in figures and sentences."""
-    return pd.DataFrame(RULES, columns=["key", "value", "text_fr", "text_en"])
+    """The method in figures: key, value."""
+    return pd.DataFrame(RULES.items(), columns=["key", "value"])
 
 
 def programme_rows(collected: Sequence[Collected], fictitious: bool) -> pd.DataFrame:

@@ -11,10 +11,9 @@ import duckdb
 import pandas as pd
 
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
-from eit.store.connection import DataError, stamp
+from eit.store.connection import DataError, open_locked, stamp
 
 MEMORY_LIMIT = "256MB"
-THREADS = 2
 ATTEMPTS = 5
 REASONS = {"hidden": "protected", "empty": "no-flow"}
 """State → why there is no figure. Which cell is sensitive and which only protects another is never told."""
@@ -54,7 +53,7 @@ class PublicEdition:
         self._limits = limits
         self._lock = threading.Lock()
         try:
-            self._connection = _open_locked(path)
+            self._connection = open_locked(path, "edition", MEMORY_LIMIT, spill=False)
             self._check_seal()
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise DataError("damaged_edition", path=str(path)) from error
@@ -68,7 +67,7 @@ class PublicEdition:
         return self._ask("SELECT * FROM edition ORDER BY rank")
 
     def rules(self) -> pd.DataFrame:
-        """The method in figures and sentences: key, value, text_fr, text_en."""
+        """The method in figures: key, value."""
         return self._ask("SELECT * FROM rule ORDER BY rowid")
 
     def programmes(self) -> pd.DataFrame:
@@ -201,17 +200,3 @@ def _refuse_all_but_select(cursor: duckdb.DuckDBPyConnection, question: str) -> 
     statements = cursor.extract_statements(question)
     if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
         raise DataError("refused_question")
-
-
-def _open_locked(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS edition (READ_ONLY)")
-    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-    connection.execute(f"SET threads = {THREADS}")
-    connection.execute("SET temp_directory = ''")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection

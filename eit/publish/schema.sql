@@ -1,7 +1,7 @@
 -- The sealed file: aggregates that passed disclosure control, and nothing about one company.
 CREATE TABLE edition (rank INTEGER PRIMARY KEY, name VARCHAR NOT NULL, published_on VARCHAR NOT NULL, current BOOLEAN NOT NULL);
 
-CREATE TABLE rule (key VARCHAR PRIMARY KEY, value DOUBLE NOT NULL, text_fr VARCHAR NOT NULL, text_en VARCHAR NOT NULL);
+CREATE TABLE rule (key VARCHAR PRIMARY KEY, value DOUBLE NOT NULL);
 
 CREATE TABLE programme (
     programme_id VARCHAR PRIMARY KEY, rank INTEGER NOT NULL, name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL,

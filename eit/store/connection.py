@@ -19,6 +19,7 @@ from eit.store.sql_files import read_sql
 SCHEMA_VERSION = "2"
 MEMORY_LIMIT = "1GB"
 THREADS = 2
+Answers = dict[tuple[str, tuple], pd.DataFrame]
 
 
 class DataError(Exception):
@@ -57,8 +58,9 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.stamp = stamp(path)
         self._lock = threading.Lock()
+        self._answers: Answers = {}
         try:
-            self._connection = _open_locked(path)
+            self._connection = open_locked(path, self.catalog)
             self._check_version()
         except duckdb.Error as error:
             raise DataError("damaged_file", path=str(path)) from error
@@ -80,10 +82,9 @@ class Database:
     def kept(self, name: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """The answer of `query`, read once: a version never changes. For what every radius needs and none changes."""
         key = (name, tuple(sorted((parameters or {}).items())))
-        answers: dict[tuple[str, tuple], pd.DataFrame] = self.__dict__.setdefault("_answers", {})
-        found = answers.get(key)
+        found = self._answers.get(key)
         if found is None:
-            found = answers[key] = self.query(name, parameters)
+            found = self._answers[key] = self.query(name, parameters)
         return found.copy(deep=False)
 
     def close(self) -> None:
@@ -110,14 +111,22 @@ class Database:
             raise DataError("newer_schema" if newer else "older_schema", found=found, expected=SCHEMA_VERSION)
 
 
-def _open_locked(path: Path) -> duckdb.DuckDBPyConnection:
+def open_locked(
+    path: Path, catalog: str, memory: str = MEMORY_LIMIT, spill: bool = True
+) -> duckdb.DuckDBPyConnection:
+    """A connection in memory that reads `path` as `catalog` and can do nothing else: no file, extension or setting.
+
+    `spill` False: what does not fit in `memory` is refused instead of going to the disk.
+    """
     connection = duckdb.connect(
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     )
     quoted = str(path).replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS eit (READ_ONLY)")
-    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute(f"ATTACH '{quoted}' AS {catalog} (READ_ONLY)")
+    connection.execute(f"SET memory_limit = '{memory}'")
     connection.execute(f"SET threads = {THREADS}")
+    if not spill:
+        connection.execute("SET temp_directory = ''")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from eit.store.connection import DataError
 from eit.ui import frame, modes, public
 from eit.ui.notices import ERROR, notice
+from eit.views.brand import sign_svg
 from eit.views.texts import texts
 
-FAVICON = Path(__file__).with_name("favicon.svg")
-
-st.set_page_config(page_title="Maillage", page_icon=FAVICON, layout="wide")
+st.set_page_config(page_title="Maillage", page_icon=sign_svg(), layout="wide")
 try:
     run = public.run if modes.is_public() else frame.run
 except DataError as error:

@@ -52,11 +52,14 @@ def promote_group(frame: Frame, kind: str, material_id: str, flow_ids: Sequence[
     """A pool or a gap (`kind`) becomes a synergy."""
     if not acting.can_edit():
         return
-    promote = {"pool": actions.promote_pool, "gap": actions.promote_gap}[kind]
     with st.expander(frame.say(f"pipeline.promote_{kind}"), icon=":material/handshake:"):
         acting.author_field(frame)
-        _promote(frame, f"promote {kind} {material_id} {flow_ids[0]}", f"promote_{kind}", lambda door, **words: promote(
-            door, material_id, flow_ids, **words))  # fmt: skip
+        _promote(
+            frame,
+            f"promote {kind} {material_id} {flow_ids[0]}",
+            f"promote_{kind}",
+            lambda door, **words: actions.promote_group(door, kind, material_id, flow_ids, **words),
+        )
 
 
 def _promote(frame: Frame, form: str, button: str, do: Callable[..., str]) -> None:

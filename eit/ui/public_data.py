@@ -79,7 +79,8 @@ def credits(told: Told, lang: str) -> str:
 def drawing(told: Told, indicator: str, family: str, lang: str, chosen: str | None = None) -> str:
     """The map of one indicator and family, empty when no boundary is known."""
     t = texts(lang)
-    title = f"{t(f'public_indicator.{indicator}')} : {t(f'public_family.{family}')}"
+    names = {"indicator": t(f"public_indicator.{indicator}"), "family": t(f"public_family.{family}")}
+    title = t("public.map_title", **names)
     shapes = _shapes(tuple(told.territories["territory_id"]))
     behind = _behind(str(told.programme["country"]))
     return map_svg(told, told.chosen(indicator, family), shapes, behind, lang, title, chosen)

@@ -15,6 +15,7 @@ from eit.ui.source import answer, database
 from eit.views.export.about import about_lines
 from eit.views.export.files import WITH_LAYERS, file_bytes
 from eit.views.export.tables import as_text
+from eit.views.texts import texts
 
 ALL = "all"
 
@@ -45,7 +46,7 @@ def export_file(
     Filters of the screen do not count, except the radius: an export is the whole programme.
     """
     whole = Selection(selection.programme_id, radius_km=selection.radius_km, level=selection.level)
-    asked = exports.Asked(whole, as_of, lang, GEO_FOLDER)
+    asked = exports.Asked(whole, as_of, lang, GEO_FOLDER, texts(lang)("date.year_round"))
     kinds = exports.KINDS if what == ALL else (what,)
     door = database(version)
     tables = {

@@ -164,7 +164,10 @@ def audit_html(told: Told, lang: str) -> str:
 def method_html(told: Told, lang: str) -> str:
     """The rules in sentences, then how derived figures are made, the audit, and the digest."""
     t = texts(lang)
-    rules = "".join(f"<li>{encode(text)}</li>" for text in told.rules[f"text_{lang}"])
+    rules = "".join(
+        f"<li>{encode(t(f'public_rule.{key}', value=_rule_value(key, value, lang)))}</li>"
+        for key, value in zip(told.rules["key"], told.rules["value"], strict=True)
+    )
     said = "".join(
         f"<p>{encode(t(f'public.{key}'))}</p>" for key in ("method_carried", "method_derived", "method_not")
     )
@@ -172,6 +175,10 @@ def method_html(told: Told, lang: str) -> str:
     tables = _folded(t("public.factors_caption"), factors_html(told, lang))
     tables += _folded(t("public.audit_caption"), audit_html(told, lang))
     return f"<ul>{rules}</ul>{said}{tables}{digest}"
+
+
+def _rule_value(key: str, value: float, lang: str) -> str:
+    return fmt.percent(value, lang) if key == "precision" else fmt.number(value, lang, decimals=0)
 
 
 def _folded(summary: str, table: str) -> str:

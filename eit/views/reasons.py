@@ -50,7 +50,7 @@ def _months(row: Any, t: Texts) -> str:
     if shared == 0:
         return t("why.no_month")
     if int(row.season_months) == ALL_YEAR:
-        return t("why.all_year")
+        return t("date.year_round")
     return t("why.months", n=shared, span=fmt.months(int(row.season_months), t.lang))
 
 

@@ -148,16 +148,16 @@ def test_a_pair_is_promoted_once_and_a_synergy_is_not_rejected(door):
 
 
 def test_a_pool_and_a_gap(door):
-    pool = synergies.promote_pool(door, "bark", ["a-o1", "e-o1"])
+    pool = synergies.promote_group(door, "pool", "bark", ["a-o1", "e-o1"])
     row = rows(door).loc[pool]
     assert (row["type"], row["origin"], row["quantity_per_year"]) == ("pooling", "pool", 100 + 40)
     assert len(row["parties"]) == 2
     assert pair_rows(door)["allocated_t_per_year"].sum() == 0, "its tonnes are not potential any more"
-    refused("pool-of-one", synergies.promote_pool, door, "bark", ["a-o1"])
-    refused("flows-do-not-pool", synergies.promote_pool, door, "bark", ["a-o1", "b-d1"])
-    refused("flow-unknown", synergies.promote_pool, door, "bark", ["a-o1", "x"])
-    refused("above-flow", synergies.promote_gap, door, "bark", ["a-o1"], quantity="1")
-    gap = synergies.promote_gap(door, "bark", ["c-d1"])
+    refused("pool-of-one", synergies.promote_group, door, "pool", "bark", ["a-o1"])
+    refused("flows-do-not-pool", synergies.promote_group, door, "pool", "bark", ["a-o1", "b-d1"])
+    refused("flow-unknown", synergies.promote_group, door, "pool", "bark", ["a-o1", "x"])
+    refused("above-flow", synergies.promote_group, door, "gap", "bark", ["a-o1"], quantity="1")
+    gap = synergies.promote_group(door, "gap", "bark", ["c-d1"])
     assert (rows(door).loc[gap, "type"], rows(door).loc[gap, "origin"]) == ("new-activity", "gap")
 
 

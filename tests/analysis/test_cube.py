@@ -9,6 +9,8 @@ import pytest
 
 from eit.analysis import cube
 from eit.analysis.cube import Pairs, best_pairs, figures, read_pairs
+from eit.analysis.exchanges import candidate_pairs
+from eit.domain.selection import Selection
 from eit.store.connection import Database
 
 PROGRAMME = "abitibi"
@@ -67,11 +69,7 @@ def test_the_figures_are_those_that_one_counts(pairs, radius, limit, monkeypatch
 
 
 def test_the_pairs_are_those_of_the_table_without_the_rejected_ones(pairs, database) -> None:
-    question = {
-        "programme_id": PROGRAMME, "radius_km": 300.0, "bases": ["same", "family", "substitution"], "category_ids": [],
-        "material_id": None, "company_id": None, "territory_id": None, "with_rejected": False,
-    }  # fmt: skip
-    shown = database.query("exchanges", question)
+    shown = candidate_pairs(database, Selection(PROGRAMME, radius_km=300.0))
     ids = pairs.flows["flow_id"].to_numpy()
     assert set(zip(ids[pairs.offer], ids[pairs.demand], strict=True)) == set(
         zip(shown["offer_id"], shown["demand_id"], strict=True)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.calendar import ALL_YEAR, age_in_months, month_count, months_of, parse_months
+from eit.domain.calendar import ALL_YEAR, ages_in_months, month_count, months_of, parse_months
+
+
+def age_in_months(observed: date, as_of: date) -> float:
+    """The age of one day."""
+    return ages_in_months(np.array([observed], "datetime64[D]"), as_of)[0]
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,9 @@ def test_a_declaration_never_grows_younger(observed, days):
     assert (
         0 <= age_in_months(observed, today) <= age_in_months(observed, today + timedelta(1)) <= days / 28 + 1
     )
+
+
+def test_a_day_that_is_not_known_has_no_age_and_several_are_counted_at_once():
+    days = np.array(["2024-01-31", "NaT", "2030-01-01"], "datetime64[us]")
+    ages = ages_in_months(days, date(2024, 3, 1))
+    assert ages[[0, 2]].tolist() == [1, 0] and np.isnan(ages[1])

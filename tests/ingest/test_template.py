@@ -14,7 +14,8 @@ from eit.ingest.cells import FileRefused
 from eit.ingest.columns import COLUMNS, KINDS
 from eit.ingest.commit import commit
 from eit.ingest.plan import make_plan
-from eit.ingest.template import DATA_SHEET, template_bytes
+from eit.ingest.sheets import TEMPLATE
+from eit.ingest.template import template_bytes
 from eit.store.connection import Database
 
 LANGUAGES = ("fr", "en")
@@ -41,7 +42,7 @@ def filled(book: openpyxl.Workbook) -> dict[str, object]:
 def test_a_filled_template_is_imported_and_its_example_is_not(kind: str, lang: str, database: Path) -> None:
     book = made(database, kind, lang)
     sheet, file = book.worksheets[0], database.with_name("modele.xlsx")
-    assert sheet.title == DATA_SHEET[lang]
+    assert sheet.title == TEMPLATE["sheet"]["data"][lang]
     book.save(file)
     with pytest.raises(FileRefused, match="header only"):
         make_plan(file, database, kind, "fensch")

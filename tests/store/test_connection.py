@@ -250,7 +250,7 @@ def test_two_versions_can_be_read_at_once(committed, copy):
     asked = {
         "programme_id": "quebec", "radius_km": Selection("quebec").radius_km, "bases": ["same"],
         "category_ids": [],
-        "material_id": None, "company_id": None, "territory_id": None, "with_rejected": False,
+        "material_id": None, "company_id": None, "territory_id": None,
     }  # fmt: skip
     with Database(committed) as one, Database(copy) as other:
         assert len(one.query("exchanges", asked)) and other.query("exchanges", asked).empty

@@ -1,7 +1,7 @@
 -- Question: which pairs are potential exchanges of a selection?
 -- Rows: one per candidate pair within $radius_km, the nearest first; what each side is, is in `sides`, per flow and not per pair.
 -- $territory_id, $material_id, $company_id: NULL = all; $bases, $category_ids: lists (empty categories = all).
--- rejected_reason, rejected_on: the pair was rejected; rejection_stands false: its facts have changed since, so it is proposed again.
+-- Rejected pairs are among them: `rejections` says which, and whether the rejection stands.
 -- `side` is materialised on purpose: two small join problems are planned in half the time of one with 12 tables.
 WITH side AS MATERIALIZED (
     SELECT
@@ -12,15 +12,12 @@ WITH side AS MATERIALIZED (
 )
 SELECT
     candidate.offer_id, candidate.demand_id, compatibility.basis, compatibility.score AS compatibility_score, compatibility.library_row,
-    candidate.distance_km, candidate.distance_km * (SELECT circuity FROM programme WHERE programme_id = $programme_id) AS road_km_estimate,
-    refused.reason AS rejected_reason, refused.rejected_on, refused.stands AS rejection_stands
+    candidate.distance_km, candidate.distance_km * (SELECT circuity FROM programme WHERE programme_id = $programme_id) AS road_km_estimate
 FROM candidate
-LEFT JOIN rejection AS refused ON refused.offer_id = candidate.offer_id AND refused.demand_id = candidate.demand_id
 JOIN side AS offer ON offer.flow_id = candidate.offer_id
 JOIN side AS demand ON demand.flow_id = candidate.demand_id
 JOIN compatibility ON compatibility.offer_material_id = offer.material_id AND compatibility.demand_material_id = demand.material_id
 WHERE candidate.programme_id = $programme_id AND candidate.distance_km <= $radius_km
-    AND ($with_rejected OR NOT coalesce(refused.stands, false))
     AND list_contains($bases, compatibility.basis)
     AND (len($category_ids) = 0 OR list_contains($category_ids, offer.category_id))
     AND ($material_id IS NULL OR $material_id IN (offer.material_id, demand.material_id, offer.parent_id, demand.parent_id))
