@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from eit.store.connection import Database
+
+Held = TypeVar("Held")
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,23 @@ def commitments(database: Database, programme_id: str, as_of: date) -> Commitmen
 
 def mark_pairs(pairs: pd.DataFrame, taken: Commitments) -> pd.DataFrame:
     """The pairs with offer_committed, demand_committed [unit per year], synergy_id, synergy_stage (None: not one)."""
-    keys = list(zip(pairs["offer_id"], pairs["demand_id"], strict=True))
-    known = [taken.by_pair.get(key, (None, None)) for key in keys]
+    synergy, stage = (np.full(len(pairs), None, dtype=object) for _ in range(2))
+    opened = np.zeros(len(pairs), dtype=bool)
+    for at, found in pairs_among(pairs, taken.by_pair):
+        synergy[at], stage[at] = found
+    for at, _ in pairs_among(pairs, dict.fromkeys(taken.unknown)):
+        opened[at] = True
     return pairs.assign(
         offer_committed=pairs["offer_id"].map(taken.by_flow).fillna(0.0).astype(float),
         demand_committed=pairs["demand_id"].map(taken.by_flow).fillna(0.0).astype(float),
-        synergy_id=pd.Series([synergy for synergy, _ in known], index=pairs.index, dtype=object),
-        synergy_stage=pd.Series([stage for _, stage in known], index=pairs.index, dtype=object),
-        synergy_open=[key in taken.unknown for key in keys],
+        synergy_id=pd.Series(synergy, index=pairs.index, dtype=object),
+        synergy_stage=pd.Series(stage, index=pairs.index, dtype=object),
+        synergy_open=opened,
     )
+
+
+def pairs_among(pairs: pd.DataFrame, wanted: Mapping[tuple[str, str], Held]) -> list[tuple[int, Held]]:
+    """The position of each pair whose (offer, demand) is in `wanted`, with what is held there; few are, of many pairs."""
+    near = np.flatnonzero(pairs["offer_id"].isin({offer for offer, _ in wanted}))
+    keys = zip(pairs["offer_id"].iloc[near], pairs["demand_id"].iloc[near], strict=True)
+    return [(int(at), wanted[key]) for at, key in zip(near, keys, strict=True) if key in wanted]

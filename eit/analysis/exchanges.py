@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.analysis.commitments import commitments, mark_pairs
+from eit.analysis.commitments import commitments, mark_pairs, pairs_among
 from eit.domain.allocation import allocate_flows
 from eit.domain.exchange import score_exchanges
 from eit.domain.selection import Selection
@@ -64,13 +64,11 @@ def mark_rejected(pairs: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
 
     A rejection that no longer stands rests on facts that have changed since: the pair is proposed again.
     """
-    known = {(row.offer_id, row.demand_id): row for row in refused.itertuples()}
-    found = [known.get(pair) for pair in zip(pairs["offer_id"], pairs["demand_id"], strict=True)]
-    return pairs.assign(
-        rejected_reason=[row and row.reason for row in found],
-        rejected_on=[row and row.rejected_on for row in found],
-        rejection_stands=np.array([bool(row and row.stands) for row in found], dtype=bool),
-    )
+    reason, on = (np.full(len(pairs), None, dtype=object) for _ in range(2))
+    stands = np.zeros(len(pairs), dtype=bool)
+    for at, row in pairs_among(pairs, {(row.offer_id, row.demand_id): row for row in refused.itertuples()}):
+        reason[at], on[at], stands[at] = row.reason, row.rejected_on, bool(row.stands)
+    return pairs.assign(rejected_reason=reason, rejected_on=on, rejection_stands=stands)
 
 
 def question(selection: Selection) -> dict[str, object]:

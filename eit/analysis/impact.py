@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from eit.domain.alike import Alike, add_alike
 from eit.domain.cases import Case, ExchangeCase, UtilityCase, parse_destination
-from eit.domain.estimates import Estimate, Total, total
+from eit.domain.estimates import Adder, Estimate, Total
 from eit.domain.factors import FactorSet
 from eit.domain.impact import estimate
 from eit.domain.quality import QUALITY_BANDS, quantity_range
@@ -100,9 +104,50 @@ def estimates(
 
 
 def total_of(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool = False) -> Total:
-    """Total avoided GHG of the rows with a positive quantity, each factor drawn once and shared."""
-    chosen, draws = rows[rows[quantity].fillna(0) > 0], Draws()
-    return total([item for item in estimates(chosen, quantity, book, draws) if item], draws, attributed)
+    """Total avoided GHG of the rows with a positive quantity, each factor drawn once and shared.
+
+    The same sum as over `estimates` with draws; matter, of which there may be thousands of rows, is added by arrays.
+    """
+    draws = Draws()
+    adder = Adder(draws)
+    chosen = rows[rows[quantity].fillna(0) > 0]
+    matter = chosen["unit"] == "t"
+    for cases in _alike(chosen[matter], quantity, book, attributed):
+        add_alike(adder, cases, draws)
+    for item in estimates(chosen[~matter], quantity, book, draws):
+        if item:
+            adder.add(item, item.weight if attributed else 1.0)
+    return adder.total()
+
+
+SHARED = ["ghg_route", "former_destination", "quality"]
+"""What rows of matter must have in common to be added as arrays."""
+
+
+def _alike(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool) -> Iterator[Alike]:
+    """Rows of matter in groups that share their factors, their former destination and the band of their mass."""
+    for _, group in rows.groupby([name for name in SHARED if name in rows], dropna=False, sort=True):
+        like = case_of(group.iloc[0].to_dict(), float(group[quantity].iloc[0]), book)
+        if isinstance(like, ExchangeCase):
+            weight = _numbers(group, "attribution_share", 1.0) if attributed else np.ones(len(group))
+            yield Alike(
+                like,
+                group["case_id"].tolist(),
+                group[quantity].to_numpy(float),
+                _numbers(group, "share_refused", 0.0),
+                _numbers(group, "distance_km", np.nan),
+                _numbers(group, "previous_distance_km", np.nan),
+                weight,
+                _text(group["quality"].iloc[0]) if "quality" in group else None,
+            )
+
+
+def _numbers(rows: pd.DataFrame, name: str, absent: float) -> NDArray:
+    """A column as floats; `absent` where the table or the row has none."""
+    if name not in rows:
+        return np.full(len(rows), absent)
+    found = pd.to_numeric(rows[name]).to_numpy(float, na_value=np.nan)
+    return np.where(np.isnan(found), absent, found)
 
 
 def mass_range(rows: pd.DataFrame, quantity: str) -> Range:
@@ -113,8 +158,9 @@ def mass_range(rows: pd.DataFrame, quantity: str) -> Range:
 
 def of_exchanges(pairs: pd.DataFrame) -> pd.DataFrame:
     """Potential exchanges as rows for an estimate; a pair is as sure as its less sure side."""
-    sides = zip(pairs["offer_quality"], pairs["demand_quality"], strict=True)
-    weaker = [max(offer, demand, key=QUALITY_BANDS.__getitem__) for offer, demand in sides]
+    ranks = {name: rank for rank, name in enumerate(sorted(QUALITY_BANDS, key=QUALITY_BANDS.__getitem__))}
+    sides = (pairs[f"{side}_quality"].map(ranks).to_numpy(int) for side in ("offer", "demand"))
+    weaker = np.array(list(ranks), dtype=object)[np.maximum(*sides)]
     return pairs.assign(case_id=pairs["offer_id"] + " → " + pairs["demand_id"], quality=weaker)
 
 

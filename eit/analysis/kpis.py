@@ -34,7 +34,8 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["country"]))
-    pairs = of_exchanges(potential_exchanges(database, selection, as_of))
+    pairs = potential_exchanges(database, selection, as_of)
+    carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
     synergies = synergy_table(database, selection.programme_id, book, as_of)
     done = synergies[synergies["in_headline"]]
     targets = computed.targets(database, selection.programme_id)
@@ -47,8 +48,8 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         Figure(
             "potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchange_count")
         ),
-        *(_allocated(pairs, key, unit) for key, unit in POTENTIAL_UNITS.items()),
-        _ghg("potential_avoided_ghg", total_of(pairs, "allocated_quantity", book)),
+        *(_allocated(carried, key, unit) for key, unit in POTENTIAL_UNITS.items()),
+        _ghg("potential_avoided_ghg", total_of(carried, "allocated_quantity", book)),
         Figure(
             "active_synergies",
             float((~synergies["is_result"] & (synergies["stage"] != SET_ASIDE)).sum()),

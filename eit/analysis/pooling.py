@@ -33,6 +33,18 @@ KG_PER_T = 1000.0
 PARTICIPANT_COLUMNS = ["flow_id", "company_id", "company", "company_kind", "municipality", "material_id"]
 PARTICIPANT_COLUMNS += ["material_fr", "material_en", "quantity_per_year", "unit", "months", "quality"]
 PARTICIPANT_COLUMNS += ["former_destination", "latitude", "longitude"]
+MEMBER_COLUMNS = ["flow_id", "company_id", "x_km", "y_km", "z_km", "quantity_per_year", "months"]
+HUB_COLUMNS = [
+    "direction",
+    "kind",
+    "category_id",
+    "family_id",
+    "family_fr",
+    "family_en",
+    "family_category_id",
+]
+READ = list(dict.fromkeys(PARTICIPANT_COLUMNS + MEMBER_COLUMNS + HUB_COLUMNS))
+"""What a hub needs of a flow: narrow rows of plain Python values, because they are taken apart one by one."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,7 @@ def find_hubs(database: Database, selection: Selection, by: str = "material") ->
     flows = flow_table(database, selection)
     pooled = flows[flows["kind"].isin(POOLED_KINDS)]
     placed = pooled.dropna(subset=["x_km"])
+    placed = placed[READ].astype({name: object for name in READ if not _is_number(placed[name])})
     group = ["direction", "material_id" if by == "material" else "family_id", "unit"]
     draws = Draws()
     hubs = [
@@ -150,25 +163,25 @@ def _least(minimum: dict | None) -> float | None:
     return None if minimum is None else float(minimum["minimum_t_per_year"])
 
 
+def _is_number(column: pd.Series) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(column))
+
+
 def _members(rows: pd.DataFrame) -> list[Member]:
+    columns = (rows[name].tolist() for name in MEMBER_COLUMNS)
     return [
-        Member(
-            row.flow_id,
-            row.company_id,
-            (row.x_km, row.y_km, row.z_km),
-            None if pd.isna(row.quantity_per_year) else float(row.quantity_per_year),
-            int(row.months),
-        )
-        for row in rows.itertuples(index=False)
+        Member(flow_id, company_id, (x, y, z), None if pd.isna(quantity) else float(quantity), int(months))
+        for flow_id, company_id, x, y, z, quantity, months in zip(*columns, strict=True)
     ]
 
 
 def _hub(
     group: Group, rows: pd.DataFrame, by: str, minimum: dict | None, tariff: _Tariff, draws: Draws
 ) -> Hub:
-    people = rows.set_index("flow_id", drop=False).loc[[member.flow_id for member in group.members]]
+    at = {flow_id: at for at, flow_id in enumerate(rows["flow_id"])}
+    people = rows.take([at[member.flow_id] for member in group.members])
     centre = people.iloc[0]
-    known = people.dropna(subset=["quantity_per_year"])
+    known = people[people["quantity_per_year"].notna()]
     least = _least(minimum)
     return Hub(
         **_identity(centre, "material" if by == "material" else "family"),

@@ -106,33 +106,60 @@ def provisional_share(contributions: Iterable[tuple[float, bool]]) -> float | No
     return sum(value for value, provisional in pairs if provisional) / whole if whole else None
 
 
-def total(estimates: Iterable[Estimate], draws: Draws, attributed: bool = False) -> Total:
-    """Sum of the estimates, each factor drawn once per run and shared by all the cases that use it.
-
-    The figure is linear in its loads, so loads are added per factor first: the cost is one vector per factor
-    used, not per case. With `attributed`, each case counts for its share α.
+class Adder:
+    """A sum under way. It is linear in its loads, so loads are added per factor first: the cost is one vector per
+    factor used, not per case. Each factor is drawn once per run and shared by all the cases that use it.
     """
-    estimates = list(estimates)
-    known = [item for item in estimates if item.central is not None]
-    loads: dict[tuple[Factor, ...], float | NDArray] = {}
-    contributions = []
-    for item in known:
-        weight = item.weight if attributed else 1.0
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self._loads: dict[tuple[Factor, ...], float | NDArray] = {}
+        self._contributions: list[tuple[float, bool]] = []
+        self._centrals: list[float] = []
+        self._estimated = 0
+        self._missing: list[str] = []
+
+    def add(self, item: Estimate, weight: float = 1.0) -> None:
+        """One case, counted `weight` times; one that could not be estimated is counted as such."""
+        if item.central is None:
+            self._missing.append(item.case_id)
+            return
         for term in item.terms:
-            loads[term.factors] = loads.get(term.factors, 0.0) + weight * term.load
-            contributions.append((weight * term.central, term.provisional))
-    drawn = np.zeros(draws.n)
-    for factors, load in loads.items():
-        drawn += reduce(mul, (factor.drawn(draws) for factor in factors), load)
-    central = sum(
-        item.central * (item.weight if attributed else 1.0) for item in known if item.central is not None
-    )
-    nothing = bool(estimates) and not known
-    return Total(
-        range=None if nothing else summarise(drawn, central),
-        median=None if nothing else float(np.median(drawn)),
-        estimated=len(known),
-        not_estimated=tuple(item.case_id for item in estimates if item.central is None),
-        provisional_share=provisional_share(contributions),
-        factor_ids=tuple(sorted({factor.factor_id for factors in loads for factor in factors})),
-    )
+            self.add_term(term.factors, weight * term.load, abs(weight * term.central), term.provisional)
+        self.add_cases(1, item.central * weight)
+
+    def add_term(
+        self, factors: tuple[Factor, ...], load: float | NDArray, size: float, provisional: bool
+    ) -> None:
+        """A load of these factors; `size` is Σ |contribution| of the cases that it comes from."""
+        self._loads[factors] = self._loads.get(factors, 0.0) + load
+        self._contributions.append((size, provisional))
+
+    def add_cases(self, estimated: int, central: float, missing: Iterable[str] = ()) -> None:
+        """Cases whose terms were added: how many, their sum, and the ids of those that could not be estimated."""
+        self._estimated += estimated
+        self._centrals.append(central)
+        self._missing += missing
+
+    def total(self) -> Total:
+        """The sum so far."""
+        drawn = np.zeros(self._draws.n)
+        for factors, load in self._loads.items():
+            drawn += reduce(mul, (factor.drawn(self._draws) for factor in factors), load)
+        nothing = not self._estimated and bool(self._missing)
+        return Total(
+            range=None if nothing else summarise(drawn, sum(self._centrals)),
+            median=None if nothing else float(np.median(drawn)),
+            estimated=self._estimated,
+            not_estimated=tuple(self._missing),
+            provisional_share=provisional_share(self._contributions),
+            factor_ids=tuple(sorted({factor.factor_id for factors in self._loads for factor in factors})),
+        )
+
+
+def total(estimates: Iterable[Estimate], draws: Draws, attributed: bool = False) -> Total:
+    """Sum of the estimates (see Adder); with `attributed`, each case counts for its share α."""
+    adder = Adder(draws)
+    for item in estimates:
+        adder.add(item, item.weight if attributed else 1.0)
+    return adder.total()

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from eit.domain.cases import DESTINATIONS, UNKNOWN, Case, ExchangeCase, UtilityCase
 from eit.domain.estimates import Estimate, build_estimate, total
+from eit.domain.factors import Factor
 from eit.domain.ranges import Draws, Range
 
 Number = float | NDArray
@@ -70,21 +71,16 @@ def estimate(case: Case, draws: Draws | None = None) -> Estimate:
         load = case.quantity_per_year / KG_PER_T
         built = build_estimate(case.case_id, {"displaced": (case.displaced,)}, {"displaced": load})
         return replace(built, weight=case.attribution_share)
-    factors = {
-        "net": (case.route.net,),
-        "credit": (case.route.credit,),
-        "landfill": (case.route.landfill,),
-        "transport": (case.circuity, case.truck),
-        **{name: (case.destination_factors.get(name),) for name in DESTINATIONS[1:]},
-    }
-    built = build_estimate(case.case_id, factors, _loads(case, case.mass_t_per_year, case.share_refused))
+    factors, further_km = factors_of(case), (case.new_distance_km or 0.0) - (case.old_distance_km or 0.0)
+    loads = loads_of(case, case.mass_t_per_year, case.share_refused, further_km)
+    built = build_estimate(case.case_id, factors, loads)
     if case.new_distance_km is None and case.mass_t_per_year:
         built = replace(built, central=None, missing=(*built.missing, "distance"))
     central = built.central
     if draws and central is not None and (case.mass_range or case.refused_range):
-        built = build_estimate(case.case_id, factors, _loads(case, *drawn_mass_and_refusal(case, draws)))
-    unknown = bool(case.former_destination.get(UNKNOWN))
-    terms = tuple(replace(term, assumed=unknown and case.truck not in term.factors) for term in built.terms)
+        drawn = loads_of(case, *drawn_mass_and_refusal(case, draws), further_km)
+        built = build_estimate(case.case_id, factors, drawn)
+    terms = tuple(replace(term, assumed=is_assumed(case, term.factors)) for term in built.terms)
     return replace(
         built, central=central, terms=terms, assumptions=_assumptions(case), weight=case.attribution_share
     )
@@ -140,14 +136,28 @@ def drawn_mass_and_refusal(case: ExchangeCase, draws: Draws) -> tuple[Number, Nu
     mass: Number = case.mass_t_per_year
     refused: Number = case.share_refused
     if case.mass_range:
-        mass = np.clip(draws.of(f"{case.case_id}:mass", case.mass_range), 0, None)
+        mass = np.clip(draws.alone(f"{case.case_id}:mass", case.mass_range), 0, None)
     if case.refused_range:
-        refused = np.clip(draws.of(f"{case.case_id}:refused", case.refused_range), 0, 1)
+        refused = np.clip(draws.alone(f"{case.case_id}:refused", case.refused_range), 0, 1)
     return mass, refused
 
 
-def _loads(case: ExchangeCase, mass: Number, refused: Number) -> dict[str, Number]:
-    """Loads of G per factor, regrouped so that what was landfilled and is now used carries the row -net."""
+def factors_of(case: ExchangeCase) -> dict[str, tuple[Factor | None, ...]]:
+    """The factors of each term of G, by the name of the term; None where the tables hold nothing."""
+    return {
+        "net": (case.route.net,),
+        "credit": (case.route.credit,),
+        "landfill": (case.route.landfill,),
+        "transport": (case.circuity, case.truck),
+        **{name: (case.destination_factors.get(name),) for name in DESTINATIONS[1:]},
+    }
+
+
+def loads_of(case: ExchangeCase, mass: Number, refused: Number, further_km: Number) -> dict[str, Number]:
+    """Loads of G per term [t, t-km], regrouped so that what was landfilled and is now used carries the row -net.
+
+    Only factors and former destination are read of the case; the numbers may be arrays, of one case or of many.
+    """
     landfilled, kept = case.share("landfill"), mass * (1 - refused)
     recycled = 0.0 if "recycling" in case.destination_factors else case.share("recycling")
     loads = {
@@ -157,12 +167,17 @@ def _loads(case: ExchangeCase, mass: Number, refused: Number) -> dict[str, Numbe
     }
     if case.route.net is None:
         loads["landfill"], loads["credit"] = loads["landfill"] + loads["net"], loads["credit"] + loads["net"]
-        loads["net"] = 0.0
+        loads["net"] = 0.0 * mass
     for name in DESTINATIONS[1:]:
         if name == "incineration" or name in case.destination_factors:
             loads[name] = mass * case.share(name)
-    loads["transport"] = -mass * ((case.new_distance_km or 0.0) - (case.old_distance_km or 0.0))
+    loads["transport"] = -mass * further_km
     return {name: load / KG_PER_T for name, load in loads.items()}
+
+
+def is_assumed(case: ExchangeCase, factors: tuple[Factor | None, ...]) -> bool:
+    """True of a term that rests on what was assumed of an unknown destination; the trip does not."""
+    return bool(case.former_destination.get(UNKNOWN)) and case.truck not in factors
 
 
 def _assumptions(case: ExchangeCase) -> tuple[str, ...]:

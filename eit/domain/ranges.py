@@ -103,16 +103,23 @@ class Draws:
     def deviates(self, stream: str) -> NDArray:
         """Standard normal deviates [n] of `stream`; read-only."""
         if stream not in self._streams:
-            digest = hashlib.blake2b(f"{self.seed}:{stream}".encode(), digest_size=16).digest()
-            generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
-            deviates = generator.permutation(_stratified_deviates(self.n))
-            deviates.setflags(write=False)
-            self._streams[stream] = deviates
+            self._streams[stream] = self._shuffled(stream)
         return self._streams[stream]
 
     def of(self, stream: str, value: Range) -> NDArray:
         """Draws [n] of `value`, shared by everyone who names the same `stream` in this run."""
         return value.at(self.deviates(stream))
+
+    def alone(self, stream: str, value: Range) -> NDArray:
+        """The same as `of`, not kept: for the stream of one case, of which a programme has thousands."""
+        return value.at(self._shuffled(stream))
+
+    def _shuffled(self, stream: str) -> NDArray:
+        digest = hashlib.blake2b(f"{self.seed}:{stream}".encode(), digest_size=16).digest()
+        generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
+        deviates = generator.permutation(_stratified_deviates(self.n))
+        deviates.setflags(write=False)
+        return deviates
 
 
 def summarise(total: NDArray, central: float) -> Range:

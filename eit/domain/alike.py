@@ -1,0 +1,106 @@
+"""Many cases that share their factors and former destination, added as arrays: what `estimate` does to each, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import mul
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eit.domain.cases import ExchangeCase
+from eit.domain.estimates import Adder
+from eit.domain.factors import Factor
+from eit.domain.impact import drawn_mass_and_refusal, factors_of, is_assumed, loads_of
+from eit.domain.quality import quantity_range
+from eit.domain.ranges import Draws
+
+
+@dataclass(frozen=True)
+class Alike:
+    """n exchanges of matter like `like`, of which only factors and former destination are read.
+
+    Arrays [n]: mass_t_per_year, share_refused, distances [km] (NaN: unknown) and weight, how often each counts.
+    `quality` of the mass, when known, gives its band. Raises InvalidQuantity, naming the row, as a case would.
+    """
+
+    like: ExchangeCase
+    case_ids: Sequence[str]
+    mass_t_per_year: NDArray
+    share_refused: NDArray
+    new_distance_km: NDArray
+    old_distance_km: NDArray
+    weight: NDArray
+    quality: str | None = None
+
+    def __post_init__(self) -> None:
+        sound = np.isfinite(self.mass_t_per_year) & (self.mass_t_per_year >= 0)
+        sound &= (self.share_refused >= 0) & (self.share_refused <= 1)
+        for distance in (self.new_distance_km, self.old_distance_km):
+            sound &= np.isnan(distance) | (np.isfinite(distance) & (distance >= 0))
+        for at in np.flatnonzero(~sound)[:1]:
+            self.case(int(at))
+
+    def case(self, at: int) -> ExchangeCase:
+        """One of them on its own."""
+        new_km, old_km = (
+            None if np.isnan(distance[at]) else float(distance[at])
+            for distance in (self.new_distance_km, self.old_distance_km)
+        )
+        mass = float(self.mass_t_per_year[at])
+        return replace(
+            self.like,
+            case_id=self.case_ids[at],
+            mass_t_per_year=mass,
+            share_refused=float(self.share_refused[at]),
+            new_distance_km=new_km,
+            old_distance_km=old_km,
+            mass_range=quantity_range([(mass, self.quality)]) if self.quality else None,
+        )
+
+
+def add_alike(adder: Adder, cases: Alike, draws: Draws) -> None:
+    """Add what the cases avoid [t CO2e/yr]; each mass of a known quality is drawn, for its case alone."""
+    factors = {name: known for name, found in factors_of(cases.like).items() if (known := _complete(found))}
+    further_km = np.nan_to_num(cases.new_distance_km) - np.nan_to_num(cases.old_distance_km)
+    per_tonne = loads_of(cases.like, np.ones(len(further_km)), cases.share_refused, further_km)
+    moved = cases.mass_t_per_year != 0
+    lacking = moved & np.isnan(cases.new_distance_km)
+    for name, load in per_tonne.items():
+        lacking |= moved & (np.asarray(load) != 0) & (name not in factors)
+    known = np.flatnonzero(~lacking)
+    central, drawn = 0.0, _drawn_loads(cases, per_tonne, known, draws)
+    for name, load in per_tonne.items():
+        loads = (cases.weight * cases.mass_t_per_year * load)[known]
+        if not np.any(loads):
+            continue
+        centre = reduce(mul, (factor.value.central for factor in factors[name]), 1.0)
+        provisional = is_assumed(cases.like, factors[name])
+        provisional |= any(factor.provisional for factor in factors[name])
+        adder.add_term(factors[name], drawn[name], float(np.abs(loads).sum()) * abs(centre), provisional)
+        central += float(loads.sum()) * centre
+    adder.add_cases(len(known), central, [cases.case_ids[at] for at in np.flatnonzero(lacking)])
+
+
+def _complete(factors: tuple[Factor | None, ...]) -> tuple[Factor, ...]:
+    """The factors of a term; nothing when one is missing."""
+    found = tuple(factor for factor in factors if factor is not None)
+    return found if len(found) == len(factors) else ()
+
+
+def _drawn_loads(
+    cases: Alike, per_tonne: dict[str, NDArray], known: NDArray, draws: Draws
+) -> dict[str, float | NDArray]:
+    """Per term, Σ weight · mass · load per tonne of the known cases, in each draw [n] when the mass has a band."""
+    weighted = {name: cases.weight * load for name, load in per_tonne.items()}
+    if cases.quality is None:
+        return {name: float((cases.mass_t_per_year * load)[known].sum()) for name, load in weighted.items()}
+    sums: dict[str, float | NDArray] = {name: np.zeros(draws.n) for name in per_tonne}
+    for at in known:
+        mass, _ = drawn_mass_and_refusal(cases.case(int(at)), draws)
+        for name, load in weighted.items():
+            if load[at]:
+                sums[name] += load[at] * mass
+    return sums
