@@ -58,7 +58,7 @@ def mark_pairs(pairs: pd.DataFrame, taken: Commitments) -> pd.DataFrame:
 
 
 def pairs_among(pairs: pd.DataFrame, wanted: Mapping[tuple[str, str], Held]) -> list[tuple[int, Held]]:
-    """The position of each pair whose (offer, demand) is in `wanted`, with what is held there; few are, of many pairs."""
+    """The position of each pair whose (offer, demand) is in `wanted`, few of many, with what is held there."""
     near = np.flatnonzero(pairs["offer_id"].isin({offer for offer, _ in wanted}))
     keys = zip(pairs["offer_id"].iloc[near], pairs["demand_id"].iloc[near], strict=True)
     return [(int(at), wanted[key]) for at, key in zip(near, keys, strict=True) if key in wanted]

@@ -1,4 +1,4 @@
-"""Many cases that share their factors and former destination, added as arrays: what `estimate` does to each, at once."""
+"""Many cases that share their factors and former destination, added as arrays: `estimate` of each, at once."""
 
 from __future__ import annotations
 
@@ -63,13 +63,14 @@ class Alike:
 
 def add_alike(adder: Adder, cases: Alike, draws: Draws) -> None:
     """Add what the cases avoid [t CO2e/yr]; each mass of a known quality is drawn, for its case alone."""
-    factors = {name: known for name, found in factors_of(cases.like).items() if (known := _complete(found))}
+    factors = {name: whole for name, found in factors_of(cases.like).items() if (whole := _complete(found))}
     further_km = np.nan_to_num(cases.new_distance_km) - np.nan_to_num(cases.old_distance_km)
-    per_tonne = loads_of(cases.like, np.ones(len(further_km)), cases.share_refused, further_km)
+    found = loads_of(cases.like, np.ones(len(further_km)), cases.share_refused, further_km)
+    per_tonne = {name: np.asarray(load) for name, load in found.items()}
     moved = cases.mass_t_per_year != 0
     lacking = moved & np.isnan(cases.new_distance_km)
     for name, load in per_tonne.items():
-        lacking |= moved & (np.asarray(load) != 0) & (name not in factors)
+        lacking |= moved & (load != 0) & (name not in factors)
     known = np.flatnonzero(~lacking)
     central, drawn = 0.0, _drawn_loads(cases, per_tonne, known, draws)
     for name, load in per_tonne.items():
@@ -81,7 +82,7 @@ def add_alike(adder: Adder, cases: Alike, draws: Draws) -> None:
         provisional |= any(factor.provisional for factor in factors[name])
         adder.add_term(factors[name], drawn[name], float(np.abs(loads).sum()) * abs(centre), provisional)
         central += float(loads.sum()) * centre
-    adder.add_cases(len(known), central, [cases.case_ids[at] for at in np.flatnonzero(lacking)])
+    adder.add_cases(len(known), central, [cases.case_ids[int(at)] for at in np.flatnonzero(lacking)])
 
 
 def _complete(factors: tuple[Factor | None, ...]) -> tuple[Factor, ...]:
