@@ -92,6 +92,12 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
     count each tonne once: what synergies already take (offer_committed, demand_committed) is left out of them. A pair
     that is a synergy carries its `synergy_id` and `synergy_stage`.
     """
+    return database.remembered(
+        ("exchanges", selection, as_of), lambda: _potential_exchanges(database, selection, as_of)
+    )
+
+
+def _potential_exchanges(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
     pairs = score_exchanges(candidate_pairs(database, selection), as_of)
     pairs = mark_pairs(pairs, commitments(database, selection.programme_id, as_of))
     pairs["allocated_quantity"] = allocated_quantities(pairs)

@@ -35,6 +35,10 @@ class FactorBook:
 
 def factor_book(database: Database, country: str) -> FactorBook:
     """The factors for a programme of `country` (CA or FR)."""
+    return database.remembered(("factors", country), lambda: _factor_book(database, country))
+
+
+def _factor_book(database: Database, country: str) -> FactorBook:
     rows = [
         row
         for table in ("ghg", "transport")

@@ -15,6 +15,8 @@ from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usua
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 
+OF_A_FLOW = ["flow_id", "company_id", "company", "company_kind", "material_id", "material_fr", "material_en"]
+OF_A_FLOW += ["mass_t_per_year"]
 COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]
 SECTOR, MATERIAL, GHG = "quantity-vs-sector", "quantity-vs-material", "ghg-per-tonne"
 ABOVE_FLOW = "above-flow"
@@ -50,7 +52,7 @@ def _sectors(database: Database) -> list[SectorUsual]:
 
 def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
     flows = flow_table(database, Selection(programme_id))
-    offers = flows[(flows["direction"] == "offer") & flows["mass_t_per_year"].notna()]
+    offers = flows.loc[(flows["direction"] == "offer") & flows["mass_t_per_year"].notna(), OF_A_FLOW]
     sites = database.query("sites", {"programme_id": programme_id, "category_ids": [], "territory_id": None})
     people = dict(
         zip(sites["company_id"], zip(sites["sector_code"], sites["employees"], strict=True), strict=True)

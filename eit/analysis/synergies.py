@@ -28,6 +28,13 @@ def synergy_table(
     more than its flows declare.
     """
     day = as_of or date.today()
+    return database.remembered(
+        ("synergies", programme_id, book.circuity_id, day),
+        lambda: _synergy_table(database, programme_id, book, day),
+    )
+
+
+def _synergy_table(database: Database, programme_id: str, book: FactorBook, day: date) -> pd.DataFrame:
     frame = database.query("synergies", {"programme_id": programme_id, "as_of": day})
     frame["distance_km"] = _distances(frame)
     found = estimates(of_synergies(frame), "quantity_per_year", book)

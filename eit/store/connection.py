@@ -7,9 +7,10 @@ file that was replaced; a cursor does not inherit USE.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -19,7 +20,10 @@ from eit.store.sql_files import read_sql
 SCHEMA_VERSION = "2"
 MEMORY_LIMIT = "1GB"
 THREADS = 2
+REMEMBERED = 8
+"""Results kept by a version: the pairs of a large programme weigh about 50 MB."""
 Answers = dict[tuple[str, tuple], pd.DataFrame]
+Made = TypeVar("Made")
 
 
 class DataError(Exception):
@@ -59,6 +63,7 @@ class Database:
         self.stamp = stamp(path)
         self._lock = threading.Lock()
         self._answers: Answers = {}
+        self._made: dict[Hashable, Any] = {}
         try:
             self._connection = open_locked(path, self.catalog)
             self._check_version()
@@ -86,6 +91,20 @@ class Database:
         if found is None:
             found = self._answers[key] = self.query(name, parameters)
         return found.copy(deep=False)
+
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` computes from this version, computed once while it is among the last that were asked for.
+
+        For what several figures of one page rest on. A table comes as a shallow copy.
+        """
+        with self._lock:
+            found = self._made.pop(key, None)
+        found = make() if found is None else found
+        with self._lock:
+            self._made[key] = found
+            while len(self._made) > REMEMBERED:
+                del self._made[next(iter(self._made))]
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
     def close(self) -> None:
         """Release the file."""

@@ -42,7 +42,7 @@ class ScenarioDatabase(Database):
     def __init__(self, base: Database, programme_id: str, scenario: Scenario) -> None:
         self.catalog = f"scenario_{next(_numbers)}"
         self._connection, self._lock = base._connection, threading.Lock()
-        self._answers = {}
+        self._answers, self._made = {}, {}
         self.stamp = replace(base.stamp, path=f"{base.stamp.path}#{programme_id}:{to_link(scenario)}")
         with base._lock:
             cursor = self._connection.cursor()

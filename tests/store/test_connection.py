@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from eit.domain.selection import Selection
 from eit.store.checking import failed_checks
-from eit.store.connection import SCHEMA_VERSION, Database, DataError, stamp
+from eit.store.connection import REMEMBERED, SCHEMA_VERSION, Database, DataError, stamp
 
 
 @pytest.fixture(scope="module")
@@ -263,3 +264,18 @@ def test_the_committed_file_passes_its_own_checks(committed):
 def test_a_file_that_breaks_a_promise_is_told(copy):
     change(copy, "UPDATE company SET name = 'Acier du Nord' WHERE company_id = 'que-001'")
     assert failed_checks(copy) == [("fictitious_names", 1)]
+
+
+def test_a_result_is_computed_once_and_the_oldest_is_forgotten(committed):
+    asked: list[int] = []
+
+    def made(number: int) -> pd.DataFrame:
+        asked.append(number)
+        return pd.DataFrame({"n": [number]})
+
+    with Database(committed) as database:
+        for number in (0, 0, *range(1, REMEMBERED), 0, REMEMBERED, 0, 1):
+            found = database.remembered(("n", number), lambda n=number: made(n))
+            assert found["n"].tolist() == [number]
+            found["n"] = -1
+    assert asked == [*range(REMEMBERED + 1), 1]
