@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from eit.analysis.commitments import commitments, mark_pairs, pairs_among
 from eit.domain.allocation import allocate_flows
@@ -22,41 +24,69 @@ LOT_SHARE = 0.0001
 distance: the same pairs always get the same tonnes, so that a what-if does not reshuffle what it does not touch."""
 
 
-OF_BOTH = (
-    *("company_id", "company", "municipality", "latitude", "longitude", "material_id", "material_fr"),
-    *("material_en", "quantity", "months", "observed_on", "quality"),
-)
+OF_BOTH = ("company_id", "material_id", "quantity", "months", "observed_on", "quality")
 OF_OFFER = ("kind", "category_id", "unit", "hazardous", "former_destination", "disposal_cost_per_t")
+NAMED = ("company", "municipality", "latitude", "longitude", "material_fr", "material_en")
 OF_LIBRARY = ("condition_fr", "condition_en", "use_fr", "use_en", "status", "library_id")
 CITED = {"source": "source", "source_year": "year", "confidence": "confidence"}
 
 
 def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
-    """The pairs of a selection with all that a score and a reason need; distances in km, quantities per year in `unit`.
+    """The pairs of a selection with all that a score needs; distances in km, quantities per year in `unit`.
 
-    Columns: ids, basis, distances, rejection; `offer_*` and `demand_*` of OF_BOTH; OF_OFFER and OF_LIBRARY; source,
-    source_year, confidence (of the library's row, else of the material) and ghg_route. A pair is narrow in the
-    database and takes what its flows and its library row say here: each of them is read once, not once per pair.
+    Columns: ids, basis, distances, rejection; `offer_*` and `demand_*` of OF_BOTH; OF_OFFER, ghg_route and library_row.
+    A pair is narrow in the database and takes what its flows say here: each is read once, not once per pair.
     """
     refused = database.kept("rejections", {"programme_id": selection.programme_id})
     pairs = mark_rejected(database.query("exchanges", question(selection)), refused)
     if not selection.with_rejected:
         pairs = pairs[~pairs["rejection_stands"]].reset_index(drop=True)
-    sides = database.kept("sides", {"programme_id": selection.programme_id})
-    library = database.kept("library")
-    flows = pd.Index(sides["flow_id"])
-    offers, demands = (sides.take(flows.get_indexer(pairs[name])) for name in ("offer_id", "demand_id"))
-    row = pd.Index(library["library_row"]).get_indexer(pairs["library_row"].fillna(-1).astype(int))
-    known, cited = row >= 0, library.reindex(row)
+    offers, demands = _flows(database, selection, pairs)
+    _, cited = _cited(database, pairs)
     routed = (pairs["basis"] == "substitution").to_numpy()
-    columns = {name: pairs[name].array for name in pairs if name != "library_row"}
+    columns = {name: pairs[name].array for name in pairs}
     for side, flow in (("offer", offers), ("demand", demands)):
-        columns |= {f"{side}_{name}": flow[name].array for name in OF_BOTH}
-    columns |= {name: offers[name].array for name in OF_OFFER}
-    columns |= {name: cited[name].array for name in OF_LIBRARY}
-    columns |= {name: np.where(known, cited[own], offers[own]) for name, own in CITED.items()}
-    columns["ghg_route"] = np.where(routed, cited["ghg_route"], offers["ghg_route"])
+        columns |= {f"{side}_{name}": flow(name) for name in OF_BOTH}
+    columns |= {name: offers(name) for name in OF_OFFER}
+    columns["ghg_route"] = np.where(routed, cited("ghg_route"), offers("ghg_route"))
     return pd.DataFrame(columns)
+
+
+def named(database: Database, selection: Selection, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with what people read of them: `offer_*` and `demand_*` of NAMED, OF_LIBRARY, and the source.
+
+    source, source_year and confidence are those of the library's row, else of the material.
+    """
+    offers, demands = _flows(database, selection, pairs)
+    known, cited = _cited(database, pairs)
+    columns = {name: cited(name) for name in OF_LIBRARY}
+    for side, flow in (("offer", offers), ("demand", demands)):
+        columns |= {f"{side}_{name}": flow(name) for name in NAMED}
+    columns |= {name: np.where(known, cited(own), offers(own)) for name, own in CITED.items()}
+    read = pd.DataFrame(columns, index=pairs.index)
+    return pd.concat([pairs.drop(columns="library_row"), read], axis=1)
+
+
+Column = Callable[[str], ExtensionArray]
+
+
+def _flows(database: Database, selection: Selection, pairs: pd.DataFrame) -> tuple[Column, Column]:
+    """What reads a column of the offers, and of the demands, of the pairs."""
+    sides = database.kept("sides", {"programme_id": selection.programme_id})
+    flows = pd.Index(sides["flow_id"])
+
+    def of(name: str) -> Column:
+        at = flows.get_indexer(pairs[name])
+        return lambda column: sides[column].array.take(at)
+
+    return of("offer_id"), of("demand_id")
+
+
+def _cited(database: Database, pairs: pd.DataFrame) -> tuple[NDArray, Column]:
+    """Which pairs rest on a row of the library, and what reads a column of these rows (missing: no row)."""
+    library = database.kept("library")
+    at = pd.Index(library["library_row"]).get_indexer(pairs["library_row"].fillna(-1).astype(int))
+    return at >= 0, lambda column: library[column].array.take(at, allow_fill=True)
 
 
 def mark_rejected(pairs: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
@@ -92,12 +122,17 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
     count each tonne once: what synergies already take (offer_committed, demand_committed) is left out of them. A pair
     that is a synergy carries its `synergy_id` and `synergy_stage`.
     """
+    return named(database, selection, allocated_pairs(database, selection, as_of))
+
+
+def allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+    """The rows of `potential_exchanges` without the names: what figures rest on."""
     return database.remembered(
-        ("exchanges", selection, as_of), lambda: _potential_exchanges(database, selection, as_of)
+        ("exchanges", selection, as_of), lambda: _allocated_pairs(database, selection, as_of)
     )
 
 
-def _potential_exchanges(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+def _allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
     pairs = score_exchanges(candidate_pairs(database, selection), as_of)
     pairs = mark_pairs(pairs, commitments(database, selection.programme_id, as_of))
     pairs["allocated_quantity"] = allocated_quantities(pairs)

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis import computed
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges import allocated_pairs
 from eit.analysis.impact import factor_book, mass_range, of_exchanges, of_synergies, total_of
 from eit.analysis.inventory import inventory
 from eit.analysis.programmes import programme
@@ -34,7 +34,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["country"]))
-    pairs = potential_exchanges(database, selection, as_of)
+    pairs = allocated_pairs(database, selection, as_of)
     carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
     synergies = synergy_table(database, selection.programme_id, book, as_of)
     done = synergies[synergies["in_headline"]]

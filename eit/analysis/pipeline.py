@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from eit.analysis import computed
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges import allocated_pairs
 from eit.analysis.impact import FactorBook, estimates, factor_book, of_synergies
 from eit.analysis.kpis import diverted_mass
 from eit.analysis.programmes import programme
@@ -119,7 +119,7 @@ def funnel(
                   "category_ids": []},
     )  # fmt: skip
     flows = flows[_until(flows["observed_on"], as_of)]
-    pairs = potential_exchanges(database, selection, as_of)
+    pairs = allocated_pairs(database, selection, as_of)
     known = _until(pairs["offer_observed_on"], as_of) & _until(pairs["demand_observed_on"], as_of)
     reached = computed.furthest_stages(computed.events_until(database, programme_id, as_of))
     end, start = programme_end(row), programme_start(row)
