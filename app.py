@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.ui.replica import refuse_bad_address
 from eit.ui.security import middleware
 from eit.ui.server import MAIN_SCRIPT, routes
 from eit.ui.starting import refuse_unsafe_start
 
 refuse_unsafe_start()
+refuse_bad_address()
 app = st.App(MAIN_SCRIPT, routes=routes(), middleware=middleware())

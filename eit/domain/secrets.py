@@ -170,14 +170,54 @@ class Guard:
         """`rise_needed` for 1, `fall_needed` for -1."""
         return self.rise_needed if sign > 0 else self.fall_needed
 
-    def moved(self, change: NDArray, sign: int) -> NDArray | float:
-        """By how much a change [atoms] moves the secret for each pair, in the direction of `sign`."""
-        if sign > 0:
-            return float(change[list(self.secret.atoms)].sum())
-        return sum((-change[atom] * alone for atom, alone in self.alone.items()), 0.0)
+    def watching(self, sign: int, slack: float) -> Watching:
+        """The pairs that need to be kept from the secret on the side of `sign`: where more than `slack` is needed."""
+        needed = self.needed(sign)
+        pairs = np.flatnonzero(needed > slack)
+        alone = {atom: pairs_alone.ravel()[pairs] for atom, pairs_alone in self.alone.items()}
+        return Watching(self.secret.atoms, sign, pairs, needed.ravel()[pairs], alone)
 
     def _of_others(self, needed: NDArray) -> NDArray:
         return np.where(self.audience.without(self.secret.group), needed, -np.inf)
+
+
+ROUNDING = 1e-9
+"""A sweep lets through what it might have rounded away; each change is then judged exactly."""
+
+
+@dataclass(frozen=True)
+class Watching:
+    """The few pairs that matter for one side of one secret, as places in a matrix of pairs, and what each needs.
+
+    `alone`: atom → for which of them the group is the only one there that they do not know.
+    """
+
+    atoms: tuple[int, ...]
+    sign: int
+    pairs: NDArray
+    needed: NDArray
+    alone: dict[int, NDArray]
+
+    def promising(self, changes: NDArray) -> list[int]:
+        """Which of many changes [changes, atoms] move the secret far enough for some pair, in one sweep."""
+        if not len(self.pairs) or not len(changes):
+            return []
+        if self.sign > 0:
+            reach = changes[:, list(self.atoms)].sum(axis=1)
+        else:
+            reach = np.maximum(-changes[:, list(self.alone)], 0.0).sum(axis=1)
+        return np.flatnonzero(reach >= self.needed.min() * (1 - ROUNDING)).tolist()
+
+    def served(self, change: NDArray, allowed: NDArray) -> NDArray:
+        """Which of the pairs cannot exclude a change [atoms] that moves the secret by what they need."""
+        if self.sign > 0:
+            reached = self.needed <= float(change[list(self.atoms)].sum())
+        else:
+            moved = np.zeros(len(self.pairs))
+            for atom, alone in self.alone.items():
+                moved -= change[atom] * alone
+            reached = moved >= self.needed
+        return reached & allowed.ravel()[self.pairs]
 
 
 def _with_nobody(matrix: NDArray) -> NDArray:

@@ -6,7 +6,7 @@ of contributors, another distribution is exhibited and verified by arithmetic; w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,19 @@ class Audit:
     def held(self) -> bool:
         """Whether something was checked and nothing found."""
         return not self.findings and sum(self.checks.values()) > 0
+
+
+@dataclass
+class Worlds:
+    """Other distributions that were found [worlds, atoms], and the pairs that cannot exclude each."""
+
+    changes: NDArray
+    allowed: list[NDArray] = field(default_factory=list)
+
+    def add(self, change: NDArray, allowed: NDArray) -> None:
+        """One more."""
+        self.changes = np.vstack([self.changes, change])
+        self.allowed.append(allowed)
 
 
 def audit(holdings: Holdings, told: NDArray, described: NDArray) -> Audit:
@@ -102,7 +115,7 @@ def _near(holdings: Holdings, told: NDArray, figures: list[Secret]) -> list[Find
     firm = np.maximum(holdings.totals - np.sort(holdings.low, axis=0)[-2:].sum(axis=0), 0)
     fragile = np.stack([np.full(firm.size, 0.01), 1 / (0.1 + firm / max(float(firm.max(initial=0)), SLACK))])
     programme = Programme(told, np.zeros((0, told.shape[1])), np.zeros(0), fragile)
-    worlds: list[tuple[NDArray, NDArray]] = []
+    worlds = Worlds(np.zeros((0, told.shape[1])))
     found = []
     for secret in figures:
         guard = Guard(everyone, secret)
@@ -114,25 +127,29 @@ def _near(holdings: Holdings, told: NDArray, figures: list[Secret]) -> list[Find
 
 
 def _unanswered(
-    guard: Guard, sign: int, programme: Programme, told: NDArray, worlds: list[tuple[NDArray, NDArray]]
+    guard: Guard, sign: int, programme: Programme, told: NDArray, worlds: Worlds
 ) -> tuple[int, int] | None:
     """A pair to which no other distribution can be shown, or None. Distributions that were found join `worlds`."""
-    needed, slack = guard.needed(sign), SLACK * guard.secret.quantity
-    left = needed > slack
-    for change, allowed in worlds:
+    slack = SLACK * guard.secret.quantity
+    watching = guard.watching(sign, slack)
+    left = np.ones(len(watching.pairs), bool)
+    for number in watching.promising(worlds.changes):
         if not left.any():
             return None
-        left &= ~(allowed & (guard.moved(change, sign) >= needed))
+        left &= ~watching.served(worlds.changes[number], worlds.allowed[number])
     while left.any():
-        first, second = (int(index) for index in np.argwhere(left)[0])
+        place = int(np.argmax(left))
+        first, second = (
+            int(index) for index in np.unravel_index(watching.pairs[place], guard.audience.pairs.shape)
+        )
         another = _another(guard, sign, (first, second), programme)
         if another is None or np.abs(told @ another).max(initial=0.0) > slack:
             return _named(guard, (first, second))
         allowed = guard.audience.allows(another, slack)
-        served = allowed & (guard.moved(another, sign) >= needed)
-        if not served[first, second]:
+        served = watching.served(another, allowed)
+        if not served[place]:
             return _named(guard, (first, second))
-        worlds.append((another, allowed))
+        worlds.add(another, allowed)
         left &= ~served
     return None
 

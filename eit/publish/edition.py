@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,12 +18,12 @@ from eit.publish.audit import sentinel_is_caught
 from eit.publish.collecting import INDICATORS, Collected, collect
 from eit.publish.derived import family_factors
 from eit.publish.history import Vintage
-from eit.publish.ledger import Key, Past, read_ledger, write_ledger
+from eit.publish.ledger import Key, Past, only_publisher, read_ledger, write_ledger
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
 from eit.publish.solving import SolverFailed
 from eit.publish.table import TableResult, Unpublished, make_table
-from eit.store.connection import Database, DataError
+from eit.store.connection import Database, DataError, stamp
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,15 @@ class Report:
 def publish(order: Order) -> Report:
     """Make an edition and put it in place. Raises Unpublished, or DataError when a file cannot be read.
 
-    The ledger is written before the file: a figure that may be out is never forgotten.
+    One at a time: the ledger is held from its reading to its writing, and it is written before the file: a figure
+    that may be out is never forgotten. A trial writes nothing and holds nothing.
     """
+    stamp(order.database)
+    with only_publisher(order.database) if order.write else nullcontext():
+        return _publish(order)
+
+
+def _publish(order: Order) -> Report:
     past, repeated = _lineage(order)
     _check_target(order)
     try:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from eit.publish.history import Vintage
 from eit.publish.table import Unpublished
 from eit.store.backup import editions_folder
+from eit.store.connection import DataError
+from eit.store.locking import locked
 
 NAME = "ledger.json"
 VERSION = 1
@@ -44,6 +47,24 @@ def read_ledger(database: Path) -> list[Past]:
         return [_past(row) for row in stored["editions"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unpublished("publish-ledger-damaged", value=str(path)) from error
+
+
+@contextmanager
+def only_publisher(database: Path) -> Iterator[None]:
+    """Hold the ledger: two editions made at once would each forget the other. Raises Unpublished or DataError."""
+    folder = editions_folder(database)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError("cannot_write", path=str(folder), reason=error.strerror or str(error)) from error
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(folder / NAME))
+        except DataError as error:
+            if error.code != "being_written":
+                raise
+            raise Unpublished("publish-under-way", value=str(folder / NAME) + ".lock") from error
+        yield
 
 
 def write_ledger(database: Path, editions: list[Past]) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eit.domain.disclosure import COALITION
-from eit.domain.secrets import Audience, Guard, Holdings, audience, secrets
+from eit.domain.secrets import Audience, Guard, Holdings, Watching, audience, secrets
 from eit.publish.solving import NoChoice, Programme, Question, SolverFailed
 
 TOLERANCE = 1e-7
@@ -32,29 +32,61 @@ class Change:
 
 
 @dataclass
+class Known:
+    """Every change that was found, to be tried for every secret: those that move it far enough, in one sweep."""
+
+    changes: list[Change] = field(default_factory=list)
+    _stacked: NDArray | None = None
+
+    def add(self, change: Change) -> None:
+        """One more."""
+        self.changes.append(change)
+        self._stacked = None
+
+    def promising(self, watching: Watching) -> list[Change]:
+        """Those that may serve, in the order in which they were found."""
+        if self._stacked is None and self.changes:
+            self._stacked = np.array([change.atoms for change in self.changes])
+        if self._stacked is None:
+            return []
+        return [self.changes[number] for number in watching.promising(self._stacked)]
+
+
+@dataclass
 class Watch:
     """One secret, what each pair needs not to know, and the changes that keep it from them."""
 
     guard: Guard
     useful: dict[int, list[Change]] = field(default_factory=lambda: {side: [] for side in SIDES})
+    watching: dict[int, Watching] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.watching = {side: self.guard.watching(side, self.slack) for side in SIDES}
 
     @property
     def slack(self) -> float:
         """What is too little to matter beside the secret."""
         return TOLERANCE * self.guard.secret.quantity
 
-    def open_pairs(self, sign: int, hidden: NDArray, others: list[Change] | None = None) -> NDArray:
-        """Which pairs come too near, on the side of `sign` (1: from above, -1: from below).
+    def place(self, sign: int, pair: tuple[int, int]) -> int:
+        """Where a pair stands in `watching`."""
+        size = self.guard.needed(sign).shape[1]
+        return int(np.searchsorted(self.watching[sign].pairs, pair[0] * size + pair[1]))
+
+    def open_pairs(self, sign: int, hidden: NDArray, others: Known | None = None) -> NDArray:
+        """Which pairs of `watching` come too near, on the side of `sign` (1: from above, -1: from below).
 
         Useful changes are tried first, then `others`; one of those that serves becomes useful.
         """
-        needed = self.guard.needed(sign)
-        left = needed > self.slack
+        watching = self.watching[sign]
+        left = np.ones(len(watching.pairs), bool)
+        if not len(left):
+            return left
         shown, useful = ~as_bits(hidden), self.useful[sign]
-        for change in [*useful, *(others or [])]:
+        for change in [*useful, *(others.promising(watching) if others else ())]:
             if change.alters & shown:
                 continue
-            served = left & change.allowed & (self.guard.moved(change.atoms, sign) >= needed)
+            served = left & watching.served(change.atoms, change.allowed)
             if served.any():
                 left &= ~served
                 if change not in useful:
@@ -83,7 +115,7 @@ class Suppressor:
         self.secrets = secrets(holdings, rows.astype(bool))
         dear = np.maximum(weights / weights.max(initial=SMALLEST), SMALLEST)
         self.programme = Programme(fixed, cells, dear, fragility(holdings))
-        self.known: list[Change] = []
+        self.known = Known()
         self.watches: list[Watch] = []
         self.audience: Audience = audience(holdings, np.array([], int))
 
@@ -103,10 +135,10 @@ class Suppressor:
         watched = unpinned(np.vstack([self.cells[~hidden], self.fixed]), self.holdings)
         own = [atom for secret in self.secrets for atom in secret.atoms]
         self.audience = audience(self.holdings, np.union1d(watched, own).astype(int))
-        self.known = [
+        self.known = Known([
             Change(change.atoms, change.alters, self.audience.allows(change.atoms, 0.0))
-            for change in self.known
-        ]
+            for change in self.known.changes
+        ])  # fmt: skip
         self.watches = [Watch(Guard(self.audience, secret)) for secret in self.secrets]
 
     def _protect(self, watch: Watch, hidden: NDArray) -> None:
@@ -120,7 +152,7 @@ class Suppressor:
 
     def _find(self, watch: Watch, sign: int, left: NDArray, hidden: NDArray) -> bool:
         """Whether a change is found that keeps the secret from the pair that is nearest, and from others with it."""
-        pair = _hardest(watch.guard, sign, left)
+        pair = _hardest(watch, sign, left)
         needed = float(watch.guard.needed(sign)[pair])
         for need in sorted({max(needed, PUSH * watch.guard.secret.quantity), needed}, reverse=True):
             change = self.programme.reach(_question(watch.guard, sign, pair, need), hidden)
@@ -129,7 +161,7 @@ class Suppressor:
         return False
 
     def _make_room(self, watch: Watch, sign: int, left: NDArray, hidden: NDArray) -> None:
-        pair = _hardest(watch.guard, sign, left)
+        pair = _hardest(watch, sign, left)
         question = _question(watch.guard, sign, pair, float(watch.guard.needed(sign)[pair]))
         change = self.programme.price(question, hidden)
         if change is None:
@@ -147,14 +179,13 @@ class Suppressor:
         alters = as_bits(np.abs(self.cells @ atoms) > watch.slack)
         change = Change(atoms, alters, self.audience.allows(atoms, watch.slack))
         watch.useful[sign].append(change)
-        self.known.append(change)
         wrong = np.abs(self.fixed @ atoms).max(initial=0.0) > watch.slack or (
             change.alters & ~as_bits(hidden)
         )
-        if wrong or watch.open_pairs(sign, hidden)[pair]:
+        if wrong or watch.open_pairs(sign, hidden)[watch.place(sign, pair)]:
             watch.useful[sign].pop()
-            self.known.pop()
             return False
+        self.known.add(change)
         return True
 
     def _shown_again(self, primary: NDArray, hidden: NDArray) -> NDArray:
@@ -200,9 +231,10 @@ def fragility(holdings: Holdings) -> NDArray:
     return np.stack([rise, np.minimum(1e-3 * scale / firm, 10.0)])
 
 
-def _hardest(guard: Guard, sign: int, left: NDArray) -> tuple[int, int]:
-    needed = np.where(left, guard.needed(sign), -np.inf)
-    first, second = np.unravel_index(int(np.argmax(needed)), needed.shape)
+def _hardest(watch: Watch, sign: int, left: NDArray) -> tuple[int, int]:
+    watching = watch.watching[sign]
+    worst = watching.pairs[np.argmax(np.where(left, watching.needed, -np.inf))]
+    first, second = np.unravel_index(int(worst), watch.guard.needed(sign).shape)
     return int(first), int(second)
 
 

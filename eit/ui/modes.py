@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from eit.store.connection import DataError
 
-VARIABLE, EDITION_VARIABLE = "EIT_MODE", "EIT_EDITION"
+VARIABLE, EDITION_VARIABLE, URL_VARIABLE = "EIT_MODE", "EIT_EDITION", "EIT_EDITION_URL"
 COORDINATION, CONSORTIUM, PUBLIC = "coordination", "consortium", "public"
 MODES = (COORDINATION, CONSORTIUM, PUBLIC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +40,14 @@ def can_edit() -> bool:
 
 
 def edition_path() -> Path:
-    """The sealed file: `EIT_EDITION`, else `workspace/edition.duckdb`."""
+    """The sealed file: `EIT_EDITION`, else our own copy of `EIT_EDITION_URL`, else `workspace/edition.duckdb`."""
     named = os.environ.get(EDITION_VARIABLE)
-    return Path(named) if named else ROOT / EDITION
+    if named:
+        return Path(named)
+    return Path(_copies().name) / EDITION.name if os.environ.get(URL_VARIABLE) else ROOT / EDITION
+
+
+@lru_cache(maxsize=1)
+def _copies() -> tempfile.TemporaryDirectory[str]:
+    """A folder that only this process uses, gone when it ends."""
+    return tempfile.TemporaryDirectory(prefix="maillage-edition-")

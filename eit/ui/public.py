@@ -6,14 +6,14 @@ import logging
 
 import streamlit as st
 
+from eit.publish.reading import PublicEdition
 from eit.store.connection import DataError
 from eit.ui import public_data, sidebar
 from eit.ui.notices import ERROR, INFO, notice
 from eit.ui.style import dress_page
 from eit.views import format as fmt
 from eit.views.cards import page_head
-from eit.views.public import HIDDEN, REST, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
-from eit.views.public_map import picture_html
+from eit.views.public import REST, TOTAL, Told
 from eit.views.sheet_style import SHEET_CSS
 from eit.views.texts import Texts
 
@@ -25,6 +25,9 @@ CSS = """
 .eit-method summary {cursor: pointer; padding: 0.3rem 0;}
 .eit-sheet caption {text-align: left; font-weight: 600; padding: 0.3rem 0;}
 """
+STYLE = f"<style>{SHEET_CSS}{CSS}</style>"
+Page = tuple[PublicEdition, str, str]
+"""An edition, a programme and a language."""
 
 
 def run() -> None:
@@ -46,22 +49,23 @@ def run() -> None:
 
 def _page(say: Texts) -> None:
     edition = public_data.edition_now()
-    st.html(f"<style>{SHEET_CSS}{CSS}</style>")
+    st.html(STYLE)
     with st.sidebar:
-        programmes = edition.programmes().set_index("programme_id")[f"name_{say.lang}"]
-        programme = _choose(say, PROGRAMME, dict(programmes)) or str(programmes.index[0])
+        names = public_data.programme_names(edition, say.lang)
+        programme = _choose(say, PROGRAMME, names) or next(iter(names))
         told = public_data.told(edition, programme)
         indicator, family, territory = _controls(told, say)
         _edition_shown(told, say)
+    page = edition, programme, say.lang
     banner = say("app.demo_banner") if bool(told.programme["fictitious"]) else None
-    st.html(page_head(say("public.title"), str(told.programme[f"name_{say.lang}"]), banner))
-    st.html(f'<p class="eit-lead">{say("public.lead")}</p>')
-    _figures(told, say, indicator, family, territory)
+    head = page_head(say("public.title"), names[programme], banner)
+    st.html(f'{head}<p class="eit-lead">{say("public.lead")}</p>')
+    _figures(page, say, (indicator, family, territory))
     st.subheader(say("public.synergies"), anchor=False)
-    st.html(synergies_html(told, say.lang))
-    _downloads(told, say)
+    st.html(public_data.synergies(*page))
+    _downloads(page, say, f"maillage-{programme}-{told.edition['name']}-{say.lang}")
     st.subheader(say("public.method"), anchor=False)
-    st.html(f'<div class="eit-method">{method_html(told, say.lang)}</div>')
+    st.html(public_data.method(*page))
 
 
 def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> str | None:
@@ -101,33 +105,29 @@ def _edition_shown(told: Told, say: Texts) -> None:
         st.caption(say("public.editions_before", names=", ".join(before["name"])))
 
 
-def _figures(told: Told, say: Texts, indicator: str, family: str, territory: str | None) -> None:
-    names = say(f"public_indicator.{indicator}"), say(f"public_family.{family}")
-    rows = told.chosen(indicator, family)
+def _figures(page: Page, say: Texts, chosen: tuple[str, str, str | None]) -> None:
+    indicator, family, territory = chosen
     left, right = st.columns([3, 2], gap="large")
-    drawn = public_data.drawing(told, indicator, family, say.lang, territory)
-    left.html(picture_html(drawn, f"{names[0]} : {names[1]}"))
-    left.html(public_data.credits(told, say.lang))
+    drawn = public_data.picture(*page, indicator, family, territory)
+    left.html(drawn + public_data.credits(*page))
     with right:
-        if (rows["state"] == HIDDEN).any():
+        if public_data.hides(page[0], page[1], indicator, family):
             notice(say("public.why_hidden"), INFO)
         if indicator.startswith("avoidable"):
             notice(say("public.method_derived"), INFO)
-        st.html(table_html(told, rows, "territory", f"{names[0]} : {names[1]}", say.lang))
+        tables = public_data.by_territory(*page, indicator, family)
         if territory is not None and territory != REST:
-            of_place = told.chosen(indicator, territory=territory)
-            title = say("public.all_families", territory=told.place(territory, say), indicator=names[0])
-            st.html(table_html(told, of_place, "family", title, say.lang))
+            tables += public_data.by_family(*page, indicator, territory)
+        st.html(tables)
 
 
-def _downloads(told: Told, say: Texts) -> None:
-    stem = f"maillage-{told.programme['programme_id']}-{told.edition['name']}-{say.lang}"
+def _downloads(page: Page, say: Texts, stem: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
-            say("public.download_html"), lambda: public_data.as_page(told, say.lang), f"{stem}.html", "text/html",
+            say("public.download_html"), lambda: public_data.as_page(*page), f"{stem}.html", "text/html",
             icon=":material/description:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            say("public.download_csv"), lambda: csv_bytes(told, say.lang), f"{stem}.csv", "text/csv",
+            say("public.download_csv"), lambda: public_data.as_csv(*page), f"{stem}.csv", "text/csv",
             icon=":material/table:", on_click="ignore",
         )  # fmt: skip

@@ -1,10 +1,16 @@
-"""The edition that the public pages read: opened once per version, and read at once for each page."""
+"""The edition that the public pages read: opened once per version, and each part of a page made once for everyone.
+
+What is kept belongs to one edition and goes with it: a reader never gets a part of another one.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
+import weakref
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -13,9 +19,9 @@ from eit.publish.reading import PublicEdition, open_current
 from eit.store.connection import DataError, Stamp, stamp
 from eit.ui import modes
 from eit.ui.attribution import credits as boundary_credits
-from eit.views.public import Told
+from eit.views.public import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
 from eit.views.public_file import credits_html, page_html
-from eit.views.public_map import map_svg
+from eit.views.public_map import Ground, ground, map_svg, picture_html
 from eit.views.texts import texts
 
 GEO_FOLDER = modes.ROOT / "data" / "geo"
@@ -23,6 +29,36 @@ INDICATORS = (
     *("offer_mass", "offer_energy", "offer_water", "demand_mass", "demand_energy", "demand_water"),
     *("avoidable_ghg", "avoidable_money"),
 )
+KEPT = 256
+"""Parts of a kind that an edition keeps: maps of about 40 kB, so 10 MB at most."""
+Asked = ParamSpec("Asked")
+Part = TypeVar("Part")
+_opening, _making = threading.Lock(), threading.RLock()
+"""What many readers ask for at once is made by the first of them; the others wait for it."""
+
+
+def kept(
+    make: Callable[Concatenate[PublicEdition, Asked], Part],
+) -> Callable[Concatenate[PublicEdition, Asked], Part]:
+    """Make each part once per edition; all of them are forgotten with the edition."""
+    of_edition: weakref.WeakKeyDictionary[PublicEdition, dict[tuple, Part]] = weakref.WeakKeyDictionary()
+
+    @wraps(make)
+    def shared(edition: PublicEdition, *asked: Asked.args, **named: Asked.kwargs) -> Part:
+        key = (asked, tuple(named.items()))
+        found = of_edition.get(edition, {}).get(key)
+        if found is not None:
+            return found
+        with _making:
+            parts = of_edition.setdefault(edition, {})
+            if key not in parts:
+                made = make(edition, *asked, **named)
+                if len(parts) >= KEPT:
+                    parts.pop(next(iter(parts)))
+                parts[key] = made
+            return parts[key]
+
+    return shared
 
 
 @lru_cache(maxsize=2)
@@ -34,7 +70,8 @@ def edition_now() -> PublicEdition:
     """The edition that stands there now; a page asks once and keeps it. Raises DataError."""
     path = modes.edition_path()
     try:
-        return _opened(stamp(path))
+        with _opening:
+            return _opened(stamp(path))
     except DataError as error:
         missing = error.code == "no_data_file"
         raise (
@@ -42,7 +79,14 @@ def edition_now() -> PublicEdition:
         ) from error
 
 
-@lru_cache(maxsize=32)
+@kept
+def programme_names(edition: PublicEdition, lang: str) -> dict[str, str]:
+    """programme_id → name, in the order of the edition."""
+    programmes = edition.programmes()
+    return dict(zip(programmes["programme_id"], programmes[f"name_{lang}"], strict=True))
+
+
+@kept
 def told(edition: PublicEdition, programme_id: str) -> Told:
     """What the edition says of one programme; each question stays within the limits of the door."""
     programmes = edition.programmes()
@@ -62,8 +106,8 @@ def told(edition: PublicEdition, programme_id: str) -> Told:
 
 
 @lru_cache(maxsize=32)
-def _shapes(territory_ids: tuple[str, ...]) -> Any:
-    return outlines(GEO_FOLDER, territory_ids)
+def _ground(territory_ids: tuple[str, ...], country: str) -> Ground:
+    return ground(outlines(GEO_FOLDER, territory_ids), _behind(country))
 
 
 @lru_cache(maxsize=4)
@@ -71,23 +115,87 @@ def _behind(country: str) -> tuple:
     return tuple(neighbours(GEO_FOLDER, country).geometry)
 
 
-def credits(told: Told, lang: str) -> str:
+@kept
+def credits(edition: PublicEdition, programme_id: str, lang: str) -> str:
     """Whom the boundaries of the map are to be credited to, as HTML."""
-    return credits_html(boundary_credits(texts(lang), str(told.programme["country"]), []), lang)
+    country = str(told(edition, programme_id).programme["country"])
+    return credits_html(boundary_credits(texts(lang), country, []), lang)
 
 
-def drawing(told: Told, indicator: str, family: str, lang: str, chosen: str | None = None) -> str:
+@kept
+def drawing(
+    edition: PublicEdition,
+    programme_id: str,
+    lang: str,
+    indicator: str,
+    family: str,
+    chosen: str | None = None,
+) -> str:
     """The map of one indicator and family, empty when no boundary is known."""
-    t = texts(lang)
+    t, what = texts(lang), told(edition, programme_id)
     names = {"indicator": t(f"public_indicator.{indicator}"), "family": t(f"public_family.{family}")}
-    title = t("public.map_title", **names)
-    shapes = _shapes(tuple(told.territories["territory_id"]))
-    behind = _behind(str(told.programme["country"]))
-    return map_svg(told, told.chosen(indicator, family), shapes, behind, lang, title, chosen)
+    on = _ground(tuple(what.territories["territory_id"]), str(what.programme["country"]))
+    return map_svg(what, what.chosen(indicator, family), on, lang, t("public.map_title", **names), chosen)
 
 
-def as_page(told: Told, lang: str) -> bytes:
+def picture(
+    edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str, chosen: str | None
+) -> str:
+    """The map as an image of the page."""
+    t = texts(lang)
+    title = f"{t(f'public_indicator.{indicator}')} : {t(f'public_family.{family}')}"
+    return picture_html(drawing(edition, programme_id, lang, indicator, family, chosen), title)
+
+
+@kept
+def hides(edition: PublicEdition, programme_id: str, indicator: str, family: str) -> bool:
+    """Whether a figure of this indicator and family is protected somewhere."""
+    return bool((told(edition, programme_id).chosen(indicator, family)["state"] == HIDDEN).any())
+
+
+@kept
+def by_territory(edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str) -> str:
+    """One indicator and family as a table, a row per territory."""
+    t, what = texts(lang), told(edition, programme_id)
+    title = f"{t(f'public_indicator.{indicator}')} : {t(f'public_family.{family}')}"
+    return table_html(what, what.chosen(indicator, family), "territory", title, lang)
+
+
+@kept
+def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: str, territory: str) -> str:
+    """One indicator in one territory as a table, a row per family."""
+    t, what = texts(lang), told(edition, programme_id)
+    title = t(
+        "public.all_families",
+        territory=what.place(territory, t),
+        indicator=t(f"public_indicator.{indicator}"),
+    )
+    return table_html(what, what.chosen(indicator, territory=territory), "family", title, lang)
+
+
+@kept
+def synergies(edition: PublicEdition, programme_id: str, lang: str) -> str:
+    """The numbers of synergies as a table."""
+    return synergies_html(told(edition, programme_id), lang)
+
+
+@kept
+def method(edition: PublicEdition, programme_id: str, lang: str) -> str:
+    """The rules, the factors and the audit."""
+    return f'<div class="eit-method">{method_html(told(edition, programme_id), lang)}</div>'
+
+
+@kept
+def as_page(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
     """The edition of a programme as one HTML file."""
-    return page_html(
-        told, lambda indicator: drawing(told, indicator, "total", lang), credits(told, lang), lang
-    ).encode()
+
+    def draw(indicator: str) -> str:
+        return drawing(edition, programme_id, lang, indicator, TOTAL)
+
+    return page_html(told(edition, programme_id), draw, credits(edition, programme_id, lang), lang).encode()
+
+
+@kept
+def as_csv(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
+    """Every cell of a programme, for a spreadsheet."""
+    return csv_bytes(told(edition, programme_id), lang)

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eit.store.connection import DataError
 from eit.ui import modes, signing
+from eit.ui.delivery import WHERE, delivery
 from eit.ui.starting import is_loopback
 from eit.views.page_script import page_script
 from eit.views.texts import LANGUAGES, texts
@@ -57,6 +58,7 @@ def _inline_scripts() -> list[str]:
     found = find_spec("streamlit")
     shell = Path(str(found.origin)).parent / "static" / "index.html" if found and found.origin else None
     pages = [shell.read_text(encoding="utf-8")] if shell and shell.exists() else []
+    pages += [WHERE]
     pages += [page_script(lang) for lang in LANGUAGES]
     return [script for page in pages for script in INLINE.findall(page)]
 
@@ -120,4 +122,4 @@ class SecurityHeaders:
 
 def middleware() -> list[Middleware]:
     """What stands before every route."""
-    return [Middleware(SecurityHeaders)]
+    return [Middleware(SecurityHeaders), delivery()]

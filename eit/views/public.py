@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -38,19 +41,27 @@ class Told:
     rules: pd.DataFrame
     audit: pd.DataFrame
 
-    @property
+    @cached_property
     def indicators(self) -> list[str]:
         """In the order of the edition."""
-        return list(dict.fromkeys(self.cells["indicator"]))
+        return list(self._of_indicator)
+
+    @cached_property
+    def _of_indicator(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.cells.groupby("indicator", sort=False)}
+
+    @cached_property
+    def _families(self) -> dict[str, list[str]]:
+        return {name: list(dict.fromkeys(rows["family"])) for name, rows in self._of_indicator.items()}
 
     def families(self, indicator: str) -> list[str]:
         """The families of an indicator, their total last."""
-        found = dict.fromkeys(self.cells[self.cells["indicator"] == indicator]["family"])
+        found = self._families.get(indicator, [])
         return [family for family in found if family != TOTAL] + [TOTAL] * (TOTAL in found)
 
     def chosen(self, indicator: str, family: str | None = None, territory: str | None = None) -> pd.DataFrame:
         """The cells of an indicator, of one family or of one territory."""
-        rows = self.cells[self.cells["indicator"] == indicator]
+        rows = self._of_indicator.get(indicator, self.cells[:0])
         if family is not None:
             rows = rows[rows["family"] == family]
         return rows if territory is None else rows[rows["territory_id"] == territory]
@@ -59,8 +70,12 @@ class Told:
         """The name of a territory."""
         if territory_id in (TOTAL, REST):
             return t(f"public.{territory_id}")
-        names = self.territories.set_index("territory_id")["name"]
-        return str(names.get(territory_id, territory_id))
+        return self._names.get(territory_id, territory_id)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Asked for a hundred times per page: a dictionary, not a table."""
+        return dict(zip(self.territories["territory_id"], self.territories["name"].astype(str), strict=True))
 
 
 def unit_word(unit: str, t: Texts) -> str:
@@ -69,7 +84,7 @@ def unit_word(unit: str, t: Texts) -> str:
     return t(key) if t.has(key) else unit.replace("/yr", t("public.per_year"))
 
 
-def cell_text(row: pd.Series, lang: str) -> str:
+def cell_text(row: Mapping[Hashable, Any], lang: str) -> str:
     """A value with its unit, a wide range for what is derived, or the word that says why there is none."""
     t = texts(lang)
     if row["state"] in (HIDDEN, EMPTY):
@@ -96,7 +111,7 @@ def table_html(told: Told, rows: pd.DataFrame, by: str, caption: str, lang: str)
     t = texts(lang)
     heads = [t(f"public.by_{by}"), t("public.value"), t("public.groups")]
     lines = []
-    for _, row in rows.iterrows():
+    for row in rows.to_dict("records"):
         name = (
             told.place(row["territory_id"], t) if by == "territory" else t(f"public_family.{row['family']}")
         )
@@ -127,7 +142,7 @@ def factors_html(told: Told, lang: str) -> str:
     """What the derived figures are made with."""
     t = texts(lang)
     lines = []
-    for _, row in told.factors.iterrows():
+    for row in told.factors.to_dict("records"):
         low, central, high = (
             fmt.number(float(row[name]), lang, significant=2) for name in ("low", "central", "high")
         )
@@ -147,7 +162,7 @@ def audit_html(told: Told, lang: str) -> str:
     t = texts(lang)
     rows = told.audit[told.audit["programme_id"] == told.programme["programme_id"]]
     lines = []
-    for _, row in rows.iterrows():
+    for row in rows.to_dict("records"):
         words = [
             t(f"public_audit.{row['method']}"),
             t(f"public_audit.{row['verdict']}"),
@@ -199,8 +214,8 @@ def csv_bytes(told: Told, lang: str) -> bytes:
     t, out = texts(lang), io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["edition", *CSV_COLUMNS])
-    for _, row in told.cells.iterrows():
-        values = {**row.to_dict(), "territory": told.place(row["territory_id"], t)}
+    for row in told.cells.to_dict("records"):
+        values = {**row, "territory": told.place(row["territory_id"], t)}
         cells = [plain(values.get(name)) for name in CSV_COLUMNS]
         cells = [told.edition["name"], *cells]
         writer.writerow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
@@ -14,7 +15,7 @@ from eit.views import format as fmt
 from eit.views import palette
 from eit.views.classes import Classes, classify
 from eit.views.encode import encode
-from eit.views.picture import Bounds, Plane
+from eit.views.picture import Bounds, Plane, Spot
 from eit.views.public import EMPTY, HIDDEN, REST, TOTAL, Told, cell_text, unit_word
 from eit.views.texts import Texts, texts
 
@@ -25,6 +26,46 @@ MARK_PX = 7.0
 """A territory that is smaller than this on the map is also marked by a disc."""
 LABEL_PX = 9.2
 STYLE = f'font-family="{palette.FONT}" fill="{palette.INK}"'
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One territory in pixels: its path, where its name stands, and the middle of its disc when it is small."""
+
+    territory_id: str
+    path: str
+    named_at: Spot
+    disc: Spot | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What no filter changes on a map, laid out once: the outlines of the territories and what stays behind them."""
+
+    outlines: tuple[Outline, ...]
+    context: str
+
+
+def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry]) -> Ground:
+    """Lay the territories out (`territory_id`, geometry in degrees), with the outlines of their neighbours."""
+    if shapes.empty:
+        return Ground((), "")
+    plane = plane_of(tuple(shapes.total_bounds))
+    context = "".join(
+        f'<path d="{outline}" fill="none" stroke="{palette.CONTEXT_OUTLINE}"/>'
+        for shape in behind
+        for outline in [_path(shape.intersection(plane.window), plane)]
+        if outline
+    )
+    rows = zip(shapes["territory_id"], shapes.geometry, strict=True)
+    return Ground(tuple(_outline(str(name), shape, plane) for name, shape in rows), context)
+
+
+def _outline(territory_id: str, shape: shapely.Geometry, plane: Plane) -> Outline:
+    west, south, east, north = shape.bounds
+    middle = plane.spot(*shape.representative_point().coords[0])
+    small = max(east - west, north - south) * plane.scale < 2 * MARK_PX
+    return Outline(territory_id, _path(shape, plane), middle, middle if small else None)
 
 
 def plane_of(bounds: Bounds) -> Plane:
@@ -39,35 +80,28 @@ def plane_of(bounds: Bounds) -> Plane:
 def map_svg(
     told: Told,
     rows: pd.DataFrame,
-    shapes: gpd.GeoDataFrame,
-    behind: Sequence[shapely.Geometry],
+    on: Ground,
     lang: str,
     title: str,
     chosen: str | None = None,
 ) -> str:
     """`rows` are the cells of one indicator and family; each territory says its value or its reason when pointed at."""
     t = texts(lang)
-    if shapes.empty:
+    if not on.outlines:
         return ""
-    plane = plane_of(tuple(shapes.total_bounds))
-    cells = {row["territory_id"]: row for _, row in rows.iterrows()}
+    cells = {row["territory_id"]: row for row in rows.to_dict("records")}
     classes = classify([float(row["value"]) for key, row in cells.items() if key not in (TOTAL, REST)
                         and not fmt.is_missing(row["value"])], whole=False)  # fmt: skip
-    context = "".join(
-        f'<path d="{outline}" fill="none" stroke="{palette.CONTEXT_OUTLINE}"/>'
-        for shape in behind
-        for outline in [_outline(shape.intersection(plane.window), plane)]
-        if outline
-    )
-    areas = "".join(_area(row, cells, classes, told, plane, lang, chosen) for row in shapes.itertuples())
-    names = "".join(_name(row, told, plane, t) for row in shapes.itertuples())
+    areas = "".join(_area(one, cells, classes, told, lang, chosen) for one in on.outlines)
+    names = "".join(_name(one, told, t) for one in on.outlines)
     legend, tall = _legend(cells, classes, lang)
     height = HEIGHT + tall
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" role="img" lang="{lang}" '
         f'aria-label="{encode(title)}" {STYLE}><title>{encode(title)}</title>{_definitions()}'
         f'<rect width="{WIDTH:g}" height="{height:g}" fill="#ffffff"/>'
-        f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{palette.MAP_LAND}"/>{context}{areas}{names}{legend}</svg>'
+        f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{palette.MAP_LAND}"/>'
+        f"{on.context}{areas}{names}{legend}</svg>"
     )
 
 
@@ -87,7 +121,7 @@ def _definitions() -> str:
     )
 
 
-def _fill(row: pd.Series | None, classes: Classes) -> str:
+def _fill(row: dict | None, classes: Classes) -> str:
     if row is None or row["state"] == EMPTY:
         return "#ffffff"
     if row["state"] == HIDDEN:
@@ -95,10 +129,8 @@ def _fill(row: pd.Series | None, classes: Classes) -> str:
     return classes.colour_of(float(row["value"])) or palette.CHOROPLETH_ZERO
 
 
-def _area(
-    shape: object, cells: dict, classes: Classes, told: Told, plane: Plane, lang: str, chosen: str | None
-) -> str:
-    territory_id, geometry = shape.territory_id, shape.geometry  # type: ignore[attr-defined]
+def _area(one: Outline, cells: dict, classes: Classes, told: Told, lang: str, chosen: str | None) -> str:
+    territory_id = one.territory_id
     row, t = cells.get(territory_id), texts(lang)
     said = cell_text(row, lang) if row is not None else t("public.empty")
     why = t("public.why_hidden") if row is not None and row["state"] == HIDDEN else ""
@@ -106,15 +138,13 @@ def _area(
     edge = palette.SELECTION if mine else palette.TERRITORY_OUTLINE
     look = f'fill="{_fill(row, classes)}" stroke="{edge}" stroke-width="{3 if mine else 1.2}"'
     tip = f"<title>{encode(told.place(territory_id, t))} : {encode(said)}. {encode(why)}</title>"
-    drawn = f'<path d="{_outline(geometry, plane)}" fill-rule="evenodd" {look}>{tip}</path>'
-    west, south, east, north = geometry.bounds
-    if max(east - west, north - south) * plane.scale < 2 * MARK_PX:
-        x, y = plane.spot(*geometry.representative_point().coords[0])
-        drawn += f'<circle cx="{x}" cy="{y}" r="{MARK_PX}" {look}>{tip}</circle>'
+    drawn = f'<path d="{one.path}" fill-rule="evenodd" {look}>{tip}</path>'
+    if one.disc:
+        drawn += f'<circle cx="{one.disc[0]}" cy="{one.disc[1]}" r="{MARK_PX}" {look}>{tip}</circle>'
     return drawn
 
 
-def _outline(geometry: shapely.Geometry, plane: Plane) -> str:
+def _path(geometry: shapely.Geometry, plane: Plane) -> str:
     simple = shapely.simplify(geometry, TOLERANCE_PX / plane.scale)
     return "".join(
         "M" + "L".join(f"{x:g} {y:g}" for x, y in (plane.spot(*point[:2]) for point in ring.coords)) + "Z"
@@ -128,10 +158,9 @@ def _polygons(geometry: shapely.Geometry) -> Iterator[shapely.Polygon]:
     yield from (part for part in parts if isinstance(part, shapely.Polygon) and not part.is_empty)
 
 
-def _name(shape: object, told: Told, plane: Plane, t: Texts) -> str:
-    point = shape.geometry.representative_point()  # type: ignore[attr-defined]
-    x, y = plane.spot(point.x, point.y)
-    name = told.place(shape.territory_id, t)  # type: ignore[attr-defined]
+def _name(one: Outline, told: Told, t: Texts) -> str:
+    x, y = one.named_at
+    name = told.place(one.territory_id, t)
     half = len(name) * LABEL_PX / 2
     x = min(max(x, half + 4), WIDTH - half - 4)
     halo = 'stroke="#ffffff" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke" text-anchor="middle"'

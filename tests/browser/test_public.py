@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import shutil
+import struct
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from eit.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
+WORDS = [f"CANARI{number:02d}zqx" for number in range(40)]
+NUMBERS = [1000.0 + 0.001 * number + 0.000137 for number in range(10)]
+"""Forty texts (names, addresses, labels, e-mails) and ten numbers (tonnes, coordinates) that are nowhere else."""
+
+
+def seed_canaries(private: Path) -> None:
+    """Each canary in a field of a company or flow of its own, of every programme."""
+    with duckdb.connect(str(private)) as connection:
+        companies = [row[0] for row in connection.execute("SELECT company_id FROM company").fetchall()]
+        flows = [row[0] for row in connection.execute("SELECT flow_id FROM flow").fetchall()]
+        for number, word in enumerate(WORDS):
+            company = [f"{word}, 12 rue X", companies[number * len(companies) // 40]]
+            flow = [f"{word}@x.ca", flows[number * len(flows) // 40]]
+            field = ("name", "sector_fr")[number % 2]
+            connection.execute(f"UPDATE company SET {field} = ? WHERE company_id = ?", company)
+            field = ("note", "label")[number % 2]
+            connection.execute(f"UPDATE flow SET {field} = ? WHERE flow_id = ?", flow)
+        for number, value in enumerate(NUMBERS):
+            place = [45 + value / 1e4, companies[number]]
+            connection.execute("UPDATE company SET latitude = ? WHERE company_id = ?", place)
+
+
+def hits(content: bytes) -> list[str]:
+    """The canaries in what somebody received, pictures in the page included."""
+    drawn = [base64.b64decode(one) for one in re.findall(rb"base64,([A-Za-z0-9+/=]+)", content)]
+    whole = b"".join([content, *drawn])
+    spelled = [word.encode(coding) for word in WORDS for coding in ("utf-8", "utf-16-le")]
+    for number in NUMBERS:
+        spelled += [struct.pack("<d", 45 + number / 1e4), repr(45 + number / 1e4).encode()]
+    return [str(one) for one in spelled if one in whole]
 
 
 @pytest.fixture(scope="module")
 def public_server(start_server: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("public")
-    shutil.copy(ROOT / "data" / "flows.duckdb", folder / "private.duckdb")
+    seed_canaries(Path(shutil.copy(ROOT / "data" / "flows.duckdb", folder / "private.duckdb")))
     words = [
         "--db",
         str(folder / "private.duckdb"),
@@ -53,13 +89,37 @@ def test_the_public_page(
     journal.assert_quiet()
 
 
-def test_the_downloads(open_page: Callable[..., Any], public_server: Any, tmp_path: Path) -> None:
-    page = open_page("/?programme=quebec", at=public_server)
+def test_what_a_reader_gets_holds_no_canary(
+    page: Any, open_page: Callable[..., Any], wait_settled: Any, public_server: Any, tmp_path: Path
+) -> None:
+    """Every websocket frame, both downloads, the log and the errors."""
+    frames: list[bytes] = []
+
+    def keep(frame: bytes | str) -> None:
+        frames.append(frame if isinstance(frame, bytes) else frame.encode())
+
+    page.on("websocket", lambda socket: socket.on("framereceived", keep))
+    for address in ("/?programme=abitibi", "/?programme=nowhere&lang=en", "/?programme=quebec"):
+        open_page(address, at=public_server)
+    page.get_by_role("combobox").nth(2).click()
+    page.get_by_role("option").nth(1).click()
+    wait_settled(page)
+    files = []
     for kind, wanted in (("HTML", "<!doctype html>"), ("CSV", "edition,programme_id")):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=kind).click()
         waiting.value.save_as(tmp_path / kind)
         assert wanted in (tmp_path / kind).read_text(encoding="utf-8-sig")
+        files.append((tmp_path / kind).read_bytes())
+    answers = []
+    for path in ("/readyz", "/context/CA.json", "/carte", "/media/none", "/_stcore/metrics"):
+        try:
+            answers.append(urllib.request.urlopen(public_server.url + path, timeout=20).read())
+        except urllib.error.HTTPError as error:
+            answers.append(error.read())
+    received = b"\n".join(frames)
+    assert b"base64," in received and b"Abitibi" in received and "protégé".encode() in received
+    assert hits(b"\n".join([received, *files, *answers, public_server.printed().encode()])) == []
 
 
 def test_the_map_and_charts_hold_under_the_policy(

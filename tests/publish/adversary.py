@@ -151,43 +151,64 @@ class Adversary:
         lonely = self.share[person, columns[self.count[columns] <= 3]].sum() > (1 - NEAR) * truth
         return not hidden_by_others or lonely
 
-    def _together(self, columns: np.ndarray | slice) -> np.ndarray:
-        sums = self.share[:, columns].sum(axis=1)
-        return sums[self.first] + sums[self.second]
-
     def _try(self, person: int, columns: np.ndarray, side: str) -> Found | None:
         truth = self.share[person, columns].sum()
-        open_pairs = (self.first != person) & (self.second != person)
-        lonely = np.zeros((len(self.first), len(columns)), bool)
+        pairs = np.flatnonzero((self.first != person) & (self.second != person))
+        first, second = self.first[pairs], self.second[pairs]
+        lonely = np.zeros((len(pairs), len(columns)), bool)
         if side == "high":
-            goal = (1 + NEAR) * truth + self._together(columns)  # the unknowns must be able to hold this much
-            open_pairs &= goal > self.total[columns].sum() * (1 + BLUR)
+            sums = self.share[:, columns].sum(axis=1)
+            goal = (1 + NEAR) * truth + sums[first] + sums[second]  # what the unknowns must be able to hold
+            near = goal > self.total[columns].sum() * (1 + BLUR)
         else:
             present = (self.share[:, columns] > 0).astype(int)
-            lonely = self.count[columns] - present[self.first] - present[self.second] == 1
+            lonely = self.count[columns] - present[first] - present[second] == 1
             goal = np.full(
-                len(self.first), (1 - NEAR) * truth
+                len(pairs), (1 - NEAR) * truth
             )  # what is surely theirs must be able to be this little
-            open_pairs &= lonely @ self.share[person, columns] > goal * (1 + BLUR)
-        for world, allowed in zip(self.worlds, self.served, strict=True):
-            if not open_pairs.any():
+            near = lonely @ self.share[person, columns] > goal * (1 + BLUR)
+        pairs, goal, lonely = pairs[near], goal[near], lonely[near]
+        own = (lonely * (self.share[first[near]] + self.share[second[near]])[:, columns]).sum(axis=1)
+        left = np.ones(len(pairs), bool)
+
+        def excluded(world: np.ndarray, allowed: np.ndarray) -> np.ndarray:
+            """The pairs to which this world is no answer."""
+            if side == "high":
+                answers = world[columns].sum() >= goal * (1 - BLUR)
+            else:
+                answers = lonely @ world[columns] - own <= goal * (1 + BLUR)
+            return ~(allowed[pairs] & answers)
+
+        for number in self._worth_trying(columns, side, goal):
+            if not left.any():
                 return None
-            open_pairs &= ~(allowed & self._answers(world, columns, side, goal, lonely))
-        if open_pairs.any() and side == "high":
-            self._add(self._world(columns, side, goal[open_pairs].max(), None, self.safe_floor))
-            open_pairs &= ~(self.served[-1] & self._answers(self.worlds[-1], columns, side, goal, lonely))
-        while open_pairs.any():
-            pair = int(np.flatnonzero(open_pairs)[0])
+            left &= excluded(self.worlds[number], self.served[number])
+        if left.any() and side == "high":
+            self._add(self._world(columns, side, goal[left].max(), None, self.safe_floor))
+            left &= excluded(self.worlds[-1], self.served[-1])
+        while left.any():
+            place = int(np.argmax(left))
+            pair = int(pairs[place])
             known = self.share[self.first[pair]] + self.share[self.second[pair]]
-            aimed = columns if side == "high" else columns[lonely[pair]]
-            bound = goal[pair] if side == "high" else goal[pair] + known[aimed].sum()
+            aimed = columns if side == "high" else columns[lonely[place]]
+            bound = goal[place] if side == "high" else goal[place] + known[aimed].sum()
             world = self._world(aimed, side, bound, pair, known)
             if world is None:
                 return self._proof(person, columns, pair)
             self._add(world)
-            open_pairs &= ~(self.served[-1] & self._answers(world, columns, side, goal, lonely))
-            open_pairs[pair] = False
+            left &= excluded(world, self.served[-1])
+            left[place] = False
         return None
+
+    def _worth_trying(self, columns: np.ndarray, side: str, goal: np.ndarray) -> list[int]:
+        """Which of the worlds found so far may be an answer for some pair: the others are passed over in one sweep."""
+        if not self.worlds or not len(goal):
+            return []
+        held = np.array(self.worlds)[:, columns]
+        moved = (
+            held < self.total[columns] if side == "low" else held.sum(axis=1) >= goal.min() * (1 - 2 * BLUR)
+        )
+        return np.flatnonzero(moved.any(axis=1) if side == "low" else moved).tolist()
 
     def _add(self, world: np.ndarray | None) -> None:
         """Keep another world, with the pairs that cannot exclude it (none, if there is no such world)."""
@@ -202,16 +223,6 @@ class Adversary:
                 allowed &= self.count[column] - present[self.first, column] - present[self.second, column] > 0
         self.worlds.append(world)
         self.served.append(allowed)
-
-    def _answers(
-        self, world: np.ndarray, columns: np.ndarray, side: str, goal: np.ndarray, lonely: np.ndarray
-    ) -> np.ndarray:
-        if side == "high":
-            return world[columns].sum() >= goal * (1 - BLUR)
-        return lonely @ world[columns] - (lonely * self._known(columns)).sum(axis=1) <= goal * (1 + BLUR)
-
-    def _known(self, columns: np.ndarray) -> np.ndarray:
-        return self.share[self.first][:, columns] + self.share[self.second][:, columns]
 
     def _world(
         self, columns: np.ndarray, side: str, bound: float, pair: int | None, floor: np.ndarray

@@ -20,7 +20,7 @@ from eit.publish import solving, table
 from eit.publish.audit import Audit
 from eit.publish.edition import Order, Report, publish
 from eit.publish.history import contributions
-from eit.publish.ledger import editions_folder, read_ledger
+from eit.publish.ledger import editions_folder, only_publisher, read_ledger
 from eit.publish.reading import PublicEdition
 from eit.publish.table import Unpublished, make_table
 from eit.store.connection import DataError
@@ -373,6 +373,25 @@ def test_a_name_is_never_used_twice_for_different_figures(make: Make, private: P
     make("e2", previous=tmp_path / "public.duckdb")
     stays(tmp_path, lambda: make("e1"), "publish-edition-exists")
     assert [past.name for past in read_ledger(private)] == ["e1", "e2"]
+
+
+def test_two_editions_are_never_made_at_once(
+    make: Make, private: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make("e1")
+    with only_publisher(private):
+        stays(tmp_path, lambda: make("e2"), "publish-under-way")
+        assert make("e2", write=False).written is False
+        command = ["publish", "--db", str(private), "--out", str(tmp_path / "o.duckdb"), "--lang", "fr"]
+        assert main([*command[-2:], *command[:-2]]) == 2
+        assert "Attendez sa fin" in capsys.readouterr().err
+    assert make("e2").written is True
+
+
+def test_a_file_that_is_not_there_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no_data_file"):
+        publish(Order(tmp_path / "far" / "none.duckdb", tmp_path / "p.duckdb", "e", DAY))
+    assert list(tmp_path.iterdir()) == []
 
 
 # ---- the command -----------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ import time
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
@@ -25,12 +27,11 @@ from eit.analysis.consented import Speaker, write_copy
 from eit.cli import main
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
 from eit.store.connection import Database, DataError
-from eit.ui import modes, public_data, source
+from eit.ui import modes, public_data, replica, source
 from eit.ui.security import CLOSED, SecurityHeaders, closed_to, policy
 from eit.ui.server import routes
 from eit.ui.signing import admitted
 from eit.ui.starting import fault, is_loopback
-from eit.views.public import csv_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = ROOT / "data" / "flows.duckdb"
@@ -228,19 +229,20 @@ def test_no_name_of_an_organisation_is_on_the_public_page(public: Path) -> None:
         names = [row[0] for row in connection.execute("SELECT name FROM company").fetchall()]
     edition = public_data.edition_now()
     for programme in edition.programmes()["programme_id"]:
-        told = public_data.told(edition, programme)
-        said = everything(opened(programme=programme)) + public_data.as_page(told, "fr").decode()
-        said += csv_bytes(told, "fr").decode()
+        said = (
+            everything(opened(programme=programme)) + public_data.as_page(edition, programme, "fr").decode()
+        )
+        said += public_data.as_csv(edition, programme, "fr").decode()
         assert not [name for name in names if name in said]
 
 
 def test_the_files_say_what_the_page_says(public: Path) -> None:
     edition = public_data.edition_now()
     told = public_data.told(edition, "abitibi")
-    page = public_data.as_page(told, "fr").decode()
+    page = public_data.as_page(edition, "abitibi", "fr").decode()
     assert "<script" not in page and "http-equiv" in page and told.digest in page
     assert "url(#public-hatch)" in page
-    lines = csv_bytes(told, "fr").decode("utf-8-sig").splitlines()
+    lines = public_data.as_csv(edition, "abitibi", "fr").decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(edition.cells("abitibi"))
     hidden = [line for line in lines if ",hidden," in line]
     assert hidden and all(line.endswith(",protected,,,,,") for line in hidden)
@@ -373,9 +375,9 @@ def test_an_edition_that_cannot_be_read_is_said(public: Path, harm: str) -> None
         flipped = content[:place] + b"X" + content[place + 1 :]
         kept = {"empty": b"", "truncated": content[: len(content) // 2], "one byte": flipped}
         public.write_bytes(kept.get(harm, b"hello " * 1000))
-    start = time.monotonic()
+    start = time.process_time()  # the processor's, so that a busy machine is not taken for a slow answer
     status, _ = get("/readyz")
-    assert status == 503 and time.monotonic() - start < 5  # under a second on an idle machine
+    assert status == 503 and time.process_time() - start < 1
     app = opened(lang="fr")
     assert not app.exception
     said = html.unescape(" ".join(block.proto.body for block in app.get("html")))
@@ -383,6 +385,60 @@ def test_an_edition_that_cannot_be_read_is_said(public: Path, harm: str) -> None
         "pas encore en place" if harm == "missing" else "n'est pas une édition publique intacte"
     ) in said.replace("’", "'")
     assert str(public.parent) not in said
+
+
+def until(status: int) -> None:
+    """Wait for `/readyz` to say it."""
+    end = time.monotonic() + 20
+    while get("/readyz")[0] != status:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_replica_follows_the_edition_of_a_store(
+    editions: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is served before the first edition; a bad one, and a store that is away, change nothing."""
+    shelf = tmp_path / "store"
+    shelf.mkdir()
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    store = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(shelf)))
+    threading.Thread(target=store.serve_forever, args=(0.01,), daemon=True).start()
+    monkeypatch.setenv("EIT_MODE", "public")
+    monkeypatch.delenv("EIT_EDITION", raising=False)
+    monkeypatch.setenv("EIT_EDITION_URL", f"http://127.0.0.1:{store.server_address[1]}/edition.duckdb")
+    monkeypatch.setattr(replica, "every_s", lambda: 0.05)
+    ended = replica.follow_store.__wrapped__()
+    assert ended is not None
+    try:
+        assert get("/readyz")[0] == 503
+        shutil.copy(editions[0], shelf / "edition.duckdb")
+        until(200)
+        assert public_data.edition_now().edition()["name"] == "2026-1"
+        shelf.joinpath("edition.duckdb").write_bytes(b"hello " * 1000)
+        time.sleep(0.3)
+        store.shutdown()
+        store.server_close()
+        time.sleep(0.3)
+        assert get("/readyz")[0] == 200 and public_data.edition_now().edition()["name"] == "2026-1"
+    finally:
+        ended.set()
+        modes.edition_path().unlink(missing_ok=True)
+
+
+def test_an_address_that_is_none_of_the_web_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EIT_MODE", "public")
+    monkeypatch.setenv("EIT_EDITION_URL", "file:///etc/passwd")
+    replica.follow_store.cache_clear()
+    with pytest.raises(SystemExit, match="EIT_EDITION_URL"):
+        replica.refuse_bad_address()
+    monkeypatch.setenv("EIT_MODE", "coordination")
+    assert replica.follow_store() is None
+    replica.follow_store.cache_clear()
 
 
 # ---- consortium ------------------------------------------------------------------------------------
@@ -476,7 +532,9 @@ def test_the_container_has_no_rights_and_no_data() -> None:
         assert wanted in app, wanted
     assert "ports:" not in app
     proxy = (HOSTING / "nginx.conf").read_text(encoding="utf-8")
-    assert "limit_conn connections" in proxy and "metrics|agent" in proxy
+    assert "limit_conn connections" in proxy and "metrics|agent" in proxy and "hash $replique" in proxy
+    unit = (HOSTING / "maillage@.service").read_text(encoding="utf-8")
+    assert "DynamicUser=yes" in unit and "ProtectSystem=strict" in unit and "--server.port %i" in unit
 
 
 # ---- publishing ------------------------------------------------------------------------------------
@@ -490,7 +548,6 @@ def test_the_trial_of_an_edition_says_what_would_be_told_and_writes_nothing(
     monkeypatch.setenv("EIT_EDITION", str(tmp_path / "edition.duckdb"))
     app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=120)
     app.session_state["records part"] = "Publier une édition"
-    app.run()
     app.switch_page(str(ROOT / "pages" / "donnees.py")).run()
     assert not app.exception
     tried = next(button for button in app.button if button.label == "Essayer, sans rien écrire")

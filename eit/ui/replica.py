@@ -1,0 +1,44 @@
+"""A public server that keeps no file of its own: it follows the edition of an object store, beside those who read."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import lru_cache
+
+from eit.publish.fetching import Store, follow
+from eit.store.connection import DataError
+from eit.ui import modes
+
+EVERY_VARIABLE = "EIT_EDITION_EVERY"
+EVERY_S, SOONEST_S = 60.0, 1.0
+
+
+def every_s() -> float:
+    """Seconds between two looks at the store: `EIT_EDITION_EVERY`, one minute when it is no number."""
+    try:
+        return max(SOONEST_S, float(os.environ.get(EVERY_VARIABLE) or EVERY_S))
+    except ValueError:
+        return EVERY_S
+
+
+@lru_cache(maxsize=1)
+def follow_store() -> threading.Event | None:
+    """Start to follow `EIT_EDITION_URL`, once per process; nothing without it or in another mode.
+
+    Returns what ends it. Raises DataError when the address is none of the web.
+    """
+    url = os.environ.get(modes.URL_VARIABLE)
+    if not url or not modes.is_public():
+        return None
+    store, ended = Store(url, modes.edition_path()), threading.Event()
+    threading.Thread(target=follow, args=(store, every_s(), ended), name="edition store", daemon=True).start()
+    return ended
+
+
+def refuse_bad_address() -> None:
+    """End the program when the address of the store is none of the web."""
+    try:
+        follow_store()
+    except DataError as error:
+        raise SystemExit(f"\n{modes.URL_VARIABLE}: {error.values['reason']}\n") from error
