@@ -15,6 +15,7 @@ from eit.domain.partners import Flows, Links
 from eit.store.matching import flows_of, links_between
 from eit.store.sql_files import read_sql
 
+LARGEST_MADE = 100_000
 DEGREES = "SELECT flow_id, latitude, longitude FROM flow JOIN company USING (company_id)"
 
 
@@ -48,6 +49,12 @@ def of_connection(connection: duckdb.DuckDBPyConnection) -> World:
     rows = rows.merge(connection.execute(DEGREES).df(), on="flow_id", validate="1:1")
     sides = [rows[rows["is_offer"] == side].reset_index(drop=True) for side in (True, False)]
     return World(*sides, links_between(connection, rows))
+
+
+def sized(path: Path, flows: int) -> World:
+    """The world of `flows` flows; above 100 000, that one repeated: a million rows of text take a minute to make."""
+    base = world(path, min(flows, LARGEST_MADE))
+    return base if flows <= LARGEST_MADE else repeated(base, flows // LARGEST_MADE)
 
 
 def repeated(base: World, times: int, seed: int = 3) -> World:

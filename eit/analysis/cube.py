@@ -161,6 +161,22 @@ def best_pairs(
     territory_id: str | None = None,
 ) -> pd.DataFrame:
     """The `number` most valuable pairs within the radius (offer_id, demand_id, km, value), best first."""
+    rows = best_rows(pairs, radius_km, number, material_id, territory_id)
+    ids = pairs.flows["flow_id"].to_numpy()
+    return pd.DataFrame({
+        "offer_id": ids[pairs.offer[rows]], "demand_id": ids[pairs.demand[rows]],
+        "distance_km": pairs.km[rows], "value": pairs.value[rows],
+    })  # fmt: skip
+
+
+def best_rows(
+    pairs: Pairs,
+    radius_km: float,
+    number: int,
+    material_id: str | None = None,
+    territory_id: str | None = None,
+) -> NDArray:
+    """Rows in `pairs` of what `best_pairs` tells."""
     own = _own(
         pairs,
         [place.code(asked) for place, asked in zip(pairs.places, (material_id, territory_id), strict=True)],
@@ -174,9 +190,4 @@ def best_pairs(
             good &= own[pairs.offer[rows]]
         found.append(rows[good][:left])
         left, start, step = left - len(found[-1]), start + step, min(4 * step, 2**20)
-    rows = np.concatenate(found) if found else np.array([], int)
-    ids = pairs.flows["flow_id"].to_numpy()
-    return pd.DataFrame({
-        "offer_id": ids[pairs.offer[rows]], "demand_id": ids[pairs.demand[rows]],
-        "distance_km": pairs.km[rows], "value": pairs.value[rows],
-    })  # fmt: skip
+    return np.concatenate(found) if found else np.array([], int)

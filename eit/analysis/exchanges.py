@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
+from eit.analysis.bounded import count_exchanges, is_large, most_valuable
 from eit.analysis.commitments import commitments, mark_pairs, pairs_among
 from eit.domain.allocation import allocate_flows
 from eit.domain.exchange import score_exchanges
@@ -38,7 +39,7 @@ def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
     A pair is narrow in the database and takes what its flows say here: each is read once, not once per pair.
     """
     refused = database.kept("rejections", {"programme_id": selection.programme_id})
-    pairs = mark_rejected(database.query("exchanges", question(selection)), refused)
+    pairs = mark_rejected(_asked_pairs(database, selection), refused)
     if not selection.with_rejected:
         pairs = pairs[~pairs["rejection_stands"]].reset_index(drop=True)
     offers, demands = _flows(database, selection, pairs)
@@ -50,6 +51,19 @@ def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
     columns |= {name: offers(name) for name in OF_OFFER}
     columns["ghg_route"] = np.where(routed, cited("ghg_route"), offers("ghg_route"))
     return pd.DataFrame(columns)
+
+
+def _asked_pairs(database: Database, selection: Selection) -> pd.DataFrame:
+    if is_large(database, selection.programme_id):
+        found = most_valuable(database, selection, question(selection)).drop(columns="every")
+    else:
+        found = database.query("exchanges", question(selection))
+    return found.drop(columns="value")
+
+
+def exchange_count(database: Database, selection: Selection, shown: int) -> int:
+    """How many potential exchanges a selection holds: of a very large programme, more than the `shown` ones."""
+    return count_exchanges(database, selection, shown, question(selection))
 
 
 def named(database: Database, selection: Selection, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +131,8 @@ def question(selection: Selection) -> dict[str, object]:
 def potential_exchanges(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
     """Scored potential exchanges, best first, with what each carries when all are allocated together.
 
-    Rows: one per pair within the radius. `mass_t_per_year` is what the pair alone could carry; only
+    Rows: one per pair within the radius; of a very large programme the most valuable ones, see `bounded`.
+    `mass_t_per_year` is what the pair alone could carry; only
     `allocated_quantity` (per year, in `unit`) and `allocated_t_per_year` (matter only) may be summed, because they
     count each tonne once: what synergies already take (offer_committed, demand_committed) is left out of them. A pair
     that is a synergy carries its `synergy_id` and `synergy_stage`.

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis import computed
-from eit.analysis.exchanges import allocated_pairs
+from eit.analysis.exchanges import allocated_pairs, exchange_count
 from eit.analysis.impact import factor_book, mass_range, of_exchanges, of_synergies, total_of
 from eit.analysis.inventory import inventory
 from eit.analysis.programmes import programme
@@ -46,7 +46,10 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             for key in ("companies", "flows", "offers", "demands")
         ),
         Figure(
-            "potential_exchanges", float(len(pairs)), "count", target=targets.get("potential_exchange_count")
+            "potential_exchanges",
+            float(exchange_count(database, selection, len(pairs))),
+            "count",
+            target=targets.get("potential_exchange_count"),
         ),
         *(_allocated(carried, key, unit) for key, unit in POTENTIAL_UNITS.items()),
         _ghg("potential_avoided_ghg", total_of(carried, "allocated_quantity", book)),

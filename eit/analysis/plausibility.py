@@ -58,7 +58,7 @@ def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
         zip(sites["company_id"], zip(sites["sector_code"], sites["employees"], strict=True), strict=True)
     )
     sectors = _sectors(database)
-    alike = offers.groupby(["material_id", "company_kind"])["mass_t_per_year"].agg(list).to_dict()
+    alike = offers.groupby(["material_id", "company_kind"])["mass_t_per_year"].agg(sorted).to_dict()
     found = []
     for flow in offers.itertuples():
         sector, employees = people[flow.company_id]

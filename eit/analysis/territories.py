@@ -78,8 +78,8 @@ def territory_figures(stock: TerritoryStock, pairs: pd.DataFrame, synergies: pd.
 def _touching(
     frame: pd.DataFrame, place: Mapping[str, str], givers: pd.Series, takers: pd.Series
 ) -> list[int]:
-    sides = ({place.get(giver), place.get(taker)} for giver, taker in zip(givers, takers, strict=True))
-    counted = Counter(territory for pair in sides for territory in pair)
+    given, taken = givers.map(place), takers.map(place)
+    counted = Counter(given) + Counter(taken[taken != given])
     return [counted.get(territory, 0) for territory in frame["territory_id"]]
 
 

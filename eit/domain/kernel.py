@@ -1,4 +1,4 @@
-"""The compiled part of the search for the best partners: tiles from near to far, a heap of the best per offer.
+"""The compiled part of the search for the best partners: trees of boxes, a heap of the best per offer.
 
 Kept apart, so that a programme of ordinary size never loads the compiler; `eit/domain/partners.py` says what is
 searched.
@@ -14,179 +14,286 @@ from numpy.typing import NDArray
 
 SAFE = 1e-12
 """Relative room that a bound leaves for rounding."""
+DEEPEST = 64
+"""Boxes that wait at most while a tree is searched: one per level."""
 
 
-class Tiles(NamedTuple):
-    """Demands by group, row of tiles (z), tile (x or y), and falling quantity; `first_*` are offsets."""
+class Trees(NamedTuple):
+    """The demands of each group in an order that keeps neighbours together, under a tree of boxes that halves them.
 
-    x: NDArray
-    y: NDArray
-    z: NDArray
+    Group g holds the seats first[g] to first[g + 1] and the boxes from root[g] + 1 on, 2^depth[g] leaves: box k holds
+    2k and 2k + 1. A point: x, y, z [km], quantity (infinite: not told). A box: its low and its high corner, the
+    largest quantity that is told (-1: none is), and 1 when one is not told. `order`: row of each seat.
+    """
+
+    points: NDArray
+    group: NDArray
     company: NDArray
-    quantity: NDArray
     order: NDArray
-    first_row: NDArray
-    row: NDArray
-    first_tile: NDArray
-    tile: NDArray
-    first_demand: NDArray
+    first: NDArray
+    depth: NDArray
+    root: NDArray
+    boxes: NDArray
 
 
 class Question(NamedTuple):
     """What is constant in one search."""
 
     limit2: float
-    limit: float
-    by_x: bool
-    nearest: bool
-    tile_km: float
     diameter: float
     half_km: float
 
 
+class Offer(NamedTuple):
+    """One offer: its place, company and quantity (infinite: not told), how far it goes, and the score of a material."""
+
+    x: float
+    y: float
+    z: float
+    company: int
+    quantity: float
+    reach_km: float
+    limit2: float
+    score: float
+
+
+class Bar(NamedTuple):
+    """What a pair has to reach: anything while not `full`, else a better value, or the same and no farther."""
+
+    full: bool
+    value: float
+    km: float
+
+
 @njit(nogil=True, cache=True)
-def _worse(value, km, partner, other_value, other_km, other_partner):  # type: ignore[no-untyped-def]
+def interleave(cells, bits):  # type: ignore[no-untyped-def]
+    """The bits of the columns in turns, the highest first, in one number per row: near rows get near numbers."""
+    keys = np.zeros(len(cells), np.uint64)
+    one = np.uint64(1)
+    for row in range(len(cells)):
+        key = np.uint64(0)
+        for bit in range(bits - 1, -1, -1):
+            for column in range(cells.shape[1]):
+                key = (key << one) | ((cells[row, column] >> np.uint64(bit)) & one)
+        keys[row] = key
+    return keys
+
+
+@njit(nogil=True, cache=True)
+def grow(trees):  # type: ignore[no-untyped-def]
+    """Fill the boxes from the points: first the leaves, then each box from its two halves."""
+    points, boxes = trees.points, trees.boxes
+    boxes[:, :3], boxes[:, 3:6], boxes[:, 6], boxes[:, 7] = np.inf, -np.inf, -1.0, 0.0
+    for group in range(len(trees.depth)):
+        first, depth = trees.first[group], trees.depth[group]
+        size, leaves = trees.first[group + 1] - first, 1 << depth
+        for leaf in range(leaves):
+            box = boxes[trees.root[group] + leaves + leaf]
+            for seat in range(first + ((size * leaf) >> depth), first + ((size * (leaf + 1)) >> depth)):
+                for axis in range(3):
+                    box[axis] = min(box[axis], points[seat, axis])
+                    box[3 + axis] = max(box[3 + axis], points[seat, axis])
+                if points[seat, 3] < np.inf:
+                    box[6] = max(box[6], points[seat, 3])
+                else:
+                    box[7] = 1.0
+        for k in range(leaves - 1, 0, -1):
+            both = boxes[trees.root[group] + 2 * k : trees.root[group] + 2 * k + 2]
+            for column in range(8):
+                one, other = both[0, column], both[1, column]
+                boxes[trees.root[group] + k, column] = min(one, other) if column < 3 else max(one, other)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _worse(value, km, seat, other_value, other_km, other_seat, order):  # type: ignore[no-untyped-def]
     if value != other_value:
         return value < other_value
     if km != other_km:
         return km > other_km
-    return partner > other_partner
+    return order[seat] > order[other_seat]
 
 
 @njit(nogil=True, cache=True)
-def _swap(partner, km, value, one, two):  # type: ignore[no-untyped-def]
-    partner[one], partner[two] = partner[two], partner[one]
-    km[one], km[two] = km[two], km[one]
-    value[one], value[two] = value[two], value[one]
-
-
-@njit(nogil=True, cache=True)
-def _keep(partner, km, value, count, new_partner, new_km, new_value):  # type: ignore[no-untyped-def]
+def _keep(seats, kms, values, count, seat, km, value, order):  # type: ignore[no-untyped-def]
     """Put a pair into the heap whose root is the worst kept; the number kept."""
-    if count < len(partner):
+    if count < len(seats):
         here = count
-        partner[here], km[here], value[here] = new_partner, new_km, new_value
         while here:
             up = (here - 1) // 2
-            if not _worse(value[here], km[here], partner[here], value[up], km[up], partner[up]):
+            if not _worse(value, km, seat, values[up], kms[up], seats[up], order):
                 break
-            _swap(partner, km, value, here, up)
+            seats[here], kms[here], values[here] = seats[up], kms[up], values[up]
             here = up
+        seats[here], kms[here], values[here] = seat, km, value
         return count + 1
-    if not _worse(value[0], km[0], partner[0], new_value, new_km, new_partner):
+    if not _worse(values[0], kms[0], seats[0], value, km, seat, order):
         return count
-    partner[0], km[0], value[0] = new_partner, new_km, new_value
-    here = 0
-    while True:
-        low, child = here, 2 * here + 1
-        for side in range(child, min(child + 2, count)):
-            if _worse(value[side], km[side], partner[side], value[low], km[low], partner[low]):
-                low = side
-        if low == here:
-            return count
-        _swap(partner, km, value, here, low)
-        here = low
-
-
-@njit(nogil=True, cache=True)
-def _hopeless(quantity, score, gap, full, worst, worst_km, ask):  # type: ignore[no-untyped-def]
-    """Whether nothing at least `gap` km away, of at most `quantity`, can be kept."""
-    if not full:
-        return False
-    if ask.nearest:
-        return gap > worst_km
-    if quantity == np.inf:
-        return False
-    bound = quantity * (score / (1 + gap / ask.half_km) * (1 + SAFE))
-    return bound < worst or (bound == worst and gap > worst_km)
-
-
-@njit(nogil=True, cache=True)
-def _first(tiles, low, high, tile):  # type: ignore[no-untyped-def]
-    """First place from `low` on, before `high`, whose tile is at least `tile`."""
-    while low < high:
-        middle = (low + high) // 2
-        if tiles[middle] < tile:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@njit(nogil=True, cache=True)
-def _next(tiles, start, stop, low, high, here, size):  # type: ignore[no-untyped-def]
-    """Of the tiles down from `low` and up from `high`, the nearer: whether it is above, and the gap [km] to it."""
-    below = above = np.inf
-    if low >= start:
-        below = max(0.0, here - (tiles[low] + 1) * size)
-    if high < stop:
-        above = max(0.0, tiles[high] * size - here)
-    gap = min(below, above)
-    return above <= below, gap * (1 - SAFE) - SAFE if gap > SAFE else 0.0
-
-
-@njit(nogil=True, cache=True)
-def _look(i, first, last, offers, tiles, score, gap, ask, reach, partner, km, value, count):  # type: ignore[no-untyped-def]
-    """Hold one offer against the demands of one tile, the largest first; the number kept."""
-    best, own = len(partner), offers.quantity[i]
-    x, y, z, company = offers.x[i], offers.y[i], offers.z[i], offers.company[i]
-    for j in range(first, last):
-        quantity = min(own, tiles.quantity[j])
-        full = count == best
-        if full and _hopeless(quantity, score, gap, full, value[0], km[0], ask):
+    here, low = 0, 1
+    while low < count:
+        right = low + 1
+        if right < count and _worse(
+            values[right], kms[right], seats[right], values[low], kms[low], seats[low], order
+        ):
+            low = right
+        if not _worse(values[low], kms[low], seats[low], value, km, seat, order):
             break
-        dx, dy, dz = x - tiles.x[j], y - tiles.y[j], z - tiles.z[j]
-        chord2 = dx * dx + dy * dy + dz * dz
-        if chord2 > ask.limit2 or tiles.company[j] == company:
-            continue
-        chord = np.sqrt(chord2)
-        told = quantity < np.inf
-        if full and told:
-            if quantity * score * (1 + SAFE) < value[0] * (1 + chord / ask.half_km * (1 - SAFE)):
-                continue
-        elif full and -chord * (1 - SAFE) < value[0]:
-            continue
-        arc = ask.diameter * np.arcsin(min(1.0, chord / ask.diameter))
-        if arc <= reach:
-            worth = quantity * score / (1 + arc / ask.half_km) if told else -arc
-            count = _keep(partner, km, value, count, tiles.order[j], arc, worth)
+        seats[here], kms[here], values[here] = seats[low], kms[low], values[low]
+        here, low = low, 2 * low + 1
+    seats[here], kms[here], values[here] = seat, km, value
     return count
 
 
+@njit(nogil=True, cache=True, inline="always")
+def _within2(quantity, offer, bar, half_km):  # type: ignore[no-untyped-def]
+    """Square of the distance [km2] up to which a pair of at most `quantity` can be kept (-1: nowhere).
+
+    A quantity below 0 says that it is not told: the value of such a pair is its distance, counted down from 0.
+    """
+    if not bar.full:
+        return offer.limit2
+    if quantity < 0:
+        return -1.0 if bar.value > 0 else min(offer.limit2, bar.value * bar.value * (1 + SAFE))
+    if bar.value < 0:
+        return offer.limit2
+    worth = quantity * offer.score
+    if bar.value == 0:
+        return offer.limit2 if worth > 0 else min(offer.limit2, bar.km * bar.km * (1 + SAFE))
+    km = half_km * (worth / bar.value * (1 + SAFE) - 1)
+    return -1.0 if km < 0 else min(offer.limit2, km * km * (1 + SAFE))
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _movable(boxes, box, quantity):  # type: ignore[no-untyped-def]
+    """Largest quantity that an offer and a demand of the box can both move; -1 when no pair there tells one."""
+    if quantity == np.inf:
+        return boxes[box, 6]
+    return quantity if boxes[box, 7] > 0 else min(quantity, boxes[box, 6])
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _gap2(boxes, box, x, y, z):  # type: ignore[no-untyped-def]
+    """Square of the distance [km2] from a place to the box."""
+    dx = max(0.0, max(boxes[box, 0] - x, x - boxes[box, 3]))
+    dy = max(0.0, max(boxes[box, 1] - y, y - boxes[box, 4]))
+    dz = max(0.0, max(boxes[box, 2] - z, z - boxes[box, 5]))
+    return dx * dx + dy * dy + dz * dz
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _chord2(points, seat, x, y, z):  # type: ignore[no-untyped-def]
+    dx, dy, dz = x - points[seat, 0], y - points[seat, 1], z - points[seat, 2]
+    return dx * dx + dy * dy + dz * dz
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _arc(chord2, ask):  # type: ignore[no-untyped-def]
+    return ask.diameter * np.arcsin(min(1.0, np.sqrt(chord2) / ask.diameter))
+
+
 @njit(nogil=True, cache=True)
-def search(chunk, offers, tiles, first_link, wanted, scores, ask, partners, kms, values):  # type: ignore[no-untyped-def]
-    """Fill one row of `partners`, `kms`, `values` per offer of the chunk; tiles are visited from near to far."""
-    best = partners.shape[1]
+def _look(points, company, order, start, stop, within2, offer, bar, ask, seats, kms, values, count):  # type: ignore[no-untyped-def]
+    """Hold one offer against the demands of one leaf; what a pair has to reach now, and the number kept."""
+    for seat in range(start, stop):
+        chord2 = _chord2(points, seat, offer.x, offer.y, offer.z)
+        if chord2 > within2 or company[seat] == offer.company or chord2 > ask.limit2:
+            continue
+        quantity = min(offer.quantity, points[seat, 3])
+        told = quantity < np.inf
+        if chord2 > _within2(quantity if told else -1.0, offer, bar, ask.half_km):
+            continue
+        km = _arc(chord2, ask)
+        if km <= offer.reach_km:
+            value = quantity * offer.score / (1 + km / ask.half_km) if told else -km
+            count = _keep(seats, kms, values, count, seat, km, value, order)
+            if count == len(seats):
+                bar = Bar(True, values[0], kms[0])
+    return bar, count
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _promises_more(here, gap2, there, other_gap2, half_km):  # type: ignore[no-untyped-def]
+    """Whether the first of two boxes promises more: more to move for its distance; if equal, the nearer."""
+    if here == there or here < 0 or there < 0:
+        return gap2 <= other_gap2
+    return here * (half_km + np.sqrt(other_gap2)) >= there * (half_km + np.sqrt(gap2))
+
+
+@njit(nogil=True, cache=True)
+def _descend(  # type: ignore[no-untyped-def]
+    points, company, order, boxes, first, size, depth, root, offer, bar, ask, seats, kms, values, count, waiting, gaps
+):  # fmt: skip
+    """Hold one offer against the tree of one group, the promising half first; as `_look`."""
+    x, y, z, own = offer.x, offer.y, offer.z, offer.quantity
+    waiting[0], gaps[0], left = 1, _gap2(boxes, root + 1, x, y, z), 1
+    while left:
+        left -= 1
+        k, gap2 = waiting[left], gaps[left]
+        while True:
+            within2 = _within2(_movable(boxes, root + k, own), offer, bar, ask.half_km)
+            if gap2 > within2:
+                break
+            leaf = k - (1 << depth)
+            if leaf >= 0:
+                start, stop = first + ((size * leaf) >> depth), first + ((size * (leaf + 1)) >> depth)
+                bar, count = _look(
+                    points, company, order, start, stop, within2, offer, bar, ask, seats, kms, values, count
+                )
+                break
+            k *= 2
+            gap2, other = _gap2(boxes, root + k, x, y, z), _gap2(boxes, root + k + 1, x, y, z)
+            here, there = _movable(boxes, root + k, own), _movable(boxes, root + k + 1, own)
+            waiting[left], gaps[left] = k + 1, other
+            if not _promises_more(here, gap2, there, other, ask.half_km):
+                waiting[left], gaps[left] = k, gap2
+                k, gap2 = k + 1, other
+            left += 1
+    return bar, count
+
+
+@njit(nogil=True, cache=True)
+def _bar_of(points, company, group, offer, score_of, ask, before):  # type: ignore[no-untyped-def]
+    """The least that the partners `before`, of a neighbour, are worth to this offer: what it keeps is worth as much."""
+    least = np.inf
+    for seat in before:
+        chord2 = _chord2(points, seat, offer.x, offer.y, offer.z)
+        km = _arc(chord2, ask)
+        if chord2 > ask.limit2 or km > offer.reach_km or company[seat] == offer.company:
+            return Bar(False, -np.inf, np.inf)
+        quantity, score = min(offer.quantity, points[seat, 3]), score_of[group[seat]]
+        least = min(least, quantity * score / (1 + km / ask.half_km) if quantity < np.inf else -km)
+    return Bar(True, least, np.inf)
+
+
+@njit(nogil=True, cache=True)
+def search(chunk, offers, trees, first_link, wanted, scores, ask, seats, kms, values, counts):  # type: ignore[no-untyped-def]
+    """Fill one row of `seats`, `kms`, `values` per offer of the chunk, and how many are in it: `counts`."""
+    # Each array is taken out of its tuple once: the compiler counts references at every look.
+    points, company, group, order, boxes = trees.points, trees.company, trees.group, trees.order, trees.boxes
+    first, depth, root = trees.first, trees.depth, trees.root
+    xs, ys, zs, companies, groups = offers.x, offers.y, offers.z, offers.company, offers.group
+    quantities, reaches, best = offers.quantity, offers.reach_km, seats.shape[1]
+    waiting, gaps, score_of, before = np.empty(DEEPEST, np.int64), np.empty(DEEPEST), np.zeros(len(depth)), -1
     for n in range(len(chunk)):
         i = chunk[n]
-        partner, km, value, count = partners[n], kms[n], values[n], 0
-        across = offers.x[i] if ask.by_x else offers.y[i]
-        reach, own = offers.reach_km[i], offers.quantity[i]
-        limit = min(ask.limit, reach * (1 + SAFE))
-        line, column = np.int64(np.floor(offers.z[i] / ask.tile_km)), np.int64(np.floor(across / ask.tile_km))
-        for link in range(first_link[offers.group[i]], first_link[offers.group[i] + 1]):
-            group, score = wanted[link], scores[link]
-            start, stop = tiles.first_row[group], tiles.first_row[group + 1]
-            high = _first(tiles.row, start, stop, line)
-            low = high - 1
-            while low >= start or high < stop:
-                full = count == best
-                above, row_gap = _next(tiles.row, start, stop, low, high, offers.z[i], ask.tile_km)
-                if row_gap > limit or _hopeless(own, score, row_gap, full, value[0], km[0], ask):
-                    break
-                row = high if above else low
-                low, high = (low, high + 1) if above else (low - 1, high)
-                begin, end = tiles.first_tile[row], tiles.first_tile[row + 1]
-                right = _first(tiles.tile, begin, end, column)
-                left = right - 1
-                while left >= begin or right < end:
-                    later, side_gap = _next(tiles.tile, begin, end, left, right, across, ask.tile_km)
-                    gap = np.sqrt(row_gap * row_gap + side_gap * side_gap) * (1 - SAFE)
-                    if gap > limit or _hopeless(own, score, gap, count == best, value[0], km[0], ask):
-                        break
-                    tile = right if later else left
-                    left, right = (left, right + 1) if later else (left - 1, right)
-                    first, last = tiles.first_demand[tile], tiles.first_demand[tile + 1]
-                    count = _look(
-                        i, first, last, offers, tiles, score, gap, ask, reach, partner, km, value, count
-                    )
+        own, reach = groups[i], reaches[i]
+        limit2 = min(ask.limit2, reach * reach * (1 + SAFE))
+        offer = Offer(xs[i], ys[i], zs[i], companies[i], quantities[i], reach, limit2, 0.0)
+        bar, count = Bar(False, -np.inf, np.inf), 0
+        if own != before:
+            for link in range(first_link[own], first_link[own + 1]):
+                score_of[wanted[link]] = scores[link]
+        elif counts[n - 1] == best:
+            bar = _bar_of(points, company, group, offer, score_of, ask, seats[n - 1])
+        before = own
+        for link in range(first_link[own], first_link[own + 1]):
+            g = wanted[link]
+            size = first[g + 1] - first[g]
+            if size:
+                offer = Offer(
+                    offer.x, offer.y, offer.z, offer.company, offer.quantity, reach, limit2, scores[link]
+                )
+                bar, count = _descend(
+                    points, company, order, boxes, first[g], size, depth[g], root[g], offer, bar, ask,
+                    seats[n], kms[n], values[n], count, waiting, gaps,
+                )  # fmt: skip
+        counts[n] = count

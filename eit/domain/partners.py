@@ -20,11 +20,14 @@ from eit.domain.exchange import HALF_DISTANCE_KM
 from eit.domain.geodesy import MEAN_RADIUS_KM, chord_squared
 
 if TYPE_CHECKING:
-    from eit.domain.kernel import Tiles
+    from eit.domain.kernel import Trees
 
-TILE_KM = 4.0
-"""Side of a tile [km]; 2 to 8 km are within a tenth of each other at 100 000 and 1 000 000 flows."""
-CHUNK_OFFERS = 20_000
+LEAF = 16
+"""Demands of one leaf at most; 8 to 24 are within a tenth of each other at 100 000 and 1 000 000 flows."""
+QUANTITY_LEVELS = 4
+"""Halvings of space before the first of quantity, where offers and demands are put in order: 3 to 5 are as good."""
+CELL_BITS = 16
+CHUNK_OFFERS = 4_000
 """Offers searched at a time by one thread: what bounds the memory, whatever the number of flows."""
 
 
@@ -72,25 +75,20 @@ def best_partners(
 
     if not (len(offers.x) and len(demands.x) and len(links.score)):
         return
-    both = [np.concatenate([one, two]) for one, two in ((offers.x, demands.x), (offers.y, demands.y))]
-    by_x = bool(np.std(both[0]) > np.std(both[1]))
     groups = 1 + max(int(side.max()) for side in (offers.group, demands.group, *links[:2]))
-    tiles = _lay_tiles(demands, groups, by_x)
-    first_link, wanted, score = _sorted_links(links, groups)
-    untold = bool(np.isnan(offers.quantity).all() and np.isnan(demands.quantity).all())
-    limit2 = chord_squared(radius_km)
-    question = kernel.Question(
-        limit2, limit2**0.5 * (1 + kernel.SAFE), by_x, untold, TILE_KM, 2 * MEAN_RADIUS_KM, HALF_DISTANCE_KM
-    )
-    side = _prepared(offers)
-    near = np.lexsort((side.x if by_x else side.y, _tile(side.z), side.group))
+    offers, demands = _prepared(offers), _prepared(demands)
+    near, order = _neighbours_together(offers, demands, groups)
+    trees = _grown(demands, order, groups)
+    linked = _sorted_links(links, groups)
+    question = kernel.Question(chord_squared(radius_km), 2 * MEAN_RADIUS_KM, HALF_DISTANCE_KM)
 
     def search(chunk: NDArray) -> Found:
         shape = (len(chunk), best)
-        partner, km, value = np.full(shape, -1, np.int64), np.empty(shape), np.empty(shape)
-        kernel.search(chunk, side, tiles, first_link, wanted, score, question, partner, km, value)
-        row, column = np.nonzero(partner >= 0)
-        return Found(chunk[row], partner[row, column], km[row, column], value[row, column])
+        seats, km, value = np.empty(shape, np.int64), np.empty(shape), np.empty(shape)
+        counts = np.empty(len(chunk), np.int64)
+        kernel.search(chunk, offers, trees, *linked, question, seats, km, value, counts)
+        kept = np.arange(best) < counts[:, None]
+        return Found(np.repeat(chunk, counts), trees.order[seats[kept]], km[kept], value[kept])
 
     yield from _in_turn(search, np.array_split(near, -(-len(near) // CHUNK_OFFERS)), threads or _cores())
 
@@ -111,10 +109,6 @@ def _in_turn(search, chunks: list[NDArray], threads: int) -> Iterator[Found]:  #
             yield waiting.popleft().result()
 
 
-def _tile(coordinate: NDArray) -> NDArray:
-    return np.floor(coordinate / TILE_KM).astype(np.int64)
-
-
 def _prepared(side: Flows) -> Flows:
     """Contiguous arrays of one type each; a quantity or a reach that is not told bounds nothing."""
     numbers = [np.ascontiguousarray(column, np.float64) for column in (side.x, side.y, side.z)]
@@ -124,26 +118,58 @@ def _prepared(side: Flows) -> Flows:
     return Flows(numbers[0], numbers[1], numbers[2], group, company, quantity, reach)
 
 
-def _lay_tiles(demands: Flows, groups: int, by_x: bool) -> Tiles:
+def _neighbours_together(offers: Flows, demands: Flows, groups: int) -> tuple[NDArray, NDArray]:
+    """Rows of the offers and of the demands by group, in an order that keeps near places and quantities together."""
+    corners = [(min(one.min(), two.min()), max(one.max(), two.max()))
+               for one, two in zip(offers[:3], demands[:3], strict=True)]  # fmt: skip
+    width = max(high - low for low, high in corners)
+    spans = [(low, low + width) for low, _ in corners]
+    weights = [np.log2(np.maximum(side.quantity, 2.0**-10)) for side in (offers, demands)]
+    told = np.concatenate([weight[np.isfinite(weight)] for weight in weights])
+    if len(told):
+        spans.append(tuple(np.quantile(told, [0.02, 0.98])))
+    orders = []
+    for side, weight in zip((offers, demands), weights, strict=True):
+        cells = [_cells(column, *span) for column, span in zip((*side[:3], weight), spans, strict=False)]
+        orders.append(np.argsort(_keys(side.group, cells, groups), kind="stable"))
+    return orders[0], orders[1]
+
+
+def _cells(column: NDArray, low: float, high: float) -> NDArray:
+    """Place of each value between `low` and `high`, from 0 to 2^CELL_BITS - 1."""
+    share = (np.minimum(column, high) - low) / max(high - low, 1e-9)
+    return (np.clip(share, 0.0, 1.0) * (2**CELL_BITS - 1)).astype(np.uint64)
+
+
+def _keys(group: NDArray, cells: list[NDArray], groups: int) -> NDArray:
+    """The group in the highest bits, then the bits of the cells in turns."""
     from eit.domain import kernel
 
-    side = _prepared(demands)
-    row, tile = _tile(side.z), _tile(side.x if by_x else side.y)
-    order = np.lexsort((-side.quantity, tile, row, side.group))
-    group, row, tile = side.group[order], row[order], tile[order]
-    new_row = np.r_[True, (np.diff(group) != 0) | (np.diff(row) != 0)]
-    new_tile = new_row | np.r_[True, np.diff(tile) != 0]
-    first_demand, first_tile = np.flatnonzero(new_tile), np.flatnonzero(new_row[new_tile])
-    first_row = np.searchsorted(group[new_row], np.arange(groups + 1))
-    return kernel.Tiles(
-        side.x[order], side.y[order], side.z[order], side.company[order], side.quantity[order], order,
-        first_row, row[new_row], np.append(first_tile, len(first_demand)), tile[new_tile],
-        np.append(first_demand, len(order)),
-    )  # fmt: skip
+    if len(cells) > 3:
+        cells[3] >>= np.uint64(QUANTITY_LEVELS)
+    keys = kernel.interleave(np.column_stack(cells), CELL_BITS) << np.uint64(64 - CELL_BITS * len(cells))
+    room = np.uint64(groups.bit_length())
+    return (group.astype(np.uint64) << (np.uint64(64) - room)) | (keys >> room)
+
+
+def _grown(demands: Flows, order: NDArray, groups: int) -> Trees:
+    from eit.domain import kernel
+
+    group = demands.group[order]
+    first = np.searchsorted(group, np.arange(groups + 1))
+    size = np.diff(first)
+    depth = np.ceil(np.log2(np.maximum(size / LEAF, 1))).astype(np.int64)
+    ends = np.cumsum(2 << depth)
+    columns = (demands.x, demands.y, demands.z, demands.quantity)
+    points = np.column_stack([column[order] for column in columns])
+    root, boxes = ends - (2 << depth), np.empty((ends[-1], 8))
+    trees = kernel.Trees(points, group, demands.company[order], order, first, depth, root, boxes)
+    kernel.grow(trees)
+    return trees
 
 
 def _sorted_links(links: Links, groups: int) -> tuple[NDArray, NDArray, NDArray]:
-    """Offsets by group of offers, and its groups of demands, best score first."""
+    """Offsets by group of offers, and its groups of demands: best score first."""
     offer, demand = (np.asarray(column, np.int64) for column in links[:2])
     score = np.asarray(links.score, np.float64)
     order = np.lexsort((demand, -score, offer))

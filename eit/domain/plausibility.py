@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from eit.domain.impact import PLAUSIBLE_TIMES_SECTOR
 
@@ -38,10 +38,15 @@ def usual_mass_t(sector_code: str, employees: float | None, sectors: Iterable[Se
 
 
 def usual_of_material_t(mass_t: float, masses_t: Sequence[float]) -> float | None:
-    """The median of the other flows of the material [t/yr]; None when there are fewer than three."""
-    others = list(masses_t)
-    others.remove(mass_t)
-    return median(others) if len(others) >= FEWEST_PEERS else None
+    """The median of the other flows of the material [t/yr]; None when there are fewer than three.
+
+    `masses_t`: the masses of all of them, this one among them, in rising order.
+    """
+    others, own = len(masses_t) - 1, bisect_left(masses_t, mass_t)
+    if others < FEWEST_PEERS:
+        return None
+    low, high = (masses_t[place + (place >= own)] for place in ((others - 1) // 2, others // 2))
+    return (low + high) / 2
 
 
 def implausible(mass_t: float, usual_t: float | None) -> bool:

@@ -74,11 +74,19 @@ class Database:
         self, name: str, parameters: Mapping[str, object] | None = None, folder: str = "queries"
     ) -> pd.DataFrame:
         """Answer of `sql/<folder>/<name>.sql` with its `$parameters` bound. Raises DataError("damaged_file")."""
+        return self._answer(read_sql(folder, name), parameters or {})
+
+    def most_valuable(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+        """The `$most` rows of `queries/<name>.sql` that are worth the most; see `bounded/most_valuable.sql`."""
+        question, _, _ = read_sql("queries", name).rpartition("ORDER BY")
+        return self._answer(read_sql("bounded", "most_valuable").format(question=question), parameters)
+
+    def _answer(self, statement: str, parameters: Mapping[str, object]) -> pd.DataFrame:
         with self._lock:
             cursor = self._connection.cursor()
         try:
             cursor.execute(f"USE {self.catalog}")
-            return cursor.execute(read_sql(folder, name), dict(parameters or {})).df()
+            return cursor.execute(statement, dict(parameters)).df()
         except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
             raise DataError("damaged_file", path=self.stamp.path) from error
         finally:

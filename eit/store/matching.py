@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from eit.domain.exchange import HALF_DISTANCE_KM
 from eit.domain.geodesy import MEAN_RADIUS_KM, chord_squared
-from eit.domain.partners import Flows, Links, best_partners
+from eit.domain.partners import Flows, Found, Links, best_partners
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store.sql_files import read_sql
 
@@ -30,6 +30,8 @@ BEST_ONLY = "best_partners_only"
 """Key in `meta` that names the programmes of which only the best partners are kept; absent when there are none."""
 EVERY = "true"
 NEAREST_FIRST = "ORDER BY programme_id, distance_km, offer_id, demand_id"
+COLUMNS = "programme_id, offer_id, demand_id, distance_km, value"
+FOUND = pa.schema({"offer": pa.string(), "demand": pa.string(), "km": pa.float64(), "value": pa.float64()})
 ASKED = "SELECT id FROM asked_offer"
 MOVED = "company_id IN (SELECT id FROM touched_company)"
 TOUCHED = "SELECT id FROM touched_flow"
@@ -118,22 +120,20 @@ def limits(radius_km: float) -> dict[str, float]:
 
 
 def _insert_best(connection: Connection, programme_id: str) -> None:
-    """The best partners of every offer of one programme, nearest first."""
+    """The best partners of every offer of one programme, offer after offer: an edit finds what each holds."""
     flows = connection.execute(read_sql("derive", "placed_flows"), {"programme_id": programme_id}).df()
     offers, demands = (flows[flows["is_offer"] == side].reset_index(drop=True) for side in (True, False))
     links = links_between(connection, flows)
     found = best_partners(flows_of(offers), flows_of(demands), links, KEPT_PARTNERS, LARGEST_RADIUS_KM)
-    schema = pa.schema(
-        [("offer", pa.int64()), ("demand", pa.int64()), ("km", pa.float64()), ("value", pa.float64())]
-    )
-    batches = (pa.record_batch(list(part), schema=schema) for part in found)
-    with _tables(
-        connection,
-        found_pair=pa.RecordBatchReader.from_batches(schema, batches),
-        numbered_offer=offers[["flow_id"]].reset_index(names="row"),
-        numbered_demand=demands[["flow_id"]].reset_index(names="row"),
-    ):
-        connection.execute(read_sql("derive", "found_pairs"), {"programme_id": programme_id})
+    ids = [pa.array(side["flow_id"], pa.string()) for side in (offers, demands)]
+    batches = (_named(part, ids[0], ids[1]) for part in found)
+    with _tables(connection, found_pair=pa.RecordBatchReader.from_batches(FOUND, batches)):
+        connection.execute("INSERT INTO candidate SELECT ?, * FROM found_pair", [programme_id])
+
+
+def _named(part: Found, offers: pa.Array, demands: pa.Array) -> pa.RecordBatch:
+    columns = [offers.take(pa.array(part.offer)), demands.take(pa.array(part.demand)), part.km, part.value]
+    return pa.record_batch(columns, schema=FOUND)
 
 
 def flows_of(side: pd.DataFrame) -> Flows:
@@ -178,14 +178,12 @@ def _follow(connection: Connection, touched: Iterable[str], large: list[str]) ->
             connection.execute(f"DELETE FROM candidate WHERE demand_id IN ({TOUCHED})")
             theirs = pairs_of(offers=f"flow_id IN ({ASKED})")
             others = pairs_of(f"flow_id NOT IN ({ASKED})", f"flow_id IN ({TOUCHED})")
-            every = {**limits(LARGEST_RADIUS_KM), "left_out": []}
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh_pair AS {theirs}", every)
-            connection.execute(f"INSERT INTO fresh_pair {others}", every)
-    connection.execute(read_sql("derive", "chosen_pairs"), kept)
-    connection.execute(f"INSERT INTO candidate FROM chosen_pair {NEAREST_FIRST}")
+            chosen = read_sql("derive", "chosen_pairs").format(asked=theirs, others=others)
+            connection.execute(chosen, {**limits(LARGEST_RADIUS_KM), "left_out": [], **kept})
+    connection.execute(f"INSERT INTO candidate SELECT {COLUMNS} FROM chosen_pair {NEAREST_FIRST}")
     if large:
-        connection.execute(read_sql("derive", "keep_best"), kept)
-    connection.execute("DROP TABLE fresh_pair; DROP TABLE chosen_pair")
+        connection.execute(read_sql("derive", "keep_best"), {"best": KEPT_PARTNERS})
+    connection.execute("DROP TABLE chosen_pair")
 
 
 def _ids(ids: Iterable[str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from eit.analysis import allocation as allocations
 from eit.analysis import (
+    bounded,
     computed,
     exchanges,
     explain,
@@ -79,6 +80,18 @@ def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]
 def exchange_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
     """See `analysis.exchanges.potential_exchanges`."""
     return exchanges.potential_exchanges(database(version), selection, as_of)
+
+
+@answer
+def exchange_count(version: Stamp, selection: Selection, as_of: date) -> tuple[int, int]:
+    """How many potential exchanges are scored, and how many there are; see `analysis.exchanges.exchange_count`."""
+    shown = len(exchanges.allocated_pairs(database(version), selection, as_of))
+    return shown, exchanges.exchange_count(database(version), selection, shown)
+
+
+def partners_kept(version: Stamp, programme_id: str) -> int | None:
+    """See `analysis.bounded.partners_kept`."""
+    return bounded.partners_kept(database(version), programme_id)
 
 
 @answer

@@ -7,6 +7,7 @@ import streamlit as st
 from eit.ui import acting, data, pipeline_data
 from eit.ui.frame import NAVIGATION, Frame
 from eit.ui.notices import notice
+from eit.ui.panels import say_bounded
 from eit.ui.tour import offer_tour
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
@@ -48,6 +49,7 @@ def first_steps(frame: Frame) -> None:
 def headline(frame: Frame) -> None:
     """Results, potential and progress, apart: a potential is never added to a result."""
     figures = {figure.key: figure for figure in data.kpi_list(frame.version, frame.selection, frame.as_of)}
+    say_bounded(frame)
     for title, keys, kind in (
         ("results", RESULTS, RESULT),
         ("potential", POTENTIALS, POTENTIAL),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 
 from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
@@ -33,7 +35,16 @@ def test_two_hundred_thousand_tonnes_for_two_hundred() -> None:
 
 
 def test_a_material_is_compared_with_the_other_flows_of_the_material() -> None:
-    assert usual_of_material_t(200_000, [200_000, 150, 200, 300]) == 200
+    assert usual_of_material_t(200_000, [150, 200, 300, 200_000]) == 200
     assert implausible(200_000, 200)
-    assert usual_of_material_t(200_000, [200_000, 150, 200]) is None
+    assert usual_of_material_t(200_000, [150, 200, 200_000]) is None
     assert not implausible(200_000, None)
+
+
+@pytest.mark.parametrize("count", range(4, 9))
+def test_the_usual_quantity_is_the_median_of_the_others(count: int) -> None:
+    masses = sorted(float(7 * place % 5) for place in range(count))
+    for mass in masses:
+        others = masses.copy()
+        others.remove(mass)
+        assert usual_of_material_t(mass, masses) == median(others)

@@ -118,6 +118,7 @@ def test_there_is_no_other_sql():
         "derive",
         "journal",
         "actions",
+        "bounded",
     }
 
 

@@ -1,13 +1,15 @@
--- What of `fresh_pair` enters the table: of an offer of $programmes the $best by value only, and none that is worth less than the
--- worst partner of an offer that holds as many already.
+-- What of the fresh pairs may enter the table: of an offer of $programmes those that are worth as much as its $best th and as the
+-- worst partner that it holds when it holds as many already. `held`: how many partners the offer holds before. `keep_best.sql` ends it.
+-- In braces, ours: the pairs of the offers that are asked anew, and those of the other offers with the demands that an edit touched.
 CREATE OR REPLACE TEMP TABLE chosen_pair AS
-WITH kept AS (
-    SELECT offer_id, min(value) AS worst FROM candidate
-    WHERE list_contains($programmes, programme_id) GROUP BY offer_id HAVING count(*) >= $best
-)
-SELECT fresh_pair.*
-FROM fresh_pair LEFT JOIN kept ON kept.offer_id = fresh_pair.offer_id
-WHERE kept.worst IS NULL OR fresh_pair.value >= kept.worst
-QUALIFY NOT list_contains($programmes, fresh_pair.programme_id) OR row_number() OVER (
-    PARTITION BY fresh_pair.offer_id ORDER BY fresh_pair.value DESC, fresh_pair.distance_km, fresh_pair.demand_id
-) <= $best;
+WITH asked AS MATERIALIZED ({asked}),
+asked_best AS (SELECT offer_id, max(value, $best)[$best] AS worst FROM asked WHERE len($programmes) > 0 GROUP BY offer_id),
+kept AS (SELECT offer_id, min(value) AS worst, count(*) AS held FROM candidate WHERE len($programmes) > 0 GROUP BY offer_id),
+other AS ({others})
+SELECT asked.*, list_contains($programmes, asked.programme_id) AS best_only, 0 AS held
+FROM asked LEFT JOIN asked_best ON asked_best.offer_id = asked.offer_id
+WHERE NOT best_only OR asked_best.worst IS NULL OR asked.value >= asked_best.worst
+UNION ALL
+SELECT other.*, list_contains($programmes, other.programme_id) AS best_only, coalesce(kept.held, 0) AS held
+FROM other LEFT JOIN kept ON kept.offer_id = other.offer_id
+WHERE NOT best_only OR kept.held IS NULL OR kept.held < $best OR other.value >= kept.worst;

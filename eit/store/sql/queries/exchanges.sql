@@ -12,7 +12,7 @@ WITH side AS MATERIALIZED (
 ),
 near AS MATERIALIZED (
     SELECT
-        candidate.offer_id, candidate.demand_id, candidate.distance_km,
+        candidate.offer_id, candidate.demand_id, candidate.distance_km, candidate.value,
         offer.material_id AS offer_material_id, demand.material_id AS demand_material_id
     FROM candidate
     JOIN side AS offer ON offer.flow_id = candidate.offer_id
@@ -25,7 +25,8 @@ near AS MATERIALIZED (
 )
 SELECT
     near.offer_id, near.demand_id, compatibility.basis, compatibility.score AS compatibility_score, compatibility.library_row,
-    near.distance_km, near.distance_km * (SELECT circuity FROM programme WHERE programme_id = $programme_id) AS road_km_estimate
+    near.distance_km, near.distance_km * (SELECT circuity FROM programme WHERE programme_id = $programme_id) AS road_km_estimate,
+    near.value
 FROM near
 JOIN compatibility USING (offer_material_id, demand_material_id)
 WHERE list_contains($bases, compatibility.basis)
