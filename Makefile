@@ -13,6 +13,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
+ROADS_READY := $(VENV)/.ready-roads
 DATABASE := data/flows.duckdb
 
 PORT ?= 8501
@@ -27,7 +28,7 @@ STREAMLIT_FLAGS = --server.port $(PORT) $(if $(ADDRESS),--server.address $(ADDRE
 	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
 PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
 
-.PHONY: help run test check format data bench lock chromium install install-dev clean
+.PHONY: help run test check format data bench lock chromium install install-dev roads spark clean
 
 help:
 	@echo "make run    installe et ouvre l'application / installs and opens the app"
@@ -36,14 +37,16 @@ help:
 	@echo "make format met le code en forme / formats the code"
 	@echo "make data   reconstruit $(DATABASE) / rebuilds it"
 	@echo "make bench  mesures / benchmarks"
+	@echo "make roads  distances par la route (facultatif) / distances by road (optional)"
+	@echo "make spark  au-delà d'une machine (facultatif, Java 17) / beyond one machine (optional)"
 	@echo "make lock   refait requirements*.txt / makes them anew (uv)"
 	@echo "make clean  retire $(VENV) et les caches / removes them"
 
 run: $(RUN_READY) $(DATABASE)
 	$(PYTHON) -m streamlit run app.py $(STREAMLIT_FLAGS)
 
-test: $(DEV_READY) $(DATABASE) chromium
-	$(PYTHON) -m pytest $(ARGS)
+test: $(DEV_READY) $(DATABASE) chromium roads-or-not
+	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(DEV_READY)
 	$(PYTHON) -m ruff format --check .
@@ -64,6 +67,24 @@ bench: $(DEV_READY) $(DATABASE)
 
 $(DATABASE): | $(RUN_READY)
 	$(PYTHON) -m eit build
+
+# pyvalhalla marks its wheel for Python 3.12 and later; its programs, all that is used, run beside any version.
+ROADS_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet \
+	--disable-pip-version-check --upgrade --target "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("platlib"))')") \
+	--python-version 3.12 --only-binary :all: --no-deps -r requirements-roads.txt
+
+roads: $(ROADS_READY)
+
+$(ROADS_READY): requirements-roads.txt $(RUN_READY)
+	@$(ROADS_INSTALL)
+	@touch $@
+
+.PHONY: roads-or-not
+roads-or-not: $(DEV_READY)
+	@$(MAKE) --no-print-directory roads || echo "*** requirements-roads.txt : rien d'installé, ces essais seront sautés / not installed, those tests are skipped"
+
+spark: $(RUN_READY)
+	@$(PIP_INSTALL) -r requirements-spark.txt
 
 install: $(RUN_READY)
 install-dev: $(DEV_READY)

@@ -1,39 +1,48 @@
-"""How time and memory grow with the flows and with the radius: measured points, and the slope of their logarithms."""
+"""How time and memory grow with the flows and with the radius: measured points, and the slope of their logarithms.
+
+Both roads of the engine: all pairs by SQL where it keeps them, the best partners by value beyond.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
+import time
+from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
+ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
 
-from benchmarks.matching import apart
-from benchmarks.report import Table, duration
+from benchmarks.curves import ALL, BEST, SAID, Point, draw, of_flows, of_radius  # noqa: E402
+from benchmarks.matching import DATABASE, apart  # noqa: E402
+from benchmarks.report import Table, duration  # noqa: E402
 
-FLOWS = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+SIZES = {ALL: (1_000, 3_000, 10_000, 20_000), BEST: (1_000, 10_000, 100_000, 1_000_000)}
 LARGEST = 5_000_000
-RADII_KM = (5.0, 10.0, 20.0, 50.0, 100.0, 150.0, 300.0)
-AT_RADIUS_KM, AT_FLOWS = 50.0, 100_000
-PLOT = Path(__file__).with_name("growth.png")
+RADII_KM = (10.0, 50.0, 150.0, 300.0)
+AT_RADIUS_KM = 50.0
+RUNS, MOST_REPEATED = 3, 100_000
+PLOT = Path(__file__).with_name("growth.svg")
 TARGETS_S = {100_000: 0.6, 1_000_000: 15.0, 5_000_000: 60.0}
 LARGEST_MB = 4000.0
 
 
-def exponent(sizes: list[float], values: list[float]) -> float:
-    """Slope of log(value) over log(size): 1 is linear, 2 is square."""
-    return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
-
-
 def measure(
-    flows: tuple[int, ...] = FLOWS, radii_km: tuple[float, ...] = RADII_KM, at_flows: int = AT_FLOWS,
+    sizes: dict[str, tuple[int, ...]] = SIZES, radii_km: tuple[float, ...] = RADII_KM,
     largest: int | None = LARGEST, plot: Path | None = PLOT,
 ) -> Table:  # fmt: skip
-    """Best 10 by value, each point in a process of its own."""
-    by_flows = [apart(size, AT_RADIUS_KM) for size in flows]
-    by_radius = [apart(at_flows, radius) for radius in radii_km]
+    """Every size at every radius, each point in a process of its own."""
+    points: dict[str, list[Point]] = {
+        road: [_point(road, size, radius) for size in its for radius in radii_km]
+        for road, its in sizes.items()
+    }
     table = Table(
-        "Croissance, 10 meilleurs par valeur / Growth, best 10 by value",
+        "Croissance / Growth",
         (
+            "paires gardées (pairs kept)",
             "flux (flows)",
             "km",
             "temps (time)",
@@ -42,26 +51,40 @@ def measure(
             "cible (target)",
         ),
     )
-    for point in [*by_flows, *([apart(largest, AT_RADIUS_KM)] if largest else []), *by_radius]:
-        table.rows.append(_row(point))
-    fits = {
-        "temps / flux": exponent([p["flows"] for p in by_flows], [p["seconds"] for p in by_flows]),
-        "mémoire / flux": exponent([p["flows"] for p in by_flows], [p["peak_mb"] for p in by_flows]),
-        "temps / rayon": exponent([p["radius_km"] for p in by_radius], [p["seconds"] for p in by_radius]),
-    }
-    said = ", ".join(f"{name} : {value:.2f}" for name, value in fits.items())
-    table.notes.append(f"Exposants (exponents; 1 = linéaire) : {said}.")
+    table.rows += [_row(road, point) for road, its in points.items() for point in its]
+    if largest:
+        table.rows.append(_row(BEST, _point(BEST, largest, AT_RADIUS_KM)))
+    table.notes += [f"{SAID[road]} : {'; '.join(_fits(its))}." for road, its in points.items()]
+    table.notes.append("Exposants (exponents) : 1 = linéaire (linear), 2 = carré (square).")
     if plot:
-        table.notes.append(_draw(by_flows, by_radius, fits, plot))
+        table.notes.append(draw(points, plot))
     return table
 
 
-def _row(point: dict[str, float]) -> tuple[str, ...]:
-    goal = TARGETS_S.get(int(point["flows"])) if point["radius_km"] == AT_RADIUS_KM else None
+def _point(road: str, flows: int, radius_km: float) -> Point:
+    """The run of the median time; the largest sizes, whose time is long enough to be sure of, run once."""
+    run = apart if road == BEST else all_apart
+    runs = [run(flows, radius_km) for _ in range(1 if flows > MOST_REPEATED else RUNS)]
+    return sorted(runs, key=lambda point: point["seconds"])[len(runs) // 2]
+
+
+def _fits(points: list[Point]) -> Iterable[str]:
+    """The exponents of one road: with the flows at each radius, with the radius at the largest size."""
+    radii = sorted({point["radius_km"] for point in points})
+    for name, value in (("temps (time)", "seconds"), ("mémoire ajoutée (added memory)", "peak_mb")):
+        said = [f"{fit:.2f} ({radius:g} km)" for radius in radii if (fit := of_flows(points, radius, value))]
+        yield f"{name} / flux : {', '.join(said)}"
+    largest = max(point["flows"] for point in points)
+    yield f"temps (time) / km : {of_radius(points, largest, 'seconds'):.2f} ({int(largest)} flux)"
+
+
+def _row(road: str, point: Point) -> tuple[str, ...]:
+    goal = TARGETS_S.get(int(point["flows"])) if road == BEST and point["radius_km"] == AT_RADIUS_KM else None
     met = goal is not None and point["seconds"] < goal and point["peak_mb"] < LARGEST_MB
     said = "—" if goal is None else f"{goal:g} s : {'atteinte (met)' if met else 'NON atteinte (NOT met)'}"
     flows, pairs = (f"{int(point[name]):,}".replace(",", " ") for name in ("flows", "pairs"))
     return (
+        SAID[road],
         flows,
         f"{point['radius_km']:g}",
         duration(point["seconds"]),
@@ -71,27 +94,37 @@ def _row(point: dict[str, float]) -> tuple[str, ...]:
     )
 
 
-def _draw(by_flows: list[dict], by_radius: list[dict], fits: dict[str, float], plot: Path) -> str:
-    try:
-        import matplotlib
-    except ImportError:
-        said = "Courbe NON tracée : matplotlib manque (NOT drawn: benchmarks/requirements.txt)."
-        sys.stderr.write(f"*** {said}\n")
-        return said
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
+# ---- all pairs, each size in a process of its own, whose peak memory is its own
 
-    figure, axes = pyplot.subplots(1, 3, figsize=(13, 4))
-    for axis, points, key, value, fit in (
-        (axes[0], by_flows, "flows", "seconds", "temps / flux"),
-        (axes[1], by_flows, "flows", "peak_mb", "mémoire / flux"),
-        (axes[2], by_radius, "radius_km", "seconds", "temps / rayon"),
-    ):
-        axis.loglog([p[key] for p in points], [p[value] for p in points], "o-", color="#1f6f5c")
-        axis.set_title(f"{fit} : exposant {fits[fit]:.2f}")
-        axis.set_xlabel({"flows": "flux (flows)", "radius_km": "rayon (radius), km"}[key])
-        axis.set_ylabel({"seconds": "s", "peak_mb": "Mo (MB)"}[value])
-        axis.grid(True, which="both", alpha=0.25)
-    figure.tight_layout()
-    figure.savefig(plot, dpi=110)
-    return f"Courbes (plot) : [{plot.name}]({plot.name})."
+
+def all_pairs(flows: int, radius_km: float) -> Point:
+    """Seconds, pairs and peak memory [MB] of all pairs of a programme, found, sorted and kept."""
+    import resource
+
+    import duckdb
+
+    from benchmarks.candidates import made_up
+    from eit.store import matching
+
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{DATABASE}' AS source (READ_ONLY)")
+        connection.execute("COPY FROM DATABASE source TO memory")
+        made_up(connection, flows)
+        limits = {**matching.limits(radius_km), "left_out": []}
+        start = time.perf_counter()
+        connection.execute(f"INSERT INTO candidate {matching.pairs_of()} {matching.NEAREST_FIRST}", limits)
+        seconds = time.perf_counter() - start
+        [(pairs,)] = connection.execute("SELECT count(*) FROM candidate").fetchall()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return {"flows": flows, "radius_km": radius_km, "seconds": seconds, "pairs": pairs, "peak_mb": peak}
+
+
+def all_apart(flows: int, radius_km: float) -> Point:
+    """`all_pairs` in a process of its own."""
+    command = [sys.executable, str(Path(__file__)), str(flows), str(radius_km)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+if __name__ == "__main__":
+    print(json.dumps(all_pairs(int(sys.argv[1]), float(sys.argv[2]))))

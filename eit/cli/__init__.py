@@ -21,6 +21,7 @@ from eit.cli import (
     ingest,
     portrait,
     publish,
+    roads,
     synergies,
 )
 from eit.domain.errors import Refusal
@@ -32,6 +33,7 @@ GROUPS = (
     brief,
     data,
     exchanges,
+    roads,
     allocation,
     grouping,
     boundaries,

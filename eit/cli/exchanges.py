@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
 import pandas as pd
 
 from eit.analysis import kpis
 from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.roads import roads_of, with_roads
 from eit.cli.options import add_database, add_selection, read_selection
-from eit.cli.output import localised, write
-from eit.store.connection import Database
+from eit.cli.output import localised, write, write_result
+from eit.domain.errors import InvalidSelection
+from eit.domain.selection import Selection
+from eit.store import spark
+from eit.store.connection import Database, DataError
+from eit.views.texts import texts
 
 EXCHANGE_COLUMNS = [
     "offer_id",
@@ -37,6 +44,9 @@ EXCHANGE_COLUMNS = [
     "score_quality",
     "distance_km",
     "road_km_estimate",
+    "road_km",
+    "road_minutes",
+    "road_basis",
     "pair_quantity",
     "unit",
     "mass_t_per_year",
@@ -61,14 +71,58 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     for command in (exchanges, figures):
         add_selection(command)
         add_database(command)
+    exchanges.add_argument(
+        "--engine", choices=("duckdb", "spark"), default="duckdb", help="qui cherche / who searches"
+    )
+    exchanges.add_argument(
+        "--parquet", type=Path, help="avec spark : dossier des fichiers / folder of the files"
+    )
+    exchanges.add_argument("--best", type=int, help="avec spark : meilleurs par offre / best of each offer")
+    exchanges.add_argument("--master", default="local[*]", help="avec spark : la grappe / the cluster")
 
 
 def run_exchanges(options: argparse.Namespace) -> int:
-    """List the potential exchanges, best first."""
+    """List the potential exchanges, best first; Spark writes them as Parquet files instead."""
     with Database(options.db) as database:
-        pairs = potential_exchanges(database, read_selection(options, database), options.as_of)
+        selection = read_selection(options, database)
+        if options.engine == "spark":
+            return _by_spark(options, selection)
+        pairs = _by_road(potential_exchanges(database, selection, options.as_of), options)
     named = localised(pairs, options.lang, ("offer_material", "demand_material", "condition", "use"))
     write(named[EXCHANGE_COLUMNS], options.format)
+    return 0
+
+
+def _by_road(pairs: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
+    """The pairs with their distances by road; when the network cannot be used, a sentence and the estimates."""
+    try:
+        return with_roads(pairs, roads_of(options.db))
+    except DataError as error:
+        print(texts(options.lang)(f"problem.{error.code}", **error.values), file=sys.stderr)
+        return with_roads(pairs, None)
+
+
+def _by_spark(options: argparse.Namespace, selection: Selection) -> int:
+    """Write the tables and the pairs of a programme as Parquet files, and say where they are."""
+    if options.parquet is None:
+        raise InvalidSelection("spark-needs-folder")
+    if selection.territory_id or selection.material_id:
+        raise InvalidSelection("spark-whole-programme")
+    if options.best is not None and options.best < 1:
+        raise InvalidSelection("spark-best", value=options.best)
+    spark.ready()
+    spark.export_tables(options.db, options.parquet / "tables")
+    question = spark.Question(selection.programme_id, selection.radius_km, options.best)
+    pairs = spark.match(options.parquet / "tables", options.parquet / "pairs", question, options.master)
+    report = {
+        "engine": "spark",
+        "programme": selection.programme_id,
+        "radius_km": selection.radius_km,
+        "best": options.best,
+        "pairs": pairs,
+        "parquet": str(options.parquet / "pairs"),
+    }
+    write_result(report, pd.DataFrame([report]), options.format)
     return 0
 
 

@@ -6,63 +6,108 @@ of `sql/derive/candidate.sql`; only what the two dialects write differently is t
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
+import shutil
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store.connection import DataError
-from eit.store.matching import limits, pairs_of
+from eit.store.matching import EVERY, limits, pairs_of
 
-READ = ("flow", "company", "material", "compatibility")
+OLDEST_JAVA = 17
+READ = {
+    **{name: f"SELECT * FROM {name}" for name in ("flow", "company", "material", "compatibility")},
+    "refused": "SELECT offer_id, demand_id FROM rejection WHERE stands",
+}
+"""What pairs are made of, one Parquet file each; refused: pairs that people set aside on facts that still hold."""
+OF_PROGRAMME = "placed.programme_id = :programme_id"
+NOT_REFUSED = "SELECT pair.* FROM ({pairs}) AS pair LEFT ANTI JOIN refused USING (offer_id, demand_id)"
 BEST = """SELECT programme_id, offer_id, demand_id, distance_km, value FROM (
     SELECT *, row_number() OVER (PARTITION BY offer_id ORDER BY value DESC, distance_km, demand_id) AS place
     FROM ({pairs})
 ) WHERE place <= {best}"""
+QUIET: dict[str, bool | float | int | str | None] = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which pairs: of one programme (None: of all), within a radius, the best partners of each offer or all."""
+
+    programme_id: str | None = None
+    radius_km: float = LARGEST_RADIUS_KM
+    best: int | None = None
+
+
+def ready() -> None:
+    """Raise DataError("no_spark") without pyspark or Java 17: before Spark starts, which says it less well."""
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
+    if java is None or importlib.util.find_spec("pyspark") is None:
+        raise DataError("no_spark")
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=60)
+    version = re.search(r'version "(\d+)', said.stderr + said.stdout)
+    if version is None or int(version[1]) < OLDEST_JAVA:
+        raise DataError("no_spark")
 
 
 def export_tables(database: Path, folder: Path) -> None:
-    """Write the tables that pairs are made of as Parquet files, one per table, from a data file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(database), read_only=True) as connection:
-        for table in READ:
-            target = str(folder / f"{table}.parquet").replace("'", "''")
-            connection.execute(f"COPY {table} TO '{target}' (FORMAT parquet)")
+    """Write what pairs are made of as Parquet files, one per table, from a data file.
 
-
-def statement(radius_km: float = LARGEST_RADIUS_KM, best: int | None = None) -> str:
-    """The definition of a pair in the SQL of Spark; `best`: the best partners by value of each offer only."""
-    text = re.sub(r"--.*", "", pairs_of()).replace("AS MATERIALIZED (", "AS (")
-    text = re.sub(r"list_contains\(\$left_out, [\w.]+\)", "false", text)
-    for name, number in limits(radius_km).items():
-        text = text.replace(f"${name}", f"{number!r}D")
-    return BEST.format(pairs=text, best=best) if best else text
-
-
-def match(
-    folder: Path,
-    target: Path,
-    radius_km: float = LARGEST_RADIUS_KM,
-    best: int | None = None,
-    master: str = "local[*]",
-) -> None:
-    """Write the pairs of the tables of `folder` into the Parquet folder `target`; `master` is Spark's.
-
-    Raises DataError("no_spark") without pyspark or Java.
+    Raises DataError: no_data_file, cannot_write.
     """
+    if not database.exists():
+        raise DataError("no_data_file", path=str(database))
     try:
-        from pyspark.errors import PySparkRuntimeError
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise DataError("no_spark") from error
+        folder.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect(str(database), read_only=True) as connection:
+            for name, rows in READ.items():
+                target = str(folder / f"{name}.parquet").replace("'", "''")
+                connection.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet)")
+    except (OSError, duckdb.IOException) as error:
+        raise DataError("cannot_write", path=str(folder), reason=str(error)) from error
+
+
+def statement(question: Question) -> str:
+    """The definition of a pair in the SQL of Spark, for one question; `:programme_id` is left to bind."""
+    offers = OF_PROGRAMME if question.programme_id else EVERY
+    text = re.sub(r"--.*", "", pairs_of(offers)).replace("AS MATERIALIZED (", "AS (")
+    text = re.sub(r"list_contains\(\$left_out, [\w.]+\)", "false", text)
+    for name, number in limits(question.radius_km).items():
+        text = text.replace(f"${name}", f"{number!r}D")
+    pairs = NOT_REFUSED.format(pairs=text)
+    return BEST.format(pairs=pairs, best=question.best) if question.best else pairs
+
+
+def match(folder: Path, target: Path, question: Question, master: str = "local[*]") -> int:
+    """Write the pairs of the tables of `folder` into the Parquet folder `target`; how many there are.
+
+    Columns: programme_id, offer_id, demand_id, distance_km, value. `master` is Spark's; a cluster must see both
+    folders. Raises DataError("no_spark") without pyspark or Java 17.
+    """
+    ready()
+    from pyspark.errors import PySparkRuntimeError
+    from pyspark.sql import SparkSession
+
     try:
-        session = SparkSession.builder.master(master).config("spark.ui.enabled", "false").getOrCreate()
+        builder = SparkSession.builder.master(master)
+        session = builder.config(map=QUIET).getOrCreate()
     except (PySparkRuntimeError, OSError) as error:
         raise DataError("no_spark") from error
+    bound = {"programme_id": question.programme_id} if question.programme_id else {}
     try:
-        for table in READ:
-            session.read.parquet(str(folder / f"{table}.parquet")).createOrReplaceTempView(table)
-        session.sql(statement(radius_km, best)).write.mode("overwrite").parquet(str(target))
+        for name in READ:
+            session.read.parquet(str(folder / f"{name}.parquet")).createOrReplaceTempView(name)
+        session.sql(statement(question), bound).write.mode("overwrite").parquet(str(target))
+        return int(session.read.parquet(str(target)).count())
     finally:
         session.stop()
