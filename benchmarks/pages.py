@@ -16,9 +16,12 @@ from benchmarks.timing import median
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMME, COMPANIES, FLOWS, SYNERGIES, VISITS, TARGET_S = "quebec", 500, 5_000, 300, 5, 1.0
+SHARED_OUT = f"""
+UPDATE flow SET company_id = '{MADE_UP}-' || (CAST(split_part(company_id, '-', 2) AS INTEGER) % {{companies}});
+DELETE FROM company WHERE CAST(split_part(company_id, '-', 2) AS INTEGER) >= {{companies}};
+DELETE FROM flow WHERE CAST(substr(split_part(flow_id, '-', 2), 2) AS INTEGER) >= {{flows}};
+"""
 FILLED = f"""
-UPDATE flow SET company_id = '{MADE_UP}-' || (CAST(split_part(company_id, '-', 2) AS INTEGER) % {COMPANIES});
-DELETE FROM company WHERE CAST(split_part(company_id, '-', 2) AS INTEGER) >= {COMPANIES};
 UPDATE flow SET programme_id = '{PROGRAMME}';
 UPDATE company SET programme_id = '{PROGRAMME}';
 DELETE FROM decision; DELETE FROM attendance; DELETE FROM consortium_member;
@@ -46,13 +49,14 @@ WHERE rank = 1 OR hash(synergy_id) % 5 >= rank;
 """
 
 
-def large_programme(source: Path, target: Path) -> None:
-    """A copy of the demonstration whose programme is of that size."""
+def large_programme(source: Path, target: Path, companies: int = COMPANIES, flows: int = FLOWS) -> None:
+    """A copy of the demonstration whose programme has that many companies and flows, and 300 synergies."""
     from eit.store.build import derive
 
     target.write_bytes(source.read_bytes())
     with duckdb.connect(str(target)) as connection:
-        made_up(connection, FLOWS)
+        made_up(connection, max(flows, 5 * companies))
+        connection.execute(SHARED_OUT.format(companies=companies, flows=flows))
         connection.execute(FILLED)
         derive(connection)
         connection.execute(SYNERGIES_SQL)

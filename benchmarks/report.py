@@ -32,6 +32,8 @@ class Table:
     headings: tuple[str, ...]
     rows: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    """Targets that are gates: one that is missed makes `make bench` fail."""
 
     def text(self) -> str:
         lines = [f"## {self.title}", ""]

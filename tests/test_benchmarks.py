@@ -14,7 +14,9 @@ import pytest
 from benchmarks import (
     allocation,
     browser,
+    browser_size,
     candidates,
+    curves,
     distance,
     engine,
     growth,
@@ -26,6 +28,7 @@ from benchmarks import (
     report,
     rivals,
     slider,
+    spark,
     timing,
 )
 
@@ -85,6 +88,17 @@ def test_the_page_is_timed():
     assert len(table.rows) == 5
 
 
+def test_a_large_map_is_judged_against_its_targets_and_an_empty_page():
+    seen = browser_size.Waits(
+        [1.5], [1.2], [0.4], [1.3], [0.02], [0.1], {"lines": 3, "sites": 2, "nodes": 9, "page": 8}, 0.2
+    )
+    text = browser_size._table("T", browser_size.SIZES[0], seen, 42, 1).text()
+    assert [row for row in text.splitlines() if "NON" in row] == [
+        row for row in text.splitlines() if "catégorie" in row
+    ]
+    assert "42 échanges" in text and "0.30 s après une page Streamlit" in text
+
+
 def test_the_report_names_the_machine(tmp_path):
     report.write([report.Table("T", ("a",), [("b",)], ["c"])], tmp_path / "r.md", "0.1")
     text = (tmp_path / "r.md").read_text(encoding="utf-8")
@@ -116,11 +130,25 @@ def test_every_road_finds_the_same_pairs_at_the_size_of_a_test():
     assert all(row[6] in ("—", "0") for row in nearest.rows)
 
 
-def test_the_growth_is_measured_and_its_exponent_is_that_of_a_power(monkeypatch):
+def test_the_growth_is_measured_and_its_exponent_is_that_of_a_power(monkeypatch, tmp_path):
     monkeypatch.setattr(growth, "apart", lambda flows, radius: matching.one(flows, radius, 10))
-    assert growth.exponent([1, 10, 100], [3, 300, 30000]) == pytest.approx(2)
-    table = growth.measure((150, 300), (10.0, 50.0), at_flows=150, largest=None, plot=None)
-    assert len(table.rows) == 4 and "Exposants" in table.text()
+    monkeypatch.setattr(growth, "all_apart", growth.all_pairs)
+    monkeypatch.setattr(curves, "FITTED_FROM", 150)
+    monkeypatch.setattr(growth, "RUNS", 1)
+    assert curves.exponent([1, 10, 100], [3, 300, 30000]) == pytest.approx(2)
+    sizes = {curves.ALL: (150, 300), curves.BEST: (150, 300)}
+    table = growth.measure(sizes, (10.0, 50.0), largest=None, plot=tmp_path / "growth.svg")
+    assert len(table.rows) == 8 and "Exposants" in table.text() and "(50 km)" in table.text()
+
+
+def test_pairs_that_only_one_side_keeps_are_told_from_those_as_good_as_the_last():
+    import pandas as pd
+
+    ours, theirs = (
+        pd.DataFrame(rows, columns=["offer_id", "demand_id", "value"])
+        for rows in ([("a", "b", 2.0), ("a", "c", 1.0)], [("a", "b", 2.0), ("a", "d", 1.0), ("a", "e", 0.5)])
+    )
+    assert spark.differing(ours, theirs) == 1  # e; c and d are as good as each other
 
 
 def test_the_limit_the_refresh_and_the_slider_are_measured():

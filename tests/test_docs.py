@@ -24,6 +24,7 @@ from eit.domain.exchange import QUALITY_SCORES, WEIGHTS
 from eit.domain.quality import QUALITY_BANDS
 from eit.domain.selection import Selection
 from eit.store.connection import Database
+from tests.store.network import needs_engine
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = ("README.md", "README.en.md")
@@ -133,6 +134,8 @@ def test_the_example_of_a_command_runs_and_gives_the_fields_that_are_documented(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     example, fields = documented_commands()[command]
+    if command == "roads":
+        needs_engine()
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("EIT_DATABASE", str(ROOT / "data" / "flows.duckdb"))
     for line in example.splitlines():  # what comes before the last line prepares it

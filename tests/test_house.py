@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
         "eit.store.connection",
         # The public pages show what a sealed edition says; making one stays with the command line.
         "eit.publish.reading",
+        "eit.publish.fetching",
     },
     "eit.analysis": {"eit.store", "eit.domain"},
     "eit.actions": {"eit.store", "eit.domain"},

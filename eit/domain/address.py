@@ -91,12 +91,16 @@ def comes_from_elsewhere(
     written: Sequence[Mapping[str, str]],
     control_moved: bool,
     seconds_since_write: float,
+    stepped: bool = False,
 ) -> bool:
     """Whether an address is a link, or a step back or forward, rather than an echo of our own writing.
 
     `written` are the addresses that this session wrote, the latest last. The browser repeats an older one for a moment
-    after a quick move of a control: such an echo must not undo the move.
+    after a quick move of a control: such an echo must not undo the move. `stepped`: the browser says itself that the
+    reader went back or forward.
     """
+    if stepped:
+        return bool(words) and not (written and dict(words) == dict(written[-1]))
     if not words or control_moved or (written and dict(words) == dict(written[-1])):
         return False
     return dict(words) not in [dict(item) for item in written] or seconds_since_write > ECHO_SECONDS

@@ -8,8 +8,9 @@ import streamlit as st
 from eit.ui import data
 from eit.ui.frame import Frame
 from eit.ui.notices import notice
-from eit.ui.panels import no_exchange
+from eit.ui.panels import no_exchange, say_bounded
 from eit.ui.pipeline_pairs import decide
+from eit.ui.roads import by_road
 from eit.ui.tables import show_table
 from eit.views import charts
 from eit.views.details import estimate_html, exchange_html
@@ -22,12 +23,13 @@ MOST_ROWS = 1_000
 
 def ranked(frame: Frame) -> pd.Series | None:
     """The table of exchanges, best first; returns the row to explain (the chosen one, else the best)."""
-    pairs = data.exchange_table(frame.version, frame.selection, frame.as_of)
+    pairs = by_road(frame, data.exchange_table(frame.version, frame.selection, frame.as_of))
     if pairs.empty:
         notice(no_exchange(frame))
         return None
     st.caption(frame.say("exchanges.how_to"))
     if len(pairs) > MOST_ROWS:
+        say_bounded(frame)
         notice(frame.say("exchanges.best_only", shown=MOST_ROWS, n=len(pairs)))
     chosen = show_table(exchange_table(pairs.head(MOST_ROWS), frame.lang), "ranked exchanges")
     st.download_button(

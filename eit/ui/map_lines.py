@@ -38,7 +38,7 @@ def line_totals(frame: Frame) -> pd.DataFrame:
 
 def choose_lines(frame: Frame) -> None:
     """The choice of how lines are drawn; a word of the address that is none of them is said and dropped."""
-    asked = st.session_state.get(CARRIED) or AUTOMATIC
+    asked = lines_mode()
     if asked not in MODES:
         notice(frame.say("map.lines_unknown", value=asked), WARNING)
         asked = AUTOMATIC
@@ -59,9 +59,14 @@ def _remember() -> None:
     st.session_state[CARRIED] = "" if chosen == AUTOMATIC else chosen
 
 
+def lines_mode() -> str:
+    """How the reader asked for lines."""
+    return str(st.session_state.get(CARRIED) or AUTOMATIC)
+
+
 def totals_to_draw(frame: Frame) -> pd.DataFrame | None:
     """The sums between territories when lines are to be added up, else None; a chosen company has its own lines."""
-    asked = st.session_state.get(CARRIED)
+    asked = lines_mode()
     if asked == BEST or frame.selection.company_id:
         return None
     everyone = frame.selection.without_company()

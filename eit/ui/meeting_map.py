@@ -11,8 +11,9 @@ from eit.ui.frame import Frame
 from eit.ui.leaflet import leaflet_url
 from eit.ui.server import context_url
 from eit.ui.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
-from eit.views.map import MapContent, feature_group
+from eit.views.map import MapContent
 from eit.views.map_base import Assets, base_map
+from eit.views.map_script import ReadyGroup, drawn_script
 from eit.views.meeting import MAP_PX, MAP_SCALE
 
 
@@ -22,7 +23,7 @@ def show_room_map(frame: Frame) -> None:
     everyone, programme_id = selection.without_company(), selection.programme_id
     sites = data.site_table(frame.version, everyone, frame.as_of)
     synergies = data.synergy_table(frame.version, programme_id, country)
-    drawing = feature_group(
+    _, script = drawn_script(
         MapContent(
             lang=frame.lang,
             territories=data.territory_map(frame.version, everyone, country, frame.as_of),
@@ -47,5 +48,5 @@ def show_room_map(frame: Frame) -> None:
             height=MAP_PX // MAP_SCALE,
             use_container_width=True,
             returned_objects=[],
-            feature_group_to_add=drawing.group,
+            feature_group_to_add=ReadyGroup(script),
         )

@@ -10,6 +10,7 @@ from eit.ui import data, sidebar
 from eit.ui.frame import Frame
 from eit.ui.map_lines import line_totals, say_lines
 from eit.ui.notices import WARNING, notice
+from eit.ui.roads import by_road
 from eit.ui.tables import show_table
 from eit.views import format as fmt
 from eit.views.lists import company_head_html, exchange_list_html, flow_list_html
@@ -37,12 +38,23 @@ def side_panel(frame: Frame) -> None:
 
 def _best(frame: Frame) -> None:
     pairs = data.exchange_table(frame.version, frame.selection, frame.as_of)
-    st.markdown(f"**{fmt.count(len(pairs), 'exchange', frame.lang)}**")
+    _, every = data.exchange_count(frame.version, frame.selection, frame.as_of)
+    st.markdown(f"**{fmt.count(every, 'exchange', frame.lang)}**")
     if pairs.empty:
         notice(no_exchange(frame))
         return
+    say_bounded(frame)
     st.caption(frame.say("empty.no_selection"))
-    st.html(exchange_list_html(pairs, frame.lang, BEST_SHOWN))
+    st.html(exchange_list_html(by_road(frame, pairs.head(BEST_SHOWN)), frame.lang, BEST_SHOWN))
+
+
+def say_bounded(frame: Frame) -> None:
+    """Say so when a programme is so large that only its most valuable exchanges are scored and summed."""
+    shown, every = data.exchange_count(frame.version, frame.selection, frame.as_of)
+    if every > shown:
+        kept = data.partners_kept(frame.version, frame.selection.programme_id)
+        more = f" {frame.say('exchanges.partners_kept', n=kept)}" if kept else ""
+        notice(frame.say("exchanges.most_valuable", shown=shown, n=every) + more)
 
 
 def no_exchange(frame: Frame) -> str:
@@ -68,7 +80,8 @@ def _company(frame: Frame, company_id: str) -> None:
     if pairs.empty:
         notice(no_exchange(frame))
     else:
-        st.html(exchange_list_html(pairs, frame.lang, PARTNERS_SHOWN, company_id))
+        shown = by_road(frame, pairs.head(PARTNERS_SHOWN))
+        st.html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id))
     st.html(flow_list_html(data.company_flows(frame.version, company_id), frame.lang))
 
 
@@ -102,7 +115,8 @@ def tables_panel(frame: Frame) -> None:
 
 
 def _pairs(frame: Frame) -> Table:
-    return exchange_table(data.exchange_table(frame.version, frame.selection, frame.as_of), frame.lang)
+    pairs = data.exchange_table(frame.version, frame.selection, frame.as_of)
+    return exchange_table(by_road(frame, pairs), frame.lang)
 
 
 def _sites(frame: Frame) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,8 +47,10 @@ def context_url(country: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _context(country: str, layers: Layers) -> str:
-    return context_geojson(context_map(country, layers))
+def _context(country: str, layers: Layers) -> tuple[bytes, bytes]:
+    """The outlines, and the same compressed."""
+    content = context_geojson(context_map(country, layers)).encode("utf-8")
+    return content, gzip.compress(content)
 
 
 def context(request: Request) -> Response:
@@ -56,10 +59,13 @@ def context(request: Request) -> Response:
     if country not in CIRCUITY:
         return JSONResponse({"error": "unknown country"}, status_code=404)
     try:
-        content = _context(country, official_layers(database_path()))
+        content, small = _context(country, official_layers(database_path()))
     except DataError as error:
         return JSONResponse({"error": error.code}, status_code=503)
-    return Response(content, media_type="application/geo+json", headers={"Cache-Control": "max-age=300"})
+    headers = {"Cache-Control": "max-age=300", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(content, media_type="application/geo+json", headers=headers)
+    return Response(small, media_type="application/geo+json", headers={**headers, "Content-Encoding": "gzip"})
 
 
 def routes() -> list[BaseRoute]:

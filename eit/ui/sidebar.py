@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eit.analysis.territories import FIGURES
 from eit.domain.address import (
@@ -119,7 +120,7 @@ def _follow_address(version: Stamp, programmes: pd.DataFrame) -> None:
     moved = st.session_state.get(HELD) != _held()
     waited = time.monotonic() - st.session_state.get(WRITTEN_AT, 0.0)
     written = st.session_state.get(WRITTEN, ())
-    if PROGRAMME in st.session_state and not comes_from_elsewhere(words, written, moved, waited):
+    if PROGRAMME in st.session_state and not comes_from_elsewhere(words, written, moved, waited, _stepped()):
         return
     problems: list[Problem] = []
     asked = words.get(PROGRAMME)
@@ -135,6 +136,11 @@ def _follow_address(version: Stamp, programmes: pd.DataFrame) -> None:
     for key, value in {**defaults, **values}.items():
         st.session_state[key] = value
     st.session_state[PROBLEMS] = (*problems, *found)
+
+
+def _stepped() -> bool:
+    """Whether this run was asked for by the buttons back or forward of the browser."""
+    return bool(getattr(get_script_run_ctx(suppress_warning=True), "is_history_navigation", False))
 
 
 def link_problems(say: Texts) -> None:

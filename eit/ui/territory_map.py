@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 from streamlit_folium import st_folium
 
+from eit.domain.selection import Selection
+from eit.store.connection import Stamp
 from eit.ui import data, sidebar
 from eit.ui.attribution import credits as credits
 from eit.ui.frame import Frame
 from eit.ui.leaflet import leaflet_url
-from eit.ui.map_lines import open_territory, totals_to_draw
+from eit.ui.map_lines import lines_mode, open_territory, totals_to_draw
 from eit.ui.server import context_url
 from eit.views.legend import legend_html
-from eit.views.map import Drawing, MapContent, feature_group
+from eit.views.map import Drawing, MapContent
 from eit.views.map_base import Assets, base_map
+from eit.views.map_script import ReadyGroup, drawn_script
 from eit.views.static_map import static_map_svg
 
 KEY = "map"
 HEIGHT_PX = 700
 MARGIN = 0.08
+DRAWINGS_KEPT = 24
 LINES_OF_ALL, LINES_OF_ONE = 80, 200
 """Beyond, lines are a tangle: the best by score are drawn, the page says how many are not, the table has them all."""
 
@@ -42,8 +48,8 @@ def choose_clicked() -> None:
 
 def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
     """Draw the map of the frame's selection; returns what the legend must say."""
-    content = map_content(frame)
-    drawing = feature_group(content)
+    asked = (frame.version, frame.selection, frame.figure, frame.show_synergies, frame.lang, frame.as_of)
+    drawing, script = _drawn(*asked, lines_mode(), frame)
     country = frame.programme["country"]
     named = credits(frame.say, country, data.official_credits(frame.version))
     assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"))
@@ -55,10 +61,25 @@ def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=drawing.group,
+        feature_group_to_add=ReadyGroup(script),
         on_change=choose_clicked,
     )
     return drawing
+
+
+@st.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
+def _drawn(
+    version: Stamp,
+    selection: Selection,
+    figure: str,
+    show_synergies: bool,
+    lang: str,
+    as_of: date,
+    lines: str,
+    _frame: Frame,
+) -> tuple[Drawing, str]:
+    """What the legend must say and the script of the map; drawn once for all who ask the same."""
+    return drawn_script(map_content(_frame))
 
 
 def map_content(frame: Frame) -> MapContent:

@@ -13,6 +13,7 @@ from eit.views import palette
 from eit.views.cards import figure_text
 from eit.views.charts import plain_label, template
 from eit.views.encode import encode
+from eit.views.sources import project_source
 from eit.views.tables import Column, Maker, Table, build_table, known
 from eit.views.texts import Texts, texts
 
@@ -48,7 +49,7 @@ def hub_html(hub: Any, lang: str) -> str:
         minimum = fmt.quantity(hub.minimum_t_per_year, "t", lang)
         held = known(f"confidence.{hub.minimum_confidence}", hub.minimum_confidence, t)
         lines.append(t("grouping.hub_minimum", minimum=minimum, below=hub.below_minimum, confidence=held))
-        lines.append(t("grouping.hub_source", source=hub.minimum_source))
+        lines.append(t("grouping.hub_source", source=project_source(hub.minimum_source, t)))
     if hub.saved_km:
         lines.append(t("grouping.hub_trips", shared=hub.rounds_per_year, separate=hub.trips_per_year))
         lines.append(t("grouping.hub_km", saved=fmt.span(hub.saved_km, t("unit.km"), lang)))
@@ -80,7 +81,7 @@ def participant_table(hub: Any, lang: str) -> Table:
 def month_chart(by_month: Sequence[float], unit: str, lang: str, dark: bool = False) -> go.Figure:
     """What comes each month, January first."""
     t = texts(lang)
-    names = [t(f"date.m{month}")[:4] for month in range(1, 13)]
+    names = [t(f"month_short.m{month}") for month in range(1, 13)]
     said = [fmt.quantity(value, unit, lang, per_year=False) for value in by_month]
     bars = go.Bar(x=names, y=list(by_month), customdata=said, marker={"color": palette.OFFER_COLOUR})
     bars.update(hovertemplate="%{x}<br>%{customdata}<extra></extra>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import folium
@@ -75,8 +76,8 @@ def feature_group(content: MapContent) -> Drawing:
     Raises ValueError for a figure that territories do not have.
     """
     group = folium.FeatureGroup(name="maillage", control=False)
-    classes = _add_territories(group, content)
     places = site_places(content.sites)
+    classes = _add_territories(group, content, places.values())
     selected = content.selected_company_id
     if selected in places and content.radius_km:
         label = texts(content.lang)("map.radius", distance=fmt.distance(content.radius_km, content.lang))
@@ -117,7 +118,9 @@ def _add(group: folium.FeatureGroup, layers: list[folium.GeoJson]) -> None:
         group.add_child(one)
 
 
-def _add_territories(group: folium.FeatureGroup, content: MapContent) -> Classes | None:
+def _add_territories(
+    group: folium.FeatureGroup, content: MapContent, sites: Iterable[Point]
+) -> Classes | None:
     if content.figure not in FIGURES:
         raise ValueError(f"territories have no figure {content.figure!r}; there are {', '.join(FIGURES)}")
     if content.territories is None or not len(content.territories):
@@ -125,7 +128,8 @@ def _add_territories(group: folium.FeatureGroup, content: MapContent) -> Classes
     classes = classify(content.territories[content.figure], whole=content.figure in WHOLE_FIGURES)
     group.add_child(territory_layer(content.territories, content.figure, classes, content.lang))
     if content.with_names:
-        group.add_child(name_layer(territory_names(content.territories, raised=content.totals is not None)))
+        names = territory_names(content.territories, content.totals is not None, sites)
+        group.add_child(name_layer(names))
     return classes
 
 

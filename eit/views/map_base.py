@@ -34,9 +34,9 @@ PANES = {
     "exchanges": 410,
     "synergies": 420,
     "arrows": 430,
-    "names": 435,
     "sites": 440,
     "groups": 445,
+    "names": 448,
 }
 SILENT_PANES = ("context", "circle", "names", "arrows")
 

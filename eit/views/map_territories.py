@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import folium
 import geopandas as gpd
+import numpy as np
+import shapely
 
 from eit.views import palette
 from eit.views.classes import Classes
@@ -23,6 +26,10 @@ ESTIMATED = "estimated_t_per_year"
 FIGURES = (*MASS_FIGURES, *WHOLE_FIGURES, ESTIMATED)
 LABEL_HEIGHT_PX = 17.0
 CHARACTER_WIDTH_PX = 7.0
+GRID = 9
+"""Places tried for a name along each side of a territory."""
+NAME_SHAPE = 3.0
+"""A name of ten letters is about so many times as wide as high, a disc beside it counted."""
 
 Box = tuple[float, float, float, float]
 
@@ -61,16 +68,19 @@ def _fill(colour: str | None, figure: str) -> str:
     return f"url(#estimated-{palette.CHOROPLETH.index(colour)})"
 
 
-def territory_names(territories: gpd.GeoDataFrame, raised: bool = False) -> list[dict[str, Any]]:
+def territory_names(
+    territories: gpd.GeoDataFrame, raised: bool = False, sites: Iterable[Point] = ()
+) -> list[dict[str, Any]]:
     """Return label features, each with the first zoom at which it fits beside the larger ones.
 
-    `raised` leaves the middle of the territory to something else.
+    `raised` leaves the middle of the territory to something else; otherwise a name stands clear of the `sites`.
     """
+    discs = np.array([to_mercator(site) for site in sites]) if not raised else np.empty((0, 2))
     waiting = []
     for row in territories.itertuples():
         if row.geometry is None or row.geometry.is_empty:
             continue
-        inside = row.geometry.representative_point()
+        inside = _clear_place(row.geometry, discs)
         west, _, east, _ = row.geometry.bounds
         rank = (-row.companies if not math.isnan(row.companies) else 0.0, -row.geometry.area)
         waiting.append((rank, str(row.name), (inside.y, inside.x), math.radians(east - west)))
@@ -84,6 +94,31 @@ def territory_names(territories: gpd.GeoDataFrame, raised: bool = False) -> list
         )
         for name, point, zoom in placed
     ]
+
+
+def _clear_place(boundary: Any, discs: np.ndarray) -> Any:
+    """The point of a territory where a name is furthest from its discs and its edge; its middle when it has none.
+
+    `discs` are Mercator x, y, one row each. The middle wins a tie, so that a name moves only when it is in the way.
+    """
+    middle = boundary.representative_point()
+    west, south, east, north = boundary.bounds
+    low, high = to_mercator((south, west)), to_mercator((north, east))
+    near = discs[((discs >= low) & (discs <= high)).all(axis=1)] if len(discs) else discs
+    if not len(near):
+        return middle
+    steps = (np.arange(GRID) + 1) / (GRID + 1)
+    x, y = (
+        axis.ravel() for axis in np.meshgrid(west + (east - west) * steps, south + (north - south) * steps)
+    )
+    held = shapely.contains_xy(boundary, x, y)
+    points = [middle, *shapely.points(x[held], y[held])]
+    places = np.array([to_mercator((point.y, point.x)) for point in points])
+    # A name is wider than high: what lies beside it is nearer than what lies above.
+    apart = (places[:, None, :] - near[None, :, :]) * (1 / NAME_SHAPE, 1)
+    free = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1)
+    edge = np.radians(shapely.distance(np.array(points), boundary.boundary))
+    return points[int(np.argmax(np.minimum(free, edge)))]
 
 
 def _first_zooms(waiting: list[tuple[str, Point, float]]) -> list[tuple[str, Point, int]]:

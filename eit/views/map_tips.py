@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from eit.views import format as fmt
 from eit.views.encode import encode, isolate
@@ -87,31 +87,39 @@ def group_tip(sites: list[tuple[str, int, int]], lang: str) -> str:
     )
 
 
-def total_tip(start: str, end: str, row: Any, parts: pd.DataFrame, lang: str) -> str:
-    """Say from where to where, how many exchanges, how many tonnes once allocated, and of what."""
-    return _tip(f"{isolate(start)} → {isolate(end)}", *_total(row.exchanges, parts, lang))
+class Part(NamedTuple):
+    """One category of the exchanges from one territory to another [t/yr], NaN when no tonnes are known."""
+
+    category_id: object
+    exchanges: int
+    allocated_t_per_year: float
 
 
-def inside_tip(name: str, own: pd.DataFrame, parts: pd.DataFrame, lang: str) -> str:
-    """Say how many exchanges stay inside a territory, and that a click opens it."""
+def total_tip(start: str, end: str, parts: Sequence[Part], lang: str) -> str:
+    """Say from where to where, how many exchanges, how many tonnes once allocated, and of what; parts largest first."""
+    return _tip(f"{isolate(start)} → {isolate(end)}", *_total(parts, lang))
+
+
+def inside_tip(name: str, own: Sequence[Part], lang: str) -> str:
+    """Say how many exchanges stay inside a territory, and that a click opens it; parts largest first."""
     t = texts(lang)
-    if own.empty:
+    if not own:
         return _tip(isolate(name), encode(t("map.inside_none")), "", encode(t("map.open_territory")))
-    first, second, _ = _total(int(own["exchanges"].sum()), parts, lang)
+    first, second, _ = _total(own, lang)
     return _tip(f"{isolate(name)} {encode(t('map.inside'))}", first, second, encode(t("map.open_territory")))
 
 
-def _total(exchanges: int, parts: pd.DataFrame, lang: str) -> tuple[str, str, str]:
+def _total(parts: Sequence[Part], lang: str) -> tuple[str, str, str]:
     """Count and tonnes, the largest categories, and what the tonnes mean; encoded."""
     t = texts(lang)
-    tonnes = parts["allocated_t_per_year"].sum(min_count=1)
-    ranked = parts.sort_values(["allocated_t_per_year", "exchanges"], ascending=False, na_position="last")
+    known = [part.allocated_t_per_year for part in parts if not math.isnan(part.allocated_t_per_year)]
     told = [
         f"{category_name(part.category_id, t)} {fmt.quantity(part.allocated_t_per_year, 't', lang)}"
-        for part in ranked.head(NAMED).itertuples()
+        for part in parts[:NAMED]
     ]
     more = f"{SEPARATOR}+{len(parts) - NAMED}" if len(parts) > NAMED else ""
-    first = fmt.count(int(exchanges), "exchange", lang) + SEPARATOR + fmt.quantity(tonnes, "t", lang)
+    count = fmt.count(sum(part.exchanges for part in parts), "exchange", lang)
+    first = count + SEPARATOR + fmt.quantity(math.fsum(known) if known else math.nan, "t", lang)
     return encode(first), encode(SEPARATOR.join(told) + more), encode(t("map.total_note"))
 
 

@@ -14,7 +14,7 @@ from eit.views.classes import line_weight
 from eit.views.encode import encode
 from eit.views.geometry import Point, arrow, curve
 from eit.views.map_layers import dash, feature, layer
-from eit.views.map_tips import inside_tip, total_tip
+from eit.views.map_tips import Part, inside_tip, total_tip
 
 BULGE, OPACITY = 0.14, 0.9
 BADGE_PX = 34
@@ -49,15 +49,16 @@ def total_layers(totals: pd.DataFrame, territories: gpd.GeoDataFrame, lang: str)
     middles, names = _middles(territories), dict(territories[["territory_id", "name"]].to_numpy())
     pairs = by_pair(totals).sort_values("allocated_t_per_year", ascending=False, na_position="last")
     placed = pairs["from_id"].isin(middles) & pairs["to_id"].isin(middles)
+    parts_of = _parts(totals)
     lines, arrows, badges = [], [], []
     for row in pairs[placed & (pairs["from_id"] != pairs["to_id"])].itertuples():
-        parts = totals[(totals["from_id"] == row.from_id) & (totals["to_id"] == row.to_id)]
+        parts = parts_of[row.from_id, row.to_id]
         weight = line_weight(row.allocated_t_per_year)
         start, end = middles[row.from_id], middles[row.to_id]
         look = {
             "kind": "total",
             "id": encode(f"{row.from_id}|{row.to_id}"),
-            "tip": total_tip(names[row.from_id], names[row.to_id], row, parts, lang),
+            "tip": total_tip(names[row.from_id], names[row.to_id], parts, lang),
             "c": palette.TOTAL_LINE,
             "w": weight,
             "o": OPACITY,
@@ -69,29 +70,34 @@ def total_layers(totals: pd.DataFrame, territories: gpd.GeoDataFrame, lang: str)
         arrows.append(
             feature("Point", place, {"c": palette.TOTAL_LINE, "o": OPACITY, "b": bearing, "s": size})
         )
-    for territory_id, middle in middles.items():
-        touching = pairs[(pairs["from_id"] == territory_id) | (pairs["to_id"] == territory_id)]
-        if len(touching):
-            badges.append(_inside(territory_id, names[territory_id], middle, touching, totals, lang))
+    touched = set(pairs["from_id"]) | set(pairs["to_id"])
+    for territory_id in (key for key in middles if key in touched):
+        own = parts_of.get((territory_id, territory_id), [])
+        badges.append(_inside(territory_id, names[territory_id], middles[territory_id], own, lang))
     layers = [layer(lines, "totals", "exchanges")] if lines else []
     if badges:
         layers.append(layer(badges, "inside", "groups", point_to_layer=_INSIDE))
     return Totals(layers, arrows, len(lines), int(pairs.loc[~placed, "exchanges"].sum()))
 
 
-def _inside(
-    territory_id: str, name: str, middle: Point, touching: pd.DataFrame, totals: pd.DataFrame, lang: str
-) -> dict[str, object]:
+def _parts(totals: pd.DataFrame) -> dict[tuple[str, str], list[Part]]:
+    """The categories of each pair of territories, the most tonnes first."""
+    order = ["allocated_t_per_year", "exchanges"]
+    found: dict[tuple[str, str], list[Part]] = {}
+    for row in totals.sort_values(order, ascending=False, na_position="last", kind="stable").itertuples():
+        part = Part(row.category_id, int(row.exchanges), float(row.allocated_t_per_year))
+        found.setdefault((row.from_id, row.to_id), []).append(part)
+    return found
+
+
+def _inside(territory_id: str, name: str, middle: Point, own: list[Part], lang: str) -> dict[str, object]:
     """The number of exchanges that stay in a territory; a click on it opens the territory."""
-    own = touching[(touching["from_id"] == territory_id) & (touching["to_id"] == territory_id)]
-    parts = totals[(totals["from_id"] == territory_id) & (totals["to_id"] == territory_id)]
-    count = int(own["exchanges"].sum())
     properties = {
         "kind": "total-territory",
         "id": encode(territory_id),
         "name": encode(name),
-        "tip": inside_tip(name, own, parts, lang),
-        "text": str(count),
+        "tip": inside_tip(name, own, lang),
+        "text": str(sum(part.exchanges for part in own)),
         "s": BADGE_PX,
         "r": BADGE_PX / 2,
         "f": "#ffffff",

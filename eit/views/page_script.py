@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 
-from eit.views.texts import texts
+from eit.views.texts import LANGUAGES, texts
 
 PLACES = (
     "[data-testid=stFileUploader], [data-testid=stStatusWidget], [data-testid=stElementToolbar], "
     "[data-testid=stTooltipIcon], [data-testid=stSidebarCollapseButton], [data-testid=stExpandSidebarButton], "
-    "[data-testid=stMainMenu], [data-testid=stFileChips], [data-testid=InputInstructions]"
+    "[data-testid=stMainMenu], [data-testid=stMainMenuPopover], [data-testid=stFileChips], "
+    "[data-testid=InputInstructions], [data-testid=stSkipToContent], [data-testid=stLogoLink], "
+    "[data-testid=stDataFrameColumnMenu], [data-key=__select_all__], [role=option]:not([data-key]), "
+    "[data-testid=stSidebarNav], [data-testid=stSelectbox] :is(button, input), "
+    "[data-testid=stMultiSelect] :is(button, input), .modebar"
 )
 """Only Streamlit's own furniture is read: what people typed is never taken for an English word."""
+OWN = "[data-testid=stSidebar]"
+"""Named by Streamlit, but what is inside is ours or was typed."""
 SCRIPT = """
 (() => {
   document.documentElement.lang = LANG;
   if (window.maillageWords) { window.maillageWords.disconnect(); }
-  const words = WORDS, attributes = ["aria-label", "title", "placeholder"];
+  const words = WORDS, attributes = ["aria-label", "title", "placeholder", "data-title"];
   const said = (text) => words[text.trim()] ?? text
     .replace(/^Help for/, HELP).replace(/^(\\d+)MB per file/, SIZE);
   const put = (node) => {
@@ -28,7 +34,7 @@ SCRIPT = """
     const walk = document.createTreeWalker(node, 5);
     for (let at = node; at; at = walk.nextNode()) {
       if (at.nodeType === 3) { put(at); continue; }
-      if (!at.closest(PLACES)) continue;
+      if (!at.closest(PLACES) && !at.matches(OWN)) continue;
       for (const name of attributes) {
         const old = at.getAttribute(name), s = old && said(old);
         if (s && s !== old) at.setAttribute(name, s);
@@ -45,15 +51,19 @@ SCRIPT = """
 
 
 def page_script(lang: str) -> str:
-    """The script of a page in one language, as HTML; it depends on the language only, so its hash can be allowed."""
-    t, english = texts(lang), texts("en")
-    words = {english(key): t(key) for key in t.keys("streamlit.")}
+    """The script of a page in one language, as HTML; it depends on the language only, so its hash can be allowed.
+
+    What another language wrote on the same page is taken back too.
+    """
+    t, others = texts(lang), [texts(other) for other in LANGUAGES if other != lang]
+    words = {said(key): t(key) for said in (*others, texts("en")) for key in t.keys("streamlit.")}
     names = {
         "LANG": lang,
         "WORDS": words,
         "HELP": t("streamlit_pattern.help"),
         "SIZE": t("streamlit_pattern.size"),
         "PLACES": PLACES,
+        "OWN": OWN,
     }
     script = SCRIPT
     for name, value in names.items():

@@ -11,6 +11,7 @@ import pandas as pd
 from eit.views import format as fmt
 from eit.views.encode import encode
 from eit.views.portrait import band_text, facts_html
+from eit.views.sources import project_source
 from eit.views.tables import Column, Maker, Table, build_table, destination, known
 from eit.views.texts import Texts, texts
 
@@ -129,7 +130,7 @@ def verdict_html(view: Any, lang: str) -> str:
     lines = [t(f"priority_verdict.{found.verdict}", **values)]
     if found.source:
         held = known(f"confidence.{found.confidence}", found.confidence, t)
-        lines.append(t("priority.minimum_source", source=found.source, confidence=held))
+        lines.append(t("priority.minimum_source", source=project_source(found.source, t), confidence=held))
     return facts_html(lines)
 
 

@@ -40,6 +40,10 @@ def _basis(row: Any, t: Texts) -> str:
 
 def _distance(row: Any, t: Texts) -> str:
     straight = fmt.distance(row.distance_km, t.lang)
+    by_road, minutes = getattr(row, "road_km", None), getattr(row, "road_minutes", None)
+    if not fmt.is_missing(by_road):
+        time = fmt.with_unit(minutes, "min", t.lang, decimals=0)
+        return t("why.distance_network", distance=straight, road=fmt.distance(by_road, t.lang), time=time)
     if fmt.is_missing(row.road_km_estimate):
         return t("why.distance", distance=straight)
     return t("why.distance_road", distance=straight, road=fmt.distance(row.road_km_estimate, t.lang))

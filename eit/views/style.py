@@ -9,7 +9,7 @@ PAGE_CSS = f"""
 .block-container {{padding-top: 4.2rem !important; padding-bottom: 2rem; max-width: 2200px;}}
 @media (min-width: 48rem) {{.block-container {{padding-top: 3.6rem !important;}}}}
 h1 {{letter-spacing: -0.01em; padding-bottom: 0.2rem !important;}}
-.eit-cards {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 0.75rem;
+.eit-cards {{display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0.75rem;
   margin: 0.25rem 0 0.75rem !important; padding: 0 !important;}}
 .eit-card {{border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 0.6rem;
   padding: 0.7rem 0.9rem 0.75rem; display: flex; flex-direction: column; gap: 0.15rem;}}

@@ -51,7 +51,7 @@ def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
         "basis": (lambda r: t(f"basis.{r.basis}"), Column()),
         "synergy": (lambda r: synergy_word(r, t), Column()),
         "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
-        "road": (lambda r: r.road_km_estimate, Column("number", 0, t("unit.km"))),
+        **_road_makers(rows, t),
         "mass": (lambda r: r.mass_t_per_year, Column("number", 1, t("unit.t_per_year"))),
         "quantity": (lambda r: fmt.quantity(r.pair_quantity, r.unit, lang), Column()),
         "months": (lambda r: r.months_in_common, Column("number")),
@@ -62,6 +62,18 @@ def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
         "why": (lambda r: why(r, lang), Column(wide=True)),
     }
     return build_table(rows, makers, t, lambda r: f"{r.offer_id}|{r.demand_id}")
+
+
+def _road_makers(rows: pd.DataFrame, t: Texts) -> dict[str, tuple[Maker, Column]]:
+    """The estimate alone; with a road network, what is measured where it is known, and which of the two a row has."""
+    kilometres = Column("number", 0, t("unit.km"))
+    if "road_basis" not in rows or not (rows["road_basis"] == "network").any():
+        return {"road": (lambda r: r.road_km_estimate, kilometres)}
+    return {
+        "road_known": (lambda r: r.road_km_estimate if fmt.is_missing(r.road_km) else r.road_km, kilometres),
+        "road_minutes": (lambda r: r.road_minutes, Column("number", 0, "min")),
+        "road_basis": (lambda r: t(f"road_basis.{r.road_basis}"), Column()),
+    }
 
 
 def site_table(sites: pd.DataFrame, lang: str) -> Table:

@@ -10,7 +10,12 @@ EVERYTHING = """() => {
   const seen = e => getComputedStyle(e).display !== "none" && e.getBoundingClientRect().width > 0;
   const line = p => ({dashed: p.hasAttribute("stroke-dasharray"), stroke: p.getAttribute("stroke"),
                       long: p.getTotalLength() > 5});
+  const box = e => e.getBoundingClientRect();
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const discs = [...document.querySelectorAll(".maillage-site, .maillage-group")].filter(seen).map(box);
   return {
+    covered: [...document.querySelectorAll(".maillage-name span")].filter(seen)
+      .filter(e => discs.some(d => meet(box(e), d))).map(e => e.textContent),
     layers: Object.keys(map._layers).length,
     sites: all("sites", ".leaflet-marker-icon").length,
     letters: all("sites", ".leaflet-marker-icon").every(e => e.textContent.trim().length > 0),

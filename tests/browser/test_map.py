@@ -69,6 +69,7 @@ def test_companies_lines_arrows_and_territories_are_drawn(programme, open_page, 
     assert seen["circles"] == seen["chosen"] == 0
     if programme == "abitibi":
         assert {"Abitibi", "Abitibi-Ouest", "Rouyn-Noranda", "Témiscamingue"} <= set(seen["names"])
+        assert seen["covered"] == [], "a disc lies on the name of a territory"
 
 
 def test_another_radius_redraws_the_lines_and_leaves_the_map_where_it_is(
@@ -150,6 +151,25 @@ def test_another_language_changes_every_word_and_the_language_of_the_map(open_pa
     body = page.locator("body").inner_text()
     for key in ("control.radius", "control.figure", "legend.title", "control.bases", "app.demo_banner"):
         assert texts("en")(key) in body and texts("fr")(key) not in body, key
+
+
+def test_streamlits_own_words_follow_the_language_of_the_page(open_page, wait_settled):
+    page = open_page("/carte?programme=abitibi")
+    say, box = texts("fr"), page.get_by_test_id("stMultiSelect").locator("input").first
+    box.focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name=say("streamlit.select_all")).wait_for()
+    page.keyboard.type("zzz")
+    page.get_by_role("option", name=say("streamlit.no_results")).wait_for()
+    page.locator("h1").first.click()  # closes the list, which hides the rest from assistive tools
+    page.get_by_role("button", name=say("streamlit.main_menu")).click()
+    page.get_by_text(say("streamlit.print"), exact=True).wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stSidebar").get_by_text("English").click()
+    page.wait_for_url("**lang=en*")
+    wait_settled(page)
+    page.get_by_role("button", name=texts("en")("streamlit.main_menu")).click()
+    page.get_by_text(texts("en")("streamlit.print"), exact=True).wait_for()
 
 
 def test_with_no_network_at_all_the_map_draws(page, server, map_frame, wait_settled):

@@ -140,3 +140,11 @@ HERE, BEFORE, LINK = {"radius": "20"}, {"radius": "10"}, {"radius": "55"}
 )
 def test_an_echo_of_our_own_address_never_undoes_a_move(words, written, moved, waited, followed):
     assert comes_from_elsewhere(words, written, moved, waited) is followed
+
+
+@pytest.mark.parametrize(
+    ("words", "moved", "followed"),
+    [(BEFORE, False, True), (BEFORE, True, True), (HERE, False, False), ({}, False, False)],
+)
+def test_a_step_back_is_followed_at_once_when_the_browser_says_that_it_is_one(words, moved, followed):
+    assert comes_from_elsewhere(words, [BEFORE, HERE], moved, 0.1, stepped=True) is followed

@@ -8,9 +8,11 @@ from typing import Any
 
 import folium
 import pytest
+import shapely
 
 from eit.views.map import Drawing, MapContent, feature_group, site_places
 from eit.views.map_base import Assets, Credit, base_map
+from eit.views.map_script import ReadyGroup, drawn_script, group_script
 from eit.views.map_territories import territory_names
 from tests.views import frames
 
@@ -197,3 +199,32 @@ def test_hostile_names_stay_text(name: str) -> None:
         typed = [str(f["properties"].get(key, "")) for f in features for key in ("tip", "text", "name", "id")]
         plain = re.sub(r"</?(?:b|br|bdi|small)>", "", "".join(typed))
         assert not set(plain) & set("<>\"'`$\\{}\u2028\u2029\u202e")
+
+
+def test_a_name_stands_clear_of_the_discs_and_inside_its_territory() -> None:
+    one = frames.territories().iloc[[0]]
+    (alone,) = territory_names(one)
+    middle = one.geometry.iloc[0].representative_point()
+    assert alone["geometry"]["coordinates"] == (round(middle.x, 5), round(middle.y, 5))
+    (moved,) = territory_names(one, sites=[(middle.y, middle.x)])
+    place = shapely.Point(moved["geometry"]["coordinates"])
+    assert place.distance(middle) > 0.05 and one.geometry.iloc[0].contains(place)
+    (elsewhere,) = territory_names(one, sites=[(middle.y + 30, middle.x)])
+    assert elsewhere == alone, "a disc far away moves nothing"
+    (raised,) = territory_names(one, raised=True, sites=[(middle.y, middle.x)])
+    assert raised["geometry"] == alone["geometry"]
+
+
+def test_the_script_of_a_group_is_the_same_each_time_and_holds_every_layer() -> None:
+    content = MapContent(
+        "fr", territories=frames.territories(), sites=SITES, exchanges=EXCHANGES, synergies=SYNERGIES
+    )
+    drawing, again = drawn_script(content)
+    assert again == group_script(feature_group(content).group)
+    for number, name in enumerate(layers(draw())):
+        assert f'"pane": "{name}"' in again
+        assert f"geo_json_feature_group_0_{number}.addTo(feature_group_feature_group_0);" in again
+    assert not drawing.group._children, "what is kept holds no data twice"
+    shown = base()
+    ReadyGroup(again).add_to(shown)
+    shown.get_root().render()

@@ -55,9 +55,29 @@ def test_why_is_one_sentence_with_every_reason() -> None:
     )
     assert why(row, "fr").replace("\u202f", " ").replace("\u00a0", " ") == (
         "Substitution connue (Cendres → Chaux) ; usage : chaulage ; condition : pH > 12 ; "
-        "12 km (environ 16 km par la route) ; 5 mois en commun (mai à septembre) ; "
+        "12 km (environ 16 km par la route, estimés par la sinuosité) ; 5 mois en commun (mai à septembre) ; "
         "la plus petite quantité couvre 40 % de l'autre ; déclaré il y a 5 mois ; source : Guide MRF."
     )
+
+
+def test_a_road_that_was_measured_is_told_from_an_estimate() -> None:
+    measured = one(
+        distance_km=12.0, road_km_estimate=15.6, road_km=33.4, road_minutes=25.0, road_basis="network"
+    )
+    unknown = one(distance_km=12.0, road_km_estimate=15.6, road_km=np.nan, road_minutes=np.nan)
+    said = [" ; ".join(reasons(row, "fr")).replace("\u00a0", " ") for row in (measured, unknown)]
+    assert "12 km (par la route : 33 km, 25 min en camion)" in said[0] and "estimés" not in said[0]
+    assert "12 km (environ 16 km par la route, estimés par la sinuosité)" in said[1]
+
+
+def test_the_table_says_of_each_road_what_it_rests_on() -> None:
+    known = EXCHANGES.assign(road_km=np.nan, road_minutes=np.nan, road_basis="circuity")
+    assert "Route (est.)" in exchange_table(known, "fr").frame
+    known.loc[known.index[0], ["road_km", "road_minutes", "road_basis"]] = [33.4, 25.0, "network"]
+    table = exchange_table(known, "fr").frame
+    assert "Route (est.)" not in table
+    assert sorted(table["Route d’après"].unique()) == ["la sinuosité (estimé)", "le réseau"]
+    assert set(table["Trajet (min)"].dropna()) == {25.0} and table["Route"].notna().all()
 
 
 def test_what_is_unknown_is_said() -> None:

@@ -1,0 +1,192 @@
+"""How the page reaches the browser: no waiting for acknowledgements, files from memory, what comes next announced."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import socket
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+COMPRESSED = (".js", ".css")
+"""Fonts are compressed already."""
+FOREVER, A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
+"""The name of a file of Streamlit holds a digest of what is in it; those of the map's frame do not all."""
+FILE = re.compile(r"/(static|component/[\w.]+)/([\w./-]+)$")
+MAP_FRAME, LEAFLET = "component/streamlit_folium.st_folium", "component/eit.ui.leaflet.leaflet"
+LEAFLET_FILES = {f"{LEAFLET}/leaflet.js": "script", f"{LEAFLET}/leaflet.css": "style"}
+MAP_HINTS = tuple(
+    f'<link rel="preload" as="{kind}" href="../{name.removeprefix("component/")}">'
+    for name, kind in LEAFLET_FILES.items()
+)
+"""What the frame of the map loads first."""
+FIRST_WIDGETS = (
+    "ButtonGroup",
+    "Selectbox",
+    "Slider",
+    "Multiselect",
+    "Checkbox",
+    "Html",
+    "ComponentInstance",
+    "DownloadButton",
+)
+"""The parts of Streamlit that the frame and the map ask for as soon as the first run answers."""
+ICONS = "MaterialSymbols-Rounded"
+IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([^"'`]+\.js)["'`]""")
+WHERE = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href};</script>'
+"""Streamlit would first look for its server under the address of the page, and only then where it is."""
+
+
+def _package_folder(package: str, *inside: str) -> Path | None:
+    """A folder of an installed package; None where it is not (another version keeps its files elsewhere)."""
+    found = find_spec(package)
+    folder = Path(str(found.origin)).parent.joinpath(*inside) if found and found.origin else None
+    return folder if folder and folder.is_dir() else None
+
+
+@lru_cache(maxsize=1)
+def _files() -> dict[str, Path]:
+    """Every file that is answered from memory, by the end of its address."""
+    folders = {
+        "static": _package_folder("streamlit", "static", "static"),
+        MAP_FRAME: _package_folder("streamlit_folium", "frontend", "build"),
+        LEAFLET: _package_folder("xstatic.pkg.leaflet", "data"),
+    }
+    return {
+        f"{address}/{path.relative_to(folder).as_posix()}": path
+        for address, folder in folders.items()
+        if folder is not None
+        for path in folder.rglob("*")
+        if path.suffix in TYPES
+    }
+
+
+@lru_cache(maxsize=512)
+def _content(path: Path, small: bool) -> bytes:
+    return gzip.compress(path.read_bytes(), 6) if small else path.read_bytes()
+
+
+def shell_file(address: str, encodings: str) -> Response | None:
+    """The answer for a file of Streamlit's page or of the map's frame, None when there is no such file."""
+    asked = FILE.search(address)
+    path = _files().get(f"{asked[1]}/{asked[2]}") if asked else None
+    if asked is None or path is None:
+        return None
+    small = path.suffix in COMPRESSED and "gzip" in encodings
+    headers = {"Cache-Control": FOREVER if asked[1] == "static" else A_DAY, "Vary": "Accept-Encoding"}
+    headers |= {"Content-Encoding": "gzip"} if small else {}
+    return Response(_content(path, small), media_type=TYPES[path.suffix], headers=headers)
+
+
+@lru_cache(maxsize=1)
+def page_hints() -> tuple[str, ...]:
+    """What the head of the page announces: parts that the first run would ask for one after the other."""
+    files = _files()
+    waiting = [
+        name.removeprefix("static/js/")
+        for name in files
+        if name.startswith("static/js/") and name.removeprefix("static/js/").split(".")[0] in FIRST_WIDGETS
+    ]
+    asked: list[str] = []
+    while waiting:
+        name = waiting.pop(0)
+        if name not in asked and f"static/js/{name}" in files:
+            asked.append(name)
+            waiting += IMPORTED.findall(files[f"static/js/{name}"].read_text(encoding="utf-8"))
+    scripts = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in asked]
+    icons = [name for name in files if name.startswith(f"static/media/{ICONS}")]
+    fonts = [
+        f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./{name}">' for name in icons
+    ]
+    later = [name for name in files if name.startswith((f"{MAP_FRAME}/static/js/", *LEAFLET_FILES))]
+    return (*scripts, *fonts, *(f'<link rel="prefetch" href="./{name}">' for name in later))
+
+
+def with_hints(page: str, address: str) -> str:
+    """A page of Streamlit, or the page of the map's frame, with what it will need announced in its head."""
+    if f"/{MAP_FRAME}/" in address:
+        return page.replace("</head>", "\n".join([*MAP_HINTS, "</head>"]), 1)
+    new = [line for line in page_hints() if line.partition("href=")[2] not in page]
+    return page.replace("<script", f"{WHERE}<script", 1).replace("</head>", "\n".join([*new, "</head>"]), 1)
+
+
+def send_at_once(receive: Receive) -> None:
+    """Switch Nagle's algorithm off for a connection.
+
+    Streamlit makes its listening socket without naming TCP, so asyncio leaves the algorithm on: every answer of two
+    parts then waits 40 ms for the browser's acknowledgement.
+    """
+    transport = getattr(getattr(receive, "__self__", None), "transport", None)
+    connection = transport.get_extra_info("socket") if transport is not None else None
+    if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+class Delivery:
+    """Stands before Streamlit: answers for its files from memory, and announces in its page what comes next."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] in ("http", "websocket"):
+            send_at_once(receive)
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        answer = shell_file(scope["path"], headers.get("accept-encoding", ""))
+        if answer is not None:
+            await answer(scope, receive, send)
+        elif "text/html" in headers.get("accept", ""):
+            plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+            await self.app({**scope, "headers": plain}, receive, _Announcing(send, scope["path"]))
+        else:
+            await self.app(scope, receive, send)
+
+
+class _Announcing:
+    """Passes an answer on; a page of HTML is held until it is whole, and leaves with the hints in its head."""
+
+    def __init__(self, send: Send, address: str) -> None:
+        self.send = send
+        self.address = address
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            if message["status"] == 200 and kind.startswith("text/html"):
+                self.start = message
+                return
+        if self.start is None or message["type"] != "http.response.body":
+            await self.send(message)
+            return
+        self.body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        content = with_hints(self.body.decode("utf-8"), self.address).encode("utf-8")
+        headers = MutableHeaders(raw=list(self.start["headers"]))
+        headers["content-length"] = str(len(content))
+        for name in ("etag", "last-modified", "accept-ranges"):
+            del headers[name]
+        await self.send({**self.start, "headers": headers.raw})
+        await self.send({"type": "http.response.body", "body": content})
+
+
+def delivery() -> Middleware:
+    """What stands between the headers and Streamlit."""
+    return Middleware(Delivery)
