@@ -65,10 +65,8 @@ def board(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     for column, rows in (("parties", parties[~gone]), ("partners_left", parties[gone])):
         names = rows.groupby("synergy_id")["name"].agg(lambda found: tuple(dict.fromkeys(found)))
         frame[column] = [names.get(synergy, ()) for synergy in frame["synergy_id"]]
-    today = pd.Timestamp(as_of)
-    frame["days_at_stage"] = (today - pd.to_datetime(frame["stage_on"])).dt.days
-    due = pd.to_datetime(frame["next_step_due"], errors="coerce")
-    frame["overdue"] = (due < today) & (frame["stage"] != SET_ASIDE)
+    frame["days_at_stage"] = (pd.Timestamp(as_of) - pd.to_datetime(frame["stage_on"])).dt.days
+    frame["overdue"] = _overdue(frame, as_of)
     frame["ghg_low"], frame["ghg_high"] = _bands(frame, book)
     frame["diverted_t_per_year"] = [diverted_mass(item) for item in frame.to_dict("records")]
     frame["has_quantity"] = frame["quantity_per_year"].notna()
@@ -77,6 +75,18 @@ def board(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     frame["flow_removed"] = (frame["origin"] == "exchange") & lost
     frame["flags"] = [flags(item) for item in frame.to_dict("records")]
     return frame
+
+
+def overdue_steps(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
+    """The rows of `synergy_table` whose next step was due before `as_of`."""
+    book = factor_book(database, str(_programme(database, programme_id)["country"]))
+    frame = synergy_table(database, programme_id, book, as_of)
+    return frame[_overdue(frame, as_of)]
+
+
+def _overdue(frame: pd.DataFrame, as_of: date) -> pd.Series:
+    due = pd.to_datetime(frame["next_step_due"], errors="coerce")
+    return (due < pd.Timestamp(as_of)) & (frame["stage"] != SET_ASIDE)
 
 
 def _bands(frame: pd.DataFrame, book: FactorBook) -> tuple[list[float], list[float]]:

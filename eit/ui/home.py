@@ -80,7 +80,7 @@ def funnel_chart(frame: Frame) -> None:
 
 def _overdue(frame: Frame) -> None:
     """The next steps that are late, if any."""
-    rows = pipeline_data.board(frame.version, frame.selection.programme_id, frame.as_of)
+    rows = pipeline_data.overdue_steps(frame.version, frame.selection.programme_id, frame.as_of)
     if late := overdue_html(rows, frame.lang):
         st.markdown(f"**{frame.say('pipeline.overdue_title')}**")
         st.html(late)

@@ -18,6 +18,12 @@ def board(version: Stamp, programme_id: str, as_of: date) -> pd.DataFrame:
 
 
 @answer
+def overdue_steps(version: Stamp, programme_id: str, as_of: date) -> pd.DataFrame:
+    """See `analysis.pipeline.overdue_steps`."""
+    return pipeline.overdue_steps(database(version), programme_id, as_of)
+
+
+@answer
 def funnel(
     version: Stamp, programme_id: str, as_of: date, level: str | None, radius_km: float
 ) -> pipeline.Funnel:

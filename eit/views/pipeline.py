@@ -177,9 +177,9 @@ def goals_html(goals: pd.DataFrame, lang: str) -> str:
 
 
 def overdue_html(frame: pd.DataFrame, lang: str, most: int = 5) -> str:
-    """The steps that are overdue, the oldest first."""
+    """The steps of `frame`, all overdue, the oldest first."""
     t = texts(lang)
-    rows = frame[frame["overdue"]].sort_values("next_step_due").head(most)
+    rows = frame.sort_values("next_step_due").head(most)
     lines = [
         f"<li>⏰ <b>{encode(str(row[f'title_{lang}']))}</b> {encode(due_text(row, t))}</li>"
         for row in rows.to_dict("records")
