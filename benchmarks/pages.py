@@ -98,7 +98,7 @@ def measure(path: Path) -> Table:
             os.environ.pop("EIT_DATABASE") if before is None else os.environ.update(EIT_DATABASE=before)
     table.notes = [
         f"{COMPANIES} organisations, {FLOWS} flux, {SYNERGIES} synergies ; {VISITS} visites par page. La première "
-        "vient après un changement des données : rien n'est en mémoire que le programme lui-même (the first comes after "
-        "a change of the data: nothing is kept but the modules)."
+        "vient après un changement des données : en mémoire, rien que le code (the first comes after "
+        "a change of the data: nothing is kept but the code)."
     ]
     return table
