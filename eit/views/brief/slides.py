@@ -185,7 +185,7 @@ class _Writer:
         self.text(slide, (EDGE, 1.0, INNER, 0.4), [said], 16, bold=True)
         chart_data = CategoryChartData()
         chart_data.categories = [step.name for step in stages]
-        chart_data.add_series(self.t("brief.funnel"), [step.reached for step in stages])
+        chart_data.add_series(self.t("nav.synergies"), [step.reached for step in stages])
         with_targets = any(step.target is not None for step in stages)
         if with_targets:
             chart_data.add_series(self.t("chart.target_name"), [step.target for step in stages])
