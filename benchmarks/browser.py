@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -19,6 +15,7 @@ import duckdb
 
 from benchmarks.engine import largest_programme
 from benchmarks.report import Table, duration
+from benchmarks.serving import serve
 from benchmarks.timing import median, p95
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,32 +69,10 @@ def open_browser() -> Iterator[Any]:
 
 @contextmanager
 def server(main: Path = ROOT / "app.py", **environment: str) -> Iterator[tuple[str, int]]:
-    """The application (or another script) on a free port: its address and process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    flags = ["--server.headless", "true", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", str(main), *flags]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=main.parent, env=os.environ | environment, **quiet)
-    try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}", process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait(health: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(health, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the server did not start")
+    """The application (or another script), seen from this machine only: its address and process id."""
+    flags = ("--server.headless", "true", "--server.address", "127.0.0.1")
+    with serve(main, flags, environment=os.environ | environment) as served:
+        yield served
 
 
 def cpu_seconds(pid: int) -> float:

@@ -12,8 +12,7 @@ import pandas as pd
 from benchmarks import rivals
 from benchmarks.report import Table, duration, ratio
 from benchmarks.timing import interleave, median, p95
-from eit.analysis.exchanges import _allocated_pairs as uncached_pairs
-from eit.analysis.exchanges import allocated_quantities, candidate_pairs, named
+from eit.analysis.exchanges import allocate_pairs, allocated_quantities, candidate_pairs, named
 from eit.domain.address import LARGEST_SHOWN_RADIUS_KM, SMALLEST_RADIUS_KM
 from eit.domain.exchange import score_exchanges
 from eit.domain.selection import Selection
@@ -51,7 +50,7 @@ def measure(path: Path, radii: int = 50) -> Table:
             raw = candidate_pairs(database, selection)
             scored = score_exchanges(raw, today)
             rounds = {
-                "tout": lambda s=selection: named(database, s, uncached_pairs(database, s, today)),
+                "tout": lambda s=selection: named(database, s, allocate_pairs(database, s, today)),
                 "requête": lambda s=selection: candidate_pairs(database, s),
                 "notes": lambda r=raw: score_exchanges(r, today),
                 "répartition": lambda s=scored: allocated_quantities(s),

@@ -6,15 +6,18 @@ It downloads every dependency, so `make bench` does not do it: `python benchmark
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.serving import free_port, wait_for  # noqa: E402
+
 LEFT_BEHIND = (".venv", ".git", "__pycache__", "artifacts", ".*_cache", ".hypothesis")
 LONGEST_S = 1800
 
@@ -26,9 +29,7 @@ def megabytes(folder: Path) -> float:
 
 def measure() -> dict[str, float]:
     """Copy the project without its environment, `make run`, wait until the page is served. Raises RuntimeError."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     with TemporaryDirectory() as folder:
         project = Path(folder) / "maillage"
         shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
@@ -37,21 +38,11 @@ def measure() -> dict[str, float]:
             ["make", "run", "HEADLESS=1", f"PORT={port}"], cwd=project, start_new_session=True
         )
         try:
-            _wait(f"http://localhost:{port}/readyz", process, start)
+            wait_for(f"http://localhost:{port}/readyz", process, LONGEST_S)
             seconds = time.perf_counter() - start
         finally:
             _stop(process)
         return {"seconds": seconds, "environment_mb": megabytes(project / ".venv")}
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], start: float) -> None:
-    while time.perf_counter() - start < LONGEST_S and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise RuntimeError("make run did not serve a page")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -9,11 +9,9 @@ import asyncio
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.browser import cpu_seconds
 from benchmarks.report import Table, duration
+from benchmarks.serving import serve
 from benchmarks.timing import median, p95
 from benchmarks.visitor import Visitor
 
@@ -60,9 +59,6 @@ def memory_mb(pid: int) -> float:
 @contextmanager
 def public_server(source: Path) -> Iterator[tuple[str, int]]:
     """A public server, with the configuration of docs/deploiement, on an edition of `source`: address, process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
     with TemporaryDirectory() as name:
         folder, quiet = Path(name), {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         (folder / ".streamlit").mkdir()
@@ -71,27 +67,9 @@ def public_server(source: Path) -> Iterator[tuple[str, int]]:
         words = ["publish", "--db", str(private), "--out", str(edition), "--edition", "banc"]
         subprocess.run([sys.executable, "-m", "eit", *words], cwd=ROOT, check=True, **quiet)  # type: ignore[call-overload]
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("EIT_", "STREAMLIT_"))}
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-        place = {"EIT_MODE": "public", "EIT_EDITION": str(edition)}
-        process = subprocess.Popen(command, cwd=folder, env=clean | place, **quiet)  # type: ignore[call-overload]
-        try:
-            _wait(f"http://127.0.0.1:{port}/readyz", process)
-            yield f"http://127.0.0.1:{port}", process.pid
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _wait(ready: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(ready, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the public server did not start")
+        environment = clean | {"EIT_MODE": "public", "EIT_EDITION": str(edition)}
+        with serve(ROOT / "app.py", folder=folder, environment=environment, health="readyz") as served:
+            yield served
 
 
 def address(number: int) -> str:

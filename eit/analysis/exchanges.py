@@ -143,11 +143,12 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
 def allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
     """The rows of `potential_exchanges` without the names: what figures rest on."""
     return database.remembered(
-        ("exchanges", selection, as_of), lambda: _allocated_pairs(database, selection, as_of)
+        ("exchanges", selection, as_of), lambda: allocate_pairs(database, selection, as_of)
     )
 
 
-def _allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+def allocate_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+    """What `allocated_pairs` remembers, computed anew."""
     pairs = score_exchanges(candidate_pairs(database, selection), as_of)
     pairs = mark_pairs(pairs, commitments(database, selection.programme_id, as_of))
     pairs["allocated_quantity"] = allocated_quantities(pairs)

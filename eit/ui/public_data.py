@@ -19,6 +19,7 @@ from eit.publish.reading import PublicEdition, open_current
 from eit.store.connection import DataError, Stamp, stamp
 from eit.ui import modes
 from eit.ui.attribution import credits as boundary_credits
+from eit.views import format as fmt
 from eit.views.public import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
 from eit.views.public_file import credits_html, page_html
 from eit.views.public_map import Ground, ground, map_svg, picture_html
@@ -142,9 +143,13 @@ def picture(
     edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str, chosen: str | None
 ) -> str:
     """The map as an image of the page."""
+    drawn = drawing(edition, programme_id, lang, indicator, family, chosen)
+    return picture_html(drawn, _title(lang, indicator, family))
+
+
+def _title(lang: str, indicator: str, family: str) -> str:
     t = texts(lang)
-    title = f"{t(f'public_indicator.{indicator}')} : {t(f'public_family.{family}')}"
-    return picture_html(drawing(edition, programme_id, lang, indicator, family, chosen), title)
+    return fmt.labelled(t(f"public_indicator.{indicator}"), t(f"public_family.{family}"), lang)
 
 
 @kept
@@ -156,8 +161,7 @@ def hides(edition: PublicEdition, programme_id: str, indicator: str, family: str
 @kept
 def by_territory(edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str) -> str:
     """One indicator and family as a table, a row per territory."""
-    t, what = texts(lang), told(edition, programme_id)
-    title = f"{t(f'public_indicator.{indicator}')} : {t(f'public_family.{family}')}"
+    what, title = told(edition, programme_id), _title(lang, indicator, family)
     return table_html(what, what.chosen(indicator, family), "territory", title, lang)
 
 

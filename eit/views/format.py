@@ -40,6 +40,11 @@ def state_word(state: str, lang: str) -> str:
     return texts(lang)(f"state.{state}")
 
 
+def labelled(name: str, value: str, lang: str) -> str:
+    """`name: value`; French puts a space that does not break before the colon."""
+    return f"{name}{NO_BREAK if lang == 'fr' else ''}: {value}"
+
+
 def number(
     value: float | None,
     lang: str,

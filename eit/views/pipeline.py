@@ -36,7 +36,9 @@ def _card(row: Any, t: Texts) -> str:
     lines = [encode(" · ".join(row.parties)), encode(" · ".join(fact for fact in facts if fact))]
     lines.append(encode(age_text(int(row.days_at_stage), t)))
     if row.stage == SET_ASIDE:
-        lines.append(encode(f"{t('pipeline.reason')} : {known(f'reject.{row.reason}', row.reason, t)}"))
+        lines.append(
+            encode(fmt.labelled(t("pipeline.reason"), known(f"reject.{row.reason}", row.reason, t), t.lang))
+        )
     elif step := due_text(row._asdict(), t):
         lines.append(encode(step))
     body = "".join(f"<p>{line}</p>" for line in lines if line)

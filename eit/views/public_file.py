@@ -51,7 +51,7 @@ def page_html(told: Told, draw: Callable[[str], str], credits: str, lang: str) -
                 told,
                 told.chosen(indicator, family),
                 "territory",
-                f"{heading} : {t(f'public_family.{family}')}",
+                fmt.labelled(heading, t(f"public_family.{family}"), t.lang),
                 lang,
             )
             for family in told.families(indicator)

@@ -137,7 +137,7 @@ def _area(one: Outline, cells: dict, classes: Classes, told: Told, lang: str, ch
     mine = territory_id == chosen
     edge = palette.SELECTION if mine else palette.TERRITORY_OUTLINE
     look = f'fill="{_fill(row, classes)}" stroke="{edge}" stroke-width="{3 if mine else 1.2}"'
-    tip = f"<title>{encode(told.place(territory_id, t))} : {encode(said)}. {encode(why)}</title>"
+    tip = f"<title>{encode(fmt.labelled(told.place(territory_id, t), said, lang))}. {encode(why)}</title>"
     drawn = f'<path d="{one.path}" fill-rule="evenodd" {look}>{tip}</path>'
     if one.disc:
         drawn += f'<circle cx="{one.disc[0]}" cy="{one.disc[1]}" r="{MARK_PX}" {look}>{tip}</circle>'

@@ -125,3 +125,8 @@ def test_months_are_spans_that_may_cross_the_new_year(mask: int, expected: str) 
 def test_a_written_number_reads_back(value: float) -> None:
     written = fmt.number(value, "fr").replace("\u202f", "").replace(",", ".").replace("\u2212", "-")
     assert float(written) == pytest.approx(value, rel=0.06, abs=1e-9)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "Raison\u00a0: prix"), ("en", "Raison: prix")])
+def test_a_colon_stands_apart_in_french_only(lang: str, said: str) -> None:
+    assert fmt.labelled("Raison", "prix", lang) == said

@@ -15,6 +15,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Inches, Pt
 
 from eit.domain.brief import Brief
+from eit.views import format as fmt
 from eit.views import palette
 from eit.views.brief import words
 from eit.views.brief.case_words import CaseText, case_text
@@ -243,10 +244,7 @@ class _Writer:
         """One case: facts on the left; what made it work and where else on the right."""
         slide = self.slide(cut(f"{card.head} – {card.title}", 90))
         half = INNER / 2 - 0.2
-        facts = [
-            cut(f"{name} : {value}" if self.brief.lang == "fr" else f"{name}: {value}", 230)
-            for name, value in card.facts
-        ]
+        facts = [cut(fmt.labelled(name, value, self.brief.lang), 230) for name, value in card.facts]
         self.text(slide, (EDGE, 1.15, half, 5.6), facts, 14)
         worked = [f"• {line}" for line in card.worked]
         where = [f"• {cut(line)}" for line in card.elsewhere[:6]]
