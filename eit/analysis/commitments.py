@@ -30,7 +30,13 @@ class Commitments:
 
 def commitments(database: Database, programme_id: str, as_of: date) -> Commitments:
     """The commitments of a programme at a date; a synergy that was set aside takes nothing."""
-    rows = database.kept("commitments", {"programme_id": programme_id, "as_of": as_of})
+    return database.remembered(
+        ("commitments", programme_id, as_of), lambda: _commitments(database, programme_id, as_of)
+    )
+
+
+def _commitments(database: Database, programme_id: str, as_of: date) -> Commitments:
+    rows = database.query("commitments", {"programme_id": programme_id, "as_of": as_of})
     pairs = rows.dropna(subset=["offer_flow_id", "demand_flow_id"])
     keys = list(zip(pairs["offer_flow_id"], pairs["demand_flow_id"], strict=True))
     return Commitments(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -38,9 +39,9 @@ def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
     Columns: ids, basis, distances, rejection; `offer_*` and `demand_*` of OF_BOTH; OF_OFFER, ghg_route and library_row.
     A pair is narrow in the database and takes what its flows say here: each is read once, not once per pair.
     """
-    refused = database.kept("rejections", {"programme_id": selection.programme_id})
+    refused = _refused(database, selection.programme_id)
     pairs = mark_rejected(_asked_pairs(database, selection), refused)
-    if not selection.with_rejected:
+    if not selection.with_rejected and pairs["rejection_stands"].any():
         pairs = pairs[~pairs["rejection_stands"]].reset_index(drop=True)
     offers, demands = _flows(database, selection, pairs)
     _, cited = _cited(database, pairs)
@@ -103,15 +104,33 @@ def _cited(database: Database, pairs: pd.DataFrame) -> tuple[NDArray, Column]:
     return at >= 0, lambda column: library[column].array.take(at, allow_fill=True)
 
 
-def mark_rejected(pairs: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
+class Refused(NamedTuple):
+    """Why and when a pair was rejected, and whether that still stands."""
+
+    reason: str
+    rejected_on: date
+    stands: bool
+
+
+def _refused(database: Database, programme_id: str) -> Mapping[tuple[str, str], Refused]:
+    def read() -> dict[tuple[str, str], Refused]:
+        rows = database.query("rejections", {"programme_id": programme_id})
+        ids = zip(rows["offer_id"], rows["demand_id"], strict=True)
+        told = zip(rows["reason"], rows["rejected_on"], rows["stands"].astype(bool), strict=True)
+        return dict(zip(ids, map(Refused._make, told), strict=True))
+
+    return database.remembered(("rejections", programme_id), read)
+
+
+def mark_rejected(pairs: pd.DataFrame, refused: Mapping[tuple[str, str], Refused]) -> pd.DataFrame:
     """The pairs with rejected_reason and rejected_on (missing: never rejected), and rejection_stands.
 
     A rejection that no longer stands rests on facts that have changed since: the pair is proposed again.
     """
     reason, on = (np.full(len(pairs), None, dtype=object) for _ in range(2))
     stands = np.zeros(len(pairs), dtype=bool)
-    for at, row in pairs_among(pairs, {(row.offer_id, row.demand_id): row for row in refused.itertuples()}):
-        reason[at], on[at], stands[at] = row.reason, row.rejected_on, bool(row.stands)
+    for at, found in pairs_among(pairs, refused):
+        reason[at], on[at], stands[at] = found
     return pairs.assign(rejected_reason=reason, rejected_on=on, rejection_stands=stands)
 
 

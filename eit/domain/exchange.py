@@ -78,7 +78,7 @@ def _qualities(frame: pd.DataFrame) -> NDArray:
 
 
 def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Add quantities, months, age, the six sub-scores and `score` to candidate pairs; best first.
+    """Add quantities, months, age, the six sub-scores and `score` to candidate pairs; best first, equals as they come.
 
     `pairs` has one row per pair with `compatibility_score`, `distance_km`, `offer_quantity`, `demand_quantity` [per
     year, same unit], `unit`, `offer_months`, `demand_months` [masks], `*_observed_on`, `*_quality`, `hazardous`.
@@ -112,5 +112,5 @@ def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     for name, values in parts.items():
         frame[f"score_{name}"] = values
     frame["score"] = weighted_score(parts) if len(frame) else np.array([], dtype=float)
-    order = ["score", "distance_km", "offer_id", "demand_id"]
-    return frame.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+    best_first = np.argsort(-frame["score"].to_numpy(float), kind="stable")
+    return frame.take(best_first).reset_index(drop=True)
