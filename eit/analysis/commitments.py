@@ -9,10 +9,12 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from eit.store.connection import Database
 
 Held = TypeVar("Held")
+SIDES = ("offer_id", "demand_id")
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,31 @@ def mark_pairs(pairs: pd.DataFrame, taken: Commitments) -> pd.DataFrame:
     for at, _ in pairs_among(pairs, dict.fromkeys(taken.unknown)):
         opened[at] = True
     return pairs.assign(
-        offer_committed=pairs["offer_id"].map(taken.by_flow).fillna(0.0).astype(float),
-        demand_committed=pairs["demand_id"].map(taken.by_flow).fillna(0.0).astype(float),
+        offer_committed=_committed(pairs["offer_id"], taken.by_flow),
+        demand_committed=_committed(pairs["demand_id"], taken.by_flow),
         synergy_id=pd.Series(synergy, index=pairs.index, dtype=object),
         synergy_stage=pd.Series(stage, index=pairs.index, dtype=object),
         synergy_open=opened,
     )
 
 
+def _committed(flow_ids: pd.Series, by_flow: Mapping[str, float]) -> NDArray:
+    at, flows = _coded(flow_ids)
+    return np.array([by_flow.get(flow, 0.0) for flow in flows], dtype=float)[at]
+
+
 def pairs_among(pairs: pd.DataFrame, wanted: Mapping[tuple[str, str], Held]) -> list[tuple[int, Held]]:
     """The position of each pair whose (offer, demand) is in `wanted`, few of many, with what is held there."""
-    near = np.flatnonzero(pairs["offer_id"].isin({offer for offer, _ in wanted}))
-    keys = zip(pairs["offer_id"].iloc[near], pairs["demand_id"].iloc[near], strict=True)
-    return [(int(at), wanted[key]) for at, key in zip(near, keys, strict=True) if key in wanted]
+    near = np.ones(len(pairs), dtype=bool)
+    for side, asked in zip(SIDES, map(set, zip(*wanted, strict=True)), strict=False):
+        at, flows = _coded(pairs[side])
+        near &= np.array([flow in asked for flow in flows], dtype=bool)[at]
+    found = np.flatnonzero(near & bool(wanted))
+    keys = zip(*(pairs[side].iloc[found].to_numpy(object) for side in SIDES), strict=True)
+    return [(int(at), wanted[key]) for at, key in zip(found, keys, strict=True) if key in wanted]
+
+
+def _coded(flow_ids: pd.Series) -> tuple[NDArray, list[str]]:
+    """Each distinct flow once, and which of them each row names."""
+    at, flows = pd.factorize(flow_ids)
+    return at, flows.tolist()

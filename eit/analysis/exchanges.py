@@ -215,15 +215,21 @@ def _tie_break(pairs: pd.DataFrame) -> NDArray:
     """Distance [km], lengthened a little by a misfit of the materials and by a lot drawn from the ids."""
     distances = pairs["distance_km"].to_numpy(float)
     misfit = 1 - pairs["compatibility_score"].to_numpy(float)
-    ids = (pairs["offer_id"] + "|" + pairs["demand_id"]).to_list()
-    lots = np.array([crc32(text.encode()) for text in ids], dtype=float) / 2**32
+    offer_at, offers = pd.factorize(pairs["offer_id"])
+    demand_at, demands = pd.factorize(pairs["demand_id"])
+    begun, ends = [crc32(f"{offer}|".encode()) for offer in offers], [demand.encode() for demand in demands]
+    drawn = [
+        crc32(ends[demand], begun[offer])
+        for offer, demand in zip(offer_at.tolist(), demand_at.tolist(), strict=True)
+    ]
+    lots = np.array(drawn, dtype=float) / 2**32
     longest = max(float(distances.max(initial=0.0)), 1.0)
     return distances + longest * (MISFIT_SHARE * misfit + LOT_SHARE * lots)
 
 
 def _capacities(pairs: pd.DataFrame, side: str) -> tuple[NDArray, NDArray]:
     """Index of the flow of each pair on one side, and the yearly capacity of each flow."""
-    flows, index = np.unique(pairs[f"{side}_id"].to_numpy(str), return_inverse=True)
+    index, flows = pd.factorize(pairs[f"{side}_id"], sort=True)
     declared = np.zeros(len(flows))
     declared[index] = pairs[f"{side}_quantity"].to_numpy(float)
     bound = np.bincount(index, weights=pairs["pair_quantity"].to_numpy(float), minlength=len(flows))

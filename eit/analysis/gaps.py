@@ -12,6 +12,7 @@ from eit.analysis.commitments import commitments
 from eit.analysis.exchanges import potential_exchanges
 from eit.analysis.flows import flow_table
 from eit.analysis.programmes import programme
+from eit.analysis.territories import choices
 from eit.domain.errors import InvalidSelection
 from eit.domain.gaps import Gap, Leftover, sum_gap
 from eit.domain.selection import Selection
@@ -88,7 +89,7 @@ def _placed(database: Database, selection: Selection, flows: pd.DataFrame, whole
         return flows.assign(territory_id=None, territory=None)
     filters = {"programme_id": selection.programme_id, "level": selection.level}
     held = database.query("company_territories", filters)
-    named = database.query("territories", {**filters, "category_ids": []})[["territory_id", "name"]]
+    named = choices(database, selection.programme_id, [selection.level])[["territory_id", "name"]]
     place = held.merge(named.rename(columns={"name": "territory"}), on="territory_id", how="left")
     return flows.merge(place, on="company_id", how="left")
 

@@ -126,24 +126,13 @@ def total_of(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bo
 
 SHARED = ["ghg_route", "former_destination", "quality"]
 """What rows of matter must have in common to be added as arrays."""
-
-
-def _alike(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool) -> Iterator[Alike]:
-    """Rows of matter in groups that share their factors, their former destination and the band of their mass."""
-    for _, group in rows.groupby([name for name in SHARED if name in rows], dropna=False, sort=True):
-        like = case_of(group.iloc[0].to_dict(), float(group[quantity].iloc[0]), book)
-        if isinstance(like, ExchangeCase):
-            weight = _numbers(group, "attribution_share", 1.0) if attributed else np.ones(len(group))
-            yield Alike(
-                like,
-                group["case_id"].tolist(),
-                group[quantity].to_numpy(float),
-                _numbers(group, "share_refused", 0.0),
-                _numbers(group, "distance_km", np.nan),
-                _numbers(group, "previous_distance_km", np.nan),
-                weight,
-                _text(group["quality"].iloc[0]) if "quality" in group else None,
-            )
+READ_AS_NUMBERS = {
+    "share_refused": 0.0,
+    "distance_km": np.nan,
+    "previous_distance_km": np.nan,
+    "attribution_share": 1.0,
+}
+"""What may differ between them, and what stands for it where a row has none."""
 
 
 def _numbers(rows: pd.DataFrame, name: str, absent: float) -> NDArray:
@@ -152,6 +141,30 @@ def _numbers(rows: pd.DataFrame, name: str, absent: float) -> NDArray:
         return np.full(len(rows), absent)
     found = pd.to_numeric(rows[name]).to_numpy(float, na_value=np.nan)
     return np.where(np.isnan(found), absent, found)
+
+
+def _alike(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool) -> Iterator[Alike]:
+    """Rows of matter in groups that share their factors, their former destination and the band of their mass."""
+    numbers = {name: _numbers(rows, name, absent) for name, absent in READ_AS_NUMBERS.items()}
+    masses, case_ids = rows[quantity].to_numpy(float), rows["case_id"].tolist()
+    read = rows[[name for name in rows.columns if name in OF_A_CASE]]
+    groups = rows.groupby([name for name in SHARED if name in rows], dropna=False, sort=True).ngroup()
+    order = np.argsort(groups.to_numpy(), kind="stable")
+    starts = np.flatnonzero(np.diff(groups.to_numpy()[order], prepend=-1))
+    for at in np.split(order, starts[1:]) if len(rows) else ():
+        first = read.iloc[at[0]].to_dict()
+        like = case_of(first, float(masses[at[0]]), book)
+        if isinstance(like, ExchangeCase):
+            yield Alike(
+                like,
+                [case_ids[row] for row in at],
+                masses[at],
+                numbers["share_refused"][at],
+                numbers["distance_km"][at],
+                numbers["previous_distance_km"][at],
+                numbers["attribution_share"][at] if attributed else np.ones(len(at)),
+                _text(first.get("quality")),
+            )
 
 
 def mass_range(rows: pd.DataFrame, quantity: str) -> Range:

@@ -14,6 +14,7 @@ from eit.analysis.impact import FactorBook, estimates, factor_book, of_synergies
 from eit.analysis.kpis import diverted_mass
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import synergy_table
+from eit.analysis.territories import choices
 from eit.analysis.years import programme_end, programme_start
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import total
@@ -174,7 +175,7 @@ def _by_territory(
     place = dict(zip(held["company_id"], held["territory_id"], strict=True))
     parties = database.query("synergy_parties", {"programme_id": programme_id})
     rows = []
-    for territory in database.query("territories", {**asked, "category_ids": []}).itertuples():
+    for territory in choices(database, programme_id, [level]).itertuples():
         here = {company for company, where in place.items() if where == territory.territory_id}
         touching = pairs["offer_company_id"].isin(here) | pairs["demand_company_id"].isin(here)
         own = set(parties.loc[parties["company_id"].isin(here), "synergy_id"])

@@ -30,12 +30,12 @@ def choices(database: Database, programme_id: str) -> Choices:
     if programme_id not in programmes.index:
         raise InvalidSelection("programme-unknown", value=programme_id)
     row = programmes.loc[programme_id]
-    places = [territories.choices(database, programme_id, level) for level in row["levels"]]
+    places = territories.choices(database, programme_id, row["levels"])
     return Choices(
         programmes=tuple(programmes.index),
         levels=row["levels"],
         figures=territories.FIGURES,
-        territories=tuple(name for frame in places for name in frame["territory_id"]),
+        territories=tuple(places["territory_id"]),
         categories=tuple(categories(database, programme_id)["category_id"]),
         companies=tuple(company_names(database, programme_id)),
         default_radius_km=float(row["default_radius_km"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +87,7 @@ def shapes(
     database: Database, programme_id: str, level: str, geo: Path, layers: Layers | None = None
 ) -> geopandas.GeoDataFrame:
     """The boundaries of one level of a programme (EPSG:4326), whatever the filters: read once, drawn often."""
-    wanted = set(choices(database, programme_id, level)["territory_id"])
+    wanted = set(choices(database, programme_id, [level])["territory_id"])
     return read_boundaries(geo, None, wanted, layers)[["territory_id", "approximate", "source", "geometry"]]
 
 
@@ -103,10 +103,9 @@ def context_boundaries(geo: Path, country: str, layers: Layers | None = None) ->
     return read_boundaries(geo, kinds=kinds, layers=layers)
 
 
-def choices(database: Database, programme_id: str, level: str) -> pd.DataFrame:
-    """The territories of one level in a programme, for a list."""
-    frame = database.query("territories", {"programme_id": programme_id, "level": level, "category_ids": []})
-    return frame[["territory_id", "name", "companies"]]
+def choices(database: Database, programme_id: str, levels: Sequence[str]) -> pd.DataFrame:
+    """The territories of these levels in a programme, for a list: territory_id, level, name, companies."""
+    return database.query("territory_choices", {"programme_id": programme_id, "levels": list(levels)})
 
 
 def company_flows(database: Database, company_id: str) -> pd.DataFrame:

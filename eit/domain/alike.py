@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from eit.domain.cases import ExchangeCase
 from eit.domain.estimates import Adder
 from eit.domain.factors import Factor
-from eit.domain.impact import drawn_mass_and_refusal, factors_of, is_assumed, loads_of
+from eit.domain.impact import factors_of, is_assumed, loads_of, mass_stream
 from eit.domain.quality import quantity_range
-from eit.domain.ranges import Draws
+from eit.domain.ranges import LONE, Draws
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,16 @@ def _complete(factors: tuple[Factor | None, ...]) -> tuple[Factor, ...]:
 def _drawn_loads(
     cases: Alike, per_tonne: dict[str, NDArray], known: NDArray, draws: Draws
 ) -> dict[str, float | NDArray]:
-    """Per term, Σ weight · mass · load per tonne of the known cases, in each draw [n] when the mass has a band."""
-    weighted = {name: cases.weight * load for name, load in per_tonne.items()}
+    """Per term, Σ weight · mass · load per tonne of the known cases, in each draw [n] when the mass has a band.
+
+    A band is a share of its mass: the draws of one tonne serve all, each case turned round by its own stream.
+    """
+    weighted = {
+        name: (cases.weight * cases.mass_t_per_year * load)[known] for name, load in per_tonne.items()
+    }
     if cases.quality is None:
-        return {name: float((cases.mass_t_per_year * load)[known].sum()) for name, load in weighted.items()}
-    sums: dict[str, float | NDArray] = {name: np.zeros(draws.n) for name in per_tonne}
-    for at in known:
-        mass, _ = drawn_mass_and_refusal(cases.case(int(at)), draws)
-        for name, load in weighted.items():
-            if load[at]:
-                sums[name] += load[at] * mass
-    return sums
+        return {name: float(loads.sum()) for name, loads in weighted.items()}
+    one_tonne = np.clip(draws.of(LONE, quantity_range([(1.0, cases.quality)])), 0, None)
+    streams = [mass_stream(cases.case_ids[int(at)]) for at in known]
+    sums = draws.sum_alone(streams, np.array(list(weighted.values())), one_tonne)
+    return dict(zip(weighted, sums, strict=True))

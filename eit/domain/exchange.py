@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.domain.calendar import ages_in_months, month_count
+from eit.domain.calendar import ALL_YEAR, ages_in_months, month_count
 
 WEIGHTS = {
     "material": 0.40,
@@ -70,11 +70,18 @@ def _ages(frame: pd.DataFrame, as_of: date) -> NDArray:
 
 
 def _qualities(frame: pd.DataFrame) -> NDArray:
-    weakest = np.minimum(
-        frame["offer_quality"].map(QUALITY_SCORES).to_numpy(float),
-        frame["demand_quality"].map(QUALITY_SCORES).to_numpy(float),
-    )
+    sides = []
+    for side in ("offer", "demand"):
+        codes, words = pd.factorize(frame[f"{side}_quality"])
+        known = np.array([QUALITY_SCORES.get(word, np.nan) for word in words] + [np.nan])
+        sides.append(known[codes])
+    weakest = np.minimum(*sides)
     return weakest * np.where(frame["hazardous"].to_numpy(bool), HAZARD_FACTOR, 1.0)
+
+
+def _of_each(found: list[float], code: NDArray, kind: type) -> NDArray:
+    """What was found once for each kind of row, for every row: `code` says which."""
+    return np.array(found, dtype=kind)[code]
 
 
 def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -90,22 +97,17 @@ def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
         np.isnan(offer), demand, np.where(np.isnan(demand), offer, np.minimum(offer, demand))
     )
     frame["mass_t_per_year"] = np.where(frame["unit"] == "t", frame["pair_quantity"], np.nan)
-    seasons, season = np.unique(
-        np.column_stack([frame["offer_months"].to_numpy(int), frame["demand_months"].to_numpy(int)]),
-        axis=0,
-        return_inverse=True,
-    )
-    both = np.array([left & right for left, right in seasons.tolist()], dtype=int)
-    frame["season_months"] = both[season.reshape(-1)] if len(frame) else both
-    frame["months_in_common"] = [month_count(mask) for mask in frame["season_months"]]
+    masks = frame[["offer_months", "demand_months"]].to_numpy(int) & ALL_YEAR
+    season, both = pd.factorize(masks[:, 0] * (ALL_YEAR + 1) + masks[:, 1])
+    seasons = [divmod(int(pair), ALL_YEAR + 1) for pair in both]
+    frame["season_months"] = _of_each([left & right for left, right in seasons], season, int)
+    frame["months_in_common"] = _of_each([month_count(left & right) for left, right in seasons], season, int)
     frame["age_months"] = _ages(frame, as_of)
     parts = {
         "material": frame["compatibility_score"].to_numpy(float),
         "distance": distance_score(frame["distance_km"].to_numpy(float)),
         "quantity": quantity_score(offer, demand),
-        "season": np.array([season_score(*pair) for pair in seasons.tolist()], dtype=float)[
-            season.reshape(-1)
-        ],
+        "season": _of_each([season_score(*pair) for pair in seasons], season, float),
         "freshness": freshness_score(frame["age_months"].to_numpy(float)),
         "quality": _qualities(frame),
     }

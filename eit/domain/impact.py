@@ -136,10 +136,15 @@ def drawn_mass_and_refusal(case: ExchangeCase, draws: Draws) -> tuple[Number, Nu
     mass: Number = case.mass_t_per_year
     refused: Number = case.share_refused
     if case.mass_range:
-        mass = np.clip(draws.alone(f"{case.case_id}:mass", case.mass_range), 0, None)
+        mass = np.clip(draws.alone(mass_stream(case.case_id), case.mass_range), 0, None)
     if case.refused_range:
         refused = np.clip(draws.alone(f"{case.case_id}:refused", case.refused_range), 0, 1)
     return mass, refused
+
+
+def mass_stream(case_id: str) -> str:
+    """The name of the stream that the mass of a case is drawn from."""
+    return f"{case_id}:mass"
 
 
 def factors_of(case: ExchangeCase) -> dict[str, tuple[Factor | None, ...]]:

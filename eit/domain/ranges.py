@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from statistics import NormalDist
@@ -16,6 +17,8 @@ from eit.domain.errors import InvalidQuantity
 Z95 = 1.6448536269514722
 """Standard normal deviate of the 95th percentile: `low` and `high` are the 5th and 95th percentiles."""
 DEFAULT_DRAWS, DEFAULT_SEED = 10_000, 2026
+LONE = "of one case"
+"""The stream whose order the streams of single cases turn round."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,29 @@ class Draws:
         return value.at(self.deviates(stream))
 
     def alone(self, stream: str, value: Range) -> NDArray:
-        """The same as `of`, not kept: for the stream of one case, of which a programme has thousands."""
-        return value.at(self._shuffled(stream))
+        """Draws [n] of `value` for the stream of one case: an order that all cases share, turned round by a number
+        of its own. Two cases are as little alike as two random orders, and thousands are added at once.
+        """
+        return np.roll(value.at(self.deviates(LONE)), self._turn(stream))
+
+    def sum_alone(self, streams: Sequence[str], weights: NDArray, values: NDArray) -> NDArray:
+        """Σ weights[t, k] · `alone` of the k-th stream [t, n], where `values` [n] are those of the order `LONE`.
+
+        A sum of turned copies is one circular convolution, whatever the number of cases.
+        """
+        turned = np.zeros((len(weights), self.n))
+        for at, stream in enumerate(streams):
+            turned[:, self._turn(stream)] += weights[:, at]
+        return np.fft.irfft(np.fft.rfft(turned) * np.fft.rfft(values), self.n)
+
+    def _turn(self, stream: str) -> int:
+        return int.from_bytes(self._digest(stream), "big") % self.n
+
+    def _digest(self, stream: str) -> bytes:
+        return hashlib.blake2b(f"{self.seed}:{stream}".encode(), digest_size=16).digest()
 
     def _shuffled(self, stream: str) -> NDArray:
-        digest = hashlib.blake2b(f"{self.seed}:{stream}".encode(), digest_size=16).digest()
-        generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
+        generator = np.random.Generator(np.random.PCG64(int.from_bytes(self._digest(stream), "big")))
         deviates = generator.permutation(_stratified_deviates(self.n))
         deviates.setflags(write=False)
         return deviates

@@ -69,11 +69,8 @@ def balance(version: Stamp, programme_id: str) -> pd.DataFrame:
 
 @answer
 def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]) -> pd.DataFrame:
-    """The territories of every level of a programme, with their level."""
-    frames = [
-        territories.choices(database(version), programme_id, level).assign(level=level) for level in levels
-    ]
-    return pd.concat(frames, ignore_index=True)
+    """See `analysis.territories.choices`."""
+    return territories.choices(database(version), programme_id, levels)
 
 
 @answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -24,8 +25,9 @@ LABEL_CHARACTERS = 22
 TARGET_MARK = {"symbol": "line-ns", "size": 26, "line": {"width": 3, "color": palette.TARGET_COLOUR}}
 
 
+@lru_cache(maxsize=4)
 def template(lang: str, dark: bool = False) -> go.layout.Template:
-    """Return our template: transparent, our font, decimal and thousands signs of the language."""
+    """Return our template: transparent, our font, decimal and thousands signs of the language; made once."""
     ink = "#f0f3f4" if dark else palette.INK
     axis = {
         "gridcolor": LINE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eit.domain.errors import InvalidQuantity
-from eit.domain.ranges import Draws, Range, summarise
+from eit.domain.ranges import LONE, Draws, Range, summarise
 
 few = settings(max_examples=50, derandomize=True, deadline=None)
 ranges = st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3).map(lambda ends: Range(*sorted(ends)))
@@ -79,6 +80,25 @@ def test_a_stream_is_the_same_in_another_process():
     code = "from eit.domain.ranges import Draws; print(Draws(100, 3).deviates('R-SIL')[:3].tolist())"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == str(Draws(100, 3).deviates("R-SIL")[:3].tolist())
+
+
+@pytest.mark.parametrize("cases", [1, 5, 844, 5_000])
+def test_masses_of_single_cases_add_as_independent_errors_do(cases):
+    """Half-widths add as squares (`quality.quantity_range`), whatever the number of cases."""
+    draws, mass = Draws(), Range(0.8, 1.0, 1.2)
+    streams = [f"case {at}:mass" for at in range(cases)]
+    (drawn,) = draws.sum_alone(streams, np.ones((1, cases)), draws.of(LONE, mass))
+    low, high = np.percentile(drawn, [5, 95])
+    assert drawn.mean() == pytest.approx(cases)
+    assert (high - low) / 2 == pytest.approx(0.2 * math.sqrt(cases), rel=0.04)
+
+
+def test_cases_added_together_are_the_cases_one_by_one():
+    draws, mass = Draws(501, 9), Range(0.5, 1.0, 1.2)
+    streams, weights = ["a", "b", "c", "a"], np.array([[1.0, 2.0, -3.0, 0.5], [0.0, 1.0, 0.0, 0.0]])
+    one_by_one = weights @ np.array([draws.alone(stream, mass) for stream in streams])
+    assert np.allclose(draws.sum_alone(streams, weights, draws.of(LONE, mass)), one_by_one, atol=1e-12)
+    assert abs(np.corrcoef(draws.alone("a", mass), draws.alone("b", mass))[0, 1]) < 0.2
 
 
 def test_nobody_can_change_the_draws_of_the_others():

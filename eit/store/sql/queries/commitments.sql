@@ -29,7 +29,8 @@ taken AS (
     SELECT synergy_id, flow_id, quantity FROM pooled
     UNION ALL
     SELECT live.synergy_id, flow.flow_id, live.quantity
-    FROM live JOIN flow ON flow.flow_id IN (live.offer_flow_id, live.demand_flow_id) AND flow.unit = live.unit
+    FROM live, unnest([live.offer_flow_id, live.demand_flow_id]) AS side(flow_id)
+    JOIN flow ON flow.flow_id = side.flow_id AND flow.unit = live.unit
 )
 SELECT synergy_id, live.stage, live.offer_flow_id, live.demand_flow_id, taken.flow_id, taken.quantity
 FROM taken JOIN live USING (synergy_id) ORDER BY synergy_id, taken.flow_id;
