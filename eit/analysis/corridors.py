@@ -6,14 +6,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from eit.analysis.territories import territory_stock
-from eit.store.connection import Database
-
-
-def company_places(database: Database, programme_id: str, level: str) -> Mapping[str, str]:
-    """In which territory of a level each company of a programme lies."""
-    return territory_stock(database, programme_id, level).place
-
 
 def between_territories(pairs: pd.DataFrame, place: Mapping[str, str]) -> pd.DataFrame:
     """One row per territory of the offer, territory of the demand and category of the offer.

@@ -129,11 +129,12 @@ def _read(database: Database, programme_id: str, territory_id: str | None) -> _C
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
     filters = {"programme_id": programme_id, "territory_id": territory_id}
-    everything = intensities(database, str(row["country"]))
+    country = str(row["country"])
+    known = database.remembered(("intensities", country), lambda: intensities(database, country))
     return _Counts(
         database.query("business_counts", filters),
         database.query("territory_companies", filters),
-        tuple(item for item in everything if item.material_id is None),
+        tuple(item for item in known if item.material_id is None),
     )
 
 

@@ -18,7 +18,7 @@ from eit.store.connection import Database
 
 @dataclass(frozen=True)
 class Ground:
-    """What every portrait of one programme rests on: its pairs, its synergies and its factors, read once."""
+    """What every portrait of one programme rests on, read once: the pairs that carry something, synergies, factors."""
 
     selection: Selection
     pairs: pd.DataFrame

@@ -14,7 +14,7 @@ from eit.analysis.impact import FactorBook, estimates, factor_book, of_synergies
 from eit.analysis.kpis import diverted_mass
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import synergy_table
-from eit.analysis.territories import choices
+from eit.analysis.territories import choices, company_places
 from eit.analysis.years import programme_end, programme_start
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import total
@@ -170,9 +170,7 @@ def _by_territory(
     reached: dict[str, set[str]],
 ) -> pd.DataFrame:
     """One row per territory; what has a side in two territories counts in both, so columns do not add up."""
-    asked = {"programme_id": programme_id, "level": level}
-    held = database.query("company_territories", asked)
-    place = dict(zip(held["company_id"], held["territory_id"], strict=True))
+    place = company_places(database, programme_id, level)
     parties = database.query("synergy_parties", {"programme_id": programme_id})
     rows = []
     for territory in choices(database, programme_id, [level]).itertuples():

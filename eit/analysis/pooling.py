@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ HUB_COLUMNS = [
     "family_category_id",
 ]
 READ = list(dict.fromkeys(PARTICIPANT_COLUMNS + MEMBER_COLUMNS + HUB_COLUMNS))
-"""What a hub needs of a flow: narrow rows of plain Python values, because they are taken apart one by one."""
+"""What a hub needs of a flow."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,18 @@ class Pooling:
 
 
 @dataclass(frozen=True)
+class _PerTKm:
+    """What one geodesic t·km less saves, with its band; `band` None: `estimate.missing` says what is not known."""
+
+    estimate: Estimate
+    band: Range | None
+
+
+@dataclass(frozen=True)
 class _Tariff:
     circuity: Factor | None
-    truck: Factor | None
-    price: Factor | None
+    ghg: _PerTKm
+    money: _PerTKm
     currency: str
 
 
@@ -118,17 +126,22 @@ def find_hubs(database: Database, selection: Selection, by: str = "material") ->
     minimums = database.query("minimum_volumes").set_index("material_id").to_dict("index")
     flows = flow_table(database, selection)
     pooled = flows[flows["kind"].isin(POOLED_KINDS)]
-    placed = pooled.dropna(subset=["x_km"])
-    placed = placed[READ].astype({name: object for name in READ if not _is_number(placed[name])})
-    group = ["direction", "material_id" if by == "material" else "family_id", "unit"]
-    draws = Draws()
-    hubs = [
-        _hub(found, rows, by, _minimum(rows, by, minimums), tariff, draws)
-        for _, rows in placed.groupby(group, sort=True)
-        for found in find_groups(_members(rows), selection.radius_km, _least(_minimum(rows, by, minimums)))
-    ]
+    placed = pooled.dropna(subset=["x_km"]).reset_index(drop=True)
+    cells = {name: placed[name].tolist() for name in READ}
+    what = "material" if by == "material" else "family"
+    hubs = []
+    for rows in placed.groupby(["direction", f"{what}_id", "unit"]).indices.values():
+        minimum = _minimum(cells, int(rows[0]), what, minimums)
+        members = {cells["flow_id"][at]: at for at in rows.tolist()}
+        for found in find_groups(_members(cells, members.values()), selection.radius_km, _least(minimum)):
+            people = [members[member.flow_id] for member in found.members]
+            hubs.append(_hub(found, placed, cells, people, what, minimum, tariff))
     order = sorted(hubs, key=lambda hub: (-(hub.below_minimum or 0), -_times_minimum(hub), hub.hub_id))
     return Pooling(tuple(order), pooled[pooled["x_km"].isna()].reset_index(drop=True))
+
+
+Cells = Mapping[str, list]
+"""Columns of the placed flows as plain Python values, because they are taken apart one by one."""
 
 
 def _times_minimum(hub: Hub) -> float:
@@ -142,33 +155,35 @@ def _tariff(database: Database, programme_id: str) -> _Tariff:
     country = str(row["country"])
     factors = factor_book(database, country).factors
     prices = price_book(database, country).book.factors
+    circuity, draws = factors.get(CIRCUITY[country]), Draws()
     return _Tariff(
-        factors.get(CIRCUITY[country]),
-        factors.get(TRUCKS[country]),
-        prices.get(TRUCK_PRICES[country]),
+        circuity,
+        _per_t_km("truck", (circuity, factors.get(TRUCKS[country])), 1 / KG_PER_T, draws),
+        _per_t_km("truck-price", (circuity, prices.get(TRUCK_PRICES[country])), 1.0, draws),
         CURRENCIES[country],
     )
 
 
-def _minimum(rows: pd.DataFrame, by: str, minimums: Mapping[str, dict]) -> dict | None:
+def _per_t_km(name: str, factors: tuple[Factor | None, ...], load: float, draws: Draws) -> _PerTKm:
+    """Circuity × a factor per t·km by road: t CO2e, or money."""
+    found = build_estimate("km", {name: factors}, {name: load})
+    return _PerTKm(found, total([found], draws).range)
+
+
+def _minimum(cells: Cells, at: int, what: str, minimums: Mapping[str, dict]) -> dict | None:
     """The minimum of the material, else of its family; services have none in tonnes."""
-    first = rows.iloc[0]
-    if first["unit"] != "t":
+    if cells["unit"][at] != "t":
         return None
-    own = minimums.get(first["material_id"]) if by == "material" else None
-    return own or minimums.get(first["family_id"])
+    own = minimums.get(cells["material_id"][at]) if what == "material" else None
+    return own or minimums.get(cells["family_id"][at])
 
 
 def _least(minimum: dict | None) -> float | None:
     return None if minimum is None else float(minimum["minimum_t_per_year"])
 
 
-def _is_number(column: pd.Series) -> bool:
-    return bool(pd.api.types.is_numeric_dtype(column))
-
-
-def _members(rows: pd.DataFrame) -> list[Member]:
-    columns = (rows[name].tolist() for name in MEMBER_COLUMNS)
+def _members(cells: Cells, rows: Collection[int]) -> list[Member]:
+    columns = ([cells[name][at] for at in rows] for name in MEMBER_COLUMNS)
     return [
         Member(flow_id, company_id, (x, y, z), None if pd.isna(quantity) else float(quantity), int(months))
         for flow_id, company_id, x, y, z, quantity, months in zip(*columns, strict=True)
@@ -176,61 +191,67 @@ def _members(rows: pd.DataFrame) -> list[Member]:
 
 
 def _hub(
-    group: Group, rows: pd.DataFrame, by: str, minimum: dict | None, tariff: _Tariff, draws: Draws
+    group: Group,
+    placed: pd.DataFrame,
+    cells: Cells,
+    people: list[int],
+    what: str,
+    minimum: dict | None,
+    tariff: _Tariff,
 ) -> Hub:
-    at = {flow_id: at for at, flow_id in enumerate(rows["flow_id"])}
-    people = rows.take([at[member.flow_id] for member in group.members])
-    centre = people.iloc[0]
-    known = people[people["quantity_per_year"].notna()]
+    """The hub of a group whose members are the rows `people` of the placed flows, its centre first."""
+    quantities = [(cells["quantity_per_year"][at], cells["quality"][at]) for at in people]
+    known = [pair for pair in quantities if not pd.isna(pair[0])]
     least = _least(minimum)
     return Hub(
-        **_identity(centre, "material" if by == "material" else "family"),
+        **_identity(cells, people[0], what),
         companies=group.companies,
         below_minimum=None if least is None else group.below(least),
-        not_communicated=len(people) - len(known),
-        quantity=quantity_range(zip(known["quantity_per_year"], known["quality"], strict=True)),
+        not_communicated=len(quantities) - len(known),
+        quantity=quantity_range(known),
         by_month=monthly(group.members),
         minimum_t_per_year=least,
         minimum_source=None if minimum is None else f"{minimum['source']} ({minimum['year']})",
         minimum_confidence=None if minimum is None else str(minimum["confidence"]),
-        participants=people[PARTICIPANT_COLUMNS]
+        participants=placed.loc[people, PARTICIPANT_COLUMNS]
         .assign(distance_km=group.distances_km)
         .reset_index(drop=True),
-        **_haulage(group, minimum, str(centre["kind"]), tariff, draws),
+        **_haulage(group, minimum, cells["kind"][people[0]], tariff),
     )
 
 
-def _identity(centre: pd.Series, what: str) -> dict[str, Any]:
+def _identity(cells: Cells, at: int, what: str) -> dict[str, Any]:
     """What is pooled and where: the material or family, and the site of the hub."""
     kept = ("direction", "kind", "unit", "company_id", "company", "municipality")
+    material_id, company_id = cells[f"{what}_id"][at], cells["company_id"][at]
     return {
-        "hub_id": f"{centre['direction']}:{centre[f'{what}_id']}:{centre['company_id']}",
-        "material_id": centre[f"{what}_id"],
-        "material_fr": centre[f"{what}_fr"],
-        "material_en": centre[f"{what}_en"],
-        "category_id": centre["category_id" if what == "material" else "family_category_id"],
-        **{name: centre[name] for name in kept},
-        "latitude": float(centre["latitude"]),
-        "longitude": float(centre["longitude"]),
+        "hub_id": f"{cells['direction'][at]}:{material_id}:{company_id}",
+        "material_id": material_id,
+        "material_fr": cells[f"{what}_fr"][at],
+        "material_en": cells[f"{what}_en"][at],
+        "category_id": cells["category_id" if what == "material" else "family_category_id"][at],
+        **{name: cells[name][at] for name in kept},
+        "latitude": float(cells["latitude"][at]),
+        "longitude": float(cells["longitude"][at]),
     }
 
 
-def _haulage(group: Group, minimum: dict | None, kind: str, tariff: _Tariff, draws: Draws) -> dict[str, Any]:
+def _haulage(group: Group, minimum: dict | None, kind: str, tariff: _Tariff) -> dict[str, Any]:
     """Trips, road km and what the shared round saves; None with the reasons where it cannot be known."""
     km, missing = _kilometres(group, minimum, kind)
-    ghg, money = _savings(km, tariff)
     assumed = bool(minimum and minimum["confidence"] in PROVISIONAL)
+    saving = [tariff.ghg, tariff.money] if km and km.saved else []
     return {
         "rounds_per_year": None if km is None else km.rounds_per_year,
         "trips_per_year": None if km is None else km.trips_per_year,
         "shared_km": None if km is None else _by_road(km.shared, tariff),
         "separate_km": None if km is None else _by_road(km.separate, tariff),
         "saved_km": None if km is None else _by_road(km.saved, tariff),
-        "saved_t_co2e": _band(ghg, draws),
-        "saved_money": _band(money, draws),
+        "saved_t_co2e": _saved(km, tariff.ghg),
+        "saved_money": _saved(km, tariff.money),
         "currency": tariff.currency,
-        "provisional": assumed or bool(ghg and ghg.provisional),
-        "missing": (*missing, *(ghg.missing if ghg else ()), *(money.missing if money else ())),
+        "provisional": assumed or bool(saving and tariff.ghg.estimate.provisional),
+        "missing": (*missing, *(name for per in saving for name in per.estimate.missing)),
     }
 
 
@@ -246,15 +267,10 @@ def _by_road(geodesic_km: float, tariff: _Tariff) -> Range | None:
     return None if tariff.circuity is None else tariff.circuity.value * geodesic_km
 
 
-def _savings(km: Kilometres | None, tariff: _Tariff) -> tuple[Estimate | None, Estimate | None]:
-    """t CO2e and money per year: km saved × circuity × factor per t·km × half the reference payload."""
+def _saved(km: Kilometres | None, per_t_km: _PerTKm) -> Range | None:
+    """Per year: km saved × half the reference payload × what a t·km costs, with the band of that."""
     if km is None:
-        return None, None
-    t_km = km.saved * REFERENCE_PAYLOAD_T / 2
-    ghg = build_estimate("km", {"truck": (tariff.circuity, tariff.truck)}, {"truck": t_km / KG_PER_T})
-    money = build_estimate("km", {"truck-price": (tariff.circuity, tariff.price)}, {"truck-price": t_km})
-    return ghg, money
-
-
-def _band(found: Estimate | None, draws: Draws) -> Range | None:
-    return total([found], draws).range if found else None
+        return None
+    if not km.saved:
+        return Range.point(0.0)
+    return None if per_t_km.band is None else per_t_km.band * (km.saved * REFERENCE_PAYLOAD_T / 2)

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis.estimated import Estimated, estimated_streams
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges import allocated_pairs
 from eit.analysis.flows import flow_table
 from eit.analysis.impact import factor_book, of_exchanges, of_synergies, total_of
 from eit.analysis.movements import Ground, movements
@@ -55,8 +55,9 @@ def read_ground(database: Database, programme_id: str, radius_km: float | None, 
     radius = float(row["default_radius_km"]) if radius_km is None else radius_km
     selection = Selection(programme_id, radius_km=radius, level=row["levels"][0])
     book = factor_book(database, str(row["country"]))
-    pairs = of_exchanges(potential_exchanges(database, selection, as_of))
-    return Ground(selection, pairs, synergy_table(database, programme_id, book), book)
+    pairs = allocated_pairs(database, selection, as_of)
+    carrying = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
+    return Ground(selection, carrying, synergy_table(database, programme_id, book), book)
 
 
 def default_territories(database: Database, programme_id: str) -> list[str]:

@@ -11,7 +11,7 @@ from eit.store.connection import Database
 
 def all_programmes(database: Database) -> pd.DataFrame:
     """One row per programme; `levels` is a tuple of kinds of territory, the first one is the default."""
-    frame = database.query("programmes")
+    frame = database.kept("programmes")
     frame["levels"] = [tuple(levels.split("|")) for levels in frame["levels"]]
     return frame
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas
 import pandas as pd
+from numpy.typing import NDArray
 
 from eit.analysis.estimated import estimated_by_territory
 from eit.store.boundaries import Layers, read_boundaries
@@ -37,8 +38,13 @@ def site_stock(
 
 def sites(stock: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """The stock with the number of potential exchanges of each company among `pairs`."""
-    counted = Counter(pairs["offer_company_id"]) + Counter(pairs["demand_company_id"])
-    return stock.assign(exchanges=[counted.get(company, 0) for company in stock["company_id"]])
+    given, taken = pairs["offer_company_id"].value_counts(), pairs["demand_company_id"].value_counts()
+    return stock.assign(exchanges=_counted(stock["company_id"], given, taken))
+
+
+def _counted(ids: pd.Series, *counts: pd.Series) -> NDArray:
+    """The sum of the counts of each id; an id that none of them holds has 0."""
+    return sum(count.reindex(ids).fillna(0).to_numpy(int) for count in counts)
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,19 @@ def territory_stock(
     database: Database, programme_id: str, level: str, category_ids: tuple[str, ...] = ()
 ) -> TerritoryStock:
     """What each territory of a level holds: what does not depend on the radius."""
-    filters = {"programme_id": programme_id, "level": level}
-    held = database.query("company_territories", filters)
-    frame = database.query("territories", {**filters, "category_ids": list(category_ids)})
+    filters = {"programme_id": programme_id, "level": level, "category_ids": list(category_ids)}
+    frame = database.query("territories", filters)
     estimated = {key: band.central for key, band in estimated_by_territory(database, programme_id).items()}
     return TerritoryStock(
         frame.assign(estimated_t_per_year=frame["territory_id"].map(estimated).astype(float)),
-        dict(zip(held["company_id"], held["territory_id"], strict=True)),
+        company_places(database, programme_id, level),
     )
+
+
+def company_places(database: Database, programme_id: str, level: str) -> dict[str, str]:
+    """In which territory of a level each company of a programme lies."""
+    held = database.query("company_territories", {"programme_id": programme_id, "level": level})
+    return dict(zip(held["company_id"], held["territory_id"], strict=True))
 
 
 def territory_figures(stock: TerritoryStock, pairs: pd.DataFrame, synergies: pd.DataFrame) -> pd.DataFrame:
@@ -75,12 +86,10 @@ def territory_figures(stock: TerritoryStock, pairs: pd.DataFrame, synergies: pd.
     )
 
 
-def _touching(
-    frame: pd.DataFrame, place: Mapping[str, str], givers: pd.Series, takers: pd.Series
-) -> list[int]:
-    given, taken = givers.map(place), takers.map(place)
-    counted = Counter(given) + Counter(taken[taken != given])
-    return [counted.get(territory, 0) for territory in frame["territory_id"]]
+def _touching(frame: pd.DataFrame, place: Mapping[str, str], givers: pd.Series, takers: pd.Series) -> NDArray:
+    lies_in = pd.Series(dict(place), dtype=object)
+    given, taken = (lies_in.reindex(companies).reset_index(drop=True) for companies in (givers, takers))
+    return _counted(frame["territory_id"], given.value_counts(), taken[taken != given].value_counts())
 
 
 def shapes(
@@ -117,13 +126,12 @@ def extent(
     database: Database, programme_id: str, geo: Path, layers: Layers | None = None
 ) -> tuple[float, float, float, float]:
     """West, south, east, north [degrees] of the programme's sites; of its territories when no site has a position."""
-    sites = database.query("sites", {"programme_id": programme_id, "category_ids": [], "territory_id": None})
-    placed = sites.dropna(subset=["latitude", "longitude"])
-    if placed.empty:
-        scope = database.query("programme_territories", {"programme_id": programme_id})
+    asked = {"programme_id": programme_id}
+    west, south, east, north = (float(end) for end in database.query("extent", asked).iloc[0])
+    if math.isnan(west):
+        scope = database.query("programme_territories", asked)
         return tuple(read_boundaries(geo, None, set(scope["territory_id"]), layers).total_bounds)
-    longitude, latitude = placed["longitude"], placed["latitude"]
-    return longitude.min(), latitude.min(), longitude.max(), latitude.max()
+    return west, south, east, north
 
 
 def places(database: Database, programme_id: str) -> pd.DataFrame:

@@ -87,12 +87,17 @@ def build_estimate(
     case_id: str, factors: Mapping[str, tuple[Factor | None, ...]], loads: Mapping[str, float | NDArray]
 ) -> Estimate:
     """Σ load × factors over the loads that are not zero; a factor needed and absent makes it missing."""
-    needed = {name: load for name, load in loads.items() if np.any(load)}
+    needed = {name: load for name, load in loads.items() if _counts(load)}
     missing = tuple(name for name in needed if any(factor is None for factor in factors[name]))
     if missing:
         return Estimate(case_id, None, missing=missing)
     terms = tuple(Term(tuple(f for f in factors[name] if f), load) for name, load in needed.items())
     return Estimate(case_id, sum((term.central for term in terms), 0.0), terms)
+
+
+def _counts(load: float | NDArray) -> bool:
+    """Whether a load is not zero, in one draw at least."""
+    return bool(load.any()) if isinstance(load, np.ndarray) else load != 0
 
 
 def provisional_share(contributions: Iterable[tuple[float, bool]]) -> float | None:

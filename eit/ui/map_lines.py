@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from eit.analysis import corridors
+from eit.analysis import corridors, territories
 from eit.store.connection import Stamp
 from eit.ui import data, sidebar
 from eit.ui.frame import Frame
@@ -23,8 +23,8 @@ MOST_SINGLE = 250
 
 @answer
 def company_places(version: Stamp, programme_id: str, level: str) -> Mapping[str, str]:
-    """See `analysis.corridors.company_places`."""
-    return corridors.company_places(database(version), programme_id, level)
+    """See `analysis.territories.company_places`."""
+    return territories.company_places(database(version), programme_id, level)
 
 
 def line_totals(frame: Frame) -> pd.DataFrame:

@@ -9,9 +9,14 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 
+import numpy as np
+
 EARTH_RADIUS_KM = 6371.0088
 METRES_PER_DEGREE = 111_195.0
 CURVE_POINTS = 16
+_ALONG = np.linspace(0, 1, CURVE_POINTS)
+CURVE_WEIGHTS = np.column_stack([(1 - _ALONG) ** 2, 2 * (1 - _ALONG) * _ALONG, _ALONG**2])
+"""What each control point of a curve weighs in each of its points."""
 FIRST_BULGE = 0.10
 BULGE_STEP = 0.07
 WIDEST_BULGE = 0.45
@@ -40,27 +45,28 @@ def bulge_of(rank: int, among: int) -> float:
     return FIRST_BULGE + step * rank
 
 
-def _bezier(start: Point, end: Point, bulge: float, at: float) -> tuple[Plane, Plane]:
-    """Point and direction, in Mercator, at parameter `at` of the curve that bulges to the right of travel."""
+def _control_points(start: Point, end: Point, bulge: float) -> tuple[Plane, Plane, Plane]:
+    """The points, in Mercator, of the quadratic Bézier curve that bulges to the right of travel."""
     (x0, y0), (x2, y2) = to_mercator(start), to_mercator(end)
-    dx, dy = x2 - x0, y2 - y0
     # The top of a quadratic curve lies halfway to its control point.
-    x1, y1 = (x0 + x2) / 2 + 2 * bulge * dy, (y0 + y2) / 2 - 2 * bulge * dx
-    rest = 1 - at
-    x = rest * rest * x0 + 2 * rest * at * x1 + at * at * x2
-    y = rest * rest * y0 + 2 * rest * at * y1 + at * at * y2
-    return (x, y), (2 * rest * (x1 - x0) + 2 * at * (x2 - x1), 2 * rest * (y1 - y0) + 2 * at * (y2 - y1))
+    middle = (x0 + x2) / 2 + 2 * bulge * (y2 - y0), (y0 + y2) / 2 - 2 * bulge * (x2 - x0)
+    return (x0, y0), middle, (x2, y2)
 
 
-def curve(start: Point, end: Point, bulge: float = FIRST_BULGE, points: int = CURVE_POINTS) -> list[LonLat]:
-    """Sample the quadratic Bézier curve from `start` to `end`, bulging to the right of travel."""
-    places = (_bezier(start, end, bulge, i / (points - 1))[0] for i in range(points))
-    return [from_mercator(x, y) for x, y in places]
+def curve(start: Point, end: Point, bulge: float = FIRST_BULGE) -> list[LonLat]:
+    """Sample the quadratic Bézier curve from `start` to `end`, bulging to the right of travel: CURVE_POINTS points."""
+    x, y = (CURVE_WEIGHTS @ np.array(_control_points(start, end, bulge))).T
+    longitude, latitude = np.degrees(x), np.degrees(2 * np.arctan(np.exp(y)) - np.pi / 2)
+    return list(zip(np.round(longitude, 5).tolist(), np.round(latitude, 5).tolist(), strict=True))
 
 
 def arrow(start: Point, end: Point, bulge: float = FIRST_BULGE, at: float = ARROW_AT) -> tuple[LonLat, float]:
     """Place of the arrowhead and its bearing on the screen [degrees clockwise from up]."""
-    (x, y), (dx, dy) = _bezier(start, end, bulge, at)
+    (x0, y0), (x1, y1), (x2, y2) = _control_points(start, end, bulge)
+    rest = 1 - at
+    x = rest * rest * x0 + 2 * rest * at * x1 + at * at * x2
+    y = rest * rest * y0 + 2 * rest * at * y1 + at * at * y2
+    dx, dy = rest * (x1 - x0) + at * (x2 - x1), rest * (y1 - y0) + at * (y2 - y1)
     return from_mercator(x, y), round(math.degrees(math.atan2(dx, dy)) % 360, 1)
 
 

@@ -252,7 +252,6 @@ def radius_layers(centre: Point, radius_km: float, label: str) -> list[folium.Ge
         "f": "#ffffff",
         "fo": 0.28,
     }
-    look |= {"f": "#ffffff", "fo": 0.28}
     bottom = min(outline, key=lambda place: place[1])
     return [
         layer([feature("Polygon", [outline], look)], "circle", "circle", interactive=False),
