@@ -50,7 +50,9 @@ def measure(path: Path, radii: int = 50) -> Table:
             raw = candidate_pairs(database, selection)
             scored = score_exchanges(raw, today)
             rounds = {
-                "tout": lambda s=selection: named(database, s, allocate_pairs(database, s, today)),
+                "tout": lambda s=selection: named(
+                    database, s, score_exchanges(allocate_pairs(database, s, today), today)
+                ),
                 "requête": lambda s=selection: candidate_pairs(database, s),
                 "notes": lambda r=raw: score_exchanges(r, today),
                 "répartition": lambda s=scored: allocated_quantities(s),

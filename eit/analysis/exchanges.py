@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 from zlib import crc32
@@ -44,13 +44,13 @@ def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
     if not selection.with_rejected and pairs["rejection_stands"].any():
         pairs = pairs[~pairs["rejection_stands"]].reset_index(drop=True)
     offers, demands = _flows(database, selection, pairs)
-    _, cited = _cited(database, pairs)
+    cited = _cited(database, pairs)
     routed = (pairs["basis"] == "substitution").to_numpy()
     columns = {name: pairs[name].array for name in pairs}
     for side, flow in (("offer", offers), ("demand", demands)):
         columns |= {f"{side}_{name}": flow(name) for name in OF_BOTH}
     columns |= {name: offers(name) for name in OF_OFFER}
-    columns["ghg_route"] = np.where(routed, cited("ghg_route"), offers("ghg_route"))
+    columns["ghg_route"] = _either(routed, cited, offers, "ghg_route")
     return pd.DataFrame(columns)
 
 
@@ -73,35 +73,48 @@ def named(database: Database, selection: Selection, pairs: pd.DataFrame) -> pd.D
     source, source_year and confidence are those of the library's row, else of the material.
     """
     offers, demands = _flows(database, selection, pairs)
-    known, cited = _cited(database, pairs)
+    cited = _cited(database, pairs)
     columns = {name: cited(name) for name in OF_LIBRARY}
     for side, flow in (("offer", offers), ("demand", demands)):
         columns |= {f"{side}_{name}": flow(name) for name in NAMED}
-    columns |= {name: np.where(known, cited(own), offers(own)) for name, own in CITED.items()}
+    columns |= {name: _either(cited.at >= 0, cited, offers, own) for name, own in CITED.items()}
     read = pd.DataFrame(columns, index=pairs.index)
     return pd.concat([pairs.drop(columns="library_row"), read], axis=1)
 
 
-Column = Callable[[str], ExtensionArray]
+class _Read(NamedTuple):
+    """One row of a table for each pair, by position; -1: it has none."""
+
+    table: pd.DataFrame
+    at: NDArray
+
+    def __call__(self, column: str) -> ExtensionArray:
+        return self.table[column].array.take(self.at, allow_fill=bool((self.at < 0).any()))
 
 
-def _flows(database: Database, selection: Selection, pairs: pd.DataFrame) -> tuple[Column, Column]:
-    """What reads a column of the offers, and of the demands, of the pairs."""
+def _either(chosen: NDArray, first: _Read, second: _Read, column: str) -> ExtensionArray:
+    """A column of the first table where `chosen`, else of the second; texts are taken once."""
+    both = pd.concat([first.table[column], second.table[column]], ignore_index=True)
+    return _Read(both.to_frame(), np.where(chosen, first.at, len(first.table) + second.at))(column)
+
+
+def _flows(database: Database, selection: Selection, pairs: pd.DataFrame) -> tuple[_Read, _Read]:
+    """The offer, and the demand, of each pair."""
     sides = database.kept("sides", {"programme_id": selection.programme_id})
     flows = pd.Index(sides["flow_id"])
 
-    def of(name: str) -> Column:
-        at = flows.get_indexer(pairs[name])
-        return lambda column: sides[column].array.take(at)
+    def of(name: str) -> _Read:
+        row, flow_ids = pd.factorize(pairs[name])
+        return _Read(sides, flows.get_indexer(flow_ids)[row])
 
     return of("offer_id"), of("demand_id")
 
 
-def _cited(database: Database, pairs: pd.DataFrame) -> tuple[NDArray, Column]:
-    """Which pairs rest on a row of the library, and what reads a column of these rows (missing: no row)."""
+def _cited(database: Database, pairs: pd.DataFrame) -> _Read:
+    """The row of the library that each pair rests on."""
     library = database.kept("library")
-    at = pd.Index(library["library_row"]).get_indexer(pairs["library_row"].fillna(-1).astype(int))
-    return at >= 0, lambda column: library[column].array.take(at, allow_fill=True)
+    rows = pairs["library_row"].fillna(-1).astype(int)
+    return _Read(library, pd.Index(library["library_row"]).get_indexer(rows))
 
 
 class Refused(NamedTuple):
@@ -156,11 +169,11 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
     count each tonne once: what synergies already take (offer_committed, demand_committed) is left out of them. A pair
     that is a synergy carries its `synergy_id` and `synergy_stage`.
     """
-    return named(database, selection, allocated_pairs(database, selection, as_of))
+    return named(database, selection, score_exchanges(allocated_pairs(database, selection, as_of), as_of))
 
 
 def allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
-    """The rows of `potential_exchanges` without the names: what figures rest on."""
+    """The rows of `potential_exchanges`, the nearest first, without scores and names: what figures rest on."""
     return database.remembered(
         ("exchanges", selection, as_of), lambda: allocate_pairs(database, selection, as_of)
     )
@@ -168,7 +181,7 @@ def allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd
 
 def allocate_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
     """What `allocated_pairs` remembers, computed anew."""
-    pairs = score_exchanges(candidate_pairs(database, selection), as_of)
+    pairs = candidate_pairs(database, selection)
     pairs = mark_pairs(pairs, commitments(database, selection.programme_id, as_of))
     pairs["allocated_quantity"] = allocated_quantities(pairs)
     pairs["allocated_t_per_year"] = pairs["allocated_quantity"].where(pairs["unit"] == "t")
@@ -198,7 +211,7 @@ def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = N
 def _free(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs with what is left of both sides once the synergies have taken their part."""
     if "offer_committed" not in pairs:
-        return pairs
+        return pairs.assign(pair_quantity=np.fmin(pairs["offer_quantity"], pairs["demand_quantity"]))
     offer = (pairs["offer_quantity"] - pairs["offer_committed"]).clip(lower=0.0)
     demand = (pairs["demand_quantity"] - pairs["demand_committed"]).clip(lower=0.0)
     both = np.fmin(offer, demand).where(~pairs["synergy_open"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pandas as pd
@@ -34,12 +35,17 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["country"]))
-    pairs = allocated_pairs(database, selection, as_of)
+    with ThreadPoolExecutor(1) as beside:  # the solver and the queries leave the processor to each other
+        asked = beside.submit(allocated_pairs, database, selection, as_of)
+        synergies = synergy_table(database, selection.programme_id, book, as_of)
+        targets = computed.targets(database, selection.programme_id)
+        stock = inventory(database, selection.programme_id, as_of)
+        progress = computed.progress(database, selection.programme_id, as_of)
+        done = synergies[synergies["in_headline"]]
+        avoided = total_of(of_synergies(done), "quantity_per_year", book)
+        attributed = total_of(of_synergies(done), "quantity_per_year", book, attributed=True)
+        pairs = asked.result()
     carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
-    synergies = synergy_table(database, selection.programme_id, book, as_of)
-    done = synergies[synergies["in_headline"]]
-    targets = computed.targets(database, selection.programme_id)
-    stock = inventory(database, selection.programme_id, as_of)
     return [
         *(
             Figure(key, float(str(stock[key])), "count")
@@ -66,9 +72,9 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             detail={"stale": int(synergies["stale"].sum())},
         ),
         _diverted(done),
-        _ghg("avoided_ghg", total_of(of_synergies(done), "quantity_per_year", book)),
-        _ghg("attributed_ghg", total_of(of_synergies(done), "quantity_per_year", book, attributed=True)),
-        *computed.progress(database, selection.programme_id, as_of),
+        _ghg("avoided_ghg", avoided),
+        _ghg("attributed_ghg", attributed),
+        *progress,
     ]
 
 

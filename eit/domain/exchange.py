@@ -93,9 +93,7 @@ def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     frame = pairs.copy()
     offer, demand = frame["offer_quantity"].to_numpy(float), frame["demand_quantity"].to_numpy(float)
-    frame["pair_quantity"] = np.where(
-        np.isnan(offer), demand, np.where(np.isnan(demand), offer, np.minimum(offer, demand))
-    )
+    frame["pair_quantity"] = np.fmin(offer, demand)
     frame["mass_t_per_year"] = np.where(frame["unit"] == "t", frame["pair_quantity"], np.nan)
     masks = frame[["offer_months", "demand_months"]].to_numpy(int) & ALL_YEAR
     season, both = pd.factorize(masks[:, 0] * (ALL_YEAR + 1) + masks[:, 1])
