@@ -88,8 +88,8 @@ def _company(frame: Frame, company_id: str) -> None:
 def notices(frame: Frame, drawing: Drawing) -> None:
     """What the map does not show, in so many words."""
     say_lines(frame, drawing.totals)
-    if drawing.hidden_lines:
-        st.caption(frame.say("map.hidden", n=drawing.hidden_lines))
+    if hidden := drawing.hidden_note(frame.say):
+        st.caption(hidden)
     if drawing.unplaced_sites:
         st.caption(frame.say("empty.companies_unplaced", n=drawing.unplaced_sites))
 

@@ -115,7 +115,7 @@ def _lines(drawing: Drawing, t: Texts) -> str:
     samples = zip(MASS_WEIGHTS, mass_labels(t.lang), strict=True)
     thick = [_row(_stroke(weight, dashed=False), label) for weight, label in samples]
     thick.append(_row(_stroke(MASS_WEIGHTS[0], dashed=False), t("legend.mass_unknown")))
-    hidden = t("map.hidden", n=drawing.hidden_lines) if drawing.hidden_lines else ""
+    hidden = drawing.hidden_note(t)
     note = f'<div style="opacity:.85">{encode(hidden)}</div>' if hidden else ""
     return _head(t("legend.lines")) + "".join(rows) + note + _head(head) + "".join(thick)
 

@@ -26,7 +26,7 @@ from eit.views.map_layers import (
 )
 from eit.views.map_territories import FIGURES, WHOLE_FIGURES, territory_layer, territory_names
 from eit.views.map_totals import Totals, total_layers
-from eit.views.texts import texts
+from eit.views.texts import Texts, texts
 
 MOST_LINES = 300
 
@@ -69,9 +69,14 @@ class Drawing:
     totals: bool = False
     groups: bool = False
 
+    def hidden_note(self, t: Texts) -> str:
+        """How many lines are not drawn and where they are; empty when all are drawn."""
+        key = "map.hidden_sums" if self.totals else "map.hidden"
+        return t(key, n=self.hidden_lines) if self.hidden_lines else ""
+
 
 def feature_group(content: MapContent) -> Drawing:
-    """Draw everything that a filter can change; the best `most_lines` exchanges by score are kept.
+    """Draw everything that a filter can change; the best `most_lines` exchanges by score (or largest sums) are kept.
 
     Raises ValueError for a figure that territories do not have.
     """
@@ -95,7 +100,7 @@ def feature_group(content: MapContent) -> Drawing:
         categories=_categories(kept, content.synergies, content.sites),
         approximate=territories is not None and bool(territories["approximate"].any()),
         drawn_lines=lines + (summed.lines if summed else 0),
-        hidden_lines=hidden,
+        hidden_lines=summed.hidden if summed else hidden,
         unplaced_lines=unplaced + (summed.unplaced if summed else 0),
         unplaced_sites=0 if content.sites is None else len(content.sites) - len(places),
         with_synergies=content.synergies is not None and len(content.synergies) > 0,
@@ -137,7 +142,7 @@ def _totals(content: MapContent) -> Totals | None:
     """The sums between territories, when they were asked for and there are boundaries to draw them on."""
     if content.totals is None or content.territories is None or not len(content.territories):
         return None
-    return total_layers(content.totals, content.territories, content.lang)
+    return total_layers(content.totals, content.territories, content.lang, content.most_lines)
 
 
 def _add_sites(

@@ -18,6 +18,7 @@ from eit.views.map_tips import Part, inside_tip, total_tip
 
 BULGE, OPACITY = 0.14, 0.9
 BADGE_PX = 34
+LARGEST_FIRST = ["allocated_t_per_year", "exchanges"]
 _INSIDE = JsCode(
     "function(f,ll){var p=f.properties,s=p.s,i=L.divIcon({className:'maillage-inside',iconSize:[s,s],"
     "html:'<i role=\"img\" aria-label=\"'+p.name+'\">'+p.text+'</i>'}),"
@@ -28,11 +29,12 @@ _INSIDE = JsCode(
 
 @dataclass(frozen=True)
 class Totals:
-    """The layers to draw, how many lines they hold, and how many exchanges have no boundary to start from."""
+    """The layers to draw, how many lines they hold and leave out, how many exchanges have no boundary to start from."""
 
     layers: list[folium.GeoJson]
     arrows: list[dict[str, object]]
     lines: int
+    hidden: int
     unplaced: int
 
 
@@ -44,14 +46,15 @@ def by_pair(totals: pd.DataFrame) -> pd.DataFrame:
     return summed.reset_index()
 
 
-def total_layers(totals: pd.DataFrame, territories: gpd.GeoDataFrame, lang: str) -> Totals:
-    """Draw the totals of `analysis.corridors` between the middles of the territories, thickest below."""
+def total_layers(totals: pd.DataFrame, territories: gpd.GeoDataFrame, lang: str, most_lines: int) -> Totals:
+    """Draw the totals of `analysis.corridors` between the middles of the territories: the largest, thickest below."""
     middles, names = _middles(territories), dict(territories[["territory_id", "name"]].to_numpy())
-    pairs = by_pair(totals).sort_values("allocated_t_per_year", ascending=False, na_position="last")
+    pairs = by_pair(totals).sort_values(LARGEST_FIRST, ascending=False, na_position="last", kind="stable")
     placed = pairs["from_id"].isin(middles) & pairs["to_id"].isin(middles)
+    between = pairs[placed & (pairs["from_id"] != pairs["to_id"])]
     parts_of = _parts(totals)
     lines, arrows, badges = [], [], []
-    for row in pairs[placed & (pairs["from_id"] != pairs["to_id"])].itertuples():
+    for row in between.head(most_lines).itertuples():
         parts = parts_of[row.from_id, row.to_id]
         weight = line_weight(row.allocated_t_per_year)
         start, end = middles[row.from_id], middles[row.to_id]
@@ -77,14 +80,16 @@ def total_layers(totals: pd.DataFrame, territories: gpd.GeoDataFrame, lang: str)
     layers = [layer(lines, "totals", "exchanges")] if lines else []
     if badges:
         layers.append(layer(badges, "inside", "groups", point_to_layer=_INSIDE))
-    return Totals(layers, arrows, len(lines), int(pairs.loc[~placed, "exchanges"].sum()))
+    unplaced = int(pairs.loc[~placed, "exchanges"].sum())
+    return Totals(layers, arrows, len(lines), len(between) - len(lines), unplaced)
 
 
 def _parts(totals: pd.DataFrame) -> dict[tuple[str, str], list[Part]]:
     """The categories of each pair of territories, the most tonnes first."""
-    order = ["allocated_t_per_year", "exchanges"]
     found: dict[tuple[str, str], list[Part]] = {}
-    for row in totals.sort_values(order, ascending=False, na_position="last", kind="stable").itertuples():
+    for row in totals.sort_values(
+        LARGEST_FIRST, ascending=False, na_position="last", kind="stable"
+    ).itertuples():
         part = Part(row.category_id, int(row.exchanges), float(row.allocated_t_per_year))
         found.setdefault((row.from_id, row.to_id), []).append(part)
     return found

@@ -10,6 +10,7 @@ import pytest
 
 from eit.views.map import MapContent, feature_group
 from eit.views.map_tables import total_table
+from eit.views.texts import texts
 from tests.views import frames
 from tests.views.test_map import SITES, SYNERGIES, layers
 
@@ -65,6 +66,14 @@ def test_what_has_no_boundary_is_counted_and_sites_wait() -> None:
     with_synergies = layers(drawn(synergies=SYNERGIES))
     parties = {*SYNERGIES["giver_company_id"], *SYNERGIES["taker_company_id"]}
     assert {f["properties"]["id"] for f in with_synergies["sites"]} <= parties
+
+
+def test_the_smallest_sums_wait_in_the_table_and_the_map_says_so() -> None:
+    drawing = drawn(most_lines=1)
+    assert [f["properties"]["id"] for f in layers(drawing)["totals"]] == [f"{ONE}|{TWO}"]
+    assert (drawing.drawn_lines, drawing.hidden_lines) == (1, 1)
+    assert "1 ligne entre territoires" in drawing.hidden_note(texts("fr")).replace("\u202f", " ")
+    assert not drawn().hidden_note(texts("fr"))
 
 
 def test_without_boundaries_the_exchanges_are_drawn_one_by_one() -> None:
