@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,7 +92,7 @@ def show_title(frame: Frame, key: str) -> None:
 
 
 def run() -> None:
-    """Draw the frame and run the page; a problem becomes a sentence that says what to do, never a trace."""
+    """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace."""
     say = sidebar.language()
     dress_page(say.lang)
     if not signing.passed(say):
@@ -103,21 +105,31 @@ def run() -> None:
     }
     page = st.navigation(list(pages.values()))
     st.session_state[sidebar.SHARED_SCREEN] = page.url_path == pages["meeting"].url_path
+    with _told(say, page.title):
+        version = source.current_version()
+        controls = sidebar.read_controls(version, say)
+        _prepare(say, version, controls)
+        with _told(say, page.title):
+            page.run()
+        sidebar.draw_controls(version, controls, say)
+        offer_glossary(say)
+
+
+@contextmanager
+def _told(say: Texts, title: str) -> Iterator[None]:
+    """A problem becomes a sentence."""
     try:
-        _prepare(say)
-        page.run()
+        yield
     except DataError as error:
         notice(say(f"problem.{error.code}", **error.values), ERROR)
     except Refusal as error:
         notice(say(f"refusal.{error.key}", value=error.value), WARNING)
     except Exception:
-        logging.getLogger(__name__).exception("page %s", page.title)
+        logging.getLogger(__name__).exception("page %s", title)
         notice(say("problem.unexpected"), ERROR)
 
 
-def _prepare(say: Texts) -> None:
-    version = source.current_version()
-    controls = sidebar.controls(version, say)
+def _prepare(say: Texts, version: Stamp, controls: sidebar.Controls) -> None:
     st.session_state[KEY] = Frame(
         say,
         version,
@@ -129,5 +141,4 @@ def _prepare(say: Texts) -> None:
         data.is_fictitious(version),
     )
     sidebar.link_problems(say)
-    offer_glossary(say)
     show_tour(say, {key: PAGES / file for key, (file, _) in navigation().items()})

@@ -43,9 +43,10 @@ SYNERGIES, LANG, SCENARIO = "synergies", "lang", "scenario"
 
 @dataclass(frozen=True)
 class Controls:
-    """The state of the sidebar in this run."""
+    """What the sidebar says in this run."""
 
     programme: pd.Series
+    choices: Choices
     selection: Selection
     figure: str
     synergies: bool
@@ -69,24 +70,42 @@ def language() -> Texts:
     return texts(st.session_state[LANG] or LANGUAGES[0])
 
 
-def controls(version: Stamp, say: Texts) -> Controls:
-    """Read the address when it is new, draw the controls, write the address; returns what they say."""
+def read_controls(version: Stamp, say: Texts) -> Controls:
+    """What the controls say, before they are drawn: read the address when it is new, write it.
+
+    The page comes first and the controls after it: they stand as they were, the page is what people wait for.
+    """
     programmes = data.programme_list(version).set_index("programme_id", drop=False)
     _follow_address(version, programmes)
-    with st.sidebar:
-        programme = _programme(programmes, say)
-        choices = choices_for(version, programme, tuple(programmes.index))
-        _reset_foreign(choices)
-        selection, figure, synergies = _filters(version, programme, choices, say)
-    address = write_address(selection, figure, synergies, say.lang, choices)
-    address |= {key: st.session_state[key] for key in CARRIED if st.session_state.get(key)}
+    programme = programmes.loc[st.session_state[PROGRAMME]]
+    choices = choices_for(version, programme, tuple(programmes.index))
+    _reset_foreign(choices)
+    held = st.session_state
+    selection = Selection(
+        programme["programme_id"],
+        radius_km=held[RADIUS],
+        level=held[LEVEL] or choices.levels[0],
+        territory_id=held[TERRITORY],
+        category_ids=tuple(held[CATEGORIES]),
+        bases=tuple(basis for basis in BASES if basis in held[BASIS]) or BASES,
+        company_id=held[COMPANY],
+    )
+    address = write_address(selection, held[FIGURE], held[SYNERGIES], say.lang, choices)
+    address |= {key: held[key] for key in CARRIED if held.get(key)}
     if dict(st.query_params) != address:
         st.query_params.from_dict(address)
-    if address != (st.session_state.get(WRITTEN) or ({},))[-1]:
-        st.session_state[WRITTEN] = (*st.session_state.get(WRITTEN, ()), address)[-REMEMBERED:]
-        st.session_state[WRITTEN_AT] = time.monotonic()
-    st.session_state[HELD] = _held()
-    return Controls(programme, selection, figure, synergies)
+    if address != (held.get(WRITTEN) or ({},))[-1]:
+        held[WRITTEN] = (*held.get(WRITTEN, ()), address)[-REMEMBERED:]
+        held[WRITTEN_AT] = time.monotonic()
+    held[HELD] = _held()
+    return Controls(programme, choices, selection, held[FIGURE], held[SYNERGIES])
+
+
+def draw_controls(version: Stamp, controls: Controls, say: Texts) -> None:
+    """The controls; what they say is in the state of the session."""
+    with st.sidebar:
+        _programme(data.programme_list(version).set_index("programme_id", drop=False), say)
+        _filters(version, controls, say)
 
 
 def _held() -> dict[str, object]:
@@ -190,10 +209,10 @@ def _start_over(radii: dict[str, float]) -> None:
     st.session_state.update({TERRITORY: None, COMPANY: None, CATEGORIES: [], **dict.fromkeys(CARRIED, "")})
 
 
-def _programme(programmes: pd.DataFrame, say: Texts) -> pd.Series:
+def _programme(programmes: pd.DataFrame, say: Texts) -> None:
     names = programmes[f"short_{say.lang}"]
     radii = programmes["default_radius_km"].astype(float).to_dict()
-    chosen = st.selectbox(
+    st.selectbox(
         say("control.programme"),
         list(programmes.index),
         format_func=names.to_dict().__getitem__,
@@ -202,13 +221,10 @@ def _programme(programmes: pd.DataFrame, say: Texts) -> pd.Series:
         on_change=_start_over,
         args=(radii,),
     )
-    return programmes.loc[chosen]
 
 
-def _filters(
-    version: Stamp, programme: pd.Series, choices: Choices, say: Texts
-) -> tuple[Selection, str, bool]:
-    radius = st.slider(
+def _filters(version: Stamp, controls: Controls, say: Texts) -> None:
+    st.slider(
         say("control.radius"),
         float(SMALLEST_RADIUS_KM),
         float(LARGEST_SHOWN_RADIUS_KM),
@@ -217,40 +233,30 @@ def _filters(
         format="%d km",
         help=say("control.radius_help"),
     )
-    company = _company(version, programme, say)
-    level = st.segmented_control(
+    _company(version, controls.programme, say)
+    st.segmented_control(
         say("control.level"),
-        choices.levels,
+        controls.choices.levels,
         format_func=lambda kind: say(f"level.{kind}"),
         key=LEVEL,
         required=True,
         help=say("control.level_help"),
     )
-    figure = st.selectbox(
+    st.selectbox(
         say("control.figure"),
-        choices.figures,
+        controls.choices.figures,
         format_func=lambda name: say(f"figure.{name}"),
         key=FIGURE,
         help=say("control.figure_help"),
     )
-    categories, bases, territory, synergies = _narrowing(version, programme, say)
-    selection = Selection(
-        programme["programme_id"],
-        radius_km=radius,
-        level=level or choices.levels[0],
-        territory_id=territory,
-        category_ids=tuple(categories),
-        bases=tuple(basis for basis in BASES if basis in bases) or BASES,
-        company_id=company,
-    )
-    return selection, figure, synergies
+    _narrowing(version, controls.programme, say)
 
 
-def _company(version: Stamp, programme: pd.Series, say: Texts) -> str | None:
+def _company(version: Stamp, programme: pd.Series, say: Texts) -> None:
     names = data.company_names(version, programme["programme_id"])
     if st.session_state.get(SHARED_SCREEN):  # no name leaves the server, not even in a list that nobody sees
         names = {company: company for company in names}
-    return st.selectbox(
+    st.selectbox(
         say("control.company"),
         list(names),
         index=None,
@@ -261,14 +267,12 @@ def _company(version: Stamp, programme: pd.Series, say: Texts) -> str | None:
     )
 
 
-def _narrowing(
-    version: Stamp, programme: pd.Series, say: Texts
-) -> tuple[list[str], list[str], str | None, bool]:
+def _narrowing(version: Stamp, programme: pd.Series, say: Texts) -> None:
     programme_id = programme["programme_id"]
     categories = data.category_list(version, programme_id).set_index("category_id")[f"name_{say.lang}"]
     territories = data.territory_choices(version, programme_id, programme["levels"])
     names = dict(zip(territories["territory_id"], territories["name"], strict=True))
-    chosen = st.multiselect(
+    st.multiselect(
         say("control.categories"),
         list(categories.index),
         format_func=categories.to_dict().__getitem__,
@@ -276,7 +280,7 @@ def _narrowing(
         placeholder=say("control.all"),
         help=say("control.categories_help"),
     )
-    bases = st.pills(
+    st.pills(
         say("control.bases"),
         BASES,
         selection_mode="multi",
@@ -284,7 +288,7 @@ def _narrowing(
         key=BASIS,
         help=say("control.bases_help"),
     )
-    territory = st.selectbox(
+    st.selectbox(
         say("control.territory"),
         list(names),
         index=None,
@@ -293,5 +297,4 @@ def _narrowing(
         placeholder=say("control.all"),
         help=say("control.territory_help"),
     )
-    synergies = st.toggle(say("control.synergies"), key=SYNERGIES, help=say("control.synergies_help"))
-    return chosen, bases, territory, synergies
+    st.toggle(say("control.synergies"), key=SYNERGIES, help=say("control.synergies_help"))

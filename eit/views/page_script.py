@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from eit.views.texts import LANGUAGES, texts
 
@@ -22,22 +23,23 @@ SCRIPT = """
 (() => {
   document.documentElement.lang = LANG;
   if (window.maillageWords) { window.maillageWords.disconnect(); }
-  const words = WORDS, attributes = ["aria-label", "title", "placeholder", "data-title"];
-  const said = (text) => words[text.trim()] ?? text
+  const words = new Map(Object.entries(WORDS)), attributes = ["aria-label", "title", "placeholder", "data-title"];
+  const said = (text) => words.get(text.trim()) ?? text
     .replace(/^Help for/, HELP).replace(/^(\\d+)MB per file/, SIZE);
+  // The words first, the place after: hardly any node says one of them, and its place is dear to find.
   const put = (node) => {
     if (node.nodeType === 3) {
-      if (node.parentElement?.closest(PLACES)) { const s = said(node.data); if (s !== node.data) node.data = s; }
+      const s = said(node.data);
+      if (s !== node.data && node.parentElement?.closest(PLACES)) node.data = s;
       return;
     }
     if (node.nodeType !== 1) return;
     const walk = document.createTreeWalker(node, 5);
     for (let at = node; at; at = walk.nextNode()) {
       if (at.nodeType === 3) { put(at); continue; }
-      if (!at.closest(PLACES) && !at.matches(OWN)) continue;
       for (const name of attributes) {
         const old = at.getAttribute(name), s = old && said(old);
-        if (s && s !== old) at.setAttribute(name, s);
+        if (s && s !== old && (at.closest(PLACES) || at.matches(OWN))) at.setAttribute(name, s);
       }
     }
   };
@@ -50,6 +52,7 @@ SCRIPT = """
 """
 
 
+@lru_cache(maxsize=len(LANGUAGES))
 def page_script(lang: str) -> str:
     """The script of a page in one language, as HTML; it depends on the language only, so its hash can be allowed.
 

@@ -12,7 +12,7 @@ import shapely
 
 from eit.views.map import Drawing, MapContent, feature_group, site_places
 from eit.views.map_base import Assets, Credit, base_map
-from eit.views.map_script import ReadyGroup, drawn_script, group_script
+from eit.views.map_script import ReadyGroup, compact_json, drawn_script, group_script
 from eit.views.map_territories import territory_names
 from tests.views import frames
 
@@ -228,3 +228,9 @@ def test_the_script_of_a_group_is_the_same_each_time_and_holds_every_layer() -> 
     shown = base()
     ReadyGroup(again).add_to(shown)
     shown.get_root().render()
+
+
+@pytest.mark.parametrize("text", [*frames.HOSTILE, "</script><!--", "\\u003cb>", "\u2028 é ' \" `${1}`"])
+def test_the_data_of_a_script_stays_what_it_was_and_cannot_end_it(text: str) -> None:
+    written = compact_json({"tip": text})
+    assert json.loads(written) == {"tip": text} and "<" not in written
