@@ -15,7 +15,7 @@ import pytest
 
 from eit.domain.selection import Selection
 from eit.store.checking import failed_checks
-from eit.store.connection import REMEMBERED, SCHEMA_VERSION, Database, DataError, stamp
+from eit.store.connection import REMEMBERED, SCHEMA_VERSION, Database, DataError, as_table, stamp
 
 
 @pytest.fixture(scope="module")
@@ -279,3 +279,26 @@ def test_a_result_is_computed_once_and_the_oldest_is_forgotten(committed):
             assert found["n"].tolist() == [number]
             found["n"] = -1
     assert asked == [*range(REMEMBERED + 1), 1]
+
+
+EVERY_KIND = """
+SELECT CAST(i AS INTEGER) AS i32, CAST(i AS BIGINT) AS i64, CAST(i AS UTINYINT) AS u8, i > 1 AS truth, 'é' || i AS text,
+    DATE '2026-01-01' + CAST(i AS INTEGER) AS day, TIMESTAMP '2026-01-01 10:00:00' AS moment, i / 3 AS double,
+    CAST(i AS DECIMAL(6, 2)) AS amount, CAST(i AS HUGEINT) AS huge, [i, i + 1] AS list
+FROM range(4) AS numbers(i)
+"""
+
+
+@pytest.mark.parametrize("row", ["i >= 0", "i < 0"], ids=["rows", "none"])
+@pytest.mark.parametrize("missing", [False, True])
+def test_an_answer_has_the_types_that_duckdb_gives(row: str, missing: bool) -> None:
+    """Whole numbers stay whole when some are missing; texts are texts even when there is none."""
+    kept = "CASE WHEN i32 <> 2 THEN COLUMNS(*) END" if missing else "*"
+    statement = f"SELECT {kept} FROM (SELECT * FROM ({EVERY_KIND}) WHERE {row.replace('i ', 'i32 ')})"
+    with duckdb.connect() as connection:
+        found = as_table(connection.execute(statement).to_arrow_table())
+        expected = connection.execute(statement).df().astype({"text": "str"})
+    known = found["list"].notna()  # a list that is missing is None or NA
+    assert known.equals(expected["list"].notna())
+    pd.testing.assert_frame_equal(found.drop(columns="list"), expected.drop(columns="list"))
+    pd.testing.assert_frame_equal(found.loc[known, ["list"]], expected.loc[known, ["list"]])
