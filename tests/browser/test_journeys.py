@@ -65,3 +65,17 @@ def test_a_table_is_read_shown_and_saved(
     assert count(workspace, "company") == before + 1
     journal.assert_local_only()
     journal.assert_quiet()
+
+
+def test_a_figure_is_opened_down_to_its_rows_and_factors(open_page: Any, wait_settled: Any) -> None:
+    """Worked out when it is opened, not before."""
+    page = open_page("/?programme=abitibi")
+    assert page.get_by_text(SAY("why_figure.rows")).count() == 0
+    page.get_by_text(SAY("why_figure.title")).click()
+    page.get_by_text(SAY("why_figure.rows")).wait_for()
+    page.get_by_text(SAY("why_figure.factors")).wait_for()
+    panel = page.get_by_test_id("stExpanderDetails").first
+    panel.get_by_text(SAY("kpi.potential_mass.label"), exact=True).first.click()
+    page.get_by_text(SAY("why_figure.factors")).wait_for(state="detached")
+    wait_settled(page)
+    assert page.get_by_text(SAY("why_figure.rows")).is_visible(), "still open on another figure"
