@@ -5,18 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from eit.analysis.flows import flow_table
 from eit.analysis.impact import factor_book
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import synergy_table
 from eit.domain.errors import InvalidSelection
 from eit.domain.impact import plausibility_flags
 from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
-from eit.domain.selection import Selection
 from eit.store.connection import Database
 
-OF_A_FLOW = ["flow_id", "company_id", "company", "company_kind", "material_id", "material_fr", "material_en"]
-OF_A_FLOW += ["mass_t_per_year"]
+COMPARED = ["mass_t_per_year", "sector_code", "employees", "material_id", "company_kind"]
 COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]
 SECTOR, MATERIAL, GHG = "quantity-vs-sector", "quantity-vs-material", "ghg-per-tonne"
 ABOVE_FLOW = "above-flow"
@@ -51,24 +48,19 @@ def _sectors(database: Database) -> list[SectorUsual]:
 
 
 def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
-    flows = flow_table(database, Selection(programme_id))
-    offers = flows.loc[(flows["direction"] == "offer") & flows["mass_t_per_year"].notna(), OF_A_FLOW]
-    sites = database.query("sites", {"programme_id": programme_id, "category_ids": [], "territory_id": None})
-    people = dict(
-        zip(sites["company_id"], zip(sites["sector_code"], sites["employees"], strict=True), strict=True)
-    )
+    offers = database.query("offered_masses", {"programme_id": programme_id})
     sectors = _sectors(database)
     alike = offers.groupby(["material_id", "company_kind"])["mass_t_per_year"].agg(sorted).to_dict()
+    compared = zip(*(offers[name].tolist() for name in COMPARED), strict=True)
     found = []
-    for flow in offers.itertuples():
-        sector, employees = people[flow.company_id]
+    for at, (mass, sector, employees, material_id, kind) in enumerate(compared):
         by_sector = usual_mass_t(str(sector), None if pd.isna(employees) else float(employees), sectors)
-        peers = alike[flow.material_id, flow.company_kind]
-        by_material = usual_of_material_t(flow.mass_t_per_year, peers)
+        by_material = usual_of_material_t(mass, alike[material_id, kind])
         for flag, usual in ((SECTOR, by_sector), (MATERIAL, by_material)):
-            if implausible(flow.mass_t_per_year, usual):
-                names = [f"{flow.company} · {name}" for name in (flow.material_fr, flow.material_en)]
-                found.append((flag, flow.flow_id, *names, flow.mass_t_per_year, "t", usual))
+            if implausible(mass, usual):
+                flow = offers.iloc[at]
+                names = [f"{flow['company']} · {flow[name]}" for name in ("material_fr", "material_en")]
+                found.append((flag, flow["flow_id"], *names, mass, "t", usual))
     return found
 
 
