@@ -64,9 +64,11 @@ class Size(NamedTuple):
     first_s: float
     filter_s: float
     picture_s: float
+    synergies: int = SYNERGIES
 
 
-SIZES = (Size(500, 1_000, 2.0, 1.0, 0.1), Size(5_000, 5_000, 4.0, 2.0, 0.2))
+SIZES = (Size(500, 1_000, 2.0, 1.0, 0.1, synergies=220), Size(5_000, 5_000, 4.0, 2.0, 0.2))
+"""The first draws 300 lines, 80 of them possible exchanges; the second stands for 2 000 by their sums."""
 
 
 def _empty_page(browser: Any, address: str) -> float:
@@ -161,7 +163,7 @@ def measure(path: Path, sizes: tuple[Size, ...] = SIZES, runs: int = 7) -> list[
         with server(script) as (empty, _):
             for title, size in zip(titles, sizes, strict=True):
                 database = Path(folder) / f"{size.companies}.duckdb"
-                large_programme(path, database, size.companies, size.flows)
+                large_programme(path, database, size.companies, size.flows, size.synergies)
                 seen = waits(database, empty, browser, runs)
                 tables.append(_table(title, size, seen, _pairs(database), runs))
     return tables
@@ -195,7 +197,7 @@ def _table(title: str, size: Size, seen: Waits, pairs: int, runs: int) -> Table:
     counted = seen.counted
     notes = [
         f"{size.companies} organisations, {size.flows} flux, {pairs} échanges possibles dans le rayon (possible "
-        f"exchanges within the radius), {SYNERGIES} synergies ; dessinés (drawn) : "
+        f"exchanges within the radius), {size.synergies} synergies ; dessinés (drawn) : "
         f"{counted['lines']} lignes, {counted['sites']} sites ; éléments (elements) : {counted['nodes']} dans la "
         f"carte (map), {counted['page']} dans la page. {runs} fois ; navigateur et serveur sur la même machine.",
         f"La carte entière vient {abs(ours - floor):.2f} s {'après' if ours > floor else 'avant'} une page Streamlit "
