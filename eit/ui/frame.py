@@ -17,6 +17,7 @@ from eit.domain.selection import Selection
 from eit.store.connection import DataError, Stamp
 from eit.ui import data, modes, sidebar, signing, source
 from eit.ui.glossary import offer_glossary
+from eit.ui.language import language
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.style import dress_page
 from eit.ui.tour import show_tour
@@ -93,7 +94,7 @@ def show_title(frame: Frame, key: str) -> None:
 
 def run() -> None:
     """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace."""
-    say = sidebar.language()
+    say = language(sidebar.CONTROLS)
     dress_page(say.lang)
     if not signing.passed(say):
         return

@@ -8,7 +8,8 @@ import streamlit as st
 
 from eit.publish.reading import PublicEdition
 from eit.store.connection import DataError
-from eit.ui import public_data, sidebar
+from eit.ui import public_data
+from eit.ui.language import language
 from eit.ui.notices import ERROR, INFO, notice
 from eit.ui.style import dress_page
 from eit.views import format as fmt
@@ -32,7 +33,7 @@ Page = tuple[PublicEdition, str, str]
 
 def run() -> None:
     """Draw the page; a problem becomes a sentence, never a trace."""
-    say = sidebar.language()
+    say = language((PROGRAMME, INDICATOR, FAMILY, TERRITORY))
     dress_page(say.lang)
     page = st.Page(
         lambda: _page(say), title=say("public.title"), icon=":material/public:", url_path="", default=True

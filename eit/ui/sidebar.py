@@ -12,7 +12,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from eit.analysis.territories import FIGURES
 from eit.domain.address import (
     CARRIED,
-    LANGUAGES,
     LARGEST_SHOWN_RADIUS_KM,
     SMALLEST_RADIUS_KM,
     Choices,
@@ -25,8 +24,9 @@ from eit.domain.compatibility import BASES
 from eit.domain.selection import Selection
 from eit.store.connection import Stamp
 from eit.ui import data
+from eit.ui.language import LANG
 from eit.ui.notices import WARNING, notices
-from eit.views.texts import Texts, texts
+from eit.views.texts import Texts
 
 WRITTEN, WRITTEN_AT, HELD, PROBLEMS = (
     "addresses written",
@@ -38,7 +38,8 @@ REMEMBERED = 30
 SHARED_SCREEN = "shared screen"
 PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
 TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
-SYNERGIES, LANG, SCENARIO = "synergies", "lang", "scenario"
+SYNERGIES, SCENARIO = "synergies", "scenario"
+CONTROLS = (PROGRAMME, RADIUS, LEVEL, FIGURE, TERRITORY, CATEGORIES, BASIS, COMPANY, SYNERGIES)
 
 
 @dataclass(frozen=True)
@@ -50,24 +51,6 @@ class Controls:
     selection: Selection
     figure: str
     synergies: bool
-
-
-def language() -> Texts:
-    """The language control, first of all: everything else is written in it."""
-    if LANG not in st.session_state:
-        asked = st.query_params.get(LANG)
-        st.session_state[LANG] = asked if asked in LANGUAGES else LANGUAGES[0]
-    chosen = st.session_state[LANG] or LANGUAGES[0]
-    with st.sidebar:
-        st.segmented_control(
-            texts(chosen)("app.language"),
-            LANGUAGES,
-            format_func={"fr": "Français", "en": "English"}.__getitem__,
-            key=LANG,
-            required=True,
-            label_visibility="collapsed",
-        )
-    return texts(st.session_state[LANG] or LANGUAGES[0])
 
 
 def read_controls(version: Stamp, say: Texts) -> Controls:
@@ -110,8 +93,7 @@ def draw_controls(version: Stamp, controls: Controls, say: Texts) -> None:
 
 def _held() -> dict[str, object]:
     """What the controls hold now, to see whether one was moved since the last run."""
-    controls = (PROGRAMME, RADIUS, LEVEL, FIGURE, TERRITORY, CATEGORIES, BASIS, COMPANY, SYNERGIES, LANG)
-    return {key: st.session_state.get(key) for key in (*controls, *CARRIED)}
+    return {key: st.session_state.get(key) for key in (*CONTROLS, LANG, *CARRIED)}
 
 
 def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
@@ -195,12 +177,20 @@ def default_values(choices: Choices) -> dict[str, object]:
 
 
 def _reset_foreign(choices: Choices) -> None:
-    """A control that holds a value of another programme goes back to its default."""
-    known = {LEVEL: choices.levels, TERRITORY: choices.territories, COMPANY: choices.companies}
+    """A control that holds what is not to choose (of another programme, of other data) goes back to its default."""
+    known = {
+        LEVEL: choices.levels,
+        FIGURE: choices.figures,
+        TERRITORY: choices.territories,
+        COMPANY: choices.companies,
+    }
     for key, values in known.items():
         held = st.session_state.get(key)
         if held is not None and held not in values:
             st.session_state[key] = default_values(choices)[key]
+    kept = [category for category in st.session_state[CATEGORIES] if category in choices.categories]
+    if kept != st.session_state[CATEGORIES]:
+        st.session_state[CATEGORIES] = kept
 
 
 def _start_over(radii: dict[str, float]) -> None:

@@ -17,10 +17,10 @@ from eit.analysis import history
 from eit.analysis.consented import write_copy
 from eit.store.connection import Database, DataError, Stamp, stamp
 from eit.ui import modes
+from eit.ui.language import LANG
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = 256
-LANG = "lang"
 COPIES_KEPT = 4
 _copying = threading.Lock()
 Answer = TypeVar("Answer", bound=Callable[..., Any])

@@ -10,7 +10,7 @@ from eit.views.style import page_css
 
 
 def dress_page(lang: str) -> None:
-    """Add the style sheet and the logo, and and the words of the page's own language."""
+    """Add the style sheet and the logo, and the words of the page's own language."""
     st.html(f"<style>{page_css()}</style>")
     st.html(page_script(lang), unsafe_allow_javascript=True)
     st.logo(logo_svg(st.context.theme.type == "dark"), size="large")

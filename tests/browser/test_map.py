@@ -153,6 +153,24 @@ def test_another_language_changes_every_word_and_the_language_of_the_map(open_pa
         assert texts("en")(key) in body and texts("fr")(key) not in body, key
 
 
+def test_another_language_forgets_no_filter(open_page, wait_settled):
+    """A list sends back the words that it shows: those of the other language would mean nothing."""
+    page = open_page("/carte?programme=abitibi&categories=wood&figure=companies")
+    sidebar = page.get_by_test_id("stSidebar")
+    for button, lang in (("English", "en"), ("Français", "fr")):
+        sidebar.get_by_text(button).click()
+        sidebar.get_by_text(texts(lang)("control.radius")).wait_for()
+        wait_settled(page)
+        page.get_by_role("slider").first.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(f"**radius={101 if lang == 'en' else 102}*")
+        wait_settled(page)
+        assert "categories=wood" in page.url and "figure=companies" in page.url
+        assert texts(lang)("category.wood.name") in sidebar.get_by_test_id("stMultiSelect").inner_text()
+        shown = [box.input_value() for box in sidebar.get_by_test_id("stSelectbox").locator("input").all()]
+        assert texts(lang)("figure.companies") in shown
+
+
 def test_streamlits_own_words_follow_the_language_of_the_page(open_page, wait_settled):
     page = open_page("/carte?programme=abitibi")
     say, box = texts("fr"), page.get_by_test_id("stMultiSelect").locator("input").first

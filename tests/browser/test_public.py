@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from eit.cli import main
+from eit.views.texts import texts
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = [f"CANARI{number:02d}zqx" for number in range(40)]
@@ -87,6 +88,22 @@ def test_the_public_page(
     screenshot(f"public-{lang}")
     journal.assert_local_only()
     journal.assert_quiet()
+
+
+def test_another_language_forgets_nothing_that_was_chosen(
+    open_page: Callable[..., Any], wait_settled: Any, public_server: Any
+) -> None:
+    page = open_page("/?programme=abitibi&indicator=demand_mass", at=public_server)
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.get_by_text("English").click()
+    sidebar.get_by_text(texts("en")("public.indicator")).wait_for()
+    wait_settled(page)
+    page.get_by_role("combobox").nth(3).click()
+    page.get_by_role("option").nth(1).click()
+    page.wait_for_url("**territory=*")
+    wait_settled(page)
+    assert "indicator=demand_mass" in page.url
+    assert page.get_by_role("combobox").nth(1).input_value() == texts("en")("public_indicator.demand_mass")
 
 
 def test_what_a_reader_gets_holds_no_canary(
