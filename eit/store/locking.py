@@ -10,7 +10,7 @@ from typing import IO
 
 from eit.store.connection import DataError
 
-PATIENCE_S = 5.0
+PATIENCE_S = 10.0
 PAUSE_S = 0.05
 """An edit of a programme takes a tenth of a second: two people who save at once both get through."""
 WORTH_WAITING = ("being_written", "changed_meanwhile")

@@ -171,8 +171,10 @@ def test_another_language_forgets_no_filter(open_page, wait_settled):
         assert texts(lang)("figure.companies") in shown
 
 
-def test_streamlits_own_words_follow_the_language_of_the_page(open_page, wait_settled):
+def test_streamlits_own_words_follow_the_language_of_the_page(open_page, map_frame, wait_settled):
     page = open_page("/carte?programme=abitibi")
+    map_frame(page, layers=50)  # a list that is opened while the page is still being laid out closes again
+    wait_settled(page)
     say, box = texts("fr"), page.get_by_test_id("stMultiSelect").locator("input").first
     box.focus()
     page.keyboard.press("ArrowDown")
