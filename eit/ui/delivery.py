@@ -46,6 +46,8 @@ ICONS = "MaterialSymbols-Rounded"
 IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([^"'`]+\.js)["'`]""")
 WHERE = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href};</script>'
 """Streamlit would first look for its server under the address of the page, and only then where it is."""
+STILL = '<style>[data-testid="stSkeleton"]{animation:none!important}</style>'
+"""What stands in for the page pulses until it comes, and every beat is drawn by the processor that draws the map."""
 
 
 def _package_folder(package: str, *inside: str) -> Path | None:
@@ -118,7 +120,9 @@ def with_hints(page: str, address: str) -> str:
     if f"/{MAP_FRAME}/" in address:
         return page.replace("</head>", "\n".join([*MAP_HINTS, "</head>"]), 1)
     new = [line for line in page_hints() if line.partition("href=")[2] not in page]
-    return page.replace("<script", f"{WHERE}<script", 1).replace("</head>", "\n".join([*new, "</head>"]), 1)
+    return page.replace("<script", f"{WHERE}<script", 1).replace(
+        "</head>", "\n".join([*new, STILL, "</head>"]), 1
+    )
 
 
 def send_at_once(receive: Receive) -> None:

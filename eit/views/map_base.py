@@ -56,13 +56,18 @@ class Assets(NamedTuple):
 
 
 class _Furniture(MacroElement):
-    """Language, credits, scale, zoom buttons, hatch, and the zoom written where the labels' CSS reads it."""
+    """Language, credits, scale, zoom buttons, hatch, and the zoom written where the labels' CSS reads it.
+
+    Signs are moved in two dimensions (what Leaflet does for browsers without a third): in three, the browser keeps a
+    picture of each of a thousand signs and puts them together again for every step of the hand.
+    """
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
         (function (map, s) {
             document.documentElement.lang = s.lang;
+            L.Browser.ie3d = true;
             window.maillageKeys = function (sign) {
                 sign.addEventListener("keydown", function (pressed) {
                     if (pressed.key === "Enter" || pressed.key === " ") { pressed.preventDefault(); sign.click(); }
@@ -233,6 +238,7 @@ def _style() -> str:
     # `body` makes these rules win over leaflet.css, whichever of the two is loaded last.
     return f"""<style>
 body .leaflet-container{{background:{palette.MAP_BACKGROUND};font-family:{palette.FONT};font-size:13px}}
+body .leaflet-map-pane{{will-change:transform}}
 body .leaflet-control-attribution{{background:rgba(255,255,255,.88);color:{palette.QUIET_INK};
 font-size:11.5px}}
 body .maillage-tip{{font:13px/1.4 {text};white-space:normal;width:max-content;max-width:380px;

@@ -72,6 +72,14 @@ def test_companies_lines_arrows_and_territories_are_drawn(programme, open_page, 
         assert seen["covered"] == [], "a disc lies on the name of a territory"
 
 
+def test_the_hand_moves_one_picture_and_not_one_for_each_sign(open_page, map_frame):
+    frame = map_frame(open_page("/carte?programme=abitibi"), layers=50)
+    pane = frame.locator(".leaflet-map-pane").evaluate("pane => getComputedStyle(pane).willChange")
+    signs = frame.locator(".maillage-site").evaluate_all("all => all.map(sign => sign.style.transform)")
+    assert pane == "transform"
+    assert signs and all(move.startswith("translate(") for move in signs)
+
+
 def test_another_radius_redraws_the_lines_and_leaves_the_map_where_it_is(
     open_page, map_frame, wait_settled, journal
 ):

@@ -6,9 +6,11 @@ import asyncio
 import gzip
 import re
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
 
@@ -105,8 +107,14 @@ def test_a_page_leaves_whole_with_its_hints_and_without_a_stale_tag() -> None:
     assert "etag" not in headers and headers["cache-control"] == "no-cache"
     page = body.decode()
     assert page.index(delivery.WHERE) < page.index("<script>1</script>") < page.index("modulepreload")
+    assert delivery.STILL in page and 'data-testid="stSkeleton"' in delivery.STILL
     assert page == with_hints(SHELL, "/carte")
     assert with_hints(page, "/carte").count("modulepreload") == page.count("modulepreload"), "announced twice"
+
+
+def test_streamlit_still_calls_what_stands_in_for_the_page_by_that_name() -> None:
+    scripts = Path(streamlit.__file__).parent.joinpath("static", "static", "js").glob("*.js")
+    assert any("stSkeleton" in script.read_text(encoding="utf-8") for script in scripts)
 
 
 def test_the_page_of_the_map_announces_leaflet_and_nothing_else() -> None:
