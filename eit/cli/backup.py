@@ -1,4 +1,4 @@
-"""Commands that keep the data safe: start a file, look at what was done, take it back, back up, restore."""
+"""Commands that keep the data safe: start a file, see what was done, take it back, back up, restore, upgrade."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from eit.analysis.history import entry_rows, history
 from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
 from eit.store.backup import back_up, restore
-from eit.store.connection import Database, DataError
+from eit.store.connection import SCHEMA_VERSION, Database, DataError
+from eit.store.upgrading import upgrade
 from eit.store.workspace import (
     BY_COUNTRY,
     WORKSPACE,
@@ -30,7 +31,7 @@ LISTED = [*SHOWN, "digest", "undoes", "undone_by"]
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
-    """`init`, `journal`, `undo`, `backup` and `restore`."""
+    """`init`, `journal`, `undo`, `backup`, `restore` and `upgrade`."""
     _add_init(commands)
     journal = commands.add_parser("journal", help="ce qui a été changé / what was changed")
     journal.add_argument("--programme", help="un seul programme / one programme only")
@@ -51,9 +52,14 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     bringing = commands.add_parser("restore", help="restaure une sauvegarde / restores a backup")
     bringing.add_argument("backup", type=Path, help="l'archive / the archive")
     bringing.set_defaults(run=run_restore)
-    for command in (journal, undoing, keeping, bringing):
+    raising = commands.add_parser(
+        "upgrade",
+        help="met un fichier plus ancien au schéma de cette version / brings an older file to this version",
+    )
+    raising.set_defaults(run=run_upgrade)
+    for command in (journal, undoing, keeping, bringing, raising):
         add_database(command)
-    for command in (undoing, bringing):
+    for command in (undoing, bringing, raising):
         add_author(command)
 
 
@@ -161,4 +167,14 @@ def run_restore(options: argparse.Namespace) -> int:
     manifest = restore(options.backup, options.db, options.author)
     rows = pd.DataFrame(manifest.tables.items(), columns=["table", "rows"])
     write_result({"restored": str(options.db), **asdict(manifest)}, rows, options.format)
+    return 0
+
+
+def run_upgrade(options: argparse.Namespace) -> int:
+    """Bring one file to the schema of this version and say what it holds."""
+    before = upgrade(options.db, options.author)
+    with Database(options.db) as database:
+        counts = database.query("table_counts")
+    record = {"database": str(options.db), "schema_before": before, "schema_version": SCHEMA_VERSION}
+    write_result(record | {"programmes": records(counts)}, counts, options.format)
     return 0

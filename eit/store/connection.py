@@ -132,17 +132,43 @@ class Database:
         self.close()
 
     def _check_version(self) -> None:
-        cursor = self._connection.cursor()
-        try:
-            row = cursor.execute("SELECT value FROM eit.meta WHERE key = 'schema_version'").fetchone()
-        except duckdb.CatalogException as error:
-            raise DataError("older_schema", found="0", expected=SCHEMA_VERSION) from error
-        finally:
-            cursor.close()
-        found = row[0] if row else "0"
+        found = _named_schema(self._connection, self.catalog) or "0"
         if found != SCHEMA_VERSION:
-            newer = found.isdigit() and int(found) > int(SCHEMA_VERSION)
-            raise DataError("newer_schema" if newer else "older_schema", found=found, expected=SCHEMA_VERSION)
+            _refuse_newer(found)
+            raise DataError("older_schema", found=found, expected=SCHEMA_VERSION, path=self.stamp.path)
+
+
+def schema_version(path: Path) -> str:
+    """The schema of a data file, of this version or before.
+
+    Raises DataError: "no_data_file", "damaged_file", "not_a_data_file" (another tool's), "newer_schema".
+    """
+    stamp(path)
+    try:
+        with open_locked(path, Database.catalog) as connection:
+            found = _named_schema(connection, Database.catalog)
+    except duckdb.Error as error:
+        raise DataError("damaged_file", path=str(path)) from error
+    if found is None:
+        raise DataError("not_a_data_file", path=str(path))
+    _refuse_newer(found)
+    return found
+
+
+def _named_schema(connection: duckdb.DuckDBPyConnection, catalog: str) -> str | None:
+    cursor = connection.cursor()
+    try:
+        row = cursor.execute(f"SELECT value FROM {catalog}.meta WHERE key = 'schema_version'").fetchone()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return None
+    finally:
+        cursor.close()
+    return row[0] if row else None
+
+
+def _refuse_newer(found: str) -> None:
+    if found.isdigit() and int(found) > int(SCHEMA_VERSION):
+        raise DataError("newer_schema", found=found, expected=SCHEMA_VERSION)
 
 
 def as_table(found: pa.Table) -> pd.DataFrame:

@@ -1,0 +1,152 @@
+"""A file of an older version becomes one of this version: every row is there, or nothing is touched."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from eit.actions.edit import Door
+from eit.actions.history import undo_last_import
+from eit.store.connection import SCHEMA_VERSION, Database, DataError
+from eit.store.upgrading import DERIVED, upgrade
+from eit.store.versions import generations
+from eit.store.workspace import DEMONSTRATION, holds_work
+from tests.store.test_backup import edit
+
+OLD = "1"
+UNLIKE = ("journal", "meta")
+"""Tables that tell of the upgrade."""
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A work file as a version before this one made it: it had no scenes, and knew nothing of members who leave."""
+    path = Path(shutil.copyfile(DEMONSTRATION, tmp_path / "work.duckdb"))
+    edit(path, 7)
+    change(
+        path,
+        "DROP TABLE scene",
+        "ALTER TABLE consortium_member DROP COLUMN left_on",
+        f"UPDATE meta SET value = '{OLD}' WHERE key = 'schema_version'",
+    )
+    return path
+
+
+def change(path: Path, *statements: str) -> None:
+    with duckdb.connect(str(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def contents(path: Path) -> dict[str, list[tuple]]:
+    """Every table that both versions have, its rows in order, without what only the new one has."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        names = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+        columns = "COLUMNS(c -> c <> 'left_on')"
+        return {
+            name: connection.execute(f'SELECT {columns} FROM "{name}" ORDER BY ALL').fetchall()
+            for (name,) in names
+            if name not in (*UNLIKE, "scene")
+        }
+
+
+def refusal(path: Path, author: str = "Camille") -> DataError:
+    before = path.read_bytes()
+    with pytest.raises(DataError) as told:
+        upgrade(path, author)
+    assert path.read_bytes() == before, "nothing is touched"
+    assert not list(path.parent.glob(".eit-*"))
+    return told.value
+
+
+def test_every_row_is_there_and_the_old_file_is_kept(older: Path) -> None:
+    before, old = contents(older), older.read_bytes()
+    assert len(before["company"]) > 100 and len(before["flow"]) > 100
+    assert upgrade(older, "Camille") == OLD
+    assert contents(older) == before
+    assert generations(older)[-1].read_bytes() == old
+    with Database(older) as database:
+        assert database.query("journal")[["author", "action"]].values.tolist() == [
+            ["Camille", "upgrade"],
+            ["Camille", "test"],
+        ]
+        assert database.query("journal")["subject"][0] == f"{OLD} → {SCHEMA_VERSION}"
+    change(older, "SELECT left_on FROM consortium_member", "SELECT * FROM scene")
+
+
+def test_work_goes_on_after_it(older: Path) -> None:
+    upgrade(older, "Camille")
+    edit(older, 8)
+    with Database(older) as database:
+        assert list(database.query("journal")["entry"]) == [3, 2, 1]
+    with pytest.raises(DataError, match="no_import_to_undo"):
+        undo_last_import(Door(older, "Camille"), "abitibi")
+
+
+def test_the_derived_tables_are_computed_anew(older: Path) -> None:
+    before = contents(older)
+    change(older, *(f"DELETE FROM {table}" for table in DERIVED))
+    upgrade(older, "Camille")
+    after = contents(older)
+    assert all(after[table] == before[table] and before[table] for table in DERIVED)
+
+
+def test_a_file_of_this_version_is_left_as_it_is(tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(DEMONSTRATION, tmp_path / "work.duckdb"))
+    before = path.read_bytes()
+    assert upgrade(path, "Camille") == SCHEMA_VERSION
+    assert path.read_bytes() == before and not generations(path)
+
+
+def test_a_value_without_a_place_stops_it(older: Path) -> None:
+    change(older, "ALTER TABLE company ADD COLUMN mood VARCHAR", "ALTER TABLE flow ADD COLUMN unused VARCHAR")
+    assert upgrade(Path(shutil.copy(older, older.with_name("other.duckdb"))), "Camille") == OLD
+    change(older, "UPDATE company SET mood = 'glad' WHERE company_id = 'abi-001'")
+    told = refusal(older)
+    assert (told.code, told.values["table"], told.values["columns"]) == (
+        "upgrade_would_lose",
+        "company",
+        "mood",
+    )
+
+
+def test_a_table_without_a_place_stops_it(older: Path) -> None:
+    change(older, "CREATE TABLE visit (company_id VARCHAR)", "INSERT INTO visit VALUES ('abi-s01')")
+    assert refusal(older).values["table"] == "visit"
+
+
+def test_a_row_that_this_version_refuses_stops_it(older: Path) -> None:
+    change(
+        older,
+        "CREATE TABLE kept AS SELECT * FROM actor",
+        "DROP TABLE actor",
+        "ALTER TABLE kept RENAME TO actor",
+        "UPDATE actor SET kind = 'wizard' WHERE actor_id = (SELECT min(actor_id) FROM actor)",
+    )
+    told = refusal(older)
+    assert (told.code, told.values["table"]) == ("upgrade_refused", "actor")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DROP TABLE meta", "not_a_data_file"),
+        (f"UPDATE meta SET value = '{int(SCHEMA_VERSION) + 1}' WHERE key = 'schema_version'", "newer_schema"),
+    ],
+)
+def test_another_file_is_not_upgraded(older: Path, statement: str, code: str) -> None:
+    change(older, statement)
+    assert refusal(older).code == code
+
+
+def test_nobody_upgrades_without_a_name_nor_the_demonstration(older: Path) -> None:
+    assert refusal(older, " ").code == "author_missing"
+    assert refusal(DEMONSTRATION).code == "demonstration_read_only"
+
+
+def test_an_older_file_with_work_in_it_is_never_built_over(older: Path, tmp_path: Path) -> None:
+    assert holds_work(older)
+    assert not holds_work(DEMONSTRATION) and not holds_work(tmp_path / "absent.duckdb")
