@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 import duckdb
 
 from benchmarks.browser import (
-    CONTROLS,
+    THERE,
     cells,
     cpu_seconds,
     drawn,
     first_map,
     not_measured,
+    open_at,
     open_browser,
+    seconds_to,
     server,
 )
 from benchmarks.pages import PROGRAMME, SYNERGIES, large_programme
@@ -72,12 +74,9 @@ SIZES = (Size(500, 1_000, 2.0, 1.0, 0.1, synergies=220), Size(5_000, 5_000, 4.0,
 
 
 def _empty_page(browser: Any, address: str) -> float:
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    page, start = context.new_page(), time.perf_counter()
-    page.goto(address, wait_until="commit")
-    page.wait_for_selector(CONTROLS, state="attached", timeout=60_000)
-    seconds = time.perf_counter() - start
-    context.close()
+    page = open_at(browser, address)
+    seconds = seconds_to(page, THERE)
+    page.context.close()
     return seconds
 
 
@@ -125,7 +124,7 @@ def waits(database: Path, empty: str, browser: Any, runs: int) -> Waits:
     with server(EIT_DATABASE=str(database)) as (url, pid):
         address = f"{url}/carte?programme={PROGRAMME}"
         first_map(browser, address), _empty_page(browser, empty)
-        pairs = [(first_map(browser, address)[1], _empty_page(browser, empty)) for _ in range(runs)]
+        pairs = [(first_map(browser, address)[0], _empty_page(browser, empty)) for _ in range(runs)]
         page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
         page.goto(address)
         frame = drawn(page)

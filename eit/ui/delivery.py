@@ -14,6 +14,8 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from eit.ui.map_first import MapFirst
+
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -147,6 +149,10 @@ class Delivery:
         """One request."""
         if scope["type"] in ("http", "websocket"):
             send_at_once(receive)
+        if scope["type"] == "websocket":
+            conversation = MapFirst(receive, send)
+            await self.app(scope, conversation.receive, conversation.send)
+            return
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return

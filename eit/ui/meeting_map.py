@@ -9,6 +9,7 @@ from eit.ui import consortium_data as answers
 from eit.ui import data
 from eit.ui.frame import Frame
 from eit.ui.leaflet import leaflet_url
+from eit.ui.map_first import drawn_url
 from eit.ui.server import context_url
 from eit.ui.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
 from eit.views.map import MapContent
@@ -39,7 +40,7 @@ def show_room_map(frame: Frame) -> None:
         )
     )
     named = credits(frame.say, country, data.official_credits(frame.version))
-    assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"))
+    assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), drawn_url())
     base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets)
     with st.container(key="room map box"):
         st_folium(

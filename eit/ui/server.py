@@ -1,4 +1,4 @@
-"""What the server answers beside the pages: whether it is ready, and the outlines behind the maps."""
+"""What the server answers beside the pages: whether it is ready, the outlines behind the maps, that one is drawn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from eit.analysis.impact import CIRCUITY
 from eit.analysis.official import Layers, official_layers
 from eit.store.connection import Database, DataError
-from eit.ui import modes
+from eit.ui import map_first, modes
 from eit.ui.data import context_map
 from eit.ui.public_data import edition_now
 from eit.ui.source import database_path
@@ -70,4 +70,4 @@ def context(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """The routes that are ours."""
-    return [Route("/readyz", ready), Route("/context/{country}.json", context)]
+    return [Route("/readyz", ready), Route("/context/{country}.json", context), map_first.route()]

@@ -13,6 +13,7 @@ from eit.ui import data, sidebar
 from eit.ui.attribution import credits as credits
 from eit.ui.frame import Frame
 from eit.ui.leaflet import leaflet_url
+from eit.ui.map_first import drawn_url
 from eit.ui.map_lines import lines_mode, open_territory, totals_to_draw
 from eit.ui.server import context_url
 from eit.views.legend import legend_html
@@ -52,7 +53,7 @@ def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
     drawing, script = _drawn(*asked, lines_mode(), frame)
     country = frame.programme["country"]
     named = credits(frame.say, country, data.official_credits(frame.version))
-    assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"))
+    assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), drawn_url())
     place = f"map-{frame.selection.programme_id}"
     base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets, place)
     st_folium(

@@ -49,10 +49,11 @@ class Credit(NamedTuple):
 
 
 class Assets(NamedTuple):
-    """Addresses of Leaflet's two files, as the page that holds the map can reach them."""
+    """Addresses as the page that holds the map can reach them: Leaflet's two files, and who is told it is drawn."""
 
     script: str
     style: str
+    drawn: str | None = None
 
 
 class _Furniture(MacroElement):
@@ -87,6 +88,7 @@ class _Furniture(MacroElement):
             L.control.zoom({zoomInTitle: s.zoomIn, zoomOutTitle: s.zoomOut}).addTo(map);
             L.control.scale({imperial: false, maxWidth: 140}).addTo(map);
             L.control.attribution({prefix: false}).addAttribution(s.credits).addTo(map);
+            if (s.drawn) { setTimeout(function () { fetch(s.drawn).catch(function () {}); }); }
             function tell() { box.dataset.zoom = Math.floor(map.getZoom()); }
             map.on("zoomend", tell); map.whenReady(tell);
             if (!document.getElementById("hatch")) {
@@ -153,7 +155,7 @@ def base_map(
         made.add_child(folium.map.CustomPane(name, z_index=order, pointer_events=name not in SILENT_PANES))
     if context_url is not None:
         made.add_child(_Context(context_url))
-    made.add_child(_Furniture(_settings(lang, credits)))
+    made.add_child(_Furniture(_settings(lang, credits) | {"drawn": assets.drawn or ""}))
     made.add_child(Place(texts(lang)("map.whole"), bounds, place))
     return made
 

@@ -72,6 +72,15 @@ def test_companies_lines_arrows_and_territories_are_drawn(programme, open_page, 
         assert seen["covered"] == [], "a disc lies on the name of a territory"
 
 
+def test_a_map_says_once_that_it_is_drawn(page, server, map_frame, wait_settled):
+    said = []
+    page.on("response", lambda answer: said.append(answer.status) if answer.url.endswith("/drawn") else None)
+    page.goto(f"{server.url}/carte?programme=abitibi")
+    map_frame(page, layers=50)
+    wait_settled(page)
+    assert said == [204]
+
+
 def test_the_hand_moves_one_picture_and_not_one_for_each_sign(open_page, map_frame):
     frame = map_frame(open_page("/carte?programme=abitibi"), layers=50)
     pane = frame.locator(".leaflet-map-pane").evaluate("pane => getComputedStyle(pane).willChange")
