@@ -9,6 +9,8 @@ from folium.template import Template
 class Place(MacroElement):
     """Goes back to where the reader was after another page or language; a button shows the whole again.
 
+    Until the reader has moved it, the map shows the whole in every window, one that is turned or widened too.
+
     Kept by the browser for one tab: Streamlit must not know it, or each move of the map would run the page.
     """
 
@@ -20,9 +22,13 @@ class Place(MacroElement):
             function keep(text) { try { sessionStorage.setItem(key, text); } catch (refused) {} }
             function held() { try { return JSON.parse(sessionStorage.getItem(key)); } catch (refused) { return null; } }
             var place = s.place ? held() : null;
+            function whole(animated) { map.fitBounds(s.bounds, {padding: [18, 18], animate: animated}); }
             // Not animated: an animation ends after the next call and would undo it.
             if (place) { map.setView([place.lat, place.lng], place.zoom, {animate: false}); }
-            else { map.fitBounds(s.bounds, {padding: [18, 18], animate: false}); }
+            else {
+                whole(false);
+                map.on("resize", function () { if (!moved) { whole(false); } });
+            }
             ["pointerdown", "wheel", "keydown"].forEach(function (what) {
                 box.addEventListener(what, function () { moved = true; }, {passive: true, capture: true});
             });
@@ -37,7 +43,7 @@ class Place(MacroElement):
                 L.DomEvent.disableClickPropagation(bar);
                 L.DomEvent.on(button, "click", function (pressed) {
                     L.DomEvent.preventDefault(pressed);
-                    map.fitBounds(s.bounds, {padding: [18, 18]});
+                    whole(true);
                 });
                 return bar;
             }});

@@ -54,8 +54,6 @@ def find_chromium(playwright: Any) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of the browser come last: its loop stays in the process, where no other test could run one after it."""
-    items.sort(key=lambda item: HERE in item.path.parents)
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)

@@ -41,6 +41,7 @@ def test_an_exchange_becomes_a_synergy(
     before = count(workspace, "synergy")
     page = open_page("/echanges?programme=fensch&company=fen-011", at=own_server)
     page.get_by_text(SAY("pipeline.act_on_pair")).click()
+    wait_settled(page)
     page.get_by_role("button", name=SAY("pipeline.promote")).click()
     page.get_by_text(SAY("pipeline.promoted", id="@").split("@")[0].strip()).wait_for()
     wait_settled(page)

@@ -8,6 +8,11 @@ from tests.browser.drawn import place
 
 PIXEL = 0.01  # degrees at the zoom of the test: a view is put back to the nearest pixel
 
+EVERY_SIGN_IS_SEEN = """() => [...document.querySelectorAll(".maillage-site, .maillage-group")].every((sign) => {
+    const box = sign.getBoundingClientRect();
+    return !box.width || box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+})"""
+
 
 def test_the_place_outlives_another_language_and_another_page(open_page, map_frame, wait_settled):
     page = open_page("/carte?programme=abitibi")
@@ -29,6 +34,23 @@ def test_the_place_outlives_another_language_and_another_page(open_page, map_fra
     map_frame(page).locator(".maillage-whole").click()
     page.wait_for_timeout(1000)
     assert place(map_frame(page))["zoom"] == whole["zoom"]
+
+
+def test_the_whole_is_shown_in_a_window_that_changes_until_the_reader_moves(
+    open_page, map_frame, wait_settled
+):
+    page = open_page("/carte?programme=abitibi")
+    frame = map_frame(page, layers=50)
+    wide = place(frame)
+    page.set_viewport_size({"width": 390, "height": 844})
+    frame.wait_for_function("wide => map.getZoom() < wide", arg=wide["zoom"])
+    frame.wait_for_function(EVERY_SIGN_IS_SEEN)
+    frame.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_timeout(1000)  # Leaflet's own animation
+    chosen = place(frame)["zoom"]
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.wait_for_timeout(1000)
+    assert place(frame)["zoom"] == chosen
 
 
 def test_the_keyboard_chooses_a_site_skips_the_map_and_goes_back(open_page, map_frame, wait_settled):

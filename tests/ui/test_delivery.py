@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import re
 import socket
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp
 from eit.ui import delivery
 from eit.ui.delivery import LEAFLET, MAP_FRAME, Delivery, page_hints, with_hints
 from eit.ui.security import policy
+from tests.ui.aside import run_aside
 
 SHELL = "<html><head><script>1</script></head><body></body></html>"
 
@@ -52,7 +52,7 @@ def ask(
         messages.append(message)
 
     layer = Delivery(behind or PlainTextResponse("behind"))
-    asyncio.run(layer(scope, (connection or Connection()).receive, send))
+    run_aside(layer(scope, (connection or Connection()).receive, send))
     headers = {key.decode(): value.decode() for key, value in messages[0]["headers"]}
     return messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:])
 

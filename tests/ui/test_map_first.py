@@ -11,6 +11,7 @@ from starlette.types import Message
 
 from eit.ui import map_first
 from eit.ui.map_first import DRAWN, MAP, MapFirst
+from tests.ui.aside import run_aside
 
 HELD, NOT_HELD = 0.4, 0.2
 
@@ -50,7 +51,7 @@ def conversation(act: Callable[[Browser], Awaitable[None]]) -> Browser:
         await act(browser)
         return browser
 
-    found = asyncio.run(lead())
+    found = run_aside(lead())
     assert not map_first._waiting, "nobody is left waiting"
     return found
 
@@ -79,7 +80,7 @@ def test_a_map_that_never_comes_holds_nothing_for_long() -> None:
         await browser.ask()
         await browser.answer(MAP, b"panel")
 
-    assert HELD * 0.9 <= conversation(act).waited()
+    assert conversation(act).waited() >= HELD * 0.9
 
 
 @pytest.mark.parametrize("kind", ["websocket.receive", "websocket.disconnect"])
@@ -113,6 +114,6 @@ def test_a_page_without_a_map_never_waits() -> None:
 
 
 def test_a_map_is_told_drawn_by_an_answer_that_nothing_keeps() -> None:
-    answer = asyncio.run(map_first.drawn(None))  # type: ignore[arg-type]
+    answer = run_aside(map_first.drawn(None))  # type: ignore[arg-type]
     assert map_first.route().path == DRAWN and map_first.drawn_url() == f"../..{DRAWN}"
     assert answer.status_code == 204 and answer.headers["cache-control"] == "no-store"

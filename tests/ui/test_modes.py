@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 import shutil
@@ -10,7 +9,6 @@ import threading
 import time
 import tomllib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +30,7 @@ from eit.ui.security import CLOSED, SecurityHeaders, closed_to, policy
 from eit.ui.server import routes
 from eit.ui.signing import admitted
 from eit.ui.starting import fault, is_loopback
+from tests.ui.aside import run_aside
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = ROOT / "data" / "flows.duckdb"
@@ -177,8 +176,7 @@ def get(path: str) -> tuple[int, dict[str, str]]:
         "server": ("127.0.0.1", 8501), "client": ("127.0.0.1", 5), "scheme": "http",
         "root_path": "", "http_version": "1.1",
     }  # fmt: skip
-    with ThreadPoolExecutor(1) as aside:  # the browser tests leave a running loop in this thread
-        aside.submit(asyncio.run, app(scope, receive, send)).result()  # type: ignore[arg-type]
+    run_aside(app(scope, receive, send))  # type: ignore[arg-type]
     return sent[0]["status"], {key.decode(): value.decode() for key, value in sent[0]["headers"]}
 
 
