@@ -35,6 +35,8 @@ FOUND = pa.schema({"offer": pa.string(), "demand": pa.string(), "km": pa.float64
 ASKED = "SELECT id FROM asked_offer"
 MOVED = "company_id IN (SELECT id FROM touched_company)"
 TOUCHED = "SELECT id FROM touched_flow"
+DERIVED = ("candidate", "company_territory")
+"""Tables that follow from the others: `refresh` fills them."""
 WHOLE = {"territory", "compatibility", "material", "programme"}
 """Tables that all pairs are made of."""
 

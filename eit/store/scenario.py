@@ -18,10 +18,10 @@ from eit.domain.errors import InvalidSelection, Refusal
 from eit.domain.scenario import Change, Scenario, to_link
 from eit.store.build import company_rows, derive, flow_rows
 from eit.store.connection import Database
+from eit.store.matching import DERIVED
 from eit.store.tables import SourceError, insert_rows
 from eit.store.writing import create_schema
 
-DERIVED = ("candidate", "company_territory")
 BELONGS = {
     "synergy_party": "synergy_id IN (SELECT synergy_id FROM synergy)",
     "synergy_event": "synergy_id IN (SELECT synergy_id FROM synergy)",

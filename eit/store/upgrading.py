@@ -10,13 +10,11 @@ import duckdb
 from eit.store.connection import SCHEMA_VERSION, DataError, schema_version
 from eit.store.editing import alone
 from eit.store.journal import Act, record
-from eit.store.matching import refresh
+from eit.store.matching import DERIVED, refresh
 from eit.store.versions import put_in_place, temporary_prefix
 from eit.store.workspace import refuse_demonstration
 from eit.store.writing import new_version
 
-DERIVED = ("candidate", "company_territory")
-"""Tables that are computed anew."""
 OLDER = "older"
 
 

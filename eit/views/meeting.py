@@ -42,7 +42,7 @@ MEETING_CSS = f"""
   .st-key-meeting-stage {{min-height: calc(100vh - 120px); max-height: calc(100vh - 120px); overflow: hidden;}}
   .st-key-meeting-stage [data-testid="stVerticalBlock"], .st-key-meeting-stage {{gap: 0.6rem;}}
   [data-testid="stMain"] [data-testid="stIconMaterial"] {{font-size: 34px !important;}}
-  .st-key-room-map-box {{height: {MAP_PX}px; overflow: hidden;}}
+  .st-key-room-map-box {{min-height: {MAP_PX}px; max-height: {MAP_PX}px; overflow: hidden;}}
   .st-key-room-map-box iframe {{width: {100 / MAP_SCALE:.2f}% !important; transform: scale({MAP_SCALE});
     transform-origin: 0 0;}}
   .eit-scene h1 {{font-size: {TITLE_PX}px !important;}}

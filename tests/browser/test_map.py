@@ -72,6 +72,17 @@ def test_companies_lines_arrows_and_territories_are_drawn(programme, open_page, 
         assert seen["covered"] == [], "a disc lies on the name of a territory"
 
 
+def test_the_map_of_a_meeting_is_seen_whole(open_page, map_frame, wait_settled, screenshot):
+    page = open_page("/rencontre?programme=abitibi")
+    page.get_by_role("button", name=texts("fr")("meeting.next")).first.click()
+    map_frame(page, layers=50)
+    wait_settled(page)
+    screenshot("rencontre-carte-1920x1080")
+    box = page.locator(".st-key-room-map-box").bounding_box()
+    drawn = page.locator(".st-key-room-map-box iframe").bounding_box()
+    assert drawn["height"] > 600 and box["height"] >= drawn["height"], "the map is cut"
+
+
 def test_a_map_says_once_that_it_is_drawn(page, server, map_frame, wait_settled):
     said = []
     page.on("response", lambda answer: said.append(answer.status) if answer.url.endswith("/drawn") else None)

@@ -247,10 +247,10 @@ def test_the_files_say_what_the_page_says(public: Path) -> None:
 
 
 HOSTILE = """
-COPY cell TO '/tmp/out.csv'
-COPY (SELECT * FROM cell) TO '/tmp/out.parquet'
-EXPORT DATABASE '/tmp/out'
-IMPORT DATABASE '/tmp/out'
+COPY cell TO 'out.csv'
+COPY (SELECT * FROM cell) TO 'out.parquet'
+EXPORT DATABASE 'out'
+IMPORT DATABASE 'out'
 ATTACH '/etc/passwd' AS stolen
 ATTACH ':memory:' AS other
 DETACH edition
@@ -262,7 +262,7 @@ SET threads = 64
 SET enable_external_access = true
 SET lock_configuration = false
 RESET memory_limit
-SET GLOBAL temp_directory = '/tmp'
+SET GLOBAL temp_directory = 'elsewhere'
 PRAGMA enable_profiling
 PRAGMA memory_limit = '9GB'
 CALL pragma_version()
