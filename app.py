@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui.replica import refuse_bad_address
-from eit.ui.security import middleware
-from eit.ui.server import MAIN_SCRIPT, routes
-from eit.ui.starting import refuse_unsafe_start
+from eit.web.edition_replica import refuse_bad_address
+from eit.web.headers import middleware
+from eit.web.routes import MAIN_SCRIPT, routes
+from eit.web.start_checks import refuse_unsafe_start
 
 refuse_unsafe_start()
 refuse_bad_address()

@@ -185,7 +185,6 @@ def peak_mb() -> float:
 
 def main(way: str, kind: str, file: str, database: str) -> None:
     """One import, measured; the libraries are loaded before the clock starts."""
-    import eit.ingest.commit  # noqa: F401
 
     base, start, before = peak_mb(), time.perf_counter(), time.process_time()
     rows = WAYS[way](kind, Path(file), Path(database))

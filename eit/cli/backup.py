@@ -18,13 +18,7 @@ from eit.cli.output import records, write, write_result
 from eit.store.backup import back_up, restore
 from eit.store.connection import SCHEMA_VERSION, Database, DataError
 from eit.store.upgrading import upgrade
-from eit.store.workspace import (
-    BY_COUNTRY,
-    WORKSPACE,
-    FirstProgramme,
-    copy_demonstration,
-    make_empty,
-)
+from eit.store.workspace import BY_COUNTRY, WORKSPACE, FirstProgramme, copy_demonstration, make_empty
 
 SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
 LISTED = [*SHOWN, "digest", "undoes", "undone_by"]

@@ -10,9 +10,10 @@ import streamlit as st
 from eit.actions.edit import Door
 from eit.domain.errors import Refusal
 from eit.store.connection import DataError
-from eit.ui import modes, source
+from eit.ui import source
 from eit.ui.frame import Frame
 from eit.ui.notices import INFO, WARNING, notice
+from eit.web import modes
 
 AUTHOR, TYPED = "author", "author typed"
 """Streamlit forgets a field that another page does not draw: the name is kept apart from its field."""

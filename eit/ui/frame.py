@@ -15,7 +15,7 @@ import streamlit as st
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.connection import DataError, Stamp
-from eit.ui import data, modes, sidebar, signing, source
+from eit.ui import data, sidebar, source
 from eit.ui.glossary import offer_glossary
 from eit.ui.language import language
 from eit.ui.notices import ERROR, WARNING, notice
@@ -23,6 +23,7 @@ from eit.ui.style import dress_page
 from eit.ui.tour import show_tour
 from eit.views.cards import page_head
 from eit.views.texts import Texts
+from eit.web import modes, sign_in
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 NAVIGATION = {
@@ -96,7 +97,7 @@ def run() -> None:
     """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace."""
     say = language(sidebar.CONTROLS)
     dress_page(say.lang)
-    if not signing.passed(say):
+    if not sign_in.passed(say):
         return
     pages = {
         key: st.Page(

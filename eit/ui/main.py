@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.store.connection import DataError
-from eit.ui import frame, modes, public
+from eit.ui import frame, public
 from eit.ui.notices import ERROR, notice
 from eit.views.brand import sign_svg
 from eit.views.texts import texts
+from eit.web import modes
 
 st.set_page_config(page_title="Maillage", page_icon=sign_svg(), layout="wide")
 try:

@@ -8,14 +8,14 @@ from streamlit_folium import st_folium
 from eit.ui import consortium_data as answers
 from eit.ui import data
 from eit.ui.frame import Frame
-from eit.ui.leaflet import leaflet_url
-from eit.ui.map_first import drawn_url
-from eit.ui.server import context_url
 from eit.ui.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
 from eit.views.map import MapContent
 from eit.views.map_base import Assets, base_map
 from eit.views.map_script import ReadyGroup, drawn_script
 from eit.views.meeting import MAP_PX, MAP_SCALE
+from eit.web.assets import leaflet_url
+from eit.web.first_paint import drawn_url
+from eit.web.routes import context_url
 
 
 def show_room_map(frame: Frame) -> None:

@@ -17,13 +17,13 @@ import pandas as pd
 from eit.analysis.outlines import neighbours, outlines
 from eit.publish.reading import PublicEdition, open_current
 from eit.store.connection import DataError, Stamp, stamp
-from eit.ui import modes
 from eit.ui.attribution import credits as boundary_credits
 from eit.views import format as fmt
 from eit.views.public import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
 from eit.views.public_file import credits_html, page_html
 from eit.views.public_map import Ground, ground, map_svg, picture_html
 from eit.views.texts import texts
+from eit.web import modes
 
 GEO_FOLDER = modes.ROOT / "data" / "geo"
 INDICATORS = (

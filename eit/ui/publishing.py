@@ -12,10 +12,11 @@ from typing import Any
 
 import streamlit as st
 
-from eit.ui import data, modes, source
+from eit.ui import data, source
 from eit.ui.frame import Frame
 from eit.ui.notices import INFO, WARNING, notice, notices
 from eit.ui.records_workspace import read_only
+from eit.web import modes
 
 NAME, PATH, FOUND = "edition name", "edition path", "edition found"
 MINUTES = 15

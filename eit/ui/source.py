@@ -16,8 +16,8 @@ from eit.actions.history import database_in_use
 from eit.analysis import history
 from eit.analysis.consented import write_copy
 from eit.store.connection import Database, DataError, Stamp, stamp
-from eit.ui import modes
 from eit.ui.language import LANG
+from eit.web import modes
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = 256

@@ -12,15 +12,15 @@ from eit.store.connection import Stamp
 from eit.ui import data, sidebar
 from eit.ui.attribution import credits as credits
 from eit.ui.frame import Frame
-from eit.ui.leaflet import leaflet_url
-from eit.ui.map_first import drawn_url
 from eit.ui.map_lines import lines_mode, open_territory, totals_to_draw
-from eit.ui.server import context_url
 from eit.views.legend import legend_html
 from eit.views.map import Drawing, MapContent
 from eit.views.map_base import Assets, base_map
 from eit.views.map_script import ReadyGroup, drawn_script
 from eit.views.static_map import static_map_svg
+from eit.web.assets import leaflet_url
+from eit.web.first_paint import drawn_url
+from eit.web.routes import context_url
 
 KEY = "map"
 HEIGHT_PX = 700

@@ -6,13 +6,7 @@ from datetime import date
 
 import pytest
 
-from eit.domain.consortium import (
-    company_majority,
-    every_territory,
-    last_day,
-    past_partial_date,
-    to_represent,
-)
+from eit.domain.consortium import company_majority, every_territory, last_day, past_partial_date, to_represent
 from eit.domain.errors import InvalidSelection
 
 PARENTS = {"region": None, "east": "region", "west": "region", "town": "east", "village": "west"}

@@ -13,9 +13,9 @@ import streamlit
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
 
-from eit.ui import delivery
-from eit.ui.delivery import LEAFLET, MAP_FRAME, Delivery, page_hints, with_hints
-from eit.ui.security import policy
+from eit.web import streamlit_internals
+from eit.web.headers import policy
+from eit.web.streamlit_internals import LEAFLET, MAP_FRAME, Delivery, page_hints, with_hints
 from tests.ui.aside import run_aside
 
 SHELL = "<html><head><script>1</script></head><body></body></html>"
@@ -58,7 +58,7 @@ def ask(
 
 
 def addresses(start: str) -> list[str]:
-    return sorted(name for name in delivery._files() if name.startswith(start))
+    return sorted(name for name in streamlit_internals._files() if name.startswith(start))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def addresses(start: str) -> list[str]:
 @pytest.mark.parametrize("base", ["", "/under/a/path"])
 def test_a_file_comes_from_memory_compressed_when_the_browser_can_read_it(start: str, base: str) -> None:
     name = addresses(start)[0]
-    content = delivery._files()[name].read_bytes()
+    content = streamlit_internals._files()[name].read_bytes()
     status, headers, body = ask(f"{base}/{name}")
     assert (status, headers["content-encoding"], gzip.decompress(body)) == (200, "gzip", content)
     assert len(body) < len(content) / 2 and int(headers["content-length"]) == len(body)
@@ -93,10 +93,10 @@ def test_whatever_is_not_one_of_these_files_is_asked_behind(path: str) -> None:
 
 def test_the_page_announces_what_the_first_run_asks_for() -> None:
     hints = page_hints()
-    for widget in delivery.FIRST_WIDGETS:
+    for widget in streamlit_internals.FIRST_WIDGETS:
         assert any(f"/{widget}." in line for line in hints), f"{widget}: Streamlit has no such part any more"
     named = [re.search(r'href="\./([^"]+)"', line) for line in hints]
-    assert all(found and found[1] in delivery._files() for found in named)
+    assert all(found and found[1] in streamlit_internals._files() for found in named)
     assert len(set(hints)) == len(hints)
 
 
@@ -106,8 +106,10 @@ def test_a_page_leaves_whole_with_its_hints_and_without_a_stale_tag() -> None:
     assert status == 200 and int(headers["content-length"]) == len(body)
     assert "etag" not in headers and headers["cache-control"] == "no-cache"
     page = body.decode()
-    assert page.index(delivery.WHERE) < page.index("<script>1</script>") < page.index("modulepreload")
-    assert delivery.STILL in page and 'data-testid="stSkeleton"' in delivery.STILL
+    assert (
+        page.index(streamlit_internals.WHERE) < page.index("<script>1</script>") < page.index("modulepreload")
+    )
+    assert streamlit_internals.STILL in page and 'data-testid="stSkeleton"' in streamlit_internals.STILL
     assert page == with_hints(SHELL, "/carte")
     assert with_hints(page, "/carte").count("modulepreload") == page.count("modulepreload"), "announced twice"
 
@@ -120,8 +122,8 @@ def test_streamlit_still_calls_what_stands_in_for_the_page_by_that_name() -> Non
 def test_the_page_of_the_map_announces_leaflet_and_nothing_else() -> None:
     _, _, body = ask(f"/{MAP_FRAME}/index.html", HTMLResponse(SHELL), accept="text/html")
     page = body.decode()
-    assert page.count("<link") == 2 and "../eit.ui.leaflet.leaflet/leaflet.js" in page
-    assert delivery.WHERE not in page
+    assert page.count("<link") == 2 and "../eit.web.assets.leaflet/leaflet.js" in page
+    assert streamlit_internals.WHERE not in page
 
 
 @pytest.mark.parametrize(
@@ -133,9 +135,9 @@ def test_other_answers_pass_as_they_are(behind: Response) -> None:
 
 
 def test_the_policy_allows_the_line_that_says_where_the_server_is() -> None:
-    from eit.ui.security import script_hash
+    from eit.web.headers import script_hash
 
-    inner = delivery.WHERE.removeprefix("<script>").removesuffix("</script>")
+    inner = streamlit_internals.WHERE.removeprefix("<script>").removesuffix("</script>")
     assert script_hash(inner) in policy()
 
 

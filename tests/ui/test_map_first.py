@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 from starlette.types import Message
 
-from eit.ui import map_first
-from eit.ui.map_first import DRAWN, MAP, MapFirst
+from eit.web import first_paint
+from eit.web.first_paint import DRAWN, MAP, MapFirst
 from tests.ui.aside import run_aside
 
 FOR_EVER_S, GIVEN_UP_S = 3600.0, 30.0
@@ -47,13 +47,13 @@ def conversation(act: Callable[[Browser], Awaitable[None]]) -> Browser:
         return browser
 
     found = run_aside(lead())
-    assert not map_first._waiting, "nobody is left waiting"
+    assert not first_paint._waiting, "nobody is left waiting"
     return found
 
 
 @pytest.fixture(autouse=True)
 def however_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(map_first, "LONGEST_S", FOR_EVER_S)
+    monkeypatch.setattr(first_paint, "LONGEST_S", FOR_EVER_S)
 
 
 def test_the_rest_follows_when_the_map_is_drawn() -> None:
@@ -62,14 +62,14 @@ def test_the_rest_follows_when_the_map_is_drawn() -> None:
         answering = asyncio.create_task(browser.answer(b"title", b"..." + MAP, b"panel", b"controls"))
         await asyncio.sleep(0.05)
         assert browser.given == [b"title", b"..." + MAP]
-        await map_first.drawn(None)  # type: ignore[arg-type]
+        await first_paint.drawn(None)  # type: ignore[arg-type]
         await answering
 
     assert conversation(act).given == [b"title", b"..." + MAP, b"panel", b"controls"]
 
 
 def test_a_map_that_never_comes_holds_nothing_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(map_first, "LONGEST_S", 0.05)
+    monkeypatch.setattr(first_paint, "LONGEST_S", 0.05)
 
     async def act(browser: Browser) -> None:
         await browser.ask()
@@ -110,6 +110,6 @@ def test_a_page_without_a_map_never_waits() -> None:
 
 
 def test_a_map_is_told_drawn_by_an_answer_that_nothing_keeps() -> None:
-    answer = run_aside(map_first.drawn(None))  # type: ignore[arg-type]
-    assert map_first.route().path == DRAWN and map_first.drawn_url() == f"../..{DRAWN}"
+    answer = run_aside(first_paint.drawn(None))  # type: ignore[arg-type]
+    assert first_paint.route().path == DRAWN and first_paint.drawn_url() == f"../..{DRAWN}"
     assert answer.status_code == 204 and answer.headers["cache-control"] == "no-store"

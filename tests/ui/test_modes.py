@@ -25,11 +25,12 @@ from eit.analysis.consented import Speaker, write_copy
 from eit.cli import main
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
 from eit.store.connection import Database, DataError
-from eit.ui import modes, public_data, replica, source
-from eit.ui.security import CLOSED, SecurityHeaders, closed_to, policy
-from eit.ui.server import routes
-from eit.ui.signing import admitted
-from eit.ui.starting import fault, is_loopback
+from eit.ui import public_data, source
+from eit.web import edition_replica, modes
+from eit.web.headers import CLOSED, SecurityHeaders, closed_to, policy
+from eit.web.routes import routes
+from eit.web.sign_in import admitted
+from eit.web.start_checks import fault, is_loopback
 from tests.ui.aside import run_aside
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,7 +145,7 @@ def test_who_is_admitted() -> None:
 
 
 def test_a_connection_from_the_network_is_refused_without_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eit.ui.signing.configured", lambda: False)
+    monkeypatch.setattr("eit.web.sign_in.configured", lambda: False)
     monkeypatch.setenv("EIT_MODE", "coordination")
     assert closed_to({"type": "http", "server": ("192.168.1.4", 8501)})
     assert not closed_to({"type": "http", "server": ("127.0.0.1", 8501)})
@@ -409,8 +410,8 @@ def test_a_replica_follows_the_edition_of_a_store(
     monkeypatch.setenv("EIT_MODE", "public")
     monkeypatch.delenv("EIT_EDITION", raising=False)
     monkeypatch.setenv("EIT_EDITION_URL", f"http://127.0.0.1:{store.server_address[1]}/edition.duckdb")
-    monkeypatch.setattr(replica, "every_s", lambda: 0.05)
-    ended = replica.follow_store.__wrapped__()
+    monkeypatch.setattr(edition_replica, "every_s", lambda: 0.05)
+    ended = edition_replica.follow_store.__wrapped__()
     assert ended is not None
     try:
         assert get("/readyz")[0] == 503
@@ -431,12 +432,12 @@ def test_a_replica_follows_the_edition_of_a_store(
 def test_an_address_that_is_none_of_the_web_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EIT_MODE", "public")
     monkeypatch.setenv("EIT_EDITION_URL", "file:///etc/passwd")
-    replica.follow_store.cache_clear()
+    edition_replica.follow_store.cache_clear()
     with pytest.raises(SystemExit, match="EIT_EDITION_URL"):
-        replica.refuse_bad_address()
+        edition_replica.refuse_bad_address()
     monkeypatch.setenv("EIT_MODE", "coordination")
-    assert replica.follow_store() is None
-    replica.follow_store.cache_clear()
+    assert edition_replica.follow_store() is None
+    edition_replica.follow_store.cache_clear()
 
 
 # ---- consortium ------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from eit.store.connection import DataError
-from eit.ui import modes, signing
 from eit.views.texts import texts
+from eit.web import modes, sign_in
 
 OPEN_EXIT = 2
 
@@ -26,9 +26,9 @@ def is_loopback(address: str | None) -> bool:
 
 def fault(
     address: str | None,
-    configured: Callable[[], bool] = signing.configured,
-    installed: Callable[[], bool] = signing.installed,
-    allowed: Callable[[], frozenset[str]] = signing.allowed,
+    configured: Callable[[], bool] = sign_in.configured,
+    installed: Callable[[], bool] = sign_in.installed,
+    allowed: Callable[[], frozenset[str]] = sign_in.allowed,
 ) -> tuple[str, dict[str, str]] | None:
     """Why this server must not start, as the key of a sentence and its values; None when it may."""
     try:

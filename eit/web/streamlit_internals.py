@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from eit.ui.map_first import MapFirst
+from eit.web.first_paint import MapFirst
 
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -26,7 +26,7 @@ COMPRESSED = (".js", ".css")
 FOREVER, A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
 """The name of a file of Streamlit holds a digest of what is in it; those of the map's frame do not all."""
 FILE = re.compile(r"/(static|component/[\w.]+)/([\w./-]+)$")
-MAP_FRAME, LEAFLET = "component/streamlit_folium.st_folium", "component/eit.ui.leaflet.leaflet"
+MAP_FRAME, LEAFLET = "component/streamlit_folium.st_folium", "component/eit.web.assets.leaflet"
 LEAFLET_FILES = {f"{LEAFLET}/leaflet.js": "script", f"{LEAFLET}/leaflet.css": "style"}
 MAP_HINTS = tuple(
     f'<link rel="preload" as="{kind}" href="../{name.removeprefix("component/")}">'

@@ -13,11 +13,11 @@ from starlette.routing import BaseRoute, Route
 from eit.analysis.impact import CIRCUITY
 from eit.analysis.official import Layers, official_layers
 from eit.store.connection import Database, DataError
-from eit.ui import map_first, modes
 from eit.ui.data import context_map
 from eit.ui.public_data import edition_now
 from eit.ui.source import database_path
 from eit.views.map_base import context_geojson
+from eit.web import first_paint, modes
 
 MAIN_SCRIPT = Path(__file__).with_name("main.py")
 
@@ -70,4 +70,4 @@ def context(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """The routes that are ours."""
-    return [Route("/readyz", ready), Route("/context/{country}.json", context), map_first.route()]
+    return [Route("/readyz", ready), Route("/context/{country}.json", context), first_paint.route()]

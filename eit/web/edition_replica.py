@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from eit.publish.fetching import Store, follow
 from eit.store.connection import DataError
-from eit.ui import modes
+from eit.web import modes
 
 EVERY_VARIABLE = "EIT_EDITION_EVERY"
 EVERY_S, SOONEST_S = 60.0, 1.0

@@ -15,11 +15,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eit.store.connection import DataError
-from eit.ui import modes, signing
-from eit.ui.delivery import WHERE, delivery
-from eit.ui.starting import is_loopback
 from eit.views.page_script import page_script
 from eit.views.texts import LANGUAGES, texts
+from eit.web import modes, sign_in
+from eit.web.start_checks import is_loopback
+from eit.web.streamlit_internals import WHERE, delivery
 
 CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 MAP = re.compile(r"/component/streamlit_folium")
@@ -81,7 +81,7 @@ def closed_to(scope: Scope) -> bool:
         return True
     address = (address or "").removeprefix("::ffff:")
     numeric = bool(re.fullmatch(r"[0-9a-fA-F:.%]+", address or ""))
-    return private and numeric and not is_loopback(address.split("%")[0]) and not signing.configured()
+    return private and numeric and not is_loopback(address.split("%")[0]) and not sign_in.configured()
 
 
 class SecurityHeaders:
