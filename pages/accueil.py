@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import frame as frames
-from eit.ui.home import balance_chart, first_steps, freshness, funnel_chart, headline, next_pages
-from eit.ui.why import why_this_figure
+from eit.ui import page_context as frames
+from eit.ui.figures.home import balance_chart, first_steps, freshness, funnel_chart, headline, next_pages
+from eit.ui.figures.why import why_this_figure
 
 frame = frames.current()
 frames.show_title(frame, "home")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import frame as frames
-from eit.ui.map_lines import choose_lines
-from eit.ui.panels import notices, side_panel, tables_panel
-from eit.ui.territory_map import picture_button, show_legend, show_map
+from eit.ui import page_context as frames
+from eit.ui.map.lines import choose_lines
+from eit.ui.map.panels import notices, side_panel, tables_panel
+from eit.ui.map.territory_map import picture_button, show_legend, show_map
 
 frame = frames.current()
 frames.show_title(frame, "map")

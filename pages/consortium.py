@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import acting
-from eit.ui import frame as frames
-from eit.ui.brief import brief_button
-from eit.ui.consortium import decisions, meetings, members, rules
-from eit.ui.consortium_scenes import scenes
+from eit.ui import edit_form
+from eit.ui import page_context as frames
+from eit.ui.consortium.brief import brief_button
+from eit.ui.consortium.page import decisions, meetings, members, rules
+from eit.ui.consortium.scenes import scenes
 
 frame = frames.current()
 frames.show_title(frame, "consortium")
-acting.say_done(frame)
+edit_form.say_done(frame)
 rules(frame)
 st.page_link(frame.page("meeting"), label=frame.say("consortium.open_meeting"), icon=":material/cast:")
 brief_button(frame)
-acting.author_field(frame)
+edit_form.author_field(frame)
 parts = {"members": members, "meetings": meetings, "decisions": decisions, "scenes": scenes}
 labels = [frame.say(f"consortium.{key}") for key in parts]
 tabs = st.tabs(labels, key="consortium part", on_change="rerun")

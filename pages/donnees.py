@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import frame as frames
-from eit.ui.publishing import publishing
-from eit.ui.records_export import export
-from eit.ui.records_history import history
-from eit.ui.records_import import bring_in
-from eit.ui.records_quality import quality
-from eit.ui.records_workspace import head
+from eit.ui import page_context as frames
+from eit.ui.data_page.export_tab import export
+from eit.ui.data_page.history_tab import history
+from eit.ui.data_page.import_tab import bring_in
+from eit.ui.data_page.publish_tab import publishing
+from eit.ui.data_page.quality_tab import quality
+from eit.ui.data_page.workspace import head
 
 frame = frames.current()
 frames.show_title(frame, "records")

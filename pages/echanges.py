@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from eit.ui import acting
-from eit.ui import frame as frames
-from eit.ui.exchanges import detail, ranked
+from eit.ui import edit_form
+from eit.ui import page_context as frames
+from eit.ui.exchanges.page import detail, ranked
 
 frame = frames.current()
 frames.show_title(frame, "exchanges")
-acting.say_done(frame)
+edit_form.say_done(frame)
 chosen = ranked(frame)
 if chosen is not None:
     detail(frame, chosen)

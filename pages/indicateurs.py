@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from eit.ui import acting
-from eit.ui import frame as frames
-from eit.ui.indicator_sheet import add_form, declare_form, download, sheet
+from eit.ui import edit_form
+from eit.ui import page_context as frames
+from eit.ui.figures.indicator_sheet import add_form, declare_form, download, sheet
 
 frame = frames.current()
 frames.show_title(frame, "indicators")
-acting.say_done(frame)
+edit_form.say_done(frame)
 rows = sheet(frame)
 download(frame, rows)
 declare_form(frame, rows)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eit.ui import frame as frames
-from eit.ui.priorities import choose_material, show_material
+from eit.ui import page_context as frames
+from eit.ui.territories.materials import choose_material, show_material
 
 frame = frames.current()
 frames.show_title(frame, "materials")

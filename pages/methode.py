@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eit.ui import frame as frames
-from eit.ui.method import explanations, reference_tables, vocabulary
+from eit.ui import page_context as frames
+from eit.ui.figures.method import explanations, reference_tables, vocabulary
 
 frame = frames.current()
 frames.show_title(frame, "method")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import acting
-from eit.ui import frame as frames
-from eit.ui.grouping import allocation, gaps, pooling
-from eit.ui.whatif import holds_scenario, what_if
+from eit.ui import edit_form
+from eit.ui import page_context as frames
+from eit.ui.exchanges.grouping import allocation, gaps, pooling
+from eit.ui.exchanges.what_if import holds_scenario, what_if
 
 frame = frames.current()
 frames.show_title(frame, "grouping")
-acting.say_done(frame)
+edit_form.say_done(frame)
 parts = {"pooling": pooling, "gaps": gaps, "allocation": allocation, "what_if": what_if}
 first = frame.say("grouping.what_if") if holds_scenario() else None
 labels = [frame.say(f"grouping.{key}") for key in parts]

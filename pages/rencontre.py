@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eit.ui import frame as frames
-from eit.ui.meeting import meeting
+from eit.ui import page_context as frames
+from eit.ui.meeting.page import meeting
 
 meeting(frames.current())

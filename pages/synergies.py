@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import acting
-from eit.ui import frame as frames
-from eit.ui import pipeline_data as answers
+from eit.ui import edit_form
+from eit.ui import page_context as frames
 from eit.ui.notices import notice
-from eit.ui.pipeline import (
+from eit.ui.synergies import synergy_answers as answers
+from eit.ui.synergies.board import (
     as_of_field,
     one_synergy,
     show_barriers,
@@ -21,7 +21,7 @@ from eit.ui.pipeline import (
 
 frame = frames.current()
 frames.show_title(frame, "synergies")
-acting.say_done(frame)
+edit_form.say_done(frame)
 day = as_of_field(frame)
 rows = answers.board(frame.version, frame.selection.programme_id, day)
 if rows.empty:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import frame as frames
-from eit.ui.portraits import balances, choose_territories, side_by_side
-from eit.ui.portraits_flows import actors, flows, seasons
+from eit.ui import page_context as frames
+from eit.ui.territories.flows import actors, flows, seasons
+from eit.ui.territories.portraits import balances, choose_territories, side_by_side
 
 frame = frames.current()
 frames.show_title(frame, "territories")

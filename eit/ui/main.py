@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.store.connection import DataError
-from eit.ui import frame, public
+from eit.ui import page_context
 from eit.ui.notices import ERROR, notice
+from eit.ui.public import page as public
 from eit.views.brand import sign_svg
 from eit.views.texts import texts
 from eit.web import modes
 
 st.set_page_config(page_title="Maillage", page_icon=sign_svg(), layout="wide")
 try:
-    run = public.run if modes.is_public() else frame.run
+    run = public.run if modes.is_public() else page_context.run
 except DataError as error:
     notice(texts("fr")(f"problem.{error.code}", **error.values), ERROR)
 else:

@@ -13,9 +13,9 @@ from starlette.routing import BaseRoute, Route
 from eit.analysis.impact import CIRCUITY
 from eit.analysis.official import Layers, official_layers
 from eit.store.connection import Database, DataError
-from eit.ui.data import context_map
-from eit.ui.public_data import edition_now
-from eit.ui.source import database_path
+from eit.ui.answers import context_map
+from eit.ui.data_file import database_path
+from eit.ui.public.edition_answers import edition_now
 from eit.views.map_base import context_geojson
 from eit.web import first_paint, modes
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eit.ui.frame import NAVIGATION
+from eit.ui.page_context import NAVIGATION
 from eit.views.texts import texts
 
 ROOT = Path(__file__).resolve().parents[2]

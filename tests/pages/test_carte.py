@@ -12,9 +12,9 @@ import pytest
 import streamlit_folium
 from streamlit.testing.v1 import AppTest
 
-from eit.ui.map_lines import line_totals
-from eit.ui.panels import TABLES
-from eit.ui.territory_map import KEY, map_content
+from eit.ui.map.lines import line_totals
+from eit.ui.map.panels import TABLES
+from eit.ui.map.territory_map import KEY, map_content
 from eit.views.map import feature_group
 from tests.pages.test_pages import ROOT, open_page, sentences, shown
 
@@ -81,11 +81,11 @@ def test_a_click_on_a_sum_opens_its_territory(monkeypatch: pytest.MonkeyPatch) -
     assert app.session_state["territory"] is None
     clicked = {"properties": {"kind": "total-territory", "id": "mrc-85"}}
     monkeypatch.setattr(
-        "eit.ui.territory_map.st.session_state", state := {KEY: {"last_active_drawing": clicked}}
+        "eit.ui.map.territory_map.st.session_state", state := {KEY: {"last_active_drawing": clicked}}
     )
-    from eit.ui.territory_map import choose_clicked
+    from eit.ui.map.territory_map import choose_clicked
 
-    monkeypatch.setattr("eit.ui.map_lines.st.session_state", state)
+    monkeypatch.setattr("eit.ui.map.lines.st.session_state", state)
     choose_clicked()
     assert state["territory"] == "mrc-85" and state["lines"] == ""
     assert streamlit_folium  # the component that calls it

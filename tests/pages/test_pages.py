@@ -187,7 +187,8 @@ def test_the_map_asks_nothing_of_anyone_else() -> None:
 def test_a_click_on_a_site_chooses_its_company(monkeypatch: pytest.MonkeyPatch) -> None:
     import streamlit as st
 
-    from eit.ui import sidebar, territory_map
+    from eit.ui.map import territory_map
+    from eit.ui.sidebar import controls
 
     monkeypatch.setattr(
         st,
@@ -195,4 +196,4 @@ def test_a_click_on_a_site_chooses_its_company(monkeypatch: pytest.MonkeyPatch) 
         {"map": {"last_active_drawing": {"properties": {"kind": "site", "id": "abi-001"}}}},
     )
     territory_map.choose_clicked()
-    assert st.session_state[sidebar.COMPANY] == "abi-001"
+    assert st.session_state[controls.COMPANY] == "abi-001"

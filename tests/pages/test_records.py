@@ -16,8 +16,8 @@ from eit.actions.edit import Door
 from eit.domain.errors import Refusal
 from eit.ingest.plan import make_plan
 from eit.store.connection import DataError, stamp
-from eit.ui import records_file
-from eit.ui.records_file import Upload
+from eit.ui.data_page import uploaded_file
+from eit.ui.data_page.uploaded_file import Upload
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN, PAGE = ROOT / "eit" / "ui" / "main.py", ROOT / "pages" / "donnees.py"
@@ -117,7 +117,9 @@ def test_refused_rows_are_named_and_the_valid_ones_can_be_saved(database: Path) 
 
 def test_the_refused_rows_come_back_as_a_file_that_a_spreadsheet_cannot_run(database: Path) -> None:
     plan = planned(database, Upload("x.csv", (HEAD + BAD).encode()))
-    lines = list(csv.reader(io.StringIO(records_file.rejects(plan, "fr").decode("utf-8-sig")), delimiter=";"))
+    lines = list(
+        csv.reader(io.StringIO(uploaded_file.rejects(plan, "fr").decode("utf-8-sig")), delimiter=";")
+    )
     assert lines[2][1] == "'=cmd()|A0 (fictif)"
     assert "Atlantide" in lines[1][9]
 
@@ -142,12 +144,12 @@ def test_what_was_not_shown_is_not_saved(database: Path) -> None:
     first, second = (Upload("x.csv", (HEAD + text).encode()) for text in (GOOD, GOOD.replace("zz-1", "zz-9")))
     seen, door = planned(database, first), Door(database, "Camille")
     with pytest.raises(Refusal, match="file changed"):
-        records_file.save(door, second, seen, planned(database, second), False)
+        uploaded_file.save(door, second, seen, planned(database, second), False)
     with pytest.raises(Refusal, match="file changed"):
-        records_file.save(door, first, None, seen, False)
-    records_file.save(door, second, planned(database, second), planned(database, second), False)
+        uploaded_file.save(door, first, None, seen, False)
+    uploaded_file.save(door, second, planned(database, second), planned(database, second), False)
     with pytest.raises(DataError, match="changed_meanwhile"):
-        records_file.save(door, first, seen, planned(database, first), False)
+        uploaded_file.save(door, first, seen, planned(database, first), False)
     assert rows(database, "SELECT count(*) FROM company WHERE company_id = 'zz-1'") == [(0,)]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from eit.analysis.roads import Roads
-from eit.ui import roads
+from eit.ui.map import roads
 from tests.pages.test_pages import ROOT, open_page, sentences, shown
 
 PAGE = ROOT / "pages" / "echanges.py"

@@ -25,7 +25,8 @@ from eit.analysis.consented import Speaker, write_copy
 from eit.cli import main
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
 from eit.store.connection import Database, DataError
-from eit.ui import public_data, source
+from eit.ui import data_file
+from eit.ui.public import edition_answers
 from eit.web import edition_replica, modes
 from eit.web.headers import CLOSED, SecurityHeaders, closed_to, policy
 from eit.web.routes import routes
@@ -209,7 +210,7 @@ def test_closed_routes(path: str) -> None:
 
 def test_nothing_private_is_opened_in_public_mode(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DataError, match="private_in_public"):
-        source.database_path()
+        data_file.database_path()
     monkeypatch.setattr(Database, "__init__", lambda *_: pytest.fail("a private file was opened"))
     for lang in ("fr", "en"):
         app = opened(programme="quebec", lang=lang)
@@ -226,22 +227,23 @@ def test_nothing_private_is_opened_in_public_mode(public: Path, monkeypatch: pyt
 def test_no_name_of_an_organisation_is_on_the_public_page(public: Path) -> None:
     with duckdb.connect(str(DEMONSTRATION), read_only=True) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM company").fetchall()]
-    edition = public_data.edition_now()
+    edition = edition_answers.edition_now()
     for programme in edition.programmes()["programme_id"]:
         said = (
-            everything(opened(programme=programme)) + public_data.as_page(edition, programme, "fr").decode()
+            everything(opened(programme=programme))
+            + edition_answers.as_page(edition, programme, "fr").decode()
         )
-        said += public_data.as_csv(edition, programme, "fr").decode()
+        said += edition_answers.as_csv(edition, programme, "fr").decode()
         assert not [name for name in names if name in said]
 
 
 def test_the_files_say_what_the_page_says(public: Path) -> None:
-    edition = public_data.edition_now()
-    told = public_data.told(edition, "abitibi")
-    page = public_data.as_page(edition, "abitibi", "fr").decode()
+    edition = edition_answers.edition_now()
+    told = edition_answers.told(edition, "abitibi")
+    page = edition_answers.as_page(edition, "abitibi", "fr").decode()
     assert "<script" not in page and "http-equiv" in page and told.digest in page
     assert "url(#public-hatch)" in page
-    lines = public_data.as_csv(edition, "abitibi", "fr").decode("utf-8-sig").splitlines()
+    lines = edition_answers.as_csv(edition, "abitibi", "fr").decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(edition.cells("abitibi"))
     hidden = [line for line in lines if ",hidden," in line]
     assert hidden and all(line.endswith(",protected,,,,,") for line in hidden)
@@ -335,7 +337,7 @@ def test_each_reader_of_a_replaced_edition_sees_one_edition_only(
     def read() -> None:
         while not done.is_set():
             try:
-                edition = public_data.edition_now()
+                edition = edition_answers.edition_now()
                 name = edition.edition()["name"]
                 cells = set(edition.cells("quebec", "offer_mass")["computed_in"].dropna())
                 page = (name, edition.edition()["published_on"], edition.digest)
@@ -417,13 +419,13 @@ def test_a_replica_follows_the_edition_of_a_store(
         assert get("/readyz")[0] == 503
         shutil.copy(editions[0], shelf / "edition.duckdb")
         until(200)
-        assert public_data.edition_now().edition()["name"] == "2026-1"
+        assert edition_answers.edition_now().edition()["name"] == "2026-1"
         shelf.joinpath("edition.duckdb").write_bytes(b"hello " * 1000)
         time.sleep(0.3)
         store.shutdown()
         store.server_close()
         time.sleep(0.3)
-        assert get("/readyz")[0] == 200 and public_data.edition_now().edition()["name"] == "2026-1"
+        assert get("/readyz")[0] == 200 and edition_answers.edition_now().edition()["name"] == "2026-1"
     finally:
         ended.set()
         modes.edition_path().unlink(missing_ok=True)
@@ -488,9 +490,9 @@ def test_the_consortium_reads_no_hidden_name_and_writes_nothing(page: Path) -> N
 
 @pytest.mark.usefixtures("consortium")
 def test_the_page_of_the_data_is_not_there_for_a_consortium() -> None:
-    from eit.ui import frame
+    from eit.ui import page_context
 
-    assert "records" not in frame.navigation() and "map" in frame.navigation()
+    assert "records" not in page_context.navigation() and "map" in page_context.navigation()
 
 
 # ---- hosting ---------------------------------------------------------------------------------------

@@ -1,0 +1,293 @@
+"""The answers that pages ask for, cached at this edge only; every key holds the version of the file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from eit.analysis import allocation as allocations
+from eit.analysis import (
+    bounded,
+    computed,
+    exchanges,
+    explain,
+    flows,
+    gain,
+    gaps,
+    impact,
+    inventory,
+    kpis,
+    method,
+    money,
+    plausibility,
+    pooling,
+    programmes,
+    synergies,
+    territories,
+)
+from eit.analysis import scenario as scenarios
+from eit.analysis.official import Layers, official_layers, official_sources
+from eit.domain.figures import Figure
+from eit.domain.scenario import from_link
+from eit.domain.selection import Selection
+from eit.store.connection import Stamp
+from eit.ui.data_file import ROOT, answer, database
+
+GEO_FOLDER = ROOT / "data" / "geo"
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _factors(version: Stamp, country: str) -> impact.FactorBook:
+    return impact.factor_book(database(version), country)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _prices(version: Stamp, country: str) -> money.PriceBook:
+    return money.price_book(database(version), country)
+
+
+@answer
+def programme_list(version: Stamp) -> pd.DataFrame:
+    """See `analysis.programmes.all_programmes`."""
+    return programmes.all_programmes(database(version))
+
+
+@answer
+def category_list(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.programmes.categories`."""
+    return programmes.categories(database(version), programme_id)
+
+
+@answer
+def balance(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.programmes.balance`."""
+    return programmes.balance(database(version), programme_id)
+
+
+@answer
+def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]) -> pd.DataFrame:
+    """See `analysis.territories.choices`."""
+    return territories.choices(database(version), programme_id, levels)
+
+
+@answer
+def exchange_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+    """See `analysis.exchanges.potential_exchanges`."""
+    return exchanges.potential_exchanges(database(version), selection, as_of)
+
+
+@answer
+def exchange_count(version: Stamp, selection: Selection, as_of: date) -> tuple[int, int]:
+    """How many potential exchanges are scored, and how many there are; see `analysis.exchanges.exchange_count`."""
+    shown = len(exchanges.allocated_pairs(database(version), selection, as_of))
+    return shown, exchanges.exchange_count(database(version), selection, shown)
+
+
+def partners_kept(version: Stamp, programme_id: str) -> int | None:
+    """See `analysis.bounded.partners_kept`."""
+    return bounded.partners_kept(database(version), programme_id)
+
+
+@answer
+def kpi_list(version: Stamp, selection: Selection, as_of: date) -> list[Figure]:
+    """See `analysis.kpis.headline`."""
+    return kpis.headline(database(version), selection, as_of)
+
+
+@answer
+def stock(version: Stamp, programme_id: str, as_of: date) -> dict[str, object]:
+    """See `analysis.inventory.inventory`."""
+    return inventory.inventory(database(version), programme_id, as_of)
+
+
+@answer
+def synergy_table(version: Stamp, programme_id: str, country: str) -> pd.DataFrame:
+    """See `analysis.synergies.synergy_table`."""
+    return synergies.synergy_table(database(version), programme_id, _factors(version, country))
+
+
+@answer
+def site_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+    """See `analysis.territories.sites`."""
+    pairs = exchange_table(version, selection.without_company(), as_of)
+    stock = _site_stock(version, selection.programme_id, selection.category_ids, selection.territory_id)
+    return territories.sites(stock, pairs)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _site_stock(
+    version: Stamp, programme_id: str, category_ids: tuple[str, ...], territory_id: str | None
+) -> pd.DataFrame:
+    return territories.site_stock(database(version), programme_id, category_ids, territory_id)
+
+
+@answer
+def territory_table(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+    """See `analysis.territories.territory_figures`."""
+    pairs = exchange_table(version, selection.without_company(), as_of)
+    known = synergy_table(version, selection.programme_id, country)
+    stock = _territory_stock(version, selection.programme_id, selection.level, selection.category_ids)
+    return territories.territory_figures(stock, pairs, known)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _territory_stock(
+    version: Stamp, programme_id: str, level: str, category_ids: tuple[str, ...]
+) -> territories.TerritoryStock:
+    return territories.territory_stock(database(version), programme_id, level, category_ids)
+
+
+def territory_map(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+    """See `analysis.territories.with_boundaries`; official boundaries count from their import on."""
+    return _territory_map(version, official_layers(Path(version.path)), selection, country, as_of)
+
+
+@answer
+def _territory_map(
+    version: Stamp, layers: Layers, selection: Selection, country: str, as_of: date
+) -> pd.DataFrame:
+    known = _shapes(version, layers, selection.programme_id, selection.level)
+    return territories.with_boundaries(territory_table(version, selection, country, as_of), known)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _shapes(version: Stamp, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
+    return territories.shapes(database(version), programme_id, level, GEO_FOLDER, layers)
+
+
+def context_map(country: str, layers: Layers) -> pd.DataFrame:
+    """See `analysis.territories.context_boundaries`; the server sends it once, as a file of its own."""
+    return territories.context_boundaries(GEO_FOLDER, country, layers)
+
+
+def official_credits(version: Stamp) -> list[str]:
+    """See `analysis.official.official_sources`."""
+    return _official_credits(official_layers(Path(version.path)))
+
+
+@answer
+def _official_credits(layers: Layers) -> list[str]:
+    return official_sources(layers)
+
+
+@answer
+def company_flows(version: Stamp, company_id: str) -> pd.DataFrame:
+    """See `analysis.territories.company_flows`."""
+    return territories.company_flows(database(version), company_id)
+
+
+@answer
+def reference(version: Stamp, table: str) -> pd.DataFrame:
+    """See `analysis.method.reference`."""
+    return method.reference(database(version), table)
+
+
+@answer
+def company_names(version: Stamp, programme_id: str) -> dict[str, str]:
+    """Name of each company of a programme by its id."""
+    return programmes.company_names(database(version), programme_id)
+
+
+def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, float, float]:
+    """West, south, east, north of the programme's territories, the same whatever the filters."""
+    return _programme_bounds(version, official_layers(Path(version.path)), programme_id)
+
+
+@answer
+def _programme_bounds(version: Stamp, layers: Layers, programme_id: str) -> tuple[float, float, float, float]:
+    return territories.extent(database(version), programme_id, GEO_FOLDER, layers)
+
+
+@answer
+def is_fictitious(version: Stamp) -> bool:
+    """See `analysis.programmes.is_fictitious`."""
+    return programmes.is_fictitious(database(version))
+
+
+@answer
+def exchange_gain(
+    version: Stamp, country: str, selection: Selection, as_of: date, offer_id: str, demand_id: str
+) -> gain.Gain:
+    """See `analysis.gain.exchange_gain`."""
+    pairs = exchange_table(version, selection, as_of)
+    row = pairs[(pairs["offer_id"] == offer_id) & (pairs["demand_id"] == demand_id)].iloc[0]
+    return gain.exchange_gain(row.to_dict(), _factors(version, country), _prices(version, country))
+
+
+@answer
+def stage_funnel(version: Stamp, programme_id: str) -> dict[str, int]:
+    """See `analysis.computed.funnel`."""
+    return computed.funnel(database(version), programme_id)
+
+
+@answer
+def stage_targets(version: Stamp, programme_id: str) -> dict[str, int]:
+    """See `analysis.computed.stage_targets`."""
+    return computed.stage_targets(database(version), programme_id)
+
+
+@answer
+def vocabulary(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.programmes.vocabulary`."""
+    return programmes.vocabulary(database(version), programme_id)
+
+
+@answer
+def explanation(version: Stamp, selection: Selection, key: str, as_of: date) -> explain.Explanation:
+    """See `analysis.explain.explain`."""
+    return explain.explain(database(version), selection, key, as_of)
+
+
+@answer
+def hubs(version: Stamp, selection: Selection, by: str) -> pooling.Pooling:
+    """See `analysis.pooling.find_hubs`."""
+    return pooling.find_hubs(database(version), selection, by)
+
+
+@answer
+def gap_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+    """See `analysis.gaps.gaps`."""
+    return gaps.gaps(database(version), selection, as_of)
+
+
+@answer
+def allocation(version: Stamp, selection: Selection, as_of: date, objective: str) -> allocations.Allocated:
+    """See `analysis.allocation.allocate_exchanges`."""
+    return allocations.allocate_exchanges(database(version), selection, as_of, objective)
+
+
+@answer
+def comparison(version: Stamp, selection: Selection, link: str, as_of: date) -> scenarios.Comparison:
+    """See `analysis.scenario.compare`."""
+    return scenarios.compare(database(version), from_link(link), selection, as_of)
+
+
+@answer
+def flow_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """The flows of a programme, for a list."""
+    return flows.flow_table(database(version), Selection(programme_id))
+
+
+@answer
+def scenario_names(version: Stamp, programme_id: str) -> dict[str, str]:
+    """Names of companies, flows and materials by id, to write a scenario in words."""
+    materials = reference(version, "materials")
+    rows = flow_choices(version, programme_id)
+    named = dict(zip(materials["material_id"], materials["name_fr"], strict=True))
+    named |= dict(zip(rows["flow_id"], rows["company"] + " · " + rows["material_fr"], strict=True))
+    return named | company_names(version, programme_id)
+
+
+@answer
+def place_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.territories.places`."""
+    return territories.places(database(version), programme_id)
+
+
+@answer
+def doubts(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.plausibility.doubts`."""
+    return plausibility.doubts(database(version), programme_id)

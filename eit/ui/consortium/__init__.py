@@ -1,0 +1,1 @@
+"""The page Consortium and the document of a meeting."""

@@ -1,0 +1,60 @@
+"""The button that makes the document of a meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from eit.analysis.brief import brief
+from eit.analysis.official import official_layers
+from eit.store.connection import Stamp
+from eit.ui.answers import GEO_FOLDER
+from eit.ui.data_file import answer, database
+from eit.ui.page_context import Frame
+from eit.views.brief.files import MIMES, WRITERS
+from eit.views.brief.words import file_stem
+
+READY = "brief ready"
+
+
+@answer
+def brief_file(version: Stamp, programme_id: str, as_of: date, lang: str, suffix: str) -> bytes:
+    """The brief of a programme in one format, as `eit.views.brief.files` writes it."""
+    layers = official_layers(Path(version.path))
+    found = brief(database(version), programme_id, as_of, lang, GEO_FOLDER, layers=layers)
+    return WRITERS[suffix](found)
+
+
+def brief_button(frame: Frame) -> None:
+    """Choose a format, make the document, download it."""
+    say = frame.say
+    with st.popover(say("brief.make"), icon=":material/print:"):
+        st.caption(say("brief.make_help"))
+        suffix = st.radio(
+            say("brief.format"),
+            tuple(WRITERS),
+            format_func=lambda one: say(f"brief.make_{one[1:]}"),
+            key="brief format",
+        )
+        question = (frame.version, frame.selection.programme_id, frame.as_of, frame.lang, suffix)
+        if st.button(say("brief.make"), type="primary", key="brief make"):
+            with st.spinner(say("brief.busy")):
+                st.session_state[READY] = (question, brief_file(*question))
+        ready = st.session_state.get(READY)
+        if ready is not None and ready[0] == question:
+            _offer(frame, suffix, ready[1])
+
+
+def _offer(frame: Frame, suffix: str, content: bytes) -> None:
+    name = f"{file_stem(frame.programme, frame.as_of)}{suffix}"
+    size = max(1, round(len(content) / 1024))
+    st.download_button(
+        frame.say("brief.download", name=name, size=size),
+        content,
+        file_name=name,
+        mime=MIMES[suffix],
+        icon=":material/download:",
+        key="brief download",
+    )

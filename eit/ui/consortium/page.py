@@ -1,0 +1,74 @@
+"""The parts of the page Consortium: what is on record, above; what can be written down, below."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.ui.consortium import consortium_answers as answers
+from eit.ui.consortium import forms
+from eit.ui.notices import WARNING, notice, notices
+from eit.ui.page_context import Frame
+from eit.ui.tables import show_table
+from eit.views.consortium import (
+    composition,
+    crowded,
+    decision_table,
+    meeting_table,
+    member_table,
+    verdicts_html,
+)
+from eit.views.sheet_style import SHEET_CSS
+
+
+def rules(frame: Frame) -> None:
+    """The rules that the programme chose, judged; or that it has none."""
+    judged = answers.verdicts(frame.version, frame.selection.programme_id, frame.as_of)
+    if judged:
+        st.html(f"<style>{SHEET_CSS}</style>{verdicts_html(judged, frame.lang)}")
+    else:
+        st.caption(frame.say("consortium.no_rule"))
+
+
+def members(frame: Frame) -> None:
+    """Who is in, by territory and kind; who joins and who leaves."""
+    rows = answers.members(frame.version, frame.selection.programme_id)
+    if rows.empty:
+        notice(frame.say("consortium.no_member"))
+    else:
+        st.subheader(frame.say("consortium.by_territory"), anchor=False)
+        st.dataframe(composition(rows, frame.lang), hide_index=True, width="stretch", key="composition")
+        show_table(member_table(rows, frame.lang), "members")
+    left, right = st.columns(2, gap="large")
+    with left:
+        forms.add_member(frame)
+    with right:
+        forms.member_leaves(frame, rows)
+
+
+def meetings(frame: Frame) -> None:
+    """When the consortium met and who came."""
+    rows = answers.meetings(frame.version, frame.selection.programme_id)
+    if rows.empty:
+        notice(frame.say("consortium.no_meeting"))
+    else:
+        notices(crowded(rows, frame.lang), WARNING)
+        show_table(meeting_table(rows, frame.lang), "meetings")
+    left, right = st.columns(2, gap="large")
+    with left:
+        forms.add_meeting(frame)
+    with right:
+        forms.attendance(frame, rows)
+
+
+def decisions(frame: Frame) -> None:
+    """What was decided, those to do first, the late ones marked."""
+    rows = answers.decisions(frame.version, frame.selection.programme_id, frame.as_of)
+    if rows.empty:
+        notice(frame.say("consortium.no_decision"))
+    else:
+        show_table(decision_table(rows, frame.lang), "decisions")
+    left, right = st.columns(2, gap="large")
+    with left:
+        forms.add_decision(frame)
+    with right:
+        forms.close_decision(frame, rows)

@@ -1,0 +1,1 @@
+"""The page Données: import, history, quality, export, publication."""

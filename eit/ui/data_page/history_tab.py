@@ -1,0 +1,49 @@
+"""The part of the page Données that says who changed what, and takes the last import back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.actions.history import undo_last_import
+from eit.ui.data_page import record_answers
+from eit.ui.edit_form import act, author_field, show_form_start
+from eit.ui.notices import notice
+from eit.ui.page_context import Frame
+from eit.ui.tables import show_table
+from eit.views.records import change_table, journal_table
+
+FORM = "undo the last import"
+IMPORT, UNDO = "import-", "undo"
+
+
+def history(frame: Frame) -> None:
+    """The journal, the details of the chosen entry, and the button that undoes."""
+    entries = record_answers.journal(frame.version, frame.selection.programme_id)
+    if entries.empty:
+        notice(frame.say("records.history.empty"))
+        return
+    _undo(frame, bool((entries["action"].str.startswith(IMPORT) & entries["undone_by"].isna()).any()))
+    st.caption(frame.say("records.history.how_to"))
+    chosen = show_table(journal_table(entries, frame.lang), "journal entries")
+    if chosen is not None:
+        st.subheader(frame.say("records.history.details", entry=int(chosen)), anchor=False)
+        show_table(
+            change_table(record_answers.entry_rows(frame.version, int(chosen)), frame.lang), "journal rows"
+        )
+
+
+def _undo(frame: Frame, possible: bool) -> None:
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        author_field(frame)
+    show_form_start(FORM, frame)
+    label = frame.say("records.history.undo")
+    if right.button(label, icon=":material/undo:", disabled=not possible, key=FORM):
+        programme_id = frame.selection.programme_id
+        if act(
+            frame,
+            FORM,
+            lambda door: undo_last_import(door, programme_id),
+            frame.say("records.history.undone"),
+        ):
+            st.rerun()

@@ -1,0 +1,118 @@
+"""What a person decides where a file can be read in several ways: encoding, signs, sheet, and each column."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.ingest.cells import FileRefused, Row, as_text, column_letters
+from eit.ingest.columns import COLUMNS, column_of
+from eit.ingest.encodings import ENCODINGS
+from eit.ingest.plan import Plan
+from eit.ingest.reading import Answers
+from eit.ui.data_page import uploaded_file
+from eit.ui.data_page.uploaded_file import Upload
+from eit.ui.page_context import Frame
+from eit.views.records import column_html
+
+SEPARATORS = (";", ",", "\t", "|")
+NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe", ".": "point"}
+DECIMALS, ORDERS = (",", "."), ("dmy", "mdy")
+CHOICES = {"encoding": ENCODINGS, "separator": SEPARATORS, "decimal": DECIMALS, "dates": ORDERS}
+LEFT_ASIDE = ""
+PER_ROW = 3
+
+
+def _key(upload: Upload, kind: str, name: str) -> str:
+    return f"import {kind} {upload.digest[:12]} {name}"
+
+
+def given(upload: Upload, kind: str) -> Answers:
+    """The answers given so far for this very file; None leaves the choice to the reader."""
+    encoding, separator, decimal, dates, sheet = (
+        st.session_state.get(_key(upload, kind, name)) for name in (*CHOICES, "sheet")
+    )
+    columns = dict(st.session_state.get(_key(upload, kind, "columns"), {}))
+    return Answers(encoding, separator, decimal, dates, sheet, columns)
+
+
+def read_choices(frame: Frame, upload: Upload, kind: str, refused: FileRefused | None) -> None:
+    """One list per thing that can be read in two ways; the sheet only when the file has several tables."""
+    say = frame.say
+    sheets = st.session_state.setdefault(_key(upload, kind, "sheets"), [])
+    if refused is not None and refused.key == "import-several-sheets":
+        sheets[:] = str(refused.value).split(", ")
+    workbook = upload.data.startswith(b"PK")
+    names = ("decimal", "dates") if workbook else tuple(CHOICES)
+    lists: dict[str, tuple[str, ...]] = {name: tuple(CHOICES[name]) for name in names}
+    lists |= {"sheet": tuple(sheets)} if sheets else {}
+    for column, (name, options) in zip(st.columns(len(lists)), lists.items(), strict=True):
+        column.selectbox(
+            say(f"records.choice.{name}"),
+            options,
+            index=None,
+            placeholder=say("records.choice.automatic"),
+            format_func=lambda one, name=name: _named(frame, name, one),  # type: ignore[misc]
+            key=_key(upload, kind, name),
+        )
+
+
+def _named(frame: Frame, name: str, option: str) -> str:
+    if name in ("sheet", "encoding"):
+        return option
+    return frame.say(f"records.{name}.{NAMES.get(option, option)}")
+
+
+def show_columns(frame: Frame, upload: Upload, kind: str, plan: Plan | None) -> None:
+    """Each column of the file with what it was taken for; another choice is an answer for this file."""
+    found = uploaded_file.headings(upload, kind, given(upload, kind))
+    if found is None:
+        return
+    header, below = found
+    taken = _taken(header, kind, given(upload, kind), plan)
+    st.caption(frame.say("records.columns"))
+    titles = [as_text(cell).strip() for cell in header.cells]
+    for start in range(0, len(titles), PER_ROW):
+        for place, slot in zip(
+            range(start, min(start + PER_ROW, len(titles))), st.columns(PER_ROW), strict=False
+        ):
+            sample = as_text(below.cells[place]).strip() if below and place < len(below.cells) else ""
+            with slot:
+                st.html(column_html(column_letters(place), titles[place], sample, frame.lang))
+                _column(frame, upload, kind, place, titles[place], taken)
+
+
+def _taken(header: Row, kind: str, answers: Answers, plan: Plan | None) -> dict[int, str]:
+    """What each column is taken for: by the plan, else by its heading and the answers."""
+    if plan is not None:
+        return {place: name for name, place in plan.header.positions.items()}
+    titles = [as_text(cell).strip() for cell in header.cells]
+    named = {place: answers.columns.get(title, column_of(title, kind)) for place, title in enumerate(titles)}
+    return {place: name for place, name in named.items() if name}
+
+
+def _column(frame: Frame, upload: Upload, kind: str, place: int, title: str, taken: dict[int, str]) -> None:
+    key = _key(upload, kind, f"column {place}")
+    st.session_state[key] = taken.get(place, LEFT_ASIDE)
+    fields = [LEFT_ASIDE, *(name for name, column in COLUMNS[kind].items() if not column.map_only)]
+    st.selectbox(
+        frame.say("records.column", letter=column_letters(place)),
+        fields,
+        format_func=lambda name: _field(frame, kind, name),
+        key=key,
+        label_visibility="collapsed",
+        disabled=not title,
+        on_change=_answer,
+        args=(_key(upload, kind, "columns"), title, key),
+    )
+
+
+def _field(frame: Frame, kind: str, name: str) -> str:
+    if not name:
+        return frame.say("records.left_aside")
+    return COLUMNS[kind][name].titles.get(frame.lang, name)
+
+
+def _answer(where: str, title: str, key: str) -> None:
+    """Keep what the person chose for a heading; a column that another heading had is given up by it."""
+    said = st.session_state.setdefault(where, {})
+    said[title] = st.session_state[key] or None

@@ -1,0 +1,121 @@
+"""The part of the page Données that brings a file in: what was understood, what would change, what is refused."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.ingest.cells import FileRefused
+from eit.ingest.columns import KINDS
+from eit.ingest.plan import Plan
+from eit.ingest.template import template_bytes
+from eit.ui import data_file
+from eit.ui.data_page import uploaded_file
+from eit.ui.data_page.import_choices import given, read_choices, show_columns
+from eit.ui.data_page.uploaded_file import Upload
+from eit.ui.data_page.workspace import read_only
+from eit.ui.edit_form import act, author_field, show_form_start
+from eit.ui.notices import INFO, WARNING, notice
+from eit.ui.page_context import Frame
+from eit.ui.tables import show_table
+from eit.views.records import counts_html, reading_html, refusal_table
+
+FORM, FILE = "import a file", "import file"
+TYPES = ["csv", "txt", "tsv", "xlsx", "xlsm", "ods"]
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def bring_in(frame: Frame) -> None:
+    """Kind and template, then the file, then its preview and the two ways to save it."""
+    say = frame.say
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        kind = st.selectbox(
+            say("records.kind"), KINDS, format_func=lambda one: say(f"export.kind.{one}"), key="import kind"
+        )
+        st.caption(say(f"records.about.{kind}"))
+        _template(frame, str(kind))
+    with right:
+        sent = st.file_uploader(say("records.file"), type=TYPES, key=FILE, help=say("records.file_help"))
+    if sent is None:
+        notice(say("records.choose_file"))
+        return
+    _file(frame, str(kind), Upload(sent.name, sent.getvalue()))
+
+
+def _template(frame: Frame, kind: str) -> None:
+    programme_id = frame.selection.programme_id
+    content = template_bytes(data_file.database(frame.version), programme_id, kind, frame.lang)
+    st.download_button(
+        frame.say("records.template"),
+        content,
+        file_name=f"{programme_id}-{kind}.xlsx",
+        mime=WORKBOOK,
+        icon=":material/table_view:",
+        key="import template",
+    )
+
+
+def _file(frame: Frame, kind: str, upload: Upload) -> None:
+    seen = uploaded_file.shown_plan()
+    answers = given(upload, kind)
+    try:
+        plan = uploaded_file.preview(upload, frame.version, kind, frame.selection.programme_id, answers)
+    except FileRefused as refused:
+        st.session_state.pop(uploaded_file.SHOWN, None)
+        notice(frame.say(f"refusal.{refused.key}", value=refused.value), WARNING)
+        read_choices(frame, upload, kind, refused)
+        show_columns(frame, upload, kind, None)
+        return
+    st.subheader(frame.say("records.preview"), anchor=False)
+    st.html(counts_html(plan.counts, frame.lang))
+    st.html(reading_html(plan.choices, plan.notices, frame.lang))
+    with st.expander(frame.say("records.understood"), icon=":material/tune:", key="import reading"):
+        read_choices(frame, upload, kind, None)
+        show_columns(frame, upload, kind, plan)
+    if plan.refusals:
+        _refused(frame, plan)
+    _save(frame, upload, seen, plan)
+
+
+def _refused(frame: Frame, plan: Plan) -> None:
+    st.subheader(frame.say("records.refused", n=len(plan.refused_rows)), anchor=False)
+    st.caption(frame.say("records.refused_how"))
+    show_table(refusal_table(plan.refusals, frame.lang), "import refusals")
+    st.download_button(
+        frame.say("records.refused_download"),
+        uploaded_file.rejects(plan, frame.lang),
+        file_name=f"{frame.selection.programme_id}-{plan.kind}-refus.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key="import rejects",
+    )
+
+
+def _save(frame: Frame, upload: Upload, seen: Plan | None, plan: Plan) -> None:
+    say = frame.say
+    if not plan.records:
+        notice(say("records.nothing_to_save"), INFO if not plan.refused_rows else WARNING)
+        return
+    if read_only():
+        notice(say("records.demonstration"), WARNING)
+        return
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        author_field(frame)
+    show_form_start(FORM, frame)
+    partial = bool(plan.refused_rows)
+    label = (
+        say("records.save_valid", n=len(plan.records))
+        if partial
+        else say("records.save_all", n=len(plan.records))
+    )
+    if right.button(label, type="primary", icon=":material/save:", key="import save"):
+        done = say(
+            "records.saved",
+            **plan.counts,
+            kind=say(f"export.kind.{plan.kind}"),
+            page=say(f"records.where.{plan.kind}"),
+        )
+        if act(frame, FORM, lambda door: uploaded_file.save(door, upload, seen, plan, partial), done):
+            st.session_state.pop(uploaded_file.SHOWN, None)
+            st.rerun()

@@ -1,0 +1,62 @@
+"""The part of the page Données that says what is missing, old or doubtful, with a link to each row."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from eit.analysis.quality import SEVERITIES
+from eit.ui.data_page import record_answers
+from eit.ui.notices import notice
+from eit.ui.page_context import Frame
+from eit.views.findings import LINK, finding_table, summary_html
+from eit.views.texts import Texts
+
+ROWS_SHOWN, ROW_PX = 14, 36
+
+
+def quality(frame: Frame) -> None:
+    """The shares of what is known, then the rows to check."""
+    found = record_answers.findings(frame.version, frame.selection.programme_id, frame.as_of, frame.lang)
+    st.html(summary_html(found.summary, frame.lang))
+    if found.findings.empty:
+        notice(frame.say("data_quality.nothing"))
+        return
+    st.caption(frame.say("data_quality.how_to"))
+    rows = _filtered(found.findings, frame.say)
+    st.markdown(f"**{frame.say('data_quality.count', n=len(rows))}**")
+    if len(rows):
+        _show(frame, rows)
+
+
+def _filtered(findings: pd.DataFrame, say: Texts) -> pd.DataFrame:
+    counts = findings["severity"].value_counts()
+    chosen = st.pills(
+        say("data_quality.filter"),
+        [one for one in SEVERITIES if one in counts.index],
+        format_func=lambda one: f"{say(f'data_quality.severity.{one}')} ({counts[one]})",
+        selection_mode="multi",
+        key="quality severities",
+    )
+    return findings[findings["severity"].isin(chosen)] if chosen else findings
+
+
+def _show(frame: Frame, rows: pd.DataFrame) -> None:
+    table = finding_table(rows, frame.lang)
+    say = frame.say
+    config = {
+        heading: st.column_config.TextColumn(width="large" if column.wide else None)
+        for heading, column in table.columns.items()
+    }
+    config[say(f"column.{LINK}")] = st.column_config.LinkColumn(
+        display_text=say("data_quality.link"), width="small"
+    )
+    st.dataframe(
+        table.frame,
+        hide_index=True,
+        width="stretch",
+        height=ROW_PX * (min(len(rows), ROWS_SHOWN) + 1) + 4,
+        column_config=config,
+        placeholder="",
+        key="quality findings",
+    )

@@ -1,0 +1,60 @@
+"""The answers of the page Données, cached by the version of the file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from eit.analysis import exports, history
+from eit.analysis.quality import Quality, quality
+from eit.domain.selection import Selection
+from eit.store.connection import Stamp
+from eit.ui.answers import GEO_FOLDER
+from eit.ui.data_file import answer, database
+from eit.views.export.about import about_lines
+from eit.views.export.files import WITH_LAYERS, file_bytes
+from eit.views.export.tables import as_text
+from eit.views.texts import texts
+
+ALL = "all"
+
+
+@answer
+def findings(version: Stamp, programme_id: str, as_of: date, lang: str) -> Quality:
+    """See `analysis.quality.quality`."""
+    return quality(database(version), programme_id, as_of, GEO_FOLDER, lang)
+
+
+@answer
+def journal(version: Stamp, programme_id: str) -> pd.DataFrame:
+    """See `analysis.history.history`."""
+    return history.history(database(version), programme_id)
+
+
+@answer
+def entry_rows(version: Stamp, entry: int) -> pd.DataFrame:
+    """See `analysis.history.entry_rows`."""
+    return history.entry_rows(database(version), entry)
+
+
+def export_file(
+    version: Stamp, selection: Selection, as_of: date, lang: str, what: str, suffix: str
+) -> tuple[bytes, bytes]:
+    """One file of what the programme holds, and what it says of itself as a text; built when it is asked for.
+
+    Filters of the screen do not count, except the radius: an export is the whole programme.
+    """
+    whole = Selection(selection.programme_id, radius_km=selection.radius_km, level=selection.level)
+    asked = exports.Asked(whole, as_of, lang, GEO_FOLDER, texts(lang)("date.year_round"))
+    kinds = exports.KINDS if what == ALL else (what,)
+    door = database(version)
+    tables = {
+        kind: exports.export_layer(door, kind, asked)
+        if suffix in WITH_LAYERS and kind in exports.GEOMETRIES
+        else exports.export_table(door, kind, asked)
+        for kind in kinds
+    }
+    rows = {kind: len(table) for kind, table in tables.items()}
+    about = about_lines(exports.export_facts(door, asked, rows), lang)
+    return file_bytes(suffix, tables, about, lang), as_text(about)

@@ -1,0 +1,1 @@
+"""The pages Échanges and Regrouper."""

@@ -1,0 +1,105 @@
+"""The parts of the page Regrouper that read the data: pooling, gaps, best allocation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.ui import answers
+from eit.ui.notices import notice
+from eit.ui.page_context import Frame
+from eit.ui.synergies.promote import promote_group
+from eit.ui.tables import show_table
+from eit.views import format as fmt
+from eit.views.grouping import (
+    allocation_table,
+    allocation_totals_html,
+    gap_table,
+    hub_html,
+    hub_table,
+    month_chart,
+    participant_table,
+)
+
+GROUPINGS = ("material", "family")
+OBJECTIVES = ("mass", "ghg", "money")
+DIRECTIONS = ("surplus", "need")
+
+
+def _choice(frame: Frame, name: str, options: tuple[str, ...]) -> str:
+    return st.segmented_control(
+        frame.say(f"grouping.{name}"),
+        options,
+        default=options[0],
+        required=True,
+        format_func=lambda option: frame.say(f"grouping_{name}.{option}"),
+        key=f"grouping {name}",
+    )
+
+
+def pooling(frame: Frame) -> None:
+    """Many small flows that together are worth a collection: where, who, how much, which months, what it saves."""
+    st.caption(frame.say("grouping.pooling_help"))
+    found = answers.hubs(frame.version, frame.selection, _choice(frame, "by", GROUPINGS))
+    if len(found.unplaced):
+        st.caption(frame.say("grouping.unplaced", n=len(found.unplaced)))
+    if not found.hubs:
+        notice(frame.say("grouping.no_hub", radius=fmt.distance(frame.selection.radius_km, frame.lang)))
+        return
+    chosen = show_table(hub_table(found.hubs, frame.lang), "hubs")
+    hub = next((item for item in found.hubs if item.hub_id == chosen), found.hubs[0])
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(hub_html(hub, frame.lang))
+        chart = month_chart(hub.by_month, hub.unit, frame.lang, frame.dark)
+        st.plotly_chart(chart, width="stretch", theme=None, key="hub months")
+    with right:
+        show_table(participant_table(hub, frame.lang), "hub participants")
+    promote_group(frame, "pool", hub.material_id, hub.participants["flow_id"].tolist())
+
+
+def gaps(frame: Frame) -> None:
+    """What is left when everything that could be exchanged has been."""
+    st.caption(frame.say("grouping.gaps_help"))
+    direction = _choice(frame, "direction", DIRECTIONS)
+    rows = answers.gap_table(frame.version, frame.selection, frame.as_of)
+    rows = rows[rows["direction"] == direction]
+    if rows.empty:
+        notice(frame.say("grouping.no_gap"))
+        return
+    chosen = show_table(gap_table(rows, frame.lang), f"gaps {direction}")
+    identifiers = (
+        rows["direction"]
+        + "|"
+        + rows["material_id"]
+        + "|"
+        + rows["unit"]
+        + "|"
+        + rows["territory_id"].astype(str)
+    )
+    row = rows[identifiers == chosen].iloc[0] if chosen and (identifiers == chosen).any() else rows.iloc[0]
+    st.markdown(f"**{frame.say('grouping.by_month')}**")
+    st.html(f"<p>{frame.say('grouping.gap_months', material=row[frame.local('material')])}</p>")
+    chart = month_chart(row["by_month"], row["unit"], frame.lang, frame.dark)
+    st.plotly_chart(chart, width="stretch", theme=None, key="gap months")
+    promote_group(frame, "gap", row["material_id"], list(row["flow_ids"]))
+
+
+def allocation(frame: Frame) -> None:
+    """Who gets what so that no tonne is promised twice, for the tonnes, the GHG or the money."""
+    st.caption(frame.say("grouping.allocation_help"))
+    objective = _choice(frame, "objective", OBJECTIVES)
+    with st.spinner(frame.say("grouping.working")):
+        found = answers.allocation(frame.version, frame.selection, frame.as_of, objective)
+    if found.totals:
+        st.html(allocation_totals_html(found.totals, objective, found.value_unit, frame.lang))
+    if found.pairs.empty:
+        notice(frame.say("empty.no_exchange", radius=fmt.distance(frame.selection.radius_km, frame.lang)))
+        return
+    show_table(allocation_table(found.pairs, found.value_unit, frame.lang), f"allocation {objective}")
+    if len(found.not_estimated):
+        st.caption(frame.say("grouping.not_estimated", n=len(found.not_estimated)))
+    if found.losing:
+        st.caption(frame.say("grouping.losing", n=found.losing))
+    for name in found.assumptions:
+        if frame.say.has(f"assumption.{name}"):
+            st.caption(frame.say(f"assumption.{name}"))

@@ -1,0 +1,68 @@
+"""The parts of the page Échanges."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from eit.ui import answers
+from eit.ui.map.panels import no_exchange, say_bounded
+from eit.ui.map.roads import by_road
+from eit.ui.notices import notice
+from eit.ui.page_context import Frame
+from eit.ui.synergies.promote import decide
+from eit.ui.tables import show_table
+from eit.views import charts
+from eit.views.details import estimate_html, exchange_html
+from eit.views.export.tables import as_csv
+from eit.views.tables import exchange_table
+
+MOST_ROWS = 1_000
+"""Nobody reads further, and every row costs each reader; the download has them all."""
+
+
+def ranked(frame: Frame) -> pd.Series | None:
+    """The table of exchanges, best first; returns the row to explain (the chosen one, else the best)."""
+    pairs = by_road(frame, answers.exchange_table(frame.version, frame.selection, frame.as_of))
+    if pairs.empty:
+        notice(no_exchange(frame))
+        return None
+    st.caption(frame.say("exchanges.how_to"))
+    if len(pairs) > MOST_ROWS:
+        say_bounded(frame)
+        notice(frame.say("exchanges.best_only", shown=MOST_ROWS, n=len(pairs)))
+    chosen = show_table(exchange_table(pairs.head(MOST_ROWS), frame.lang), "ranked exchanges")
+    st.download_button(
+        frame.say("control.download"),
+        lambda: as_csv(exchange_table(pairs, frame.lang).frame, frame.lang),
+        file_name=f"echanges-{frame.selection.programme_id}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+    )
+    if chosen is None:
+        return pairs.iloc[0]
+    offer, demand = chosen.split("|")
+    return pairs[(pairs["offer_id"] == offer) & (pairs["demand_id"] == demand)].iloc[0]
+
+
+def detail(frame: Frame, row: pd.Series) -> None:
+    """Why this pair: its reasons, its sub-scores, what it would avoid and up to which distance."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(exchange_html(row, frame.lang))
+    with right:
+        st.subheader(frame.say("exchanges.scores"), anchor=False)
+        st.plotly_chart(
+            charts.score_chart(row, frame.lang, frame.dark), width="stretch", theme=None, key="sub-scores"
+        )
+        gain = answers.exchange_gain(
+            frame.version,
+            frame.programme["country"],
+            frame.selection,
+            frame.as_of,
+            row["offer_id"],
+            row["demand_id"],
+        )
+        st.subheader(frame.say("exchanges.avoids"), anchor=False, help=frame.say("kpi.avoided_ghg.help"))
+        st.html(estimate_html(gain, frame.lang))
+    decide(frame, row)

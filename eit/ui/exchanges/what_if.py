@@ -1,0 +1,233 @@
+"""What would change if: a scenario built step by step, kept in the address and never in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from eit.domain.errors import Refusal
+from eit.domain.scenario import Change, Scenario, from_link, to_link
+from eit.ui import answers
+from eit.ui.notices import WARNING, notice
+from eit.ui.page_context import Frame
+from eit.ui.sidebar.controls import SCENARIO
+from eit.ui.tables import show_table
+from eit.views.grouping import change_sentence, difference_table, unit_label
+from eit.views.lists import exchange_list_html
+
+UNITS = ("t/year", "kg/year", "t/month", "m3/year", "kWh/year", "MWh/year", "h/year", "m2/year", "place/year")
+KINDS_OF_CHANGE = ("add-flow", "change-flow", "remove-flow", "add-company", "remove-company")
+SHOWN = 10
+
+
+def holds_scenario() -> bool:
+    """Whether the address brought a scenario: its part of the page then opens first."""
+    return bool(st.session_state.get(SCENARIO))
+
+
+def what_if(frame: Frame) -> None:
+    """The changes so far, a form for the next one, and both sides of every figure that moves."""
+    st.caption(frame.say("what_if.help"))
+    scenario = _current(frame)
+    left, right = st.columns([1, 1.6], gap="large")
+    with left:
+        _name(frame, scenario)
+        _changes(frame, scenario)
+        _form(frame, scenario)
+    with right:
+        if scenario.changes:
+            _outcome(frame)
+        else:
+            notice(frame.say("what_if.empty"))
+
+
+def _current(frame: Frame) -> Scenario:
+    empty = Scenario(frame.say("what_if.unnamed"))
+    link = st.session_state.get(SCENARIO)
+    if not link:
+        return empty
+    try:
+        return from_link(link)
+    except Refusal as refusal:
+        st.session_state[SCENARIO] = ""
+        notice(refusal_text(frame, refusal), WARNING)
+        return empty
+
+
+def refusal_text(frame: Frame, refusal: Refusal) -> str:
+    """The sentence of a refusal with the row, value and unit that it names."""
+    values = {"value": refusal.value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
+    return frame.say(f"refusal.{refusal.key}", **values)
+
+
+def _keep(scenario: Scenario) -> None:
+    st.session_state[SCENARIO] = to_link(scenario)
+
+
+def _name(frame: Frame, scenario: Scenario) -> None:
+    name = st.text_input(frame.say("what_if.name"), value=scenario.name, max_chars=120, key="scenario name")
+    if name.strip() and name != scenario.name and scenario.changes:
+        _keep(replace(scenario, name=name.strip()))
+        st.rerun()
+
+
+def _changes(frame: Frame, scenario: Scenario) -> None:
+    """What the scenario does, each change with a way back."""
+    for index, change in enumerate(scenario.changes):
+        text, undo = st.columns([5, 1], vertical_alignment="center")
+        text.html(
+            change_sentence(
+                change, answers.scenario_names(frame.version, frame.selection.programme_id), frame.lang
+            )
+        )
+        kept = replace(scenario, changes=scenario.changes[:index] + scenario.changes[index + 1 :])
+        undo.button(
+            "",
+            icon=":material/undo:",
+            key=f"undo {index}",
+            on_click=_keep,
+            args=(kept,),
+            help=frame.say("what_if.undo"),
+        )
+
+
+def _form(frame: Frame, scenario: Scenario) -> None:
+    do = st.selectbox(
+        frame.say("what_if.next"),
+        KINDS_OF_CHANGE,
+        format_func=lambda kind: frame.say(f"change.{kind}"),
+        key="next change",
+    )
+    with st.form("what if", clear_on_submit=True):
+        fields = FORMS[do](frame, scenario)
+        if not st.form_submit_button(frame.say("what_if.add"), icon=":material/add:"):
+            return
+    try:
+        change = Change.of(do, **fields)
+        wanted = Scenario(
+            st.session_state.get("scenario name", "").strip() or scenario.name, (*scenario.changes, change)
+        )
+        answers.comparison(frame.version, frame.selection, to_link(wanted), frame.as_of)
+    except Refusal as refusal:
+        notice(refusal_text(frame, refusal), WARNING)
+        return
+    _keep(wanted)
+    st.rerun()
+
+
+def _flow(frame: Frame) -> str | None:
+    rows = answers.flow_choices(frame.version, frame.selection.programme_id).set_index("flow_id")
+    names = (
+        rows["company"] + " · " + rows["direction"].map(lambda side: frame.say(f"direction.{side}")) + " · "
+    )
+    names += rows[frame.local("material")]
+    return st.selectbox(
+        frame.say("what_if.flow"),
+        list(rows.index),
+        format_func=names.to_dict().__getitem__,
+        index=None,
+        placeholder=frame.say("control.search"),
+    )
+
+
+def _company(frame: Frame, scenario: Scenario) -> str | None:
+    names = dict(answers.company_names(frame.version, frame.selection.programme_id))
+    added = {str(c.get("company_id")): str(c.get("name")) for c in scenario.changes if c.do == "add-company"}
+    names = {**added, **names}
+    return st.selectbox(
+        frame.say("control.company"),
+        list(names),
+        format_func=names.__getitem__,
+        index=None,
+        placeholder=frame.say("control.search"),
+    )
+
+
+def _quantity(frame: Frame) -> dict[str, object]:
+    value = st.number_input(frame.say("column.quantity"), min_value=0.0, value=None, step=1.0)
+    unit = st.selectbox(
+        frame.say("column.unit"), UNITS, format_func=lambda unit: unit_label(unit, frame.lang)
+    )
+    return {"quantity": value, "unit": unit}
+
+
+def _add_flow(frame: Frame, scenario: Scenario) -> dict[str, object]:
+    company = _company(frame, scenario)
+    direction = st.segmented_control(
+        frame.say("what_if.direction"),
+        ("offer", "demand"),
+        default="offer",
+        required=True,
+        format_func=lambda side: frame.say(f"direction.{side}"),
+    )
+    materials = (
+        answers.reference(frame.version, "materials").set_index("material_id")[f"name_{frame.lang}"].to_dict()
+    )
+    material = st.selectbox(
+        frame.say("column.material"),
+        list(materials),
+        format_func=materials.__getitem__,
+        index=None,
+        placeholder=frame.say("control.search"),
+    )
+    number = len(scenario.changes) + 1
+    names = {
+        "flow_id": f"{company}-x{number}",
+        "company_id": company,
+        "direction": direction,
+        "material_id": material,
+    }
+    return {**names, **_quantity(frame)}
+
+
+def _add_company(frame: Frame, scenario: Scenario) -> dict[str, object]:
+    name = st.text_input(frame.say("column.name"), max_chars=120)
+    places = answers.place_choices(frame.version, frame.selection.programme_id).set_index("territory_id")
+    place = st.selectbox(
+        frame.say("column.municipality"),
+        list(places.index),
+        format_func=places["name"].to_dict().__getitem__,
+        index=None,
+        placeholder=frame.say("control.search"),
+    )
+    fields: dict[str, object] = {
+        "company_id": f"new-{len(scenario.changes) + 1}",
+        "name": name,
+        "municipality_id": place,
+    }
+    if place is not None:
+        fields |= {
+            "latitude": float(places.loc[place, "latitude"]),
+            "longitude": float(places.loc[place, "longitude"]),
+        }
+    return fields
+
+
+FORMS: dict[str, Callable[[Frame, Scenario], dict[str, object]]] = {
+    "add-flow": _add_flow,
+    "change-flow": lambda frame, _: {"flow_id": _flow(frame), **_quantity(frame)},
+    "remove-flow": lambda frame, _: {"flow_id": _flow(frame)},
+    "add-company": _add_company,
+    "remove-company": lambda frame, scenario: {"company_id": _company(frame, scenario)},
+}
+
+
+def _outcome(frame: Frame) -> None:
+    """Both sides and the difference, and the exchanges that appear or go."""
+    try:
+        found = answers.comparison(frame.version, frame.selection, st.session_state[SCENARIO], frame.as_of)
+    except Refusal as refusal:
+        notice(refusal_text(frame, refusal), WARNING)
+        return
+    table = difference_table(found.figures, frame.lang)
+    if table.frame.empty:
+        notice(frame.say("what_if.no_change"))
+    else:
+        show_table(table, "what if figures")
+    for side, rows in (("gained", found.gained), ("lost", found.lost)):
+        if len(rows):
+            st.markdown(f"**{frame.say(f'what_if.{side}', n=len(rows))}**")
+            st.html(exchange_list_html(rows, frame.lang, SHOWN))
+    st.caption(frame.say("what_if.link"))

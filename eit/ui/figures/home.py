@@ -1,0 +1,117 @@
+"""The parts of the page Accueil."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.ui import answers, edit_form
+from eit.ui.map.panels import say_bounded
+from eit.ui.notices import notice
+from eit.ui.page_context import NAVIGATION, Frame
+from eit.ui.sidebar.tour import offer_tour
+from eit.ui.synergies import synergy_answers
+from eit.views import charts
+from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
+from eit.views.lists import doubts_html, stock_html
+from eit.views.pipeline import overdue_html
+
+RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")
+POTENTIALS = (
+    "potential_exchanges",
+    "potential_mass",
+    "potential_energy",
+    "potential_water",
+    "potential_avoided_ghg",
+)
+PROGRESS = (
+    "companies",
+    "flows",
+    "active_synergies",
+    "partner_count",
+    "prefeasibility_count",
+    "pilot_count",
+    "pilot_sme_count",
+)
+
+
+def first_steps(frame: Frame) -> None:
+    """An empty programme leads to the import; the demonstration offers its tour."""
+    if not answers.company_names(frame.version, frame.selection.programme_id):
+        notice(frame.say("first_steps.empty"))
+        if edit_form.can_edit():
+            st.page_link(
+                frame.page("records"), label=frame.say("first_steps.import"), icon=NAVIGATION["records"][1]
+            )
+        return
+    if edit_form.can_edit():
+        offer_tour(frame.say, frame.fictitious)
+
+
+def headline(frame: Frame) -> None:
+    """Results, potential and progress, apart: a potential is never added to a result."""
+    figures = {figure.key: figure for figure in answers.kpi_list(frame.version, frame.selection, frame.as_of)}
+    say_bounded(frame)
+    for title, keys, kind in (
+        ("results", RESULTS, RESULT),
+        ("potential", POTENTIALS, POTENTIAL),
+        ("progress", PROGRESS, PLAIN),
+    ):
+        shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target]
+        if shown:
+            st.subheader(frame.say(f"home.{title}"), anchor=False, help=frame.say(f"home.{title}_help"))
+            st.html(cards_html(shown, frame.lang, kind))
+
+
+def funnel_chart(frame: Frame) -> None:
+    """How many synergies went through each stage."""
+    st.subheader(frame.say("home.funnel"), anchor=False, help=frame.say("home.funnel_help"))
+    counts = answers.stage_funnel(frame.version, frame.selection.programme_id)
+    if not any(counts.values()):
+        notice(frame.say("empty.no_synergy"))
+        return
+    st.plotly_chart(
+        charts.funnel_chart(
+            counts, frame.lang, answers.stage_targets(frame.version, frame.selection.programme_id), frame.dark
+        ),
+        width="stretch",
+        key="funnel",
+    )
+    _overdue(frame)
+
+
+def _overdue(frame: Frame) -> None:
+    """The next steps that are late, if any."""
+    rows = synergy_answers.overdue_steps(frame.version, frame.selection.programme_id, frame.as_of)
+    if late := overdue_html(rows, frame.lang):
+        st.markdown(f"**{frame.say('pipeline.overdue_title')}**")
+        st.html(late)
+
+
+def balance_chart(frame: Frame) -> None:
+    """Offers and demands by category."""
+    st.subheader(frame.say("home.balance"), anchor=False, help=frame.say("home.balance_help"))
+    rows = answers.balance(frame.version, frame.selection.programme_id)
+    if rows.empty:
+        notice(frame.say("empty.no_flow"))
+        return
+    st.plotly_chart(
+        charts.balance_chart(rows, frame.lang, dark=frame.dark), width="stretch", theme=None, key="balance"
+    )
+
+
+def freshness(frame: Frame) -> None:
+    """How fresh and how sure the records are."""
+    st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
+    programme_id = frame.selection.programme_id
+    st.html(stock_html(answers.stock(frame.version, programme_id, frame.as_of), frame.lang))
+    doubts = answers.doubts(frame.version, programme_id)
+    if len(doubts):
+        st.markdown(f"**{frame.say('doubt.title')}**")
+        st.html(doubts_html(doubts, frame.lang))
+
+
+def next_pages(frame: Frame) -> None:
+    """Where to go from here."""
+    pages = [key for key in NAVIGATION if key != "home"]
+    for column, key in zip(st.columns(len(pages)), pages, strict=True):
+        column.page_link(frame.page(key), label=frame.say(f"home.go_{key}"), icon=NAVIGATION[key][1])

@@ -1,0 +1,1 @@
+"""The page Carte: the map of a selection and what stands beside it."""

@@ -1,0 +1,163 @@
+"""What stands beside and under the map: the chosen company or the best exchanges, and everything as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from eit.ui import answers
+from eit.ui.map.lines import line_totals, say_lines
+from eit.ui.map.roads import by_road
+from eit.ui.notices import WARNING, notice
+from eit.ui.page_context import Frame
+from eit.ui.sidebar import controls
+from eit.ui.tables import show_table
+from eit.views import format as fmt
+from eit.views.lists import company_head_html, exchange_list_html, flow_list_html
+from eit.views.map import Drawing
+from eit.views.map_tables import total_table
+from eit.views.tables import Table, exchange_table, site_table, synergy_table, territory_table
+
+BEST_SHOWN, PARTNERS_SHOWN = 8, 20
+PANEL_PX = 700
+
+
+def clear_company() -> None:
+    """Go back to everybody."""
+    st.session_state[controls.COMPANY] = None
+
+
+def side_panel(frame: Frame) -> None:
+    """The chosen company with its partners and the reasons, or the best exchanges of the selection."""
+    with st.container(height=PANEL_PX, border=True):
+        if frame.selection.company_id:
+            _company(frame, frame.selection.company_id)
+        else:
+            _best(frame)
+
+
+def _best(frame: Frame) -> None:
+    pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
+    _, every = answers.exchange_count(frame.version, frame.selection, frame.as_of)
+    st.markdown(f"**{fmt.count(every, 'exchange', frame.lang)}**")
+    if pairs.empty:
+        notice(no_exchange(frame))
+        return
+    say_bounded(frame)
+    st.caption(frame.say("empty.no_selection"))
+    st.html(exchange_list_html(by_road(frame, pairs.head(BEST_SHOWN)), frame.lang, BEST_SHOWN))
+
+
+def say_bounded(frame: Frame) -> None:
+    """Say so when a programme is so large that only its most valuable exchanges are scored and summed."""
+    shown, every = answers.exchange_count(frame.version, frame.selection, frame.as_of)
+    if every > shown:
+        kept = answers.partners_kept(frame.version, frame.selection.programme_id)
+        more = f" {frame.say('exchanges.partners_kept', n=kept)}" if kept else ""
+        notice(frame.say("exchanges.most_valuable", shown=shown, n=every) + more)
+
+
+def no_exchange(frame: Frame) -> str:
+    """The sentence for a selection without any exchange."""
+    return frame.say("empty.no_exchange", radius=fmt.distance(frame.selection.radius_km, frame.lang))
+
+
+def _company(frame: Frame, company_id: str) -> None:
+    everyone = frame.selection.without_company()
+    sites = answers.site_table(frame.version, everyone, frame.as_of)
+    found = sites[sites["company_id"] == company_id]
+    if found.empty:
+        notice(frame.say("empty.company_elsewhere"))
+        st.button(frame.say("control.company_none"), on_click=clear_company)
+        return
+    site = next(found.itertuples())
+    st.html(company_head_html(site, frame.lang))
+    st.button(frame.say("list.everybody"), on_click=clear_company, icon=":material/close:")
+    if fmt.is_missing(site.latitude):
+        notice(frame.say("empty.no_position", company=site.name), WARNING)
+    pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
+    st.markdown(f"**{fmt.count(len(pairs), 'exchange', frame.lang)}**")
+    if pairs.empty:
+        notice(no_exchange(frame))
+    else:
+        shown = by_road(frame, pairs.head(PARTNERS_SHOWN))
+        st.html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id))
+    st.html(flow_list_html(answers.company_flows(frame.version, company_id), frame.lang))
+
+
+def notices(frame: Frame, drawing: Drawing) -> None:
+    """What the map does not show, in so many words."""
+    say_lines(frame, drawing.totals)
+    if hidden := drawing.hidden_note(frame.say):
+        st.caption(hidden)
+    if drawing.unplaced_sites:
+        st.caption(frame.say("empty.companies_unplaced", n=drawing.unplaced_sites))
+
+
+@st.fragment
+def tables_panel(frame: Frame) -> None:
+    """The content of the map as tables, with the same filters.
+
+    Closed at first and built when it is opened, one table at a time: the grid that draws tables is a third of
+    what a browser loads before it can paint the map.
+    """
+    panel = st.expander(frame.say("map.tables"), icon=":material/table:", key="map tables", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        tabs = st.tabs(
+            [frame.say(f"map.table.{name}") for name in TABLES], key="map table", on_change="rerun"
+        )
+        for tab, (name, build) in zip(tabs, TABLES.items(), strict=True):
+            if tab.open:
+                with tab:
+                    _show_rows(frame, name, build(frame))
+
+
+def _pairs(frame: Frame) -> Table:
+    pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
+    return exchange_table(by_road(frame, pairs), frame.lang)
+
+
+def _sites(frame: Frame) -> Table:
+    everyone = frame.selection.without_company()
+    return site_table(answers.site_table(frame.version, everyone, frame.as_of), frame.lang)
+
+
+def _areas(frame: Frame) -> Table:
+    everyone, country = frame.selection.without_company(), frame.programme["country"]
+    return territory_table(answers.territory_table(frame.version, everyone, country, frame.as_of), frame.lang)
+
+
+def _synergies(frame: Frame) -> Table:
+    known = answers.synergy_table(frame.version, frame.selection.programme_id, frame.programme["country"])
+    return synergy_table(known, frame.lang)
+
+
+def _totals(frame: Frame) -> Table:
+    everyone, country = frame.selection.without_company(), frame.programme["country"]
+    areas = answers.territory_table(frame.version, everyone, country, frame.as_of)
+    return total_table(line_totals(frame), areas.set_index("territory_id")["name"].to_dict(), frame.lang)
+
+
+TABLES: dict[str, Callable[[Frame], Table]] = {
+    "exchange": _pairs,
+    "company": _sites,
+    "territory": _areas,
+    "synergy": _synergies,
+    "total": _totals,
+}
+
+
+def _show_rows(frame: Frame, name: str, table: Table) -> None:
+    if table.frame.empty:
+        sentences = {
+            "exchange": no_exchange(frame),
+            "total": no_exchange(frame),
+            "synergy": frame.say("empty.no_synergy"),
+        }
+        notice(sentences.get(name, frame.say("empty.no_company")))
+        return
+    st.caption(fmt.count(len(table.frame), name, frame.lang))
+    show_table(table, f"map {name}")

@@ -1,0 +1,1 @@
+"""The page Rencontre: scenes, live entry, decisions."""

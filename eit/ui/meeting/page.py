@@ -1,0 +1,116 @@
+"""The page Rencontre: one scene at a time, moved by buttons, keyboard or remote; entry and decisions on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from eit.analysis.scenes import default_addresses
+from eit.domain.errors import Refusal
+from eit.domain.scene import Scene, read_scene_address
+from eit.ui import edit_form
+from eit.ui.consortium import consortium_answers as answers
+from eit.ui.meeting.decision import decision_panel
+from eit.ui.meeting.live_entry import live_panel
+from eit.ui.meeting.scene import show_scene
+from eit.ui.page_context import Frame
+from eit.views.cards import tag_html
+from eit.views.meeting import MEETING_CSS, scene_head_html
+
+SCENE, MODE = "scene of the meeting", "mode of the meeting"
+SCENES, LIVE, DECIDE = "scenes", "live", "decide"
+PANELS: dict[str, Callable[[Frame], None]] = {LIVE: live_panel, DECIDE: decision_panel}
+
+
+def scenes_of(frame: Frame) -> list[Scene]:
+    """The scenes that the programme keeps, else the ordinary ones in the language of the screen."""
+    programme_id = frame.selection.programme_id
+    return answers.saved_scenes(frame.version, programme_id) or [
+        _ordinary(frame, address) for address in default_addresses(programme_id)
+    ]
+
+
+def _ordinary(frame: Frame, address: str) -> Scene:
+    page, _ = read_scene_address(address)
+    said = f"meeting.scene.{page}"
+    return Scene(frame.say(f"{said}.title"), frame.say(f"{said}.sentence"), address)
+
+
+def meeting(frame: Frame) -> None:
+    """The whole screen: what is shown, and one row of buttons under it."""
+    st.html(f"<style>{MEETING_CSS}</style>")
+    known = scenes_of(frame)
+    place = min(st.session_state.get(SCENE, 0), len(known) - 1)
+    mode = st.session_state.get(MODE, SCENES)
+    with st.container(key="meeting stage"):
+        edit_form.say_done(frame)
+        if mode in PANELS:
+            title = "meeting.live" if mode == LIVE else "meeting.decide"
+            st.html(scene_head_html(frame.say(title), ""))
+            PANELS[mode](frame)
+        else:
+            st.html(scene_head_html(known[place].title, known[place].sentence))
+            _draw(frame, known[place])
+    _controls(frame, place, len(known), mode)
+
+
+def _draw(frame: Frame, scene: Scene) -> None:
+    try:
+        show_scene(frame, scene)
+    except Refusal as refusal:
+        st.html(scene_head_html("", frame.say("meeting.scene_broken", value=refusal.value)))
+
+
+def _go(place: int) -> None:
+    st.session_state[SCENE] = place
+    st.session_state[MODE] = SCENES
+
+
+def _switch(mode: str) -> None:
+    st.session_state[MODE] = mode
+
+
+def _controls(frame: Frame, place: int, total: int, mode: str) -> None:
+    """Previous, where we are, next; then what is written down; then the way out."""
+    before, after = max(0, place - 1), min(total - 1, place + 1)
+    with st.container(key="meeting controls", horizontal=True, vertical_alignment="center"):
+        _step(frame, "previous", before, place == 0, "Left", ":material/arrow_back:")
+        st.html(
+            f'<p class="eit-note">{frame.say("meeting.progress", n=place + 1, total=total)}</p>',
+            width="content",
+        )
+        _step(frame, "next", after, place == total - 1, "Right", ":material/arrow_forward:")
+        if mode == SCENES and edit_form.can_edit():
+            for key, icon in ((LIVE, ":material/record_voice_over:"), (DECIDE, ":material/edit_note:")):
+                label = frame.say("meeting.live" if key == LIVE else "meeting.decide")
+                st.button(label, icon=icon, key=f"go {key}", on_click=_switch, args=(key,))
+        elif mode != SCENES:
+            st.button(
+                frame.say("meeting.back"),
+                icon=":material/slideshow:",
+                key="go scenes",
+                on_click=_switch,
+                args=(SCENES,),
+            )
+        st.page_link(frame.page("consortium"), label=frame.say("meeting.leave"), icon=":material/logout:")
+        if frame.fictitious:
+            st.html(tag_html(frame.say("app.demo_banner")), width="content")
+    with st.container(key="remote"):
+        _step(frame, "previous", before, False, "PageUp", None, "remote ")
+        _step(frame, "next", after, False, "PageDown", None, "remote ")
+
+
+def _step(
+    frame: Frame, name: str, place: int, at_end: bool, shortcut: str, icon: str | None, prefix: str = ""
+) -> None:
+    """One way to another scene; a remote sends PageUp and PageDown, hence a second, unseen pair."""
+    st.button(
+        frame.say(f"meeting.{name}"),
+        icon=icon,
+        key=f"{prefix}{name}",
+        on_click=_go,
+        args=(place,),
+        disabled=at_end,
+        shortcut=shortcut,
+    )

@@ -1,0 +1,92 @@
+"""Draws one scene large, from what its address says; every frame is as a room may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
+from eit.ui import answers as data
+from eit.ui.consortium import consortium_answers as answers
+from eit.ui.figures.home import POTENTIALS, RESULTS
+from eit.ui.meeting.scene_map import show_room_map
+from eit.ui.notices import notice
+from eit.ui.page_context import Frame
+from eit.ui.sidebar import controls
+from eit.views import charts
+from eit.views.cards import POTENTIAL, RESULT, cards_html
+from eit.views.meeting import decisions_html, enlarged, note_html, pairs_html, targets_html
+
+PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
+FUNNEL_PX = 440
+
+
+def frame_of(frame: Frame, scene: Scene) -> tuple[str, Frame]:
+    """Page of a scene, and the frame with the selection that its address holds. Raises InvalidSelection."""
+    page, words = read_scene_address(scene.address)
+    programmes = tuple(data.programme_list(frame.version)["programme_id"])
+    choices = controls.choices_for(frame.version, frame.programme, programmes)
+    values = scene_controls(words, choices)
+    selection = scene_selection(frame.selection.programme_id, values, choices)
+    figure = str(values.get("figure", choices.figures[0]))
+    return page, replace(
+        frame, selection=selection, figure=figure, show_synergies=bool(values.get("synergies", True))
+    )
+
+
+def show_scene(frame: Frame, scene: Scene) -> None:
+    """Draw a scene. Raises InvalidSelection when its address means nothing any more."""
+    page, own = frame_of(frame, scene)
+    {
+        "accueil": _headline,
+        "carte": _map,
+        "echanges": _pairs,
+        "indicateurs": _targets,
+        "consortium": _decisions,
+    }[page](own)
+
+
+def _headline(frame: Frame) -> None:
+    figures = {figure.key: figure for figure in data.kpi_list(frame.version, frame.selection, frame.as_of)}
+    for title, keys, kind in (("results", RESULTS, RESULT), ("potential", POTENTIALS, POTENTIAL)):
+        shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
+            figures[keys[0]]
+        ]
+        st.html(f"<h3>{frame.say(f'home.{title}')}</h3>{cards_html(shown[:FEWER_CARDS], frame.lang, kind)}")
+
+
+def _map(frame: Frame) -> None:
+    show_room_map(frame)
+    st.html(note_html(frame.say("meeting.names")))
+
+
+def _pairs(frame: Frame) -> None:
+    pairs = answers.room_pairs(frame.version, frame.selection, frame.as_of, frame.lang)
+    if pairs.empty:
+        notice(frame.say("meeting.no_pair"))
+        return
+    st.html(pairs_html(pairs, frame.lang, PAIRS_SHOWN))
+    st.html(note_html(frame.say("meeting.names")))
+
+
+def _targets(frame: Frame) -> None:
+    programme_id = frame.selection.programme_id
+    indicators = answers.sheet(frame.version, programme_id, frame.as_of)
+    counts = data.stage_funnel(frame.version, programme_id)
+    has_funnel = any(counts.values())
+    st.html(targets_html(indicators, frame.lang, FEWER_CARDS if has_funnel else CARDS_SHOWN))
+    if has_funnel:
+        aims = data.stage_targets(frame.version, programme_id)
+        chart = charts.funnel_chart(counts, frame.lang, aims, frame.dark)
+        st.plotly_chart(enlarged(chart, FUNNEL_PX), width="stretch", theme=None, key="room funnel")
+
+
+def _decisions(frame: Frame) -> None:
+    programme_id = frame.selection.programme_id
+    rows = answers.decisions(frame.version, programme_id, frame.as_of)
+    if rows.empty:
+        notice(frame.say("meeting.no_decision"))
+        return
+    said = answers.for_the_room(frame.version, programme_id, frame.lang, rows)
+    st.html(decisions_html(said, frame.lang, DECISIONS_SHOWN))

@@ -1,0 +1,53 @@
+"""The map of a scene: the same drawing as on the page Carte, from frames in which nobody is named without consent."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from eit.ui import answers as data
+from eit.ui.consortium import consortium_answers as answers
+from eit.ui.map.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
+from eit.ui.page_context import Frame
+from eit.views.map import MapContent
+from eit.views.map_base import Assets, base_map
+from eit.views.map_script import ReadyGroup, drawn_script
+from eit.views.meeting import MAP_PX, MAP_SCALE
+from eit.web.assets import leaflet_url
+from eit.web.first_paint import drawn_url
+from eit.web.routes import context_url
+
+
+def show_room_map(frame: Frame) -> None:
+    """Draw the map of the frame's selection for a room; nothing is chosen by a click."""
+    selection, country = frame.selection, frame.programme["country"]
+    everyone, programme_id = selection.without_company(), selection.programme_id
+    sites = data.site_table(frame.version, everyone, frame.as_of)
+    synergies = data.synergy_table(frame.version, programme_id, country)
+    _, script = drawn_script(
+        MapContent(
+            lang=frame.lang,
+            territories=data.territory_map(frame.version, everyone, country, frame.as_of),
+            figure=frame.figure,
+            sites=answers.for_the_room(frame.version, programme_id, frame.lang, sites),
+            exchanges=answers.room_pairs(frame.version, everyone, frame.as_of, frame.lang),
+            synergies=answers.for_the_room(frame.version, programme_id, frame.lang, synergies)
+            if frame.show_synergies
+            else None,
+            selected_company_id=selection.company_id,
+            radius_km=selection.radius_km,
+            most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
+        )
+    )
+    named = credits(frame.say, country, data.official_credits(frame.version))
+    assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), drawn_url())
+    base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets)
+    with st.container(key="room map box"):
+        st_folium(
+            base,
+            key="room map",
+            height=MAP_PX // MAP_SCALE,
+            use_container_width=True,
+            returned_objects=[],
+            feature_group_to_add=ReadyGroup(script),
+        )

@@ -1,0 +1,147 @@
+"""The frame around every page: language, navigation, sidebar, banner; and what is said when something fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from eit.domain.errors import Refusal
+from eit.domain.selection import Selection
+from eit.store.connection import DataError, Stamp
+from eit.ui import answers, data_file
+from eit.ui.notices import ERROR, WARNING, notice
+from eit.ui.page_style import dress_page
+from eit.ui.sidebar import controls as sidebar
+from eit.ui.sidebar.glossary import offer_glossary
+from eit.ui.sidebar.language import language
+from eit.ui.sidebar.tour import show_tour
+from eit.views.cards import page_head
+from eit.views.texts import Texts
+from eit.web import modes, sign_in
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+NAVIGATION = {
+    "home": ("accueil.py", ":material/home:"),
+    "map": ("carte.py", ":material/map:"),
+    "exchanges": ("echanges.py", ":material/swap_horiz:"),
+    "territories": ("territoires.py", ":material/location_city:"),
+    "materials": ("matieres.py", ":material/inventory_2:"),
+    "grouping": ("regrouper.py", ":material/group_work:"),
+    "synergies": ("synergies.py", ":material/handshake:"),
+    "records": ("donnees.py", ":material/database:"),
+    "indicators": ("indicateurs.py", ":material/fact_check:"),
+    "consortium": ("consortium.py", ":material/groups:"),
+    "meeting": ("rencontre.py", ":material/cast:"),
+    "method": ("methode.py", ":material/menu_book:"),
+}
+EDITING = ("records",)
+"""Pages that a server for reading does not have."""
+KEY = "frame"
+
+
+def navigation() -> dict[str, tuple[str, str]]:
+    """The pages of this server."""
+    return {key: page for key, page in NAVIGATION.items() if modes.can_edit() or key not in EDITING}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page needs to know: the words, the version of the data, the question, the day."""
+
+    say: Texts
+    version: Stamp
+    programme: pd.Series
+    selection: Selection
+    figure: str
+    show_synergies: bool
+    as_of: date
+    fictitious: bool
+
+    @property
+    def lang(self) -> str:
+        """`fr` or `en`."""
+        return self.say.lang
+
+    @property
+    def dark(self) -> bool:
+        """True when the screen is dark."""
+        return st.context.theme.type == "dark"
+
+    def page(self, key: str) -> Path:
+        """The script of a page of the navigation."""
+        return PAGES / NAVIGATION[key][0]
+
+    def local(self, name: str) -> str:
+        """The name of a column in the language of the screen."""
+        return f"{name}_{self.lang}"
+
+
+def current() -> Frame:
+    """The frame of the run that is under way."""
+    return st.session_state[KEY]
+
+
+def show_title(frame: Frame, key: str) -> None:
+    """The title of a page, the programme it is about, and that the companies are fictitious."""
+    name, banner = str(frame.programme[frame.local("name")]), frame.say("app.demo_banner")
+    st.html(page_head(frame.say(f"nav.{key}"), name, banner if frame.fictitious else None))
+
+
+def run() -> None:
+    """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace."""
+    say = language(sidebar.CONTROLS)
+    dress_page(say.lang)
+    if not sign_in.passed(say):
+        return
+    pages = {
+        key: st.Page(
+            PAGES / file, title=say(f"nav.{key}"), icon=icon, url_path=file[:-3], default=key == "home"
+        )
+        for key, (file, icon) in navigation().items()
+    }
+    page = st.navigation(list(pages.values()))
+    st.session_state[sidebar.SHARED_SCREEN] = page.url_path == pages["meeting"].url_path
+    with _told(say, page.title):
+        version = data_file.current_version()
+        controls = sidebar.read_controls(version, say)
+        _prepare(say, version, controls)
+        with _told(say, page.title):
+            page.run()
+        sidebar.draw_controls(version, controls, say)
+        offer_glossary(say)
+
+
+@contextmanager
+def _told(say: Texts, title: str) -> Iterator[None]:
+    """A problem becomes a sentence."""
+    try:
+        yield
+    except DataError as error:
+        notice(say(f"problem.{error.code}", **error.values), ERROR)
+    except Refusal as error:
+        notice(say(f"refusal.{error.key}", value=error.value), WARNING)
+    except Exception:
+        logging.getLogger(__name__).exception("page %s", title)
+        notice(say("problem.unexpected"), ERROR)
+
+
+def _prepare(say: Texts, version: Stamp, controls: sidebar.Controls) -> None:
+    st.session_state[KEY] = Frame(
+        say,
+        version,
+        controls.programme,
+        controls.selection,
+        controls.figure,
+        controls.synergies,
+        date.today(),
+        answers.is_fictitious(version),
+    )
+    sidebar.link_problems(say)
+    show_tour(say, {key: PAGES / file for key, (file, _) in navigation().items()})

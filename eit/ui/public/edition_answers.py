@@ -1,0 +1,205 @@
+"""The edition that the public pages read: opened once per version, and each part of a page made once for everyone.
+
+What is kept belongs to one edition and goes with it: a reader never gets a part of another one.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+
+from eit.analysis.outlines import neighbours, outlines
+from eit.publish.reading import PublicEdition, open_current
+from eit.store.connection import DataError, Stamp, stamp
+from eit.ui.map.attribution import credits as boundary_credits
+from eit.views import format as fmt
+from eit.views.public import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
+from eit.views.public_file import credits_html, page_html
+from eit.views.public_map import Ground, ground, map_svg, picture_html
+from eit.views.texts import texts
+from eit.web import modes
+
+GEO_FOLDER = modes.ROOT / "data" / "geo"
+INDICATORS = (
+    *("offer_mass", "offer_energy", "offer_water", "demand_mass", "demand_energy", "demand_water"),
+    *("avoidable_ghg", "avoidable_money"),
+)
+KEPT = 256
+"""Parts of a kind that an edition keeps: maps of about 40 kB, so 10 MB at most."""
+Asked = ParamSpec("Asked")
+Part = TypeVar("Part")
+_opening, _making = threading.Lock(), threading.RLock()
+"""What many readers ask for at once is made by the first of them; the others wait for it."""
+
+
+def kept(
+    make: Callable[Concatenate[PublicEdition, Asked], Part],
+) -> Callable[Concatenate[PublicEdition, Asked], Part]:
+    """Make each part once per edition; all of them are forgotten with the edition."""
+    of_edition: weakref.WeakKeyDictionary[PublicEdition, dict[tuple, Part]] = weakref.WeakKeyDictionary()
+
+    @wraps(make)
+    def shared(edition: PublicEdition, *asked: Asked.args, **named: Asked.kwargs) -> Part:
+        key = (asked, tuple(named.items()))
+        found = of_edition.get(edition, {}).get(key)
+        if found is not None:
+            return found
+        with _making:
+            parts = of_edition.setdefault(edition, {})
+            if key not in parts:
+                made = make(edition, *asked, **named)
+                if len(parts) >= KEPT:
+                    parts.pop(next(iter(parts)))
+                parts[key] = made
+            return parts[key]
+
+    return shared
+
+
+@lru_cache(maxsize=2)
+def _opened(version: Stamp) -> PublicEdition:
+    return open_current(Path(version.path))
+
+
+def edition_now() -> PublicEdition:
+    """The edition that stands there now; a page asks once and keeps it. Raises DataError."""
+    path = modes.edition_path()
+    try:
+        with _opening:
+            return _opened(stamp(path))
+    except DataError as error:
+        missing = error.code == "no_data_file"
+        raise (
+            DataError("no_edition", path=path.name) if missing else DataError(error.code, path=path.name)
+        ) from error
+
+
+@kept
+def programme_names(edition: PublicEdition, lang: str) -> dict[str, str]:
+    """programme_id → name, in the order of the edition."""
+    programmes = edition.programmes()
+    return dict(zip(programmes["programme_id"], programmes[f"name_{lang}"], strict=True))
+
+
+@kept
+def told(edition: PublicEdition, programme_id: str) -> Told:
+    """What the edition says of one programme; each question stays within the limits of the door."""
+    programmes = edition.programmes()
+    cells = [edition.cells(programme_id, indicator) for indicator in INDICATORS]
+    return Told(
+        edition.edition(),
+        edition.editions(),
+        edition.digest,
+        programmes[programmes["programme_id"] == programme_id].iloc[0],
+        edition.territories(programme_id),
+        pd.concat([frame for frame in cells if len(frame)], ignore_index=True),
+        edition.factors(programme_id),
+        edition.synergies(programme_id),
+        edition.rules(),
+        edition.audit(),
+    )
+
+
+@lru_cache(maxsize=32)
+def _ground(territory_ids: tuple[str, ...], country: str) -> Ground:
+    return ground(outlines(GEO_FOLDER, territory_ids), _behind(country))
+
+
+@lru_cache(maxsize=4)
+def _behind(country: str) -> tuple:
+    return tuple(neighbours(GEO_FOLDER, country).geometry)
+
+
+@kept
+def credits(edition: PublicEdition, programme_id: str, lang: str) -> str:
+    """Whom the boundaries of the map are to be credited to, as HTML."""
+    country = str(told(edition, programme_id).programme["country"])
+    return credits_html(boundary_credits(texts(lang), country, []), lang)
+
+
+@kept
+def drawing(
+    edition: PublicEdition,
+    programme_id: str,
+    lang: str,
+    indicator: str,
+    family: str,
+    chosen: str | None = None,
+) -> str:
+    """The map of one indicator and family, empty when no boundary is known."""
+    t, what = texts(lang), told(edition, programme_id)
+    names = {"indicator": t(f"public_indicator.{indicator}"), "family": t(f"public_family.{family}")}
+    on = _ground(tuple(what.territories["territory_id"]), str(what.programme["country"]))
+    return map_svg(what, what.chosen(indicator, family), on, lang, t("public.map_title", **names), chosen)
+
+
+def picture(
+    edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str, chosen: str | None
+) -> str:
+    """The map as an image of the page."""
+    drawn = drawing(edition, programme_id, lang, indicator, family, chosen)
+    return picture_html(drawn, _title(lang, indicator, family))
+
+
+def _title(lang: str, indicator: str, family: str) -> str:
+    t = texts(lang)
+    return fmt.labelled(t(f"public_indicator.{indicator}"), t(f"public_family.{family}"), lang)
+
+
+@kept
+def hides(edition: PublicEdition, programme_id: str, indicator: str, family: str) -> bool:
+    """Whether a figure of this indicator and family is protected somewhere."""
+    return bool((told(edition, programme_id).chosen(indicator, family)["state"] == HIDDEN).any())
+
+
+@kept
+def by_territory(edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str) -> str:
+    """One indicator and family as a table, a row per territory."""
+    what, title = told(edition, programme_id), _title(lang, indicator, family)
+    return table_html(what, what.chosen(indicator, family), "territory", title, lang)
+
+
+@kept
+def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: str, territory: str) -> str:
+    """One indicator in one territory as a table, a row per family."""
+    t, what = texts(lang), told(edition, programme_id)
+    title = t(
+        "public.all_families",
+        territory=what.place(territory, t),
+        indicator=t(f"public_indicator.{indicator}"),
+    )
+    return table_html(what, what.chosen(indicator, territory=territory), "family", title, lang)
+
+
+@kept
+def synergies(edition: PublicEdition, programme_id: str, lang: str) -> str:
+    """The numbers of synergies as a table."""
+    return synergies_html(told(edition, programme_id), lang)
+
+
+@kept
+def method(edition: PublicEdition, programme_id: str, lang: str) -> str:
+    """The rules, the factors and the audit."""
+    return f'<div class="eit-method">{method_html(told(edition, programme_id), lang)}</div>'
+
+
+@kept
+def as_page(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
+    """The edition of a programme as one HTML file."""
+
+    def draw(indicator: str) -> str:
+        return drawing(edition, programme_id, lang, indicator, TOTAL)
+
+    return page_html(told(edition, programme_id), draw, credits(edition, programme_id, lang), lang).encode()
+
+
+@kept
+def as_csv(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
+    """Every cell of a programme, for a spreadsheet."""
+    return csv_bytes(told(edition, programme_id), lang)

@@ -1,0 +1,134 @@
+"""The public page: one screen on one sealed edition. It has the controls that an edition can answer, and no other."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from eit.publish.reading import PublicEdition
+from eit.store.connection import DataError
+from eit.ui.notices import ERROR, INFO, notice
+from eit.ui.page_style import dress_page
+from eit.ui.public import edition_answers
+from eit.ui.sidebar.language import language
+from eit.views import format as fmt
+from eit.views.cards import page_head
+from eit.views.public import REST, TOTAL, Told
+from eit.views.sheet_style import SHEET_CSS
+from eit.views.texts import Texts
+
+PROGRAMME, INDICATOR, FAMILY, TERRITORY = "programme", "indicator", "family", "territory"
+CSS = """
+.eit-public-map {width: 100%; height: auto; border-radius: 0.4rem;}
+.eit-sheet tbody th {min-width: 6.5rem;}
+.eit-method code {overflow-wrap: anywhere;}
+.eit-method summary {cursor: pointer; padding: 0.3rem 0;}
+.eit-sheet caption {text-align: left; font-weight: 600; padding: 0.3rem 0;}
+"""
+STYLE = f"<style>{SHEET_CSS}{CSS}</style>"
+Page = tuple[PublicEdition, str, str]
+"""An edition, a programme and a language."""
+
+
+def run() -> None:
+    """Draw the page; a problem becomes a sentence, never a trace."""
+    say = language((PROGRAMME, INDICATOR, FAMILY, TERRITORY))
+    dress_page(say.lang)
+    page = st.Page(
+        lambda: _page(say), title=say("public.title"), icon=":material/public:", url_path="", default=True
+    )
+    shown = st.navigation([page], position="hidden")
+    try:
+        shown.run()
+    except DataError as error:
+        notice(say(f"problem.{error.code}", **error.values), ERROR)
+    except Exception:
+        logging.getLogger(__name__).exception("public page")
+        notice(say("problem.unexpected"), ERROR)
+
+
+def _page(say: Texts) -> None:
+    edition = edition_answers.edition_now()
+    st.html(STYLE)
+    with st.sidebar:
+        names = edition_answers.programme_names(edition, say.lang)
+        programme = _choose(say, PROGRAMME, names) or next(iter(names))
+        told = edition_answers.told(edition, programme)
+        indicator, family, territory = _controls(told, say)
+        _edition_shown(told, say)
+    page = edition, programme, say.lang
+    banner = say("app.demo_banner") if bool(told.programme["fictitious"]) else None
+    head = page_head(say("public.title"), names[programme], banner)
+    st.html(f'{head}<p class="eit-lead">{say("public.lead")}</p>')
+    _figures(page, say, (indicator, family, territory))
+    st.subheader(say("public.synergies"), anchor=False)
+    st.html(edition_answers.synergies(*page))
+    _downloads(page, say, f"maillage-{programme}-{told.edition['name']}-{say.lang}")
+    st.subheader(say("public.method"), anchor=False)
+    st.html(edition_answers.method(*page))
+
+
+def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> str | None:
+    """One control; what an address asks for and nobody knows is left out."""
+    asked = st.query_params.get(key)
+    if key not in st.session_state and asked in names:
+        st.session_state[key] = asked
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = None if none else next(iter(names), None)
+    if len(names) == 1 and not none:
+        return next(iter(names))
+    chosen = st.selectbox(
+        say(f"public.{key}"), list(names), format_func=names.__getitem__, key=key,
+        index=None if none else 0, placeholder=say("control.all"),
+    )  # fmt: skip
+    if chosen:
+        st.query_params[key] = chosen
+    else:
+        st.query_params.pop(key, None)
+    return chosen
+
+
+def _controls(told: Told, say: Texts) -> tuple[str, str, str | None]:
+    indicators = {name: say(f"public_indicator.{name}") for name in told.indicators}
+    indicator = _choose(say, INDICATOR, indicators) or told.indicators[0]
+    families = {name: say(f"public_family.{name}") for name in reversed(told.families(indicator))}
+    family = _choose(say, FAMILY, families) or TOTAL
+    places = {name: told.place(name, say) for name in told.territories["territory_id"]}
+    return indicator, family, _choose(say, TERRITORY, places, none=True)
+
+
+def _edition_shown(told: Told, say: Texts) -> None:
+    date = fmt.date(str(told.edition["published_on"]), say.lang)
+    st.caption(say("public.edition_shown", name=told.edition["name"], date=date))
+    before = told.editions[~told.editions["current"]]
+    if len(before):
+        st.caption(say("public.editions_before", names=", ".join(before["name"])))
+
+
+def _figures(page: Page, say: Texts, chosen: tuple[str, str, str | None]) -> None:
+    indicator, family, territory = chosen
+    left, right = st.columns([3, 2], gap="large")
+    drawn = edition_answers.picture(*page, indicator, family, territory)
+    left.html(drawn + edition_answers.credits(*page))
+    with right:
+        if edition_answers.hides(page[0], page[1], indicator, family):
+            notice(say("public.why_hidden"), INFO)
+        if indicator.startswith("avoidable"):
+            notice(say("public.method_derived"), INFO)
+        tables = edition_answers.by_territory(*page, indicator, family)
+        if territory is not None and territory != REST:
+            tables += edition_answers.by_family(*page, indicator, territory)
+        st.html(tables)
+
+
+def _downloads(page: Page, say: Texts, stem: str) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            say("public.download_html"), lambda: edition_answers.as_page(*page), f"{stem}.html", "text/html",
+            icon=":material/description:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            say("public.download_csv"), lambda: edition_answers.as_csv(*page), f"{stem}.csv", "text/csv",
+            icon=":material/table:", on_click="ignore",
+        )  # fmt: skip

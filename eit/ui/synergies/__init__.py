@@ -1,0 +1,1 @@
+"""The page Synergies, and from a proposal to a synergy."""

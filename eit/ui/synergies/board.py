@@ -1,0 +1,181 @@
+"""The parts of the page Synergies that show: board, list, funnel, barriers, what to reconfirm, years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from eit.actions import pairs as pair_actions
+from eit.domain.figures import Figure
+from eit.ui import answers as data
+from eit.ui import edit_form
+from eit.ui.notices import WARNING, notice
+from eit.ui.page_context import Frame
+from eit.ui.synergies import synergy_answers as answers
+from eit.ui.synergies.forms import change
+from eit.ui.tables import show_table
+from eit.views import charts
+from eit.views import format as fmt
+from eit.views.cards import PLAIN, cards_html
+from eit.views.export.tables import as_csv
+from eit.views.pipeline import board_html, goals_html, history_html, synergy_html
+from eit.views.pipeline_tables import (
+    barrier_table,
+    pipeline_table,
+    rejection_table,
+    territory_funnel_table,
+    year_table,
+)
+
+BY = ("reason", "material", "type")
+CARDS = {"flows": "flows", "companies": "companies", "potential": "potential_exchanges"}
+CHOSEN = "synergy"
+
+
+def as_of_field(frame: Frame) -> date:
+    """The day whose state is shown: today unless another is chosen; never in the future."""
+    return st.date_input(
+        frame.say("pipeline.as_of"),
+        frame.as_of,
+        max_value=frame.as_of,
+        format="YYYY-MM-DD",
+        help=frame.say("pipeline.as_of_help"),
+        key="pipeline day",
+    )
+
+
+def show_board(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+    """One column per stage."""
+    st.caption(frame.say("pipeline.how_to"))
+    st.html(board_html(rows, frame.lang))
+
+
+def show_list(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+    """The same content as a table."""
+    shown = pipeline_table(rows, frame.lang)
+    show_table(shown, "pipeline list")
+    st.download_button(
+        frame.say("control.download"),
+        lambda: as_csv(shown.frame, frame.lang),
+        file_name=f"synergies-{frame.selection.programme_id}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+    )
+
+
+def show_funnel(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+    """Counts against targets, the time left, and every territory of a level, those without activity too."""
+    levels = list(frame.programme["levels"])
+    level = st.segmented_control(
+        frame.say("pipeline.level"), levels, default=levels[0], required=True, key="pipeline level",
+        format_func=lambda kind: frame.say(f"level.{kind}"),
+    )  # fmt: skip
+    found = answers.funnel(frame.version, frame.selection.programme_id, day, level, frame.selection.radius_km)
+    figures = [
+        Figure(key, float(found.counts[step]), "count", target=found.targets.get(step))
+        for step, key in CARDS.items()
+    ]
+    st.html(cards_html(figures, frame.lang, PLAIN))
+    st.caption(_time_left(frame, found.ends_on, found.days_left))
+    goals = answers.goals(frame.version, frame.selection.programme_id, day)
+    if len(goals):
+        st.html(goals_html(goals, frame.lang))
+    aims = {step: int(value) for step, value in found.targets.items()}
+    chart = charts.funnel_chart(found.counts, frame.lang, aims, frame.dark)
+    st.plotly_chart(chart, width="stretch", theme=None, key="pipeline funnel")
+    table = found.by_territory
+    if table is None or table.empty:
+        return
+    st.caption(frame.say("pipeline.by_territory_help"))
+    idle = table.loc[~table["active"], "territory"].tolist()
+    names = (
+        frame.say("pipeline.inactive", names=", ".join(idle)) if idle else frame.say("pipeline.all_active")
+    )
+    notice(names)
+    show_table(territory_funnel_table(table, frame.lang), "territory funnel")
+
+
+def _time_left(frame: Frame, end: date | None, days: int | None) -> str:
+    if end is None or days is None:
+        return frame.say("pipeline.no_end")
+    said = frame.say("pipeline.ends", date=fmt.date(end, frame.lang))
+    return f"{said} {frame.say('pipeline.days_left', n=days) if days >= 0 else frame.say('pipeline.ended', n=-days)}"
+
+
+def show_barriers(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+    """Why synergies and pairs were set aside, and the memory of the pairs."""
+    found = answers.barrier_rows(frame.version, frame.selection.programme_id, day)
+    if found.empty:
+        notice(frame.say("pipeline.no_barrier"))
+        return
+    st.caption(frame.say("pipeline.barriers_help", n=len(found)))
+    by = st.segmented_control(
+        frame.say("pipeline.count_by"), BY, default=BY[0], required=True, key="barriers by",
+        format_func=lambda name: frame.say(f"pipeline.by_{name}"),
+    )  # fmt: skip
+    show_table(barrier_table(answers.barrier_counts(found, by), by, frame.lang), f"barriers {by}")
+    refused = answers.rejections(frame.version, frame.selection.programme_id)
+    if refused.empty:
+        return
+    st.subheader(frame.say("pipeline.refusals"), anchor=False)
+    chosen = show_table(rejection_table(refused, frame.lang), "rejections")
+    form = f"unreject {chosen}"
+    edit_form.show_form_start(form, frame)
+    if (
+        edit_form.can_edit()
+        and chosen
+        and st.button(frame.say("pipeline.propose_again"), icon=":material/undo:")
+    ):
+        offer, demand = chosen.split("|")
+        done = frame.say("pipeline.unrejected")
+        if edit_form.act(frame, form, lambda door: pair_actions.unreject(door, offer, demand), done):
+            st.rerun()
+
+
+def show_to_confirm(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+    """The results that nobody confirmed for twelve months: they left the headline."""
+    stale = rows[rows["stale"]]
+    if stale.empty:
+        notice(frame.say("pipeline.all_confirmed"))
+        return
+    for row in stale.to_dict("records"):
+        on = fmt.date(row["confirmed_on"], frame.lang)
+        notice(f"{row[frame.local('title')]}\u00a0: {frame.say('pipeline.stale_note', date=on)}", WARNING)
+
+
+def show_years(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+    """Annual results and their sum."""
+    found = answers.yearly(frame.version, frame.selection.programme_id, day)
+    st.caption(frame.say("pipeline.years_help"))
+    if found.empty:
+        notice(frame.say("pipeline.no_year"))
+        return
+    show_table(year_table(found, frame.lang), "pipeline years")
+
+
+def one_synergy(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+    """The chosen synergy: everything about it, its history, and what one can do."""
+    titles = {
+        row["synergy_id"]: f"{row[frame.local('title')]} ({frame.say('stage.' + row['stage'])})"
+        for row in rows.to_dict("records")
+    }
+    chosen = st.selectbox(
+        frame.say("pipeline.choose"), list(titles), index=None, format_func=titles.__getitem__, key=CHOSEN + " chosen",
+        placeholder=frame.say("pipeline.choose_placeholder"),
+    )  # fmt: skip
+    if chosen is None:
+        return
+    row = rows[rows["synergy_id"] == chosen].iloc[0]
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(synergy_html(row, frame.lang))
+        st.subheader(frame.say("pipeline.history"), anchor=False)
+        events = answers.history(frame.version, frame.selection.programme_id, chosen)
+        st.html(history_html(events, frame.lang))
+    with right:
+        edit_form.author_field(frame)
+        sides = answers.sides(frame.version, frame.selection.programme_id, chosen)
+        companies = data.company_names(frame.version, frame.selection.programme_id)
+        change(frame, row, sides, companies)

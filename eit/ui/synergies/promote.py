@@ -1,0 +1,113 @@
+"""From a proposal to a synergy, on the pages that propose: an exchange, a pool, a gap; or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from eit.actions import pairs as pair_actions
+from eit.actions import synergies as actions
+from eit.actions.edit import Door
+from eit.domain.stage import STAGES
+from eit.ui import edit_form
+from eit.ui.notices import INFO, notice
+from eit.ui.page_context import Frame
+from eit.ui.synergies.forms import reason_field
+from eit.views import format as fmt
+
+PROPOSED = STAGES[:4]
+
+
+def pair_notes(frame: Frame, row: pd.Series) -> None:
+    """What the memory says of a pair: a synergy already, or rejected before on other facts."""
+    if isinstance(row.get("synergy_id"), str):
+        stage = frame.say(f"stage.{row['synergy_stage']}")
+        notice(frame.say("pipeline.already", id=row["synergy_id"], stage=stage), INFO)
+    if isinstance(row.get("rejected_reason"), str) and not row["rejection_stands"]:
+        reason = frame.say(f"reject.{row['rejected_reason']}")
+        notice(
+            frame.say("pipeline.again", date=fmt.date(row["rejected_on"], frame.lang), reason=reason), INFO
+        )
+
+
+def decide(frame: Frame, row: pd.Series) -> None:
+    """Promote the pair that is shown, or reject it with a reason; nothing more for a pair that is a synergy."""
+    pair_notes(frame, row)
+    if isinstance(row.get("synergy_id"), str) or not edit_form.can_edit():
+        return
+    offer, demand = row["offer_id"], row["demand_id"]
+    with st.expander(frame.say("pipeline.act_on_pair"), icon=":material/handshake:"):
+        edit_form.author_field(frame)
+        left, right = st.columns(2, gap="large")
+        with left:
+            _promote(frame, f"promote {offer} {demand}", "promote", lambda door, **words: actions.promote_exchange(
+                door, offer, demand, **words))  # fmt: skip
+        with right:
+            _reject(frame, offer, demand)
+
+
+def promote_group(frame: Frame, kind: str, material_id: str, flow_ids: Sequence[str]) -> None:
+    """A pool or a gap (`kind`) becomes a synergy."""
+    if not edit_form.can_edit():
+        return
+    with st.expander(frame.say(f"pipeline.promote_{kind}"), icon=":material/handshake:"):
+        edit_form.author_field(frame)
+        _promote(
+            frame,
+            f"promote {kind} {material_id} {flow_ids[0]}",
+            f"promote_{kind}",
+            lambda door, **words: actions.promote_group(door, kind, material_id, flow_ids, **words),
+        )
+
+
+def _promote(frame: Frame, form: str, button: str, do: Callable[..., str]) -> None:
+    edit_form.show_form_start(form, frame)
+    with st.form(form):
+        stage = st.selectbox(
+            frame.say("pipeline.to_stage"), PROPOSED, format_func=lambda name: frame.say(f"stage.{name}"),
+            key=f"stage {form}",
+        )  # fmt: skip
+        day = st.date_input(
+            frame.say("pipeline.on"),
+            frame.as_of,
+            max_value=frame.as_of,
+            format="YYYY-MM-DD",
+            key=f"day {form}",
+        )
+        quantity = (
+            st.text_input(frame.say("pipeline.quantity"), key=f"quantity {form}").strip().replace(",", ".")
+        )
+        unit = st.text_input(
+            frame.say("pipeline.unit"),
+            placeholder="t/year",
+            help=frame.say("pipeline.quantity_help"),
+            key=f"unit {form}",
+        )
+        note = st.text_area(frame.say("pipeline.note"), max_chars=500, key=f"note {form}")
+        above = st.checkbox(frame.say("pipeline.accept_above"), key=f"above {form}")
+        sent = st.form_submit_button(frame.say(f"pipeline.{button}"), icon=":material/handshake:")
+    made: list[str] = []
+
+    def write(door: Door) -> None:
+        words = {"stage": stage, "on": day, "note": note, "accept_above_flow": above}
+        made.append(do(door, quantity=quantity, unit=unit.strip() or None, **words))
+
+    if sent and edit_form.act(frame, form, write, ""):
+        st.session_state[edit_form.SAID] = frame.say("pipeline.promoted", id=made[0])
+        st.rerun()
+
+
+def _reject(frame: Frame, offer: str, demand: str) -> None:
+    form = f"reject {offer} {demand}"
+    edit_form.show_form_start(form, frame)
+    with st.form(form):
+        reason = reason_field(frame, f"reason {form}")
+        note = st.text_area(frame.say("pipeline.note"), max_chars=500, key=f"note {form}")
+        sent = st.form_submit_button(frame.say("pipeline.reject"), icon=":material/block:")
+    done = frame.say("pipeline.rejected", reason=frame.say(f"reject.{reason}"))
+    if sent and edit_form.act(
+        frame, form, lambda door: pair_actions.reject(door, offer, demand, reason, note), done
+    ):
+        st.rerun()

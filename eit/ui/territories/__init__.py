@@ -1,0 +1,1 @@
+"""The pages Territoires and Matières."""

@@ -1,0 +1,161 @@
+"""The page Territoires: flows between territories or sectors, seasons with their storage need, directory of actors."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from eit.actions.actors import CONFIDENCES, KINDS, Actor, add_actor
+from eit.analysis.actors import kinds_without_actor
+from eit.domain.portraits import POTENTIAL, REALISED, SECTOR, TERRITORY
+from eit.ui import answers, edit_form
+from eit.ui.notices import notice
+from eit.ui.page_context import Frame
+from eit.ui.tables import show_table
+from eit.ui.territories import portrait_answers
+from eit.ui.territories.portraits import as_table, category_names, read_portrait
+from eit.views import format as fmt
+from eit.views.portrait import facts_html, head_html
+from eit.views.portrait_charts import (
+    MOST_ROWS,
+    category_key_html,
+    gathered,
+    links_summary,
+    links_table,
+    sankey_chart,
+    season_chart,
+)
+from eit.views.portrait_tables import actor_table, movement_html, season_summary, season_table
+
+GROUPINGS = ("material", "family")
+FORM = "actor form"
+
+
+def _choice(frame: Frame, label: str, options: tuple[str, ...], texts: str, key: str) -> str:
+    return st.segmented_control(
+        frame.say(label),
+        options,
+        default=options[0],
+        required=True,
+        format_func=lambda option: frame.say(f"{texts}.{option}"),
+        key=key,
+    )
+
+
+def flows(frame: Frame, territory_ids: list[str]) -> None:
+    """Who gives what to whom: a Sankey, the same as a table, and what leaves, enters and stays in each territory."""
+    left, right = st.columns(2)
+    with left:
+        what = _choice(frame, "portrait.flows_of", (POTENTIAL, REALISED), "portrait_flows", "flows of")
+    with right:
+        by = _choice(frame, "portrait.flows_by", (TERRITORY, SECTOR), "portrait_flows", "flows by")
+    radius = fmt.distance(frame.selection.radius_km, frame.lang)
+    st.caption(frame.say(f"portrait.flows_caption_{what}", radius=radius))
+    portraits = [read_portrait(frame, territory_id) for territory_id in territory_ids]
+    rows = _links(frame, tuple(territory_ids), what, by)
+    if rows.empty:
+        notice(frame.say("portrait.flows_none"))
+    else:
+        names = {portrait.territory_id: portrait.name for portrait in portraits} if by == TERRITORY else {}
+        _sankey(frame, rows, names)
+    if by == TERRITORY and portrait_answers.overlapping(
+        frame.version, frame.selection.programme_id, tuple(territory_ids)
+    ):
+        st.caption(frame.say("portrait.flows_overlap"))
+    for column, portrait in zip(st.columns(len(portraits), gap="large"), portraits, strict=True):
+        moved = portrait.potential if what == POTENTIAL else portrait.realised
+        column.html(movement_html(portrait.name, moved, frame.lang))
+
+
+def _links(frame: Frame, territory_ids: tuple[str, ...], what: str, by: str) -> pd.DataFrame:
+    chosen = frame.selection
+    asked = (frame.version, chosen.programme_id, chosen.radius_km, frame.as_of, territory_ids, what)
+    if by == TERRITORY:
+        return portrait_answers.territory_links(*asked)
+    return portrait_answers.sector_links(*asked, frame.lang)
+
+
+def _sankey(frame: Frame, rows: pd.DataFrame, names: dict[str, str]) -> None:
+    categories, drawn = category_names(frame), gathered(rows)
+    st.html(facts_html([links_summary(rows, names, frame.lang)]))
+    st.html(category_key_html(drawn, frame.lang, categories))
+    chart = sankey_chart(drawn, names, frame.lang, frame.dark, categories)
+    st.plotly_chart(chart, width="stretch", theme=None, key="sankey")
+    as_table(frame, "sankey", lambda: show_table(links_table(rows, names, frame.lang), "sankey rows"))
+
+
+def seasons(frame: Frame, territory_ids: list[str]) -> None:
+    """Which months have too much or too little of each material, and what must wait somewhere."""
+    by = _choice(frame, "portrait.seasons_by", GROUPINGS, "grouping_by", "seasons by")
+    st.caption(frame.say("portrait.seasons_caption"))
+    st.caption(frame.say("portrait.storage_help"))
+    wide = st.columns(2, gap="large") if len(territory_ids) > 1 else [st.container()]
+    for number, territory_id in enumerate(territory_ids):
+        with wide[number % len(wide)]:
+            _season(frame, territory_id, by)
+
+
+def _season(frame: Frame, territory_id: str, by: str) -> None:
+    st.html(head_html(read_portrait(frame, territory_id), frame.lang))
+    rows = portrait_answers.seasons(frame.version, frame.selection.programme_id, territory_id, by)
+    if rows.empty:
+        notice(frame.say("portrait.no_flow"))
+        return
+    st.html(facts_html(season_summary(rows, frame.lang)))
+    key = f"seasons {territory_id}"
+    if rows["net_by_month"].notna().any():
+        chart = season_chart(rows, frame.lang, frame.dark)
+        st.plotly_chart(chart, width="stretch", theme=None, key=key)
+    if len(rows) > MOST_ROWS:
+        st.caption(frame.say("portrait.shown_first", n=MOST_ROWS))
+    as_table(frame, key, lambda: show_table(season_table(rows, frame.lang), f"{key} {by} rows"))
+
+
+def actors(frame: Frame) -> None:
+    """Who helps the companies, with what, and the form that adds one."""
+    edit_form.say_done(frame)
+    rows = portrait_answers.directory(frame.version, frame.selection.programme_id)
+    if rows.empty:
+        notice(frame.say("portrait.actors_none"))
+    else:
+        show_table(actor_table(rows, frame.lang), "actors")
+        if missing := kinds_without_actor(rows):
+            kinds = ", ".join(frame.say(f"actor_kind.{kind}") for kind in missing)
+            notice(frame.say("portrait.actors_missing", kinds=kinds))
+    if edit_form.can_edit():
+        with st.expander(frame.say("portrait.actor_form"), icon=":material/person_add:"):
+            _actor_form(frame)
+
+
+def _actor_form(frame: Frame) -> None:
+    say = frame.say
+    edit_form.author_field(frame)
+    edit_form.show_form_start(FORM, frame)
+    places = answers.territory_choices(
+        frame.version, frame.selection.programme_id, tuple(frame.programme["levels"])
+    )
+    names = dict(zip(places["territory_id"], places["name"], strict=True))
+    with st.form(FORM, clear_on_submit=False):
+        left, right = st.columns(2)
+        name = left.text_input(say("portrait.actor_name"), max_chars=200)
+        kind = right.selectbox(
+            say("portrait.actor_kind"), KINDS, format_func=lambda item: say(f"actor_kind.{item}")
+        )
+        offer_fr = left.text_input(say("portrait.actor_offer_fr"), max_chars=200)
+        offer_en = right.text_input(say("portrait.actor_offer_en"), max_chars=200)
+        source = left.text_input(say("portrait.actor_source"), max_chars=200)
+        year = right.text_input(say("portrait.actor_year"), max_chars=4)
+        territory = left.selectbox(
+            say("portrait.actor_territory"), list(names), index=None, format_func=names.__getitem__
+        )
+        url = right.text_input(say("portrait.actor_url"), max_chars=200)
+        confidence = left.selectbox(
+            say("portrait.actor_confidence"), CONFIDENCES, format_func=lambda item: say(f"confidence.{item}")
+        )
+        sent = st.form_submit_button(say("portrait.actor_save"))
+    if sent:
+        actor = Actor(name, kind, source, year, territory, offer_fr, offer_en, url, confidence)
+        programme_id = frame.selection.programme_id
+        done = say("portrait.actor_added", name=name)
+        if edit_form.act(frame, FORM, lambda door: add_actor(door, programme_id, actor), done):
+            st.rerun()

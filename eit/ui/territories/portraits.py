@@ -1,0 +1,158 @@
+"""The page Territoires: which territories, their portraits side by side, their balance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from eit.analysis.portraits import Portrait
+from eit.domain.portraits import FEWEST, MOST
+from eit.ui import answers
+from eit.ui.notices import notice
+from eit.ui.page_context import Frame
+from eit.ui.tables import show_table
+from eit.ui.territories import portrait_answers
+from eit.views import charts
+from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
+from eit.views.portrait import (
+    coverage_html,
+    estimated_html,
+    facts_html,
+    head_html,
+    sectors_html,
+    sizes_html,
+    slots_html,
+    utilities_html,
+    visits_html,
+)
+from eit.views.portrait_charts import shortened
+from eit.views.portrait_tables import balance_summary, balance_table, factor_table
+
+CARRIED, CONTROL = "portraits", "portrait territories"
+"""The word of the address, and the control that follows it."""
+STOCK, DONE, POSSIBLE = ("offer_mass", "demand_mass"), "avoided_ghg", "potential_avoided_ghg"
+
+
+def choose_territories(frame: Frame) -> list[str]:
+    """The territories to compare, from the address or the programme's own; fewer than two when there are none."""
+    known = answers.territory_choices(
+        frame.version, frame.selection.programme_id, tuple(frame.programme["levels"])
+    ).drop_duplicates("territory_id")
+    if known.empty:
+        notice(frame.say("portrait.none"))
+        return []
+    names = {
+        row.territory_id: f"{row.name} ({frame.say(f'portrait_kind.{row.level}')})"
+        for row in known[["territory_id", "name", "level"]].itertuples(index=False)
+    }
+    asked = [item for item in (st.session_state.get(CARRIED) or "").split(",") if item in names]
+    usual = portrait_answers.default_territories(frame.version, frame.selection.programme_id)
+    st.session_state[CONTROL] = asked[:MOST] or [item for item in usual if item in names]
+    chosen = st.multiselect(
+        frame.say("portrait.choose"),
+        list(names),
+        format_func=names.__getitem__,
+        key=CONTROL,
+        max_selections=MOST,
+        on_change=_remember,
+        help=frame.say("portrait.choose_help"),
+    )
+    if len(chosen) < FEWEST:
+        notice(frame.say("portrait.too_few"))
+    return chosen
+
+
+def _remember() -> None:
+    st.session_state[CARRIED] = ",".join(st.session_state[CONTROL])
+
+
+def read_portrait(frame: Frame, territory_id: str) -> Portrait:
+    """The portrait of one territory for this frame."""
+    chosen = frame.selection
+    return portrait_answers.portrait(
+        frame.version, chosen.programme_id, chosen.radius_km, frame.as_of, territory_id
+    )
+
+
+def side_by_side(frame: Frame, territory_ids: list[str]) -> None:
+    """One column per territory; stacked on a narrow screen."""
+    for column, territory_id in zip(st.columns(len(territory_ids), gap="large"), territory_ids, strict=True):
+        with column:
+            _portrait(frame, read_portrait(frame, territory_id))
+
+
+def _portrait(frame: Frame, portrait: Portrait) -> None:
+    lang, found, programme_id = frame.lang, portrait.estimated, frame.selection.programme_id
+    figures = portrait.figures
+    stock = cards_html([figures[key] for key in STOCK], lang, PLAIN)
+    ghg = cards_html([figures[DONE]], lang, RESULT) + cards_html([figures[POSSIBLE]], lang, POTENTIAL)
+    parts = [
+        head_html(portrait, lang),
+        stock,
+        f'<div class="eit-pair">{ghg}</div>',
+        coverage_html(found, lang),
+    ]
+    if found.coverage.businesses is not None:
+        visits = portrait_answers.visits(frame.version, programme_id, portrait.territory_id)
+        sizes = portrait_answers.sizes(frame.version, programme_id, portrait.territory_id)
+        parts += [visits_html(visits, lang), sectors_html(found, lang), estimated_html(found, lang)]
+        parts.append(sizes_html(sizes, lang))
+    st.html("".join(parts))
+    _factors(frame, portrait)
+    if len(portrait.slots):
+        with st.expander(f"{frame.say('portrait.indices')} ({len(portrait.slots)})"):
+            st.caption(frame.say("portrait.indices_help"))
+            st.html(slots_html(portrait.slots, lang))
+
+
+def _factors(frame: Frame, portrait: Portrait) -> None:
+    if portrait.estimated.factors.empty:
+        return
+    key = f"factors {portrait.territory_id}"
+    panel = st.expander(frame.say("estimated.factors"), key=key, on_change="rerun")
+    if panel.open:
+        with panel:
+            show_table(factor_table(portrait.estimated.factors, frame.lang), f"{key} table")
+
+
+def balances(frame: Frame, territory_ids: list[str]) -> None:
+    """Offers against demands by category of each territory; energy, water and services apart."""
+    for column, territory_id in zip(st.columns(len(territory_ids), gap="large"), territory_ids, strict=True):
+        with column:
+            _balance(frame, read_portrait(frame, territory_id))
+
+
+def _balance(frame: Frame, portrait: Portrait) -> None:
+    st.html(head_html(portrait, frame.lang))
+    rows = portrait.balance
+    if rows.empty:
+        notice(frame.say("portrait.no_flow"))
+    else:
+        lines = [balance_summary(portrait, frame.lang)]
+        if unknown := int(rows["not_communicated"].sum()):
+            lines.append(frame.say("portrait.unknown_flows", n=unknown))
+        st.html(facts_html(lines))
+        key = f"balance {portrait.territory_id}"
+        names = {key: shortened(name) for key, name in category_names(frame).items()}
+        chart = charts.balance_chart(rows, frame.lang, names, frame.dark)
+        st.plotly_chart(chart, width="stretch", theme=None, key=key)
+        as_table(frame, key, lambda: show_table(balance_table(rows, frame.lang), f"{key} rows"))
+    if len(portrait.utilities):
+        st.html(utilities_html(portrait.utilities, frame.lang))
+
+
+def category_names(frame: Frame) -> dict[str, str]:
+    """The categories in the programme's own words."""
+    names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
+    return names[frame.local("name")].to_dict()
+
+
+def as_table(frame: Frame, key: str, show: Callable[[], object]) -> None:
+    """The content of a chart as a table, built when it is opened."""
+    panel = st.expander(
+        frame.say("portrait.table"), icon=":material/table:", key=f"{key} table", on_change="rerun"
+    )
+    if panel.open:
+        with panel:
+            show()
