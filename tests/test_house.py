@@ -210,7 +210,7 @@ BROKEN = {
     "ui to publish": ("imports", "eit/ui/cache.py", "import eit.publish\n", "eit.ui → "),
     "views to analysis": (
         "imports",
-        "eit/views/map.py",
+        "eit/views/map/content.py",
         "from eit import analysis\n",
         "eit.views → eit.domain",
     ),
@@ -270,7 +270,7 @@ KEPT = {
     "eit/analysis/kpis.py": "import geopandas\nfrom ..store.rows import flows\nfrom .a import b\n",
     "eit/store/connection.py": "import duckdb\ndef f(con):\n    return con.execute('SELECT 1 FROM x')\n",
     "eit/domain/allocation.py": "from ortools.graph.python import min_cost_flow\n",
-    "eit/views/map.py": "import folium\nimport plotly\nHELP = 'Select a company from the list'\n",
+    "eit/views/map/content.py": "import folium\nimport plotly\nHELP = 'Select a company from the list'\n",
     "eit/domain/a.py": "x = 1\n" * MODULE_LINES,
 }
 

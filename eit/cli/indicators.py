@@ -19,7 +19,7 @@ from eit.domain.figures import KNOWN, NOT_COMMUNICATED
 from eit.domain.indicator import BOUNDS, Cell, Indicator, read_value
 from eit.store.connection import Database
 from eit.views import format as fmt
-from eit.views.indicator_sheet import formula, workbook
+from eit.views.indicators.sheet import formula, workbook
 from eit.views.texts import texts
 
 SIDES = ("min", "max", "threshold", "target")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from eit.domain.figures import KNOWN, Figure
 from eit.views import format as fmt
-from eit.views.encode import encode
+from eit.views.escape import encode
 from eit.views.texts import Texts, texts
 
 RESULT, POTENTIAL, PLAIN = "result", "potential", ""

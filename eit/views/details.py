@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from eit.views import format as fmt
-from eit.views.encode import encode
+from eit.views.escape import encode
 from eit.views.reasons import reasons
 from eit.views.tables import destination
 from eit.views.texts import Texts, texts

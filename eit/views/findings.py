@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from eit.views import format as fmt
-from eit.views.encode import encode
+from eit.views.escape import encode
 from eit.views.tables import Column, Maker, Table, build_table
 from eit.views.texts import texts
 

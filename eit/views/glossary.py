@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eit.views.encode import encode
+from eit.views.escape import encode
 from eit.views.texts import texts
 
 WORDS = (

@@ -12,7 +12,7 @@ from eit.views import format as fmt
 from eit.views import palette
 from eit.views.cards import figure_text
 from eit.views.charts import plain_label, template
-from eit.views.encode import encode
+from eit.views.escape import encode
 from eit.views.sources import project_source
 from eit.views.tables import Column, Maker, Table, build_table, known
 from eit.views.texts import Texts, texts

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from eit.views import format as fmt
-from eit.views.encode import encode, isolate
+from eit.views.escape import encode, isolate
 from eit.views.tables import Column, Maker, Table, build_table, known
 from eit.views.texts import Texts, texts
 

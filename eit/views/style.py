@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eit.views import palette
-from eit.views.portrait_style import PORTRAIT_CSS
+from eit.views.territories.style import PORTRAIT_CSS
 
 PAGE_CSS = f"""
 .block-container {{padding-top: 4.2rem !important; padding-bottom: 2rem; max-width: 2200px;}}

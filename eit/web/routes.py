@@ -16,7 +16,7 @@ from eit.store.connection import Database, DataError
 from eit.ui.answers import context_map
 from eit.ui.data_file import database_path
 from eit.ui.public.edition_answers import edition_now
-from eit.views.map_base import context_geojson
+from eit.views.map.base import context_geojson
 from eit.web import first_paint, modes
 
 MAIN_SCRIPT = Path(__file__).with_name("main.py")

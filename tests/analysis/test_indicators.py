@@ -13,7 +13,7 @@ import pytest
 from eit.analysis.indicators import FORMULAS, impacts, relations, sheet
 from eit.domain.indicator import Cell, Indicator
 from eit.store.connection import Database
-from eit.views.indicator_sheet import cell_text, sheet_frame, sheet_html, workbook
+from eit.views.indicators.sheet import cell_text, sheet_frame, sheet_html, workbook
 from eit.views.texts import texts
 
 DAY = date(2026, 6, 1)

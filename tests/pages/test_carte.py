@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from eit.ui.map.lines import line_totals
 from eit.ui.map.panels import TABLES
 from eit.ui.map.territory_map import KEY, map_content
-from eit.views.map import feature_group
+from eit.views.map.content import feature_group
 from tests.pages.test_pages import ROOT, open_page, sentences, shown
 
 PAGE = ROOT / "pages" / "carte.py"

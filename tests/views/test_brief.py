@@ -21,9 +21,9 @@ from eit.views.brief import words
 from eit.views.brief.html import brief_html
 from eit.views.brief.slides import LONGEST, ROWS, brief_pptx
 from eit.views.brief.style import css_string
-from eit.views.map import MapContent
-from eit.views.picture import picture, scale_bar
-from eit.views.static_map import static_map_svg
+from eit.views.map.content import MapContent
+from eit.views.map.pixels import picture, scale_bar
+from eit.views.map.svg import static_map_svg
 from eit.views.texts import LANGUAGES, texts
 from tests.views import frames
 

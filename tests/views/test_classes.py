@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eit.views import palette
-from eit.views.classes import MASS_WEIGHTS, UNKNOWN_MASS_WEIGHT, classify, line_weight, mass_labels
+from eit.views.map.classes import MASS_WEIGHTS, UNKNOWN_MASS_WEIGHT, classify, line_weight, mass_labels
 
 
 def test_whole_figures_have_whole_limits_that_do_not_overlap() -> None:

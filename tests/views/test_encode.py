@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.views.encode import encode, encode_url, isolate
+from eit.views.escape import encode, encode_url, isolate
 
 
 @given(st.text())

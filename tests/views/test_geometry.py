@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from eit.views import geometry as geo
+from eit.views.map import geometry as geo
 
 AMOS, VAL_DOR = (48.5667, -78.1167), (48.0974, -77.7974)
 POINTS = st.tuples(st.floats(40, 60), st.floats(-80, 8))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from eit.views.legend import legend_html
-from eit.views.map import MapContent, feature_group
-from eit.views.map_base import Credit
+from eit.views.map.base import Credit
+from eit.views.map.content import MapContent, feature_group
+from eit.views.map.legend import legend_html
 from tests.views import frames
 
 SITES = frames.sites()

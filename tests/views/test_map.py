@@ -10,10 +10,10 @@ import folium
 import pytest
 import shapely
 
-from eit.views.map import Drawing, MapContent, feature_group, site_places
-from eit.views.map_base import Assets, Credit, base_map
-from eit.views.map_script import ReadyGroup, compact_json, drawn_script, group_script
-from eit.views.map_territories import territory_names
+from eit.views.map.base import Assets, Credit, base_map
+from eit.views.map.choropleth import territory_names
+from eit.views.map.content import Drawing, MapContent, feature_group, site_places
+from eit.views.map.script import ReadyGroup, compact_json, drawn_script, group_script
 from tests.views import frames
 
 BOUNDS = (-80.0, 47.0, -76.0, 49.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eit.views.map_groups import FEWEST, GROUP_ZOOMS, group_sites
+from eit.views.map.clusters import FEWEST, GROUP_ZOOMS, group_sites
 
 
 def crowd(count: int, towns: int, seed: int) -> dict[str, tuple[float, float]]:

@@ -8,8 +8,8 @@ import math
 import pandas as pd
 import pytest
 
-from eit.views.map import MapContent, feature_group
-from eit.views.map_tables import total_table
+from eit.views.map.content import MapContent, feature_group
+from eit.views.map.tables import total_table
 from eit.views.texts import texts
 from tests.views import frames
 from tests.views.test_map import SITES, SYNERGIES, layers

@@ -9,9 +9,9 @@ import pytest
 
 from eit.domain.portraits import ELSEWHERE, OTHERS
 from eit.domain.ranges import Range
-from eit.views import portrait as views
-from eit.views import portrait_charts as charts
-from eit.views.portrait_tables import season_summary, season_table
+from eit.views.territories import charts
+from eit.views.territories import portrait as views
+from eit.views.territories.tables import season_summary, season_table
 from eit.views.texts import texts
 
 LINKS = pd.DataFrame(

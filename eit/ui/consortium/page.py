@@ -9,7 +9,8 @@ from eit.ui.consortium import forms
 from eit.ui.notices import WARNING, notice, notices
 from eit.ui.page_context import Frame
 from eit.ui.tables import show_table
-from eit.views.consortium import (
+from eit.views.indicators.style import SHEET_CSS
+from eit.views.meeting.consortium import (
     composition,
     crowded,
     decision_table,
@@ -17,7 +18,6 @@ from eit.views.consortium import (
     member_table,
     verdicts_html,
 )
-from eit.views.sheet_style import SHEET_CSS
 
 
 def rules(frame: Frame) -> None:

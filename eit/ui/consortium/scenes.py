@@ -14,7 +14,7 @@ from eit.ui.consortium import consortium_answers as answers
 from eit.ui.notices import notice
 from eit.ui.page_context import Frame
 from eit.ui.sidebar import controls
-from eit.views.encode import encode
+from eit.views.escape import encode
 
 ADD, REMOVE = "add scene", "remove scene"
 

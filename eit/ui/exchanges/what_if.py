@@ -15,7 +15,7 @@ from eit.ui.page_context import Frame
 from eit.ui.sidebar.controls import SCENARIO
 from eit.ui.tables import show_table
 from eit.views.grouping import change_sentence, difference_table, unit_label
-from eit.views.lists import exchange_list_html
+from eit.views.map.lists import exchange_list_html
 
 UNITS = ("t/year", "kg/year", "t/month", "m3/year", "kWh/year", "MWh/year", "h/year", "m2/year", "place/year")
 KINDS_OF_CHANGE = ("add-flow", "change-flow", "remove-flow", "add-company", "remove-company")

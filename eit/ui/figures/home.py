@@ -12,8 +12,8 @@ from eit.ui.sidebar.tour import offer_tour
 from eit.ui.synergies import synergy_answers
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
-from eit.views.lists import doubts_html, stock_html
-from eit.views.pipeline import overdue_html
+from eit.views.map.lists import doubts_html, stock_html
+from eit.views.synergies.board import overdue_html
 
 RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")
 POTENTIALS = (

@@ -13,8 +13,8 @@ from eit.ui.exchanges.what_if import refusal_text
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import Frame
 from eit.views import format as fmt
-from eit.views.indicator_sheet import impacts_html, sheet_html, workbook
-from eit.views.sheet_style import SHEET_CSS
+from eit.views.indicators.sheet import impacts_html, sheet_html, workbook
+from eit.views.indicators.style import SHEET_CSS
 
 DECLARE, ADD = "declare indicator", "add indicator"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

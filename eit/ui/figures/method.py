@@ -12,7 +12,7 @@ from eit.ui.notices import notice
 from eit.ui.page_context import Frame
 from eit.ui.tables import show_table
 from eit.views import format as fmt
-from eit.views.method_tables import factor_table, library_table, material_table, vocabulary_table
+from eit.views.indicators.method_tables import factor_table, library_table, material_table, vocabulary_table
 
 SECTIONS = (
     *("exchange", "distance", "circuity", "score", "quantity", "ghg", "money", "ranges", "bands"),

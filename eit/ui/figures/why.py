@@ -10,8 +10,8 @@ from eit.ui.notices import notice
 from eit.ui.page_context import Frame
 from eit.ui.tables import show_table
 from eit.views.cards import figure_line_html
-from eit.views.explanations import explanation_table, sensitivities_html
-from eit.views.method_tables import factor_table
+from eit.views.indicators.explanations import explanation_table, sensitivities_html
+from eit.views.indicators.method_tables import factor_table
 
 KEY, PANEL = "explained figure", "why figure"
 

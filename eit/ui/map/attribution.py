@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eit.views.map_base import Credit
+from eit.views.map.base import Credit
 from eit.views.texts import Texts
 
 AMCHARTS = "https://www.amcharts.com/"

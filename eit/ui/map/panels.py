@@ -14,9 +14,9 @@ from eit.ui.page_context import Frame
 from eit.ui.sidebar import controls
 from eit.ui.tables import show_table
 from eit.views import format as fmt
-from eit.views.lists import company_head_html, exchange_list_html, flow_list_html
-from eit.views.map import Drawing
-from eit.views.map_tables import total_table
+from eit.views.map.content import Drawing
+from eit.views.map.lists import company_head_html, exchange_list_html, flow_list_html
+from eit.views.map.tables import total_table
 from eit.views.tables import Table, exchange_table, site_table, synergy_table, territory_table
 
 BEST_SHOWN, PARTNERS_SHOWN = 8, 20

@@ -14,11 +14,11 @@ from eit.ui.map.attribution import credits as credits
 from eit.ui.map.lines import lines_mode, open_territory, totals_to_draw
 from eit.ui.page_context import Frame
 from eit.ui.sidebar import controls
-from eit.views.legend import legend_html
-from eit.views.map import Drawing, MapContent
-from eit.views.map_base import Assets, base_map
-from eit.views.map_script import ReadyGroup, drawn_script
-from eit.views.static_map import static_map_svg
+from eit.views.map.base import Assets, base_map
+from eit.views.map.content import Drawing, MapContent
+from eit.views.map.legend import legend_html
+from eit.views.map.script import ReadyGroup, drawn_script
+from eit.views.map.svg import static_map_svg
 from eit.web.assets import leaflet_url
 from eit.web.first_paint import drawn_url
 from eit.web.routes import context_url

@@ -10,7 +10,7 @@ from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.consortium.forms import consensus_field
 from eit.ui.page_context import Frame
-from eit.views.meeting import decisions_html, note_html
+from eit.views.meeting.scene import decisions_html, note_html
 
 FORM, ROUND, SHOWN = "decision in the room", "round of decisions", 4
 

@@ -15,7 +15,7 @@ from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import Frame
 from eit.views import format as fmt
 from eit.views.grouping import unit_label
-from eit.views.meeting import note_html, pairs_html
+from eit.views.meeting.scene import note_html, pairs_html
 
 FORM, ROUND, NEW = "live entry", "round of live entry", "new"
 UNITS = {

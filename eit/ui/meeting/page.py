@@ -16,7 +16,7 @@ from eit.ui.meeting.live_entry import live_panel
 from eit.ui.meeting.scene import show_scene
 from eit.ui.page_context import Frame
 from eit.views.cards import tag_html
-from eit.views.meeting import MEETING_CSS, scene_head_html
+from eit.views.meeting.scene import MEETING_CSS, scene_head_html
 
 SCENE, MODE = "scene of the meeting", "mode of the meeting"
 SCENES, LIVE, DECIDE = "scenes", "live", "decide"

@@ -16,7 +16,7 @@ from eit.ui.page_context import Frame
 from eit.ui.sidebar import controls
 from eit.views import charts
 from eit.views.cards import POTENTIAL, RESULT, cards_html
-from eit.views.meeting import decisions_html, enlarged, note_html, pairs_html, targets_html
+from eit.views.meeting.scene import decisions_html, enlarged, note_html, pairs_html, targets_html
 
 PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
 FUNNEL_PX = 440

@@ -9,10 +9,10 @@ from eit.ui import answers as data
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.map.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
 from eit.ui.page_context import Frame
-from eit.views.map import MapContent
-from eit.views.map_base import Assets, base_map
-from eit.views.map_script import ReadyGroup, drawn_script
-from eit.views.meeting import MAP_PX, MAP_SCALE
+from eit.views.map.base import Assets, base_map
+from eit.views.map.content import MapContent
+from eit.views.map.script import ReadyGroup, drawn_script
+from eit.views.meeting.scene import MAP_PX, MAP_SCALE
 from eit.web.assets import leaflet_url
 from eit.web.first_paint import drawn_url
 from eit.web.routes import context_url

@@ -19,9 +19,9 @@ from eit.publish.reading import PublicEdition, open_current
 from eit.store.connection import DataError, Stamp, stamp
 from eit.ui.map.attribution import credits as boundary_credits
 from eit.views import format as fmt
-from eit.views.public import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
-from eit.views.public_file import credits_html, page_html
-from eit.views.public_map import Ground, ground, map_svg, picture_html
+from eit.views.public.edition_map import Ground, ground, map_svg, picture_html
+from eit.views.public.html_file import credits_html, page_html
+from eit.views.public.page import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
 from eit.views.texts import texts
 from eit.web import modes
 

@@ -14,8 +14,8 @@ from eit.ui.public import edition_answers
 from eit.ui.sidebar.language import language
 from eit.views import format as fmt
 from eit.views.cards import page_head
-from eit.views.public import REST, TOTAL, Told
-from eit.views.sheet_style import SHEET_CSS
+from eit.views.indicators.style import SHEET_CSS
+from eit.views.public.page import REST, TOTAL, Told
 from eit.views.texts import Texts
 
 PROGRAMME, INDICATOR, FAMILY, TERRITORY = "programme", "indicator", "family", "territory"

@@ -20,8 +20,8 @@ from eit.views import charts
 from eit.views import format as fmt
 from eit.views.cards import PLAIN, cards_html
 from eit.views.export.tables import as_csv
-from eit.views.pipeline import board_html, goals_html, history_html, synergy_html
-from eit.views.pipeline_tables import (
+from eit.views.synergies.board import board_html, goals_html, history_html, synergy_html
+from eit.views.synergies.tables import (
     barrier_table,
     pipeline_table,
     rejection_table,

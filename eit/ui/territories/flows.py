@@ -15,8 +15,7 @@ from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.ui.territories.portraits import as_table, category_names, read_portrait
 from eit.views import format as fmt
-from eit.views.portrait import facts_html, head_html
-from eit.views.portrait_charts import (
+from eit.views.territories.charts import (
     MOST_ROWS,
     category_key_html,
     gathered,
@@ -25,7 +24,8 @@ from eit.views.portrait_charts import (
     sankey_chart,
     season_chart,
 )
-from eit.views.portrait_tables import actor_table, movement_html, season_summary, season_table
+from eit.views.territories.portrait import facts_html, head_html
+from eit.views.territories.tables import actor_table, movement_html, season_summary, season_table
 
 GROUPINGS = ("material", "family")
 FORM = "actor form"

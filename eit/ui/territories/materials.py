@@ -10,8 +10,7 @@ from eit.ui.page_context import Frame
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.views.grouping import month_chart
-from eit.views.portrait import facts_html
-from eit.views.priority import (
+from eit.views.territories.materials import (
     choice_names,
     holder_table,
     holders_line,
@@ -22,6 +21,7 @@ from eit.views.priority import (
     taker_table,
     verdict_html,
 )
+from eit.views.territories.portrait import facts_html
 
 CARRIED, CONTROL = "material", "material chosen"
 """The word of the address, and the control that follows it."""

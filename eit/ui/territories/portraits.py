@@ -15,7 +15,8 @@ from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
-from eit.views.portrait import (
+from eit.views.territories.charts import shortened
+from eit.views.territories.portrait import (
     coverage_html,
     estimated_html,
     facts_html,
@@ -26,8 +27,7 @@ from eit.views.portrait import (
     utilities_html,
     visits_html,
 )
-from eit.views.portrait_charts import shortened
-from eit.views.portrait_tables import balance_summary, balance_table, factor_table
+from eit.views.territories.tables import balance_summary, balance_table, factor_table
 
 CARRIED, CONTROL = "portraits", "portrait territories"
 """The word of the address, and the control that follows it."""

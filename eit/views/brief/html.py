@@ -12,8 +12,8 @@ from eit.views.brand import sign_svg
 from eit.views.brief import words
 from eit.views.brief.case_words import CaseText, case_text
 from eit.views.brief.style import brief_css
-from eit.views.encode import encode, isolate
-from eit.views.static_map import static_map_svg
+from eit.views.escape import encode, isolate
+from eit.views.map.svg import static_map_svg
 from eit.views.texts import Texts, texts
 
 MAP_PX = (920, 1120)

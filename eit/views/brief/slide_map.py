@@ -15,8 +15,8 @@ from eit.domain.brief import Brief
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.brief import words
-from eit.views.picture import Area, Disc, Label, Line, Spot, picture, scale_bar
-from eit.views.picture_legend import ARROW, DASHED, DISC, LINE, Row, legend_groups
+from eit.views.map.pixel_legend import ARROW, DASHED, DISC, LINE, Row, legend_groups
+from eit.views.map.pixels import Area, Disc, Label, Line, Spot, picture, scale_bar
 
 LEFT, TOP, WIDE, TALL = 0.5, 1.05, 9.0, 5.3
 PX_PER_INCH = 110.0

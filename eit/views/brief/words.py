@@ -9,9 +9,9 @@ from eit.domain.brief import Brief
 from eit.domain.stage import STAGES
 from eit.views import format as fmt
 from eit.views.cards import figure_notes, figure_text
-from eit.views.consortium import decision_word
-from eit.views.map import MapContent
-from eit.views.pipeline import ghg_text
+from eit.views.map.content import MapContent
+from eit.views.meeting.consortium import decision_word
+from eit.views.synergies.board import ghg_text
 from eit.views.texts import Texts, texts
 
 RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")

@@ -1,0 +1,1 @@
+"""Indicators, explanations and reference tables, as a funder or an auditor reads them."""

@@ -1,0 +1,1 @@
+"""The map from frames to layers, legend, tables and flat pictures."""

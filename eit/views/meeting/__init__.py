@@ -1,0 +1,1 @@
+"""Scenes, members, rules and decisions on a shared screen."""

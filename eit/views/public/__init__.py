@@ -1,0 +1,1 @@
+"""A sealed edition as a page, a file and a map."""

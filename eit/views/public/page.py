@@ -1,0 +1,224 @@
+"""What an edition says to everyone, as HTML and CSV: values, or the reason why there is none. Nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from eit.domain.ranges import Range
+from eit.views import format as fmt
+from eit.views.escape import encode
+from eit.views.export.cells import inert, plain
+from eit.views.texts import Texts, texts
+
+TOTAL, REST = "total", "rest"
+HIDDEN, EMPTY = "hidden", "empty"
+STATUSES = ("under-way", "made")
+CSV_COLUMNS = (
+    *("programme_id", "territory_id", "territory", "family", "indicator", "unit", "state", "reason"),
+    *("value", "low", "high", "count_band", "computed_in"),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that one edition says of one programme: read at once, so that no page mixes two editions."""
+
+    edition: pd.Series
+    editions: pd.DataFrame
+    digest: str
+    programme: pd.Series
+    territories: pd.DataFrame
+    cells: pd.DataFrame
+    factors: pd.DataFrame
+    synergies: pd.DataFrame
+    rules: pd.DataFrame
+    audit: pd.DataFrame
+
+    @cached_property
+    def indicators(self) -> list[str]:
+        """In the order of the edition."""
+        return list(self._of_indicator)
+
+    @cached_property
+    def _of_indicator(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.cells.groupby("indicator", sort=False)}
+
+    @cached_property
+    def _families(self) -> dict[str, list[str]]:
+        return {name: list(dict.fromkeys(rows["family"])) for name, rows in self._of_indicator.items()}
+
+    def families(self, indicator: str) -> list[str]:
+        """The families of an indicator, their total last."""
+        found = self._families.get(indicator, [])
+        return [family for family in found if family != TOTAL] + [TOTAL] * (TOTAL in found)
+
+    def chosen(self, indicator: str, family: str | None = None, territory: str | None = None) -> pd.DataFrame:
+        """The cells of an indicator, of one family or of one territory."""
+        rows = self._of_indicator.get(indicator, self.cells[:0])
+        if family is not None:
+            rows = rows[rows["family"] == family]
+        return rows if territory is None else rows[rows["territory_id"] == territory]
+
+    def place(self, territory_id: str, t: Texts) -> str:
+        """The name of a territory."""
+        if territory_id in (TOTAL, REST):
+            return t(f"public.{territory_id}")
+        return self._names.get(territory_id, territory_id)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Asked for a hundred times per page: a dictionary, not a table."""
+        return dict(zip(self.territories["territory_id"], self.territories["name"].astype(str), strict=True))
+
+
+def unit_word(unit: str, t: Texts) -> str:
+    """The unit of a cell in words: `t/yr` → `t/an`; money keeps its currency."""
+    key = f"public_unit.{unit.replace('/', '_per_').replace(' ', '_')}"
+    return t(key) if t.has(key) else unit.replace("/yr", t("public.per_year"))
+
+
+def cell_text(row: Mapping[Hashable, Any], lang: str) -> str:
+    """A value with its unit, a wide range for what is derived, or the word that says why there is none."""
+    t = texts(lang)
+    if row["state"] in (HIDDEN, EMPTY):
+        return t(f"public.{row['state']}")
+    unit = unit_word(str(row["unit"]), t)
+    if fmt.is_missing(row["low"]):
+        return fmt.with_unit(float(row["value"]), unit, lang)
+    span = Range(float(row["low"]), float(row["value"]), float(row["high"]))
+    low, high = (fmt.number(end, lang, significant=1) for end in (span.low, span.high))
+    return t("public.order", low=low, high=high, unit=unit)
+
+
+def band_text(band: object, lang: str) -> str:
+    """`3-5` → `de 3 à 5`; nothing is told for none."""
+    t = texts(lang)
+    if not isinstance(band, str):
+        return "—"
+    low, _, high = band.rstrip("+").partition("-")
+    return t("public.band", low=low, high=high) if high else t("public.band_open", low=low)
+
+
+def table_html(told: Told, rows: pd.DataFrame, by: str, caption: str, lang: str) -> str:
+    """The cells as a table, one row per territory or family (`by`)."""
+    t = texts(lang)
+    heads = [t(f"public.by_{by}"), t("public.value"), t("public.groups")]
+    lines = []
+    for row in rows.to_dict("records"):
+        name = (
+            told.place(row["territory_id"], t) if by == "territory" else t(f"public_family.{row['family']}")
+        )
+        hidden = row["state"] in (HIDDEN, EMPTY)
+        earlier = not hidden and row["computed_in"] != told.edition["name"]
+        of = f"<small>{encode(t('public.edition_of', name=row['computed_in']))}</small>" if earlier else ""
+        value = f'<td class="{"state" if hidden else "told"}">{encode(cell_text(row, lang))}{of}</td>'
+        band = encode(band_text(row["count_band"], lang))
+        lines.append(f'<tr><th scope="row">{encode(name)}</th>{value}<td>{band}</td></tr>')
+    return _table(heads, lines, caption)
+
+
+def synergies_html(told: Told, lang: str) -> str:
+    """How many synergies are under way and made, in bands, by territory."""
+    t = texts(lang)
+    known = told.synergies.set_index(["territory_id", "status"])["count_band"]
+    lines = []
+    for territory in dict.fromkeys(told.synergies["territory_id"]):
+        bands = [known.get((territory, status)) for status in STATUSES]
+        said = [band_text(band, lang) if isinstance(band, str) else t("public.few") for band in bands]
+        cells = "".join(f"<td>{encode(word)}</td>" for word in said)
+        lines.append(f'<tr><th scope="row">{encode(told.place(territory, t))}</th>{cells}</tr>')
+    heads = [t("public.by_territory"), *(t(f"public.synergies_{status}") for status in STATUSES)]
+    return _table(heads, lines, t("public.synergies_caption"))
+
+
+def factors_html(told: Told, lang: str) -> str:
+    """What the derived figures are made with."""
+    t = texts(lang)
+    lines = []
+    for row in told.factors.to_dict("records"):
+        low, central, high = (
+            fmt.number(float(row[name]), lang, significant=2) for name in ("low", "central", "high")
+        )
+        words = [t(f"public_indicator.{row['indicator']}"), low, central, high, str(row["unit"])]
+        cells = "".join(f"<td>{encode(word)}</td>" for word in words)
+        sources = f"<td><small>{encode(str(row['factor_ids']).replace('|', ', '))}</small></td>"
+        family = encode(t(f"public_family.{row['family']}"))
+        lines.append(f'<tr><th scope="row">{family}</th>{cells}{sources}</tr>')
+    heads = [
+        t(f"public.factor_{name}") for name in ("family", "figure", "low", "central", "high", "unit", "ids")
+    ]
+    return _table(heads, lines, t("public.factors_caption"))
+
+
+def audit_html(told: Told, lang: str) -> str:
+    """What was checked before the edition went out."""
+    t = texts(lang)
+    rows = told.audit[told.audit["programme_id"] == told.programme["programme_id"]]
+    lines = []
+    for row in rows.to_dict("records"):
+        words = [
+            t(f"public_audit.{row['method']}"),
+            t(f"public_audit.{row['verdict']}"),
+            fmt.number(float(row["told"]), lang),
+            fmt.number(float(row["hidden"]), lang),
+        ]
+        cells = "".join(f"<td>{encode(word)}</td>" for word in words)
+        indicator = encode(t(f"public_indicator.{row['indicator']}"))
+        lines.append(f'<tr><th scope="row">{indicator}</th>{cells}</tr>')
+    heads = [t(f"public.audit_{name}") for name in ("table", "method", "verdict", "told", "hidden")]
+    return _table(heads, lines, t("public.audit_caption"))
+
+
+def method_html(told: Told, lang: str) -> str:
+    """The rules in sentences, then how derived figures are made, the audit, and the digest."""
+    t = texts(lang)
+    rules = "".join(
+        f"<li>{encode(t(f'public_rule.{key}', value=_rule_value(key, value, lang)))}</li>"
+        for key, value in zip(told.rules["key"], told.rules["value"], strict=True)
+    )
+    said = "".join(
+        f"<p>{encode(t(f'public.{key}'))}</p>" for key in ("method_carried", "method_derived", "method_not")
+    )
+    digest = f"<p>{encode(t('public.digest'))} <code>{encode(told.digest)}</code></p>"
+    tables = _folded(t("public.factors_caption"), factors_html(told, lang))
+    tables += _folded(t("public.audit_caption"), audit_html(told, lang))
+    return f"<ul>{rules}</ul>{said}{tables}{digest}"
+
+
+def _rule_value(key: str, value: float, lang: str) -> str:
+    return fmt.percent(value, lang) if key == "precision" else fmt.number(value, lang, decimals=0)
+
+
+def _folded(summary: str, table: str) -> str:
+    return f"<details><summary>{encode(summary)}</summary>{table}</details>"
+
+
+def _table(heads: list[str], lines: list[str], caption: str) -> str:
+    head = "".join(f'<th scope="col">{encode(one)}</th>' for one in heads)
+    # A table that is wider than a telephone scrolls: it must be reached by the keyboard, hence tabindex.
+    return (
+        f'<div class="eit-sheet" tabindex="0" role="region" aria-label="{encode(caption)}"><table>'
+        f"<caption>{encode(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def csv_bytes(told: Told, lang: str) -> bytes:
+    """Every cell of the programme; UTF-8 with a mark, so that a spreadsheet reads the accents."""
+    t, out = texts(lang), io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["edition", *CSV_COLUMNS])
+    for row in told.cells.to_dict("records"):
+        values = {**row, "territory": told.place(row["territory_id"], t)}
+        cells = [plain(values.get(name)) for name in CSV_COLUMNS]
+        cells = [told.edition["name"], *cells]
+        writer.writerow(
+            ["" if cell is None else inert(cell) if isinstance(cell, str) else cell for cell in cells]
+        )
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""The pipeline of synergies as a board and as tables."""

@@ -1,0 +1,1 @@
+"""Portraits of territories and of materials as words, tables and charts."""

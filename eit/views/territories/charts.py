@@ -1,0 +1,210 @@
+"""Charts of the portraits: who gives what to whom, and which months have too much or too little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from eit.domain.portraits import ELSEWHERE, OTHERS
+from eit.views import format as fmt
+from eit.views import palette
+from eit.views.charts import plain_label, template
+from eit.views.escape import encode
+from eit.views.map.tooltips import category_name, category_short
+from eit.views.tables import Column, Maker, Table, build_table
+from eit.views.texts import Texts, texts
+from eit.views.typography import MINUS
+
+MOST_NODES, MOST_ROWS = 12, 14
+LONGEST_LABEL = 30
+NODE_COLOUR, NODE_DARK = "#5d6f74", "#9fb1b6"
+LINK_OPACITY = 0.55
+SURPLUS_SCALE = [[0, "#d9a066"], [0.5, "#f7f7f4"], [1, "#7db3bd"]]
+"""Light enough for dark figures on every shade; the sign in each cell says what the shade says."""
+
+
+def gathered(links: pd.DataFrame, most: int = MOST_NODES) -> pd.DataFrame:
+    """The links with the smallest givers and takers put together under OTHERS, so that a Sankey stays readable."""
+    frame = links.copy()
+    for side in ("giver", "taker"):
+        sums = frame.groupby(side)["t_per_year"].sum().sort_values(ascending=False, kind="stable")
+        kept = set(sums.index[:most]) | {ELSEWHERE}
+        frame[side] = [name if name in kept else OTHERS for name in frame[side]]
+    keys = ["giver", "taker", "category_id"]
+    summed = frame.groupby(keys, as_index=False)[["t_per_year", "count"]].sum()
+    return summed.sort_values(["t_per_year", *keys], ascending=[False, True, True, True], ignore_index=True)
+
+
+def _named(key: str, names: Mapping[str, str], t: Texts) -> str:
+    reserved = {ELSEWHERE: t("portrait.elsewhere"), OTHERS: t("portrait.others")}
+    return reserved.get(key) or names.get(key, key)
+
+
+def sankey_chart(
+    links: pd.DataFrame,
+    names: Mapping[str, str],
+    lang: str,
+    dark: bool = False,
+    categories: Mapping[str, str] | None = None,
+) -> go.Figure:
+    """Draw givers on the left, takers on the right, one band per category [t/yr]; `links` as `gathered` gives them."""
+    t = texts(lang)
+    givers, takers = (list(dict.fromkeys(links[side])) for side in ("giver", "taker"))
+    labels = [*_labels(links, "giver", givers, names, t), *_labels(links, "taker", takers, names, t)]
+    at = {("giver", key): n for n, key in enumerate(givers)}
+    at |= {("taker", key): len(givers) + n for n, key in enumerate(takers)}
+    said = [
+        f"{plain_label(_category(row.category_id, categories, t))}<br>{fmt.quantity(row.t_per_year, 't', lang)}"
+        for row in links.itertuples()
+    ]
+    ink = "#f0f3f4" if dark else palette.INK
+    trace = go.Sankey(
+        arrangement="snap",
+        node={
+            "label": labels,
+            "pad": 22,
+            "thickness": 14,
+            "color": NODE_DARK if dark else NODE_COLOUR,
+            "line": {"width": 0},
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        link={
+            "source": [at["giver", key] for key in links["giver"]],
+            "target": [at["taker", key] for key in links["taker"]],
+            "value": links["t_per_year"].tolist(),
+            "color": [_faded(palette.category_colour(key)) for key in links["category_id"]],
+            "customdata": said,
+            "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>",
+        },
+        textfont={"color": ink, "size": 14, "family": palette.FONT, "shadow": _halo(dark)},
+    )
+    height = 140 + 46 * max(len(givers), len(takers), 2)
+    margin = {"l": 8, "r": 8, "t": 34, "b": 12}
+    notes = [
+        _side(t("portrait.giver_side"), 0, "left"),
+        _side(t("portrait.taker_side"), 1, "right"),
+    ]
+    made = go.Figure([trace])
+    return made.update_layout(template=template(lang, dark), height=height, margin=margin, annotations=notes)
+
+
+def _labels(links: pd.DataFrame, side: str, keys: list[str], names: Mapping[str, str], t: Texts) -> list[str]:
+    """The name of each node with what passes through it."""
+    sums = links.groupby(side)["t_per_year"].sum()
+    return [f"{plain_label(_named(key, names, t))} · {fmt.quantity(sums[key], 't', t.lang)}" for key in keys]
+
+
+def _halo(dark: bool) -> str:
+    """A thin halo in the colour of the page: a label stays readable on its band."""
+    return ", ".join(["0 0 3px " + ("#0f1416" if dark else "#ffffff")] * 3)
+
+
+def _side(text: str, x: float, anchor: str) -> dict[str, object]:
+    place = {"x": x, "y": 1, "xref": "paper", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
+    return {"text": f"<b>{text}</b>", "showarrow": False, "yshift": 8, **place}
+
+
+def _category(category_id: str, categories: Mapping[str, str] | None, t: Texts) -> str:
+    return (categories or {}).get(category_id) or category_name(category_id, t)
+
+
+def _faded(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{LINK_OPACITY})"
+
+
+def category_key_html(links: pd.DataFrame, lang: str, categories: Mapping[str, str] | None = None) -> str:
+    """The colours of the bands in words, largest first."""
+    t = texts(lang)
+    order = links.groupby("category_id")["t_per_year"].sum().sort_values(ascending=False, kind="stable")
+    items = [
+        _key(key, f"{_category(key, categories, t)} · {fmt.quantity(mass, 't', lang)}", t)
+        for key, mass in order.items()
+    ]
+    return f'<div class="eit-key">{"".join(items)}</div>'
+
+
+def _key(category_id: str, text: str, t: Texts) -> str:
+    colour = palette.category_colour(category_id)
+    look = f"background:{colour};color:{palette.ink_on(colour)}"
+    badge = f'<span class="badge" aria-hidden="true" style="{look}">{encode(category_short(category_id, t))}</span>'
+    return f"<span>{badge}{encode(text)}</span>"
+
+
+def links_summary(links: pd.DataFrame, names: Mapping[str, str], lang: str) -> str:
+    """The Sankey in a sentence: the total and its largest band."""
+    t, first = texts(lang), links.iloc[0]
+    return t(
+        "portrait.flows_summary",
+        total=fmt.quantity(float(links["t_per_year"].sum()), "t", lang),
+        category=category_name(first["category_id"], t).lower(),
+        giver=_named(first["giver"], names, t),
+        taker=_named(first["taker"], names, t),
+        largest=fmt.quantity(float(first["t_per_year"]), "t", lang),
+    )
+
+
+def links_table(links: pd.DataFrame, names: Mapping[str, str], lang: str) -> Table:
+    """The content of the Sankey as a table."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "giver": (lambda r: _named(r.giver, names, t), Column()),
+        "taker": (lambda r: _named(r.taker, names, t), Column()),
+        "category": (lambda r: category_name(r.category_id, t), Column()),
+        "mass": (lambda r: r.t_per_year, Column("number", 1, t("unit.t_per_year"))),
+        "links": (lambda r: r.count, Column("number")),
+    }
+    return build_table(links.rename_axis(None), makers, t, lambda r: f"{r.giver}|{r.taker}|{r.category_id}")
+
+
+def season_chart(seasons: pd.DataFrame, lang: str, dark: bool = False) -> go.Figure:
+    """Draw offers minus demands by month and material [t]; each cell writes it with its sign; last, the storage need.
+
+    `seasons` as `analysis.movements.seasons` gives it; at most MOST_ROWS rows, the largest storage need on top.
+    """
+    t = texts(lang)
+    rows = seasons[[net is not None for net in seasons["net_by_month"]]].head(MOST_ROWS).iloc[::-1]
+    months = [*(t(f"month_short.m{month}") for month in range(1, 13)), t("portrait.storage_short")]
+    shades, cells, said, labels = [], [], [], []
+    for row in rows.itertuples():
+        strongest = max((abs(value) for value in row.net_by_month), default=0.0) or 1.0
+        name = str(getattr(row, f"material_{lang}"))
+        stored = fmt.number(row.storage_t, lang, significant=2)
+        shades.append([*(value / strongest for value in row.net_by_month), 0.0])
+        cells.append([*(signed(value, lang) for value in row.net_by_month), f"<b>{stored}</b>"])
+        said.append([f"{plain_label(name)}<br>{cell} t" for cell in cells[-1]])
+        labels.append(plain_label(shortened(name)))
+    trace = go.Heatmap(
+        z=shades,
+        x=months,
+        y=list(range(len(labels))),
+        text=cells,
+        texttemplate="%{text}",
+        textfont={"size": 11, "color": palette.INK},
+        customdata=said,
+        hovertemplate="%{x}<br>%{customdata}<extra></extra>",
+        colorscale=SURPLUS_SCALE,
+        **{"zmin": -1, "zmax": 1, "showscale": False, "xgap": 2, "ygap": 2},
+    )
+    axis = {"tickvals": list(range(len(labels))), "ticktext": labels}
+    layout = {
+        "height": 70 + 30 * max(len(labels), 1),
+        "yaxis": axis,
+        "xaxis": {"side": "top", "tickangle": 0},
+    }
+    return go.Figure([trace]).update_layout(template=template(lang, dark), **layout)
+
+
+def shortened(name: str, longest: int = LONGEST_LABEL) -> str:
+    """A label that leaves room for its chart; the table beside has the whole name."""
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
+def signed(value: float, lang: str) -> str:
+    """`+12`, `−3,5`, `0`: the sign is always written."""
+    if abs(value) < 0.005:
+        return "0"
+    written = fmt.number(abs(value), lang, significant=2)
+    return f"{'+' if value > 0 else MINUS}{written}"
