@@ -38,7 +38,7 @@ def _timed(work: Callable[[], np.ndarray]) -> tuple[float, np.ndarray]:
 
 def measure() -> Table:
     """Medians of interleaved runs; both must put every company in the same territory."""
-    from eit.analysis.locate import find_territories
+    from eit.analysis.territories.place_check import find_territories
 
     shapes, draw = territories(), np.random.default_rng(2)
     longitude, latitude = draw.uniform(WEST, EAST, COMPANIES), draw.uniform(SOUTH, NORTH, COMPANIES)

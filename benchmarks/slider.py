@@ -12,8 +12,8 @@ import pandas as pd
 from benchmarks.report import Table, duration
 from benchmarks.timing import interleave, median, p95
 from benchmarks.worlds import World, world
-from eit.analysis import cube
-from eit.analysis.cube import Pairs, best_pairs, figures
+from eit.analysis.exchanges import pair_cube
+from eit.analysis.exchanges.pair_cube import Pairs, best_pairs, figures
 from eit.domain.partners import best_partners
 
 TOP = 20
@@ -59,7 +59,7 @@ def measure(path: Path, sizes: dict[int, tuple[int, float, float]] | None = None
 def _measured(table: Table, pairs: Pairs, radius: float, target: float, moves: int) -> None:
     dice, taken = random.Random(2), {}
     material, territory = pairs.flows["material_id"].mode()[0], pairs.flows["territory_id"].mode()[0]
-    cube.LARGEST_COUNTED, limit = 0, cube.LARGEST_COUNTED
+    pair_cube.LARGEST_COUNTED, limit = 0, pair_cube.LARGEST_COUNTED
     for _ in range(moves):
         km = dice.randint(1, int(radius))
         rounds = {
@@ -74,7 +74,7 @@ def _measured(table: Table, pairs: Pairs, radius: float, target: float, moves: i
         }  # fmt: skip
         for name, seconds in interleave(rounds, 1).items():
             taken.setdefault(name, []).extend(seconds)
-    cube.LARGEST_COUNTED = limit
+    pair_cube.LARGEST_COUNTED = limit
     for name, seconds in taken.items():
         goal = 5.0 if "cube" in name else target
         met = "atteinte (met)" if 1000 * p95(seconds) < goal else "NON atteinte (NOT met)"

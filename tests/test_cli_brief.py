@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eit.analysis.pipeline import board
+from eit.analysis.synergies.board import board
 from eit.cli import main
 from eit.store.connection import Database
 

@@ -63,7 +63,7 @@ def pairs_of(root: Path) -> dict[tuple[str, str], tuple]:
     """Places of both sides of each exchange."""
     from datetime import date
 
-    from eit.analysis.exchanges import potential_exchanges
+    from eit.analysis.exchanges.potential import potential_exchanges
     from eit.domain.selection import Selection
     from eit.store.connection import Database
 

@@ -17,7 +17,7 @@ from types import ModuleType
 
 import pytest
 
-from eit.analysis import kpis
+from eit.analysis.impact import kpis
 from eit.cli import main
 from eit.domain.compatibility import STATUS_SCORES
 from eit.domain.exchange import QUALITY_SCORES, WEIGHTS

@@ -204,7 +204,7 @@ def test_every_room_of_the_product_was_read() -> None:
 
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * FUNCTION_LINES
 BROKEN = {
-    "page to analysis": ("imports", "pages/carte.py", "import eit.analysis.kpis\n", "pages → eit.ui"),
+    "page to analysis": ("imports", "pages/carte.py", "import eit.analysis.impact.kpis\n", "pages → eit.ui"),
     "page to page": ("imports", "app.py", "from pages import carte\n", "app → eit.ui"),
     "ui to store": ("imports", "eit/ui/cache.py", "from eit.store import build\n", "eit.ui → "),
     "ui to publish": ("imports", "eit/ui/cache.py", "import eit.publish\n", "eit.ui → "),
@@ -267,7 +267,7 @@ KEPT = {
     "pages/carte.py": "import streamlit as st\nimport pandas as pd\nfrom eit.ui.components import card\n",
     "eit/__init__.py": "",
     "eit/ui/cache.py": "from eit.store.connection import door\nfrom . import state\nconnection.open()\n",
-    "eit/analysis/kpis.py": "import geopandas\nfrom ..store.rows import flows\nfrom .a import b\n",
+    "eit/analysis/impact/kpis.py": "import geopandas\nfrom ..store.rows import flows\nfrom .a import b\n",
     "eit/store/connection.py": "import duckdb\ndef f(con):\n    return con.execute('SELECT 1 FROM x')\n",
     "eit/domain/allocation.py": "from ortools.graph.python import min_cost_flow\n",
     "eit/views/map/content.py": "import folium\nimport plotly\nHELP = 'Select a company from the list'\n",

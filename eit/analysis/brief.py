@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.analysis import consent, consortium, exchanges, kpis, pipeline, programmes, territories
-from eit.analysis.cases import case_cards
-from eit.analysis.computed import left_before
-from eit.analysis.inventory import inventory
+from eit.analysis import anonymise, consortium, programmes
+from eit.analysis.exchanges import potential
+from eit.analysis.impact import kpis
+from eit.analysis.impact.inventory import inventory
+from eit.analysis.synergies import board as pipeline
+from eit.analysis.synergies.cases import case_cards
+from eit.analysis.synergies.progress import left_before
+from eit.analysis.territories import figures as territories
 from eit.domain.brief import ASKED, MEETING, YEAR, Brief
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
@@ -45,9 +49,9 @@ def brief(
     since, origin = (since, ASKED) if since else _last_meeting(database, programme_id, as_of)
     radius, level = float(row["default_radius_km"]), row["levels"][0]
     selection = Selection(programme_id, radius_km=radius, level=level)
-    shown = consent.shown_names(database, programme_id, lang)
+    shown = anonymise.shown_names(database, programme_id, lang)
     board = pipeline.board(database, programme_id, as_of)
-    pairs = exchanges.potential_exchanges(database, selection, as_of)
+    pairs = potential.potential_exchanges(database, selection, as_of)
     steps = pipeline.funnel(database, programme_id, as_of)
     stock = inventory(database, programme_id, as_of)
     ground = territories.territory_stock(database, programme_id, level)
@@ -69,16 +73,16 @@ def brief(
         counts=steps.counts,
         targets=steps.targets,
         days_left=steps.days_left,
-        new_synergies=consent.masked(_new(database, programme_id, board, since, as_of, shown), shown),
-        decisions=consent.masked(_decisions(database, programme_id, since, as_of), shown),
+        new_synergies=anonymise.masked(_new(database, programme_id, board, since, as_of, shown), shown),
+        decisions=anonymise.masked(_decisions(database, programme_id, since, as_of), shown),
         cases=tuple(case_cards(database, programme_id, as_of)),
         oldest=_day(stock["oldest"]),
         newest=_day(stock["newest"]),
         fictitious=programmes.is_fictitious(database),
         territories=drawn,
-        sites=consent.masked(sites, shown),
-        exchanges=consent.masked(pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True), shown),
-        synergies=consent.masked(_living(board), shown),
+        sites=anonymise.masked(sites, shown),
+        exchanges=anonymise.masked(pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True), shown),
+        synergies=anonymise.masked(_living(board), shown),
         bounds=bounds,
         category_names=dict(zip(names["category_id"], names[f"name_{lang}"], strict=True)),
         boundary_sources=tuple(sorted(set(drawn["source"].dropna()))),
@@ -95,7 +99,12 @@ def _last_meeting(database: Database, programme_id: str, as_of: date) -> tuple[d
 
 
 def _new(
-    database: Database, programme_id: str, board: pd.DataFrame, since: date, as_of: date, shown: consent.Shown
+    database: Database,
+    programme_id: str,
+    board: pd.DataFrame,
+    since: date,
+    as_of: date,
+    shown: anonymise.Shown,
 ) -> pd.DataFrame:
     """The synergies that began (`is_new`) or changed stage after `since`, the last first; `parties` as labels."""
     events = database.kept("synergy_events", {"programme_id": programme_id})

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.computed import left_before
+from eit.analysis.synergies.progress import left_before
 from eit.domain import consortium as rules
 from eit.domain.consortium import Verdict
 from eit.store.connection import Database

@@ -12,10 +12,10 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.inventory import inventory
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact.inventory import inventory
 from eit.analysis.programmes import programme
-from eit.analysis.territories import territory_figures, territory_stock
+from eit.analysis.territories.figures import territory_figures, territory_stock
 from eit.domain.calendar import ALL_YEAR, months_of
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from eit.analysis.locate import locate
-from eit.analysis.plausibility import GHG, MATERIAL, SECTOR, doubts
+from eit.analysis.impact.plausibility import GHG, MATERIAL, SECTOR, doubts
 from eit.analysis.programmes import programme
+from eit.analysis.territories.place_check import locate
 from eit.domain.calendar import ALL_YEAR
 from eit.domain.errors import InvalidSelection
 from eit.domain.exchange import STALE_AFTER_MONTHS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eit.analysis import territories
 from eit.analysis.programmes import all_programmes, categories, company_names
+from eit.analysis.territories import figures as territories
 from eit.domain.address import Choices
 from eit.domain.errors import InvalidSelection
 from eit.domain.scene import PAGES, Scene

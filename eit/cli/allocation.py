@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.analysis.allocation import OBJECTIVES, Allocated, UnitTotal, allocate_exchanges
+from eit.analysis.exchanges.allocation import OBJECTIVES, Allocated, UnitTotal, allocate_exchanges
 from eit.cli.options import add_database, add_format, add_selection, read_selection
 from eit.cli.output import localised, write_result
 from eit.domain.transport import Optimum, read_problem, solve

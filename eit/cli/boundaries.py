@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.analysis.locate import Located, locate
+from eit.analysis.territories.place_check import Located, locate
 from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write_result
 from eit.store.connection import Database

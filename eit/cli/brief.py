@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.brief import brief
-from eit.analysis.cases import case_cards
-from eit.analysis.official import official_layers
+from eit.analysis.synergies.cases import case_cards
+from eit.analysis.territories.official import official_layers
 from eit.cli.options import ROOT, add_database, programme_row
 from eit.cli.output import write_json, write_result
 from eit.domain.brief import CaseCard

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.analysis import kpis
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.roads import roads_of, with_roads
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.exchanges.roads import roads_of, with_roads
+from eit.analysis.impact import kpis
 from eit.cli.options import add_database, add_selection, read_selection
 from eit.cli.output import localised, write, write_result
 from eit.domain.errors import InvalidSelection

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.analysis import gaps, pooling
-from eit.analysis.scenario import Comparison, Difference, compare
+from eit.analysis.exchanges import gaps, pooling
+from eit.analysis.exchanges.scenario import Comparison, Difference, compare
 from eit.cli.options import add_database, add_level, add_selection, programme_row, read_selection
 from eit.cli.output import localised, records, write, write_result
 from eit.domain.errors import InvalidSelection

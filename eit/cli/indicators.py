@@ -10,7 +10,7 @@ import pandas as pd
 
 from eit.actions.edit import Door
 from eit.actions.indicators import Declared, declare
-from eit.analysis.indicators import sheet
+from eit.analysis.impact.indicators import sheet
 from eit.analysis.programmes import is_fictitious
 from eit.cli.options import add_author, add_database, programme_row
 from eit.cli.output import write

@@ -8,8 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis import estimated, portraits, priorities
-from eit.analysis.movements import seasons
+from eit.analysis.territories import inferred_streams, materials, portraits
+from eit.analysis.territories.movements import seasons
 from eit.cli.options import add_database, programme_row
 from eit.cli.output import write_result
 from eit.domain.figures import Figure
@@ -48,7 +48,7 @@ def run_portrait(options: argparse.Namespace) -> int:
         "index_slots": found.slots,
         "coverage": _coverage(found.estimated),
         "estimated": _estimated(found.estimated),
-        "visit_next": estimated.visit_next(found.estimated),
+        "visit_next": inferred_streams.visit_next(found.estimated),
     }
     write_result(value, figures, options.format)
     return 0
@@ -58,17 +58,17 @@ def _record(key: str, figure: Figure) -> dict[str, object]:
     return {**figure.as_record(), "key": key}
 
 
-def _coverage(found: estimated.Estimated) -> dict[str, object]:
+def _coverage(found: inferred_streams.Estimated) -> dict[str, object]:
     coverage = found.coverage
     return {
         **{field.name: getattr(coverage, field.name) for field in fields(coverage)},
         "share": coverage.share,
-        "sectors": found.sectors[[*estimated.SECTOR_KEYS, "businesses", "met", "unmet"]],
-        "sizes": estimated.by_size(found),
+        "sectors": found.sectors[[*inferred_streams.SECTOR_KEYS, "businesses", "met", "unmet"]],
+        "sizes": inferred_streams.by_size(found),
     }
 
 
-def _estimated(found: estimated.Estimated) -> dict[str, object]:
+def _estimated(found: inferred_streams.Estimated) -> dict[str, object]:
     """Labelled by its key and by `label`: never to be read as declared."""
     return {
         "label": "estimated, not declared",
@@ -87,7 +87,7 @@ def run_material(options: argparse.Namespace) -> int:
         row = programme_row(database, options.programme)
         radius = float(row["default_radius_km"]) if options.radius_km is None else options.radius_km
         selection = Selection(options.programme, radius_km=radius, level=row["levels"][0])
-        view = priorities.material_view(database, selection, options.material, options.as_of)
+        view = materials.material_view(database, selection, options.material, options.as_of)
     verdict = view.verdict
     value = {
         **{"programme": options.programme, "radius_km": radius, "material_id": view.material_id},

@@ -11,7 +11,7 @@ import pandas as pd
 
 from eit.actions import pairs, synergies
 from eit.actions.edit import Door
-from eit.analysis.pipeline import FUNNEL, board, funnel
+from eit.analysis.synergies.board import FUNNEL, board, funnel
 from eit.cli.options import add_author, add_database, programme_row
 from eit.cli.output import localised, write, write_json, write_result
 from eit.domain.errors import InvalidSelection

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from eit.analysis.money import price_book
+from eit.analysis.impact.money import price_book
 from eit.domain.disclosure import FAMILIES, FAMILY_OF, rounded
 from eit.domain.ranges import Range
 from eit.publish.collecting import TOTAL

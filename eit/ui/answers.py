@@ -8,28 +8,16 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from eit.analysis import allocation as allocations
-from eit.analysis import (
-    bounded,
-    computed,
-    exchanges,
-    explain,
-    flows,
-    gain,
-    gaps,
-    impact,
-    inventory,
-    kpis,
-    method,
-    money,
-    plausibility,
-    pooling,
-    programmes,
-    synergies,
-    territories,
-)
-from eit.analysis import scenario as scenarios
-from eit.analysis.official import Layers, official_layers, official_sources
+from eit.analysis import programmes
+from eit.analysis.exchanges import allocation as allocations
+from eit.analysis.exchanges import flows, gain, gaps, large_programmes, pooling
+from eit.analysis.exchanges import potential as exchanges
+from eit.analysis.exchanges import scenario as scenarios
+from eit.analysis.impact import avoided, explain, inventory, kpis, method, money, plausibility
+from eit.analysis.synergies import progress
+from eit.analysis.synergies import table as synergies
+from eit.analysis.territories import figures
+from eit.analysis.territories.official import Layers, official_layers, official_sources
 from eit.domain.figures import Figure
 from eit.domain.scenario import from_link
 from eit.domain.selection import Selection
@@ -40,8 +28,8 @@ GEO_FOLDER = ROOT / "data" / "geo"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _factors(version: Stamp, country: str) -> impact.FactorBook:
-    return impact.factor_book(database(version), country)
+def _factors(version: Stamp, country: str) -> avoided.FactorBook:
+    return avoided.factor_book(database(version), country)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -70,7 +58,7 @@ def balance(version: Stamp, programme_id: str) -> pd.DataFrame:
 @answer
 def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]) -> pd.DataFrame:
     """See `analysis.territories.choices`."""
-    return territories.choices(database(version), programme_id, levels)
+    return figures.choices(database(version), programme_id, levels)
 
 
 @answer
@@ -88,7 +76,7 @@ def exchange_count(version: Stamp, selection: Selection, as_of: date) -> tuple[i
 
 def partners_kept(version: Stamp, programme_id: str) -> int | None:
     """See `analysis.bounded.partners_kept`."""
-    return bounded.partners_kept(database(version), programme_id)
+    return large_programmes.partners_kept(database(version), programme_id)
 
 
 @answer
@@ -114,14 +102,14 @@ def site_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFram
     """See `analysis.territories.sites`."""
     pairs = exchange_table(version, selection.without_company(), as_of)
     stock = _site_stock(version, selection.programme_id, selection.category_ids, selection.territory_id)
-    return territories.sites(stock, pairs)
+    return figures.sites(stock, pairs)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _site_stock(
     version: Stamp, programme_id: str, category_ids: tuple[str, ...], territory_id: str | None
 ) -> pd.DataFrame:
-    return territories.site_stock(database(version), programme_id, category_ids, territory_id)
+    return figures.site_stock(database(version), programme_id, category_ids, territory_id)
 
 
 @answer
@@ -130,14 +118,14 @@ def territory_table(version: Stamp, selection: Selection, country: str, as_of: d
     pairs = exchange_table(version, selection.without_company(), as_of)
     known = synergy_table(version, selection.programme_id, country)
     stock = _territory_stock(version, selection.programme_id, selection.level, selection.category_ids)
-    return territories.territory_figures(stock, pairs, known)
+    return figures.territory_figures(stock, pairs, known)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _territory_stock(
     version: Stamp, programme_id: str, level: str, category_ids: tuple[str, ...]
-) -> territories.TerritoryStock:
-    return territories.territory_stock(database(version), programme_id, level, category_ids)
+) -> figures.TerritoryStock:
+    return figures.territory_stock(database(version), programme_id, level, category_ids)
 
 
 def territory_map(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
@@ -150,17 +138,17 @@ def _territory_map(
     version: Stamp, layers: Layers, selection: Selection, country: str, as_of: date
 ) -> pd.DataFrame:
     known = _shapes(version, layers, selection.programme_id, selection.level)
-    return territories.with_boundaries(territory_table(version, selection, country, as_of), known)
+    return figures.with_boundaries(territory_table(version, selection, country, as_of), known)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _shapes(version: Stamp, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
-    return territories.shapes(database(version), programme_id, level, GEO_FOLDER, layers)
+    return figures.shapes(database(version), programme_id, level, GEO_FOLDER, layers)
 
 
 def context_map(country: str, layers: Layers) -> pd.DataFrame:
     """See `analysis.territories.context_boundaries`; the server sends it once, as a file of its own."""
-    return territories.context_boundaries(GEO_FOLDER, country, layers)
+    return figures.context_boundaries(GEO_FOLDER, country, layers)
 
 
 def official_credits(version: Stamp) -> list[str]:
@@ -176,7 +164,7 @@ def _official_credits(layers: Layers) -> list[str]:
 @answer
 def company_flows(version: Stamp, company_id: str) -> pd.DataFrame:
     """See `analysis.territories.company_flows`."""
-    return territories.company_flows(database(version), company_id)
+    return figures.company_flows(database(version), company_id)
 
 
 @answer
@@ -198,7 +186,7 @@ def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, f
 
 @answer
 def _programme_bounds(version: Stamp, layers: Layers, programme_id: str) -> tuple[float, float, float, float]:
-    return territories.extent(database(version), programme_id, GEO_FOLDER, layers)
+    return figures.extent(database(version), programme_id, GEO_FOLDER, layers)
 
 
 @answer
@@ -220,13 +208,13 @@ def exchange_gain(
 @answer
 def stage_funnel(version: Stamp, programme_id: str) -> dict[str, int]:
     """See `analysis.computed.funnel`."""
-    return computed.funnel(database(version), programme_id)
+    return progress.funnel(database(version), programme_id)
 
 
 @answer
 def stage_targets(version: Stamp, programme_id: str) -> dict[str, int]:
     """See `analysis.computed.stage_targets`."""
-    return computed.stage_targets(database(version), programme_id)
+    return progress.stage_targets(database(version), programme_id)
 
 
 @answer
@@ -284,7 +272,7 @@ def scenario_names(version: Stamp, programme_id: str) -> dict[str, str]:
 @answer
 def place_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.territories.places`."""
-    return territories.places(database(version), programme_id)
+    return figures.places(database(version), programme_id)
 
 
 @answer

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from eit.analysis.impact import CIRCUITY
-from eit.analysis.official import Layers, official_layers
+from eit.analysis.impact.avoided import CIRCUITY
+from eit.analysis.territories.official import Layers, official_layers
 from eit.store.connection import Database, DataError
 from eit.ui.answers import context_map
 from eit.ui.data_file import database_path

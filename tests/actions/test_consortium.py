@@ -14,7 +14,7 @@ from eit.actions.edit import Door
 from eit.actions.indicators import Declared
 from eit.analysis import consortium
 from eit.analysis.history import history
-from eit.analysis.indicators import sheet
+from eit.analysis.impact.indicators import sheet
 from eit.analysis.scenes import choices, saved_scenes
 from eit.domain.errors import Refusal
 from eit.domain.said import Said

@@ -10,9 +10,9 @@ import pytest
 
 from eit.actions import pairs, synergies
 from eit.actions.edit import Door, apply
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.history import latest_entry
-from eit.analysis.pipeline import board
+from eit.analysis.synergies.board import board
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.connection import Database, DataError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eit.analysis.allocation import OBJECTIVES, allocate_exchanges
+from eit.analysis.exchanges.allocation import OBJECTIVES, allocate_exchanges
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from tests.spec.world import AS_OF, World

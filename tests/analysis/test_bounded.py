@@ -11,9 +11,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from eit.analysis import bounded, cube
-from eit.analysis.exchanges import candidate_pairs, exchange_count, potential_exchanges, question
-from eit.analysis.kpis import headline
+from eit.analysis.exchanges import large_programmes, pair_cube
+from eit.analysis.exchanges.potential import candidate_pairs, exchange_count, potential_exchanges, question
+from eit.analysis.impact.kpis import headline
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 from eit.store.matching import BEST_ONLY, KEPT_PARTNERS
@@ -52,8 +52,8 @@ def copy(tmp_path: Path, root: Path) -> Path:
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "LARGE", 0)
-    monkeypatch.setattr(bounded, "MOST_SHOWN", SHOWN)
+    monkeypatch.setattr(large_programmes, "LARGE", 0)
+    monkeypatch.setattr(large_programmes, "MOST_SHOWN", SHOWN)
 
 
 def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
@@ -72,27 +72,27 @@ def test_the_most_valuable_are_shown_and_all_are_counted(database, full, asked, 
         ["value", "distance_km", "offer_id", "demand_id"], ascending=[False, True, True, True]
     )
     best = every.loc[ranked.index[:SHOWN].sort_values()].reset_index(drop=True)
-    monkeypatch.setattr(bounded, "LARGE", 0)
-    monkeypatch.setattr(bounded, "MOST_SHOWN", SHOWN)
+    monkeypatch.setattr(large_programmes, "LARGE", 0)
+    monkeypatch.setattr(large_programmes, "MOST_SHOWN", SHOWN)
     shown = candidate_pairs(database, ASKED[asked])
     same(shown, best)
     assert exchange_count(database, ASKED[asked], len(shown)) == len(every)
 
 
-@pytest.mark.parametrize("counted", [0, cube.LARGEST_COUNTED])
+@pytest.mark.parametrize("counted", [0, pair_cube.LARGEST_COUNTED])
 @pytest.mark.parametrize("radius", [1.0, 25.0, 80.0, 149.0, 250.5])
 def test_a_moved_radius_is_answered_as_the_query_would(database, large, radius, counted, monkeypatch) -> None:
     """From the pairs that were read once, counted by the cube or one by one."""
-    monkeypatch.setattr(cube, "LARGEST_COUNTED", counted)
+    monkeypatch.setattr(pair_cube, "LARGEST_COUNTED", counted)
     selection = Selection("abitibi", radius_km=radius)
-    moved = bounded._moved(database, selection)
-    asked = bounded._filtered(database, selection, question(selection))
+    moved = large_programmes._moved(database, selection)
+    asked = large_programmes._filtered(database, selection, question(selection))
     same(moved, asked)
 
 
 def test_large_with_room_for_all_is_the_same_programme(database, full, monkeypatch) -> None:
     expected = potential_exchanges(full, ASKED["a radius"], TODAY)
-    monkeypatch.setattr(bounded, "LARGE", 0)
+    monkeypatch.setattr(large_programmes, "LARGE", 0)
     same(potential_exchanges(database, ASKED["a radius"], TODAY), expected)
 
 
@@ -101,18 +101,18 @@ def test_the_headline_counts_every_exchange(database, full, monkeypatch) -> None
         return next(f.value for f in headline(opened, ASKED["all"], TODAY) if f.key == "potential_exchanges")
 
     expected = count(full)
-    monkeypatch.setattr(bounded, "LARGE", 0)
-    monkeypatch.setattr(bounded, "MOST_SHOWN", SHOWN)
+    monkeypatch.setattr(large_programmes, "LARGE", 0)
+    monkeypatch.setattr(large_programmes, "MOST_SHOWN", SHOWN)
     assert expected is not None and count(database) == expected > SHOWN
 
 
 def test_the_file_says_how_many_partners_it_keeps(database, copy) -> None:
-    assert bounded.partners_kept(database, "abitibi") is None
+    assert large_programmes.partners_kept(database, "abitibi") is None
     with duckdb.connect(str(copy)) as connection:
         connection.execute("INSERT INTO meta VALUES (?, 'quebec,abitibi')", [BEST_ONLY])
     with Database(copy) as changed:
-        assert bounded.partners_kept(changed, "abitibi") == KEPT_PARTNERS
-        assert bounded.partners_kept(changed, "fensch") is None
+        assert large_programmes.partners_kept(changed, "abitibi") == KEPT_PARTNERS
+        assert large_programmes.partners_kept(changed, "fensch") is None
 
 
 def test_a_programme_without_pairs(database, large) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.analysis import kpis, pipeline
 from eit.analysis.brief import brief
-from eit.analysis.cases import case_cards
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact import kpis
+from eit.analysis.synergies import board as pipeline
+from eit.analysis.synergies.cases import case_cards
 from eit.domain.brief import LEAST_CONTRIBUTORS, Band, limit_band, round_band
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection

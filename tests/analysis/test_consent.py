@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from eit.analysis import consent, consortium, territories
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.impact import factor_book
-from eit.analysis.synergies import synergy_table
+from eit.analysis import anonymise, consortium
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact.avoided import factor_book
+from eit.analysis.synergies.table import synergy_table
+from eit.analysis.territories import figures
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 
@@ -30,7 +31,7 @@ def frames(database: Database, programme_id: str) -> dict[str, pd.DataFrame]:
     pairs = potential_exchanges(database, selection, DAY)
     return {
         "pairs": pairs,
-        "sites": territories.sites(territories.site_stock(database, programme_id), pairs),
+        "sites": figures.sites(figures.site_stock(database, programme_id), pairs),
         "synergies": synergy_table(database, programme_id, factor_book(database, "CA"), DAY),
         "decisions": consortium.decisions(database, programme_id, DAY),
         "members": consortium.members(database, programme_id),
@@ -42,18 +43,18 @@ def frames(database: Database, programme_id: str) -> dict[str, pd.DataFrame]:
 def test_a_name_without_consent_is_nowhere(database, programme_id: str, lang: str) -> None:
     companies = database.query("all_companies")
     silent = companies[(companies["programme_id"] == programme_id) & ~companies["consent_name"]]
-    shown = consent.shown_names(database, programme_id, lang)
+    shown = anonymise.shown_names(database, programme_id, lang)
     assert len(silent)
     for frame in frames(database, programme_id).values():
-        sent = consent.masked(frame, shown).to_csv()
+        sent = anonymise.masked(frame, shown).to_csv()
         for name in silent["name"]:
             assert name not in sent and name.rpartition(" (")[0] not in sent
 
 
 def test_who_agreed_keeps_the_name_and_the_place(database) -> None:
-    shown = consent.shown_names(database, "abitibi", "fr")
+    shown = anonymise.shown_names(database, "abitibi", "fr")
     sites = frames(database, "abitibi")["sites"].set_index("company_id")
-    kept = consent.masked(sites.reset_index(), shown).set_index("company_id")
+    kept = anonymise.masked(sites.reset_index(), shown).set_index("company_id")
     companies = database.query("all_companies").set_index("company_id")
     for company, row in kept.iterrows():
         if companies.loc[company, "consent_name"]:
@@ -63,9 +64,9 @@ def test_who_agreed_keeps_the_name_and_the_place(database) -> None:
 
 
 def test_the_position_of_a_silent_company_is_that_of_its_municipality(database) -> None:
-    shown = consent.shown_names(database, "abitibi", "fr")
+    shown = anonymise.shown_names(database, "abitibi", "fr")
     before = frames(database, "abitibi")["sites"].set_index("company_id")
-    after = consent.masked(before.reset_index(), shown).set_index("company_id")
+    after = anonymise.masked(before.reset_index(), shown).set_index("company_id")
     places = database.query("all_territories", {"programme_id": "abitibi"}).set_index("territory_id")
     companies = database.query("all_companies").set_index("company_id")
     for company in shown.places:
@@ -80,6 +81,6 @@ def test_the_position_of_a_silent_company_is_that_of_its_municipality(database) 
 
 
 def test_a_name_inside_a_sentence_is_replaced_whatever_its_case_or_apostrophe() -> None:
-    shown = consent.Shown({"c": "Bois, Amos"}, {}, {"L’Atelier": "Bois, Amos", "L'Atelier": "Bois, Amos"})
-    assert consent.spoken("Visite de l'ATELIER demain", shown) == "Visite de Bois, Amos demain"
-    assert consent.spoken(None, shown) is None
+    shown = anonymise.Shown({"c": "Bois, Amos"}, {}, {"L’Atelier": "Bois, Amos", "L'Atelier": "Bois, Amos"})
+    assert anonymise.spoken("Visite de l'ATELIER demain", shown) == "Visite de Bois, Amos demain"
+    assert anonymise.spoken(None, shown) is None

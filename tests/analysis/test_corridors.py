@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eit.analysis.corridors import between_territories
+from eit.analysis.exchanges.corridors import between_territories
 from tests.spec.tables import assert_same
 
 PLACE = {"a": "mrc-a", "b": "mrc-a", "c": "mrc-b"}

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from eit.analysis import cube
-from eit.analysis.cube import Pairs, best_pairs, figures, read_pairs
-from eit.analysis.exchanges import candidate_pairs
+from eit.analysis.exchanges import pair_cube
+from eit.analysis.exchanges.pair_cube import Pairs, best_pairs, figures, read_pairs
+from eit.analysis.exchanges.potential import candidate_pairs
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 
@@ -57,7 +57,7 @@ def plain(
 @pytest.mark.parametrize("limit", [0, 10**9])
 @pytest.mark.parametrize("radius", [*RADII, 33.5])
 def test_the_figures_are_those_that_one_counts(pairs, radius, limit, monkeypatch) -> None:
-    monkeypatch.setattr(cube, "LARGEST_COUNTED", limit)
+    monkeypatch.setattr(pair_cube, "LARGEST_COUNTED", limit)
     materials = [None, *pairs.flows["material_id"].iloc[:6], "no-such-material"]
     territories = [None, *sorted(set(pairs.flows["territory_id"].dropna()))[:2], "mrc-00"]
     for material in materials:
@@ -102,5 +102,5 @@ def test_the_best_pairs_are_the_most_valuable_within_the_radius(pairs, number) -
 
 def test_a_programme_without_pairs(database) -> None:
     none = read_pairs(database, "nobody", "mrc")
-    assert figures(none, 50) == cube.PairFigures(0, 0, 0, 0.0)
+    assert figures(none, 50) == pair_cube.PairFigures(0, 0, 0, 0.0)
     assert best_pairs(none, 50, 10).empty

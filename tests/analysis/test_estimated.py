@@ -5,9 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from eit.analysis import kpis
-from eit.analysis.estimated import by_size, estimated_by_territory, estimated_streams, visit_next
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact import kpis
+from eit.analysis.territories.inferred_streams import (
+    by_size,
+    estimated_by_territory,
+    estimated_streams,
+    visit_next,
+)
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 from tests.spec.world import AS_OF, World, WorldMaker

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eit.analysis.allocation import allocate_exchanges
-from eit.analysis.gaps import gaps
+from eit.analysis.exchanges.allocation import allocate_exchanges
+from eit.analysis.exchanges.gaps import gaps
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from tests.spec.world import AS_OF, World

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eit.analysis.impact import FactorBook, estimates, factor_book, total_of
+from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, total_of
 from eit.domain.errors import InvalidQuantity
 from eit.domain.estimates import Total, total
 from eit.domain.ranges import Draws

@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from eit.analysis.indicators import FORMULAS, impacts, relations, sheet
+from eit.analysis.impact.indicators import FORMULAS, impacts, relations, sheet
 from eit.domain.indicator import Cell, Indicator
 from eit.store.connection import Database
 from eit.views.indicators.sheet import cell_text, sheet_frame, sheet_html, workbook

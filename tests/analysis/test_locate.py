@@ -13,7 +13,12 @@ import shapely
 from geopandas import GeoDataFrame
 from shapely.geometry import box
 
-from eit.analysis.locate import COMMITTED_MARGIN_KM, OFFICIAL_MARGIN_KM, find_territories, locate
+from eit.analysis.territories.place_check import (
+    COMMITTED_MARGIN_KM,
+    OFFICIAL_MARGIN_KM,
+    find_territories,
+    locate,
+)
 from eit.store.boundaries import COLUMNS, find_layers, read_boundaries, workspace_folder
 from eit.store.connection import Database
 from eit.store.layers.coverage import LARGEST_TOLERANCE_M, TOLERANCE_M

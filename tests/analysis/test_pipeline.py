@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from eit.analysis.barriers import barrier_counts, barrier_rows, rejections
-from eit.analysis.pipeline import board, funnel, goals
-from eit.analysis.years import programme_end, programme_start
+from eit.analysis.synergies.barriers import barrier_counts, barrier_rows, rejections
+from eit.analysis.synergies.board import board, funnel, goals
+from eit.analysis.synergies.years import programme_end, programme_start
 from eit.domain.errors import InvalidSelection
 from eit.store.connection import Database
 from tests.spec.world import World

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.analysis.plausibility import doubts
+from eit.analysis.impact.plausibility import doubts
 from eit.domain.errors import InvalidSelection
 from eit.store.connection import Database
 

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from eit.analysis.pooling import find_hubs
+from eit.analysis.exchanges.pooling import find_hubs
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.store.build import build_database

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from eit.analysis.movements import links, movements, overlap, seasons, sector_links
-from eit.analysis.portraits import default_territories, portrait, read_ground
+from eit.analysis.territories.movements import links, movements, overlap, seasons, sector_links
+from eit.analysis.territories.portraits import default_territories, portrait, read_ground
 from eit.domain.errors import InvalidSelection
 from eit.domain.portraits import ELSEWHERE, REALISED
 from eit.store.connection import Database

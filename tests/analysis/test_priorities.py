@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from eit.analysis.collecting import ALONE, POOLED, TOO_FAR, TOO_SMALL, UNKNOWN, verdict_word
-from eit.analysis.priorities import material_choices, material_view
+from eit.analysis.exchanges.collecting import ALONE, POOLED, TOO_FAR, TOO_SMALL, UNKNOWN, verdict_word
+from eit.analysis.territories.materials import material_choices, material_view
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.store.connection import Database

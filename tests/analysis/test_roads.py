@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eit.analysis import roads
-from eit.analysis.roads import Roads, with_roads
+from eit.analysis.exchanges import roads
+from eit.analysis.exchanges.roads import Roads, with_roads
 from eit.store.roads.trips import Trip
 
 NETWORK = Roads("/nowhere", "1")

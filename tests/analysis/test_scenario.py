@@ -7,9 +7,9 @@ import math
 
 import pytest
 
-from eit.analysis import kpis
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.scenario import Comparison, compare, open_scenario
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.exchanges.scenario import Comparison, compare, open_scenario
+from eit.analysis.impact import kpis
 from eit.domain.errors import Refusal
 from eit.domain.scenario import Change, Scenario
 from eit.domain.selection import Selection

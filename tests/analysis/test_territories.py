@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from eit.analysis import territories
-from eit.analysis.impact import factor_book
-from eit.analysis.synergies import synergy_table
+from eit.analysis.impact.avoided import factor_book
+from eit.analysis.synergies.table import synergy_table
+from eit.analysis.territories import figures as territories
 from eit.domain.selection import Selection
 from tests.spec.tables import assert_same
 

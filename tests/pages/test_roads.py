@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from eit.analysis.roads import Roads
+from eit.analysis.exchanges.roads import Roads
 from eit.ui.map import roads
 from tests.pages.test_pages import ROOT, open_page, sentences, shown
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from eit.analysis.pipeline import board
+from eit.analysis.synergies.board import board
 from eit.store.connection import Database
 from tests.pages.test_pages import ROOT, open_page, sentences, shown
 

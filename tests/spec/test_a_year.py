@@ -14,10 +14,10 @@ import pytest
 
 from eit.actions import consortium, pairs, synergies
 from eit.actions.edit import Door
-from eit.analysis import kpis
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.pipeline import funnel
-from eit.analysis.years import yearly
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact import kpis
+from eit.analysis.synergies.board import funnel
+from eit.analysis.synergies.years import yearly
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 from tests.spec.world import World

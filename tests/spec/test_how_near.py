@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 
-from eit.analysis.inventory import inventory
-from eit.analysis.territories import site_stock, sites
+from eit.analysis.impact.inventory import inventory
+from eit.analysis.territories.figures import site_stock, sites
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from tests.spec.tables import assert_same

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from eit.analysis import kpis
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact import kpis
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 from tests.spec.plain import WEIGHTS, Pair, Plain

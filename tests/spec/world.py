@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 from pyproj import Geod
 
-from eit.analysis import kpis
-from eit.analysis.exchanges import potential_exchanges
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact import kpis
 from eit.domain.figures import Figure
 from eit.domain.selection import Selection
 from eit.store.build import build_database

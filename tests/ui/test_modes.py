@@ -21,7 +21,7 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from eit.analysis.consented import Speaker, write_copy
+from eit.analysis.consortium_copy import Speaker, write_copy
 from eit.cli import main
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
 from eit.store.connection import Database, DataError

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from eit.analysis.brief import brief
-from eit.analysis.official import official_layers
+from eit.analysis.territories.official import official_layers
 from eit.store.connection import Stamp
 from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from eit.analysis import consent, consortium, indicators, live, programmes, scenes
+from eit.analysis import anonymise, consortium, live_entry, programmes, scenes
+from eit.analysis.impact import indicators
 from eit.domain.indicator import Indicator
 from eit.domain.said import Said
 from eit.domain.scene import Scene
@@ -78,16 +79,16 @@ def saved_scenes(version: Stamp, programme_id: str) -> list[Scene]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def shown(version: Stamp, programme_id: str, lang: str) -> consent.Shown:
+def shown(version: Stamp, programme_id: str, lang: str) -> anonymise.Shown:
     """See `analysis.consent.shown_names`."""
-    return consent.shown_names(database(version), programme_id, lang)
+    return anonymise.shown_names(database(version), programme_id, lang)
 
 
 @answer
 def room_pairs(version: Stamp, selection: Selection, as_of: date, lang: str) -> pd.DataFrame:
     """The potential exchanges of a selection as a room may see them."""
     names = shown(version, selection.programme_id, lang)
-    return consent.masked(data.exchange_table(version, selection, as_of), names)
+    return anonymise.masked(data.exchange_table(version, selection, as_of), names)
 
 
 @answer
@@ -96,10 +97,10 @@ def room_partners(
 ) -> pd.DataFrame:
     """Who could meet what was just said, as a room may see it. See `analysis.live.partners`."""
     asked = Selection(programme_id, radius_km=radius_km)
-    found = live.partners(database(version), asked, said, as_of)
-    return consent.masked(found, shown(version, programme_id, lang))
+    found = live_entry.partners(database(version), asked, said, as_of)
+    return anonymise.masked(found, shown(version, programme_id, lang))
 
 
 def for_the_room(version: Stamp, programme_id: str, lang: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as a room may see them."""
-    return consent.masked(rows, shown(version, programme_id, lang))
+    return anonymise.masked(rows, shown(version, programme_id, lang))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.analysis.explain import EXPLAINED
+from eit.analysis.impact.explain import EXPLAINED
 from eit.ui import answers
 from eit.ui.notices import notice
 from eit.ui.page_context import Frame

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from eit.analysis import corridors, territories
+from eit.analysis.exchanges import corridors
+from eit.analysis.territories import figures
 from eit.store.connection import Stamp
 from eit.ui import answers
 from eit.ui.data_file import answer, database
@@ -25,7 +26,7 @@ MOST_SINGLE = 250
 @answer
 def company_places(version: Stamp, programme_id: str, level: str) -> Mapping[str, str]:
     """See `analysis.territories.company_places`."""
-    return territories.company_places(database(version), programme_id, level)
+    return figures.company_places(database(version), programme_id, level)
 
 
 def line_totals(frame: Frame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eit.analysis.roads import roads_of, with_roads
+from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.store.connection import DataError
 from eit.ui.data_file import database_path
 from eit.ui.notices import WARNING, notice

@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from eit.analysis.outlines import neighbours, outlines
+from eit.analysis.territories.outlines import neighbours, outlines
 from eit.publish.reading import PublicEdition, open_current
 from eit.store.connection import DataError, Stamp, stamp
 from eit.ui.map.attribution import credits as boundary_credits

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from eit.analysis.territories import FIGURES
+from eit.analysis.territories.figures import FIGURES
 from eit.domain.address import (
     CARRIED,
     LARGEST_SHOWN_RADIUS_KM,

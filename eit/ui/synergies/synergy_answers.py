@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis import barriers, pipeline, years
+from eit.analysis.synergies import barriers, years
+from eit.analysis.synergies import board as pipeline
 from eit.store.connection import Stamp
 from eit.ui.data_file import answer, database
 

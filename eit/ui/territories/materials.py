@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.analysis.priorities import MaterialView
+from eit.analysis.territories.materials import MaterialView
 from eit.ui.notices import notice
 from eit.ui.page_context import Frame
 from eit.ui.tables import show_table

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from eit.analysis import actors, estimated, movements, portraits, priorities
+from eit.analysis import actors
+from eit.analysis.territories import inferred_streams, materials, movements, portraits
 from eit.domain.selection import Selection
 from eit.store.connection import Stamp
 from eit.ui.data_file import answer, database
@@ -36,13 +37,17 @@ def portrait(
 @answer
 def visits(version: Stamp, programme_id: str, territory_id: str) -> pd.DataFrame:
     """See `analysis.estimated.visit_next`."""
-    return estimated.visit_next(estimated.estimated_streams(database(version), programme_id, territory_id))
+    return inferred_streams.visit_next(
+        inferred_streams.estimated_streams(database(version), programme_id, territory_id)
+    )
 
 
 @answer
 def sizes(version: Stamp, programme_id: str, territory_id: str) -> pd.DataFrame:
     """See `analysis.estimated.by_size`."""
-    return estimated.by_size(estimated.estimated_streams(database(version), programme_id, territory_id))
+    return inferred_streams.by_size(
+        inferred_streams.estimated_streams(database(version), programme_id, territory_id)
+    )
 
 
 @answer
@@ -95,12 +100,12 @@ def directory(version: Stamp, programme_id: str) -> pd.DataFrame:
 @answer
 def material_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
     """See `analysis.priorities.material_choices`."""
-    return priorities.material_choices(database(version), programme_id)
+    return materials.material_choices(database(version), programme_id)
 
 
 @answer
 def material_view(
     version: Stamp, selection: Selection, material_id: str, as_of: date
-) -> priorities.MaterialView:
+) -> materials.MaterialView:
     """See `analysis.priorities.material_view`."""
-    return priorities.material_view(database(version), selection, material_id, as_of)
+    return materials.material_view(database(version), selection, material_id, as_of)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from eit.analysis.portraits import Portrait
+from eit.analysis.territories.portraits import Portrait
 from eit.domain.portraits import FEWEST, MOST
 from eit.ui import answers
 from eit.ui.notices import notice

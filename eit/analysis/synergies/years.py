@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.impact import estimates, factor_book, of_synergies
-from eit.analysis.kpis import diverted_mass
+from eit.analysis.impact.avoided import estimates, factor_book, of_synergies
+from eit.analysis.impact.kpis import diverted_mass
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import Event, confirmed_years
 from eit.store.connection import Database

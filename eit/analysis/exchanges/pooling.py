@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from eit.analysis.flows import flow_table
-from eit.analysis.impact import CIRCUITY, factor_book
-from eit.analysis.money import CURRENCIES, TRUCK_PRICES, price_book
+from eit.analysis.exchanges.flows import flow_table
+from eit.analysis.impact.avoided import CIRCUITY, factor_book
+from eit.analysis.impact.money import CURRENCIES, TRUCK_PRICES, price_book
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Estimate, build_estimate, total

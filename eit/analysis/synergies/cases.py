@@ -9,11 +9,11 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from eit.analysis.computed import events_until
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.impact import factor_book
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies.progress import events_until
+from eit.analysis.synergies.table import synergy_table
 from eit.domain.brief import (
     DISTANCE_LIMITS_KM,
     LEAST_CONTRIBUTORS,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from eit.analysis.flows import flow_table
-from eit.analysis.impact import FactorBook
+from eit.analysis.exchanges.flows import flow_table
+from eit.analysis.impact.avoided import FactorBook
 from eit.domain.portraits import ELSEWHERE, POTENTIAL
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.impact import CIRCUITY, FactorBook, case_of
+from eit.analysis.impact.avoided import CIRCUITY, FactorBook, case_of
 from eit.domain.cases import ExchangeCase
 from eit.domain.errors import checked
 from eit.domain.estimates import Estimate, build_estimate

@@ -9,11 +9,18 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.impact import FactorBook, case_of, estimates, factor_book, of_exchanges, of_synergies
-from eit.analysis.kpis import diverted_mass
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact.avoided import (
+    FactorBook,
+    case_of,
+    estimates,
+    factor_book,
+    of_exchanges,
+    of_synergies,
+)
+from eit.analysis.impact.kpis import diverted_mass
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies.table import synergy_table
 from eit.domain.cases import ExchangeCase
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Estimate

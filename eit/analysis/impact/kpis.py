@@ -8,12 +8,12 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis import computed
-from eit.analysis.exchanges import allocated_pairs, exchange_count
-from eit.analysis.impact import factor_book, mass_range, of_exchanges, of_synergies, total_of
-from eit.analysis.inventory import inventory
+from eit.analysis.exchanges.potential import allocated_pairs, exchange_count
+from eit.analysis.impact.avoided import factor_book, mass_range, of_exchanges, of_synergies, total_of
+from eit.analysis.impact.inventory import inventory
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies import progress as computed
+from eit.analysis.synergies.table import synergy_table
 from eit.domain.cases import parse_destination
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Total

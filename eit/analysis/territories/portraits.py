@@ -8,13 +8,13 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.estimated import Estimated, estimated_streams
-from eit.analysis.exchanges import allocated_pairs
-from eit.analysis.flows import flow_table
-from eit.analysis.impact import factor_book, of_exchanges, of_synergies, total_of
-from eit.analysis.movements import Ground, movements
+from eit.analysis.exchanges.flows import flow_table
+from eit.analysis.exchanges.potential import allocated_pairs
+from eit.analysis.impact.avoided import factor_book, of_exchanges, of_synergies, total_of
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies.table import synergy_table
+from eit.analysis.territories.inferred_streams import Estimated, estimated_streams
+from eit.analysis.territories.movements import Ground, movements
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Total
 from eit.domain.figures import KNOWN, NOT_COMMUNICATED, NOT_ESTIMATED, Figure

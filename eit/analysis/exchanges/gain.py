@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from eit.analysis.impact import FactorBook, case_of, of_exchanges
-from eit.analysis.money import PriceBook, money_break_even_km, money_estimate
+from eit.analysis.impact.avoided import FactorBook, case_of, of_exchanges
+from eit.analysis.impact.money import PriceBook, money_break_even_km, money_estimate
 from eit.domain.cases import ExchangeCase
 from eit.domain.estimates import total
 from eit.domain.impact import estimate, ghg_break_even_distance_km

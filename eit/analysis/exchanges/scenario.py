@@ -8,11 +8,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from eit.analysis import kpis
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.impact import FactorBook, estimates, factor_book, of_exchanges, of_synergies
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact import kpis
+from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, of_exchanges, of_synergies
 from eit.analysis.programmes import ensure_known, programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Estimate, total
 from eit.domain.figures import Figure

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from eit.analysis.pooling import LARGEST_DEFAULT_RADIUS_KM, Hub, find_hubs
+from eit.analysis.exchanges.pooling import LARGEST_DEFAULT_RADIUS_KM, Hub, find_hubs
 from eit.domain.selection import Selection
 from eit.store.connection import Database
 

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from eit.analysis.commitments import commitments
-from eit.analysis.exchanges import allocated_quantities, potential_exchanges
-from eit.analysis.flows import flow_table
-from eit.analysis.impact import case_of, factor_book, of_exchanges
-from eit.analysis.money import CURRENCIES, money_estimate, price_book
+from eit.analysis.exchanges.commitments import commitments
+from eit.analysis.exchanges.flows import flow_table
+from eit.analysis.exchanges.potential import allocated_quantities, potential_exchanges
+from eit.analysis.impact.avoided import case_of, factor_book, of_exchanges
+from eit.analysis.impact.money import CURRENCIES, money_estimate, price_book
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Estimate, total

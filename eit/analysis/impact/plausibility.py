@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from eit.analysis.impact import factor_book
+from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
 from eit.domain.impact import plausibility_flags
 from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t

@@ -11,7 +11,7 @@ import geopandas
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.analysis.estimated import estimated_by_territory
+from eit.analysis.territories.inferred_streams import estimated_by_territory
 from eit.store.boundaries import Layers, read_boundaries
 from eit.store.connection import Database
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from eit.analysis.consent import SHORTEST_NAME, shown_names
+from eit.analysis.anonymise import SHORTEST_NAME, shown_names
 from eit.store.connection import Database
 from eit.store.consented import write_consented
 

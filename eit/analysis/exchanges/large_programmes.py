@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from eit.analysis.cube import Pairs, best_rows, figures, read_pairs
+from eit.analysis.exchanges.pair_cube import Pairs, best_rows, figures, read_pairs
 from eit.analysis.programmes import programme
 from eit.domain.selection import Selection
 from eit.store.connection import Database

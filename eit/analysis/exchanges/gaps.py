@@ -7,12 +7,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from eit.analysis.allocation import remaining
-from eit.analysis.commitments import commitments
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.flows import flow_table
+from eit.analysis.exchanges.allocation import remaining
+from eit.analysis.exchanges.commitments import commitments
+from eit.analysis.exchanges.flows import flow_table
+from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.programmes import programme
-from eit.analysis.territories import choices
+from eit.analysis.territories.figures import choices
 from eit.domain.errors import InvalidSelection
 from eit.domain.gaps import Gap, Leftover, sum_gap
 from eit.domain.selection import Selection

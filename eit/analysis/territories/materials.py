@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.collecting import TOO_FAR, TOO_SMALL, Verdict, collection_verdict
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.flows import flow_table
+from eit.analysis.exchanges.collecting import TOO_FAR, TOO_SMALL, Verdict, collection_verdict
+from eit.analysis.exchanges.flows import flow_table
+from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.programmes import ensure_known, programme
 from eit.domain.calendar import months_of
 from eit.domain.errors import InvalidSelection

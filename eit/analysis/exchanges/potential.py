@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
-from eit.analysis.bounded import count_exchanges, is_large, most_valuable
-from eit.analysis.commitments import commitments, mark_pairs, pairs_among
+from eit.analysis.exchanges.commitments import commitments, mark_pairs, pairs_among
+from eit.analysis.exchanges.large_programmes import count_exchanges, is_large, most_valuable
 from eit.domain.allocation import allocate_flows
 from eit.domain.exchange import score_exchanges
 from eit.domain.selection import Selection

@@ -6,11 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis import computed, kpis
 from eit.analysis.consortium import present_members, territory_verdict
-from eit.analysis.impact import factor_book
+from eit.analysis.impact import kpis
+from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
+from eit.analysis.synergies import progress as computed
+from eit.analysis.synergies.table import synergy_table
 from eit.domain.consortium import company_majority
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures import KNOWN, NOT_AVAILABLE, NOT_COMMUNICATED, Figure, share

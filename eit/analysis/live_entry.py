@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.exchanges import potential_exchanges
-from eit.analysis.scenario import open_scenario
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.exchanges.scenario import open_scenario
 from eit.domain.said import FLOW_ID, Said, as_scenario
 from eit.domain.selection import Selection
 from eit.store.connection import Database

@@ -8,14 +8,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from eit.analysis import computed
-from eit.analysis.exchanges import allocated_pairs
-from eit.analysis.impact import FactorBook, estimates, factor_book, of_synergies
-from eit.analysis.kpis import diverted_mass
+from eit.analysis.exchanges.potential import allocated_pairs
+from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, of_synergies
+from eit.analysis.impact.kpis import diverted_mass
 from eit.analysis.programmes import programme
-from eit.analysis.synergies import synergy_table
-from eit.analysis.territories import choices, company_places
-from eit.analysis.years import programme_end, programme_start
+from eit.analysis.synergies import progress as computed
+from eit.analysis.synergies.table import synergy_table
+from eit.analysis.synergies.years import programme_end, programme_start
+from eit.analysis.territories.figures import choices, company_places
 from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import total
 from eit.domain.pipeline import flags

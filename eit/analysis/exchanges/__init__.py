@@ -1,0 +1,1 @@
+"""Potential exchanges: pairs, allocation, pooling, gaps, corridors, scenarios."""

@@ -1,0 +1,1 @@
+"""Synergies: the table, the board, progress against targets, cases, years."""

@@ -1,0 +1,1 @@
+"""What lies where: figures by territory, portraits, materials, boundaries, places."""
