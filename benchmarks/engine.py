@@ -16,7 +16,7 @@ from eit.analysis.exchanges.potential import allocate_pairs, allocated_quantitie
 from eit.domain.address import LARGEST_SHOWN_RADIUS_KM, SMALLEST_RADIUS_KM
 from eit.domain.exchange import score_exchanges
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 TARGET_MS = 50
 FLOWS = """

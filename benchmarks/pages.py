@@ -54,7 +54,7 @@ def large_programme(
     source: Path, target: Path, companies: int = COMPANIES, flows: int = FLOWS, synergies: int = SYNERGIES
 ) -> None:
     """A copy of the demonstration whose programme has that many companies, flows and synergies."""
-    from eit.store.build import derive
+    from eit.store.version.build import derive
 
     target.write_bytes(source.read_bytes())
     with duckdb.connect(str(target)) as connection:

@@ -16,7 +16,7 @@ from benchmarks.report import Table, duration, ratio
 from benchmarks.worlds import of_connection
 from eit.domain.partners import best_partners
 from eit.store import spark
-from eit.store.connection import DataError
+from eit.store.database import DataError
 
 SAME_VALUE = 1e-9
 """Relative difference under which two values are one: the order of a sum is not the same in both."""

@@ -20,7 +20,7 @@ ROOT = DOCS.parent
 sys.path.insert(0, str(ROOT))
 
 from eit.store.sql_files import sql_names  # noqa: E402
-from eit.store.writing import create_schema  # noqa: E402
+from eit.store.version.write import create_schema  # noqa: E402
 from eit.views.typography import NARROW, typeset  # noqa: E402
 
 TARGET = DOCS / "donnees.md"

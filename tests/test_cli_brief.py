@@ -10,7 +10,7 @@ import pytest
 
 from eit.analysis.synergies.board import board
 from eit.cli import main
-from eit.store.connection import Database
+from eit.store.database import Database
 
 DAY = ["--as-of", "2026-11-01"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from eit.cli import main
 from eit.store import spark
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from tests.store.network import length_km, needs_engine, write_extract
 
 ASKED = ("exchanges", "--programme", "quebec", "--radius-km", "10", "--format", "json")
@@ -65,7 +65,7 @@ def pairs_of(root: Path) -> dict[tuple[str, str], tuple]:
 
     from eit.analysis.exchanges.potential import potential_exchanges
     from eit.domain.selection import Selection
-    from eit.store.connection import Database
+    from eit.store.database import Database
 
     with Database(root / "data" / "flows.duckdb") as database:
         frame = potential_exchanges(database, Selection("quebec", radius_km=10.0), date.today())

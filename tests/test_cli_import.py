@@ -15,8 +15,8 @@ from eit.cli import main
 from eit.ingest.cells import FileRefused
 from eit.ingest.commit import commit
 from eit.ingest.plan import make_plan
-from eit.store.connection import stamp
-from eit.store.editing import generations
+from eit.store.database import stamp
+from eit.store.version.edit import generations
 
 COMPANIES = "id;nom;municipalité;latitude;longitude;employés\n"
 GOOD = "zz-1;Acier (fictif);Amos;48,5662;-78,1163;1 234\n"

@@ -23,7 +23,7 @@ from eit.domain.compatibility import STATUS_SCORES
 from eit.domain.exchange import QUALITY_SCORES, WEIGHTS
 from eit.domain.quality import QUALITY_BANDS
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.store.network import needs_engine
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,9 +10,9 @@ import pandas as pd
 
 from eit.actions.edit import Door, apply
 from eit.domain.errors import Refusal
-from eit.store.connection import Database
-from eit.store.editing import Connection
+from eit.store.database import Database
 from eit.store.tables import insert_rows
+from eit.store.version.edit import Connection
 
 KINDS = ("information", "training", "measurement", "financing", "expertise")
 CONFIDENCES = ("seen", "secondary", "derived", "recalled", "proxy", "assumption")

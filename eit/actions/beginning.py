@@ -14,9 +14,9 @@ from eit.actions.events import add_event
 from eit.actions.reading import Row, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import Event, InvalidMove, check_advance
-from eit.store.editing import Connection
 from eit.store.sql_files import read_sql
 from eit.store.tables import insert_rows
+from eit.store.version.edit import Connection
 
 SLACK = 1e-9
 Party = tuple[str, str]

@@ -11,10 +11,10 @@ from eit.actions.edit import Door, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain import consortium as rules
 from eit.domain.errors import InvalidSelection
-from eit.store.editing import Connection
 from eit.store.records import mark_partly_fictitious
 from eit.store.sql_files import read_sql
 from eit.store.tables import insert_rows
+from eit.store.version.edit import Connection
 
 
 def ask(connection: Connection, name: str, **parameters: object) -> pd.DataFrame:

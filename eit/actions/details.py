@@ -11,10 +11,10 @@ import pandas as pd
 
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal, checked
 from eit.domain.pipeline import CONFIDENCES, InvalidMove, check_destination
-from eit.store.build import synergy_rows
-from eit.store.editing import Connection
 from eit.store.records import material_frame
 from eit.store.tables import SourceError
+from eit.store.version.build import synergy_rows
+from eit.store.version.edit import Connection
 
 LONGEST_TEXT = 200
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eit.store.connection import Database, DataError, stamp
-from eit.store.editing import Connection, edited_version
-from eit.store.journal import Act
-from eit.store.locking import in_turn
+from eit.store.database import Database, DataError, stamp
+from eit.store.version.edit import Connection, edited_version
+from eit.store.version.journal import Act
+from eit.store.version.lock import in_turn
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from eit.domain.pipeline import Event
-from eit.store.editing import Connection
 from eit.store.tables import insert_rows
+from eit.store.version.edit import Connection
 
 
 def add_event(

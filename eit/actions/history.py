@@ -9,11 +9,17 @@ from pathlib import Path
 import pandas as pd
 
 from eit.actions.edit import Door, write
-from eit.store.connection import Database, DataError
-from eit.store.journal import Act, undone_by
-from eit.store.undoing import take_back
-from eit.store.workspace import ROOT, WORKSPACE, copy_demonstration, default_database, is_demonstration
-from eit.store.writing import CheckFailed
+from eit.store.database import Database, DataError
+from eit.store.version.journal import Act, undone_by
+from eit.store.version.undo import take_back
+from eit.store.version.workspace import (
+    ROOT,
+    WORKSPACE,
+    copy_demonstration,
+    default_database,
+    is_demonstration,
+)
+from eit.store.version.write import CheckFailed
 
 UNDO = "undo"
 IMPORT = "import-"

@@ -13,9 +13,9 @@ from eit.actions.numbering import next_id, stem_of
 from eit.domain import indicator as rules
 from eit.domain.consortium import known_text
 from eit.domain.errors import InvalidSelection
-from eit.store.connection import DataError
-from eit.store.editing import Connection
+from eit.store.database import DataError
 from eit.store.sql_files import read_sql
+from eit.store.version.edit import Connection
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eit.store.editing import Connection
+from eit.store.version.edit import Connection
 
 DIGITS = 2
 

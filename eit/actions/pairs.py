@@ -9,8 +9,8 @@ from eit.actions.reading import Row, look, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import InvalidMove
 from eit.domain.stage import SET_ASIDE_REASONS
-from eit.store.editing import Connection
 from eit.store.sql_files import read_sql
+from eit.store.version.edit import Connection
 
 
 def reject(

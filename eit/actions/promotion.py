@@ -11,7 +11,7 @@ from eit.actions.reading import Row, look, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import ORIGINS, ROLES, InvalidMove
 from eit.domain.stage import STAGES
-from eit.store.editing import Connection
+from eit.store.version.edit import Connection
 
 TYPES = ("substitution", "pooling", "sharing", "new-activity")
 GROUPS = {"pool": "pooling", "gap": "new-activity"}

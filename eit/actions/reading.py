@@ -11,9 +11,9 @@ import pandas as pd
 from eit.actions.edit import Door
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import Event
-from eit.store.connection import Database
-from eit.store.editing import Connection
+from eit.store.database import Database
 from eit.store.sql_files import read_sql
+from eit.store.version.edit import Connection
 
 Row = dict[str, Any]
 MOST_EVENTS = 999

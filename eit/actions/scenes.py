@@ -8,8 +8,8 @@ from eit.actions.numbering import next_id, stem_of
 from eit.domain.address import Choices
 from eit.domain.consortium import known_text
 from eit.domain.scene import checked_address
-from eit.store.editing import Connection
 from eit.store.sql_files import read_sql
+from eit.store.version.edit import Connection
 
 LONGEST_TITLE, LONGEST_SENTENCE = 60, 160
 """What stands on one line, and on two, in letters that are read from four metres."""

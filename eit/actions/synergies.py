@@ -20,10 +20,10 @@ from eit.domain import pipeline
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import NOTE, RECONFIRMATION, Event, InvalidMove
 from eit.domain.stage import SET_ASIDE, counts_in_headline
-from eit.store.editing import Connection
 from eit.store.records import replace_rows
 from eit.store.sql_files import read_sql
 from eit.store.tables import insert_rows
+from eit.store.version.edit import Connection
 
 Step = Callable[[Connection, Row, list[Event]], tuple[Event, str | None]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eit.store.connection import Database
+from eit.store.database import Database
 
 KINDS = ("information", "training", "measurement", "financing", "expertise")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from eit.store.connection import Database
+from eit.store.database import Database
 
 NAMED_BY = {
     "company_id": ("name", "company"),

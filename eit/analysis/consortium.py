@@ -10,7 +10,7 @@ import pandas as pd
 from eit.analysis.synergies.progress import left_before
 from eit.domain import consortium as rules
 from eit.domain.consortium import Verdict
-from eit.store.connection import Database
+from eit.store.database import Database
 
 RULE_LIST = "rule"
 """The list of the vocabulary in which a programme writes the rules that it chose; none: no rule is judged."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from eit.analysis.anonymise import SHORTEST_NAME, shown_names
-from eit.store.connection import Database
-from eit.store.consented import write_consented
+from eit.store.consortium_copy import write_consented
+from eit.store.database import Database
 
 
 class Speaker:

@@ -20,7 +20,7 @@ from eit.domain.calendar import ALL_YEAR, months_of
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.store.boundaries import Layers, find_layers, read_boundaries
-from eit.store.connection import Database
+from eit.store.database import Database
 
 IMPORTED = ("companies", "flows", "synergies", "business_counts")
 """The kinds that `import` takes back."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eit.store.connection import Database
-from eit.store.journal import undone_by
+from eit.store.database import Database
+from eit.store.version.journal import undone_by
 
 
 def history(database: Database, programme_id: str | None = None) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.exchanges.scenario import open_scenario
 from eit.domain.said import FLOW_ID, Said, as_scenario
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 def partners(database: Database, selection: Selection, said: Said, as_of: date) -> pd.DataFrame:

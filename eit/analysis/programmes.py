@@ -6,7 +6,7 @@ import pandas as pd
 
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 def all_programmes(database: Database) -> pd.DataFrame:

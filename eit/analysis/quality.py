@@ -19,7 +19,7 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.exchange import STALE_AFTER_MONTHS
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
 from eit.domain.words import plain_words
-from eit.store.connection import Database
+from eit.store.database import Database
 
 COLUMNS = ["severity", "kind", "id", "company_id", "name", "key", "values", "address"]
 SEVERITIES = ("high", "medium", "low")

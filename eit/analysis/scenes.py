@@ -7,7 +7,7 @@ from eit.analysis.territories import figures as territories
 from eit.domain.address import Choices
 from eit.domain.errors import InvalidSelection
 from eit.domain.scene import PAGES, Scene
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 def saved_scenes(database: Database, programme_id: str) -> list[Scene]:

@@ -25,7 +25,7 @@ from eit.cli import (
     synergies,
 )
 from eit.domain.errors import Refusal
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from eit.store.tables import SourceError
 from eit.views.texts import Texts, texts
 

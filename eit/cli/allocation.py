@@ -11,7 +11,7 @@ from eit.analysis.exchanges.allocation import OBJECTIVES, Allocated, UnitTotal, 
 from eit.cli.options import add_database, add_format, add_selection, read_selection
 from eit.cli.output import localised, write_result
 from eit.domain.transport import Optimum, read_problem, solve
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.tables import read_rows
 
 PAIR_COLUMNS = [

@@ -15,10 +15,10 @@ from eit.actions.history import undo, undo_last_import
 from eit.analysis.history import entry_rows, history
 from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
-from eit.store.backup import back_up, restore
-from eit.store.connection import SCHEMA_VERSION, Database, DataError
-from eit.store.upgrading import upgrade
-from eit.store.workspace import BY_COUNTRY, WORKSPACE, FirstProgramme, copy_demonstration, make_empty
+from eit.store.database import SCHEMA_VERSION, Database, DataError
+from eit.store.version.backup import back_up, restore
+from eit.store.version.upgrade import upgrade
+from eit.store.version.workspace import BY_COUNTRY, WORKSPACE, FirstProgramme, copy_demonstration, make_empty
 
 SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
 LISTED = [*SHOWN, "digest", "undoes", "undone_by"]

@@ -10,7 +10,7 @@ import pandas as pd
 from eit.analysis.territories.place_check import Located, locate
 from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write_result
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.layers.catalogue import official_catalogue, official_layer
 from eit.store.layers.fetching import fetched
 from eit.store.layers.importing import Asked, import_boundaries

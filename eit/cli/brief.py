@@ -16,7 +16,7 @@ from eit.cli.options import ROOT, add_database, programme_row
 from eit.cli.output import write_json, write_result
 from eit.domain.brief import CaseCard
 from eit.domain.errors import InvalidSelection
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.brief.case_words import case_text
 from eit.views.brief.files import WRITERS
 

@@ -8,7 +8,7 @@ from datetime import date
 from eit.analysis import consortium
 from eit.cli.options import add_database, programme_row
 from eit.cli.output import localised, records, write_result
-from eit.store.connection import Database
+from eit.store.database import Database
 
 MEMBER = ["member_id", "name", "kind", "territory_id", "territory", "company_id", "left_on"]
 MEETING = ["meeting_id", "held_on", "title", "participants", "present", "members", "too_many", "names"]

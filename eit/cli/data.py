@@ -10,10 +10,10 @@ import pandas as pd
 
 from eit.cli.options import ROOT, add_database
 from eit.cli.output import write
-from eit.store.build import build_database
-from eit.store.checking import failed_checks
-from eit.store.connection import Database, DataError
-from eit.store.workspace import DEMONSTRATION, holds_work
+from eit.store.database import Database, DataError
+from eit.store.version.build import build_database
+from eit.store.version.check import failed_checks
+from eit.store.version.workspace import DEMONSTRATION, holds_work
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:

@@ -16,7 +16,7 @@ from eit.cli.output import localised, write, write_result
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.store import spark
-from eit.store.connection import Database, DataError
+from eit.store.database import Database, DataError
 from eit.views.texts import texts
 
 EXCHANGE_COLUMNS = [

@@ -12,7 +12,7 @@ from eit.analysis.quality import quality
 from eit.cli.options import ROOT, add_database, add_selection, programme_row, read_selection
 from eit.cli.output import write_result
 from eit.domain.errors import InvalidSelection
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.export.about import about_lines
 from eit.views.export.files import ONE_KIND, SUFFIXES, WITH_LAYERS, file_bytes
 from eit.views.export.tables import as_text

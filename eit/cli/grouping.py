@@ -14,7 +14,7 @@ from eit.cli.options import add_database, add_level, add_selection, programme_ro
 from eit.cli.output import localised, records, write, write_result
 from eit.domain.errors import InvalidSelection
 from eit.domain.scenario import from_json, to_link
-from eit.store.connection import Database
+from eit.store.database import Database
 
 HUB_COLUMNS = [
     "hub_id",

@@ -17,7 +17,7 @@ from eit.cli.output import write
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures import KNOWN, NOT_COMMUNICATED
 from eit.domain.indicator import BOUNDS, Cell, Indicator, read_value
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views import format as fmt
 from eit.views.indicators.sheet import formula, workbook
 from eit.views.texts import texts

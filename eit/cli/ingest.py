@@ -20,7 +20,7 @@ from eit.ingest.reading import Answers
 from eit.ingest.rejects import write_rejects
 from eit.ingest.source_map import SourceMap, read_map
 from eit.ingest.template import template_bytes
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.texts import Texts, texts
 
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}

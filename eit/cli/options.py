@@ -13,8 +13,8 @@ import pandas as pd
 from eit.analysis.programmes import ensure_known, programme
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
-from eit.store.connection import Database
-from eit.store.workspace import default_database
+from eit.store.database import Database
+from eit.store.version.workspace import default_database
 
 ROOT = Path(__file__).resolve().parents[2]
 

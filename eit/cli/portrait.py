@@ -14,7 +14,7 @@ from eit.cli.options import add_database, programme_row
 from eit.cli.output import write_result
 from eit.domain.figures import Figure
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:

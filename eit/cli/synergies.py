@@ -16,7 +16,7 @@ from eit.cli.options import add_author, add_database, programme_row
 from eit.cli.output import localised, write, write_json, write_result
 from eit.domain.errors import InvalidSelection
 from eit.domain.stage import SET_ASIDE_REASONS, STAGES
-from eit.store.connection import Database
+from eit.store.database import Database
 
 COLUMNS = [
     "synergy_id",

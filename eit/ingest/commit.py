@@ -13,11 +13,11 @@ from eit.ingest.columns import KEYS
 from eit.ingest.known import COUNT_KEY, Record
 from eit.ingest.plan import Plan, digest_of
 from eit.ingest.synergies import SYNERGY_COLUMNS
-from eit.store.build import company_rows
-from eit.store.editing import Connection, edited_version
-from eit.store.journal import Act
 from eit.store.records import mark_partly_fictitious, replace_rows
 from eit.store.tables import insert_rows
+from eit.store.version.build import company_rows
+from eit.store.version.edit import Connection, edited_version
+from eit.store.version.journal import Act
 
 COORDINATES = ("x_km", "y_km", "z_km")
 

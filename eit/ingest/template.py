@@ -18,7 +18,7 @@ from eit.ingest.fields import DATES, NUMBERS
 from eit.ingest.known import PLACES, Known, Names, Record, read_known
 from eit.ingest.sheets import TEMPLATE
 from eit.ingest.words import LABELS
-from eit.store.connection import Database
+from eit.store.database import Database
 
 UNITS = ("t", "kg", "m3", "L", "kWh", "MWh", "GJ", "h", "day", "m2", "place")
 OPEN_LISTS = {

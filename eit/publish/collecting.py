@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from eit.domain.disclosure import FAMILY_OF
-from eit.store.connection import Database
+from eit.store.database import Database
 
 LEVELS = ("mrc", "epci", "park", "region")
 """Levels that may be published; municipalities and communes are too small."""

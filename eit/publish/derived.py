@@ -13,7 +13,7 @@ from eit.analysis.impact.money import price_book
 from eit.domain.disclosure import FAMILIES, FAMILY_OF, rounded
 from eit.domain.ranges import Range
 from eit.publish.collecting import TOTAL
-from eit.store.connection import Database
+from eit.store.database import Database
 
 SOURCE = "offer_mass"
 KG_PER_T = 1000

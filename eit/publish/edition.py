@@ -23,7 +23,7 @@ from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
 from eit.publish.solving import SolverFailed
 from eit.publish.table import TableResult, Unpublished, make_table
-from eit.store.connection import Database, DataError, stamp
+from eit.store.database import Database, DataError, stamp
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME
-from eit.store.connection import DataError
+from eit.store.database import DataError
 
 SCHEMES = ("https", "http")
 PATIENCE_S = 10.0

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from eit.publish.history import Vintage
 from eit.publish.table import Unpublished
-from eit.store.backup import editions_folder
-from eit.store.connection import DataError
-from eit.store.locking import locked
+from eit.store.database import DataError
+from eit.store.version.backup import editions_folder
+from eit.store.version.lock import locked
 
 NAME = "ledger.json"
 VERSION = 1

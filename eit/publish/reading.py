@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
-from eit.store.connection import DataError, open_locked, stamp
+from eit.store.database import DataError, open_locked, stamp
 
 MEMORY_LIMIT = "256MB"
 ATTEMPTS = 5

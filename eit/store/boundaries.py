@@ -18,7 +18,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
-from eit.store.connection import DataError
+from eit.store.database import DataError
 
 FILES = ("census_divisions.parquet", "approximate.parquet")
 WGS84 = CRS.from_epsg(4326)

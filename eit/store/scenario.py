@@ -16,11 +16,11 @@ import pandas as pd
 from eit.domain.calendar import months_of
 from eit.domain.errors import InvalidSelection, Refusal
 from eit.domain.scenario import Change, Scenario, to_link
-from eit.store.build import company_rows, derive, flow_rows
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.matching import DERIVED
 from eit.store.tables import SourceError, insert_rows
-from eit.store.writing import create_schema
+from eit.store.version.build import company_rows, derive, flow_rows
+from eit.store.version.write import create_schema
 
 BELONGS = {
     "synergy_party": "synergy_id IN (SELECT synergy_id FROM synergy)",

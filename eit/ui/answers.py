@@ -21,7 +21,7 @@ from eit.analysis.territories.official import Layers, official_layers, official_
 from eit.domain.figures import Figure
 from eit.domain.scenario import from_link
 from eit.domain.selection import Selection
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui.data_file import ROOT, answer, database
 
 GEO_FOLDER = ROOT / "data" / "geo"

@@ -15,7 +15,7 @@ import streamlit as st
 from eit.actions.history import database_in_use
 from eit.analysis import history
 from eit.analysis.consortium_copy import write_copy
-from eit.store.connection import Database, DataError, Stamp, stamp
+from eit.store.database import Database, DataError, Stamp, stamp
 from eit.ui.sidebar.language import LANG
 from eit.web import modes
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.actions.edit import Door
 from eit.domain.errors import Refusal
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from eit.ui import data_file
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import Frame

@@ -14,7 +14,7 @@ import streamlit as st
 
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
-from eit.store.connection import DataError, Stamp
+from eit.store.database import DataError, Stamp
 from eit.ui import answers, data_file
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page

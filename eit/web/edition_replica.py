@@ -7,7 +7,7 @@ import threading
 from functools import lru_cache
 
 from eit.publish.fetching import Store, follow
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from eit.web import modes
 
 EVERY_VARIABLE = "EIT_EDITION_EVERY"

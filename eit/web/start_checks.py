@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from eit.views.texts import texts
 from eit.web import modes, sign_in
 

@@ -11,8 +11,8 @@ import pytest
 from eit.actions.actors import CONFIDENCES, KINDS, Actor, InvalidActor, add_actor
 from eit.actions.edit import Door
 from eit.analysis import actors
-from eit.store.connection import Database, DataError
-from eit.store.writing import CheckFailed
+from eit.store.database import Database, DataError
+from eit.store.version.write import CheckFailed
 from eit.views.texts import texts
 
 GOOD = Actor("Fonds Écoleader", "financing", "page consultée", "2025", "region-08", url="https://example.org")

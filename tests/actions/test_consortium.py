@@ -18,7 +18,7 @@ from eit.analysis.impact.indicators import sheet
 from eit.analysis.scenes import choices, saved_scenes
 from eit.domain.errors import Refusal
 from eit.domain.said import Said
-from eit.store.connection import Database, DataError
+from eit.store.database import Database, DataError
 
 TODAY = date.today()
 TOMORROW = TODAY + timedelta(days=1)

@@ -11,7 +11,7 @@ import pytest
 
 from eit.actions.edit import Door, apply
 from eit.analysis.history import history, latest_entry
-from eit.store.connection import Database, DataError
+from eit.store.database import Database, DataError
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from eit.actions.edit import Door, apply
 from eit.actions.history import start_workspace, undo, undo_last_import
 from eit.analysis.history import entry_rows, history, latest_entry
-from eit.store.connection import Database, DataError, stamp
-from eit.store.editing import edited_version
-from eit.store.journal import Act, record, recorded_tables
-from eit.store.undoing import take_back
-from eit.store.workspace import DEMONSTRATION, WORKSPACE, default_database
+from eit.store.database import Database, DataError, stamp
+from eit.store.version.edit import edited_version
+from eit.store.version.journal import Act, record, recorded_tables
+from eit.store.version.undo import take_back
+from eit.store.version.workspace import DEMONSTRATION, WORKSPACE, default_database
 
 FLOW = "INSERT INTO flow SELECT * REPLACE ('zz-o1' AS flow_id) FROM flow WHERE flow_id = 'abi-002-o3'"  # any offer
 VALUES = {

@@ -15,8 +15,8 @@ from eit.analysis.history import latest_entry
 from eit.analysis.synergies.board import board
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
-from eit.store.connection import Database, DataError
-from eit.store.writing import CheckFailed
+from eit.store.database import Database, DataError
+from eit.store.version.write import CheckFailed
 from eit.views.texts import texts
 from tests.spec.world import World
 

@@ -15,7 +15,7 @@ from eit.analysis.exchanges import large_programmes, pair_cube
 from eit.analysis.exchanges.potential import candidate_pairs, exchange_count, potential_exchanges, question
 from eit.analysis.impact.kpis import headline
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.matching import BEST_ONLY, KEPT_PARTNERS
 
 TODAY = date(2026, 11, 22)

@@ -21,7 +21,7 @@ from eit.domain.brief import LEAST_CONTRIBUTORS, Band, limit_band, round_band
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES
-from eit.store.connection import Database
+from eit.store.database import Database
 
 DAY = date(2026, 11, 1)
 PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")

@@ -14,7 +14,7 @@ from eit.analysis.impact.avoided import factor_book
 from eit.analysis.synergies.table import synergy_table
 from eit.analysis.territories import figures
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 DAY = date(2026, 1, 1)
 PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")

@@ -11,7 +11,7 @@ from eit.analysis.exchanges import pair_cube
 from eit.analysis.exchanges.pair_cube import Pairs, best_pairs, figures, read_pairs
 from eit.analysis.exchanges.potential import candidate_pairs
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 PROGRAMME = "abitibi"
 RADII = (1, 25, 80, 149, 300)

@@ -14,7 +14,7 @@ from eit.analysis.territories.inferred_streams import (
     visit_next,
 )
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.spec.world import AS_OF, World, WorldMaker
 
 COUNTS = """

@@ -13,7 +13,7 @@ from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, tota
 from eit.domain.errors import InvalidQuantity
 from eit.domain.estimates import Total, total
 from eit.domain.ranges import Draws
-from eit.store.connection import Database
+from eit.store.database import Database
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "flows.duckdb"
 ROUTES = ["R-WDP", "R-OCC", "R-STE", "R-WDG", None]

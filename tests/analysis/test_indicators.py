@@ -12,7 +12,7 @@ import pytest
 
 from eit.analysis.impact.indicators import FORMULAS, impacts, relations, sheet
 from eit.domain.indicator import Cell, Indicator
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.indicators.sheet import cell_text, sheet_frame, sheet_html, workbook
 from eit.views.texts import texts
 

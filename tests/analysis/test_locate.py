@@ -20,7 +20,7 @@ from eit.analysis.territories.place_check import (
     locate,
 )
 from eit.store.boundaries import COLUMNS, find_layers, read_boundaries, workspace_folder
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.layers.coverage import LARGEST_TOLERANCE_M, TOLERANCE_M
 from eit.store.layers.importing import Asked, import_boundaries, write_layer
 

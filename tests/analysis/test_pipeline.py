@@ -11,7 +11,7 @@ from eit.analysis.synergies.barriers import barrier_counts, barrier_rows, reject
 from eit.analysis.synergies.board import board, funnel, goals
 from eit.analysis.synergies.years import programme_end, programme_start
 from eit.domain.errors import InvalidSelection
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.spec.world import World
 
 DAY = date(2025, 1, 1)

@@ -10,7 +10,7 @@ import pytest
 
 from eit.analysis.impact.plausibility import doubts
 from eit.domain.errors import InvalidSelection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 PEERED = """
 SELECT programme_id, min(flow_id) FROM flow JOIN company USING (company_id, programme_id)

@@ -9,8 +9,8 @@ import pytest
 from eit.analysis.exchanges.pooling import find_hubs
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
-from eit.store.build import build_database
-from eit.store.connection import Database
+from eit.store.database import Database
+from eit.store.version.build import build_database
 from tests.spec.world import World
 
 FARMS = """

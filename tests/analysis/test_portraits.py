@@ -9,7 +9,7 @@ from eit.analysis.territories.movements import links, movements, overlap, season
 from eit.analysis.territories.portraits import default_territories, portrait, read_ground
 from eit.domain.errors import InvalidSelection
 from eit.domain.portraits import ELSEWHERE, REALISED
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.spec.world import AS_OF, World, WorldMaker
 
 TERRITORIES = """

@@ -10,7 +10,7 @@ from eit.analysis.exchanges.collecting import ALONE, POOLED, TOO_FAR, TOO_SMALL,
 from eit.analysis.territories.materials import material_choices, material_view
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.spec.world import AS_OF, WorldMaker
 
 CHOICE = Selection("demo", radius_km=20)

@@ -13,7 +13,7 @@ import pytest
 
 from eit.analysis.quality import COLUMNS, PAGES, SEVERITIES, Quality, quality
 from eit.domain.errors import InvalidSelection
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.findings import finding_sentence, finding_table, summary_html
 
 TODAY = date(2026, 11, 22)

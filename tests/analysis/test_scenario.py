@@ -13,7 +13,7 @@ from eit.analysis.impact import kpis
 from eit.domain.errors import Refusal
 from eit.domain.scenario import Change, Scenario
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.sql_files import sql_names
 from tests.spec.world import AS_OF, World
 

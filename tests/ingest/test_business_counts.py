@@ -11,7 +11,7 @@ from eit.ingest.business_counts import SIZE_CLASSES, size_class
 from eit.ingest.cells import CellRefused
 from eit.ingest.commit import commit
 from eit.ingest.plan import Plan, make_plan
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.texts import texts
 
 HEAD = "territoire;scian;secteur;tranche d'effectif;établissements;année;source\n"

@@ -13,7 +13,7 @@ from eit.ingest.commit import commit
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers
 from eit.ingest.source_map import read_map
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.texts import texts
 
 QUEBEC_MAP = """

@@ -9,7 +9,7 @@ import pytest
 
 from eit.ingest.commit import commit
 from eit.ingest.plan import Plan, make_plan
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.texts import texts
 
 HEAD = (

@@ -16,7 +16,7 @@ from eit.ingest.commit import commit
 from eit.ingest.plan import make_plan
 from eit.ingest.sheets import TEMPLATE
 from eit.ingest.template import template_bytes
-from eit.store.connection import Database
+from eit.store.database import Database
 
 LANGUAGES = ("fr", "en")
 

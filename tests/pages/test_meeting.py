@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from eit.store.connection import Database
+from eit.store.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from eit.actions.edit import Door
 from eit.domain.errors import Refusal
 from eit.ingest.plan import make_plan
-from eit.store.connection import DataError, stamp
+from eit.store.database import DataError, stamp
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.uploaded_file import Upload
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.analysis.synergies.board import board
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.pages.test_pages import ROOT, open_page, sentences, shown
 
 PAGE = ROOT / "pages" / "synergies.py"

@@ -23,7 +23,7 @@ from eit.publish.history import contributions
 from eit.publish.ledger import editions_folder, only_publisher, read_ledger
 from eit.publish.reading import PublicEdition
 from eit.publish.table import Unpublished, make_table
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from tests.publish.adversary import Adversary
 from tests.publish.programmes import Quantities, random_programme
 from tests.spec.world import Row, World

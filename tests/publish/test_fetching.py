@@ -15,7 +15,7 @@ import pytest
 from eit.publish.edition import Order, publish
 from eit.publish.fetching import Store, follow
 from eit.publish.reading import PublicEdition
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from tests.publish.test_edition import DAY, world
 
 

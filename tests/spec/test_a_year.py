@@ -19,7 +19,7 @@ from eit.analysis.impact import kpis
 from eit.analysis.synergies.board import funnel
 from eit.analysis.synergies.years import yearly
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.spec.world import World
 
 STAGES = ["identified", "proposed", "prefeasibility", "pilot", "realised", "verified"]

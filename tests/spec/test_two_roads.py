@@ -14,7 +14,7 @@ import pytest
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.impact import kpis
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from tests.spec.plain import WEIGHTS, Pair, Plain
 from tests.spec.random_worlds import random_world
 from tests.spec.world import World

@@ -16,8 +16,8 @@ from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.impact import kpis
 from eit.domain.figures import Figure
 from eit.domain.selection import Selection
-from eit.store.build import build_database
-from eit.store.connection import Database
+from eit.store.database import Database
+from eit.store.version.build import build_database
 from tests.spec.tables import NOT_KNOWN, rows_of
 
 GEOD = Geod(ellps="WGS84")

@@ -14,14 +14,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.store import archive, backup
-from eit.store.archive import DATA, MANIFEST, read_manifest
-from eit.store.backup import back_up, editions_folder, restore
 from eit.store.boundaries import workspace_folder
-from eit.store.connection import SCHEMA_VERSION, Database, DataError, stamp
-from eit.store.editing import edited_version, generations
-from eit.store.journal import Act
-from eit.store.workspace import DEMONSTRATION
+from eit.store.database import SCHEMA_VERSION, Database, DataError, stamp
+from eit.store.version import archive, backup
+from eit.store.version.archive import DATA, MANIFEST, read_manifest
+from eit.store.version.backup import back_up, editions_folder, restore
+from eit.store.version.edit import edited_version, generations
+from eit.store.version.journal import Act
+from eit.store.version.workspace import DEMONSTRATION
 
 Change = Callable[[dict[str, bytes]], dict[str, bytes]]
 
@@ -175,7 +175,7 @@ def test_a_file_that_another_tool_holds_is_not_copied(path: Path, tmp_path: Path
 def test_a_backup_waits_for_an_edit_and_gives_up(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eit.store.locking.PATIENCE_S", 0.1)
+    monkeypatch.setattr("eit.store.version.lock.PATIENCE_S", 0.1)
     with edited_version(path, stamp(path), Act("Camille", "test")) as connection:
         connection.execute("UPDATE synergy SET jobs = 9 WHERE synergy_id = 'abi-s01'")
         with pytest.raises(DataError, match="being_written"):

@@ -14,10 +14,10 @@ import duckdb
 import pytest
 
 from eit.domain.geodesy import to_geocentric
-from eit.store.build import build_database
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.tables import SourceError, read_rows
-from eit.store.writing import CheckFailed, new_version
+from eit.store.version.build import build_database
+from eit.store.version.write import CheckFailed, new_version
 from tests.spec.world import completed, write_sources
 
 SMALL = {

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from eit.domain.selection import Selection
-from eit.store.checking import failed_checks
-from eit.store.connection import REMEMBERED, SCHEMA_VERSION, Database, DataError, as_table, stamp
+from eit.store.database import REMEMBERED, SCHEMA_VERSION, Database, DataError, as_table, stamp
+from eit.store.version.check import failed_checks
 
 
 @pytest.fixture(scope="module")

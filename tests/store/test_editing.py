@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.store.archive import unpack
-from eit.store.connection import Database, DataError, stamp
-from eit.store.editing import edited_version, generations
-from eit.store.journal import Act
-from eit.store.writing import CheckFailed
+from eit.store.database import Database, DataError, stamp
+from eit.store.version.archive import unpack
+from eit.store.version.edit import edited_version, generations
+from eit.store.version.journal import Act
+from eit.store.version.write import CheckFailed
 
 QUERY = "SELECT source FROM meeting UNION ALL SELECT kind FROM consortium_member"
 RENAME = "UPDATE company SET name = 'Essai (fictif)' WHERE company_id = 'que-001'"
@@ -24,10 +24,10 @@ START = """
 import os, sys
 from pathlib import Path
 from eit.cli import main
-from eit.store.backup import back_up
-from eit.store.connection import DataError, stamp
-from eit.store.editing import edited_version
-from eit.store.journal import Act
+from eit.store.version.backup import back_up
+from eit.store.database import DataError, stamp
+from eit.store.version.edit import edited_version
+from eit.store.version.journal import Act
 
 path = Path(sys.argv[1])
 kept = path.parent / 'kept'

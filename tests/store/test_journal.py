@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.store.connection import stamp
-from eit.store.editing import edited_version
-from eit.store.journal import Act
+from eit.store.database import stamp
+from eit.store.version.edit import edited_version
+from eit.store.version.journal import Act
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from benchmarks.candidates import PROGRAMME, made_up
 from eit.domain.geodesy import arc_km, to_geocentric
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store import matching
-from eit.store.connection import stamp
-from eit.store.editing import edited_version
-from eit.store.journal import Act
+from eit.store.database import stamp
 from eit.store.matching import Touched, refresh
+from eit.store.version.edit import edited_version
+from eit.store.version.journal import Act
 
 FLOWS = 500
 PAIRS = "SELECT * FROM candidate ORDER BY ALL"

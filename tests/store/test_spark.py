@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from eit.store import spark
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from eit.store.spark import Question
 
 

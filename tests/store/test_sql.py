@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from eit.store.sql_files import SQL_FOLDER, read_sql, sql_names
-from eit.store.writing import run_checks
+from eit.store.version.write import run_checks
 
 QUERIES, CHECKS = sql_names("queries"), sql_names("checks")
 

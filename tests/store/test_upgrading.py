@@ -10,11 +10,11 @@ import pytest
 
 from eit.actions.edit import Door
 from eit.actions.history import undo_last_import
-from eit.store.connection import SCHEMA_VERSION, Database, DataError
+from eit.store.database import SCHEMA_VERSION, Database, DataError
 from eit.store.matching import DERIVED
-from eit.store.upgrading import upgrade
-from eit.store.versions import generations
-from eit.store.workspace import DEMONSTRATION, holds_work
+from eit.store.version.swap import generations
+from eit.store.version.upgrade import upgrade
+from eit.store.version.workspace import DEMONSTRATION, holds_work
 from tests.store.test_backup import ask, edit
 
 OLD = "1"

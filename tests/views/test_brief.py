@@ -16,7 +16,7 @@ from pptx import Presentation
 
 from eit.analysis.brief import brief
 from eit.domain.brief import Brief
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.views.brief import words
 from eit.views.brief.html import brief_html
 from eit.views.brief.slides import LONGEST, ROWS, brief_pptx

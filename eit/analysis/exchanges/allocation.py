@@ -20,7 +20,7 @@ from eit.domain.estimates import Estimate, total
 from eit.domain.impact import KG_PER_T, estimate
 from eit.domain.ranges import Draws, Range
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 OBJECTIVES = ("mass", "ghg", "money")
 KILOGRAMS = "kg CO2e"

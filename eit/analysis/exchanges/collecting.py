@@ -8,7 +8,7 @@ import pandas as pd
 
 from eit.analysis.exchanges.pooling import LARGEST_DEFAULT_RADIUS_KM, Hub, find_hubs
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 POOLED, ALONE, TOO_SMALL, TOO_FAR, UNKNOWN = "pooled", "alone", "too-small", "too-far", "unknown"
 

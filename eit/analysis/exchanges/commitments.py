@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.store.connection import Database
+from eit.store.database import Database
 
 Held = TypeVar("Held")
 SIDES = ("offer_id", "demand_id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 def flow_table(database: Database, selection: Selection) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from eit.analysis.territories.figures import choices
 from eit.domain.errors import InvalidSelection
 from eit.domain.gaps import Gap, Leftover, sum_gap
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 BY = ("material", "family")
 SURPLUS, NEED = "surplus", "need"

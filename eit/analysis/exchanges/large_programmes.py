@@ -14,7 +14,7 @@ import pandas as pd
 from eit.analysis.exchanges.pair_cube import Pairs, best_rows, figures, read_pairs
 from eit.analysis.programmes import programme
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.matching import BEST_ONLY, KEPT_PARTNERS
 
 LARGE = 500_000

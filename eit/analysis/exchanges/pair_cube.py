@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from eit.domain.selection import LARGEST_RADIUS_KM
-from eit.store.connection import Database
+from eit.store.database import Database
 
 LARGEST_COUNTED = 5_000_000
 """Pairs beyond which the cube answers: below, counting them takes less than 20 ms."""

@@ -19,7 +19,7 @@ from eit.domain.pooling import Group, Kilometres, Member, collection_km, find_gr
 from eit.domain.quality import quantity_range
 from eit.domain.ranges import Draws, Range
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 BY = ("material", "family")
 POOLED_KINDS = ("matter", "service")

@@ -17,7 +17,7 @@ from eit.analysis.exchanges.large_programmes import count_exchanges, is_large, m
 from eit.domain.allocation import allocate_flows
 from eit.domain.exchange import score_exchanges
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 
 MISFIT_SHARE = 0.005
 """Between optima as near, the material that fits better wins: a misfit weighs at most 0.5 % of the longest distance."""

@@ -19,7 +19,7 @@ from eit.domain.figures import Figure
 from eit.domain.ranges import Draws, Range
 from eit.domain.scenario import Scenario
 from eit.domain.selection import Selection
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.scenario import ScenarioDatabase
 
 GHG_KEYS = ("potential_avoided_ghg", "avoided_ghg", "attributed_ghg")

@@ -16,7 +16,7 @@ from eit.domain.factors import FactorSet
 from eit.domain.impact import estimate
 from eit.domain.quality import QUALITY_BANDS, quantity_range
 from eit.domain.ranges import Draws, Range
-from eit.store.connection import Database
+from eit.store.database import Database
 
 TRUCK = "RT-MIX"
 """Unknown truck: the table's own default until somebody says which vehicle runs."""

@@ -26,7 +26,7 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.estimates import Estimate
 from eit.domain.selection import Selection
 from eit.domain.switches import Switch, sensitivities
-from eit.store.connection import Database
+from eit.store.database import Database
 
 EXPLAINED = ("avoided_ghg", "attributed_ghg", "diverted_mass", "potential_avoided_ghg", "potential_mass")
 COLUMNS = [

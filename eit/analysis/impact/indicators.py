@@ -18,7 +18,7 @@ from eit.domain.figures import KNOWN, NOT_AVAILABLE, NOT_COMMUNICATED, Figure, s
 from eit.domain.indicator import BOUNDS, Cell, Indicator
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
-from eit.store.connection import Database
+from eit.store.database import Database
 
 OF_THE_HEADLINE = {
     "prefeasibility_count": "prefeasibility_count",

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from eit.domain.exchange import STALE_AFTER_MONTHS
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 def inventory(database: Database, programme_id: str, as_of: date) -> dict[str, object]:

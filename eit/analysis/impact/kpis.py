@@ -21,7 +21,7 @@ from eit.domain.figures import KNOWN, NOT_ESTIMATED, Figure
 from eit.domain.impact import diverted_t_per_year
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 def headline(database: Database, selection: Selection, as_of: date) -> list[Figure]:

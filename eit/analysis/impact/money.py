@@ -14,7 +14,7 @@ from eit.domain.estimates import Estimate, build_estimate
 from eit.domain.factors import Factor, FactorSet
 from eit.domain.money import Prices, estimate_money, money_break_even_distance_km
 from eit.domain.ranges import Range
-from eit.store.connection import Database
+from eit.store.database import Database
 
 GATE_FEES = {"CA": "QC-GATE-REC", "FR": "FR-GATE-DIB"}
 """Both say that they include the levy (redevance, TGAP): it is shown beside them and never added."""

@@ -11,7 +11,7 @@ from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
 from eit.domain.impact import plausibility_flags
 from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
-from eit.store.connection import Database
+from eit.store.database import Database
 
 COMPARED = ["mass_t_per_year", "sector_code", "employees", "material_id", "company_kind"]
 COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]

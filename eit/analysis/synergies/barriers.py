@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.store.connection import Database
+from eit.store.database import Database
 
 BY = {"reason": ["reason"], "material": ["material_id", "material_fr", "material_en"], "type": ["type"]}
 

@@ -22,7 +22,7 @@ from eit.domain.pipeline import flags
 from eit.domain.ranges import Draws
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE, STAGES
-from eit.store.connection import Database
+from eit.store.database import Database
 
 FUNNEL = ("flows", "companies", "potential", *STAGES)
 """What a funnel counts, in order; `companies` are those with a flow, `potential` the pairs within the radius."""

@@ -27,7 +27,7 @@ from eit.domain.cases import UNKNOWN, parse_destination
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
-from eit.store.connection import Database
+from eit.store.database import Database
 
 T = TypeVar("T")
 DAYS_PER_MONTH = 30.44

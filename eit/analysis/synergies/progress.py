@@ -8,7 +8,7 @@ import pandas as pd
 
 from eit.domain.figures import Figure
 from eit.domain.stage import STAGES, reached
-from eit.store.connection import Database
+from eit.store.database import Database
 
 LARGEST_SME_EMPLOYEES = 249
 """A PME has fewer than 250 employees (European definition; ISED Canada says fewer than 500: the stricter one)."""

@@ -11,7 +11,7 @@ from eit.analysis.impact.avoided import FactorBook, estimates, of_synergies
 from eit.domain.geodesy import arc_km, to_geocentric
 from eit.domain.pipeline import is_stale
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
-from eit.store.connection import Database
+from eit.store.database import Database
 
 SLACK = 1e-9
 

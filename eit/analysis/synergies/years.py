@@ -13,7 +13,7 @@ from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import Event, confirmed_years
-from eit.store.connection import Database
+from eit.store.database import Database
 
 COLUMNS = ["year", "realised", "diverted_t", "ghg_t", "attributed_t", "not_estimated"]
 SUMMED = ["diverted_t", "ghg_t", "attributed_t"]

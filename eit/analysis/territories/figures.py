@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from eit.analysis.territories.inferred_streams import estimated_by_territory
 from eit.store.boundaries import Layers, read_boundaries
-from eit.store.connection import Database
+from eit.store.database import Database
 
 FIGURES = (
     "offer_mass_t_per_year",

@@ -25,7 +25,7 @@ from eit.domain.estimates import Estimate, Total
 from eit.domain.factors import PROVISIONAL
 from eit.domain.figures import share
 from eit.domain.ranges import Draws, Range
-from eit.store.connection import Database
+from eit.store.database import Database
 
 OF_ONE_MATERIAL = {"FA1": "silage-film", "MI1": "mine-ducts"}
 """Intensities of one material only: they say nothing about all that a sector leaves."""

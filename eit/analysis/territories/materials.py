@@ -18,7 +18,7 @@ from eit.domain.quality import QUALITY_BANDS, quantity_range
 from eit.domain.ranges import Range
 from eit.domain.selection import LARGEST_RADIUS_KM, Selection
 from eit.domain.storage import StorageNeed, spread_by_month, storage_need
-from eit.store.connection import Database
+from eit.store.database import Database
 
 SORTING_CENTRE = "sorting-centre"
 

@@ -13,7 +13,7 @@ from eit.domain.portraits import ELSEWHERE, POTENTIAL
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES
 from eit.domain.storage import spread_by_month, storage_need
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
 from eit.store.boundaries import find_layers, read_boundaries
-from eit.store.connection import Database
+from eit.store.database import Database
 
 PLACE_KINDS = ("municipality", "commune")
 DISTRICT_KINDS = ("mrc", "census-division", "epci")

@@ -22,7 +22,7 @@ from eit.domain.portraits import FEWEST, MOST, USUAL
 from eit.domain.quality import quantity_range
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES
-from eit.store.connection import Database
+from eit.store.database import Database
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,15 @@ from eit.store.boundaries import (
     read_layer_file,
     workspace_folder,
 )
-from eit.store.connection import Database, DataError, stamp
-from eit.store.editing import edited_version
-from eit.store.journal import Act
+from eit.store.database import Database, DataError, stamp
 from eit.store.layers import coverage, reading
 from eit.store.layers.matching import Matched, match, parent_faults, plain_name
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS, Schema, find_schema, read_codes
-from eit.store.locking import in_turn
-from eit.store.workspace import refuse_demonstration
+from eit.store.version.edit import edited_version
+from eit.store.version.journal import Act
+from eit.store.version.lock import in_turn
+from eit.store.version.workspace import refuse_demonstration
 
 SUM_OF = {"mrc": "region", "commune": "epci"}
 """Kind → what is exactly the sum of its units: its boundary follows when every unit is official."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.analysis.brief import brief
 from eit.analysis.territories.official import official_layers
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database
 from eit.ui.page_context import Frame

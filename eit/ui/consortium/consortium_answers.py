@@ -13,7 +13,7 @@ from eit.domain.indicator import Indicator
 from eit.domain.said import Said
 from eit.domain.scene import Scene
 from eit.domain.selection import Selection
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui import answers as data
 from eit.ui.data_file import answer, database
 

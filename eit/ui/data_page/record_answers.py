@@ -9,7 +9,7 @@ import pandas as pd
 from eit.analysis import exports, history
 from eit.analysis.quality import Quality, quality
 from eit.domain.selection import Selection
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database
 from eit.views.export.about import about_lines

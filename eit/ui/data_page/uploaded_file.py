@@ -19,7 +19,7 @@ from eit.ingest.headers import SEARCHED_ROWS, Told
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.rejects import write_rejects
-from eit.store.connection import DataError, Stamp
+from eit.store.database import DataError, Stamp
 from eit.views.records import refusal_sentence
 
 SHOWN = "import shown"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.analysis.exchanges import corridors
 from eit.analysis.territories import figures
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui import answers
 from eit.ui.data_file import answer, database
 from eit.ui.notices import WARNING, notice

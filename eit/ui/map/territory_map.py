@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from eit.domain.selection import Selection
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui import answers
 from eit.ui.map.attribution import credits as credits
 from eit.ui.map.lines import lines_mode, open_territory, totals_to_draw

@@ -16,7 +16,7 @@ import pandas as pd
 
 from eit.analysis.territories.outlines import neighbours, outlines
 from eit.publish.reading import PublicEdition, open_current
-from eit.store.connection import DataError, Stamp, stamp
+from eit.store.database import DataError, Stamp, stamp
 from eit.ui.map.attribution import credits as boundary_credits
 from eit.views import format as fmt
 from eit.views.public.edition_map import Ground, ground, map_svg, picture_html

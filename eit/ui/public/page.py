@@ -7,7 +7,7 @@ import logging
 import streamlit as st
 
 from eit.publish.reading import PublicEdition
-from eit.store.connection import DataError
+from eit.store.database import DataError
 from eit.ui.notices import ERROR, INFO, notice
 from eit.ui.page_style import dress_page
 from eit.ui.public import edition_answers

@@ -22,7 +22,7 @@ from eit.domain.address import (
 )
 from eit.domain.compatibility import BASES
 from eit.domain.selection import Selection
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui import answers
 from eit.ui.notices import WARNING, notices
 from eit.ui.sidebar.language import LANG

@@ -8,7 +8,7 @@ import pandas as pd
 
 from eit.analysis.synergies import barriers, years
 from eit.analysis.synergies import board as pipeline
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui.data_file import answer, database
 
 

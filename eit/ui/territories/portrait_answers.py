@@ -10,7 +10,7 @@ import streamlit as st
 from eit.analysis import actors
 from eit.analysis.territories import inferred_streams, materials, movements, portraits
 from eit.domain.selection import Selection
-from eit.store.connection import Stamp
+from eit.store.database import Stamp
 from eit.ui.data_file import answer, database
 
 

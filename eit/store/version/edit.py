@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 
 from eit.store.boundaries import workspace_folder
-from eit.store.connection import DataError, Stamp, stamp
-from eit.store.journal import Act, record, touched_tables
-from eit.store.locking import locked
+from eit.store.database import DataError, Stamp, stamp
 from eit.store.matching import refresh, touched_by
 from eit.store.tables import SourceError
-from eit.store.versions import (
+from eit.store.version.journal import Act, record, touched_tables
+from eit.store.version.lock import locked
+from eit.store.version.swap import (
     KEPT_GENERATIONS,
     generations,
     link_or_copy,
@@ -25,8 +25,8 @@ from eit.store.versions import (
     settle_layers,
     temporary_prefix,
 )
-from eit.store.workspace import refuse_demonstration
-from eit.store.writing import CheckFailed, run_checks
+from eit.store.version.workspace import refuse_demonstration
+from eit.store.version.write import CheckFailed, run_checks
 
 __all__ = ["Connection", "alone", "edited_version", "generations"]
 

@@ -14,7 +14,7 @@ from eit.domain.geodesy import to_geocentric
 from eit.domain.units import to_canonical
 from eit.store.matching import refresh
 from eit.store.tables import SourceError, insert_rows, read_rows
-from eit.store.writing import new_version
+from eit.store.version.write import new_version
 
 NEEDED = {
     "materials.csv": ("material_id", "parent_id"),

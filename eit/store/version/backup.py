@@ -14,13 +14,22 @@ from pathlib import Path
 
 import duckdb
 
-from eit.store.archive import DATA, EDITIONS, LAYERS, Manifest, database_key, pack, read_manifest, unpack
 from eit.store.boundaries import workspace_folder
-from eit.store.connection import Database, DataError, stamp
-from eit.store.editing import alone
-from eit.store.journal import Act, record
-from eit.store.locking import in_turn, locked
-from eit.store.versions import (
+from eit.store.database import Database, DataError, stamp
+from eit.store.version.archive import (
+    DATA,
+    EDITIONS,
+    LAYERS,
+    Manifest,
+    database_key,
+    pack,
+    read_manifest,
+    unpack,
+)
+from eit.store.version.edit import alone
+from eit.store.version.journal import Act, record
+from eit.store.version.lock import in_turn, locked
+from eit.store.version.swap import (
     KEPT_GENERATIONS,
     put_in_place,
     remove_remains,
@@ -28,7 +37,7 @@ from eit.store.versions import (
     sync_folder,
     temporary_prefix,
 )
-from eit.store.workspace import refuse_demonstration
+from eit.store.version.workspace import refuse_demonstration
 
 SUFFIX = ".zip"
 ABANDONED = timedelta(hours=1)

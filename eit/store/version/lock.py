@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from eit.store.connection import DataError
+from eit.store.database import DataError
 
 PATIENCE_S = 10.0
 PAUSE_S = 0.05

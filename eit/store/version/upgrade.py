@@ -7,13 +7,13 @@ from pathlib import Path
 
 import duckdb
 
-from eit.store.connection import SCHEMA_VERSION, DataError, schema_version
-from eit.store.editing import alone
-from eit.store.journal import Act, record
+from eit.store.database import SCHEMA_VERSION, DataError, schema_version
 from eit.store.matching import DERIVED, refresh
-from eit.store.versions import put_in_place, temporary_prefix
-from eit.store.workspace import refuse_demonstration
-from eit.store.writing import new_version
+from eit.store.version.edit import alone
+from eit.store.version.journal import Act, record
+from eit.store.version.swap import put_in_place, temporary_prefix
+from eit.store.version.workspace import refuse_demonstration
+from eit.store.version.write import new_version
 
 OLDER = "older"
 

@@ -16,7 +16,7 @@ from typing import IO
 import duckdb
 
 from eit.domain.product import VERSION
-from eit.store.connection import SCHEMA_VERSION, Database, DataError
+from eit.store.database import SCHEMA_VERSION, Database, DataError
 
 FORMAT = "maillage-backup"
 DATA = "data.duckdb"

@@ -6,10 +6,10 @@ import json
 
 import duckdb
 
-from eit.store.connection import DataError
-from eit.store.journal import recorded_tables, row_key, touched_tables, undone_by
+from eit.store.database import DataError
 from eit.store.records import FICTITIOUS
 from eit.store.sql_files import read_sql
+from eit.store.version.journal import recorded_tables, row_key, touched_tables, undone_by
 
 NAMED = 5
 """How many rows a sentence names; it says how many there are."""

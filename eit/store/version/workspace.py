@@ -16,13 +16,13 @@ import pandas as pd
 
 from eit.domain.errors import InvalidSelection
 from eit.store.boundaries import workspace_folder
-from eit.store.build import derive, load_reference
-from eit.store.connection import Database, DataError
-from eit.store.locking import locked
+from eit.store.database import Database, DataError
 from eit.store.tables import insert_rows
-from eit.store.writing import new_version
+from eit.store.version.build import derive, load_reference
+from eit.store.version.lock import locked
+from eit.store.version.write import new_version
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DEMONSTRATION = ROOT / "data" / "flows.duckdb"
 WORKSPACE = Path("workspace") / "maillage.duckdb"
 PROGRAMME_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

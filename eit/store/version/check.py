@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eit.store.connection import Database
+from eit.store.database import Database
 from eit.store.sql_files import sql_names
 
 

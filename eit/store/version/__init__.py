@@ -1,0 +1,1 @@
+"""One version of the data file after another: build, edit, swap, journal, undo, backup."""
