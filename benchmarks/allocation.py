@@ -72,7 +72,7 @@ def linear(offers, demands, supply, demand, value, _) -> np.ndarray:
 
 def exact(offers, demands, supply, demand, value, kilometres) -> np.ndarray:
     """The project's own."""
-    from eit.domain.allocation import allocate_flows
+    from eit.domain.exchange.allocation import allocate_flows
 
     return allocate_flows(offers, demands, supply, demand, value, kilometres)
 

@@ -15,7 +15,7 @@ from benchmarks import rivals
 from benchmarks.engine import FLOWS
 from benchmarks.report import Table, duration, ratio
 from benchmarks.timing import interleave, median
-from eit.domain.geodesy import to_geocentric
+from eit.domain.exchange.geodesy import to_geocentric
 from eit.store import matching
 
 PROGRAMME = "banc"

@@ -7,7 +7,7 @@ from pyproj import Geod, Transformer
 
 from benchmarks.report import Table
 from benchmarks.rivals import EARTH_KM, PLANE
-from eit.domain.geodesy import arc_km, to_geocentric
+from eit.domain.exchange.geodesy import arc_km, to_geocentric
 
 TARGET = 2e-6
 PLACES = {"Québec (45–62° N)": (45, 62, -79, -57), "France": (42, 51, -5, 8)}

@@ -14,7 +14,7 @@ from benchmarks.report import Table, duration, ratio
 from benchmarks.timing import interleave, median, p95
 from eit.analysis.exchanges.potential import allocate_pairs, allocated_quantities, candidate_pairs, named
 from eit.domain.address import LARGEST_SHOWN_RADIUS_KM, SMALLEST_RADIUS_KM
-from eit.domain.exchange import score_exchanges
+from eit.domain.exchange.score import score_exchanges
 from eit.domain.selection import Selection
 from eit.store.database import Database
 

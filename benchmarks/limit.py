@@ -11,7 +11,7 @@ from benchmarks.candidates import made_up
 from benchmarks.report import Table, duration
 from benchmarks.timing import interleave, median
 from benchmarks.worlds import of_connection
-from eit.domain.partners import best_partners
+from eit.domain.exchange.partners import best_partners
 from eit.store import matching
 
 BLOCK = 4096

@@ -23,7 +23,7 @@ from benchmarks.engine import FLOWS  # noqa: E402
 from benchmarks.report import Table, duration, ratio  # noqa: E402
 from benchmarks.timing import interleave, median  # noqa: E402
 from benchmarks.worlds import World, of_connection, sized, world  # noqa: E402
-from eit.domain.partners import best_partners  # noqa: E402
+from eit.domain.exchange.partners import best_partners  # noqa: E402
 from eit.store import matching  # noqa: E402
 
 RADII_KM = (10.0, 50.0, 150.0)

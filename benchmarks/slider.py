@@ -14,7 +14,7 @@ from benchmarks.timing import interleave, median, p95
 from benchmarks.worlds import World, world
 from eit.analysis.exchanges import pair_cube
 from eit.analysis.exchanges.pair_cube import Pairs, best_pairs, figures
-from eit.domain.partners import best_partners
+from eit.domain.exchange.partners import best_partners
 
 TOP = 20
 SIZES = {5000: (10_000, 300.0, 20.0), 100_000: (180, 300.0, 150.0)}

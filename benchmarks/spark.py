@@ -14,7 +14,7 @@ import pandas as pd
 from benchmarks.candidates import PROGRAMME, made_up
 from benchmarks.report import Table, duration, ratio
 from benchmarks.worlds import of_connection
-from eit.domain.partners import best_partners
+from eit.domain.exchange.partners import best_partners
 from eit.store import spark
 from eit.store.database import DataError
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from benchmarks.rivals import EARTH_KM
 from benchmarks.worlds import World
-from eit.domain.geodesy import arc_km, chord_squared
+from eit.domain.exchange.geodesy import arc_km, chord_squared
 
 SPARE = 6
 """More neighbours than asked for: those of the own company are taken out afterwards."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.candidates import PROGRAMME, made_up
-from eit.domain.partners import Flows, Links
+from eit.domain.exchange.partners import Flows, Links
 from eit.store.matching import flows_of, links_between
 from eit.store.sql_files import read_sql
 
@@ -64,7 +64,7 @@ def repeated(base: World, times: int, seed: int = 3) -> World:
 
 
 def _again(side: pd.DataFrame, times: int, dice: np.random.Generator) -> pd.DataFrame:
-    from eit.domain.geodesy import to_geocentric
+    from eit.domain.exchange.geodesy import to_geocentric
 
     columns = ["group_number", "company_number", "latitude", "longitude", "quantity", "reach_km"]
     rows = pd.concat([side[columns]] * times, ignore_index=True)

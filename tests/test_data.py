@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from eit.domain.calendar import parse_months
+from eit.domain.months import parse_months
 from eit.domain.units import to_canonical
 
 DATA = Path(__file__).resolve().parent.parent / "data"

@@ -19,9 +19,9 @@ import pytest
 
 from eit.analysis.impact import kpis
 from eit.cli import main
-from eit.domain.compatibility import STATUS_SCORES
-from eit.domain.exchange import QUALITY_SCORES, WEIGHTS
-from eit.domain.quality import QUALITY_BANDS
+from eit.domain.exchange.compatibility import STATUS_SCORES
+from eit.domain.exchange.score import QUALITY_SCORES, WEIGHTS
+from eit.domain.figures.quality import QUALITY_BANDS
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from tests.store.network import needs_engine

@@ -10,7 +10,7 @@ from eit.actions.consortium import ask, one_of
 from eit.actions.edit import Door, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.errors import InvalidQuantity, InvalidSelection
-from eit.domain.said import Said, as_scenario
+from eit.domain.live_entry import Said, as_scenario
 from eit.store.records import mark_partly_fictitious, material_frame
 from eit.store.tables import SourceError, insert_rows
 from eit.store.version.build import company_rows, flow_rows

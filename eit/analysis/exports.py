@@ -16,8 +16,8 @@ from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.impact.inventory import inventory
 from eit.analysis.programmes import programme
 from eit.analysis.territories.figures import territory_figures, territory_stock
-from eit.domain.calendar import ALL_YEAR, months_of
 from eit.domain.errors import InvalidSelection
+from eit.domain.months import ALL_YEAR, months_of
 from eit.domain.selection import Selection
 from eit.store.boundaries import Layers, find_layers, read_boundaries
 from eit.store.database import Database

@@ -8,7 +8,7 @@ import pandas as pd
 
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.exchanges.scenario import open_scenario
-from eit.domain.said import FLOW_ID, Said, as_scenario
+from eit.domain.live_entry import FLOW_ID, Said, as_scenario
 from eit.domain.selection import Selection
 from eit.store.database import Database
 

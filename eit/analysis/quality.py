@@ -14,11 +14,11 @@ import pandas as pd
 from eit.analysis.impact.plausibility import GHG, MATERIAL, SECTOR, doubts
 from eit.analysis.programmes import programme
 from eit.analysis.territories.place_check import locate
-from eit.domain.calendar import ALL_YEAR
 from eit.domain.errors import InvalidSelection
-from eit.domain.exchange import STALE_AFTER_MONTHS
+from eit.domain.exchange.score import STALE_AFTER_MONTHS
+from eit.domain.months import ALL_YEAR
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
-from eit.domain.words import plain_words
+from eit.domain.text_key import plain_words
 from eit.store.database import Database
 
 COLUMNS = ["severity", "kind", "id", "company_id", "name", "key", "values", "address"]

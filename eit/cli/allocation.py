@@ -10,7 +10,7 @@ import pandas as pd
 from eit.analysis.exchanges.allocation import OBJECTIVES, Allocated, UnitTotal, allocate_exchanges
 from eit.cli.options import add_database, add_format, add_selection, read_selection
 from eit.cli.output import localised, write_result
-from eit.domain.transport import Optimum, read_problem, solve
+from eit.domain.exchange.transport import Optimum, read_problem, solve
 from eit.store.database import Database
 from eit.store.tables import read_rows
 

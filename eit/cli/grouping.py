@@ -13,7 +13,7 @@ from eit.analysis.exchanges.scenario import Comparison, Difference, compare
 from eit.cli.options import add_database, add_level, add_selection, programme_row, read_selection
 from eit.cli.output import localised, records, write, write_result
 from eit.domain.errors import InvalidSelection
-from eit.domain.scenario import from_json, to_link
+from eit.domain.exchange.scenario import from_json, to_link
 from eit.store.database import Database
 
 HUB_COLUMNS = [

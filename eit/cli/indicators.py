@@ -15,8 +15,8 @@ from eit.analysis.programmes import is_fictitious
 from eit.cli.options import add_author, add_database, programme_row
 from eit.cli.output import write
 from eit.domain.errors import InvalidSelection
-from eit.domain.figures import KNOWN, NOT_COMMUNICATED
-from eit.domain.indicator import BOUNDS, Cell, Indicator, read_value
+from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
+from eit.domain.figures.indicator import BOUNDS, Cell, Indicator, read_value
 from eit.store.database import Database
 from eit.views import format as fmt
 from eit.views.indicators.sheet import formula, workbook

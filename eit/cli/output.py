@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.domain.ranges import Range
+from eit.domain.figures.ranges import Range
 
 
 def plain(value: object) -> object:

@@ -12,7 +12,7 @@ from eit.analysis.territories import inferred_streams, materials, portraits
 from eit.analysis.territories.movements import seasons
 from eit.cli.options import add_database, programme_row
 from eit.cli.output import write_result
-from eit.domain.figures import Figure
+from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
 from eit.store.database import Database
 

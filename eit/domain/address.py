@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from eit.domain.compatibility import BASES
+from eit.domain.exchange.compatibility import BASES
 from eit.domain.selection import Selection
 
 LANGUAGES = ("fr", "en")

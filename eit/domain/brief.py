@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.domain.figures import Figure
+from eit.domain.figures.figure import Figure
 
 LEAST_CONTRIBUTORS = 3
 """A territory with fewer organisations is not counted apart: its neighbours would know who is meant."""

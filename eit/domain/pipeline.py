@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from eit.domain.cases import DESTINATIONS, SHARES_TOLERANCE, UNKNOWN, parse_destination
 from eit.domain.errors import Refusal
+from eit.domain.figures.cases import DESTINATIONS, SHARES_TOLERANCE, UNKNOWN, parse_destination
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE, SET_ASIDE_REASONS, STAGES, counts_in_headline
 
 STAGE, RECONFIRMATION, NOTE = "stage", "reconfirmation", "note"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from eit.domain.compatibility import BASES
 from eit.domain.errors import InvalidSelection
+from eit.domain.exchange.compatibility import BASES
 
 LARGEST_RADIUS_KM = 300.0
 """Candidates are kept up to here: beyond, residual materials are a market and no longer a territory."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from eit.domain.calendar import month_count
 from eit.domain.errors import InvalidQuantity
+from eit.domain.months import month_count
 
 TONNES = {"t": 1.0, "kg": 1e-3, "g": 1e-6, "kt": 1e3, "lb": 0.00045359237, "short-ton": 0.90718474}
 KILOWATT_HOURS = {"kWh": 1.0, "MWh": 1e3, "GWh": 1e6, "MJ": 1 / 3.6, "GJ": 1e3 / 3.6, "TJ": 1e6 / 3.6}

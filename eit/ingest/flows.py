@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from eit.domain.calendar import ALL_YEAR, parse_months
-from eit.domain.cases import DESTINATIONS, UNKNOWN, parse_destination
 from eit.domain.errors import InvalidQuantity
+from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, parse_destination
+from eit.domain.months import ALL_YEAR, parse_months
 from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, digits_of
 from eit.ingest.fields import Fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from eit.domain.calendar import ALL_YEAR
+from eit.domain.months import ALL_YEAR
 from eit.domain.stage import SET_ASIDE
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eit.domain.disclosure import PRECISION
-from eit.domain.secrets import Audience, Guard, Holdings, Secret
+from eit.domain.disclosure_risk import Audience, Guard, Holdings, Secret
 from eit.publish.solving import Programme, Question
 
 EXACT = 1e-9

@@ -11,7 +11,7 @@ import pandas as pd
 
 from eit.analysis.impact.money import price_book
 from eit.domain.disclosure import FAMILIES, FAMILY_OF, rounded
-from eit.domain.ranges import Range
+from eit.domain.figures.ranges import Range
 from eit.publish.collecting import TOTAL
 from eit.store.database import Database
 

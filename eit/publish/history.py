@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eit.domain.disclosure import MINIMUM_CHANGED, PRECISION, checked_contributions, is_sensitive
-from eit.domain.secrets import Holdings
+from eit.domain.disclosure_risk import Holdings
 from eit.publish.collecting import TOTAL
 
 Place = tuple[str, str]

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eit.domain.geodesy import to_geocentric
+from eit.domain.exchange.geodesy import to_geocentric
 from eit.store.boundaries import workspace_folder
 from eit.store.matching import refresh
 

@@ -14,9 +14,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from eit.domain.exchange import HALF_DISTANCE_KM
-from eit.domain.geodesy import MEAN_RADIUS_KM, chord_squared
-from eit.domain.partners import Flows, Found, Links, best_partners
+from eit.domain.exchange.geodesy import MEAN_RADIUS_KM, chord_squared
+from eit.domain.exchange.partners import Flows, Found, Links, best_partners
+from eit.domain.exchange.score import HALF_DISTANCE_KM
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store.sql_files import read_sql
 

@@ -13,9 +13,9 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
-from eit.domain.calendar import months_of
 from eit.domain.errors import InvalidSelection, Refusal
-from eit.domain.scenario import Change, Scenario, to_link
+from eit.domain.exchange.scenario import Change, Scenario, to_link
+from eit.domain.months import months_of
 from eit.store.database import Database
 from eit.store.matching import DERIVED
 from eit.store.tables import SourceError, insert_rows

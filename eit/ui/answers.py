@@ -18,8 +18,8 @@ from eit.analysis.synergies import progress
 from eit.analysis.synergies import table as synergies
 from eit.analysis.territories import figures
 from eit.analysis.territories.official import Layers, official_layers, official_sources
-from eit.domain.figures import Figure
-from eit.domain.scenario import from_link
+from eit.domain.exchange.scenario import from_link
+from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
 from eit.store.database import Stamp
 from eit.ui.data_file import ROOT, answer, database

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eit.domain.figures import KNOWN, Figure
+from eit.domain.figures.figure import KNOWN, Figure
 from eit.views import format as fmt
 from eit.views.escape import encode
 from eit.views.texts import Texts, texts

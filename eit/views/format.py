@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from eit.domain.figures import NOT_AVAILABLE, NOT_COMMUNICATED, NOT_ESTIMATED
+from eit.domain.figures.figure import NOT_AVAILABLE, NOT_COMMUNICATED, NOT_ESTIMATED
 from eit.views.texts import is_singular, texts
 from eit.views.typography import MINUS, NO_BREAK, digits
 
@@ -18,7 +18,7 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:[T ].*)?$")
 
 
 class Span(Protocol):
-    """Anything with a low, a central and a high value, such as `eit.domain.ranges.Range`."""
+    """Anything with a low, a central and a high value, such as `eit.domain.figures.ranges.Range`."""
 
     @property
     def low(self) -> float: ...

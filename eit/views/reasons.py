@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from eit.domain.calendar import ALL_YEAR
-from eit.domain.exchange import STALE_AFTER_MONTHS, WEIGHTS
+from eit.domain.exchange.score import STALE_AFTER_MONTHS, WEIGHTS
+from eit.domain.months import ALL_YEAR
 from eit.views import format as fmt
 from eit.views.texts import Texts, texts
 

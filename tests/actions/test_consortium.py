@@ -17,7 +17,7 @@ from eit.analysis.history import history
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.scenes import choices, saved_scenes
 from eit.domain.errors import Refusal
-from eit.domain.said import Said
+from eit.domain.live_entry import Said
 from eit.store.database import Database, DataError
 
 TODAY = date.today()

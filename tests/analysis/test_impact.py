@@ -11,8 +11,8 @@ import pytest
 
 from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, total_of
 from eit.domain.errors import InvalidQuantity
-from eit.domain.estimates import Total, total
-from eit.domain.ranges import Draws
+from eit.domain.figures.estimate_terms import Total, total
+from eit.domain.figures.ranges import Draws
 from eit.store.database import Database
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "flows.duckdb"

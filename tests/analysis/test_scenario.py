@@ -11,7 +11,7 @@ from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.exchanges.scenario import Comparison, compare, open_scenario
 from eit.analysis.impact import kpis
 from eit.domain.errors import Refusal
-from eit.domain.scenario import Change, Scenario
+from eit.domain.exchange.scenario import Change, Scenario
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.sql_files import sql_names

@@ -14,7 +14,7 @@ from eit.domain.address import (
     read_radius,
     write_address,
 )
-from eit.domain.compatibility import BASES
+from eit.domain.exchange.compatibility import BASES
 from eit.domain.selection import Selection
 
 CHOICES = Choices(

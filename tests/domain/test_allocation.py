@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
-from eit.domain.allocation import allocate, allocate_flows, solve_transport
 from eit.domain.errors import Infeasible, InvalidQuantity
+from eit.domain.exchange.allocation import allocate, allocate_flows, solve_transport
 
 
 def instance(seed):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.calendar import ALL_YEAR, ages_in_months, month_count, months_of, parse_months
+from eit.domain.months import ALL_YEAR, ages_in_months, month_count, months_of, parse_months
 
 
 def age_in_months(observed: date, as_of: date) -> float:

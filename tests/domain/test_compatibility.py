@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.compatibility import (
+from eit.domain.exchange.compatibility import (
     BASES,
     STATUS_SCORES,
     Compatibility,

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from eit.domain.errors import InvalidQuantity
-from eit.domain.estimated import (
+from eit.domain.figures.inferred_streams import (
     SIZE_LIMITS,
     Cell,
     best_cover,
@@ -19,7 +19,7 @@ from eit.domain.estimated import (
     size_class_of,
     sum_estimates,
 )
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.ranges import Draws, Range
 
 ROW = {
     **{

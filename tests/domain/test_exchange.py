@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.calendar import ALL_YEAR, parse_months
-from eit.domain.exchange import (
+from eit.domain.exchange.score import (
     WEIGHTS,
     distance_score,
     freshness_score,
@@ -18,6 +17,7 @@ from eit.domain.exchange import (
     season_score,
     weighted_score,
 )
+from eit.domain.months import ALL_YEAR, parse_months
 
 masks = st.integers(0, ALL_YEAR)
 amounts = st.one_of(st.floats(0, 1e9), st.just(float("nan")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eit.domain.errors import InvalidQuantity
-from eit.domain.factors import FactorSet
+from eit.domain.figures.factors import FactorSet
 
 COLUMNS = ("factor_id", "low", "central", "high", "unit", "confidence", "route_id")
 NAN = float("nan")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eit.domain.figures import NOT_ESTIMATED, Figure, share
-from eit.domain.ranges import Range
+from eit.domain.figures.figure import NOT_ESTIMATED, Figure, share
+from eit.domain.figures.ranges import Range
 
 
 def test_a_ratio_over_nothing_is_not_available():

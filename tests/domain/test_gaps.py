@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eit.domain.gaps import Leftover, sum_gap
-from eit.domain.quality import QUALITY_BANDS, quantity_range
+from eit.domain.exchange.gaps import Leftover, sum_gap
+from eit.domain.figures.quality import QUALITY_BANDS, quantity_range
 
 ALL_YEAR = 4095
 

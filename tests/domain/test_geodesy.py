@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pyproj import Geod, Transformer
 
-from eit.domain.geodesy import arc_km, chord_squared, to_geocentric
+from eit.domain.exchange.geodesy import arc_km, chord_squared, to_geocentric
 
 GEOD = Geod(ellps="WGS84")
 PAIRS = 20_000

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eit.domain.cases import ExchangeCase, UtilityCase, parse_destination
 from eit.domain.errors import InvalidQuantity
-from eit.domain.estimates import provisional_share, total
-from eit.domain.factors import Factor, Route
-from eit.domain.impact import (
+from eit.domain.figures.cases import ExchangeCase, UtilityCase, parse_destination
+from eit.domain.figures.estimate_terms import provisional_share, total
+from eit.domain.figures.factors import Factor, Route
+from eit.domain.figures.impact import (
     avoided_ghg_t_co2e_per_year,
     baseline_kg_co2e_per_t,
     diverted_t_per_year,
@@ -25,8 +25,8 @@ from eit.domain.impact import (
     transport_change_t_co2e_per_year,
     virgin_avoided_t_per_year,
 )
-from eit.domain.quality import quantity_range
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.quality import quantity_range
+from eit.domain.figures.ranges import Draws, Range
 
 
 def factor(factor_id, low, central, high, unit="kg CO2e/t", confidence="derived", stream=""):

@@ -7,7 +7,14 @@ import math
 import pytest
 
 from eit.domain.errors import Refusal
-from eit.domain.indicator import checked_value, checked_year, choices, ensure_ordered, progress, read_value
+from eit.domain.figures.indicator import (
+    checked_value,
+    checked_year,
+    choices,
+    ensure_ordered,
+    progress,
+    read_value,
+)
 
 YES_NO = "{0=non;1=oui}"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eit.domain.exchange import HALF_DISTANCE_KM
-from eit.domain.geodesy import arc_km, chord_squared, to_geocentric
-from eit.domain.partners import Flows, Links, best_partners
+from eit.domain.exchange.geodesy import arc_km, chord_squared, to_geocentric
+from eit.domain.exchange.partners import Flows, Links, best_partners
+from eit.domain.exchange.score import HALF_DISTANCE_KM
 
 Kept = dict[int, list[tuple[float, float, int]]]
 

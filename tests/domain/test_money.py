@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from eit.domain.cases import ExchangeCase
 from eit.domain.errors import InvalidQuantity
-from eit.domain.estimates import total
-from eit.domain.factors import Factor
-from eit.domain.money import Prices, estimate_money, money_break_even_distance_km, money_per_year
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.estimate_terms import total
+from eit.domain.figures.factors import Factor
+from eit.domain.figures.money import Prices, estimate_money, money_break_even_distance_km, money_per_year
+from eit.domain.figures.ranges import Draws, Range
 
 
 def price(factor_id, low, central, high, unit="CAD/t", confidence="derived"):

@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
+from eit.domain.figures.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
 
 WOOD = SectorUsual("F-321", "321", 15.78)
 METAL = SectorUsual("F-331-332", "331-332", 7.45)

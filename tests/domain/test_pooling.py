@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.geodesy import to_geocentric
-from eit.domain.pooling import Group, Member, collection_km, distance_matrix, find_groups, monthly
+from eit.domain.exchange.geodesy import to_geocentric
+from eit.domain.exchange.pooling import Group, Member, collection_km, distance_matrix, find_groups, monthly
 
 KM = 1 / 111.32
 """Degrees of longitude on the equator in one kilometre."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eit.domain.errors import InvalidQuantity
-from eit.domain.ranges import LONE, Draws, Range, summarise
+from eit.domain.figures.ranges import LONE, Draws, Range, summarise
 
 few = settings(max_examples=50, derandomize=True, deadline=None)
 ranges = st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3).map(lambda ends: Range(*sorted(ends)))
@@ -77,7 +77,7 @@ def test_different_streams_are_independent():
 
 
 def test_a_stream_is_the_same_in_another_process():
-    code = "from eit.domain.ranges import Draws; print(Draws(100, 3).deviates('R-SIL')[:3].tolist())"
+    code = "from eit.domain.figures.ranges import Draws; print(Draws(100, 3).deviates('R-SIL')[:3].tolist())"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == str(Draws(100, 3).deviates("R-SIL")[:3].tolist())
 

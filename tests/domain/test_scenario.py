@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
-from eit.domain.scenario import CHANGES, Change, Scenario, from_json, from_link, to_json, to_link
+from eit.domain.exchange.scenario import CHANGES, Change, Scenario, from_json, from_link, to_json, to_link
 
 FLOW = {"flow_id": "a-o9", "company_id": "a", "direction": "offer", "material_id": "bark"}
 FLOW |= {"quantity": 10, "unit": "t/year"}

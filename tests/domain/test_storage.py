@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.calendar import parse_months
-from eit.domain.storage import spread_by_month, storage_need
+from eit.domain.exchange.storage import spread_by_month, storage_need
+from eit.domain.months import parse_months
 
 MONTHLY = st.lists(st.integers(0, 50), min_size=12, max_size=12)
 

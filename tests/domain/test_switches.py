@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eit.domain.cases import ExchangeCase
-from eit.domain.switches import Switch, added_t_co2e, sensitivities
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.switches import Switch, added_t_co2e, sensitivities
 
 LUMBER = Switch("landfill-storage", "R-WDP", "landfilled", -1201.0)
 PAPER = Switch("forest-carbon", "R-OCC", "kept", 2507.0)

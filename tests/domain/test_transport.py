@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eit.domain.errors import Infeasible, InvalidQuantity
-from eit.domain.transport import read_problem, solve
+from eit.domain.exchange.transport import read_problem, solve
 
 
 def amounts(**quantities: object) -> list[dict]:

@@ -8,8 +8,8 @@ import math
 
 import pytest
 
-from eit.domain.calendar import ALL_YEAR, parse_months
 from eit.domain.errors import InvalidQuantity
+from eit.domain.months import ALL_YEAR, parse_months
 from eit.domain.units import CUBIC_METRES, KILOWATT_HOURS, SERVICES, TONNES, Quantity, to_canonical
 
 SUMMER = parse_months("5-10")

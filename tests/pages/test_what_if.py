@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from eit.domain.scenario import Change, Scenario, to_link
+from eit.domain.exchange.scenario import Change, Scenario, to_link
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = ROOT / "data" / "flows.duckdb"

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from eit.domain.disclosure import FAMILIES, FAMILY_OF, band, is_sensitive, rounded
+from eit.domain.disclosure_risk import Holdings, secrets
 from eit.domain.errors import InvalidQuantity
-from eit.domain.secrets import Holdings, secrets
 from eit.publish.audit import audit, sentinel_is_caught
 from eit.publish.collecting import TOTAL
 from eit.publish.history import Vintage, build_system, changed, may_be_computed

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from eit.domain.exchange import WEIGHTS
+from eit.domain.exchange.score import WEIGHTS
 from tests.spec.tables import assert_same
 
 

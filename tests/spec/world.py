@@ -14,7 +14,7 @@ from pyproj import Geod
 
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.impact import kpis
-from eit.domain.figures import Figure
+from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.version.build import build_database

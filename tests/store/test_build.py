@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.domain.geodesy import to_geocentric
+from eit.domain.exchange.geodesy import to_geocentric
 from eit.store.database import Database
 from eit.store.tables import SourceError, read_rows
 from eit.store.version.build import build_database

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.candidates import PROGRAMME, made_up
-from eit.domain.geodesy import arc_km, to_geocentric
+from eit.domain.exchange.geodesy import arc_km, to_geocentric
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store import matching
 from eit.store.database import stamp

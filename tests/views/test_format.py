@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.domain.figures import NOT_AVAILABLE, NOT_COMMUNICATED, NOT_ESTIMATED
+from eit.domain.figures.figure import NOT_AVAILABLE, NOT_COMMUNICATED, NOT_ESTIMATED
 from eit.views import format as fmt
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pytest
 
+from eit.domain.figures.ranges import Range
 from eit.domain.portraits import ELSEWHERE, OTHERS
-from eit.domain.ranges import Range
 from eit.views.territories import charts
 from eit.views.territories import portrait as views
 from eit.views.territories.tables import season_summary, season_table

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from eit.domain.ranges import Range
+from eit.domain.figures.ranges import Range
 from eit.views.territories import materials
 from eit.views.texts import texts
 

@@ -16,9 +16,9 @@ from eit.analysis.impact.avoided import case_of, factor_book, of_exchanges
 from eit.analysis.impact.money import CURRENCIES, money_estimate, price_book
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimates import Estimate, total
-from eit.domain.impact import KG_PER_T, estimate
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.estimate_terms import Estimate, total
+from eit.domain.figures.impact import KG_PER_T, estimate
+from eit.domain.figures.ranges import Draws, Range
 from eit.domain.selection import Selection
 from eit.store.database import Database
 

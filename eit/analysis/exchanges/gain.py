@@ -8,10 +8,10 @@ import pandas as pd
 
 from eit.analysis.impact.avoided import FactorBook, case_of, of_exchanges
 from eit.analysis.impact.money import PriceBook, money_break_even_km, money_estimate
-from eit.domain.cases import ExchangeCase
-from eit.domain.estimates import total
-from eit.domain.impact import estimate, ghg_break_even_distance_km
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.estimate_terms import total
+from eit.domain.figures.impact import estimate, ghg_break_even_distance_km
+from eit.domain.figures.ranges import Draws, Range
 
 
 @dataclass(frozen=True)

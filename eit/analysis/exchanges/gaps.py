@@ -14,7 +14,7 @@ from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.programmes import programme
 from eit.analysis.territories.figures import choices
 from eit.domain.errors import InvalidSelection
-from eit.domain.gaps import Gap, Leftover, sum_gap
+from eit.domain.exchange.gaps import Gap, Leftover, sum_gap
 from eit.domain.selection import Selection
 from eit.store.database import Database
 

@@ -13,11 +13,11 @@ from eit.analysis.impact.avoided import CIRCUITY, factor_book
 from eit.analysis.impact.money import CURRENCIES, TRUCK_PRICES, price_book
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimates import Estimate, build_estimate, total
-from eit.domain.factors import PROVISIONAL, Factor
-from eit.domain.pooling import Group, Kilometres, Member, collection_km, find_groups, monthly
-from eit.domain.quality import quantity_range
-from eit.domain.ranges import Draws, Range
+from eit.domain.exchange.pooling import Group, Kilometres, Member, collection_km, find_groups, monthly
+from eit.domain.figures.estimate_terms import Estimate, build_estimate, total
+from eit.domain.figures.factors import PROVISIONAL, Factor
+from eit.domain.figures.quality import quantity_range
+from eit.domain.figures.ranges import Draws, Range
 from eit.domain.selection import Selection
 from eit.store.database import Database
 

@@ -14,8 +14,8 @@ from pandas.api.extensions import ExtensionArray
 
 from eit.analysis.exchanges.commitments import commitments, mark_pairs, pairs_among
 from eit.analysis.exchanges.large_programmes import count_exchanges, is_large, most_valuable
-from eit.domain.allocation import allocate_flows
-from eit.domain.exchange import score_exchanges
+from eit.domain.exchange.allocation import allocate_flows
+from eit.domain.exchange.score import score_exchanges
 from eit.domain.selection import Selection
 from eit.store.database import Database
 

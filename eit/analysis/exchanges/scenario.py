@@ -14,10 +14,10 @@ from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, of_e
 from eit.analysis.programmes import ensure_known, programme
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimates import Estimate, total
-from eit.domain.figures import Figure
-from eit.domain.ranges import Draws, Range
-from eit.domain.scenario import Scenario
+from eit.domain.exchange.scenario import Scenario
+from eit.domain.figures.estimate_terms import Estimate, total
+from eit.domain.figures.figure import Figure
+from eit.domain.figures.ranges import Draws, Range
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.scenario import ScenarioDatabase

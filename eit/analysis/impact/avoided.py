@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.domain.alike import Alike, add_alike
-from eit.domain.cases import Case, ExchangeCase, UtilityCase, parse_destination
-from eit.domain.estimates import Adder, Estimate, Total
-from eit.domain.factors import FactorSet
-from eit.domain.impact import estimate
-from eit.domain.quality import QUALITY_BANDS, quantity_range
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.cases import Case, ExchangeCase, UtilityCase, parse_destination
+from eit.domain.figures.estimate_batch import Alike, add_alike
+from eit.domain.figures.estimate_terms import Adder, Estimate, Total
+from eit.domain.figures.factors import FactorSet
+from eit.domain.figures.impact import estimate
+from eit.domain.figures.quality import QUALITY_BANDS, quantity_range
+from eit.domain.figures.ranges import Draws, Range
 from eit.store.database import Database
 
 TRUCK = "RT-MIX"

@@ -21,11 +21,11 @@ from eit.analysis.impact.avoided import (
 from eit.analysis.impact.kpis import diverted_mass
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
-from eit.domain.cases import ExchangeCase
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimates import Estimate
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.estimate_terms import Estimate
+from eit.domain.figures.switches import Switch, sensitivities
 from eit.domain.selection import Selection
-from eit.domain.switches import Switch, sensitivities
 from eit.store.database import Database
 
 EXPLAINED = ("avoided_ghg", "attributed_ghg", "diverted_mass", "potential_avoided_ghg", "potential_mass")

@@ -14,8 +14,8 @@ from eit.analysis.synergies import progress as computed
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.consortium import company_majority
 from eit.domain.errors import InvalidSelection
-from eit.domain.figures import KNOWN, NOT_AVAILABLE, NOT_COMMUNICATED, Figure, share
-from eit.domain.indicator import BOUNDS, Cell, Indicator
+from eit.domain.figures.figure import KNOWN, NOT_AVAILABLE, NOT_COMMUNICATED, Figure, share
+from eit.domain.figures.indicator import BOUNDS, Cell, Indicator
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
 from eit.store.database import Database

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.domain.exchange import STALE_AFTER_MONTHS
+from eit.domain.exchange.score import STALE_AFTER_MONTHS
 from eit.store.database import Database
 
 

@@ -14,11 +14,11 @@ from eit.analysis.impact.inventory import inventory
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import progress as computed
 from eit.analysis.synergies.table import synergy_table
-from eit.domain.cases import parse_destination
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimates import Total
-from eit.domain.figures import KNOWN, NOT_ESTIMATED, Figure
-from eit.domain.impact import diverted_t_per_year
+from eit.domain.figures.cases import parse_destination
+from eit.domain.figures.estimate_terms import Total
+from eit.domain.figures.figure import KNOWN, NOT_ESTIMATED, Figure
+from eit.domain.figures.impact import diverted_t_per_year
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
 from eit.store.database import Database

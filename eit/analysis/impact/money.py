@@ -8,12 +8,12 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis.impact.avoided import CIRCUITY, FactorBook, case_of
-from eit.domain.cases import ExchangeCase
 from eit.domain.errors import checked
-from eit.domain.estimates import Estimate, build_estimate
-from eit.domain.factors import Factor, FactorSet
-from eit.domain.money import Prices, estimate_money, money_break_even_distance_km
-from eit.domain.ranges import Range
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.estimate_terms import Estimate, build_estimate
+from eit.domain.figures.factors import Factor, FactorSet
+from eit.domain.figures.money import Prices, estimate_money, money_break_even_distance_km
+from eit.domain.figures.ranges import Range
 from eit.store.database import Database
 
 GATE_FEES = {"CA": "QC-GATE-REC", "FR": "FR-GATE-DIB"}

@@ -9,8 +9,8 @@ from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
-from eit.domain.impact import plausibility_flags
-from eit.domain.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
+from eit.domain.figures.impact import plausibility_flags
+from eit.domain.figures.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
 from eit.store.database import Database
 
 COMPARED = ["mass_t_per_year", "sector_code", "employees", "material_id", "company_kind"]

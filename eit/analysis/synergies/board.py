@@ -17,9 +17,9 @@ from eit.analysis.synergies.table import synergy_table
 from eit.analysis.synergies.years import programme_end, programme_start
 from eit.analysis.territories.figures import choices, company_places
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimates import total
+from eit.domain.figures.estimate_terms import total
+from eit.domain.figures.ranges import Draws
 from eit.domain.pipeline import flags
-from eit.domain.ranges import Draws
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE, STAGES
 from eit.store.database import Database

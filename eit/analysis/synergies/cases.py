@@ -23,8 +23,8 @@ from eit.domain.brief import (
     limit_band,
     round_band,
 )
-from eit.domain.cases import UNKNOWN, parse_destination
 from eit.domain.errors import InvalidSelection
+from eit.domain.figures.cases import UNKNOWN, parse_destination
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
 from eit.store.database import Database

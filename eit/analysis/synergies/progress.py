@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.domain.figures import Figure
+from eit.domain.figures.figure import Figure
 from eit.domain.stage import STAGES, reached
 from eit.store.database import Database
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from eit.analysis.impact.avoided import FactorBook, estimates, of_synergies
-from eit.domain.geodesy import arc_km, to_geocentric
+from eit.domain.exchange.geodesy import arc_km, to_geocentric
 from eit.domain.pipeline import is_stale
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
 from eit.store.database import Database

@@ -9,7 +9,10 @@ import pandas as pd
 
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimated import (
+from eit.domain.figures.estimate_terms import Estimate, Total
+from eit.domain.figures.factors import PROVISIONAL
+from eit.domain.figures.figure import share
+from eit.domain.figures.inferred_streams import (
     NO_EMPLOYEE,
     SIZE_LIMITS,
     Cell,
@@ -21,10 +24,7 @@ from eit.domain.estimated import (
     size_class_of,
     sum_estimates,
 )
-from eit.domain.estimates import Estimate, Total
-from eit.domain.factors import PROVISIONAL
-from eit.domain.figures import share
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.ranges import Draws, Range
 from eit.store.database import Database
 
 OF_ONE_MATERIAL = {"FA1": "silage-film", "MI1": "mine-ducts"}

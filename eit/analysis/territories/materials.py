@@ -12,12 +12,12 @@ from eit.analysis.exchanges.collecting import TOO_FAR, TOO_SMALL, Verdict, colle
 from eit.analysis.exchanges.flows import flow_table
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.programmes import ensure_known, programme
-from eit.domain.calendar import months_of
 from eit.domain.errors import InvalidSelection
-from eit.domain.quality import QUALITY_BANDS, quantity_range
-from eit.domain.ranges import Range
+from eit.domain.exchange.storage import StorageNeed, spread_by_month, storage_need
+from eit.domain.figures.quality import QUALITY_BANDS, quantity_range
+from eit.domain.figures.ranges import Range
+from eit.domain.months import months_of
 from eit.domain.selection import LARGEST_RADIUS_KM, Selection
-from eit.domain.storage import StorageNeed, spread_by_month, storage_need
 from eit.store.database import Database
 
 SORTING_CENTRE = "sorting-centre"

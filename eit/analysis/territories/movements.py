@@ -9,10 +9,10 @@ import pandas as pd
 
 from eit.analysis.exchanges.flows import flow_table
 from eit.analysis.impact.avoided import FactorBook
+from eit.domain.exchange.storage import spread_by_month, storage_need
 from eit.domain.portraits import ELSEWHERE, POTENTIAL
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES
-from eit.domain.storage import spread_by_month, storage_need
 from eit.store.database import Database
 
 

@@ -16,10 +16,10 @@ from eit.analysis.synergies.table import synergy_table
 from eit.analysis.territories.inferred_streams import Estimated, estimated_streams
 from eit.analysis.territories.movements import Ground, movements
 from eit.domain.errors import InvalidSelection
-from eit.domain.estimates import Total
-from eit.domain.figures import KNOWN, NOT_COMMUNICATED, NOT_ESTIMATED, Figure
+from eit.domain.figures.estimate_terms import Total
+from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED, NOT_ESTIMATED, Figure
+from eit.domain.figures.quality import quantity_range
 from eit.domain.portraits import FEWEST, MOST, USUAL
-from eit.domain.quality import quantity_range
 from eit.domain.selection import Selection
 from eit.domain.stage import HEADLINE_STAGES
 from eit.store.database import Database

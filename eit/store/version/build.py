@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eit.domain.calendar import parse_months
-from eit.domain.compatibility import best_links, hierarchy_links, library_links
 from eit.domain.errors import InvalidQuantity
-from eit.domain.geodesy import to_geocentric
+from eit.domain.exchange.compatibility import best_links, hierarchy_links, library_links
+from eit.domain.exchange.geodesy import to_geocentric
+from eit.domain.months import parse_months
 from eit.domain.units import to_canonical
 from eit.store.matching import refresh
 from eit.store.tables import SourceError, insert_rows, read_rows

@@ -9,8 +9,8 @@ import streamlit as st
 
 from eit.analysis import anonymise, consortium, live_entry, programmes, scenes
 from eit.analysis.impact import indicators
-from eit.domain.indicator import Indicator
-from eit.domain.said import Said
+from eit.domain.figures.indicator import Indicator
+from eit.domain.live_entry import Said
 from eit.domain.scene import Scene
 from eit.domain.selection import Selection
 from eit.store.database import Stamp

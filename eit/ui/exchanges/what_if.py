@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from eit.domain.errors import Refusal
-from eit.domain.scenario import Change, Scenario, from_link, to_link
+from eit.domain.exchange.scenario import Change, Scenario, from_link, to_link
 from eit.ui import answers
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import Frame

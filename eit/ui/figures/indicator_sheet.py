@@ -6,7 +6,7 @@ import streamlit as st
 
 from eit.actions import indicators as actions
 from eit.domain.errors import Refusal
-from eit.domain.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicator, read_value
+from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicator, read_value
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.exchanges.what_if import refusal_text

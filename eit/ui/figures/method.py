@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.domain.exchange import WEIGHTS
-from eit.domain.impact import PLAUSIBLE_T_CO2E_PER_T, PLAUSIBLE_TIMES_SECTOR
-from eit.domain.quality import QUALITY_BANDS
+from eit.domain.exchange.score import WEIGHTS
+from eit.domain.figures.impact import PLAUSIBLE_T_CO2E_PER_T, PLAUSIBLE_TIMES_SECTOR
+from eit.domain.figures.quality import QUALITY_BANDS
 from eit.ui import answers
 from eit.ui.notices import notice
 from eit.ui.page_context import Frame

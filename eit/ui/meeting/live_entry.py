@@ -6,7 +6,7 @@ import streamlit as st
 
 from eit.actions import live as actions
 from eit.domain.errors import Refusal
-from eit.domain.said import Said
+from eit.domain.live_entry import Said
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers

@@ -20,7 +20,7 @@ from eit.domain.address import (
     read_address,
     write_address,
 )
-from eit.domain.compatibility import BASES
+from eit.domain.exchange.compatibility import BASES
 from eit.domain.selection import Selection
 from eit.store.database import Stamp
 from eit.ui import answers

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from eit.actions import pairs as pair_actions
-from eit.domain.figures import Figure
+from eit.domain.figures.figure import Figure
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.notices import WARNING, notice

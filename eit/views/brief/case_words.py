@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from eit.domain.brief import Band, CaseCard, Elsewhere
-from eit.domain.calendar import ALL_YEAR
+from eit.domain.months import ALL_YEAR
 from eit.views import format as fmt
 from eit.views.tables import known
 from eit.views.texts import Texts, texts

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from eit.domain.figures import KNOWN, NOT_COMMUNICATED
-from eit.domain.indicator import Cell, Indicator, choices, years_of
+from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
+from eit.domain.figures.indicator import Cell, Indicator, choices, years_of
 from eit.views import format as fmt
 from eit.views.escape import encode
 from eit.views.export.tables import as_workbook

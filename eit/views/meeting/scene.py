@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from eit.domain.figures import KNOWN
-from eit.domain.indicator import Indicator
+from eit.domain.figures.figure import KNOWN
+from eit.domain.figures.indicator import Indicator
 from eit.views import format as fmt
 from eit.views.escape import encode
 from eit.views.indicators.sheet import cell_text

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from eit.domain.ranges import Range
+from eit.domain.figures.ranges import Range
 from eit.views import format as fmt
 from eit.views.escape import encode
 from eit.views.export.cells import inert, plain

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from eit.domain.estimated import NO_EMPLOYEE, SIZE_LIMITS
-from eit.domain.ranges import Range
+from eit.domain.figures.inferred_streams import NO_EMPLOYEE, SIZE_LIMITS
+from eit.domain.figures.ranges import Range
 from eit.views import format as fmt
 from eit.views.escape import encode
 from eit.views.tables import known

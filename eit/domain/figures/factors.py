@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from numpy.typing import NDArray
 
 from eit.domain.errors import InvalidQuantity
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.ranges import Draws, Range
 
 PROVISIONAL = ("recalled", "proxy", "assumption")
 """What confidence a figure cannot rest on without saying so (see estimates.PROVISIONAL_ABOVE)."""

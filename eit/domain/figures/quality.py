@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from eit.domain.ranges import Range
+from eit.domain.figures.ranges import Range
 
 QUALITY_BANDS = {"measured": 0.05, "declared": 0.20, "estimated": 0.50}
 """Half-width of the 5th to 95th percentile band, as a share of the quantity. Conventions of this project."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eit.domain.errors import InvalidQuantity, InvalidSelection
-from eit.domain.figures import KNOWN
+from eit.domain.figures.figure import KNOWN
 
 BOUNDS = ("value", "min", "max", "threshold", "target")
 NOT_COMMUNICATED = "n.c."

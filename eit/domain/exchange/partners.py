@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.exchange import HALF_DISTANCE_KM
-from eit.domain.geodesy import MEAN_RADIUS_KM, chord_squared
+from eit.domain.exchange.geodesy import MEAN_RADIUS_KM, chord_squared
+from eit.domain.exchange.score import HALF_DISTANCE_KM
 
 if TYPE_CHECKING:
-    from eit.domain.kernel import Trees
+    from eit.domain.exchange.kernel import Trees
 
 LEAF = 16
 """Demands of one leaf at most; 8 to 24 are within a tenth of each other at 100 000 and 1 000 000 flows."""
@@ -71,7 +71,7 @@ def best_partners(
 
     With no quantity known at all these are the nearest ones. Memory follows `best`, not the number of pairs.
     """
-    from eit.domain import kernel
+    from eit.domain.exchange import kernel
 
     if not (len(offers.x) and len(demands.x) and len(links.score)):
         return
@@ -143,7 +143,7 @@ def _cells(column: NDArray, low: float, high: float) -> NDArray:
 
 def _keys(group: NDArray, cells: list[NDArray], groups: int) -> NDArray:
     """The group in the highest bits, then the bits of the cells in turns."""
-    from eit.domain import kernel
+    from eit.domain.exchange import kernel
 
     if len(cells) > 3:
         cells[3] >>= np.uint64(QUANTITY_LEVELS)
@@ -153,7 +153,7 @@ def _keys(group: NDArray, cells: list[NDArray], groups: int) -> NDArray:
 
 
 def _grown(demands: Flows, order: NDArray, groups: int) -> Trees:
-    from eit.domain import kernel
+    from eit.domain.exchange import kernel
 
     group = demands.group[order]
     first = np.searchsorted(group, np.arange(groups + 1))

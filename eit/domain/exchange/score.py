@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.domain.calendar import ALL_YEAR, ages_in_months, month_count
+from eit.domain.months import ALL_YEAR, ages_in_months, month_count
 
 WEIGHTS = {
     "material": 0.40,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from eit.domain.ranges import Range
+from eit.domain.figures.ranges import Range
 
 KNOWN = "known"
 NOT_COMMUNICATED, NOT_ESTIMATED, NOT_AVAILABLE = "not_communicated", "not_estimated", "not_available"

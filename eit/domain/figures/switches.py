@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from eit.domain.cases import ExchangeCase
-from eit.domain.impact import KG_PER_T
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.impact import KG_PER_T
 
 SWITCHES = ("forest-carbon", "landfill-storage", "soil-carbon")
 KEPT, LANDFILLED = "kept", "landfilled"

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eit.domain.errors import InvalidQuantity
-from eit.domain.estimates import Estimate, Term, Total, total
-from eit.domain.factors import PROVISIONAL, Factor
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.estimate_terms import Estimate, Term, Total, total
+from eit.domain.figures.factors import PROVISIONAL, Factor
+from eit.domain.figures.ranges import Draws, Range
 
 NO_EMPLOYEE, OPEN_CLASS = "0", "500+"
 SIZE_LIMITS: dict[str, tuple[int, int | None]] = {

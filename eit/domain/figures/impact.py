@@ -14,10 +14,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.cases import DESTINATIONS, UNKNOWN, Case, ExchangeCase, UtilityCase
-from eit.domain.estimates import Estimate, build_estimate, total
-from eit.domain.factors import Factor
-from eit.domain.ranges import Draws, Range
+from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, Case, ExchangeCase, UtilityCase
+from eit.domain.figures.estimate_terms import Estimate, build_estimate, total
+from eit.domain.figures.factors import Factor
+from eit.domain.figures.ranges import Draws, Range
 
 Number = float | NDArray
 KG_PER_T = 1000.0

@@ -10,9 +10,9 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from eit.domain.calendar import parse_months
-from eit.domain.cases import parse_destination
 from eit.domain.errors import InvalidQuantity, InvalidSelection, checked
+from eit.domain.figures.cases import parse_destination
+from eit.domain.months import parse_months
 
 LINK_VERSION = "1"
 MOST_CHANGES = 200

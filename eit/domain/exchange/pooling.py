@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.calendar import months_of
-from eit.domain.geodesy import arc_km
+from eit.domain.exchange.geodesy import arc_km
+from eit.domain.months import months_of
 
 SMALLEST_HUB = 3
 """Companies: two partners are an exchange, not a pool. A convention of this project."""

@@ -10,12 +10,12 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.cases import ExchangeCase
-from eit.domain.estimates import Adder
-from eit.domain.factors import Factor
-from eit.domain.impact import factors_of, is_assumed, loads_of, mass_stream
-from eit.domain.quality import quantity_range
-from eit.domain.ranges import LONE, Draws
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.estimate_terms import Adder
+from eit.domain.figures.factors import Factor
+from eit.domain.figures.impact import factors_of, is_assumed, loads_of, mass_stream
+from eit.domain.figures.quality import quantity_range
+from eit.domain.figures.ranges import LONE, Draws
 
 
 @dataclass(frozen=True)

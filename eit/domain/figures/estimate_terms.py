@@ -10,8 +10,8 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.factors import Factor
-from eit.domain.ranges import Draws, Range, summarise
+from eit.domain.figures.factors import Factor
+from eit.domain.figures.ranges import Draws, Range, summarise
 
 PROVISIONAL_ABOVE = 0.10
 """A figure says so when more than a tenth of it rests on provisional factors."""

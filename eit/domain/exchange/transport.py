@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eit.domain.allocation import MAX_T, solve_transport
 from eit.domain.errors import Infeasible, InvalidQuantity, checked
+from eit.domain.exchange.allocation import MAX_T, solve_transport
 
 Row = Mapping[str, str | None]
 COST_COLUMNS = ("supply_id", "demand_id", "cost")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from eit.domain.cases import ExchangeCase
 from eit.domain.errors import InvalidQuantity, checked
-from eit.domain.estimates import Estimate, build_estimate
-from eit.domain.factors import Factor
-from eit.domain.impact import Number, break_even_distance_km, drawn_mass_and_refusal
-from eit.domain.ranges import Draws
+from eit.domain.figures.cases import ExchangeCase
+from eit.domain.figures.estimate_terms import Estimate, build_estimate
+from eit.domain.figures.factors import Factor
+from eit.domain.figures.impact import Number, break_even_distance_km, drawn_mass_and_refusal
+from eit.domain.figures.ranges import Draws
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eit.domain.impact import PLAUSIBLE_TIMES_SECTOR
+from eit.domain.figures.impact import PLAUSIBLE_TIMES_SECTOR
 
 FEWEST_PEERS = 3
 """Fewer flows of the same material say nothing about what is usual."""

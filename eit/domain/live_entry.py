@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eit.domain.scenario import Change, Scenario
+from eit.domain.exchange.scenario import Change, Scenario
 
 FLOW_ID, COMPANY_ID = "said-in-the-room", "new-in-the-room"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eit.domain.calendar import months_of
+from eit.domain.months import months_of
 
 MONTHS = 12
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from eit.domain.errors import InvalidQuantity, checked
-from eit.domain.factors import Factor, Route, check_unit
-from eit.domain.ranges import Range
+from eit.domain.figures.factors import Factor, Route, check_unit
+from eit.domain.figures.ranges import Range
 
 DESTINATIONS = ("landfill", "incineration", "recycling", "storage", "none")
 UNKNOWN = "unknown"

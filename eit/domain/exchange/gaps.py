@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eit.domain.calendar import months_of
-from eit.domain.quality import quantity_range
-from eit.domain.ranges import Range
+from eit.domain.figures.quality import quantity_range
+from eit.domain.figures.ranges import Range
+from eit.domain.months import months_of
 
 SMALLEST_LEFT = 1e-3
 """One kilogram (the step of the allocation): less than that is nothing left."""

@@ -1,0 +1,1 @@
+"""When an offer meets a demand: distance, compatibility, score, allocation, pooling."""

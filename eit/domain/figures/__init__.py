@@ -1,0 +1,1 @@
+"""Figures and what they rest on: factors, ranges, gases, money, plausibility."""
