@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from eit.actions.edit import Change, Door, apply
-from eit.actions.reading import Row, look, rows
+from eit.actions.lookup import Row, look, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import InvalidMove
 from eit.domain.stage import SET_ASIDE_REASONS

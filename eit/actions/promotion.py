@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from eit.actions.beginning import Draft, Party, Step, begin, material_names, room
+from eit.actions.create_synergy import Draft, Party, Step, begin, material_names, room
 from eit.actions.edit import Door
-from eit.actions.reading import Row, look, rows
+from eit.actions.lookup import Row, look, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import ORIGINS, ROLES, InvalidMove
 from eit.domain.stage import STAGES
@@ -34,7 +34,7 @@ def promote_exchange(
 ) -> str:
     """The id of the synergy that a pair becomes; by default it moves what the smaller side has.
 
-    `details` are fields of `eit.actions.details`. Raises Refusal: unknown flows or flows of two programmes, a pair
+    `details` are fields of `eit.actions.edit_fields`. Raises Refusal: unknown flows or flows of two programmes, a pair
     that is a synergy already, more than the flows have (unless accepted), a date in the future, a wrong detail.
     """
     found = look(door.path, "pair", offer_id=offer_id, demand_id=demand_id)

@@ -8,14 +8,14 @@ from datetime import date
 
 import pandas as pd
 
-from eit.actions.beginning import check_room
-from eit.actions.details import canonical, checked_details
+from eit.actions.create_synergy import check_room
 from eit.actions.edit import Door, apply
-from eit.actions.events import add_event
+from eit.actions.edit_fields import canonical, checked_details
+from eit.actions.event_log import add_event
+from eit.actions.lookup import Row, about_synergy, history, programme_of, rows, synergy_row
 from eit.actions.promotion import enter_synergy as enter_synergy
 from eit.actions.promotion import promote_exchange as promote_exchange
 from eit.actions.promotion import promote_group as promote_group
-from eit.actions.reading import Row, about_synergy, history, programme_of, rows, synergy_row
 from eit.domain import pipeline
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import NOTE, RECONFIRMATION, Event, InvalidMove
@@ -120,7 +120,7 @@ def edit_details(
     accept_above_flow: bool = False,
     **details: object,
 ) -> None:
-    """Correct what is written about a synergy: fields of `eit.actions.details`, and its quantity until it is a result.
+    """Correct what is written about a synergy: fields of `eit.actions.edit_fields`, and its quantity until it is a result.
 
     Afterwards each year has its own quantity (`reconfirm`), so that no past figure changes silently. Raises Refusal.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eit.actions import consortium as actions
-from eit.actions import indicators, live, scenes
+from eit.actions import indicators, live_entry, scenes
 from eit.actions.edit import Door
 from eit.actions.indicators import Declared
 from eit.analysis import consortium
@@ -210,7 +210,7 @@ def test_a_scene_is_kept_and_nonsense_is_not(door: Door) -> None:
 
 def test_what_was_said_is_kept_as_declared_today(door: Door) -> None:
     said = Said("offer", "wood-ash", "t/year", 120.0, None, "Serres du Lac (fictif)", "mun-88057", "Serres")
-    live.keep(door, P, said)
+    live_entry.keep(door, P, said)
     with Database(door.path) as database:
         company = database.query("all_companies").set_index("company_id").query("name == @said.name").iloc[0]
         flow = database.query("all_flows").set_index("flow_id").loc[f"{company.name}-o1"]
@@ -221,7 +221,7 @@ def test_what_was_said_is_kept_as_declared_today(door: Door) -> None:
 
 
 def test_a_real_name_ends_the_demonstration_s_claim(door: Door) -> None:
-    live.keep(door, P, Said("demand", "wood-ash", "t/year", None, None, "Serres du Lac", "mun-88057"))
+    live_entry.keep(door, P, Said("demand", "wood-ash", "t/year", None, None, "Serres du Lac", "mun-88057"))
     with Database(door.path) as database:
         assert database.query("meta").set_index("key").loc["fictitious", "value"] == "partly"
 
@@ -235,7 +235,7 @@ def test_what_was_said_and_cannot_be(door: Door) -> None:
             "company_id": "abi-001",
             **other,
         }
-        return lambda: live.keep(door, P, Said(**given))
+        return lambda: live_entry.keep(door, P, Said(**given))
 
     refused(door, "material-unknown", keep(material_id="gold"))
     refused(door, "company-unknown", keep(company_id="que-001"))

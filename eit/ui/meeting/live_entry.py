@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.actions import live as actions
+from eit.actions import live_entry as actions
 from eit.domain.errors import Refusal
 from eit.domain.live_entry import Said
 from eit.ui import answers as data

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from eit.actions.details import canonical, checked_details
 from eit.actions.edit import Door, apply
-from eit.actions.events import add_event
-from eit.actions.reading import Row, rows
+from eit.actions.edit_fields import canonical, checked_details
+from eit.actions.event_log import add_event
+from eit.actions.lookup import Row, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import Event, InvalidMove, check_advance
 from eit.store.sql_files import read_sql
