@@ -14,7 +14,7 @@ from eit.cli.output import write_result
 from eit.ingest.cells import FileRefused, RowRefusal
 from eit.ingest.columns import COLUMNS, KINDS
 from eit.ingest.commit import commit
-from eit.ingest.encodings import ENCODINGS
+from eit.ingest.formats.encodings import ENCODINGS
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers
 from eit.ingest.rejects import write_rejects

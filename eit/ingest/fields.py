@@ -9,8 +9,8 @@ from typing import TypeVar
 from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, Sheet, address, as_text
 from eit.ingest.dates import order_of, parse_date
 from eit.ingest.headers import Header
-from eit.ingest.numbers import Number, Signs, parse_number, signs_of
 from eit.ingest.reading import Answers
+from eit.ingest.typed_numbers import Number, Signs, parse_number, signs_of
 
 T = TypeVar("T")
 SHOWN = 200

@@ -12,8 +12,8 @@ from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, digits_of
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known, Record
-from eit.ingest.numbers import Number, is_not_communicated
 from eit.ingest.simplified import simplified
+from eit.ingest.typed_numbers import Number, is_not_communicated
 from eit.ingest.units import joined_unit
 from eit.ingest.words import clean_text, identifier, optional_text, slug, word
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eit.ingest.cells import FileRefused, Sheet
-from eit.ingest.sheets import Count
+from eit.ingest.formats.sheets import Count
+from eit.ingest.formats.textfile import read_text
+from eit.ingest.formats.workbook import read_workbook
 from eit.ingest.source_map import SourceMap
-from eit.ingest.textfile import read_text
-from eit.ingest.workbook import read_workbook
 
 LARGEST_FILE = 100_000_000
 TEXT_NAMES = (".csv", ".txt", ".tsv")

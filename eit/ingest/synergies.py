@@ -11,8 +11,8 @@ from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
 from eit.ingest.flows import destination, read_quantity
 from eit.ingest.known import Known, Record
-from eit.ingest.numbers import Signs, is_not_communicated, parse_number
 from eit.ingest.simplified import simplified
+from eit.ingest.typed_numbers import Signs, is_not_communicated, parse_number
 from eit.ingest.words import clean_text, identifier, optional_text, slug, word
 
 ROLES = {"giver": "giver", "taker": "taker", "partners": "partner"}

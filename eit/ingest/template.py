@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from eit.ingest.business_counts import SIZE_CLASSES
 from eit.ingest.columns import COLUMNS, Column
 from eit.ingest.fields import DATES, NUMBERS
+from eit.ingest.formats.sheets import TEMPLATE
 from eit.ingest.known import PLACES, Known, Names, Record, read_known
-from eit.ingest.sheets import TEMPLATE
 from eit.ingest.words import LABELS
 from eit.store.database import Database
 

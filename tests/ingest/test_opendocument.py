@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from eit.ingest.cells import FileRefused
+from eit.ingest.formats.sheets import LARGEST_UNPACKED
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers
-from eit.ingest.sheets import LARGEST_UNPACKED
 from eit.views.texts import texts
 from tests.ingest.books import MIME, cell, ods, plain, row, sheet
 

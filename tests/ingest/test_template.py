@@ -13,8 +13,8 @@ from eit.domain.errors import InvalidSelection
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import COLUMNS, KINDS
 from eit.ingest.commit import commit
+from eit.ingest.formats.sheets import TEMPLATE
 from eit.ingest.plan import make_plan
-from eit.ingest.sheets import TEMPLATE
 from eit.ingest.template import template_bytes
 from eit.store.database import Database
 

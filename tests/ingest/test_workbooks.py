@@ -14,9 +14,9 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from eit.ingest.cells import FileRefused
+from eit.ingest.formats.sheets import LARGEST_UNPACKED
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers
-from eit.ingest.sheets import LARGEST_UNPACKED
 from eit.views.texts import texts
 
 FLOW = ["entreprise", "sens", "matière", "quantité", "unité", "mois", "date"]

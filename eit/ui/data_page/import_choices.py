@@ -6,7 +6,7 @@ import streamlit as st
 
 from eit.ingest.cells import FileRefused, Row, as_text, column_letters
 from eit.ingest.columns import COLUMNS, column_of
-from eit.ingest.encodings import ENCODINGS
+from eit.ingest.formats.encodings import ENCODINGS
 from eit.ingest.plan import Plan
 from eit.ingest.reading import Answers
 from eit.ui.data_page import uploaded_file

@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from eit.ingest.cells import Cell, FileRefused, Flawed, Row, Sheet
-from eit.ingest.sheets import Count, choose_sheet, damage, parts_of, range_address, refuse_merged
+from eit.ingest.formats.sheets import Count, choose_sheet, damage, parts_of, range_address, refuse_merged
 
 SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TABLE, OFFICE, TEXT, STYLE = (SPACE % name for name in ("table", "office", "text", "style"))

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 
 from eit.ingest.cells import FileRefused, Row, Sheet
-from eit.ingest.encodings import decode
+from eit.ingest.formats.encodings import decode
 
 SEPARATORS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}

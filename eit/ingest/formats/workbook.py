@@ -15,8 +15,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from eit.ingest.cells import Cell, FileRefused, Flawed, Row, Sheet
-from eit.ingest.opendocument import read_opendocument
-from eit.ingest.sheets import Count, choose_sheet, damage, parts_of, refuse_merged
+from eit.ingest.formats.opendocument import read_opendocument
+from eit.ingest.formats.sheets import Count, choose_sheet, damage, parts_of, refuse_merged
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+([0-9]+))"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")

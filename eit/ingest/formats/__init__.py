@@ -1,0 +1,1 @@
+"""What a file is, before what it means: workbooks, OpenDocument, text and its encoding."""
