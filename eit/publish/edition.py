@@ -17,8 +17,8 @@ from eit.publish import content
 from eit.publish.audit import sentinel_is_caught
 from eit.publish.collecting import INDICATORS, Collected, collect
 from eit.publish.derived import family_factors
-from eit.publish.history import Vintage
 from eit.publish.ledger import Key, Past, only_publisher, read_ledger, write_ledger
+from eit.publish.past_editions import Vintage
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
 from eit.publish.solving import SolverFailed

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from eit.publish.history import Vintage
+from eit.publish.past_editions import Vintage
 from eit.publish.table import Unpublished
 from eit.store.database import DataError
 from eit.store.version.backup import editions_folder

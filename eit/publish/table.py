@@ -10,7 +10,7 @@ import numpy as np
 from eit.domain.disclosure import band, rounded
 from eit.domain.errors import Refusal
 from eit.publish.audit import Audit, audit
-from eit.publish.history import (
+from eit.publish.past_editions import (
     Place,
     Quantities,
     Vintage,

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from eit.domain.disclosure import is_sensitive
-from eit.publish.history import Vintage, build_system, contributions
+from eit.publish.past_editions import Vintage, build_system, contributions
 from eit.publish.suppressor import Suppressor
 from eit.publish.table import CARRIED, COMPUTED, make_table
 from tests.publish.adversary import Adversary, Told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eit.publish.history import places
+from eit.publish.past_editions import places
 from tests.publish.adversary import Adversary
 from tests.publish.attacks import chosen, told
 from tests.publish.programmes import random_programme

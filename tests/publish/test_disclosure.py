@@ -10,7 +10,7 @@ from eit.domain.disclosure_risk import Holdings, secrets
 from eit.domain.errors import InvalidQuantity
 from eit.publish.audit import audit, sentinel_is_caught
 from eit.publish.collecting import TOTAL
-from eit.publish.history import Vintage, build_system, changed, may_be_computed
+from eit.publish.past_editions import Vintage, build_system, changed, may_be_computed
 from eit.publish.suppressor import Suppressor
 
 EVEN = {("t0", "metals", f"g{number}"): 10.0 for number in range(9)}

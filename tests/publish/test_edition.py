@@ -19,8 +19,8 @@ from eit.publish import edition as maker
 from eit.publish import solving, table
 from eit.publish.audit import Audit
 from eit.publish.edition import Order, Report, publish
-from eit.publish.history import contributions
 from eit.publish.ledger import editions_folder, only_publisher, read_ledger
+from eit.publish.past_editions import contributions
 from eit.publish.reading import PublicEdition
 from eit.publish.table import Unpublished, make_table
 from eit.store.database import DataError

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from eit.domain.disclosure import PRECISION
-from eit.publish.history import contributions
+from eit.publish.past_editions import contributions
 from tests.publish.attacks import chosen
 from tests.publish.programmes import random_programme
 
