@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.domain.errors import Refusal
 from eit.store.database import Database
 from eit.store.tables import insert_rows
@@ -38,7 +38,7 @@ class Actor:
     confidence: str = "seen"
 
 
-def add_actor(door: Door, programme_id: str, actor: Actor) -> str:
+def add_actor(door: EditContext, programme_id: str, actor: Actor) -> str:
     """Write one actor and return its id. Raises InvalidActor, or DataError as `edit.apply` does."""
     _check(actor)
     with Database(door.path) as database:

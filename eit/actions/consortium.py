@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain import consortium as rules
 from eit.domain.errors import InvalidSelection
@@ -42,7 +42,7 @@ def insert(connection: Connection, table: str, row: Mapping[str, object]) -> Non
 
 
 def add_member(
-    door: Door,
+    door: EditContext,
     programme_id: str,
     name: str,
     kind: str,
@@ -93,7 +93,7 @@ def _member(connection: Connection, programme_id: str, member_id: str) -> pd.Ser
     return held.loc[member_id]
 
 
-def member_left(door: Door, programme_id: str, member_id: str, left_on: date) -> None:
+def member_left(door: EditContext, programme_id: str, member_id: str, left_on: date) -> None:
     """A member leaves; what it did stays. Raises InvalidSelection: unknown, already left, a date in the future."""
     rules.past_day(left_on, date.today(), member_id)
 
@@ -106,7 +106,7 @@ def member_left(door: Door, programme_id: str, member_id: str, left_on: date) ->
 
 
 def add_meeting(
-    door: Door,
+    door: EditContext,
     programme_id: str,
     held_on: str | None,
     title_fr: str,
@@ -138,7 +138,9 @@ def add_meeting(
     apply(door, "add-meeting", programme_id, title, set(), change)
 
 
-def set_attendance(door: Door, programme_id: str, meeting_id: str, member_ids: Collection[str]) -> None:
+def set_attendance(
+    door: EditContext, programme_id: str, meeting_id: str, member_ids: Collection[str]
+) -> None:
     """Write who came, in place of what was written before.
 
     Raises InvalidSelection: unknown meeting or member, a member who had left before the meeting, more members present
@@ -166,7 +168,7 @@ def set_attendance(door: Door, programme_id: str, meeting_id: str, member_ids: C
 
 
 def add_decision(
-    door: Door,
+    door: EditContext,
     programme_id: str,
     wording: str,
     decided_on: date,
@@ -211,7 +213,7 @@ def add_decision(
     apply(door, "add-decision", programme_id, said, set(), change)
 
 
-def close_decision(door: Door, programme_id: str, decision_id: str, state: str) -> None:
+def close_decision(door: EditContext, programme_id: str, decision_id: str, state: str) -> None:
     """A decision is done, dropped, or open again. Raises InvalidSelection."""
     one_of(state, rules.STATES, "decision-state-unknown")
 

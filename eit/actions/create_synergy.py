@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.actions.edit_fields import canonical, checked_details
 from eit.actions.event_log import add_event
 from eit.actions.lookup import Row, rows
@@ -52,7 +52,9 @@ class Step:
         self.quantity, self.unit, self.above, self.details = quantity, unit, above, details
 
 
-def begin(door: Door, programme_id: str, subject: str, about: set[str], drafter: Drafter, step: Step) -> str:
+def begin(
+    door: EditContext, programme_id: str, subject: str, about: set[str], drafter: Drafter, step: Step
+) -> str:
     """Write a new synergy, its parties and its first event as one version; its id."""
     made: list[str] = []
 

@@ -13,7 +13,7 @@ from eit.store.version.lock import in_turn
 
 
 @dataclass(frozen=True)
-class Door:
+class EditContext:
     """What a person who edits has in hand: the file, their name, and the last journal entry they have seen.
 
     `seen_entry` None: no form was on a screen (a command), so there is nothing that could be out of date.
@@ -28,7 +28,7 @@ Change = Callable[[Connection], None]
 
 
 def apply(
-    door: Door, action: str, programme_id: str, subject: str, about: Iterable[str], change: Change
+    door: EditContext, action: str, programme_id: str, subject: str, about: Iterable[str], change: Change
 ) -> None:
     """Write what `change` does as one version; `about` are the ids that the person had on the screen.
 
@@ -39,7 +39,7 @@ def apply(
     write(door, Act(door.author.strip(), action, programme_id, subject), about, change)
 
 
-def write(door: Door, act: Act, about: Iterable[str], change: Change) -> None:
+def write(door: EditContext, act: Act, about: Iterable[str], change: Change) -> None:
     """`apply`, for an act that says more than what an edit of a programme does."""
     if not door.author.strip():
         raise DataError("author_missing")
@@ -54,7 +54,7 @@ def write(door: Door, act: Act, about: Iterable[str], change: Change) -> None:
     in_turn(attempt)
 
 
-def refuse_conflict(door: Door, about: set[str]) -> None:
+def refuse_conflict(door: EditContext, about: set[str]) -> None:
     """Raise DataError("changed_by_others") when a row about one of these ids changed after `seen_entry`."""
     if door.seen_entry is None:
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.actions.edit import Door, write
+from eit.actions.edit import EditContext, write
 from eit.store.database import Database, DataError
 from eit.store.version.journal import Act, undone_by
 from eit.store.version.undo import take_back
@@ -26,7 +26,7 @@ IMPORT = "import-"
 __all__ = ["UNDO", "database_in_use", "is_demonstration", "start_workspace", "undo", "undo_last_import"]
 
 
-def undo(door: Door, entry: int) -> None:
+def undo(door: EditContext, entry: int) -> None:
     """Take back one entry of the journal, as a new entry; every value comes back exactly as it was.
 
     Raises DataError, and nothing is written: "entry_unknown", "already_undone", "nothing_to_undo" (no row was
@@ -46,7 +46,7 @@ def undo(door: Door, entry: int) -> None:
         raise DataError("undo_breaks", entry=str(entry), checks=error.values["checks"]) from error
 
 
-def undo_last_import(door: Door, programme_id: str) -> int:
+def undo_last_import(door: EditContext, programme_id: str) -> int:
     """Take back the last import of a programme that still stands; its entry. Raises what `undo` raises, and
     DataError("no_import_to_undo")."""
     with Database(door.path) as database:

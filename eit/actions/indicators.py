@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from eit.actions.consortium import ask, ensure_programme, insert
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.consortium import known_text
 from eit.domain.errors import InvalidSelection
@@ -28,7 +28,7 @@ class Declared:
     by: str | None = None
 
 
-def declare(door: Door, programme_id: str, indicator_id: str, declared: Declared) -> None:
+def declare(door: EditContext, programme_id: str, indicator_id: str, declared: Declared) -> None:
     """Write a value in place of the one of the same bound and year.
 
     Raises InvalidSelection: an unknown indicator, a value for a computed one (`indicator-computed`), a year in the
@@ -69,7 +69,7 @@ def _fitting(declared: Declared, own: pd.DataFrame, year: str | None, indicator_
     return value
 
 
-def refuse_stale(connection: Connection, door: Door, indicator_id: str, label: str) -> None:
+def refuse_stale(connection: Connection, door: EditContext, indicator_id: str, label: str) -> None:
     """Raise DataError("changed_by_others") when somebody declared for the same indicator since the form was drawn.
 
     The values have no key of their own: the journal knows them by the indicator that the entry is about.
@@ -83,7 +83,7 @@ def refuse_stale(connection: Connection, door: Door, indicator_id: str, label: s
 
 
 def add_indicator(
-    door: Door,
+    door: EditContext,
     programme_id: str,
     label: str,
     unit: str,

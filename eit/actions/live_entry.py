@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from eit.actions.consortium import ask, one_of
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.live_entry import Said, as_scenario
@@ -19,7 +19,7 @@ from eit.store.version.edit import Connection
 UNKNOWN_SECTOR = {"sector_fr": "Organisation", "sector_en": "Organisation"}
 
 
-def keep(door: Door, programme_id: str, said: Said) -> None:
+def keep(door: EditContext, programme_id: str, said: Said) -> None:
     """Write what was said into the data. Raises InvalidSelection or InvalidQuantity as the what-if does."""
     as_scenario(said)
 

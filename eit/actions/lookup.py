@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import Event
 from eit.store.database import Database
@@ -44,7 +44,7 @@ def synergy_row(connection: Connection, synergy_id: str) -> Row:
     return found[0]
 
 
-def programme_of(door: Door, synergy_id: str) -> str:
+def programme_of(door: EditContext, synergy_id: str) -> str:
     """The programme of a synergy. Raises InvalidSelection("synergy-unknown")."""
     found = look(door.path, "synergy", synergy_id=synergy_id)
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from eit.actions.edit import Change, Door, apply
+from eit.actions.edit import Change, EditContext, apply
 from eit.actions.lookup import Row, look, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import InvalidMove
@@ -14,7 +14,12 @@ from eit.store.version.edit import Connection
 
 
 def reject(
-    door: Door, offer_id: str, demand_id: str, reason: str, note: str | None = None, on: date | None = None
+    door: EditContext,
+    offer_id: str,
+    demand_id: str,
+    reason: str,
+    note: str | None = None,
+    on: date | None = None,
 ) -> None:
     """Write that a pair was refused, with the facts of both flows as they are now.
 
@@ -42,7 +47,7 @@ def reject(
     _write(door, "reject", _pair(door, offer_id, demand_id), offer_id, demand_id, change)
 
 
-def unreject(door: Door, offer_id: str, demand_id: str) -> None:
+def unreject(door: EditContext, offer_id: str, demand_id: str) -> None:
     """Take a refusal back. Raises Refusal when the pair was not refused."""
     pair = _pair(door, offer_id, demand_id)
     if not pair["rejections"]:
@@ -55,13 +60,13 @@ def unreject(door: Door, offer_id: str, demand_id: str) -> None:
     _write(door, "unreject", pair, offer_id, demand_id, change)
 
 
-def _pair(door: Door, offer_id: str, demand_id: str) -> Row:
+def _pair(door: EditContext, offer_id: str, demand_id: str) -> Row:
     found = look(door.path, "pair", offer_id=offer_id, demand_id=demand_id)
     if not found or found[0]["programme_id"] != found[0]["other_programme_id"]:
         raise InvalidSelection("pair-unknown", value=f"{offer_id} → {demand_id}")
     return found[0]
 
 
-def _write(door: Door, action: str, pair: Row, offer_id: str, demand_id: str, change: Change) -> None:
+def _write(door: EditContext, action: str, pair: Row, offer_id: str, demand_id: str, change: Change) -> None:
     about = {offer_id, demand_id}
     apply(door, action, str(pair["programme_id"]), f"{offer_id} → {demand_id}", about, change)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from eit.actions.create_synergy import Draft, Party, Step, begin, material_names, room
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.actions.lookup import Row, look, rows
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import ORIGINS, ROLES, InvalidMove
@@ -19,7 +19,7 @@ GROUPS = {"pool": "pooling", "gap": "new-activity"}
 
 
 def promote_exchange(
-    door: Door,
+    door: EditContext,
     offer_id: str,
     demand_id: str,
     *,
@@ -70,7 +70,7 @@ def promote_exchange(
 
 
 def promote_group(
-    door: Door,
+    door: EditContext,
     origin: str,
     material_id: str,
     flow_ids: Sequence[str],
@@ -121,7 +121,7 @@ def promote_group(
 
 
 def enter_synergy(
-    door: Door,
+    door: EditContext,
     programme_id: str,
     material_id: str,
     parties: Sequence[Party],

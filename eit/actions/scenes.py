@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eit.actions.consortium import ask, ensure_programme, insert, one_of
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.address import Choices
 from eit.domain.consortium import known_text
@@ -16,7 +16,7 @@ LONGEST_TITLE, LONGEST_SENTENCE = 60, 160
 
 
 def add_scene(
-    door: Door, programme_id: str, title: str, sentence: str, address: str, choices: Choices
+    door: EditContext, programme_id: str, title: str, sentence: str, address: str, choices: Choices
 ) -> None:
     """Put a scene after the others. Raises InvalidSelection for an empty or too long text, or an address that means
     nothing in the programme.
@@ -41,7 +41,7 @@ def add_scene(
     apply(door, "add-scene", programme_id, said, set(), change)
 
 
-def remove_scene(door: Door, programme_id: str, scene_id: str) -> None:
+def remove_scene(door: EditContext, programme_id: str, scene_id: str) -> None:
     """Take a scene away. Raises InvalidSelection("scene-unknown")."""
 
     def change(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from eit.actions.create_synergy import check_room
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.actions.edit_fields import canonical, checked_details
 from eit.actions.event_log import add_event
 from eit.actions.lookup import Row, about_synergy, history, programme_of, rows, synergy_row
@@ -28,7 +28,9 @@ from eit.store.version.edit import Connection
 Step = Callable[[Connection, Row, list[Event]], tuple[Event, str | None]]
 
 
-def advance(door: Door, synergy_id: str, stage: str, on: date | None = None, note: str | None = None) -> None:
+def advance(
+    door: EditContext, synergy_id: str, stage: str, on: date | None = None, note: str | None = None
+) -> None:
     """Forward by one stage or several. Raises Refusal (see `domain.pipeline.check_advance`; a party that left)."""
     day = on or date.today()
 
@@ -42,7 +44,7 @@ def advance(door: Door, synergy_id: str, stage: str, on: date | None = None, not
 
 
 def set_aside(
-    door: Door, synergy_id: str, reason: str, on: date | None = None, note: str | None = None
+    door: EditContext, synergy_id: str, reason: str, on: date | None = None, note: str | None = None
 ) -> None:
     """Put a synergy beside, from any stage, with one of the seven reasons; its history stays. Raises Refusal."""
     day = on or date.today()
@@ -54,7 +56,7 @@ def set_aside(
     _add(door, "set-aside", synergy_id, step)
 
 
-def reopen(door: Door, synergy_id: str, note: str, on: date | None = None) -> None:
+def reopen(door: EditContext, synergy_id: str, note: str, on: date | None = None) -> None:
     """Bring a synergy that was set aside back to the stage it had; the note says why. Raises Refusal."""
     day = on or date.today()
 
@@ -66,7 +68,7 @@ def reopen(door: Door, synergy_id: str, note: str, on: date | None = None) -> No
 
 
 def reconfirm(
-    door: Door,
+    door: EditContext,
     synergy_id: str,
     for_year: int,
     quantity: object = None,
@@ -97,7 +99,7 @@ def reconfirm(
     _add(door, "reconfirm", synergy_id, step)
 
 
-def write_note(door: Door, synergy_id: str, note: str, on: date | None = None) -> None:
+def write_note(door: EditContext, synergy_id: str, note: str, on: date | None = None) -> None:
     """Add a note to the history of a synergy. Raises Refusal when it is empty or in the future."""
     day = on or date.today()
 
@@ -112,7 +114,7 @@ def write_note(door: Door, synergy_id: str, note: str, on: date | None = None) -
 
 
 def edit_details(
-    door: Door,
+    door: EditContext,
     synergy_id: str,
     *,
     quantity: object = None,
@@ -136,7 +138,7 @@ def edit_details(
     apply(door, "edit-synergy", programme_of(door, synergy_id), synergy_id, about_synergy(synergy_id), change)
 
 
-def join_party(door: Door, synergy_id: str, company_id: str, role: str) -> None:
+def join_party(door: EditContext, synergy_id: str, company_id: str, role: str) -> None:
     """Add a company to a synergy (or welcome it back). Raises Refusal: unknown role, or not of the programme."""
     if role not in pipeline.ROLES:
         raise InvalidSelection("role-unknown", value=role)
@@ -156,7 +158,7 @@ def join_party(door: Door, synergy_id: str, company_id: str, role: str) -> None:
     apply(door, "join", programme_of(door, synergy_id), synergy_id, about_synergy(synergy_id), change)
 
 
-def leave_party(door: Door, synergy_id: str, company_id: str, on: date | None = None) -> None:
+def leave_party(door: EditContext, synergy_id: str, company_id: str, on: date | None = None) -> None:
     """Write that a company left a synergy: the board says so, and the synergy cannot move on until it is replaced."""
     day = on or date.today()
 
@@ -173,7 +175,7 @@ def leave_party(door: Door, synergy_id: str, company_id: str, on: date | None = 
     apply(door, "leave", programme_of(door, synergy_id), synergy_id, about_synergy(synergy_id), change)
 
 
-def _add(door: Door, action: str, synergy_id: str, step: Step) -> None:
+def _add(door: EditContext, action: str, synergy_id: str, step: Step) -> None:
     """Append what `step` decides, judged on the version that is written."""
 
     def change(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.actions.history import undo, undo_last_import
 from eit.analysis.history import entry_rows, history
 from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
@@ -132,7 +132,7 @@ def run_journal(options: argparse.Namespace) -> int:
 
 def run_undo(options: argparse.Namespace) -> int:
     """Take one entry back and show the entry that does it."""
-    door = Door(options.db, options.author)
+    door = EditContext(options.db, options.author)
     if options.last_import:
         if not options.programme:
             raise DataError("programme_missing")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.actions.indicators import Declared, declare
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.programmes import is_fictitious
@@ -87,7 +87,7 @@ def _declare(options: argparse.Namespace) -> None:
     unit = found[options.indicator].text("unit", options.lang)
     value = read_value(options.value, unit, options.indicator)
     declared = Declared(options.bound, options.year, value, options.by)
-    declare(Door(options.db, options.author), options.programme, options.indicator, declared)
+    declare(EditContext(options.db, options.author), options.programme, options.indicator, declared)
 
 
 COLUMNS = ["indicator_id", "label", "unit", "kind", "year", "value", "state"]

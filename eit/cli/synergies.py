@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eit.actions import pairs, synergies
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.analysis.synergies.board import FUNNEL, board, funnel
 from eit.cli.options import add_author, add_database, programme_row
 from eit.cli.output import localised, write, write_json, write_result
@@ -126,8 +126,8 @@ def _done(options: argparse.Namespace, run: Run) -> int:
     return 0
 
 
-def _door(options: argparse.Namespace) -> Door:
-    return Door(options.db, options.author)
+def _door(options: argparse.Namespace) -> EditContext:
+    return EditContext(options.db, options.author)
 
 
 def _details(options: argparse.Namespace) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.domain.errors import Refusal
 from eit.store.database import DataError
 from eit.ui import data_file
@@ -37,17 +37,17 @@ def author_field(frame: Frame) -> None:
     )
 
 
-def door(form: str, version_entry: int) -> Door:
+def door(form: str, version_entry: int) -> EditContext:
     """The door of one form: what its person had seen is what was there when the form was last drawn afresh."""
     seen = st.session_state.setdefault(f"{form} seen", version_entry)
-    return Door(data_file.database_path(), _author(), seen)
+    return EditContext(data_file.database_path(), _author(), seen)
 
 
 def _author() -> str:
     return str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
 
 
-def act(frame: Frame, form: str, do: Callable[[Door], object], done: str) -> bool:
+def act(frame: Frame, form: str, do: Callable[[EditContext], object], done: str) -> bool:
     """Do one edit; say `done` on the next run, or why nothing was written. True when it was written."""
     if not can_edit():
         notice(frame.say("problem.reading_only"), WARNING)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eit.actions.actors import CONFIDENCES, KINDS, Actor, InvalidActor, add_actor
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.analysis import actors
 from eit.store.database import Database, DataError
 from eit.store.version.write import CheckFailed
@@ -19,18 +19,18 @@ GOOD = Actor("Fonds Écoleader", "financing", "page consultée", "2025", "region
 
 
 @pytest.fixture
-def door(tmp_path: Path, root: Path) -> Door:
+def door(tmp_path: Path, root: Path) -> EditContext:
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return Door(copy, "Camille")
+    return EditContext(copy, "Camille")
 
 
-def names(door: Door) -> list[str]:
+def names(door: EditContext) -> list[str]:
     with Database(door.path) as database:
         return actors.directory(database, "abitibi")["name"].tolist()
 
 
-def test_an_actor_is_added_with_its_source(door: Door) -> None:
+def test_an_actor_is_added_with_its_source(door: EditContext) -> None:
     assert add_actor(door, "abitibi", GOOD) == "abitibi-fonds-ecoleader"
     with Database(door.path) as database:
         rows = actors.directory(database, "abitibi").set_index("actor_id")
@@ -42,7 +42,7 @@ def test_an_actor_is_added_with_its_source(door: Door) -> None:
     assert "financing" not in actors.kinds_without_actor(rows.reset_index())
 
 
-def test_a_second_kind_of_help_gets_another_id(door: Door) -> None:
+def test_a_second_kind_of_help_gets_another_id(door: EditContext) -> None:
     add_actor(door, "abitibi", GOOD)
     assert add_actor(door, "abitibi", replace(GOOD, kind="training")) == "abitibi-fonds-ecoleader-2"
 
@@ -61,7 +61,7 @@ def test_a_second_kind_of_help_gets_another_id(door: Door) -> None:
         ({"name": "ctri", "kind": "expertise"}, "actor-known"),
     ],
 )
-def test_what_is_refused_says_what_to_do(door: Door, changes: dict[str, str], key: str) -> None:
+def test_what_is_refused_says_what_to_do(door: EditContext, changes: dict[str, str], key: str) -> None:
     before = names(door)
     with pytest.raises(InvalidActor) as refused:
         add_actor(door, "abitibi", replace(GOOD, **changes))
@@ -71,12 +71,12 @@ def test_what_is_refused_says_what_to_do(door: Door, changes: dict[str, str], ke
         assert texts(lang).has(f"refusal.{key}")
 
 
-def test_an_unknown_territory_or_an_unsigned_change_writes_nothing(door: Door) -> None:
+def test_an_unknown_territory_or_an_unsigned_change_writes_nothing(door: EditContext) -> None:
     before = names(door)
     with pytest.raises(CheckFailed):
         add_actor(door, "abitibi", replace(GOOD, territory_id="atlantis"))
     with pytest.raises(DataError, match="author_missing"):
-        add_actor(Door(door.path, " "), "abitibi", GOOD)
+        add_actor(EditContext(door.path, " "), "abitibi", GOOD)
     assert names(door) == before
 
 

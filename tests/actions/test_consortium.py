@@ -10,7 +10,7 @@ import pytest
 
 from eit.actions import consortium as actions
 from eit.actions import indicators, live_entry, scenes
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.actions.indicators import Declared
 from eit.analysis import consortium
 from eit.analysis.history import history
@@ -26,18 +26,18 @@ P = "abitibi"
 
 
 @pytest.fixture
-def door(tmp_path: Path, root: Path) -> Door:
+def door(tmp_path: Path, root: Path) -> EditContext:
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return Door(copy, "Camille")
+    return EditContext(copy, "Camille")
 
 
-def rows(door: Door, query: str, **parameters):
+def rows(door: EditContext, query: str, **parameters):
     with Database(door.path) as database:
         return database.query(query, {"programme_id": P, **parameters})
 
 
-def refused(door: Door, key: str, do) -> None:
+def refused(door: EditContext, key: str, do) -> None:
     before = door.path.stat().st_mtime_ns
     with pytest.raises(Refusal) as told:
         do()
@@ -45,7 +45,7 @@ def refused(door: Door, key: str, do) -> None:
     assert door.path.stat().st_mtime_ns == before, "nothing may be written"
 
 
-def test_a_member_joins_and_leaves_and_the_rules_follow(door: Door) -> None:
+def test_a_member_joins_and_leaves_and_the_rules_follow(door: EditContext) -> None:
     actions.add_member(door, P, "Aciers de l’Harricana (fictif)", "company", "mun-88057")
     held = rows(door, "consortium_members")
     assert len(held) == 25 and "abi-m25" in set(held["member_id"])
@@ -58,7 +58,7 @@ def test_a_member_joins_and_leaves_and_the_rules_follow(door: Door) -> None:
         assert {"add-member", "member-left"} <= set(history(database)["action"])
 
 
-def test_members_that_are_refused(door: Door) -> None:
+def test_members_that_are_refused(door: EditContext) -> None:
     add = actions.add_member
     refused(door, "text-missing", lambda: add(door, P, "  ", "company", None))
     refused(door, "text-too-long", lambda: add(door, P, "x" * 200, "company", None))
@@ -74,7 +74,7 @@ def test_members_that_are_refused(door: Door) -> None:
     refused(door, "member-already-left", lambda: actions.member_left(door, P, "abi-m01", TODAY))
 
 
-def test_a_meeting_and_who_came(door: Door) -> None:
+def test_a_meeting_and_who_came(door: EditContext) -> None:
     actions.add_meeting(door, P, "2023-05", "Troisième rencontre", participants=3)
     actions.set_attendance(door, P, "abi-r3", ["abi-m01", "abi-m02", "abi-m01"])
     actions.set_attendance(door, P, "abi-r3", ["abi-m02", "abi-m05"])
@@ -84,14 +84,14 @@ def test_a_meeting_and_who_came(door: Door) -> None:
     assert not found["too_many"]
 
 
-def test_more_present_than_members_is_flagged(door: Door) -> None:
+def test_more_present_than_members_is_flagged(door: EditContext) -> None:
     actions.add_meeting(door, P, None, "Grande rencontre", participants=25)
     with Database(door.path) as database:
         found = consortium.meetings(database, P).set_index("meeting_id")["too_many"]
     assert found.to_dict() == {"abi-r1": False, "abi-r2": False, "abi-r3": True}
 
 
-def test_meetings_that_are_refused(door: Door) -> None:
+def test_meetings_that_are_refused(door: EditContext) -> None:
     refused(door, "date-in-future", lambda: actions.add_meeting(door, P, TOMORROW.isoformat(), "x"))
     refused(door, "date-unreadable", lambda: actions.add_meeting(door, P, "hier", "x"))
     refused(door, "text-missing", lambda: actions.add_meeting(door, P, None, ""))
@@ -105,7 +105,7 @@ def test_meetings_that_are_refused(door: Door) -> None:
     refused(door, "member-had-left", lambda: actions.set_attendance(door, P, "abi-r3", ["abi-m01"]))
 
 
-def test_a_decision_is_taken_down_becomes_late_and_is_closed(door: Door) -> None:
+def test_a_decision_is_taken_down_becomes_late_and_is_closed(door: EditContext) -> None:
     actions.add_decision(
         door, P, "Visiter (fictif)", date(2023, 1, 1), "majority", "Moi", date(2023, 2, 1), "abi-r2"
     )
@@ -119,7 +119,7 @@ def test_a_decision_is_taken_down_becomes_late_and_is_closed(door: Door) -> None
         assert not consortium.decisions(database, P, TODAY).set_index("decision_id").loc["abi-c05", "overdue"]
 
 
-def test_decisions_that_are_refused(door: Door) -> None:
+def test_decisions_that_are_refused(door: EditContext) -> None:
     def add(**other):
         given = {"wording": "x", "decided_on": TODAY, "consensus": "consensus", **other}
         return lambda: actions.add_decision(door, P, **given)
@@ -135,20 +135,20 @@ def test_decisions_that_are_refused(door: Door) -> None:
     refused(door, "decision-state-unknown", lambda: actions.close_decision(door, P, "abi-c03", "eaten"))
 
 
-def test_two_who_close_the_same_decision(door: Door) -> None:
-    seen = Door(door.path, "Dominique", 0)
-    actions.close_decision(Door(door.path, "Camille", 0), P, "abi-c03", "done")
+def test_two_who_close_the_same_decision(door: EditContext) -> None:
+    seen = EditContext(door.path, "Dominique", 0)
+    actions.close_decision(EditContext(door.path, "Camille", 0), P, "abi-c03", "done")
     with pytest.raises(DataError, match="changed_by_others"):
         actions.close_decision(seen, P, "abi-c03", "dropped")
     actions.close_decision(seen, P, "abi-c04", "dropped")
 
 
-def declared(door: Door, programme_id: str, indicator_id: str):
+def declared(door: EditContext, programme_id: str, indicator_id: str):
     with Database(door.path) as database:
         return next(row for row in sheet(database, programme_id, TODAY) if row.indicator_id == indicator_id)
 
 
-def test_a_value_is_declared_and_n_c_is_not_zero(door: Door) -> None:
+def test_a_value_is_declared_and_n_c_is_not_zero(door: EditContext) -> None:
     indicators.declare(door, "hurepoix", "hur-i02", Declared("value", 2024, 7.0, "CCDH (essai)"))
     indicators.declare(door, "hurepoix", "hur-i02", Declared("value", 2024, None))
     row = declared(door, "hurepoix", "hur-i02")
@@ -157,7 +157,7 @@ def test_a_value_is_declared_and_n_c_is_not_zero(door: Door) -> None:
     assert row.author == "CCDH (essai)"
 
 
-def test_values_that_are_refused(door: Door) -> None:
+def test_values_that_are_refused(door: EditContext) -> None:
     def say(programme, indicator, *value):
         return lambda: indicators.declare(door, programme, indicator, Declared(*value))
 
@@ -174,21 +174,21 @@ def test_values_that_are_refused(door: Door) -> None:
     refused(door, "indicator-share", lambda: indicators.add_indicator(door, P, "x", "part", "moi", 1.2))
 
 
-def test_an_indicator_is_added_with_its_target(door: Door) -> None:
+def test_an_indicator_is_added_with_its_target(door: EditContext) -> None:
     indicators.add_indicator(door, P, "Ateliers", "nombre", "EACAT", 3.0, TODAY.year + 1)
     row = declared(door, P, "abi-i12")
     assert (row.bound("target").value, row.author, row.latest.state) == (3, "EACAT", "not_communicated")
 
 
-def test_two_who_declare_the_same_indicator(door: Door) -> None:
-    first, second = Door(door.path, "Camille", 0), Door(door.path, "Dominique", 0)
+def test_two_who_declare_the_same_indicator(door: EditContext) -> None:
+    first, second = EditContext(door.path, "Camille", 0), EditContext(door.path, "Dominique", 0)
     indicators.declare(first, "hurepoix", "hur-i02", Declared("value", 2024, 7.0))
     with pytest.raises(DataError, match="changed_by_others"):
         indicators.declare(second, "hurepoix", "hur-i02", Declared("value", 2024, 8.0))
     indicators.declare(second, "hurepoix", "hur-i01", Declared("value", 2024, 1.0))
 
 
-def test_a_scene_is_kept_and_nonsense_is_not(door: Door) -> None:
+def test_a_scene_is_kept_and_nonsense_is_not(door: EditContext) -> None:
     with Database(door.path) as database:
         known = choices(database, "quebec")
         assert saved_scenes(database, "quebec") == []
@@ -208,7 +208,7 @@ def test_a_scene_is_kept_and_nonsense_is_not(door: Door) -> None:
     refused(door, "scene-unknown", lambda: scenes.remove_scene(door, "quebec", scene.scene_id))
 
 
-def test_what_was_said_is_kept_as_declared_today(door: Door) -> None:
+def test_what_was_said_is_kept_as_declared_today(door: EditContext) -> None:
     said = Said("offer", "wood-ash", "t/year", 120.0, None, "Serres du Lac (fictif)", "mun-88057", "Serres")
     live_entry.keep(door, P, said)
     with Database(door.path) as database:
@@ -220,13 +220,13 @@ def test_what_was_said_is_kept_as_declared_today(door: Door) -> None:
     assert flow["mass_t_per_year"] == 120
 
 
-def test_a_real_name_ends_the_demonstration_s_claim(door: Door) -> None:
+def test_a_real_name_ends_the_demonstration_s_claim(door: EditContext) -> None:
     live_entry.keep(door, P, Said("demand", "wood-ash", "t/year", None, None, "Serres du Lac", "mun-88057"))
     with Database(door.path) as database:
         assert database.query("meta").set_index("key").loc["fictitious", "value"] == "partly"
 
 
-def test_what_was_said_and_cannot_be(door: Door) -> None:
+def test_what_was_said_and_cannot_be(door: EditContext) -> None:
     def keep(**other):
         given = {
             "direction": "offer",

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.analysis.history import history, latest_entry
 from eit.store.database import Database, DataError
 
@@ -21,7 +21,7 @@ def path(tmp_path: Path, root: Path) -> Path:
     return copy
 
 
-def jobs(door: Door, synergy: str, number: int) -> None:
+def jobs(door: EditContext, synergy: str, number: int) -> None:
     sql = f"UPDATE synergy SET jobs = {number} WHERE synergy_id = '{synergy}'"
     apply(
         door,
@@ -41,14 +41,14 @@ def known_jobs(path: Path) -> dict[str, float]:
 
 
 def test_two_who_change_different_rows_are_both_kept(path: Path) -> None:
-    first, second = Door(path, "Camille", 0), Door(path, "Dominique", 0)
+    first, second = EditContext(path, "Camille", 0), EditContext(path, "Dominique", 0)
     jobs(first, "abi-s01", 1)
     jobs(second, "abi-s02", 2)
     assert {"abi-s01": 1, "abi-s02": 2}.items() <= known_jobs(path).items()
 
 
 def test_the_second_who_changes_the_same_row_is_told_who_and_what(path: Path) -> None:
-    first, second = Door(path, "Camille", 0), Door(path, "Dominique", 0)
+    first, second = EditContext(path, "Camille", 0), EditContext(path, "Dominique", 0)
     jobs(first, "abi-s01", 1)
     with pytest.raises(DataError) as told:
         jobs(second, "abi-s01", 2)
@@ -57,13 +57,13 @@ def test_the_second_who_changes_the_same_row_is_told_who_and_what(path: Path) ->
     assert known_jobs(path)["abi-s01"] == 1
     with Database(path) as database:
         seen = latest_entry(database)
-    jobs(Door(path, "Dominique", seen), "abi-s01", 2)
+    jobs(EditContext(path, "Dominique", seen), "abi-s01", 2)
     assert known_jobs(path)["abi-s01"] == 2
 
 
 def test_a_crowd_gets_through_one_after_the_other(path: Path) -> None:
     with ThreadPoolExecutor(4) as crowd:
-        list(crowd.map(lambda n: jobs(Door(path, f"p{n}", 0), f"abi-s{n:02d}", n), range(1, 9)))
+        list(crowd.map(lambda n: jobs(EditContext(path, f"p{n}", 0), f"abi-s{n:02d}", n), range(1, 9)))
     assert {f"abi-s{n:02d}": n for n in range(1, 9)}.items() <= known_jobs(path).items()
     with Database(path) as database:
         assert sorted(history(database)["author"]) == [f"p{n}" for n in range(1, 9)]
@@ -71,5 +71,5 @@ def test_a_crowd_gets_through_one_after_the_other(path: Path) -> None:
 
 def test_nobody_edits_without_a_name(path: Path) -> None:
     with pytest.raises(DataError, match="author_missing"):
-        jobs(Door(path, " "), "abi-s01", 1)
+        jobs(EditContext(path, " "), "abi-s01", 1)
     assert "abi-s01" not in {key for key, value in known_jobs(path).items() if value == 1}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.actions.history import start_workspace, undo, undo_last_import
 from eit.analysis.history import entry_rows, history, latest_entry
 from eit.store.database import Database, DataError, stamp
@@ -63,7 +63,7 @@ def derived(path: Path) -> list[Counter]:
 def refused(path: Path, code: str, entry: int) -> DataError:
     seen = stamp(path)
     with pytest.raises(DataError) as told:
-        undo(Door(path, "Dominique"), entry)
+        undo(EditContext(path, "Dominique"), entry)
     assert told.value.code == code
     assert stamp(path) == seen
     return told.value
@@ -73,7 +73,7 @@ def test_an_undo_is_an_entry_that_brings_everything_back(path: Path) -> None:
     before, pairs = content(path), derived(path)
     entry = change(path, FLOW)
     assert derived(path) != pairs
-    undo(Door(path, "Dominique"), entry)
+    undo(EditContext(path, "Dominique"), entry)
     assert (content(path), derived(path)) == (before, pairs)
     with Database(path) as database:
         entries, rows = history(database, "abitibi"), entry_rows(database, entry + 1)
@@ -91,11 +91,11 @@ def test_an_undo_is_an_entry_that_brings_everything_back(path: Path) -> None:
 def test_an_entry_is_taken_back_once_and_an_undo_can_be_undone(path: Path) -> None:
     entry = change(path, "UPDATE synergy SET jobs = 3 WHERE synergy_id = 'abi-s01'")
     after = content(path)
-    undo(Door(path, "Camille"), entry)
+    undo(EditContext(path, "Camille"), entry)
     assert refused(path, "already_undone", entry).values["by"] == str(entry + 1)
-    undo(Door(path, "Camille"), entry + 1)
+    undo(EditContext(path, "Camille"), entry + 1)
     assert content(path) == after
-    undo(Door(path, "Camille"), entry)
+    undo(EditContext(path, "Camille"), entry)
     with Database(path) as database:
         assert history(database).set_index("entry")["undone_by"][entry] == entry + 3
 
@@ -141,7 +141,7 @@ def test_the_last_import_of_the_programme_that_still_stands(path: Path) -> None:
     second = change(path, FLOW.replace("zz-o1", "zz-o2"), "import-flows")
     change(path, FLOW.replace("zz-o1", "zz-o3"), "import-flows", "quebec")
     change(path, "UPDATE synergy SET jobs = 4 WHERE synergy_id = 'abi-s01'")
-    door = Door(path, "Camille")
+    door = EditContext(path, "Camille")
     assert [undo_last_import(door, "abitibi"), undo_last_import(door, "abitibi")] == [second, first]
     assert ask(path, "SELECT flow_id FROM flow WHERE flow_id LIKE 'zz-%'") == [("zz-o3",)]
     with pytest.raises(DataError, match="no_import_to_undo"):
@@ -153,8 +153,8 @@ def test_a_demonstration_that_loses_its_real_names_is_one_again(path: Path) -> N
         connection.execute("UPDATE meta SET value = 'partly' WHERE key = 'fictitious'")
         connection.execute("UPDATE company SET name = 'Vrai' WHERE company_id = 'abi-001'")
 
-    apply(Door(path, "Camille"), "import-companies", "abitibi", "f.csv", (), rename)
-    undo_last_import(Door(path, "Camille"), "abitibi")
+    apply(EditContext(path, "Camille"), "import-companies", "abitibi", "f.csv", (), rename)
+    undo_last_import(EditContext(path, "Camille"), "abitibi")
     assert ask(path, "SELECT value FROM meta WHERE key = 'fictitious'") == [("true",)]
 
 
@@ -163,7 +163,7 @@ def test_equal_rows_of_a_table_without_key_come_back_in_their_number(path: Path)
     before = content(path)
     entries = [change(path, sql) for sql in (again, again, "DELETE FROM business_count")]
     for entry in reversed(entries):
-        undo(Door(path, "Camille"), entry)
+        undo(EditContext(path, "Camille"), entry)
     assert content(path) == before
 
 
@@ -240,7 +240,14 @@ def test_the_demonstration_is_never_edited(tmp_path: Path) -> None:
     relative = Path("data/../data/flows.duckdb")
     for name in (DEMONSTRATION, link, DEMONSTRATION.parent / ".." / relative):
         with pytest.raises(DataError, match="demonstration_read_only"):
-            apply(Door(name, "Camille"), "x", "abitibi", "x", (), lambda connection: pytest.fail("no body"))
+            apply(
+                EditContext(name, "Camille"),
+                "x",
+                "abitibi",
+                "x",
+                (),
+                lambda connection: pytest.fail("no body"),
+            )
     assert stamp(DEMONSTRATION) == seen
 
 

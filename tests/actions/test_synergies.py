@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eit.actions import pairs, synergies
-from eit.actions.edit import Door, apply
+from eit.actions.edit import EditContext, apply
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.history import latest_entry
 from eit.analysis.synergies.board import board
@@ -41,18 +41,18 @@ def made(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def door(made, tmp_path) -> Door:
+def door(made, tmp_path) -> EditContext:
     copy = tmp_path / "world.duckdb"
     shutil.copyfile(made, copy)
-    return Door(copy, "Camille")
+    return EditContext(copy, "Camille")
 
 
-def rows(door: Door):
+def rows(door: EditContext):
     with Database(door.path) as database:
         return board(database, "demo", TODAY).set_index("synergy_id", drop=False)
 
 
-def pair_rows(door: Door, **rest):
+def pair_rows(door: EditContext, **rest):
     with Database(door.path) as database:
         found = potential_exchanges(database, Selection("demo", radius_km=50, **rest), TODAY)
     return found.set_index(["offer_id", "demand_id"])
@@ -67,7 +67,7 @@ def refused(key: str, do, *arguments, **words) -> Refusal:
     return told.value
 
 
-def ran(door: Door) -> str:
+def ran(door: EditContext) -> str:
     """A synergy that is realised today."""
     name = synergies.promote_exchange(door, "a-o1", "b-d1", quantity="30")
     synergies.advance(door, name, "realised")
@@ -229,8 +229,8 @@ def test_two_people_who_change_two_synergies_are_both_kept(door):
     second = synergies.promote_exchange(door, "e-o1", "b-d1", quantity="10")
     with Database(door.path) as database:
         seen = latest_entry(database)
-    synergies.advance(Door(door.path, "Camille", seen), first, "pilot")
-    synergies.advance(Door(door.path, "Dominique", seen), second, "proposed")
+    synergies.advance(EditContext(door.path, "Camille", seen), first, "pilot")
+    synergies.advance(EditContext(door.path, "Dominique", seen), second, "proposed")
     assert rows(door)["stage"].to_dict() == {first: "pilot", second: "proposed"}
 
 
@@ -238,8 +238,8 @@ def test_the_second_person_on_one_synergy_is_told_who_moved_it(door):
     name = synergies.promote_exchange(door, "a-o1", "b-d1")
     with Database(door.path) as database:
         seen = latest_entry(database)
-    synergies.advance(Door(door.path, "Camille", seen), name, "proposed")
+    synergies.advance(EditContext(door.path, "Camille", seen), name, "proposed")
     with pytest.raises(DataError) as told:
-        synergies.set_aside(Door(door.path, "Dominique", seen), name, "price")
+        synergies.set_aside(EditContext(door.path, "Dominique", seen), name, "price")
     assert (told.value.code, told.value.values["who"]) == ("changed_by_others", "Camille")
     assert rows(door).loc[name, "stage"] == "proposed"

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.domain.errors import Refusal
 from eit.ingest.plan import make_plan
 from eit.store.database import DataError, stamp
@@ -142,7 +142,7 @@ def test_a_hostile_file_name_leads_nowhere_else(name: str) -> None:
 def test_what_was_not_shown_is_not_saved(database: Path) -> None:
     """Another file, or a version of the data that changed, between the preview and the button."""
     first, second = (Upload("x.csv", (HEAD + text).encode()) for text in (GOOD, GOOD.replace("zz-1", "zz-9")))
-    seen, door = planned(database, first), Door(database, "Camille")
+    seen, door = planned(database, first), EditContext(database, "Camille")
     with pytest.raises(Refusal, match="file changed"):
         uploaded_file.save(door, second, seen, planned(database, second), False)
     with pytest.raises(Refusal, match="file changed"):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from eit.actions import consortium, pairs, synergies
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.impact import kpis
 from eit.analysis.synergies.board import funnel
@@ -109,7 +109,7 @@ class Year:
     """Does everything twice: in the product, and in the book."""
 
     def __init__(self, path: Path) -> None:
-        self.door, self.book, self.rejected = Door(path, "Camille"), {}, []
+        self.door, self.book, self.rejected = EditContext(path, "Camille"), {}, []
 
     def promote(self, house: int, material: int, tonnes: float, on: str) -> str:
         name = synergies.promote_exchange(

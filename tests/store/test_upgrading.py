@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.actions.history import undo_last_import
 from eit.store.database import SCHEMA_VERSION, Database, DataError
 from eit.store.matching import DERIVED
@@ -85,7 +85,7 @@ def test_work_goes_on_after_it(older: Path) -> None:
     with Database(older) as database:
         assert list(database.query("journal")["entry"]) == [3, 2, 1]
     with pytest.raises(DataError, match="no_import_to_undo"):
-        undo_last_import(Door(older, "Camille"), "abitibi")
+        undo_last_import(EditContext(older, "Camille"), "abitibi")
 
 
 def test_the_derived_tables_are_computed_anew(older: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.domain.errors import Refusal
 from eit.ingest.cells import FileRefused, Row, as_text
 from eit.ingest.commit import commit
@@ -74,7 +74,7 @@ def shown_plan() -> Plan | None:
     return None if shown is None else shown.plan
 
 
-def save(door: Door, upload: Upload, seen: Plan | None, plan: Plan, valid_only: bool) -> None:
+def save(door: EditContext, upload: Upload, seen: Plan | None, plan: Plan, valid_only: bool) -> None:
     """Write the plan that the person had before their eyes.
 
     Raises FileRefused("import-file-changed") when the file or its reading is no longer what was shown, DataError when

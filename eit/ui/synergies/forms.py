@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from eit.actions import synergies as actions
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.domain.pipeline import CONFIDENCES, ROLES
 from eit.domain.stage import SET_ASIDE, SET_ASIDE_REASONS, STAGES, counts_in_headline
 from eit.ui import edit_form
 from eit.ui.page_context import Frame
 from eit.views import format as fmt
 
-Do = Callable[[Door], object]
+Do = Callable[[EditContext], object]
 
 
 def change(frame: Frame, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.actions import pairs as pair_actions
 from eit.actions import synergies as actions
-from eit.actions.edit import Door
+from eit.actions.edit import EditContext
 from eit.domain.stage import STAGES
 from eit.ui import edit_form
 from eit.ui.notices import INFO, notice
@@ -90,7 +90,7 @@ def _promote(frame: Frame, form: str, button: str, do: Callable[..., str]) -> No
         sent = st.form_submit_button(frame.say(f"pipeline.{button}"), icon=":material/handshake:")
     made: list[str] = []
 
-    def write(door: Door) -> None:
+    def write(door: EditContext) -> None:
         words = {"stage": stage, "on": day, "note": note, "accept_above_flow": above}
         made.append(do(door, quantity=quantity, unit=unit.strip() or None, **words))
 
