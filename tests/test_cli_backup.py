@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from eit.cli import main
-from eit.store.database import Database, stamp
+from eit.store.database import Database, file_version
 from eit.store.version.check import failed_checks
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
@@ -52,7 +52,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *words: object) -> str:
 
 
 def edit(path: Path, sql: str, action: str = "edit-synergy") -> None:
-    with edited_version(path, stamp(path), Act("Camille", action, "abitibi", "x")) as connection:
+    with edited_version(path, file_version(path), Act("Camille", action, "abitibi", "x")) as connection:
         connection.execute(sql)
 
 
@@ -120,10 +120,10 @@ def test_init_copies_the_demonstration_once(tmp_path: Path, capsys: pytest.Captu
     made = tmp_path / "new" / "maillage.duckdb"
     found = answer(capsys, "init", "--db", made)
     assert {row["programme"] for row in found["programmes"]} >= {"abitibi", "quebec"}
-    seen = stamp(made)
+    seen = file_version(made)
     assert "existe déjà" in refusal(capsys, "init", "--db", made, "--empty")
     assert "existe déjà" in refusal(capsys, "init", "--db", DEMONSTRATION)
-    assert stamp(made) == seen
+    assert file_version(made) == seen
 
 
 def test_init_empty_with_a_first_programme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,6 +165,6 @@ def test_a_programme_that_cannot_be_leaves_no_file(
 
 def test_a_file_that_people_changed_is_not_rebuilt(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(path, JOBS)
-    seen = stamp(path)
+    seen = file_version(path)
     assert "journal" in refusal(capsys, "build", "--db", path)
-    assert stamp(path) == seen
+    assert file_version(path) == seen

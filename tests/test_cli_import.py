@@ -15,7 +15,7 @@ from eit.cli import main
 from eit.ingest.cells import FileRefused
 from eit.ingest.commit import commit
 from eit.ingest.plan import make_plan
-from eit.store.database import stamp
+from eit.store.database import file_version
 from eit.store.version.edit import generations
 
 COMPANIES = "id;nom;municipalité;latitude;longitude;employés\n"
@@ -64,10 +64,10 @@ def rows(path: Path, question: str) -> list[tuple]:
 
 
 def test_a_preview_writes_nothing(bring, path) -> None:
-    seen = stamp(path)
+    seen = file_version(path)
     answer = bring(COMPANIES + GOOD, "--dry-run")
     assert (answer.code, counts(answer), answer.out["written"]) == (0, (1, 1, 0, 0, 0), False)
-    assert stamp(path) == seen
+    assert file_version(path) == seen
     assert answer.out["reading"]["separator"] == "semicolon"
     assert answer.out["reading"]["columns"]["employés"] == "employees"
 
@@ -77,20 +77,20 @@ def test_the_same_file_twice_changes_nothing(bring, path) -> None:
     assert rows(path, "SELECT name, employees, latitude FROM company WHERE company_id = 'zz-1'") == [
         ("Acier (fictif)", 1234, 48.5662)
     ]
-    seen = stamp(path)
+    seen = file_version(path)
     again = bring(COMPANIES + GOOD)
     assert (again.code, counts(again), again.out["written"]) == (0, (1, 0, 0, 1, 0), False)
-    assert stamp(path) == seen
+    assert file_version(path) == seen
     changed = bring(COMPANIES + GOOD.replace("1 234", "12"))
     assert (changed.code, counts(changed), len(generations(path))) == (0, (1, 0, 1, 0, 0), 2)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_one_bad_row_stops_everything_and_says_why(bring, path, lang) -> None:
-    seen = stamp(path)
+    seen = file_version(path)
     answer = bring(COMPANIES + GOOD + BAD, lang=lang)
     assert (answer.code, counts(answer), answer.out["written"]) == (1, (2, 1, 0, 0, 1), False)
-    assert stamp(path) == seen
+    assert file_version(path) == seen
     assert {(one["row"], one["cell"], one["rule"]) for one in answer.out["refusals"]} == {
         (3, "E3", "coordinates-sign"),
         (3, "F3", "not-finite"),

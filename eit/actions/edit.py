@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eit.store.database import Database, DataError, stamp
+from eit.store.database import Database, DataError, file_version
 from eit.store.version.edit import Connection, edited_version
 from eit.store.version.journal import Act
 from eit.store.version.lock import in_turn
@@ -46,7 +46,7 @@ def write(door: EditContext, act: Act, about: Iterable[str], change: Change) -> 
     ids = set(about)
 
     def attempt() -> None:
-        version = stamp(door.path)
+        version = file_version(door.path)
         refuse_conflict(door, ids)
         with edited_version(door.path, version, act) as connection:
             change(connection)

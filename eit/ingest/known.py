@@ -13,7 +13,7 @@ from eit.domain.errors import InvalidSelection
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.simplified import simplified
 from eit.ingest.words import clean_name, clean_text
-from eit.store.database import Database, Stamp
+from eit.store.database import Database, FileVersion
 
 Record = dict[str, Any]
 COUNT_KEY = ("territory_id", "sector_scheme", "sector_code", "size_class", "year")
@@ -60,7 +60,7 @@ class Known:
     """The programme and what its rows may name."""
 
     programme: Record
-    stamp: Stamp
+    stamp: FileVersion
     companies: dict[str, Record]
     flows: dict[str, Record]
     synergies: dict[str, Record]

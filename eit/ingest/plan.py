@@ -19,7 +19,7 @@ from eit.ingest.known import Known, Record, read_known
 from eit.ingest.reading import Answers, read_bytes, read_sheet
 from eit.ingest.simplified import simplified
 from eit.ingest.synergies import read_synergy
-from eit.store.database import Database, Stamp
+from eit.store.database import Database, FileVersion
 
 TOTALS = {
     "total",
@@ -50,7 +50,7 @@ class Plan:
 
     kind: str
     programme_id: str
-    stamp: Stamp
+    stamp: FileVersion
     digest: str
     header: Header
     choices: dict[str, object]

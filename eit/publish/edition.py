@@ -23,7 +23,7 @@ from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
 from eit.publish.solving import SolverFailed
 from eit.publish.table import TableResult, Unpublished, make_table
-from eit.store.database import Database, DataError, stamp
+from eit.store.database import Database, DataError, file_version
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def publish(order: Order) -> Report:
     One at a time: the ledger is held from its reading to its writing, and it is written before the file: a figure
     that may be out is never forgotten. A trial writes nothing and holds nothing.
     """
-    stamp(order.database)
+    file_version(order.database)
     with only_publisher(order.database) if order.write else nullcontext():
         return _publish(order)
 

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
-from eit.store.database import DataError, open_locked, stamp
+from eit.store.database import DataError, file_version, open_locked
 
 MEMORY_LIMIT = "256MB"
 ATTEMPTS = 5
@@ -49,7 +49,7 @@ class PublicEdition:
     """
 
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
-        self.stamp = stamp(path)
+        self.stamp = file_version(path)
         self._limits = limits
         self._lock = threading.Lock()
         try:
@@ -191,7 +191,7 @@ def open_current(path: Path, limits: Limits | None = PUBLIC_LIMITS) -> PublicEdi
     """The edition that stands at `path`, its stamp its own even when it is replaced meanwhile."""
     for _ in range(ATTEMPTS):
         edition = PublicEdition(path, limits)
-        if edition.stamp == stamp(path):
+        if edition.stamp == file_version(path):
             break
     return edition
 

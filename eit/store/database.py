@@ -43,7 +43,7 @@ class DataError(Exception):
 
 
 @dataclass(frozen=True)
-class Stamp:
+class FileVersion:
     """Which version of which file: the key of every cache."""
 
     path: str
@@ -52,13 +52,13 @@ class Stamp:
     size: int
 
 
-def stamp(path: Path) -> Stamp:
+def file_version(path: Path) -> FileVersion:
     """The current version of the file. Raises DataError("no_data_file")."""
     try:
         status = path.stat()
     except OSError as error:
         raise DataError("no_data_file", path=str(path)) from error
-    return Stamp(str(path), status.st_mtime_ns, status.st_ino, status.st_size)
+    return FileVersion(str(path), status.st_mtime_ns, status.st_ino, status.st_size)
 
 
 class Database:
@@ -67,7 +67,7 @@ class Database:
     catalog = "eit"
 
     def __init__(self, path: Path) -> None:
-        self.stamp = stamp(path)
+        self.stamp = file_version(path)
         self._lock = threading.Lock()
         self._answers: Answers = {}
         self._made: dict[Hashable, Any] = {}
@@ -143,7 +143,7 @@ def schema_version(path: Path) -> str:
 
     Raises DataError: "no_data_file", "damaged_file", "not_a_data_file" (another tool's), "newer_schema".
     """
-    stamp(path)
+    file_version(path)
     try:
         with open_locked(path, Database.catalog) as connection:
             found = _named_schema(connection, Database.catalog)

@@ -21,84 +21,84 @@ from eit.analysis.territories.official import Layers, official_layers, official_
 from eit.domain.exchange.scenario import from_link
 from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui.data_file import ROOT, answer, database
 
 GEO_FOLDER = ROOT / "data" / "geo"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _factors(version: Stamp, country: str) -> avoided.FactorBook:
+def _factors(version: FileVersion, country: str) -> avoided.FactorBook:
     return avoided.factor_book(database(version), country)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _prices(version: Stamp, country: str) -> money.PriceBook:
+def _prices(version: FileVersion, country: str) -> money.PriceBook:
     return money.price_book(database(version), country)
 
 
 @answer
-def programme_list(version: Stamp) -> pd.DataFrame:
+def programme_list(version: FileVersion) -> pd.DataFrame:
     """See `analysis.programmes.all_programmes`."""
     return programmes.all_programmes(database(version))
 
 
 @answer
-def category_list(version: Stamp, programme_id: str) -> pd.DataFrame:
+def category_list(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.programmes.categories`."""
     return programmes.categories(database(version), programme_id)
 
 
 @answer
-def balance(version: Stamp, programme_id: str) -> pd.DataFrame:
+def balance(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.programmes.balance`."""
     return programmes.balance(database(version), programme_id)
 
 
 @answer
-def territory_choices(version: Stamp, programme_id: str, levels: tuple[str, ...]) -> pd.DataFrame:
+def territory_choices(version: FileVersion, programme_id: str, levels: tuple[str, ...]) -> pd.DataFrame:
     """See `analysis.territories.choices`."""
     return figures.choices(database(version), programme_id, levels)
 
 
 @answer
-def exchange_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+def exchange_table(version: FileVersion, selection: Selection, as_of: date) -> pd.DataFrame:
     """See `analysis.exchanges.potential_exchanges`."""
     return exchanges.potential_exchanges(database(version), selection, as_of)
 
 
 @answer
-def exchange_count(version: Stamp, selection: Selection, as_of: date) -> tuple[int, int]:
+def exchange_count(version: FileVersion, selection: Selection, as_of: date) -> tuple[int, int]:
     """How many potential exchanges are scored, and how many there are; see `analysis.exchanges.exchange_count`."""
     shown = len(exchanges.allocated_pairs(database(version), selection, as_of))
     return shown, exchanges.exchange_count(database(version), selection, shown)
 
 
-def partners_kept(version: Stamp, programme_id: str) -> int | None:
+def partners_kept(version: FileVersion, programme_id: str) -> int | None:
     """See `analysis.bounded.partners_kept`."""
     return large_programmes.partners_kept(database(version), programme_id)
 
 
 @answer
-def kpi_list(version: Stamp, selection: Selection, as_of: date) -> list[Figure]:
+def kpi_list(version: FileVersion, selection: Selection, as_of: date) -> list[Figure]:
     """See `analysis.kpis.headline`."""
     return kpis.headline(database(version), selection, as_of)
 
 
 @answer
-def stock(version: Stamp, programme_id: str, as_of: date) -> dict[str, object]:
+def stock(version: FileVersion, programme_id: str, as_of: date) -> dict[str, object]:
     """See `analysis.inventory.inventory`."""
     return inventory.inventory(database(version), programme_id, as_of)
 
 
 @answer
-def synergy_table(version: Stamp, programme_id: str, country: str) -> pd.DataFrame:
+def synergy_table(version: FileVersion, programme_id: str, country: str) -> pd.DataFrame:
     """See `analysis.synergies.synergy_table`."""
     return synergies.synergy_table(database(version), programme_id, _factors(version, country))
 
 
 @answer
-def site_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+def site_table(version: FileVersion, selection: Selection, as_of: date) -> pd.DataFrame:
     """See `analysis.territories.sites`."""
     pairs = exchange_table(version, selection.without_company(), as_of)
     stock = _site_stock(version, selection.programme_id, selection.category_ids, selection.territory_id)
@@ -107,13 +107,13 @@ def site_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFram
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _site_stock(
-    version: Stamp, programme_id: str, category_ids: tuple[str, ...], territory_id: str | None
+    version: FileVersion, programme_id: str, category_ids: tuple[str, ...], territory_id: str | None
 ) -> pd.DataFrame:
     return figures.site_stock(database(version), programme_id, category_ids, territory_id)
 
 
 @answer
-def territory_table(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+def territory_table(version: FileVersion, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
     """See `analysis.territories.territory_figures`."""
     pairs = exchange_table(version, selection.without_company(), as_of)
     known = synergy_table(version, selection.programme_id, country)
@@ -123,26 +123,26 @@ def territory_table(version: Stamp, selection: Selection, country: str, as_of: d
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _territory_stock(
-    version: Stamp, programme_id: str, level: str, category_ids: tuple[str, ...]
+    version: FileVersion, programme_id: str, level: str, category_ids: tuple[str, ...]
 ) -> figures.TerritoryStock:
     return figures.territory_stock(database(version), programme_id, level, category_ids)
 
 
-def territory_map(version: Stamp, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+def territory_map(version: FileVersion, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
     """See `analysis.territories.with_boundaries`; official boundaries count from their import on."""
     return _territory_map(version, official_layers(Path(version.path)), selection, country, as_of)
 
 
 @answer
 def _territory_map(
-    version: Stamp, layers: Layers, selection: Selection, country: str, as_of: date
+    version: FileVersion, layers: Layers, selection: Selection, country: str, as_of: date
 ) -> pd.DataFrame:
     known = _shapes(version, layers, selection.programme_id, selection.level)
     return figures.with_boundaries(territory_table(version, selection, country, as_of), known)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _shapes(version: Stamp, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
+def _shapes(version: FileVersion, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
     return figures.shapes(database(version), programme_id, level, GEO_FOLDER, layers)
 
 
@@ -151,7 +151,7 @@ def context_map(country: str, layers: Layers) -> pd.DataFrame:
     return figures.context_boundaries(GEO_FOLDER, country, layers)
 
 
-def official_credits(version: Stamp) -> list[str]:
+def official_credits(version: FileVersion) -> list[str]:
     """See `analysis.official.official_sources`."""
     return _official_credits(official_layers(Path(version.path)))
 
@@ -162,42 +162,44 @@ def _official_credits(layers: Layers) -> list[str]:
 
 
 @answer
-def company_flows(version: Stamp, company_id: str) -> pd.DataFrame:
+def company_flows(version: FileVersion, company_id: str) -> pd.DataFrame:
     """See `analysis.territories.company_flows`."""
     return figures.company_flows(database(version), company_id)
 
 
 @answer
-def reference(version: Stamp, table: str) -> pd.DataFrame:
+def reference(version: FileVersion, table: str) -> pd.DataFrame:
     """See `analysis.method.reference`."""
     return method.reference(database(version), table)
 
 
 @answer
-def company_names(version: Stamp, programme_id: str) -> dict[str, str]:
+def company_names(version: FileVersion, programme_id: str) -> dict[str, str]:
     """Name of each company of a programme by its id."""
     return programmes.company_names(database(version), programme_id)
 
 
-def programme_bounds(version: Stamp, programme_id: str) -> tuple[float, float, float, float]:
+def programme_bounds(version: FileVersion, programme_id: str) -> tuple[float, float, float, float]:
     """West, south, east, north of the programme's territories, the same whatever the filters."""
     return _programme_bounds(version, official_layers(Path(version.path)), programme_id)
 
 
 @answer
-def _programme_bounds(version: Stamp, layers: Layers, programme_id: str) -> tuple[float, float, float, float]:
+def _programme_bounds(
+    version: FileVersion, layers: Layers, programme_id: str
+) -> tuple[float, float, float, float]:
     return figures.extent(database(version), programme_id, GEO_FOLDER, layers)
 
 
 @answer
-def is_fictitious(version: Stamp) -> bool:
+def is_fictitious(version: FileVersion) -> bool:
     """See `analysis.programmes.is_fictitious`."""
     return programmes.is_fictitious(database(version))
 
 
 @answer
 def exchange_gain(
-    version: Stamp, country: str, selection: Selection, as_of: date, offer_id: str, demand_id: str
+    version: FileVersion, country: str, selection: Selection, as_of: date, offer_id: str, demand_id: str
 ) -> gain.Gain:
     """See `analysis.gain.exchange_gain`."""
     pairs = exchange_table(version, selection, as_of)
@@ -206,61 +208,63 @@ def exchange_gain(
 
 
 @answer
-def stage_funnel(version: Stamp, programme_id: str) -> dict[str, int]:
+def stage_funnel(version: FileVersion, programme_id: str) -> dict[str, int]:
     """See `analysis.computed.funnel`."""
     return progress.funnel(database(version), programme_id)
 
 
 @answer
-def stage_targets(version: Stamp, programme_id: str) -> dict[str, int]:
+def stage_targets(version: FileVersion, programme_id: str) -> dict[str, int]:
     """See `analysis.computed.stage_targets`."""
     return progress.stage_targets(database(version), programme_id)
 
 
 @answer
-def vocabulary(version: Stamp, programme_id: str) -> pd.DataFrame:
+def vocabulary(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.programmes.vocabulary`."""
     return programmes.vocabulary(database(version), programme_id)
 
 
 @answer
-def explanation(version: Stamp, selection: Selection, key: str, as_of: date) -> explain.Explanation:
+def explanation(version: FileVersion, selection: Selection, key: str, as_of: date) -> explain.Explanation:
     """See `analysis.explain.explain`."""
     return explain.explain(database(version), selection, key, as_of)
 
 
 @answer
-def hubs(version: Stamp, selection: Selection, by: str) -> pooling.Pooling:
+def hubs(version: FileVersion, selection: Selection, by: str) -> pooling.Pooling:
     """See `analysis.pooling.find_hubs`."""
     return pooling.find_hubs(database(version), selection, by)
 
 
 @answer
-def gap_table(version: Stamp, selection: Selection, as_of: date) -> pd.DataFrame:
+def gap_table(version: FileVersion, selection: Selection, as_of: date) -> pd.DataFrame:
     """See `analysis.gaps.gaps`."""
     return gaps.gaps(database(version), selection, as_of)
 
 
 @answer
-def allocation(version: Stamp, selection: Selection, as_of: date, objective: str) -> allocations.Allocated:
+def allocation(
+    version: FileVersion, selection: Selection, as_of: date, objective: str
+) -> allocations.Allocated:
     """See `analysis.allocation.allocate_exchanges`."""
     return allocations.allocate_exchanges(database(version), selection, as_of, objective)
 
 
 @answer
-def comparison(version: Stamp, selection: Selection, link: str, as_of: date) -> scenarios.Comparison:
+def comparison(version: FileVersion, selection: Selection, link: str, as_of: date) -> scenarios.Comparison:
     """See `analysis.scenario.compare`."""
     return scenarios.compare(database(version), from_link(link), selection, as_of)
 
 
 @answer
-def flow_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
+def flow_choices(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """The flows of a programme, for a list."""
     return flows.flow_table(database(version), Selection(programme_id))
 
 
 @answer
-def scenario_names(version: Stamp, programme_id: str) -> dict[str, str]:
+def scenario_names(version: FileVersion, programme_id: str) -> dict[str, str]:
     """Names of companies, flows and materials by id, to write a scenario in words."""
     materials = reference(version, "materials")
     rows = flow_choices(version, programme_id)
@@ -270,12 +274,12 @@ def scenario_names(version: Stamp, programme_id: str) -> dict[str, str]:
 
 
 @answer
-def place_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
+def place_choices(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.territories.places`."""
     return figures.places(database(version), programme_id)
 
 
 @answer
-def doubts(version: Stamp, programme_id: str) -> pd.DataFrame:
+def doubts(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.plausibility.doubts`."""
     return plausibility.doubts(database(version), programme_id)

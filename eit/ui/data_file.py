@@ -15,7 +15,7 @@ import streamlit as st
 from eit.actions.history import database_in_use
 from eit.analysis import history
 from eit.analysis.consortium_copy import write_copy
-from eit.store.database import Database, DataError, Stamp, stamp
+from eit.store.database import Database, DataError, FileVersion, file_version
 from eit.ui.sidebar.language import LANG
 from eit.web import modes
 
@@ -49,14 +49,14 @@ def database_path() -> Path:
     return database_in_use()
 
 
-def current_version() -> Stamp:
+def current_version() -> FileVersion:
     """The version of the file in use: that of its consented copy for a consortium. Raises DataError."""
-    version = stamp(database_path())
+    version = file_version(database_path())
     if not modes.names_by_consent():
         return version
     lang = "en" if st.session_state.get(LANG) == "en" else "fr"
     with _copying:
-        return stamp(_consented(version, lang))
+        return file_version(_consented(version, lang))
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +66,7 @@ def _copies() -> tempfile.TemporaryDirectory[str]:
 
 
 @lru_cache(maxsize=COPIES_KEPT)
-def _consented(version: Stamp, lang: str) -> Path:
+def _consented(version: FileVersion, lang: str) -> Path:
     folder = Path(_copies().name)
     target = folder / f"{version.modified_ns}-{version.inode}-{version.size}-{lang}.duckdb"
     write_copy(Path(version.path), target, lang)
@@ -77,12 +77,12 @@ def _consented(version: Stamp, lang: str) -> Path:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def database(version: Stamp) -> Database:
+def database(version: FileVersion) -> Database:
     """The open door to one version of the file."""
     return Database(Path(version.path))
 
 
 @answer
-def last_entry(version: Stamp) -> int:
+def last_entry(version: FileVersion) -> int:
     """See `analysis.history.latest_entry`."""
     return history.latest_entry(database(version))

@@ -14,7 +14,7 @@ import streamlit as st
 
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
-from eit.store.database import DataError, Stamp
+from eit.store.database import DataError, FileVersion
 from eit.ui import answers, data_file
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page
@@ -56,7 +56,7 @@ class Frame:
     """What a page needs to know: the words, the version of the data, the question, the day."""
 
     say: Texts
-    version: Stamp
+    version: FileVersion
     programme: pd.Series
     selection: Selection
     figure: str
@@ -132,7 +132,7 @@ def _told(say: Texts, title: str) -> Iterator[None]:
         notice(say("problem.unexpected"), ERROR)
 
 
-def _prepare(say: Texts, version: Stamp, controls: sidebar.Controls) -> None:
+def _prepare(say: Texts, version: FileVersion, controls: sidebar.Controls) -> None:
     st.session_state[KEY] = Frame(
         say,
         version,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from eit.actions.edit import EditContext, apply
 from eit.actions.history import start_workspace, undo, undo_last_import
 from eit.analysis.history import entry_rows, history, latest_entry
-from eit.store.database import Database, DataError, stamp
+from eit.store.database import Database, DataError, file_version
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act, record, recorded_tables
 from eit.store.version.undo import take_back
@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def change(path: Path, sql: str, action: str = "essai", programme: str | None = "abitibi") -> int:
-    with edited_version(path, stamp(path), Act("Camille", action, programme, "x")) as connection:
+    with edited_version(path, file_version(path), Act("Camille", action, programme, "x")) as connection:
         connection.execute(sql)
     with Database(path) as database:
         return latest_entry(database)
@@ -61,11 +61,11 @@ def derived(path: Path) -> list[Counter]:
 
 
 def refused(path: Path, code: str, entry: int) -> DataError:
-    seen = stamp(path)
+    seen = file_version(path)
     with pytest.raises(DataError) as told:
         undo(EditContext(path, "Dominique"), entry)
     assert told.value.code == code
-    assert stamp(path) == seen
+    assert file_version(path) == seen
     return told.value
 
 
@@ -131,7 +131,7 @@ def test_what_something_depends_on_does_not_vanish(path: Path) -> None:
 @pytest.mark.parametrize(("entry", "code"), [(99, "entry_unknown"), (1, "nothing_to_undo")])
 def test_an_entry_without_rows_or_that_does_not_exist(path: Path, entry: int, code: str) -> None:
     act = Act("Camille", "import-boundaries", always=True)
-    with edited_version(path, stamp(path), act):
+    with edited_version(path, file_version(path), act):
         pass
     refused(path, code, entry)
 
@@ -234,7 +234,7 @@ def test_any_edits_then_their_undos_give_the_file_before(
 
 
 def test_the_demonstration_is_never_edited(tmp_path: Path) -> None:
-    seen = stamp(DEMONSTRATION)
+    seen = file_version(DEMONSTRATION)
     link = tmp_path / "link.duckdb"
     link.symlink_to(DEMONSTRATION)
     relative = Path("data/../data/flows.duckdb")
@@ -248,7 +248,7 @@ def test_the_demonstration_is_never_edited(tmp_path: Path) -> None:
                 (),
                 lambda connection: pytest.fail("no body"),
             )
-    assert stamp(DEMONSTRATION) == seen
+    assert file_version(DEMONSTRATION) == seen
 
 
 def test_a_workspace_is_a_copy_that_can_be_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from eit.actions.edit import EditContext
 from eit.domain.errors import Refusal
 from eit.ingest.plan import make_plan
-from eit.store.database import DataError, stamp
+from eit.store.database import DataError, file_version
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.uploaded_file import Upload
 
@@ -166,12 +166,12 @@ def test_a_column_that_was_misunderstood_is_chosen_again(database: Path) -> None
 
 def test_the_demonstration_is_read_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EIT_DATABASE", str(ROOT / "data" / "flows.duckdb"))
-    before = stamp(ROOT / "data" / "flows.duckdb")
+    before = file_version(ROOT / "data" / "flows.duckdb")
     app = send(open_page(), HEAD + GOOD)
     assert button(app, "start workspace") is not None
     assert button(app, "import save") is None
     assert "copie qui est à vous" in shown(app)
-    assert stamp(ROOT / "data" / "flows.duckdb") == before
+    assert file_version(ROOT / "data" / "flows.duckdb") == before
 
 
 def test_an_empty_programme_leads_to_the_import(database: Path) -> None:

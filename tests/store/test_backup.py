@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from eit.store.boundaries import workspace_folder
-from eit.store.database import SCHEMA_VERSION, Database, DataError, stamp
+from eit.store.database import SCHEMA_VERSION, Database, DataError, file_version
 from eit.store.version import archive, backup
 from eit.store.version.archive import DATA, MANIFEST, read_manifest
 from eit.store.version.backup import back_up, editions_folder, restore
@@ -37,7 +37,7 @@ def ask(path: Path, query: str) -> list[tuple]:
 
 
 def edit(path: Path, jobs: int, kept: int = 10) -> None:
-    with edited_version(path, stamp(path), Act("Camille", "test"), kept) as connection:
+    with edited_version(path, file_version(path), Act("Camille", "test"), kept) as connection:
         connection.execute(f"UPDATE synergy SET jobs = {jobs} WHERE synergy_id = 'abi-s01'")
 
 
@@ -176,7 +176,7 @@ def test_a_backup_waits_for_an_edit_and_gives_up(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("eit.store.version.lock.PATIENCE_S", 0.1)
-    with edited_version(path, stamp(path), Act("Camille", "test")) as connection:
+    with edited_version(path, file_version(path), Act("Camille", "test")) as connection:
         connection.execute("UPDATE synergy SET jobs = 9 WHERE synergy_id = 'abi-s01'")
         with pytest.raises(DataError, match="being_written"):
             back_up(path, tmp_path / "kept")
@@ -230,11 +230,11 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def refused(saved: Path, path: Path, code: str) -> None:
-    seen, content = stamp(path), path.read_bytes()
+    seen, content = file_version(path), path.read_bytes()
     with pytest.raises(DataError) as told:
         restore(saved, path, "Camille")
     assert told.value.code == code
-    assert (stamp(path), path.read_bytes(), generations(path)) == (seen, content, [])
+    assert (file_version(path), path.read_bytes(), generations(path)) == (seen, content, [])
     assert left(path.parent) == [] and not (path.parent.parent / "out.txt").exists()
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from eit.domain.selection import Selection
-from eit.store.database import REMEMBERED, SCHEMA_VERSION, Database, DataError, as_table, stamp
+from eit.store.database import REMEMBERED, SCHEMA_VERSION, Database, DataError, as_table, file_version
 from eit.store.version.check import failed_checks
 
 
@@ -147,9 +147,9 @@ def test_a_replaced_file_has_another_stamp_and_the_old_reader_stays_whole(copy, 
     with Database(copy) as old:
         before, names = old.query("table_counts"), old.query("company_names", asked)
         other.replace(copy)
-        assert stamp(copy) != old.stamp
+        assert file_version(copy) != old.stamp
         with Database(copy) as new:
-            assert new.stamp == stamp(copy)
+            assert new.stamp == file_version(copy)
             assert new.query("table_counts")["candidate_pairs"].sum() == 0
             assert old.query("table_counts").equals(before)
             assert old.query("company_names", asked).equals(names)
@@ -157,7 +157,9 @@ def test_a_replaced_file_has_another_stamp_and_the_old_reader_stays_whole(copy, 
 
 
 def test_a_file_that_stays_has_the_same_stamp(committed):
-    assert stamp(committed) == stamp(committed) and hash(stamp(committed)) == hash(stamp(committed))
+    assert file_version(committed) == file_version(committed) and hash(file_version(committed)) == hash(
+        file_version(committed)
+    )
 
 
 def test_reading_leaves_nothing_beside_the_file(copy):

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.store.database import Database, DataError, stamp
+from eit.store.database import Database, DataError, file_version
 from eit.store.version.archive import unpack
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
@@ -25,7 +25,7 @@ import os, sys
 from pathlib import Path
 from eit.cli import main
 from eit.store.version.backup import back_up
-from eit.store.database import DataError, stamp
+from eit.store.database import DataError, file_version
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 
@@ -34,7 +34,7 @@ kept = path.parent / 'kept'
 source = path.parent / 'one.csv'
 
 def edit(n):
-    with edited_version(path, stamp(path), Act('essai', 'test'), kept=2) as connection:
+    with edited_version(path, file_version(path), Act('essai', 'test'), kept=2) as connection:
         connection.execute("UPDATE meeting SET source = ?", [str(n)])
         connection.execute("UPDATE consortium_member SET kind = ?", [str(n)])
 
@@ -127,7 +127,7 @@ def name(path: Path) -> str:
 
 
 def test_an_edit_is_a_new_version_and_the_old_one_is_kept(path: Path) -> None:
-    seen, before = stamp(path), name(path)
+    seen, before = file_version(path), name(path)
     with Database(path) as reader:
         with edited_version(path, seen, ACT) as connection:
             connection.execute(RENAME)
@@ -135,12 +135,12 @@ def test_an_edit_is_a_new_version_and_the_old_one_is_kept(path: Path) -> None:
             "a reader keeps its version"
         )
     assert name(path) == "Essai (fictif)"
-    assert stamp(path) != seen
+    assert file_version(path) != seen
     assert [name(old) for old in generations(path)] == [before]
 
 
 def test_derived_tables_follow(path: Path) -> None:
-    with edited_version(path, stamp(path), ACT) as connection:
+    with edited_version(path, file_version(path), ACT) as connection:
         connection.execute("DELETE FROM rejected_pair")
         connection.execute(
             "DELETE FROM flow WHERE flow_id NOT IN "
@@ -155,13 +155,13 @@ def test_derived_tables_follow(path: Path) -> None:
 
 def test_only_the_newest_generations_are_kept(path: Path) -> None:
     for _ in range(4):
-        with edited_version(path, stamp(path), Act("essai", "test"), kept=2) as connection:
+        with edited_version(path, file_version(path), Act("essai", "test"), kept=2) as connection:
             connection.execute(RENAME)
     assert len(generations(path)) == 2
 
 
 def test_a_version_that_was_not_seen_is_not_overwritten(path: Path) -> None:
-    seen = stamp(path)
+    seen = file_version(path)
     with edited_version(path, seen, ACT) as connection:
         connection.execute(RENAME)
     with pytest.raises(DataError, match="changed_meanwhile"), edited_version(path, seen, ACT):
@@ -169,9 +169,9 @@ def test_a_version_that_was_not_seen_is_not_overwritten(path: Path) -> None:
 
 
 def test_two_writers_the_second_is_told(path: Path) -> None:
-    with edited_version(path, stamp(path), ACT) as connection:
+    with edited_version(path, file_version(path), ACT) as connection:
         connection.execute(RENAME)
-        with pytest.raises(DataError, match="being_written"), edited_version(path, stamp(path), ACT):
+        with pytest.raises(DataError, match="being_written"), edited_version(path, file_version(path), ACT):
             pytest.fail("the body must not run")
     assert name(path) == "Essai (fictif)"
 
@@ -180,17 +180,17 @@ def test_two_writers_the_second_is_told(path: Path) -> None:
     "statement", ["UPDATE company SET name = 'Vrai' WHERE company_id = 'que-001'", "SELECT no"]
 )
 def test_what_breaks_a_check_or_fails_leaves_the_file(path: Path, statement: str) -> None:
-    seen = stamp(path)
+    seen = file_version(path)
     with pytest.raises((CheckFailed, duckdb.Error)), edited_version(path, seen, ACT) as connection:
         connection.execute(statement)
-    assert stamp(path) == seen
+    assert file_version(path) == seen
     assert generations(path) == []
     assert [entry.name for entry in path.parent.iterdir() if entry.name.startswith(".eit-")] == []
 
 
 def test_a_journal_of_another_tool_stops_the_edit(path: Path) -> None:
     path.with_name(path.name + ".wal").write_bytes(b"x")
-    with pytest.raises(DataError, match="unfinished_write"), edited_version(path, stamp(path), ACT):
+    with pytest.raises(DataError, match="unfinished_write"), edited_version(path, file_version(path), ACT):
         pytest.fail("the body must not run")
 
 
@@ -198,11 +198,11 @@ def test_a_full_disk_leaves_the_file(path: Path, monkeypatch: pytest.MonkeyPatch
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    seen = stamp(path)
+    seen = file_version(path)
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(DataError, match="cannot_write"), edited_version(path, seen, ACT):
         pytest.fail("the body must not run")
-    assert stamp(path) == seen
+    assert file_version(path) == seen
 
 
 def values(path: Path, question: str = QUERY) -> set[tuple]:
@@ -224,7 +224,7 @@ def test_kill_9_leaves_one_version_or_the_other(path: Path, root: Path) -> None:
 
     As many as fit in 20 seconds, at most 200; MAILLAGE_KILL_SECONDS=600 gives all of them.
     """
-    with edited_version(path, stamp(path), ACT) as connection:
+    with edited_version(path, file_version(path), ACT) as connection:
         connection.execute("UPDATE meeting SET source = '-1'")
         connection.execute("UPDATE consortium_member SET kind = '-1'")
     run(KILLS, path, root)
@@ -248,7 +248,7 @@ def test_kill_9_leaves_one_version_or_the_other(path: Path, root: Path) -> None:
     assert archives
     for number, archive in enumerate(archives):
         unpack(archive, path.parent / f"unpacked-{number}")
-    with edited_version(path, stamp(path), ACT) as connection:
+    with edited_version(path, file_version(path), ACT) as connection:
         connection.execute("UPDATE meta SET value = 'true' WHERE key = 'fictitious'")
     assert [entry.name for entry in path.parent.iterdir() if entry.name.startswith(".eit-")] == []
 

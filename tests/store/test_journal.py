@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.store.database import stamp
+from eit.store.database import file_version
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 
@@ -27,7 +27,7 @@ def journal(path: Path, query: str = "SELECT author, action, added, changed, rem
 
 
 def change(path: Path, sql: str, action: str = "essai") -> None:
-    with edited_version(path, stamp(path), Act("Camille", action)) as connection:
+    with edited_version(path, file_version(path), Act("Camille", action)) as connection:
         connection.execute(sql)
 
 

@@ -15,7 +15,7 @@ from benchmarks.candidates import PROGRAMME, made_up
 from eit.domain.exchange.geodesy import arc_km, to_geocentric
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store import matching
-from eit.store.database import stamp
+from eit.store.database import file_version
 from eit.store.matching import Touched, refresh
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
@@ -216,7 +216,7 @@ def test_the_count_of_compatible_pairs_is_what_the_statement_meets(connection) -
 def test_the_journal_says_what_to_follow(tmp_path: Path, root: Path) -> None:
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    with edited_version(copy, stamp(copy), Act("essai", "test")) as connection:
+    with edited_version(copy, file_version(copy), Act("essai", "test")) as connection:
         connection.execute("UPDATE flow SET quantity_per_year = 1 WHERE flow_id = 'que-003-o1'")
         connection.execute("UPDATE company SET x_km = x_km + 1 WHERE company_id = 'abi-002'")
     with duckdb.connect(str(copy)) as connection:
@@ -231,7 +231,7 @@ def test_the_journal_says_what_to_follow(tmp_path: Path, root: Path) -> None:
 def test_a_change_of_what_pairs_are_made_of_means_all_of_them(tmp_path: Path, root: Path) -> None:
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    with edited_version(copy, stamp(copy), Act("essai", "test")) as connection:
+    with edited_version(copy, file_version(copy), Act("essai", "test")) as connection:
         connection.execute("UPDATE material SET reach_km = 3")
     with duckdb.connect(str(copy)) as connection:
         [(entry,)] = connection.execute("SELECT max(entry) FROM journal").fetchall()

@@ -21,7 +21,7 @@ from eit.store.boundaries import (
     read_layer_file,
     workspace_folder,
 )
-from eit.store.database import Database, DataError, stamp
+from eit.store.database import Database, DataError, file_version
 from eit.store.layers import coverage, reading
 from eit.store.layers.matching import Matched, match, parent_faults, plain_name
 from eit.store.layers.refusal import InvalidBoundaries
@@ -128,7 +128,7 @@ def _commit(database_path: Path, act: Act, seen: Layers, name: str, layer: GeoDa
             raise DataError("layers_changed", path=str(database_path))
         write_layer(layer, folder / name)
 
-    with edited_version(database_path, stamp(database_path), act, layers=change):
+    with edited_version(database_path, file_version(database_path), act, layers=change):
         pass
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from eit.store.boundaries import workspace_folder
-from eit.store.database import Database, DataError, stamp
+from eit.store.database import Database, DataError, file_version
 from eit.store.version.archive import (
     DATA,
     EDITIONS,
@@ -121,7 +121,7 @@ def _target(path: Path, out: Path) -> Path:
 
 def _copy(path: Path, folder: Path) -> None:
     """A consistent copy of the file and its layers into `folder`; what waits in a journal of another tool is in it."""
-    stamp(path)
+    file_version(path)
     (folder / LAYERS).mkdir()
     (folder / EDITIONS).mkdir()
     in_turn(partial(_copy_alone, path, folder))
@@ -132,7 +132,7 @@ def _copy_alone(path: Path, folder: Path) -> None:
     with locked(path):
         remove_remains(path)
         settle_layers(path)
-        seen, journal = stamp(path), path.with_name(path.name + ".wal")
+        seen, journal = file_version(path), path.with_name(path.name + ".wal")
         with _open_for_reading(path):  # while it is open, no other tool writes
             if journal.exists():
                 shutil.copyfile(journal, folder / f"{DATA}.wal")
@@ -141,7 +141,7 @@ def _copy_alone(path: Path, folder: Path) -> None:
                 shutil.copyfile(layer, folder / LAYERS / layer.name)
             for ledger in editions_folder(path).glob("*.json"):
                 shutil.copyfile(ledger, folder / EDITIONS / ledger.name)
-        if stamp(path) != seen or journal.exists() != (folder / f"{DATA}.wal").exists():
+        if file_version(path) != seen or journal.exists() != (folder / f"{DATA}.wal").exists():
             raise DataError("used_by_another_tool", path=str(path))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from eit.store.boundaries import workspace_folder
-from eit.store.database import DataError, Stamp, stamp
+from eit.store.database import DataError, FileVersion, file_version
 from eit.store.matching import refresh, touched_by
 from eit.store.tables import SourceError
 from eit.store.version.journal import Act, record, touched_tables
@@ -40,7 +40,7 @@ REFUSED_BY_THE_DISK = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.F
 @contextmanager
 def edited_version(
     path: Path,
-    seen: Stamp,
+    seen: FileVersion,
     act: Act,
     kept: int = KEPT_GENERATIONS,
     layers: Callable[[Path], None] | None = None,
@@ -56,7 +56,7 @@ def edited_version(
     """
     refuse_demonstration(path)
     with alone(path):
-        if stamp(path) != seen:
+        if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
         with tempfile.TemporaryDirectory(prefix=temporary_prefix(path), dir=path.parent) as folder:
             fresh = Path(folder) / path.name

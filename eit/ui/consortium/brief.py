@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.analysis.brief import brief
 from eit.analysis.territories.official import official_layers
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database
 from eit.ui.page_context import Frame
@@ -20,7 +20,7 @@ READY = "brief ready"
 
 
 @answer
-def brief_file(version: Stamp, programme_id: str, as_of: date, lang: str, suffix: str) -> bytes:
+def brief_file(version: FileVersion, programme_id: str, as_of: date, lang: str, suffix: str) -> bytes:
     """The brief of a programme in one format, as `eit.views.brief.files` writes it."""
     layers = official_layers(Path(version.path))
     found = brief(database(version), programme_id, as_of, lang, GEO_FOLDER, layers=layers)

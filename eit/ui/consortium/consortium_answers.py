@@ -13,79 +13,79 @@ from eit.domain.figures.indicator import Indicator
 from eit.domain.live_entry import Said
 from eit.domain.scene import Scene
 from eit.domain.selection import Selection
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui import answers as data
 from eit.ui.data_file import answer, database
 
 
 @answer
-def sheet(version: Stamp, programme_id: str, as_of: date) -> list[Indicator]:
+def sheet(version: FileVersion, programme_id: str, as_of: date) -> list[Indicator]:
     """See `analysis.indicators.sheet`."""
     return indicators.sheet(database(version), programme_id, as_of)
 
 
 @answer
-def impacts(version: Stamp, programme_id: str) -> list[tuple[str, str, str]]:
+def impacts(version: FileVersion, programme_id: str) -> list[tuple[str, str, str]]:
     """See `analysis.indicators.impacts`."""
     return indicators.impacts(database(version), programme_id)
 
 
 @answer
-def members(version: Stamp, programme_id: str) -> pd.DataFrame:
+def members(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.consortium.members`."""
     return consortium.members(database(version), programme_id)
 
 
 @answer
-def verdicts(version: Stamp, programme_id: str, as_of: date) -> list[consortium.Judged]:
+def verdicts(version: FileVersion, programme_id: str, as_of: date) -> list[consortium.Judged]:
     """See `analysis.consortium.verdicts`."""
     return consortium.verdicts(database(version), programme_id, as_of)
 
 
 @answer
-def meetings(version: Stamp, programme_id: str) -> pd.DataFrame:
+def meetings(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.consortium.meetings`."""
     return consortium.meetings(database(version), programme_id)
 
 
 @answer
-def attendance(version: Stamp, programme_id: str) -> pd.DataFrame:
+def attendance(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.consortium.attendance`."""
     return consortium.attendance(database(version), programme_id)
 
 
 @answer
-def decisions(version: Stamp, programme_id: str, as_of: date) -> pd.DataFrame:
+def decisions(version: FileVersion, programme_id: str, as_of: date) -> pd.DataFrame:
     """See `analysis.consortium.decisions`."""
     return consortium.decisions(database(version), programme_id, as_of)
 
 
 @answer
-def territory_names(version: Stamp, programme_id: str) -> dict[str, str]:
+def territory_names(version: FileVersion, programme_id: str) -> dict[str, str]:
     """See `analysis.consortium.represented_choices`."""
     return consortium.represented_choices(database(version), programme_id)
 
 
 @answer
-def synergy_titles(version: Stamp, programme_id: str, lang: str) -> dict[str, str]:
+def synergy_titles(version: FileVersion, programme_id: str, lang: str) -> dict[str, str]:
     """Title of each synergy of a programme by its id."""
     return programmes.synergy_titles(database(version), programme_id, lang)
 
 
 @answer
-def saved_scenes(version: Stamp, programme_id: str) -> list[Scene]:
+def saved_scenes(version: FileVersion, programme_id: str) -> list[Scene]:
     """See `analysis.scenes.saved_scenes`."""
     return scenes.saved_scenes(database(version), programme_id)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def shown(version: Stamp, programme_id: str, lang: str) -> anonymise.Shown:
+def shown(version: FileVersion, programme_id: str, lang: str) -> anonymise.Shown:
     """See `analysis.consent.shown_names`."""
     return anonymise.shown_names(database(version), programme_id, lang)
 
 
 @answer
-def room_pairs(version: Stamp, selection: Selection, as_of: date, lang: str) -> pd.DataFrame:
+def room_pairs(version: FileVersion, selection: Selection, as_of: date, lang: str) -> pd.DataFrame:
     """The potential exchanges of a selection as a room may see them."""
     names = shown(version, selection.programme_id, lang)
     return anonymise.masked(data.exchange_table(version, selection, as_of), names)
@@ -93,7 +93,7 @@ def room_pairs(version: Stamp, selection: Selection, as_of: date, lang: str) -> 
 
 @answer
 def room_partners(
-    version: Stamp, programme_id: str, radius_km: float, said: Said, as_of: date, lang: str
+    version: FileVersion, programme_id: str, radius_km: float, said: Said, as_of: date, lang: str
 ) -> pd.DataFrame:
     """Who could meet what was just said, as a room may see it. See `analysis.live.partners`."""
     asked = Selection(programme_id, radius_km=radius_km)
@@ -101,6 +101,6 @@ def room_partners(
     return anonymise.masked(found, shown(version, programme_id, lang))
 
 
-def for_the_room(version: Stamp, programme_id: str, lang: str, rows: pd.DataFrame) -> pd.DataFrame:
+def for_the_room(version: FileVersion, programme_id: str, lang: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as a room may see them."""
     return anonymise.masked(rows, shown(version, programme_id, lang))

@@ -9,7 +9,7 @@ import pandas as pd
 from eit.analysis import exports, history
 from eit.analysis.quality import Quality, quality
 from eit.domain.selection import Selection
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database
 from eit.views.export.about import about_lines
@@ -21,25 +21,25 @@ ALL = "all"
 
 
 @answer
-def findings(version: Stamp, programme_id: str, as_of: date, lang: str) -> Quality:
+def findings(version: FileVersion, programme_id: str, as_of: date, lang: str) -> Quality:
     """See `analysis.quality.quality`."""
     return quality(database(version), programme_id, as_of, GEO_FOLDER, lang)
 
 
 @answer
-def journal(version: Stamp, programme_id: str) -> pd.DataFrame:
+def journal(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.history.history`."""
     return history.history(database(version), programme_id)
 
 
 @answer
-def entry_rows(version: Stamp, entry: int) -> pd.DataFrame:
+def entry_rows(version: FileVersion, entry: int) -> pd.DataFrame:
     """See `analysis.history.entry_rows`."""
     return history.entry_rows(database(version), entry)
 
 
 def export_file(
-    version: Stamp, selection: Selection, as_of: date, lang: str, what: str, suffix: str
+    version: FileVersion, selection: Selection, as_of: date, lang: str, what: str, suffix: str
 ) -> tuple[bytes, bytes]:
     """One file of what the programme holds, and what it says of itself as a text; built when it is asked for.
 

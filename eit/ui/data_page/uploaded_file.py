@@ -19,7 +19,7 @@ from eit.ingest.headers import SEARCHED_ROWS, Told
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.rejects import write_rejects
-from eit.store.database import DataError, Stamp
+from eit.store.database import DataError, FileVersion
 from eit.views.records import refusal_sentence
 
 SHOWN = "import shown"
@@ -56,7 +56,7 @@ class Shown:
     plan: Plan
 
 
-def preview(upload: Upload, version: Stamp, kind: str, programme_id: str, answers: Answers) -> Plan:
+def preview(upload: Upload, version: FileVersion, kind: str, programme_id: str, answers: Answers) -> Plan:
     """The plan of the file, kept until the file, the answers or the data change. Raises what `make_plan` raises."""
     question = (upload.digest, upload.name, version, kind, programme_id, repr(answers))
     shown = st.session_state.get(SHOWN)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.analysis.exchanges import corridors
 from eit.analysis.territories import figures
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui import answers
 from eit.ui.data_file import answer, database
 from eit.ui.notices import WARNING, notice
@@ -24,7 +24,7 @@ MOST_SINGLE = 250
 
 
 @answer
-def company_places(version: Stamp, programme_id: str, level: str) -> Mapping[str, str]:
+def company_places(version: FileVersion, programme_id: str, level: str) -> Mapping[str, str]:
     """See `analysis.territories.company_places`."""
     return figures.company_places(database(version), programme_id, level)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from eit.domain.selection import Selection
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui import answers
 from eit.ui.map.attribution import credits as credits
 from eit.ui.map.lines import lines_mode, open_territory, totals_to_draw
@@ -71,7 +71,7 @@ def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
 
 @st.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
 def _drawn(
-    version: Stamp,
+    version: FileVersion,
     selection: Selection,
     figure: str,
     show_synergies: bool,

@@ -16,7 +16,7 @@ import pandas as pd
 
 from eit.analysis.territories.outlines import neighbours, outlines
 from eit.publish.reading import PublicEdition, open_current
-from eit.store.database import DataError, Stamp, stamp
+from eit.store.database import DataError, FileVersion, file_version
 from eit.ui.map.attribution import credits as boundary_credits
 from eit.views import format as fmt
 from eit.views.public.edition_map import Ground, ground, map_svg, picture_html
@@ -63,7 +63,7 @@ def kept(
 
 
 @lru_cache(maxsize=2)
-def _opened(version: Stamp) -> PublicEdition:
+def _opened(version: FileVersion) -> PublicEdition:
     return open_current(Path(version.path))
 
 
@@ -72,7 +72,7 @@ def edition_now() -> PublicEdition:
     path = modes.edition_path()
     try:
         with _opening:
-            return _opened(stamp(path))
+            return _opened(file_version(path))
     except DataError as error:
         missing = error.code == "no_data_file"
         raise (

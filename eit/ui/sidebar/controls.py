@@ -22,7 +22,7 @@ from eit.domain.address import (
 )
 from eit.domain.exchange.compatibility import BASES
 from eit.domain.selection import Selection
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui import answers
 from eit.ui.notices import WARNING, notices
 from eit.ui.sidebar.language import LANG
@@ -53,7 +53,7 @@ class Controls:
     synergies: bool
 
 
-def read_controls(version: Stamp, say: Texts) -> Controls:
+def read_controls(version: FileVersion, say: Texts) -> Controls:
     """What the controls say, before they are drawn: read the address when it is new, write it.
 
     The page comes first and the controls after it: they stand as they were, the page is what people wait for.
@@ -84,7 +84,7 @@ def read_controls(version: Stamp, say: Texts) -> Controls:
     return Controls(programme, choices, selection, held[FIGURE], held[SYNERGIES])
 
 
-def draw_controls(version: Stamp, controls: Controls, say: Texts) -> None:
+def draw_controls(version: FileVersion, controls: Controls, say: Texts) -> None:
     """The controls; what they say is in the state of the session."""
     with st.sidebar:
         _programme(answers.programme_list(version).set_index("programme_id", drop=False), say)
@@ -96,7 +96,7 @@ def _held() -> dict[str, object]:
     return {key: st.session_state.get(key) for key in (*CONTROLS, LANG, *CARRIED)}
 
 
-def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
+def choices_for(version: FileVersion, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
     """What an address may say within one programme."""
     programme_id = programme["programme_id"]
     territories = answers.territory_choices(version, programme_id, programme["levels"])
@@ -112,7 +112,7 @@ def choices_for(version: Stamp, programme: pd.Series, programmes: tuple[str, ...
     )
 
 
-def _follow_address(version: Stamp, programmes: pd.DataFrame) -> None:
+def _follow_address(version: FileVersion, programmes: pd.DataFrame) -> None:
     """Put an address that we did not write ourselves (a link, back, forward) into the state of the controls.
 
     What means nothing here is kept aside until the reader has seen it (`link_problems`).
@@ -213,7 +213,7 @@ def _programme(programmes: pd.DataFrame, say: Texts) -> None:
     )
 
 
-def _filters(version: Stamp, controls: Controls, say: Texts) -> None:
+def _filters(version: FileVersion, controls: Controls, say: Texts) -> None:
     st.slider(
         say("control.radius"),
         float(SMALLEST_RADIUS_KM),
@@ -242,7 +242,7 @@ def _filters(version: Stamp, controls: Controls, say: Texts) -> None:
     _narrowing(version, controls.programme, say)
 
 
-def _company(version: Stamp, programme: pd.Series, say: Texts) -> None:
+def _company(version: FileVersion, programme: pd.Series, say: Texts) -> None:
     names = answers.company_names(version, programme["programme_id"])
     if st.session_state.get(SHARED_SCREEN):  # no name leaves the server, not even in a list that nobody sees
         names = {company: company for company in names}
@@ -257,7 +257,7 @@ def _company(version: Stamp, programme: pd.Series, say: Texts) -> None:
     )
 
 
-def _narrowing(version: Stamp, programme: pd.Series, say: Texts) -> None:
+def _narrowing(version: FileVersion, programme: pd.Series, say: Texts) -> None:
     programme_id = programme["programme_id"]
     categories = answers.category_list(version, programme_id).set_index("category_id")[f"name_{say.lang}"]
     territories = answers.territory_choices(version, programme_id, programme["levels"])

@@ -10,24 +10,24 @@ import streamlit as st
 from eit.analysis import actors
 from eit.analysis.territories import inferred_streams, materials, movements, portraits
 from eit.domain.selection import Selection
-from eit.store.database import Stamp
+from eit.store.database import FileVersion
 from eit.ui.data_file import answer, database
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _ground(version: Stamp, programme_id: str, radius_km: float, as_of: date) -> movements.Ground:
+def _ground(version: FileVersion, programme_id: str, radius_km: float, as_of: date) -> movements.Ground:
     return portraits.read_ground(database(version), programme_id, radius_km, as_of)
 
 
 @answer
-def default_territories(version: Stamp, programme_id: str) -> list[str]:
+def default_territories(version: FileVersion, programme_id: str) -> list[str]:
     """See `analysis.portraits.default_territories`."""
     return portraits.default_territories(database(version), programme_id)
 
 
 @answer
 def portrait(
-    version: Stamp, programme_id: str, radius_km: float, as_of: date, territory_id: str
+    version: FileVersion, programme_id: str, radius_km: float, as_of: date, territory_id: str
 ) -> portraits.Portrait:
     """See `analysis.portraits.portrait`."""
     ground = _ground(version, programme_id, radius_km, as_of)
@@ -35,7 +35,7 @@ def portrait(
 
 
 @answer
-def visits(version: Stamp, programme_id: str, territory_id: str) -> pd.DataFrame:
+def visits(version: FileVersion, programme_id: str, territory_id: str) -> pd.DataFrame:
     """See `analysis.estimated.visit_next`."""
     return inferred_streams.visit_next(
         inferred_streams.estimated_streams(database(version), programme_id, territory_id)
@@ -43,7 +43,7 @@ def visits(version: Stamp, programme_id: str, territory_id: str) -> pd.DataFrame
 
 
 @answer
-def sizes(version: Stamp, programme_id: str, territory_id: str) -> pd.DataFrame:
+def sizes(version: FileVersion, programme_id: str, territory_id: str) -> pd.DataFrame:
     """See `analysis.estimated.by_size`."""
     return inferred_streams.by_size(
         inferred_streams.estimated_streams(database(version), programme_id, territory_id)
@@ -52,7 +52,7 @@ def sizes(version: Stamp, programme_id: str, territory_id: str) -> pd.DataFrame:
 
 @answer
 def territory_links(
-    version: Stamp,
+    version: FileVersion,
     programme_id: str,
     radius_km: float,
     as_of: date,
@@ -66,7 +66,7 @@ def territory_links(
 
 @answer
 def sector_links(
-    version: Stamp,
+    version: FileVersion,
     programme_id: str,
     radius_km: float,
     as_of: date,
@@ -80,32 +80,32 @@ def sector_links(
 
 
 @answer
-def overlapping(version: Stamp, programme_id: str, territory_ids: tuple[str, ...]) -> bool:
+def overlapping(version: FileVersion, programme_id: str, territory_ids: tuple[str, ...]) -> bool:
     """See `analysis.movements.overlap`."""
     return movements.overlap(database(version), programme_id, list(territory_ids))
 
 
 @answer
-def seasons(version: Stamp, programme_id: str, territory_id: str, by: str) -> pd.DataFrame:
+def seasons(version: FileVersion, programme_id: str, territory_id: str, by: str) -> pd.DataFrame:
     """See `analysis.movements.seasons`."""
     return movements.seasons(database(version), programme_id, territory_id, by)
 
 
 @answer
-def directory(version: Stamp, programme_id: str) -> pd.DataFrame:
+def directory(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.actors.directory`."""
     return actors.directory(database(version), programme_id)
 
 
 @answer
-def material_choices(version: Stamp, programme_id: str) -> pd.DataFrame:
+def material_choices(version: FileVersion, programme_id: str) -> pd.DataFrame:
     """See `analysis.priorities.material_choices`."""
     return materials.material_choices(database(version), programme_id)
 
 
 @answer
 def material_view(
-    version: Stamp, selection: Selection, material_id: str, as_of: date
+    version: FileVersion, selection: Selection, material_id: str, as_of: date
 ) -> materials.MaterialView:
     """See `analysis.priorities.material_view`."""
     return materials.material_view(database(version), selection, material_id, as_of)
