@@ -12,7 +12,7 @@ from eit.domain.errors import Refusal
 from eit.store.database import DataError
 from eit.ui import data_file
 from eit.ui.notices import INFO, WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.web import modes
 
 AUTHOR, TYPED = "author", "author typed"
@@ -25,7 +25,7 @@ def can_edit() -> bool:
     return modes.can_edit()
 
 
-def author_field(frame: Frame) -> None:
+def author_field(frame: PageContext) -> None:
     """Ask once per session who signs the changes; `EIT_AUTHOR` answers for a single person's machine."""
     if not can_edit():
         return
@@ -47,7 +47,7 @@ def _author() -> str:
     return str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
 
 
-def act(frame: Frame, form: str, do: Callable[[EditContext], object], done: str) -> bool:
+def act(frame: PageContext, form: str, do: Callable[[EditContext], object], done: str) -> bool:
     """Do one edit; say `done` on the next run, or why nothing was written. True when it was written."""
     if not can_edit():
         notice(frame.say("problem.reading_only"), WARNING)
@@ -68,14 +68,14 @@ def act(frame: Frame, form: str, do: Callable[[EditContext], object], done: str)
     return False
 
 
-def show_form_start(form: str, frame: Frame) -> None:
+def show_form_start(form: str, frame: PageContext) -> None:
     """Call where a form is drawn: remembers the last entry of the journal that its person can see."""
     if not can_edit():
         return
     door(form, data_file.last_entry(frame.version))
 
 
-def say_done(frame: Frame) -> None:
+def say_done(frame: PageContext) -> None:
     """What the last edit did, once."""
     if said := st.session_state.pop(SAID, None):
         notice(said, INFO)

@@ -52,7 +52,7 @@ def navigation() -> dict[str, tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Frame:
+class PageContext:
     """What a page needs to know: the words, the version of the data, the question, the day."""
 
     say: Texts
@@ -83,12 +83,12 @@ class Frame:
         return f"{name}_{self.lang}"
 
 
-def current() -> Frame:
+def current() -> PageContext:
     """The frame of the run that is under way."""
     return st.session_state[KEY]
 
 
-def show_title(frame: Frame, key: str) -> None:
+def show_title(frame: PageContext, key: str) -> None:
     """The title of a page, the programme it is about, and that the companies are fictitious."""
     name, banner = str(frame.programme[frame.local("name")]), frame.say("app.demo_banner")
     st.html(page_head(frame.say(f"nav.{key}"), name, banner if frame.fictitious else None))
@@ -133,7 +133,7 @@ def _told(say: Texts, title: str) -> Iterator[None]:
 
 
 def _prepare(say: Texts, version: FileVersion, controls: sidebar.Controls) -> None:
-    st.session_state[KEY] = Frame(
+    st.session_state[KEY] = PageContext(
         say,
         version,
         controls.programme,

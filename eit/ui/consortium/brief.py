@@ -12,7 +12,7 @@ from eit.analysis.territories.official import official_layers
 from eit.store.database import FileVersion
 from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views.brief.files import MIMES, WRITERS
 from eit.views.brief.words import file_stem
 
@@ -27,7 +27,7 @@ def brief_file(version: FileVersion, programme_id: str, as_of: date, lang: str, 
     return WRITERS[suffix](found)
 
 
-def brief_button(frame: Frame) -> None:
+def brief_button(frame: PageContext) -> None:
     """Choose a format, make the document, download it."""
     say = frame.say
     with st.popover(say("brief.make"), icon=":material/print:"):
@@ -47,7 +47,7 @@ def brief_button(frame: Frame) -> None:
             _offer(frame, suffix, ready[1])
 
 
-def _offer(frame: Frame, suffix: str, content: bytes) -> None:
+def _offer(frame: PageContext, suffix: str, content: bytes) -> None:
     name = f"{file_stem(frame.programme, frame.as_of)}{suffix}"
     size = max(1, round(len(content) / 1024))
     st.download_button(

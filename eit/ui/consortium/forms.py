@@ -10,13 +10,13 @@ from eit.domain.consortium import CONSENSUS, LONGEST_NAME, LONGEST_WORDING, MEMB
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 
 ADD_MEMBER, LEAVE, MEETING = "add member", "member leaves", "add meeting"
 ATTENDANCE, DECISION, CLOSE = "attendance", "add decision", "close decision"
 
 
-def choose(frame: Frame, label: str, names: dict[str, str], key: str) -> str | None:
+def choose(frame: PageContext, label: str, names: dict[str, str], key: str) -> str | None:
     """A list that begins with nothing chosen."""
     return st.selectbox(
         frame.say(label),
@@ -28,7 +28,7 @@ def choose(frame: Frame, label: str, names: dict[str, str], key: str) -> str | N
     )
 
 
-def add_member(frame: Frame) -> None:
+def add_member(frame: PageContext) -> None:
     """A new member, with kind and territory."""
     if not edit_form.can_edit():
         return
@@ -58,7 +58,7 @@ def add_member(frame: Frame) -> None:
         st.rerun()
 
 
-def member_leaves(frame: Frame, members: pd.DataFrame) -> None:
+def member_leaves(frame: PageContext, members: pd.DataFrame) -> None:
     """The day a member left."""
     if not edit_form.can_edit():
         return
@@ -84,7 +84,7 @@ def member_leaves(frame: Frame, members: pd.DataFrame) -> None:
         st.rerun()
 
 
-def add_meeting(frame: Frame) -> None:
+def add_meeting(frame: PageContext) -> None:
     """A meeting that was held."""
     if not edit_form.can_edit():
         return
@@ -113,7 +113,7 @@ def add_meeting(frame: Frame) -> None:
         st.rerun()
 
 
-def attendance(frame: Frame, meetings: pd.DataFrame) -> None:
+def attendance(frame: PageContext, meetings: pd.DataFrame) -> None:
     """Who came to a meeting."""
     if not edit_form.can_edit():
         return
@@ -152,7 +152,7 @@ def attendance(frame: Frame, meetings: pd.DataFrame) -> None:
         st.rerun()
 
 
-def add_decision(frame: Frame) -> None:
+def add_decision(frame: PageContext) -> None:
     """A decision, taken down on the spot or afterwards."""
     if not edit_form.can_edit():
         return
@@ -185,7 +185,7 @@ def add_decision(frame: Frame) -> None:
         st.rerun()
 
 
-def consensus_field(frame: Frame, key: str) -> str:
+def consensus_field(frame: PageContext, key: str) -> str:
     """How it was decided."""
     return st.selectbox(
         frame.say("consortium.consensus"),
@@ -195,7 +195,7 @@ def consensus_field(frame: Frame, key: str) -> str:
     )
 
 
-def close_decision(frame: Frame, decisions: pd.DataFrame) -> None:
+def close_decision(frame: PageContext, decisions: pd.DataFrame) -> None:
     """What became of a decision."""
     if not edit_form.can_edit():
         return

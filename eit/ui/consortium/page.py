@@ -7,7 +7,7 @@ import streamlit as st
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.consortium import forms
 from eit.ui.notices import WARNING, notice, notices
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views.indicators.style import SHEET_CSS
 from eit.views.meeting.consortium import (
@@ -20,7 +20,7 @@ from eit.views.meeting.consortium import (
 )
 
 
-def rules(frame: Frame) -> None:
+def rules(frame: PageContext) -> None:
     """The rules that the programme chose, judged; or that it has none."""
     judged = answers.verdicts(frame.version, frame.selection.programme_id, frame.as_of)
     if judged:
@@ -29,7 +29,7 @@ def rules(frame: Frame) -> None:
         st.caption(frame.say("consortium.no_rule"))
 
 
-def members(frame: Frame) -> None:
+def members(frame: PageContext) -> None:
     """Who is in, by territory and kind; who joins and who leaves."""
     rows = answers.members(frame.version, frame.selection.programme_id)
     if rows.empty:
@@ -45,7 +45,7 @@ def members(frame: Frame) -> None:
         forms.member_leaves(frame, rows)
 
 
-def meetings(frame: Frame) -> None:
+def meetings(frame: PageContext) -> None:
     """When the consortium met and who came."""
     rows = answers.meetings(frame.version, frame.selection.programme_id)
     if rows.empty:
@@ -60,7 +60,7 @@ def meetings(frame: Frame) -> None:
         forms.attendance(frame, rows)
 
 
-def decisions(frame: Frame) -> None:
+def decisions(frame: PageContext) -> None:
     """What was decided, those to do first, the late ones marked."""
     rows = answers.decisions(frame.version, frame.selection.programme_id, frame.as_of)
     if rows.empty:

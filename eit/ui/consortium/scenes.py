@@ -12,14 +12,14 @@ from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views.escape import encode
 
 ADD, REMOVE = "add scene", "remove scene"
 
 
-def scenes(frame: Frame) -> None:
+def scenes(frame: PageContext) -> None:
     """The scenes in order, each with a way to take it away; a form for one more."""
     known = answers.saved_scenes(frame.version, frame.selection.programme_id)
     if not known:
@@ -38,7 +38,7 @@ def scenes(frame: Frame) -> None:
     _add(frame)
 
 
-def _remove(frame: Frame, scene_id: str) -> None:
+def _remove(frame: PageContext, scene_id: str) -> None:
     programme_id = frame.selection.programme_id
     if edit_form.act(
         frame,
@@ -49,7 +49,7 @@ def _remove(frame: Frame, scene_id: str) -> None:
         st.rerun()
 
 
-def _add(frame: Frame) -> None:
+def _add(frame: PageContext) -> None:
     if not edit_form.can_edit():
         return
     say, programme_id = frame.say, frame.selection.programme_id

@@ -6,13 +6,13 @@ import streamlit as st
 
 from eit.analysis.exports import GEOMETRIES, KINDS
 from eit.ui.data_page import record_answers
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views.export.files import MIMES, suffixes_for
 
 READY = "export ready"
 
 
-def export(frame: Frame) -> None:
+def export(frame: PageContext) -> None:
     """Choose what and how; the file is built by the button, then downloaded."""
     say = frame.say
     st.caption(say("records.export.how_to"))
@@ -39,7 +39,7 @@ def export(frame: Frame) -> None:
         _offer(frame, what, suffix, *ready[1])
 
 
-def _offer(frame: Frame, what: str, suffix: str, content: bytes, about: bytes) -> None:
+def _offer(frame: PageContext, what: str, suffix: str, content: bytes, about: bytes) -> None:
     name = f"{frame.selection.programme_id}-{what}-{frame.as_of.isoformat()}"
     size = max(1, round(len(content) / 1024))
     st.download_button(

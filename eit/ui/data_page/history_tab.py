@@ -8,7 +8,7 @@ from eit.actions.history import undo_last_import
 from eit.ui.data_page import record_answers
 from eit.ui.edit_form import act, author_field, show_form_start
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views.records import change_table, journal_table
 
@@ -16,7 +16,7 @@ FORM = "undo the last import"
 IMPORT, UNDO = "import-", "undo"
 
 
-def history(frame: Frame) -> None:
+def history(frame: PageContext) -> None:
     """The journal, the details of the chosen entry, and the button that undoes."""
     entries = record_answers.journal(frame.version, frame.selection.programme_id)
     if entries.empty:
@@ -32,7 +32,7 @@ def history(frame: Frame) -> None:
         )
 
 
-def _undo(frame: Frame, possible: bool) -> None:
+def _undo(frame: PageContext, possible: bool) -> None:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         author_field(frame)

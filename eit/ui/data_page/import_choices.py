@@ -11,7 +11,7 @@ from eit.ingest.plan import Plan
 from eit.ingest.reading import Answers
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.uploaded_file import Upload
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views.records import column_html
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -35,7 +35,7 @@ def given(upload: Upload, kind: str) -> Answers:
     return Answers(encoding, separator, decimal, dates, sheet, columns)
 
 
-def read_choices(frame: Frame, upload: Upload, kind: str, refused: FileRefused | None) -> None:
+def read_choices(frame: PageContext, upload: Upload, kind: str, refused: FileRefused | None) -> None:
     """One list per thing that can be read in two ways; the sheet only when the file has several tables."""
     say = frame.say
     sheets = st.session_state.setdefault(_key(upload, kind, "sheets"), [])
@@ -56,13 +56,13 @@ def read_choices(frame: Frame, upload: Upload, kind: str, refused: FileRefused |
         )
 
 
-def _named(frame: Frame, name: str, option: str) -> str:
+def _named(frame: PageContext, name: str, option: str) -> str:
     if name in ("sheet", "encoding"):
         return option
     return frame.say(f"records.{name}.{NAMES.get(option, option)}")
 
 
-def show_columns(frame: Frame, upload: Upload, kind: str, plan: Plan | None) -> None:
+def show_columns(frame: PageContext, upload: Upload, kind: str, plan: Plan | None) -> None:
     """Each column of the file with what it was taken for; another choice is an answer for this file."""
     found = uploaded_file.headings(upload, kind, given(upload, kind))
     if found is None:
@@ -90,7 +90,9 @@ def _taken(header: Row, kind: str, answers: Answers, plan: Plan | None) -> dict[
     return {place: name for place, name in named.items() if name}
 
 
-def _column(frame: Frame, upload: Upload, kind: str, place: int, title: str, taken: dict[int, str]) -> None:
+def _column(
+    frame: PageContext, upload: Upload, kind: str, place: int, title: str, taken: dict[int, str]
+) -> None:
     key = _key(upload, kind, f"column {place}")
     st.session_state[key] = taken.get(place, LEFT_ASIDE)
     fields = [LEFT_ASIDE, *(name for name, column in COLUMNS[kind].items() if not column.map_only)]
@@ -106,7 +108,7 @@ def _column(frame: Frame, upload: Upload, kind: str, place: int, title: str, tak
     )
 
 
-def _field(frame: Frame, kind: str, name: str) -> str:
+def _field(frame: PageContext, kind: str, name: str) -> str:
     if not name:
         return frame.say("records.left_aside")
     return COLUMNS[kind][name].titles.get(frame.lang, name)

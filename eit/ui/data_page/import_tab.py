@@ -15,7 +15,7 @@ from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import act, author_field, show_form_start
 from eit.ui.notices import INFO, WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views.records import counts_html, reading_html, refusal_table
 
@@ -24,7 +24,7 @@ TYPES = ["csv", "txt", "tsv", "xlsx", "xlsm", "ods"]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def bring_in(frame: Frame) -> None:
+def bring_in(frame: PageContext) -> None:
     """Kind and template, then the file, then its preview and the two ways to save it."""
     say = frame.say
     left, right = st.columns([2, 3], gap="large")
@@ -42,7 +42,7 @@ def bring_in(frame: Frame) -> None:
     _file(frame, str(kind), Upload(sent.name, sent.getvalue()))
 
 
-def _template(frame: Frame, kind: str) -> None:
+def _template(frame: PageContext, kind: str) -> None:
     programme_id = frame.selection.programme_id
     content = template_bytes(data_file.database(frame.version), programme_id, kind, frame.lang)
     st.download_button(
@@ -55,7 +55,7 @@ def _template(frame: Frame, kind: str) -> None:
     )
 
 
-def _file(frame: Frame, kind: str, upload: Upload) -> None:
+def _file(frame: PageContext, kind: str, upload: Upload) -> None:
     seen = uploaded_file.shown_plan()
     answers = given(upload, kind)
     try:
@@ -77,7 +77,7 @@ def _file(frame: Frame, kind: str, upload: Upload) -> None:
     _save(frame, upload, seen, plan)
 
 
-def _refused(frame: Frame, plan: Plan) -> None:
+def _refused(frame: PageContext, plan: Plan) -> None:
     st.subheader(frame.say("records.refused", n=len(plan.refused_rows)), anchor=False)
     st.caption(frame.say("records.refused_how"))
     show_table(refusal_table(plan.refusals, frame.lang), "import refusals")
@@ -91,7 +91,7 @@ def _refused(frame: Frame, plan: Plan) -> None:
     )
 
 
-def _save(frame: Frame, upload: Upload, seen: Plan | None, plan: Plan) -> None:
+def _save(frame: PageContext, upload: Upload, seen: Plan | None, plan: Plan) -> None:
     say = frame.say
     if not plan.records:
         notice(say("records.nothing_to_save"), INFO if not plan.refused_rows else WARNING)

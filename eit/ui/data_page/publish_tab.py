@@ -15,7 +15,7 @@ import streamlit as st
 from eit.ui import answers, data_file
 from eit.ui.data_page.workspace import read_only
 from eit.ui.notices import INFO, WARNING, notice, notices
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.web import modes
 
 NAME, PATH, FOUND = "edition name", "edition path", "edition found"
@@ -24,7 +24,7 @@ SUFFIX = ".duckdb"
 TOLD = ("computed", "carried")
 
 
-def publishing(frame: Frame) -> None:
+def publishing(frame: PageContext) -> None:
     """Three steps: nothing is written before the first was read."""
     say = frame.say
     notice(say("publishing.what"))
@@ -59,7 +59,7 @@ def publishing(frame: Frame) -> None:
         notices([say("publishing.send", ledger=ledger), digest], INFO)
 
 
-def _make(frame: Frame, name: str, target: Path, write: bool) -> bool:
+def _make(frame: PageContext, name: str, target: Path, write: bool) -> bool:
     """Run the command in a process of its own: its solvers disturb no reader, and it can be stopped."""
     say = frame.say
     with st.status(say("publishing.working"), expanded=False) as status:
@@ -103,7 +103,7 @@ def _run(name: str, target: Path, write: bool, lang: str) -> tuple[dict[str, Any
     return json.loads(done.stdout), None
 
 
-def _show_found(frame: Frame) -> None:
+def _show_found(frame: PageContext) -> None:
     """What the last trial would tell, programme by programme, in words."""
     found, say = st.session_state.get(FOUND), frame.say
     if not found:

@@ -8,14 +8,14 @@ import streamlit as st
 from eit.analysis.quality import SEVERITIES
 from eit.ui.data_page import record_answers
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views.findings import LINK, finding_table, summary_html
 from eit.views.texts import Texts
 
 ROWS_SHOWN, ROW_PX = 14, 36
 
 
-def quality(frame: Frame) -> None:
+def quality(frame: PageContext) -> None:
     """The shares of what is known, then the rows to check."""
     found = record_answers.findings(frame.version, frame.selection.programme_id, frame.as_of, frame.lang)
     st.html(summary_html(found.summary, frame.lang))
@@ -41,7 +41,7 @@ def _filtered(findings: pd.DataFrame, say: Texts) -> pd.DataFrame:
     return findings[findings["severity"].isin(chosen)] if chosen else findings
 
 
-def _show(frame: Frame, rows: pd.DataFrame) -> None:
+def _show(frame: PageContext, rows: pd.DataFrame) -> None:
     table = finding_table(rows, frame.lang)
     say = frame.say
     config = {

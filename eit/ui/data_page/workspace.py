@@ -9,10 +9,10 @@ from eit.store.database import DataError
 from eit.ui import answers, data_file
 from eit.ui.edit_form import say_done
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 
 
-def head(frame: Frame) -> None:
+def head(frame: PageContext) -> None:
     """What the last edit did; then what a newcomer has to know before anything else."""
     say_done(frame)
     if is_demonstration(data_file.database_path()):
@@ -28,7 +28,7 @@ def read_only() -> bool:
     return is_demonstration(data_file.database_path())
 
 
-def _start(frame: Frame) -> None:
+def _start(frame: PageContext) -> None:
     try:
         start_workspace()
     except DataError as error:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from eit.ui import answers
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.synergies.promote import promote_group
 from eit.ui.tables import show_table
 from eit.views import format as fmt
@@ -25,7 +25,7 @@ OBJECTIVES = ("mass", "ghg", "money")
 DIRECTIONS = ("surplus", "need")
 
 
-def _choice(frame: Frame, name: str, options: tuple[str, ...]) -> str:
+def _choice(frame: PageContext, name: str, options: tuple[str, ...]) -> str:
     return st.segmented_control(
         frame.say(f"grouping.{name}"),
         options,
@@ -36,7 +36,7 @@ def _choice(frame: Frame, name: str, options: tuple[str, ...]) -> str:
     )
 
 
-def pooling(frame: Frame) -> None:
+def pooling(frame: PageContext) -> None:
     """Many small flows that together are worth a collection: where, who, how much, which months, what it saves."""
     st.caption(frame.say("grouping.pooling_help"))
     found = answers.hubs(frame.version, frame.selection, _choice(frame, "by", GROUPINGS))
@@ -57,7 +57,7 @@ def pooling(frame: Frame) -> None:
     promote_group(frame, "pool", hub.material_id, hub.participants["flow_id"].tolist())
 
 
-def gaps(frame: Frame) -> None:
+def gaps(frame: PageContext) -> None:
     """What is left when everything that could be exchanged has been."""
     st.caption(frame.say("grouping.gaps_help"))
     direction = _choice(frame, "direction", DIRECTIONS)
@@ -84,7 +84,7 @@ def gaps(frame: Frame) -> None:
     promote_group(frame, "gap", row["material_id"], list(row["flow_ids"]))
 
 
-def allocation(frame: Frame) -> None:
+def allocation(frame: PageContext) -> None:
     """Who gets what so that no tonne is promised twice, for the tonnes, the GHG or the money."""
     st.caption(frame.say("grouping.allocation_help"))
     objective = _choice(frame, "objective", OBJECTIVES)

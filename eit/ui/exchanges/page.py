@@ -9,7 +9,7 @@ from eit.ui import answers
 from eit.ui.map.panels import no_exchange, say_bounded
 from eit.ui.map.roads import by_road
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.synergies.promote import decide
 from eit.ui.tables import show_table
 from eit.views import charts
@@ -21,7 +21,7 @@ MOST_ROWS = 1_000
 """Nobody reads further, and every row costs each reader; the download has them all."""
 
 
-def ranked(frame: Frame) -> pd.Series | None:
+def ranked(frame: PageContext) -> pd.Series | None:
     """The table of exchanges, best first; returns the row to explain (the chosen one, else the best)."""
     pairs = by_road(frame, answers.exchange_table(frame.version, frame.selection, frame.as_of))
     if pairs.empty:
@@ -45,7 +45,7 @@ def ranked(frame: Frame) -> pd.Series | None:
     return pairs[(pairs["offer_id"] == offer) & (pairs["demand_id"] == demand)].iloc[0]
 
 
-def detail(frame: Frame, row: pd.Series) -> None:
+def detail(frame: PageContext, row: pd.Series) -> None:
     """Why this pair: its reasons, its sub-scores, what it would avoid and up to which distance."""
     left, right = st.columns(2, gap="large")
     with left:

@@ -11,7 +11,7 @@ from eit.domain.errors import Refusal
 from eit.domain.exchange.scenario import Change, Scenario, from_link, to_link
 from eit.ui import answers
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.sidebar.controls import SCENARIO
 from eit.ui.tables import show_table
 from eit.views.grouping import change_sentence, difference_table, unit_label
@@ -27,7 +27,7 @@ def holds_scenario() -> bool:
     return bool(st.session_state.get(SCENARIO))
 
 
-def what_if(frame: Frame) -> None:
+def what_if(frame: PageContext) -> None:
     """The changes so far, a form for the next one, and both sides of every figure that moves."""
     st.caption(frame.say("what_if.help"))
     scenario = _current(frame)
@@ -43,7 +43,7 @@ def what_if(frame: Frame) -> None:
             notice(frame.say("what_if.empty"))
 
 
-def _current(frame: Frame) -> Scenario:
+def _current(frame: PageContext) -> Scenario:
     empty = Scenario(frame.say("what_if.unnamed"))
     link = st.session_state.get(SCENARIO)
     if not link:
@@ -56,7 +56,7 @@ def _current(frame: Frame) -> Scenario:
         return empty
 
 
-def refusal_text(frame: Frame, refusal: Refusal) -> str:
+def refusal_text(frame: PageContext, refusal: Refusal) -> str:
     """The sentence of a refusal with the row, value and unit that it names."""
     values = {"value": refusal.value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
     return frame.say(f"refusal.{refusal.key}", **values)
@@ -66,14 +66,14 @@ def _keep(scenario: Scenario) -> None:
     st.session_state[SCENARIO] = to_link(scenario)
 
 
-def _name(frame: Frame, scenario: Scenario) -> None:
+def _name(frame: PageContext, scenario: Scenario) -> None:
     name = st.text_input(frame.say("what_if.name"), value=scenario.name, max_chars=120, key="scenario name")
     if name.strip() and name != scenario.name and scenario.changes:
         _keep(replace(scenario, name=name.strip()))
         st.rerun()
 
 
-def _changes(frame: Frame, scenario: Scenario) -> None:
+def _changes(frame: PageContext, scenario: Scenario) -> None:
     """What the scenario does, each change with a way back."""
     for index, change in enumerate(scenario.changes):
         text, undo = st.columns([5, 1], vertical_alignment="center")
@@ -93,7 +93,7 @@ def _changes(frame: Frame, scenario: Scenario) -> None:
         )
 
 
-def _form(frame: Frame, scenario: Scenario) -> None:
+def _form(frame: PageContext, scenario: Scenario) -> None:
     do = st.selectbox(
         frame.say("what_if.next"),
         KINDS_OF_CHANGE,
@@ -117,7 +117,7 @@ def _form(frame: Frame, scenario: Scenario) -> None:
     st.rerun()
 
 
-def _flow(frame: Frame) -> str | None:
+def _flow(frame: PageContext) -> str | None:
     rows = answers.flow_choices(frame.version, frame.selection.programme_id).set_index("flow_id")
     names = (
         rows["company"] + " · " + rows["direction"].map(lambda side: frame.say(f"direction.{side}")) + " · "
@@ -132,7 +132,7 @@ def _flow(frame: Frame) -> str | None:
     )
 
 
-def _company(frame: Frame, scenario: Scenario) -> str | None:
+def _company(frame: PageContext, scenario: Scenario) -> str | None:
     names = dict(answers.company_names(frame.version, frame.selection.programme_id))
     added = {str(c.get("company_id")): str(c.get("name")) for c in scenario.changes if c.do == "add-company"}
     names = {**added, **names}
@@ -145,7 +145,7 @@ def _company(frame: Frame, scenario: Scenario) -> str | None:
     )
 
 
-def _quantity(frame: Frame) -> dict[str, object]:
+def _quantity(frame: PageContext) -> dict[str, object]:
     value = st.number_input(frame.say("column.quantity"), min_value=0.0, value=None, step=1.0)
     unit = st.selectbox(
         frame.say("column.unit"), UNITS, format_func=lambda unit: unit_label(unit, frame.lang)
@@ -153,7 +153,7 @@ def _quantity(frame: Frame) -> dict[str, object]:
     return {"quantity": value, "unit": unit}
 
 
-def _add_flow(frame: Frame, scenario: Scenario) -> dict[str, object]:
+def _add_flow(frame: PageContext, scenario: Scenario) -> dict[str, object]:
     company = _company(frame, scenario)
     direction = st.segmented_control(
         frame.say("what_if.direction"),
@@ -182,7 +182,7 @@ def _add_flow(frame: Frame, scenario: Scenario) -> dict[str, object]:
     return {**names, **_quantity(frame)}
 
 
-def _add_company(frame: Frame, scenario: Scenario) -> dict[str, object]:
+def _add_company(frame: PageContext, scenario: Scenario) -> dict[str, object]:
     name = st.text_input(frame.say("column.name"), max_chars=120)
     places = answers.place_choices(frame.version, frame.selection.programme_id).set_index("territory_id")
     place = st.selectbox(
@@ -205,7 +205,7 @@ def _add_company(frame: Frame, scenario: Scenario) -> dict[str, object]:
     return fields
 
 
-FORMS: dict[str, Callable[[Frame, Scenario], dict[str, object]]] = {
+FORMS: dict[str, Callable[[PageContext, Scenario], dict[str, object]]] = {
     "add-flow": _add_flow,
     "change-flow": lambda frame, _: {"flow_id": _flow(frame), **_quantity(frame)},
     "remove-flow": lambda frame, _: {"flow_id": _flow(frame)},
@@ -214,7 +214,7 @@ FORMS: dict[str, Callable[[Frame, Scenario], dict[str, object]]] = {
 }
 
 
-def _outcome(frame: Frame) -> None:
+def _outcome(frame: PageContext) -> None:
     """Both sides and the difference, and the exchanges that appear or go."""
     try:
         found = answers.comparison(frame.version, frame.selection, st.session_state[SCENARIO], frame.as_of)

@@ -7,7 +7,7 @@ import streamlit as st
 from eit.ui import answers, edit_form
 from eit.ui.map.panels import say_bounded
 from eit.ui.notices import notice
-from eit.ui.page_context import NAVIGATION, Frame
+from eit.ui.page_context import NAVIGATION, PageContext
 from eit.ui.sidebar.tour import offer_tour
 from eit.ui.synergies import synergy_answers
 from eit.views import charts
@@ -34,7 +34,7 @@ PROGRESS = (
 )
 
 
-def first_steps(frame: Frame) -> None:
+def first_steps(frame: PageContext) -> None:
     """An empty programme leads to the import; the demonstration offers its tour."""
     if not answers.company_names(frame.version, frame.selection.programme_id):
         notice(frame.say("first_steps.empty"))
@@ -47,7 +47,7 @@ def first_steps(frame: Frame) -> None:
         offer_tour(frame.say, frame.fictitious)
 
 
-def headline(frame: Frame) -> None:
+def headline(frame: PageContext) -> None:
     """Results, potential and progress, apart: a potential is never added to a result."""
     figures = {figure.key: figure for figure in answers.kpi_list(frame.version, frame.selection, frame.as_of)}
     say_bounded(frame)
@@ -62,7 +62,7 @@ def headline(frame: Frame) -> None:
             st.html(cards_html(shown, frame.lang, kind))
 
 
-def funnel_chart(frame: Frame) -> None:
+def funnel_chart(frame: PageContext) -> None:
     """How many synergies went through each stage."""
     st.subheader(frame.say("home.funnel"), anchor=False, help=frame.say("home.funnel_help"))
     counts = answers.stage_funnel(frame.version, frame.selection.programme_id)
@@ -79,7 +79,7 @@ def funnel_chart(frame: Frame) -> None:
     _overdue(frame)
 
 
-def _overdue(frame: Frame) -> None:
+def _overdue(frame: PageContext) -> None:
     """The next steps that are late, if any."""
     rows = synergy_answers.overdue_steps(frame.version, frame.selection.programme_id, frame.as_of)
     if late := overdue_html(rows, frame.lang):
@@ -87,7 +87,7 @@ def _overdue(frame: Frame) -> None:
         st.html(late)
 
 
-def balance_chart(frame: Frame) -> None:
+def balance_chart(frame: PageContext) -> None:
     """Offers and demands by category."""
     st.subheader(frame.say("home.balance"), anchor=False, help=frame.say("home.balance_help"))
     rows = answers.balance(frame.version, frame.selection.programme_id)
@@ -99,7 +99,7 @@ def balance_chart(frame: Frame) -> None:
     )
 
 
-def freshness(frame: Frame) -> None:
+def freshness(frame: PageContext) -> None:
     """How fresh and how sure the records are."""
     st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
     programme_id = frame.selection.programme_id
@@ -110,7 +110,7 @@ def freshness(frame: Frame) -> None:
         st.html(doubts_html(doubts, frame.lang))
 
 
-def next_pages(frame: Frame) -> None:
+def next_pages(frame: PageContext) -> None:
     """Where to go from here."""
     pages = [key for key in NAVIGATION if key != "home"]
     for column, key in zip(st.columns(len(pages)), pages, strict=True):

@@ -11,7 +11,7 @@ from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.exchanges.what_if import refusal_text
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views import format as fmt
 from eit.views.indicators.sheet import impacts_html, sheet_html, workbook
 from eit.views.indicators.style import SHEET_CSS
@@ -20,7 +20,7 @@ DECLARE, ADD = "declare indicator", "add indicator"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def sheet(frame: Frame) -> list[Indicator]:
+def sheet(frame: PageContext) -> list[Indicator]:
     """The rows of the sheet, and the impacts that the programme aims at; returns the indicators."""
     programme_id = frame.selection.programme_id
     found = answers.sheet(frame.version, programme_id, frame.as_of)
@@ -34,7 +34,7 @@ def sheet(frame: Frame) -> list[Indicator]:
     return found
 
 
-def download(frame: Frame, indicators: list[Indicator]) -> None:
+def download(frame: PageContext, indicators: list[Indicator]) -> None:
     """The sheet in the funder's rows."""
     if not indicators:
         return
@@ -52,7 +52,7 @@ def download(frame: Frame, indicators: list[Indicator]) -> None:
     )
 
 
-def declare_form(frame: Frame, indicators: list[Indicator]) -> None:
+def declare_form(frame: PageContext, indicators: list[Indicator]) -> None:
     """Declare one value: a number, a word of the unit, or n.c."""
     if not edit_form.can_edit():
         return
@@ -90,7 +90,7 @@ def declare_form(frame: Frame, indicators: list[Indicator]) -> None:
         _declare(frame, known[chosen], bound, int(year), value, by)
 
 
-def _declare(frame: Frame, one: Indicator, bound: str, year: int, typed: str, by: str) -> None:
+def _declare(frame: PageContext, one: Indicator, bound: str, year: int, typed: str, by: str) -> None:
     try:
         value = read_value(typed, one.text("unit", frame.lang), one.text("label", frame.lang))
     except Refusal as refusal:
@@ -106,7 +106,7 @@ def _declare(frame: Frame, one: Indicator, bound: str, year: int, typed: str, by
         st.rerun()
 
 
-def add_form(frame: Frame) -> None:
+def add_form(frame: PageContext) -> None:
     """Add an indicator that the programme declares."""
     if not edit_form.can_edit():
         return

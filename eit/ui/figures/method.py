@@ -9,7 +9,7 @@ from eit.domain.figures.impact import PLAUSIBLE_T_CO2E_PER_T, PLAUSIBLE_TIMES_SE
 from eit.domain.figures.quality import QUALITY_BANDS
 from eit.ui import answers
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views import format as fmt
 from eit.views.indicators.method_tables import factor_table, library_table, material_table, vocabulary_table
@@ -21,7 +21,7 @@ SECTIONS = (
 FACTOR_TABLES = ("ghg", "transport", "cost", "waste-intensity")
 
 
-def explanations(frame: Frame) -> None:
+def explanations(frame: PageContext) -> None:
     """What a potential exchange is, how each figure is computed, and the limits."""
     say = frame.say
     values = constants(frame)
@@ -32,7 +32,7 @@ def explanations(frame: Frame) -> None:
             st.markdown(say(f"method.{section}.body", **values.get(section, {})))
 
 
-def constants(frame: Frame) -> dict[str, dict[str, str]]:
+def constants(frame: PageContext) -> dict[str, dict[str, str]]:
     """The constants of the code as the sentences of the method show them, so that neither can drift."""
     weights = ", ".join(
         frame.say(
@@ -50,7 +50,7 @@ def constants(frame: Frame) -> dict[str, dict[str, str]]:
     }
 
 
-def reference_tables(frame: Frame) -> None:
+def reference_tables(frame: PageContext) -> None:
     """Every material, known substitution and factor, with source, year and confidence."""
     say = frame.say
     st.subheader(say("method.sources.title"), anchor="sources")
@@ -63,7 +63,7 @@ def reference_tables(frame: Frame) -> None:
             show_table(makers.get(name, factor_table)(rows, frame.lang), f"reference {name}")
 
 
-def vocabulary(frame: Frame) -> None:
+def vocabulary(frame: PageContext) -> None:
     """The programme's own words, and what they are here."""
     st.subheader(frame.say("method.vocabulary.title"), anchor="vocabulaire")
     rows = answers.vocabulary(frame.version, frame.selection.programme_id)

@@ -7,7 +7,7 @@ import streamlit as st
 from eit.analysis.impact.explain import EXPLAINED
 from eit.ui import answers
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views.cards import figure_line_html
 from eit.views.indicators.explanations import explanation_table, sensitivities_html
@@ -17,7 +17,7 @@ KEY, PANEL = "explained figure", "why figure"
 
 
 @st.fragment
-def why_this_figure(frame: Frame) -> None:
+def why_this_figure(frame: PageContext) -> None:
     """A choice of figure, the rows that it adds up, and the factors that it rests on; worked out when it is opened."""
     say = frame.say
     panel = st.expander(say("why_figure.title"), icon=":material/functions:", key=PANEL, on_change="rerun")
@@ -35,7 +35,7 @@ def why_this_figure(frame: Frame) -> None:
         _explain(frame, key or EXPLAINED[0])
 
 
-def _explain(frame: Frame, key: str) -> None:
+def _explain(frame: PageContext, key: str) -> None:
     say = frame.say
     found = answers.explanation(frame.version, frame.selection, key, frame.as_of)
     figures = answers.kpi_list(frame.version, frame.selection, frame.as_of)

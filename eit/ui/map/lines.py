@@ -13,7 +13,7 @@ from eit.store.database import FileVersion
 from eit.ui import answers
 from eit.ui.data_file import answer, database
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 
 CARRIED, CONTROL = "lines", "map lines"
@@ -29,7 +29,7 @@ def company_places(version: FileVersion, programme_id: str, level: str) -> Mappi
     return figures.company_places(database(version), programme_id, level)
 
 
-def line_totals(frame: Frame) -> pd.DataFrame:
+def line_totals(frame: PageContext) -> pd.DataFrame:
     """See `analysis.corridors.between_territories`, for the frame's selection."""
     everyone = frame.selection.without_company()
     pairs = answers.exchange_table(frame.version, everyone, frame.as_of)
@@ -38,7 +38,7 @@ def line_totals(frame: Frame) -> pd.DataFrame:
     )
 
 
-def choose_lines(frame: Frame) -> None:
+def choose_lines(frame: PageContext) -> None:
     """The choice of how lines are drawn; a word of the address that is none of them is said and dropped."""
     asked = lines_mode()
     if asked not in MODES:
@@ -66,7 +66,7 @@ def lines_mode() -> str:
     return str(st.session_state.get(CARRIED) or AUTOMATIC)
 
 
-def totals_to_draw(frame: Frame) -> pd.DataFrame | None:
+def totals_to_draw(frame: PageContext) -> pd.DataFrame | None:
     """The sums between territories when lines are to be added up, else None; a chosen company has its own lines."""
     asked = lines_mode()
     if asked == BEST or frame.selection.company_id:
@@ -92,7 +92,7 @@ def close_territory() -> None:
     st.session_state[controls.TERRITORY] = None
 
 
-def say_lines(frame: Frame, summed: bool) -> None:
+def say_lines(frame: PageContext, summed: bool) -> None:
     """What the lines are, and the way back from one territory."""
     if summed:
         st.caption(frame.say("map.lines_summed"))

@@ -10,7 +10,7 @@ from eit.ui import answers
 from eit.ui.map.lines import line_totals, say_lines
 from eit.ui.map.roads import by_road
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.ui.tables import show_table
 from eit.views import format as fmt
@@ -28,7 +28,7 @@ def clear_company() -> None:
     st.session_state[controls.COMPANY] = None
 
 
-def side_panel(frame: Frame) -> None:
+def side_panel(frame: PageContext) -> None:
     """The chosen company with its partners and the reasons, or the best exchanges of the selection."""
     with st.container(height=PANEL_PX, border=True):
         if frame.selection.company_id:
@@ -37,7 +37,7 @@ def side_panel(frame: Frame) -> None:
             _best(frame)
 
 
-def _best(frame: Frame) -> None:
+def _best(frame: PageContext) -> None:
     pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
     _, every = answers.exchange_count(frame.version, frame.selection, frame.as_of)
     st.markdown(f"**{fmt.count(every, 'exchange', frame.lang)}**")
@@ -49,7 +49,7 @@ def _best(frame: Frame) -> None:
     st.html(exchange_list_html(by_road(frame, pairs.head(BEST_SHOWN)), frame.lang, BEST_SHOWN))
 
 
-def say_bounded(frame: Frame) -> None:
+def say_bounded(frame: PageContext) -> None:
     """Say so when a programme is so large that only its most valuable exchanges are scored and summed."""
     shown, every = answers.exchange_count(frame.version, frame.selection, frame.as_of)
     if every > shown:
@@ -58,12 +58,12 @@ def say_bounded(frame: Frame) -> None:
         notice(frame.say("exchanges.most_valuable", shown=shown, n=every) + more)
 
 
-def no_exchange(frame: Frame) -> str:
+def no_exchange(frame: PageContext) -> str:
     """The sentence for a selection without any exchange."""
     return frame.say("empty.no_exchange", radius=fmt.distance(frame.selection.radius_km, frame.lang))
 
 
-def _company(frame: Frame, company_id: str) -> None:
+def _company(frame: PageContext, company_id: str) -> None:
     everyone = frame.selection.without_company()
     sites = answers.site_table(frame.version, everyone, frame.as_of)
     found = sites[sites["company_id"] == company_id]
@@ -86,7 +86,7 @@ def _company(frame: Frame, company_id: str) -> None:
     st.html(flow_list_html(answers.company_flows(frame.version, company_id), frame.lang))
 
 
-def notices(frame: Frame, drawing: Drawing) -> None:
+def notices(frame: PageContext, drawing: Drawing) -> None:
     """What the map does not show, in so many words."""
     say_lines(frame, drawing.totals)
     if hidden := drawing.hidden_note(frame.say):
@@ -96,7 +96,7 @@ def notices(frame: Frame, drawing: Drawing) -> None:
 
 
 @st.fragment
-def tables_panel(frame: Frame) -> None:
+def tables_panel(frame: PageContext) -> None:
     """The content of the map as tables, with the same filters.
 
     Closed at first and built when it is opened, one table at a time: the grid that draws tables is a third of
@@ -115,33 +115,33 @@ def tables_panel(frame: Frame) -> None:
                     _show_rows(frame, name, build(frame))
 
 
-def _pairs(frame: Frame) -> Table:
+def _pairs(frame: PageContext) -> Table:
     pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
     return exchange_table(by_road(frame, pairs), frame.lang)
 
 
-def _sites(frame: Frame) -> Table:
+def _sites(frame: PageContext) -> Table:
     everyone = frame.selection.without_company()
     return site_table(answers.site_table(frame.version, everyone, frame.as_of), frame.lang)
 
 
-def _areas(frame: Frame) -> Table:
+def _areas(frame: PageContext) -> Table:
     everyone, country = frame.selection.without_company(), frame.programme["country"]
     return territory_table(answers.territory_table(frame.version, everyone, country, frame.as_of), frame.lang)
 
 
-def _synergies(frame: Frame) -> Table:
+def _synergies(frame: PageContext) -> Table:
     known = answers.synergy_table(frame.version, frame.selection.programme_id, frame.programme["country"])
     return synergy_table(known, frame.lang)
 
 
-def _totals(frame: Frame) -> Table:
+def _totals(frame: PageContext) -> Table:
     everyone, country = frame.selection.without_company(), frame.programme["country"]
     areas = answers.territory_table(frame.version, everyone, country, frame.as_of)
     return total_table(line_totals(frame), areas.set_index("territory_id")["name"].to_dict(), frame.lang)
 
 
-TABLES: dict[str, Callable[[Frame], Table]] = {
+TABLES: dict[str, Callable[[PageContext], Table]] = {
     "exchange": _pairs,
     "company": _sites,
     "territory": _areas,
@@ -150,7 +150,7 @@ TABLES: dict[str, Callable[[Frame], Table]] = {
 }
 
 
-def _show_rows(frame: Frame, name: str, table: Table) -> None:
+def _show_rows(frame: PageContext, name: str, table: Table) -> None:
     if table.frame.empty:
         sentences = {
             "exchange": no_exchange(frame),

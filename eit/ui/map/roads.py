@@ -8,10 +8,10 @@ from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.store.database import DataError
 from eit.ui.data_file import database_path
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 
 
-def by_road(frame: Frame, pairs: pd.DataFrame) -> pd.DataFrame:
+def by_road(frame: PageContext, pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs as `analysis.roads.with_roads` measures them; as they were, without a network.
 
     A network that cannot be used is said in a sentence, and the estimates stand.

@@ -12,7 +12,7 @@ from eit.store.database import FileVersion
 from eit.ui import answers
 from eit.ui.map.attribution import credits as credits
 from eit.ui.map.lines import lines_mode, open_territory, totals_to_draw
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views.map.base import Assets, base_map
 from eit.views.map.content import Drawing, MapContent
@@ -31,7 +31,7 @@ LINES_OF_ALL, LINES_OF_ONE = 80, 200
 """Beyond, lines are a tangle: the best by score are drawn, the page says how many are not, the table has them all."""
 
 
-def bounds_of(frame: Frame) -> tuple[float, float, float, float]:
+def bounds_of(frame: PageContext) -> tuple[float, float, float, float]:
     """West, south, east, north [degrees] around the sites of the whole programme, with a margin."""
     west, south, east, north = answers.programme_bounds(frame.version, frame.programme["programme_id"])
     wide, tall = (east - west) * MARGIN, (north - south) * MARGIN
@@ -48,7 +48,7 @@ def choose_clicked() -> None:
         open_territory(properties["id"])
 
 
-def show_map(frame: Frame, height: int = HEIGHT_PX) -> Drawing:
+def show_map(frame: PageContext, height: int = HEIGHT_PX) -> Drawing:
     """Draw the map of the frame's selection; returns what the legend must say."""
     asked = (frame.version, frame.selection, frame.figure, frame.show_synergies, frame.lang, frame.as_of)
     drawing, script = _drawn(*asked, lines_mode(), frame)
@@ -78,13 +78,13 @@ def _drawn(
     lang: str,
     as_of: date,
     lines: str,
-    _frame: Frame,
+    _frame: PageContext,
 ) -> tuple[Drawing, str]:
     """What the legend must say and the script of the map; drawn once for all who ask the same."""
     return drawn_script(map_content(_frame))
 
 
-def map_content(frame: Frame) -> MapContent:
+def map_content(frame: PageContext) -> MapContent:
     """What the map of the frame's selection holds."""
     selection, country = frame.selection, frame.programme["country"]
     everyone = selection.without_company()
@@ -103,7 +103,7 @@ def map_content(frame: Frame) -> MapContent:
     )
 
 
-def picture_button(frame: Frame) -> None:
+def picture_button(frame: PageContext) -> None:
     """Offer the map as a picture with its title, legend, sources and date; made when it is asked for."""
     programme_id = frame.selection.programme_id
     st.download_button(
@@ -117,7 +117,7 @@ def picture_button(frame: Frame) -> None:
     )
 
 
-def _picture(frame: Frame) -> bytes:
+def _picture(frame: PageContext) -> bytes:
     named = credits(frame.say, frame.programme["country"], answers.official_credits(frame.version))
     names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
     svg = static_map_svg(
@@ -132,7 +132,7 @@ def _picture(frame: Frame) -> bytes:
     return svg.encode("utf-8")
 
 
-def show_legend(frame: Frame, drawing: Drawing) -> None:
+def show_legend(frame: PageContext, drawing: Drawing) -> None:
     """Explain the drawing beside the map."""
     names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
     legend = legend_html(

@@ -9,13 +9,13 @@ from eit.domain.consortium import LONGEST_NAME, LONGEST_WORDING
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.consortium.forms import consensus_field
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views.meeting.scene import decisions_html, note_html
 
 FORM, ROUND, SHOWN = "decision in the room", "round of decisions", 4
 
 
-def decision_panel(frame: Frame) -> None:
+def decision_panel(frame: PageContext) -> None:
     """A form on the left, the decisions on the right."""
     left, right = st.columns([1, 1.25], gap="large")
     with left:
@@ -30,7 +30,7 @@ def decision_panel(frame: Frame) -> None:
         st.html(decisions_html(said, frame.lang, SHOWN))
 
 
-def _form(frame: Frame) -> None:
+def _form(frame: PageContext) -> None:
     say, programme_id, now = frame.say, frame.selection.programme_id, st.session_state.get(ROUND, 0)
     edit_form.show_form_start(FORM, frame)
     wording = st.text_area(

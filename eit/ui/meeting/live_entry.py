@@ -12,7 +12,7 @@ from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.exchanges.what_if import refusal_text
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views import format as fmt
 from eit.views.grouping import unit_label
 from eit.views.meeting.scene import note_html, pairs_html
@@ -28,7 +28,7 @@ PARTNERS_SHOWN = 4
 
 
 @st.fragment
-def live_panel(frame: Frame) -> None:
+def live_panel(frame: PageContext) -> None:
     """What is said, on the left; who could meet it, on the right. A fragment: the rest of the page stays."""
     edit_form.show_form_start(FORM, frame)
     left, right = st.columns([1, 1.25], gap="large")
@@ -43,7 +43,7 @@ def _key(name: str) -> str:
     return f"live {name} {st.session_state.get(ROUND, 0)}"
 
 
-def _said(frame: Frame) -> Said | None:
+def _said(frame: PageContext) -> Said | None:
     say = frame.say
     names = dict(answers.shown(frame.version, frame.selection.programme_id, frame.lang).labels)
     labels = {NEW: say("meeting.new_organisation"), **dict(sorted(names.items(), key=lambda item: item[1]))}
@@ -95,7 +95,7 @@ def _said(frame: Frame) -> Said | None:
     return Said(str(direction), material, unit, quantity, company, **new)
 
 
-def _newcomer(frame: Frame) -> dict:
+def _newcomer(frame: PageContext) -> dict:
     """Name and place of an organisation that is not on record, its sector, and whether it may be named."""
     left, right = st.columns([1, 1.4])
     name = left.text_input(frame.say("meeting.new_name"), max_chars=120, key=_key("name"))
@@ -112,7 +112,7 @@ def _newcomer(frame: Frame) -> dict:
     return {"name": name, "municipality_id": place, "consent_name": consents}
 
 
-def _outcome(frame: Frame, said: Said | None) -> None:
+def _outcome(frame: PageContext, said: Said | None) -> None:
     if said is None:
         st.html(note_html(frame.say("meeting.waiting")))
         return
@@ -138,7 +138,7 @@ def _outcome(frame: Frame, said: Said | None) -> None:
     _keep(frame, said)
 
 
-def _keep(frame: Frame, said: Said) -> None:
+def _keep(frame: PageContext, said: Said) -> None:
     """Write what was said, signed."""
     left, right = st.columns([1.4, 1], vertical_alignment="bottom")
     with left:

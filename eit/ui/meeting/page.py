@@ -14,16 +14,16 @@ from eit.ui.consortium import consortium_answers as answers
 from eit.ui.meeting.decision import decision_panel
 from eit.ui.meeting.live_entry import live_panel
 from eit.ui.meeting.scene import show_scene
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views.cards import tag_html
 from eit.views.meeting.scene import MEETING_CSS, scene_head_html
 
 SCENE, MODE = "scene of the meeting", "mode of the meeting"
 SCENES, LIVE, DECIDE = "scenes", "live", "decide"
-PANELS: dict[str, Callable[[Frame], None]] = {LIVE: live_panel, DECIDE: decision_panel}
+PANELS: dict[str, Callable[[PageContext], None]] = {LIVE: live_panel, DECIDE: decision_panel}
 
 
-def scenes_of(frame: Frame) -> list[Scene]:
+def scenes_of(frame: PageContext) -> list[Scene]:
     """The scenes that the programme keeps, else the ordinary ones in the language of the screen."""
     programme_id = frame.selection.programme_id
     return answers.saved_scenes(frame.version, programme_id) or [
@@ -31,13 +31,13 @@ def scenes_of(frame: Frame) -> list[Scene]:
     ]
 
 
-def _ordinary(frame: Frame, address: str) -> Scene:
+def _ordinary(frame: PageContext, address: str) -> Scene:
     page, _ = read_scene_address(address)
     said = f"meeting.scene.{page}"
     return Scene(frame.say(f"{said}.title"), frame.say(f"{said}.sentence"), address)
 
 
-def meeting(frame: Frame) -> None:
+def meeting(frame: PageContext) -> None:
     """The whole screen: what is shown, and one row of buttons under it."""
     st.html(f"<style>{MEETING_CSS}</style>")
     known = scenes_of(frame)
@@ -55,7 +55,7 @@ def meeting(frame: Frame) -> None:
     _controls(frame, place, len(known), mode)
 
 
-def _draw(frame: Frame, scene: Scene) -> None:
+def _draw(frame: PageContext, scene: Scene) -> None:
     try:
         show_scene(frame, scene)
     except Refusal as refusal:
@@ -71,7 +71,7 @@ def _switch(mode: str) -> None:
     st.session_state[MODE] = mode
 
 
-def _controls(frame: Frame, place: int, total: int, mode: str) -> None:
+def _controls(frame: PageContext, place: int, total: int, mode: str) -> None:
     """Previous, where we are, next; then what is written down; then the way out."""
     before, after = max(0, place - 1), min(total - 1, place + 1)
     with st.container(key="meeting controls", horizontal=True, vertical_alignment="center"):
@@ -102,7 +102,7 @@ def _controls(frame: Frame, place: int, total: int, mode: str) -> None:
 
 
 def _step(
-    frame: Frame, name: str, place: int, at_end: bool, shortcut: str, icon: str | None, prefix: str = ""
+    frame: PageContext, name: str, place: int, at_end: bool, shortcut: str, icon: str | None, prefix: str = ""
 ) -> None:
     """One way to another scene; a remote sends PageUp and PageDown, hence a second, unseen pair."""
     st.button(

@@ -12,7 +12,7 @@ from eit.ui.consortium import consortium_answers as answers
 from eit.ui.figures.home import POTENTIALS, RESULTS
 from eit.ui.meeting.scene_map import show_room_map
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views import charts
 from eit.views.cards import POTENTIAL, RESULT, cards_html
@@ -22,7 +22,7 @@ PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
 FUNNEL_PX = 440
 
 
-def frame_of(frame: Frame, scene: Scene) -> tuple[str, Frame]:
+def frame_of(frame: PageContext, scene: Scene) -> tuple[str, PageContext]:
     """Page of a scene, and the frame with the selection that its address holds. Raises InvalidSelection."""
     page, words = read_scene_address(scene.address)
     programmes = tuple(data.programme_list(frame.version)["programme_id"])
@@ -35,7 +35,7 @@ def frame_of(frame: Frame, scene: Scene) -> tuple[str, Frame]:
     )
 
 
-def show_scene(frame: Frame, scene: Scene) -> None:
+def show_scene(frame: PageContext, scene: Scene) -> None:
     """Draw a scene. Raises InvalidSelection when its address means nothing any more."""
     page, own = frame_of(frame, scene)
     {
@@ -47,7 +47,7 @@ def show_scene(frame: Frame, scene: Scene) -> None:
     }[page](own)
 
 
-def _headline(frame: Frame) -> None:
+def _headline(frame: PageContext) -> None:
     figures = {figure.key: figure for figure in data.kpi_list(frame.version, frame.selection, frame.as_of)}
     for title, keys, kind in (("results", RESULTS, RESULT), ("potential", POTENTIALS, POTENTIAL)):
         shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
@@ -56,12 +56,12 @@ def _headline(frame: Frame) -> None:
         st.html(f"<h3>{frame.say(f'home.{title}')}</h3>{cards_html(shown[:FEWER_CARDS], frame.lang, kind)}")
 
 
-def _map(frame: Frame) -> None:
+def _map(frame: PageContext) -> None:
     show_room_map(frame)
     st.html(note_html(frame.say("meeting.names")))
 
 
-def _pairs(frame: Frame) -> None:
+def _pairs(frame: PageContext) -> None:
     pairs = answers.room_pairs(frame.version, frame.selection, frame.as_of, frame.lang)
     if pairs.empty:
         notice(frame.say("meeting.no_pair"))
@@ -70,7 +70,7 @@ def _pairs(frame: Frame) -> None:
     st.html(note_html(frame.say("meeting.names")))
 
 
-def _targets(frame: Frame) -> None:
+def _targets(frame: PageContext) -> None:
     programme_id = frame.selection.programme_id
     indicators = answers.sheet(frame.version, programme_id, frame.as_of)
     counts = data.stage_funnel(frame.version, programme_id)
@@ -82,7 +82,7 @@ def _targets(frame: Frame) -> None:
         st.plotly_chart(enlarged(chart, FUNNEL_PX), width="stretch", theme=None, key="room funnel")
 
 
-def _decisions(frame: Frame) -> None:
+def _decisions(frame: PageContext) -> None:
     programme_id = frame.selection.programme_id
     rows = answers.decisions(frame.version, programme_id, frame.as_of)
     if rows.empty:

@@ -8,7 +8,7 @@ from streamlit_folium import st_folium
 from eit.ui import answers as data
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.map.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views.map.base import Assets, base_map
 from eit.views.map.content import MapContent
 from eit.views.map.script import ReadyGroup, drawn_script
@@ -18,7 +18,7 @@ from eit.web.first_paint import drawn_url
 from eit.web.routes import context_url
 
 
-def show_room_map(frame: Frame) -> None:
+def show_room_map(frame: PageContext) -> None:
     """Draw the map of the frame's selection for a room; nothing is chosen by a click."""
     selection, country = frame.selection, frame.programme["country"]
     everyone, programme_id = selection.without_company(), selection.programme_id

@@ -12,7 +12,7 @@ from eit.domain.figures.figure import Figure
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.synergies import synergy_answers as answers
 from eit.ui.synergies.forms import change
 from eit.ui.tables import show_table
@@ -34,7 +34,7 @@ CARDS = {"flows": "flows", "companies": "companies", "potential": "potential_exc
 CHOSEN = "synergy"
 
 
-def as_of_field(frame: Frame) -> date:
+def as_of_field(frame: PageContext) -> date:
     """The day whose state is shown: today unless another is chosen; never in the future."""
     return st.date_input(
         frame.say("pipeline.as_of"),
@@ -46,13 +46,13 @@ def as_of_field(frame: Frame) -> date:
     )
 
 
-def show_board(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """One column per stage."""
     st.caption(frame.say("pipeline.how_to"))
     st.html(board_html(rows, frame.lang))
 
 
-def show_list(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+def show_list(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """The same content as a table."""
     shown = pipeline_table(rows, frame.lang)
     show_table(shown, "pipeline list")
@@ -65,7 +65,7 @@ def show_list(frame: Frame, rows: pd.DataFrame, day: date) -> None:
     )
 
 
-def show_funnel(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """Counts against targets, the time left, and every territory of a level, those without activity too."""
     levels = list(frame.programme["levels"])
     level = st.segmented_control(
@@ -97,14 +97,14 @@ def show_funnel(frame: Frame, rows: pd.DataFrame, day: date) -> None:
     show_table(territory_funnel_table(table, frame.lang), "territory funnel")
 
 
-def _time_left(frame: Frame, end: date | None, days: int | None) -> str:
+def _time_left(frame: PageContext, end: date | None, days: int | None) -> str:
     if end is None or days is None:
         return frame.say("pipeline.no_end")
     said = frame.say("pipeline.ends", date=fmt.date(end, frame.lang))
     return f"{said} {frame.say('pipeline.days_left', n=days) if days >= 0 else frame.say('pipeline.ended', n=-days)}"
 
 
-def show_barriers(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+def show_barriers(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """Why synergies and pairs were set aside, and the memory of the pairs."""
     found = answers.barrier_rows(frame.version, frame.selection.programme_id, day)
     if found.empty:
@@ -134,7 +134,7 @@ def show_barriers(frame: Frame, rows: pd.DataFrame, day: date) -> None:
             st.rerun()
 
 
-def show_to_confirm(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+def show_to_confirm(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """The results that nobody confirmed for twelve months: they left the headline."""
     stale = rows[rows["stale"]]
     if stale.empty:
@@ -145,7 +145,7 @@ def show_to_confirm(frame: Frame, rows: pd.DataFrame, day: date) -> None:
         notice(f"{row[frame.local('title')]}\u00a0: {frame.say('pipeline.stale_note', date=on)}", WARNING)
 
 
-def show_years(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+def show_years(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """Annual results and their sum."""
     found = answers.yearly(frame.version, frame.selection.programme_id, day)
     st.caption(frame.say("pipeline.years_help"))
@@ -155,7 +155,7 @@ def show_years(frame: Frame, rows: pd.DataFrame, day: date) -> None:
     show_table(year_table(found, frame.lang), "pipeline years")
 
 
-def one_synergy(frame: Frame, rows: pd.DataFrame, day: date) -> None:
+def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """The chosen synergy: everything about it, its history, and what one can do."""
     titles = {
         row["synergy_id"]: f"{row[frame.local('title')]} ({frame.say('stage.' + row['stage'])})"

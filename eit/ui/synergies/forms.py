@@ -13,13 +13,13 @@ from eit.actions.edit import EditContext
 from eit.domain.pipeline import CONFIDENCES, ROLES
 from eit.domain.stage import SET_ASIDE, SET_ASIDE_REASONS, STAGES, counts_in_headline
 from eit.ui import edit_form
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.views import format as fmt
 
 Do = Callable[[EditContext], object]
 
 
-def change(frame: Frame, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> None:
+def change(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> None:
     """Choose what to do, then the form for it; only what the stage allows is offered."""
     if not edit_form.can_edit():
         return
@@ -53,7 +53,7 @@ def change(frame: Frame, row: pd.Series, sides: pd.DataFrame, companies: Mapping
         st.rerun()
 
 
-def _day(frame: Frame, row: pd.Series) -> date:
+def _day(frame: PageContext, row: pd.Series) -> date:
     return st.date_input(
         frame.say("pipeline.on"),
         frame.as_of,
@@ -63,11 +63,11 @@ def _day(frame: Frame, row: pd.Series) -> date:
     )
 
 
-def _words(frame: Frame, row: pd.Series) -> str:
+def _words(frame: PageContext, row: pd.Series) -> str:
     return st.text_area(frame.say("pipeline.note"), max_chars=500, key=f"note {row['synergy_id']}")
 
 
-def _advance(frame: Frame, row: pd.Series) -> Do:
+def _advance(frame: PageContext, row: pd.Series) -> Do:
     later = STAGES[STAGES.index(row["stage"]) + 1 :]
     stage = st.selectbox(
         frame.say("pipeline.to_stage"), later, format_func=lambda name: frame.say(f"stage.{name}"),
@@ -77,7 +77,7 @@ def _advance(frame: Frame, row: pd.Series) -> Do:
     return lambda door: actions.advance(door, row["synergy_id"], stage, day, note)
 
 
-def reason_field(frame: Frame, key: str) -> str:
+def reason_field(frame: PageContext, key: str) -> str:
     """One of the seven reasons."""
     return st.selectbox(
         frame.say("pipeline.reason"),
@@ -87,23 +87,23 @@ def reason_field(frame: Frame, key: str) -> str:
     )
 
 
-def _set_aside(frame: Frame, row: pd.Series) -> Do:
+def _set_aside(frame: PageContext, row: pd.Series) -> Do:
     reason = reason_field(frame, f"reason {row['synergy_id']}")
     day, note = _day(frame, row), _words(frame, row)
     return lambda door: actions.set_aside(door, row["synergy_id"], reason, day, note)
 
 
-def _reopen(frame: Frame, row: pd.Series) -> Do:
+def _reopen(frame: PageContext, row: pd.Series) -> Do:
     day, note = _day(frame, row), _words(frame, row)
     return lambda door: actions.reopen(door, row["synergy_id"], note, day)
 
 
-def _note(frame: Frame, row: pd.Series) -> Do:
+def _note(frame: PageContext, row: pd.Series) -> Do:
     day, note = _day(frame, row), _words(frame, row)
     return lambda door: actions.write_note(door, row["synergy_id"], note, day)
 
 
-def _quantity(frame: Frame, row: pd.Series) -> tuple[str, str, bool]:
+def _quantity(frame: PageContext, row: pd.Series) -> tuple[str, str, bool]:
     left, right = st.columns(2)
     help_text = frame.say("pipeline.quantity_help")
     quantity = left.text_input(
@@ -116,7 +116,7 @@ def _quantity(frame: Frame, row: pd.Series) -> tuple[str, str, bool]:
     return quantity.strip().replace(",", "."), unit, above
 
 
-def _reconfirm(frame: Frame, row: pd.Series) -> Do:
+def _reconfirm(frame: PageContext, row: pd.Series) -> Do:
     years = list(range(frame.as_of.year, frame.as_of.year - 8, -1))
     year = st.selectbox(frame.say("pipeline.year"), years, format_func=str, key=f"year {row['synergy_id']}")
     quantity, unit, above = _quantity(frame, row)
@@ -124,7 +124,7 @@ def _reconfirm(frame: Frame, row: pd.Series) -> Do:
     return lambda door: actions.reconfirm(door, row["synergy_id"], year, quantity, unit, day, note, above)
 
 
-def _people(frame: Frame, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> Do:
+def _people(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> Do:
     what = st.selectbox(
         frame.say("pipeline.what"), ("joins", "leaves"), format_func=lambda name: frame.say(f"pipeline.{name}"),
         key=f"what {row['synergy_id']}",
@@ -143,7 +143,7 @@ def _people(frame: Frame, row: pd.Series, sides: pd.DataFrame, companies: Mappin
     return lambda door: actions.join_party(door, row["synergy_id"], str(company), role)
 
 
-def _details(frame: Frame, row: pd.Series) -> Do:
+def _details(frame: PageContext, row: pd.Series) -> Do:
     """Every field begins with what is written; texts are those of the language of the screen."""
     lang, key = frame.lang, row["synergy_id"]
 

@@ -13,14 +13,14 @@ from eit.actions.edit import EditContext
 from eit.domain.stage import STAGES
 from eit.ui import edit_form
 from eit.ui.notices import INFO, notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.synergies.forms import reason_field
 from eit.views import format as fmt
 
 PROPOSED = STAGES[:4]
 
 
-def pair_notes(frame: Frame, row: pd.Series) -> None:
+def pair_notes(frame: PageContext, row: pd.Series) -> None:
     """What the memory says of a pair: a synergy already, or rejected before on other facts."""
     if isinstance(row.get("synergy_id"), str):
         stage = frame.say(f"stage.{row['synergy_stage']}")
@@ -32,7 +32,7 @@ def pair_notes(frame: Frame, row: pd.Series) -> None:
         )
 
 
-def decide(frame: Frame, row: pd.Series) -> None:
+def decide(frame: PageContext, row: pd.Series) -> None:
     """Promote the pair that is shown, or reject it with a reason; nothing more for a pair that is a synergy."""
     pair_notes(frame, row)
     if isinstance(row.get("synergy_id"), str) or not edit_form.can_edit():
@@ -48,7 +48,7 @@ def decide(frame: Frame, row: pd.Series) -> None:
             _reject(frame, offer, demand)
 
 
-def promote_group(frame: Frame, kind: str, material_id: str, flow_ids: Sequence[str]) -> None:
+def promote_group(frame: PageContext, kind: str, material_id: str, flow_ids: Sequence[str]) -> None:
     """A pool or a gap (`kind`) becomes a synergy."""
     if not edit_form.can_edit():
         return
@@ -62,7 +62,7 @@ def promote_group(frame: Frame, kind: str, material_id: str, flow_ids: Sequence[
         )
 
 
-def _promote(frame: Frame, form: str, button: str, do: Callable[..., str]) -> None:
+def _promote(frame: PageContext, form: str, button: str, do: Callable[..., str]) -> None:
     edit_form.show_form_start(form, frame)
     with st.form(form):
         stage = st.selectbox(
@@ -99,7 +99,7 @@ def _promote(frame: Frame, form: str, button: str, do: Callable[..., str]) -> No
         st.rerun()
 
 
-def _reject(frame: Frame, offer: str, demand: str) -> None:
+def _reject(frame: PageContext, offer: str, demand: str) -> None:
     form = f"reject {offer} {demand}"
     edit_form.show_form_start(form, frame)
     with st.form(form):

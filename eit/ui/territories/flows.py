@@ -10,7 +10,7 @@ from eit.analysis.actors import kinds_without_actor
 from eit.domain.portraits import POTENTIAL, REALISED, SECTOR, TERRITORY
 from eit.ui import answers, edit_form
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.ui.territories.portraits import as_table, category_names, read_portrait
@@ -31,7 +31,7 @@ GROUPINGS = ("material", "family")
 FORM = "actor form"
 
 
-def _choice(frame: Frame, label: str, options: tuple[str, ...], texts: str, key: str) -> str:
+def _choice(frame: PageContext, label: str, options: tuple[str, ...], texts: str, key: str) -> str:
     return st.segmented_control(
         frame.say(label),
         options,
@@ -42,7 +42,7 @@ def _choice(frame: Frame, label: str, options: tuple[str, ...], texts: str, key:
     )
 
 
-def flows(frame: Frame, territory_ids: list[str]) -> None:
+def flows(frame: PageContext, territory_ids: list[str]) -> None:
     """Who gives what to whom: a Sankey, the same as a table, and what leaves, enters and stays in each territory."""
     left, right = st.columns(2)
     with left:
@@ -67,7 +67,7 @@ def flows(frame: Frame, territory_ids: list[str]) -> None:
         column.html(movement_html(portrait.name, moved, frame.lang))
 
 
-def _links(frame: Frame, territory_ids: tuple[str, ...], what: str, by: str) -> pd.DataFrame:
+def _links(frame: PageContext, territory_ids: tuple[str, ...], what: str, by: str) -> pd.DataFrame:
     chosen = frame.selection
     asked = (frame.version, chosen.programme_id, chosen.radius_km, frame.as_of, territory_ids, what)
     if by == TERRITORY:
@@ -75,7 +75,7 @@ def _links(frame: Frame, territory_ids: tuple[str, ...], what: str, by: str) -> 
     return portrait_answers.sector_links(*asked, frame.lang)
 
 
-def _sankey(frame: Frame, rows: pd.DataFrame, names: dict[str, str]) -> None:
+def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> None:
     categories, drawn = category_names(frame), gathered(rows)
     st.html(facts_html([links_summary(rows, names, frame.lang)]))
     st.html(category_key_html(drawn, frame.lang, categories))
@@ -84,7 +84,7 @@ def _sankey(frame: Frame, rows: pd.DataFrame, names: dict[str, str]) -> None:
     as_table(frame, "sankey", lambda: show_table(links_table(rows, names, frame.lang), "sankey rows"))
 
 
-def seasons(frame: Frame, territory_ids: list[str]) -> None:
+def seasons(frame: PageContext, territory_ids: list[str]) -> None:
     """Which months have too much or too little of each material, and what must wait somewhere."""
     by = _choice(frame, "portrait.seasons_by", GROUPINGS, "grouping_by", "seasons by")
     st.caption(frame.say("portrait.seasons_caption"))
@@ -95,7 +95,7 @@ def seasons(frame: Frame, territory_ids: list[str]) -> None:
             _season(frame, territory_id, by)
 
 
-def _season(frame: Frame, territory_id: str, by: str) -> None:
+def _season(frame: PageContext, territory_id: str, by: str) -> None:
     st.html(head_html(read_portrait(frame, territory_id), frame.lang))
     rows = portrait_answers.seasons(frame.version, frame.selection.programme_id, territory_id, by)
     if rows.empty:
@@ -111,7 +111,7 @@ def _season(frame: Frame, territory_id: str, by: str) -> None:
     as_table(frame, key, lambda: show_table(season_table(rows, frame.lang), f"{key} {by} rows"))
 
 
-def actors(frame: Frame) -> None:
+def actors(frame: PageContext) -> None:
     """Who helps the companies, with what, and the form that adds one."""
     edit_form.say_done(frame)
     rows = portrait_answers.directory(frame.version, frame.selection.programme_id)
@@ -127,7 +127,7 @@ def actors(frame: Frame) -> None:
             _actor_form(frame)
 
 
-def _actor_form(frame: Frame) -> None:
+def _actor_form(frame: PageContext) -> None:
     say = frame.say
     edit_form.author_field(frame)
     edit_form.show_form_start(FORM, frame)

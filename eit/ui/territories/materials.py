@@ -6,7 +6,7 @@ import streamlit as st
 
 from eit.analysis.territories.materials import MaterialView
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.views.grouping import month_chart
@@ -27,7 +27,7 @@ CARRIED, CONTROL = "material", "material chosen"
 """The word of the address, and the control that follows it."""
 
 
-def choose_material(frame: Frame) -> str | None:
+def choose_material(frame: PageContext) -> str | None:
     """The material to look at, the priority ones first; None when the programme has nothing yet."""
     choices = portrait_answers.material_choices(frame.version, frame.selection.programme_id)
     if choices.empty:
@@ -50,7 +50,7 @@ def _remember() -> None:
     st.session_state[CARRIED] = st.session_state[CONTROL]
 
 
-def show_material(frame: Frame, material_id: str) -> None:
+def show_material(frame: PageContext, material_id: str) -> None:
     """Everything about one material; what is missing stands first, beside the stream."""
     view = portrait_answers.material_view(frame.version, frame.selection, material_id, frame.as_of)
     left, right = st.columns(2, gap="large")
@@ -67,12 +67,12 @@ def show_material(frame: Frame, material_id: str) -> None:
         _months(frame, view)
 
 
-def _section(frame: Frame, key: str, html: str) -> None:
+def _section(frame: PageContext, key: str, html: str) -> None:
     st.subheader(frame.say(f"priority.{key}"), anchor=False)
     st.html(html)
 
 
-def _people(frame: Frame, view: MaterialView) -> None:
+def _people(frame: PageContext, view: MaterialView) -> None:
     st.subheader(frame.say("priority.holders"), anchor=False)
     if view.holders.empty:
         notice(frame.say("priority.stream_none"))
@@ -86,7 +86,7 @@ def _people(frame: Frame, view: MaterialView) -> None:
         show_table(taker_table(view, frame.lang), f"takers {view.material_id}")
 
 
-def _months(frame: Frame, view: MaterialView) -> None:
+def _months(frame: PageContext, view: MaterialView) -> None:
     if not any(view.by_month):
         return
     st.subheader(frame.say("priority.months"), anchor=False, help=frame.say("priority.months_help"))

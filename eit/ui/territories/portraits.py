@@ -10,7 +10,7 @@ from eit.analysis.territories.portraits import Portrait
 from eit.domain.portraits import FEWEST, MOST
 from eit.ui import answers
 from eit.ui.notices import notice
-from eit.ui.page_context import Frame
+from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.views import charts
@@ -34,7 +34,7 @@ CARRIED, CONTROL = "portraits", "portrait territories"
 STOCK, DONE, POSSIBLE = ("offer_mass", "demand_mass"), "avoided_ghg", "potential_avoided_ghg"
 
 
-def choose_territories(frame: Frame) -> list[str]:
+def choose_territories(frame: PageContext) -> list[str]:
     """The territories to compare, from the address or the programme's own; fewer than two when there are none."""
     known = answers.territory_choices(
         frame.version, frame.selection.programme_id, tuple(frame.programme["levels"])
@@ -67,7 +67,7 @@ def _remember() -> None:
     st.session_state[CARRIED] = ",".join(st.session_state[CONTROL])
 
 
-def read_portrait(frame: Frame, territory_id: str) -> Portrait:
+def read_portrait(frame: PageContext, territory_id: str) -> Portrait:
     """The portrait of one territory for this frame."""
     chosen = frame.selection
     return portrait_answers.portrait(
@@ -75,14 +75,14 @@ def read_portrait(frame: Frame, territory_id: str) -> Portrait:
     )
 
 
-def side_by_side(frame: Frame, territory_ids: list[str]) -> None:
+def side_by_side(frame: PageContext, territory_ids: list[str]) -> None:
     """One column per territory; stacked on a narrow screen."""
     for column, territory_id in zip(st.columns(len(territory_ids), gap="large"), territory_ids, strict=True):
         with column:
             _portrait(frame, read_portrait(frame, territory_id))
 
 
-def _portrait(frame: Frame, portrait: Portrait) -> None:
+def _portrait(frame: PageContext, portrait: Portrait) -> None:
     lang, found, programme_id = frame.lang, portrait.estimated, frame.selection.programme_id
     figures = portrait.figures
     stock = cards_html([figures[key] for key in STOCK], lang, PLAIN)
@@ -106,7 +106,7 @@ def _portrait(frame: Frame, portrait: Portrait) -> None:
             st.html(slots_html(portrait.slots, lang))
 
 
-def _factors(frame: Frame, portrait: Portrait) -> None:
+def _factors(frame: PageContext, portrait: Portrait) -> None:
     if portrait.estimated.factors.empty:
         return
     key = f"factors {portrait.territory_id}"
@@ -116,14 +116,14 @@ def _factors(frame: Frame, portrait: Portrait) -> None:
             show_table(factor_table(portrait.estimated.factors, frame.lang), f"{key} table")
 
 
-def balances(frame: Frame, territory_ids: list[str]) -> None:
+def balances(frame: PageContext, territory_ids: list[str]) -> None:
     """Offers against demands by category of each territory; energy, water and services apart."""
     for column, territory_id in zip(st.columns(len(territory_ids), gap="large"), territory_ids, strict=True):
         with column:
             _balance(frame, read_portrait(frame, territory_id))
 
 
-def _balance(frame: Frame, portrait: Portrait) -> None:
+def _balance(frame: PageContext, portrait: Portrait) -> None:
     st.html(head_html(portrait, frame.lang))
     rows = portrait.balance
     if rows.empty:
@@ -142,13 +142,13 @@ def _balance(frame: Frame, portrait: Portrait) -> None:
         st.html(utilities_html(portrait.utilities, frame.lang))
 
 
-def category_names(frame: Frame) -> dict[str, str]:
+def category_names(frame: PageContext) -> dict[str, str]:
     """The categories in the programme's own words."""
     names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
     return names[frame.local("name")].to_dict()
 
 
-def as_table(frame: Frame, key: str, show: Callable[[], object]) -> None:
+def as_table(frame: PageContext, key: str, show: Callable[[], object]) -> None:
     """The content of a chart as a table, built when it is opened."""
     panel = st.expander(
         frame.say("portrait.table"), icon=":material/table:", key=f"{key} table", on_change="rerun"
