@@ -107,12 +107,12 @@ def _new(
     shown: anonymise.Shown,
 ) -> pd.DataFrame:
     """The synergies that began (`is_new`) or changed stage after `since`, the last first; `parties` as labels."""
-    events = database.kept("synergy_events", {"programme_id": programme_id})
+    events = database.cached_query("synergy_events", {"programme_id": programme_id})
     began = pd.to_datetime(events.groupby("synergy_id")["occurred_on"].min()).to_dict()
     first = pd.to_datetime(pd.Series([began.get(key) for key in board["synergy_id"]], index=board.index))
     frame = board.assign(is_new=first > pd.Timestamp(since))
     kept = frame[frame["is_new"] | (pd.to_datetime(frame["stage_on"]) > pd.Timestamp(since))]
-    rows = database.kept("synergy_parties", {"programme_id": programme_id})
+    rows = database.cached_query("synergy_parties", {"programme_id": programme_id})
     there = rows[~left_before(rows, as_of)]
     labels: dict[str, tuple[str, ...]] = {}
     for synergy, company in zip(there["synergy_id"], there["company_id"], strict=True):

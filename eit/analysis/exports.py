@@ -174,7 +174,7 @@ def _exchanges(database: Database, asked: Asked) -> pd.DataFrame:
 
 
 def _indicators(database: Database, asked: Asked) -> pd.DataFrame:
-    rows = database.kept("indicators", {"programme_id": asked.programme_id})
+    rows = database.cached_query("indicators", {"programme_id": asked.programme_id})
     return _localised(rows, asked.lang, ("label", "unit", "note"))
 
 

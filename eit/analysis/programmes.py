@@ -11,7 +11,7 @@ from eit.store.database import Database
 
 def all_programmes(database: Database) -> pd.DataFrame:
     """One row per programme; `levels` is a tuple of kinds of territory, the first one is the default."""
-    frame = database.kept("programmes")
+    frame = database.cached_query("programmes")
     frame["levels"] = [tuple(levels.split("|")) for levels in frame["levels"]]
     return frame
 

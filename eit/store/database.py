@@ -99,7 +99,7 @@ class Database:
         finally:
             cursor.close()
 
-    def kept(self, name: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+    def cached_query(self, name: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """The answer of `query`, read once: a version never changes. For what every radius needs and none changes."""
         key = (name, tuple(sorted((parameters or {}).items())))
         found = self._answers.get(key)
@@ -107,7 +107,7 @@ class Database:
             found = self._answers[key] = self.query(name, parameters)
         return found.copy(deep=False)
 
-    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+    def memoise(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` computes from this version, computed once while it is among the last that were asked for.
 
         For what several figures of one page rest on. A table comes as a shallow copy.

@@ -277,7 +277,7 @@ def test_a_result_is_computed_once_and_the_oldest_is_forgotten(committed):
 
     with Database(committed) as database:
         for number in (0, 0, *range(1, REMEMBERED), 0, REMEMBERED, 0, 1):
-            found = database.remembered(("n", number), lambda n=number: made(n))
+            found = database.memoise(("n", number), lambda n=number: made(n))
             assert found["n"].tolist() == [number]
             found["n"] = -1
     assert asked == [*range(REMEMBERED + 1), 1]

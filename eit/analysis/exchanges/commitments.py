@@ -32,7 +32,7 @@ class Commitments:
 
 def commitments(database: Database, programme_id: str, as_of: date) -> Commitments:
     """The commitments of a programme at a date; a synergy that was set aside takes nothing."""
-    return database.remembered(
+    return database.memoise(
         ("commitments", programme_id, as_of), lambda: _commitments(database, programme_id, as_of)
     )
 

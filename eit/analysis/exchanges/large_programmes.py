@@ -31,7 +31,7 @@ COLUMNS = (
 
 def is_large(database: Database, programme_id: str) -> bool:
     """Whether a programme holds more pairs than pages can score."""
-    counted = database.kept("pair_count", {"programme_id": programme_id})
+    counted = database.cached_query("pair_count", {"programme_id": programme_id})
     return int(counted["pairs"].iloc[0]) > LARGE
 
 
@@ -40,7 +40,7 @@ def most_valuable(database: Database, selection: Selection, asked: dict[str, obj
 
     `asked`: its parameters. A rejection that stands takes a pair out here already.
     """
-    return database.remembered(
+    return database.memoise(
         ("most valuable", selection),
         lambda: _moved(database, selection) if _plain(selection) else _filtered(database, selection, asked),
     )
@@ -55,7 +55,7 @@ def count_exchanges(database: Database, selection: Selection, shown: int, asked:
 
 def partners_kept(database: Database, programme_id: str) -> int | None:
     """How many partners of each offer the data file keeps, at most; None: all of them."""
-    meta = database.kept("meta").set_index("key")["value"]
+    meta = database.cached_query("meta").set_index("key")["value"]
     return KEPT_PARTNERS if programme_id in str(meta.get(BEST_ONLY, "")).split(",") else None
 
 
@@ -81,7 +81,7 @@ def _moved(database: Database, selection: Selection) -> pd.DataFrame:
         "distance_km": pairs.km[rows], "value": pairs.value[rows],
     })  # fmt: skip
     keys = ["offer_material_id", "demand_material_id"]
-    found = found.merge(database.kept("compatibilities"), on=keys, how="left", validate="m:1")
+    found = found.merge(database.cached_query("compatibilities"), on=keys, how="left", validate="m:1")
     about = programme(database, selection.programme_id)
     found["road_km_estimate"] = found["distance_km"] * (
         float("nan") if about is None else float(about["circuity"])
@@ -91,7 +91,7 @@ def _moved(database: Database, selection: Selection) -> pd.DataFrame:
 
 
 def _pairs(database: Database, programme_id: str) -> Pairs:
-    return database.remembered(("pairs", programme_id), lambda: read_pairs(database, programme_id, "mrc"))
+    return database.memoise(("pairs", programme_id), lambda: read_pairs(database, programme_id, "mrc"))
 
 
 def _nearest_first(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -100,7 +100,7 @@ def _either(chosen: NDArray, first: _Read, second: _Read, column: str) -> Extens
 
 def _flows(database: Database, selection: Selection, pairs: pd.DataFrame) -> tuple[_Read, _Read]:
     """The offer, and the demand, of each pair."""
-    sides = database.kept("sides", {"programme_id": selection.programme_id})
+    sides = database.cached_query("sides", {"programme_id": selection.programme_id})
     flows = pd.Index(sides["flow_id"])
 
     def of(name: str) -> _Read:
@@ -112,7 +112,7 @@ def _flows(database: Database, selection: Selection, pairs: pd.DataFrame) -> tup
 
 def _cited(database: Database, pairs: pd.DataFrame) -> _Read:
     """The row of the library that each pair rests on."""
-    library = database.kept("library")
+    library = database.cached_query("library")
     rows = pairs["library_row"].fillna(-1).astype(int)
     return _Read(library, pd.Index(library["library_row"]).get_indexer(rows))
 
@@ -132,7 +132,7 @@ def _refused(database: Database, programme_id: str) -> Mapping[tuple[str, str], 
         told = zip(rows["reason"], rows["rejected_on"], rows["stands"].astype(bool), strict=True)
         return dict(zip(ids, map(Refused._make, told), strict=True))
 
-    return database.remembered(("rejections", programme_id), read)
+    return database.memoise(("rejections", programme_id), read)
 
 
 def mark_rejected(pairs: pd.DataFrame, refused: Mapping[tuple[str, str], Refused]) -> pd.DataFrame:
@@ -174,7 +174,7 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
 
 def allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
     """The rows of `potential_exchanges`, the nearest first, without scores and names: what figures rest on."""
-    return database.remembered(
+    return database.memoise(
         ("exchanges", selection, as_of), lambda: allocate_pairs(database, selection, as_of)
     )
 

@@ -35,7 +35,7 @@ class FactorBook:
 
 def factor_book(database: Database, country: str) -> FactorBook:
     """The factors for a programme of `country` (CA or FR)."""
-    return database.remembered(("factors", country), lambda: _factor_book(database, country))
+    return database.memoise(("factors", country), lambda: _factor_book(database, country))
 
 
 def _factor_book(database: Database, country: str) -> FactorBook:

@@ -53,7 +53,7 @@ def sheet(database: Database, programme_id: str, as_of: date) -> list[Indicator]
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
-    rows = database.kept("indicators", {"programme_id": programme_id})
+    rows = database.cached_query("indicators", {"programme_id": programme_id})
     rows = rows.astype(object).where(rows.notna(), None)
     keys = {key for key in rows["formula_key"] if key}
     now = formula_values(database, programme_id, float(row["default_radius_km"]), as_of) if keys else {}
@@ -114,7 +114,7 @@ def _of_synergies(database: Database, programme_id: str, as_of: date) -> dict[st
     book = factor_book(database, "CA" if row is None else str(row["country"]))
     rows = synergy_table(database, programme_id, book, as_of)
     done = rows[rows["in_headline"]]
-    parties = database.kept("synergy_parties", {"programme_id": programme_id})
+    parties = database.cached_query("synergy_parties", {"programme_id": programme_id})
     there = parties[~computed.left_before(parties, as_of)]
     moved = done.groupby("unit")["quantity_per_year"].sum()
     return {

@@ -61,7 +61,7 @@ def board(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     row = _programme(database, programme_id)
     book = factor_book(database, str(row["country"]))
     frame = synergy_table(database, programme_id, book, as_of)
-    parties = database.kept("synergy_parties", {"programme_id": programme_id})
+    parties = database.cached_query("synergy_parties", {"programme_id": programme_id})
     gone = computed.left_before(parties, as_of)
     for column, rows in (("parties", parties[~gone]), ("partners_left", parties[gone])):
         names = rows.groupby("synergy_id")["name"].agg(lambda found: tuple(dict.fromkeys(found)))
@@ -102,13 +102,13 @@ def _bands(frame: pd.DataFrame, book: FactorBook) -> tuple[list[float], list[flo
 
 def history(database: Database, programme_id: str, synergy_id: str) -> pd.DataFrame:
     """The events of one synergy, the last first."""
-    events = database.kept("synergy_events", {"programme_id": programme_id})
+    events = database.cached_query("synergy_events", {"programme_id": programme_id})
     return events[events["synergy_id"] == synergy_id].iloc[::-1].reset_index(drop=True)
 
 
 def sides(database: Database, programme_id: str, synergy_id: str) -> pd.DataFrame:
     """The parties of one synergy with role, name and the day they left (NaT: still there)."""
-    rows = database.kept("synergy_parties", {"programme_id": programme_id})
+    rows = database.cached_query("synergy_parties", {"programme_id": programme_id})
     return rows[rows["synergy_id"] == synergy_id].reset_index(drop=True)
 
 
@@ -171,7 +171,7 @@ def _by_territory(
 ) -> pd.DataFrame:
     """One row per territory; what has a side in two territories counts in both, so columns do not add up."""
     place = company_places(database, programme_id, level)
-    parties = database.kept("synergy_parties", {"programme_id": programme_id})
+    parties = database.cached_query("synergy_parties", {"programme_id": programme_id})
     rows = []
     for territory in choices(database, programme_id, [level]).itertuples():
         here = {company for company, where in place.items() if where == territory.territory_id}
@@ -191,7 +191,7 @@ def _by_territory(
 
 def targets(database: Database, programme_id: str) -> dict[str, float]:
     """What the programme aims at per step: its target, else the value that it published."""
-    frame = database.kept("indicators", {"programme_id": programme_id})
+    frame = database.cached_query("indicators", {"programme_id": programme_id})
     frame = frame[(frame["state"] == "known") & frame["formula_key"].isin(list(TARGET_KEYS))]
     found: dict[str, float] = {}
     for bound in ("value", "target"):
@@ -210,7 +210,7 @@ def goals(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
 
     `value` is NaN when it was not communicated: never 0.
     """
-    frame = database.kept("indicators", {"programme_id": programme_id})
+    frame = database.cached_query("indicators", {"programme_id": programme_id})
     counted = {figure.key: figure.value for figure in computed.progress(database, programme_id, as_of)}
     rows = []
     for _, own in frame[~frame["formula_key"].isin(list(TARGET_KEYS))].groupby("rank"):

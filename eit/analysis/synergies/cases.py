@@ -61,7 +61,7 @@ class _Ground:
         programme_id = str(row["programme_id"])
         asked = {"programme_id": programme_id}
         self.events = events_until(database, programme_id, as_of)
-        parties = database.kept("synergy_parties", asked)
+        parties = database.cached_query("synergy_parties", asked)
         self.parties = parties[parties["left_on"].isna() | (parties["left_on"] > pd.Timestamp(as_of))]
         self.sectors = database.query("consent", asked).set_index("company_id")
         names = database.query("all_territories", asked).set_index("territory_id")["name"]

@@ -21,7 +21,7 @@ def progress(database: Database, programme_id: str, as_of: date | None = None) -
     """
     day = as_of or date.today()
     events = events_until(database, programme_id, day)
-    parties = database.kept("synergy_parties", {"programme_id": programme_id})
+    parties = database.cached_query("synergy_parties", {"programme_id": programme_id})
     members = database.query("members", {"programme_id": programme_id})
     aims = targets(database, programme_id)
     furthest = furthest_stages(events)
@@ -36,7 +36,7 @@ def progress(database: Database, programme_id: str, as_of: date | None = None) -
 
 def events_until(database: Database, programme_id: str, day: date) -> pd.DataFrame:
     """The events of the synergies of a programme until a day, oldest first."""
-    events = database.kept("synergy_events", {"programme_id": programme_id})
+    events = database.cached_query("synergy_events", {"programme_id": programme_id})
     return events[pd.to_datetime(events["occurred_on"]) <= pd.Timestamp(day)]
 
 
@@ -76,7 +76,7 @@ def pilot_smes(events: pd.DataFrame, parties: pd.DataFrame) -> set[str]:
 
 def targets(database: Database, programme_id: str) -> dict[str, float]:
     """Target of each computed indicator of the programme, by formula key."""
-    frame = database.kept("indicators", {"programme_id": programme_id})
+    frame = database.cached_query("indicators", {"programme_id": programme_id})
     aimed = frame[(frame["bound"] == "target") & (frame["state"] == "known") & frame["formula_key"].notna()]
     return dict(zip(aimed["formula_key"], aimed["value"].astype(float), strict=True))
 

@@ -28,7 +28,7 @@ def synergy_table(
     more than its flows declare.
     """
     day = as_of or date.today()
-    return database.remembered(
+    return database.memoise(
         ("synergies", programme_id, book.circuity_id, day),
         lambda: _synergy_table(database, programme_id, book, day),
     )

@@ -54,7 +54,7 @@ def yearly(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
 def events_of(database: Database, programme_id: str) -> dict[str, list[Event]]:
     """The history of every synergy of a programme."""
     found: dict[str, list[Event]] = {}
-    for row in database.kept("synergy_events", {"programme_id": programme_id}).to_dict("records"):
+    for row in database.cached_query("synergy_events", {"programme_id": programme_id}).to_dict("records"):
         known = {key: None if pd.isna(value) else value for key, value in row.items()}
         year = None if known["for_year"] is None else int(known["for_year"])
         event = Event(

@@ -130,7 +130,7 @@ def _read(database: Database, programme_id: str, territory_id: str | None) -> _C
         raise InvalidSelection("programme-unknown", value=programme_id)
     filters = {"programme_id": programme_id, "territory_id": territory_id}
     country = str(row["country"])
-    known = database.remembered(("intensities", country), lambda: intensities(database, country))
+    known = database.memoise(("intensities", country), lambda: intensities(database, country))
     return _Counts(
         database.query("business_counts", filters),
         database.query("territory_companies", filters),
