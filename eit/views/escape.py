@@ -23,7 +23,7 @@ def encode(text: object) -> str:
     return _REFERENCED.sub(lambda found: f"&#{ord(found.group())};", safe)
 
 
-def isolate(text: object) -> str:
+def escape(text: object) -> str:
     """Encode, inside `<bdi>`: right-to-left text or controls cannot turn the sentence around it."""
     return f"<bdi>{encode(text)}</bdi>"
 

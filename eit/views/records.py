@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from eit.views import format as fmt
-from eit.views.escape import encode, isolate
+from eit.views.escape import encode, escape
 from eit.views.tables import Column, Maker, Table, build_table, known
 from eit.views.texts import Texts, texts
 
@@ -33,8 +33,8 @@ def counts_html(counts: Mapping[str, int], lang: str) -> str:
 
 def column_html(letter: str, title: str, sample: str, lang: str) -> str:
     """One column of a file as it was written: its letter, its heading and its first value, all inert."""
-    heading = isolate(title) if title else encode(texts(lang)("records.untitled"))
-    first = isolate(sample[:LONGEST_SHOWN]) if sample else "—"
+    heading = escape(title) if title else encode(texts(lang)("records.untitled"))
+    first = escape(sample[:LONGEST_SHOWN]) if sample else "—"
     return f"<div><b>{encode(letter)} · {heading}</b><br><small>{first}</small></div>"
 
 

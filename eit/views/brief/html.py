@@ -12,7 +12,7 @@ from eit.views.brand import sign_svg
 from eit.views.brief import words
 from eit.views.brief.case_words import CaseText, case_text
 from eit.views.brief.style import brief_css
-from eit.views.escape import encode, isolate
+from eit.views.escape import encode, escape
 from eit.views.map.svg import static_map_svg
 from eit.views.texts import Texts, texts
 
@@ -50,7 +50,7 @@ def _opening(brief: Brief, name: str, t: Texts) -> str:
     banner = words.banner(brief)
     tag = f'<div class="banner">{encode(banner)}</div>' if banner else ""
     what = f'<p class="what">{encode(t("brief.title"))}</p>'
-    return f"<header>{sign_svg()}<h1>{isolate(name)}</h1>{what}{lines}{tag}</header>"
+    return f"<header>{sign_svg()}<h1>{escape(name)}</h1>{what}{lines}{tag}</header>"
 
 
 def _section(title: str, body: str, note: str = "", new_page: bool = False) -> str:
@@ -86,7 +86,7 @@ def _grid(grid: words.Grid, nothing: str) -> str:
         f'<th scope="col" style="width:{weight}%">{encode(head)}</th>'
         for head, weight in zip(grid.heads, grid.weights, strict=True)
     )
-    rows = "".join(f"<tr>{''.join(f'<td>{isolate(cell)}</td>' for cell in row)}</tr>" for row in grid.rows)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in grid.rows)
     return f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 

@@ -93,7 +93,7 @@ def _cut(text: str, most: float) -> str:
 def _text(at: Spot, words: str, size: float = 14, weight: int = 400, more: str = "") -> str:
     place = f'x="{at[0]:.1f}" y="{at[1]:.1f}"'
     # Right-to-left letters stay inside their own text.
-    look = f'font-size="{size}" font-weight="{weight}" style="unicode-bidi:isolate" {more}'
+    look = f'font-size="{size}" font-weight="{weight}" style="unicode-bidi:escape" {more}'
     return f"<text {place} {look}>{encode(words)}</text>"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from eit.views import format as fmt
-from eit.views.escape import encode, isolate
+from eit.views.escape import encode, escape
 from eit.views.texts import Texts, texts
 from eit.views.typography import NO_BREAK
 
@@ -24,7 +24,7 @@ def exchange_tip(row: Any, lang: str) -> str:
     """Say what, from whom to whom, how far, how much and why, for one row of the exchanges frame."""
     t = texts(lang)
     offered, needed = (material_text(row, side, lang) for side in ("offer", "demand"))
-    title = isolate(offered) if offered == needed else f"{isolate(offered)} → {isolate(needed)}"
+    title = escape(offered) if offered == needed else f"{escape(offered)} → {escape(needed)}"
     facts = [
         fmt.distance(row.distance_km, lang),
         fmt.quantity(row.pair_quantity, row.unit, lang),
@@ -33,7 +33,7 @@ def exchange_tip(row: Any, lang: str) -> str:
     ]
     return _tip(
         title,
-        f"{isolate(row.offer_company)} → {isolate(row.demand_company)}",
+        f"{escape(row.offer_company)} → {escape(row.demand_company)}",
         SEPARATOR.join(map(encode, facts)),
         encode(t("map.potential")),
     )
@@ -46,8 +46,8 @@ def synergy_tip(row: Any, lang: str) -> str:
     tonnes = fmt.quantity(row.mass_t_per_year, "t", lang)
     facts = [tonnes, f"{t('kpi.avoided_ghg.label')} {fmt.ghg(row.ghg_central, lang)}"]
     return _tip(
-        isolate(getattr(row, f"title_{lang}")),
-        f"{isolate(row.giver)} → {isolate(row.taker)}",
+        escape(getattr(row, f"title_{lang}")),
+        f"{escape(row.giver)} → {escape(row.taker)}",
         SEPARATOR.join(map(encode, facts)),
         encode(f"{t('map.synergy')}, {t(f'stage.{row.stage}')}{since}"),
     )
@@ -63,8 +63,8 @@ def site_tip(row: Any, lang: str) -> str:
         fmt.count(int(row.exchanges), "exchange", lang),
     ]
     return _tip(
-        isolate(row.name),
-        SEPARATOR.join(isolate(part) for part in where if not fmt.is_missing(part)),
+        escape(row.name),
+        SEPARATOR.join(escape(part) for part in where if not fmt.is_missing(part)),
         encode(SEPARATOR.join(counts)),
         encode(category_name(row.category_id, t)),
     )
@@ -73,7 +73,7 @@ def site_tip(row: Any, lang: str) -> str:
 def group_tip(sites: list[tuple[str, int, int]], lang: str) -> str:
     """Say how many sites (name, offers, demands) lie together, the first of them, and what they offer and need."""
     t = texts(lang)
-    names = [isolate(name) for name, _, _ in sites[:NAMED]]
+    names = [escape(name) for name, _, _ in sites[:NAMED]]
     more = len(sites) - len(names)
     counts = [
         fmt.count(sum(offers for _, offers, _ in sites), "offer", lang),
@@ -97,16 +97,16 @@ class Part(NamedTuple):
 
 def total_tip(start: str, end: str, parts: Sequence[Part], lang: str) -> str:
     """Say from where to where, how many exchanges, how many tonnes once allocated, and of what; parts largest first."""
-    return _tip(f"{isolate(start)} → {isolate(end)}", *_total(parts, lang))
+    return _tip(f"{escape(start)} → {escape(end)}", *_total(parts, lang))
 
 
 def inside_tip(name: str, own: Sequence[Part], lang: str) -> str:
     """Say how many exchanges stay inside a territory, and that a click opens it; parts largest first."""
     t = texts(lang)
     if not own:
-        return _tip(isolate(name), encode(t("map.inside_none")), "", encode(t("map.open_territory")))
+        return _tip(escape(name), encode(t("map.inside_none")), "", encode(t("map.open_territory")))
     first, second, _ = _total(own, lang)
-    return _tip(f"{isolate(name)} {encode(t('map.inside'))}", first, second, encode(t("map.open_territory")))
+    return _tip(f"{escape(name)} {encode(t('map.inside'))}", first, second, encode(t("map.open_territory")))
 
 
 def _total(parts: Sequence[Part], lang: str) -> tuple[str, str, str]:
@@ -130,7 +130,7 @@ def territory_tip(row: Any, figure: str, lang: str) -> str:
     written = fmt.number(value, lang)
     if not fmt.is_missing(value) and figure.endswith("_t_per_year"):
         written = fmt.quantity(value, "t", lang)
-    lines = [isolate(row.name), encode(f"{t(f'figure.{figure}')}{' :' if lang == 'fr' else ':'} {written}")]
+    lines = [escape(row.name), encode(f"{t(f'figure.{figure}')}{' :' if lang == 'fr' else ':'} {written}")]
     if figure == "estimated_t_per_year":
         lines.append(encode(t("map.estimated")))
     elif row.approximate:
