@@ -11,7 +11,7 @@ from eit.store.consortium_copy import write_consented
 from eit.store.database import Database
 
 
-class Speaker:
+class TextRedactor:
     """Says a text without any name that may not be said; fast, whatever the number of names."""
 
     def __init__(self, raw: Mapping[str, str]) -> None:
@@ -45,4 +45,4 @@ def write_copy(source: Path, target: Path, lang: str) -> None:
         labels |= {company: shown.labels[company] for company in shown.places}
         places |= shown.places
         raw |= shown.raw
-    write_consented(source, target, labels, places, Speaker(raw))
+    write_consented(source, target, labels, places, TextRedactor(raw))

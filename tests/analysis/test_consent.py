@@ -46,7 +46,7 @@ def test_a_name_without_consent_is_nowhere(database, programme_id: str, lang: st
     shown = anonymise.shown_names(database, programme_id, lang)
     assert len(silent)
     for frame in frames(database, programme_id).values():
-        sent = anonymise.masked(frame, shown).to_csv()
+        sent = anonymise.redact_frame(frame, shown).to_csv()
         for name in silent["name"]:
             assert name not in sent and name.rpartition(" (")[0] not in sent
 
@@ -54,7 +54,7 @@ def test_a_name_without_consent_is_nowhere(database, programme_id: str, lang: st
 def test_who_agreed_keeps_the_name_and_the_place(database) -> None:
     shown = anonymise.shown_names(database, "abitibi", "fr")
     sites = frames(database, "abitibi")["sites"].set_index("company_id")
-    kept = anonymise.masked(sites.reset_index(), shown).set_index("company_id")
+    kept = anonymise.redact_frame(sites.reset_index(), shown).set_index("company_id")
     companies = database.query("all_companies").set_index("company_id")
     for company, row in kept.iterrows():
         if companies.loc[company, "consent_name"]:
@@ -66,7 +66,7 @@ def test_who_agreed_keeps_the_name_and_the_place(database) -> None:
 def test_the_position_of_a_silent_company_is_that_of_its_municipality(database) -> None:
     shown = anonymise.shown_names(database, "abitibi", "fr")
     before = frames(database, "abitibi")["sites"].set_index("company_id")
-    after = anonymise.masked(before.reset_index(), shown).set_index("company_id")
+    after = anonymise.redact_frame(before.reset_index(), shown).set_index("company_id")
     places = database.query("all_territories", {"programme_id": "abitibi"}).set_index("territory_id")
     companies = database.query("all_companies").set_index("company_id")
     for company in shown.places:
@@ -82,5 +82,5 @@ def test_the_position_of_a_silent_company_is_that_of_its_municipality(database) 
 
 def test_a_name_inside_a_sentence_is_replaced_whatever_its_case_or_apostrophe() -> None:
     shown = anonymise.Shown({"c": "Bois, Amos"}, {}, {"L’Atelier": "Bois, Amos", "L'Atelier": "Bois, Amos"})
-    assert anonymise.spoken("Visite de l'ATELIER demain", shown) == "Visite de Bois, Amos demain"
-    assert anonymise.spoken(None, shown) is None
+    assert anonymise.redact_text("Visite de l'ATELIER demain", shown) == "Visite de Bois, Amos demain"
+    assert anonymise.redact_text(None, shown) is None

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from eit.analysis.consortium_copy import Speaker, write_copy
+from eit.analysis.consortium_copy import TextRedactor, write_copy
 from eit.cli import main
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
 from eit.store.database import Database, DataError
@@ -470,7 +470,7 @@ def test_the_consented_copy_holds_no_name(tmp_path: Path, lang: str) -> None:
 
 
 def test_a_speaker_says_the_longest_name_and_leaves_the_rest() -> None:
-    speak = Speaker({"Scierie Roy": "A", "Scierie Roy & Fils": "B"})
+    speak = TextRedactor({"Scierie Roy": "A", "Scierie Roy & Fils": "B"})
     assert speak("avec SCIERIE ROY & fils, puis Scierie Roy") == "avec B, puis A"
     assert speak("rien") == "rien" and speak(None) is None
 

@@ -88,7 +88,7 @@ def shown(version: FileVersion, programme_id: str, lang: str) -> anonymise.Shown
 def room_pairs(version: FileVersion, selection: Selection, as_of: date, lang: str) -> pd.DataFrame:
     """The potential exchanges of a selection as a room may see them."""
     names = shown(version, selection.programme_id, lang)
-    return anonymise.masked(data.exchange_table(version, selection, as_of), names)
+    return anonymise.redact_frame(data.exchange_table(version, selection, as_of), names)
 
 
 @answer
@@ -98,9 +98,9 @@ def room_partners(
     """Who could meet what was just said, as a room may see it. See `analysis.live.partners`."""
     asked = Selection(programme_id, radius_km=radius_km)
     found = live_entry.partners(database(version), asked, said, as_of)
-    return anonymise.masked(found, shown(version, programme_id, lang))
+    return anonymise.redact_frame(found, shown(version, programme_id, lang))
 
 
 def for_the_room(version: FileVersion, programme_id: str, lang: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as a room may see them."""
-    return anonymise.masked(rows, shown(version, programme_id, lang))
+    return anonymise.redact_frame(rows, shown(version, programme_id, lang))
