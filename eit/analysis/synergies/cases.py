@@ -48,13 +48,13 @@ def case_cards(database: Database, programme_id: str, as_of: date) -> list[CaseC
     done = rows[rows["is_result"]]
     if done.empty:
         return []
-    ground = _Ground(database, row, as_of)
+    ground = _CaseInputs(database, row, as_of)
     order = [_realised_on(ground.history(key)) for key in done["synergy_id"]]
     ordered = done.assign(_on=order).sort_values(["_on", "synergy_id"])
     return [_card(number, item, ground) for number, item in enumerate(ordered.to_dict("records"), start=1)]
 
 
-class _Ground:
+class _CaseInputs:
     """What every card of one programme rests on, read once."""
 
     def __init__(self, database: Database, row: pd.Series, as_of: date) -> None:
@@ -89,7 +89,7 @@ class _Ground:
         return {family, *own}
 
 
-def _card(number: int, item: dict, ground: _Ground) -> CaseCard:
+def _card(number: int, item: dict, ground: _CaseInputs) -> CaseCard:
     events = ground.history(item["synergy_id"])
     stages = events[events["kind"] == "stage"]
     companies = _in_order(ground.parties[ground.parties["synergy_id"] == item["synergy_id"]])
@@ -139,12 +139,12 @@ def _in_order(parties: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(parties.assign(_rank=rank).sort_values(["_rank", "company_id"])["company_id"]))
 
 
-def _sector(ground: _Ground, company: str) -> tuple[str, str]:
+def _sector(ground: _CaseInputs, company: str) -> tuple[str, str]:
     row = ground.sectors.loc[company]
     return str(row["sector_fr"]), str(row["sector_en"])
 
 
-def _flow(ground: _Ground, flow_id: object) -> dict | None:
+def _flow(ground: _CaseInputs, flow_id: object) -> dict | None:
     return ground.flows.loc[flow_id].to_dict() if _said(flow_id) and flow_id in ground.flows.index else None
 
 
@@ -158,7 +158,7 @@ def _overcome(stages: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(set(reasons.dropna())))
 
 
-def _library(item: dict, wanted: dict | None, ground: _Ground) -> dict[str, str] | None:
+def _library(item: dict, wanted: dict | None, ground: _CaseInputs) -> dict[str, str] | None:
     """The known case of the same materials, the one implemented first; None when the library has none."""
     rows = ground.library[ground.library["offer_material_id"] == item["material_id"]]
     if wanted is not None:
@@ -169,7 +169,7 @@ def _library(item: dict, wanted: dict | None, ground: _Ground) -> dict[str, str]
     return {name: "" if pd.isna(best[name]) else str(best[name]) for name in LIBRARY}
 
 
-def _elsewhere(item: dict, parties: set[str], ground: _Ground) -> tuple[Elsewhere, ...]:
+def _elsewhere(item: dict, parties: set[str], ground: _CaseInputs) -> tuple[Elsewhere, ...]:
     """Other offers of the same family with a compatible taker, counted by MRC or EPCI of the offer.
 
     A pair exists only within the radius of the programme and the practical reach of its material.

@@ -17,7 +17,7 @@ from eit.store.database import Database
 
 
 @dataclass(frozen=True)
-class Ground:
+class PortraitInputs:
     """What every portrait of one programme rests on, read once: the pairs that carry something, synergies, factors."""
 
     selection: Selection
@@ -37,7 +37,7 @@ def movements(pairs: pd.DataFrame, inside: set[str], giver: str, taker: str, mas
 
 
 def links(
-    database: Database, ground: Ground, territory_ids: list[str], what: str = POTENTIAL
+    database: Database, ground: PortraitInputs, territory_ids: list[str], what: str = POTENTIAL
 ) -> pd.DataFrame:
     """Tonnes per year from giver territory to taker territory by category; companies outside all are ELSEWHERE.
 
@@ -62,7 +62,7 @@ def overlap(database: Database, programme_id: str, territory_ids: list[str]) -> 
 
 
 def sector_links(
-    database: Database, ground: Ground, territory_ids: list[str], lang: str, what: str = POTENTIAL
+    database: Database, ground: PortraitInputs, territory_ids: list[str], lang: str, what: str = POTENTIAL
 ) -> pd.DataFrame:
     """The same from sector to sector, for the exchanges with a side in one of the territories."""
     held = database.query(
@@ -74,7 +74,7 @@ def sector_links(
 
 
 def _linked(
-    ground: Ground, what: str, place: Callable[[str], str], inside: set[str] | None = None
+    ground: PortraitInputs, what: str, place: Callable[[str], str], inside: set[str] | None = None
 ) -> pd.DataFrame:
     if what == POTENTIAL:
         rows, giver, taker, mass = ground.pairs, "offer", "demand", "allocated_t_per_year"

@@ -14,7 +14,7 @@ from eit.analysis.impact.avoided import factor_book, of_exchanges, of_synergies,
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
 from eit.analysis.territories.inferred_streams import Estimated, estimated_streams
-from eit.analysis.territories.movements import Ground, movements
+from eit.analysis.territories.movements import PortraitInputs, movements
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.estimate_terms import Total
 from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED, NOT_ESTIMATED, Figure
@@ -47,7 +47,9 @@ class Portrait:
     estimated: Estimated
 
 
-def read_ground(database: Database, programme_id: str, radius_km: float | None, as_of: date) -> Ground:
+def read_ground(
+    database: Database, programme_id: str, radius_km: float | None, as_of: date
+) -> PortraitInputs:
     """Everything of a programme within its radius, without any other filter. Raises InvalidSelection when unknown."""
     row = programme(database, programme_id)
     if row is None:
@@ -57,7 +59,7 @@ def read_ground(database: Database, programme_id: str, radius_km: float | None, 
     book = factor_book(database, str(row["country"]))
     pairs = allocated_pairs(database, selection, as_of)
     carrying = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
-    return Ground(selection, carrying, synergy_table(database, programme_id, book), book)
+    return PortraitInputs(selection, carrying, synergy_table(database, programme_id, book), book)
 
 
 def default_territories(database: Database, programme_id: str) -> list[str]:
@@ -78,7 +80,7 @@ def default_territories(database: Database, programme_id: str) -> list[str]:
     return found[:USUAL]
 
 
-def portrait(database: Database, ground: Ground, territory_id: str) -> Portrait:
+def portrait(database: Database, ground: PortraitInputs, territory_id: str) -> Portrait:
     """The portrait of one territory. Raises InvalidSelection("territory-unknown")."""
     place = database.query("portrait_territory", {"territory_id": territory_id})
     if place.empty:
@@ -105,7 +107,7 @@ def portrait(database: Database, ground: Ground, territory_id: str) -> Portrait:
 
 
 def _figures(
-    flows: pd.DataFrame, inside: set[str], ground: Ground, done: pd.DataFrame, estimated: Estimated
+    flows: pd.DataFrame, inside: set[str], ground: PortraitInputs, done: pd.DataFrame, estimated: Estimated
 ) -> dict[str, Figure]:
     given = done[done["giver_company_id"].isin(inside)]
     offered = ground.pairs[ground.pairs["offer_company_id"].isin(inside)]

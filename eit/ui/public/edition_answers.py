@@ -19,7 +19,7 @@ from eit.publish.reading import PublicEdition, open_current
 from eit.store.database import DataError, FileVersion, file_version
 from eit.ui.map.attribution import credits as boundary_credits
 from eit.views import format as fmt
-from eit.views.public.edition_map import Ground, ground, map_svg, picture_html
+from eit.views.public.edition_map import BaseMap, ground, map_svg, picture_html
 from eit.views.public.html_file import credits_html, page_html
 from eit.views.public.page import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
 from eit.views.texts import texts
@@ -107,7 +107,7 @@ def told(edition: PublicEdition, programme_id: str) -> Told:
 
 
 @lru_cache(maxsize=32)
-def _ground(territory_ids: tuple[str, ...], country: str) -> Ground:
+def _ground(territory_ids: tuple[str, ...], country: str) -> BaseMap:
     return ground(outlines(GEO_FOLDER, territory_ids), _behind(country))
 
 

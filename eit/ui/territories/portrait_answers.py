@@ -15,7 +15,9 @@ from eit.ui.data_file import answer, database
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _ground(version: FileVersion, programme_id: str, radius_km: float, as_of: date) -> movements.Ground:
+def _ground(
+    version: FileVersion, programme_id: str, radius_km: float, as_of: date
+) -> movements.PortraitInputs:
     return portraits.read_ground(database(version), programme_id, radius_km, as_of)
 
 

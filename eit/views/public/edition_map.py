@@ -39,17 +39,17 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class Ground:
+class BaseMap:
     """What no filter changes on a map, laid out once: the outlines of the territories and what stays behind them."""
 
     outlines: tuple[Outline, ...]
     context: str
 
 
-def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry]) -> Ground:
+def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry]) -> BaseMap:
     """Lay the territories out (`territory_id`, geometry in degrees), with the outlines of their neighbours."""
     if shapes.empty:
-        return Ground((), "")
+        return BaseMap((), "")
     plane = plane_of(tuple(shapes.total_bounds))
     context = "".join(
         f'<path d="{outline}" fill="none" stroke="{palette.CONTEXT_OUTLINE}"/>'
@@ -58,7 +58,7 @@ def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry]) -> Grou
         if outline
     )
     rows = zip(shapes["territory_id"], shapes.geometry, strict=True)
-    return Ground(tuple(_outline(str(name), shape, plane) for name, shape in rows), context)
+    return BaseMap(tuple(_outline(str(name), shape, plane) for name, shape in rows), context)
 
 
 def _outline(territory_id: str, shape: shapely.Geometry, plane: Plane) -> Outline:
@@ -80,7 +80,7 @@ def plane_of(bounds: Bounds) -> Plane:
 def map_svg(
     told: Told,
     rows: pd.DataFrame,
-    on: Ground,
+    on: BaseMap,
     lang: str,
     title: str,
     chosen: str | None = None,
