@@ -10,7 +10,7 @@ from eit.actions.consortium import ask, one_of
 from eit.actions.edit import EditContext, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.errors import InvalidQuantity, InvalidSelection
-from eit.domain.live_entry import Said, as_scenario
+from eit.domain.live_entry import SpokenFlow, as_scenario
 from eit.store.records import mark_partly_fictitious, material_frame
 from eit.store.tables import SourceError, insert_rows
 from eit.store.version.build import company_rows, flow_rows
@@ -19,7 +19,7 @@ from eit.store.version.edit import Connection
 UNKNOWN_SECTOR = {"sector_fr": "Organisation", "sector_en": "Organisation"}
 
 
-def keep(door: EditContext, programme_id: str, said: Said) -> None:
+def keep(door: EditContext, programme_id: str, said: SpokenFlow) -> None:
     """Write what was said into the data. Raises InvalidSelection or InvalidQuantity as the what-if does."""
     as_scenario(said)
 
@@ -33,7 +33,7 @@ def keep(door: EditContext, programme_id: str, said: Said) -> None:
     apply(door, "live-entry", programme_id, subject, set(), change)
 
 
-def _new_company(connection: Connection, programme_id: str, said: Said) -> str:
+def _new_company(connection: Connection, programme_id: str, said: SpokenFlow) -> str:
     """Insert the organisation at the centre of its municipality; its id."""
     name = (said.name or "").strip()
     known = ask(connection, "company_names", programme_id=programme_id)
@@ -64,7 +64,7 @@ def _new_company(connection: Connection, programme_id: str, said: Said) -> str:
     return company_id
 
 
-def _new_flow(connection: Connection, programme_id: str, company_id: str, said: Said) -> None:
+def _new_flow(connection: Connection, programme_id: str, company_id: str, said: SpokenFlow) -> None:
     materials = material_frame(connection)
     one_of(str(said.material_id), set(materials.index), "material-unknown")
     side = "o" if said.direction == "offer" else "d"

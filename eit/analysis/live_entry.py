@@ -8,12 +8,12 @@ import pandas as pd
 
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.exchanges.scenario import open_scenario
-from eit.domain.live_entry import FLOW_ID, Said, as_scenario
+from eit.domain.live_entry import FLOW_ID, SpokenFlow, as_scenario
 from eit.domain.selection import Selection
 from eit.store.database import Database
 
 
-def partners(database: Database, selection: Selection, said: Said, as_of: date) -> pd.DataFrame:
+def partners(database: Database, selection: Selection, said: SpokenFlow, as_of: date) -> pd.DataFrame:
     """The potential exchanges of what was said, best first (columns of the exchange table), in the whole programme.
 
     Only the radius of the selection counts: who speaks up is not asked to fit the filters of the last scene.

@@ -54,7 +54,7 @@ class Secret:
     quantity: float
 
 
-def secrets(holdings: Holdings, cells: NDArray) -> list[Secret]:
+def disclosure_risks(holdings: Holdings, cells: NDArray) -> list[Secret]:
     """What could be found out at all: one secret per group and set of its atoms that a cell [cells, atoms] holds.
 
     Left out are those that no observer can come near whatever is published, because enough others share the atoms.

@@ -10,7 +10,7 @@ FLOW_ID, COMPANY_ID = "said-in-the-room", "new-in-the-room"
 
 
 @dataclass(frozen=True)
-class Said:
+class SpokenFlow:
     """By a company on record (`company_id`), or by a new one: its name, its municipality, perhaps its sector."""
 
     direction: str
@@ -24,7 +24,7 @@ class Said:
     consent_name: bool = False
 
 
-def as_scenario(said: Said) -> Scenario:
+def as_scenario(said: SpokenFlow) -> Scenario:
     """The scenario of one sentence. Raises InvalidSelection or InvalidQuantity for what cannot be said."""
     changes = []
     company = said.company_id

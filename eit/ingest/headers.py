@@ -20,7 +20,7 @@ Answered = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class Told:
+class KnownHeaders:
     """What is decided of the columns of a kind: a map, the answers of a person, what earlier sources were told."""
 
     kind: str
@@ -74,7 +74,7 @@ def source_key(titles: Sequence[str]) -> str:
     )
 
 
-def find_header(sheet: Sheet, told: Told) -> Header:
+def find_header(sheet: Sheet, told: KnownHeaders) -> Header:
     """The header row, with every column placed. Raises FileRefused: none, a column missing or given twice."""
     scored = [(told.count([as_text(cell) for cell in row.cells]), row) for row in sheet.rows[:SEARCHED_ROWS]]
     best, row = max(scored, key=lambda pair: pair[0], default=(0, Row(0, ())))
@@ -101,7 +101,7 @@ def _listed(needed: Sequence[Sequence[str]]) -> str:
     return ", ".join(" / ".join(names) for names in needed)
 
 
-def _placed(titles: Sequence[str], told: Told) -> tuple[dict[str, int], dict[str, str | None], bool]:
+def _placed(titles: Sequence[str], told: KnownHeaders) -> tuple[dict[str, int], dict[str, str | None], bool]:
     """Column → position; the headings that a person decided; whether that was remembered."""
     places = {simplified(title): place for place, title in reversed(list(enumerate(titles))) if title}
     absent = [title for title in _named(told) if simplified(title) not in places]
@@ -125,7 +125,7 @@ def _placed(titles: Sequence[str], told: Told) -> tuple[dict[str, int], dict[str
     return positions, chosen, bool(before) and not told.answered
 
 
-def _named(told: Told) -> list[str]:
+def _named(told: KnownHeaders) -> list[str]:
     wrong = sorted({name for name in told.answered.values() if name} - set(COLUMNS[told.kind]))
     if wrong:
         raise FileRefused(

@@ -14,7 +14,7 @@ from eit.ingest.columns import KEYS
 from eit.ingest.companies import read_company
 from eit.ingest.fields import Evidence, Fields
 from eit.ingest.flows import read_flow
-from eit.ingest.headers import SEARCHED_ROWS, Header, Told, find_header
+from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known, Record, read_known
 from eit.ingest.reading import Answers, read_bytes, read_sheet
 from eit.ingest.simplified import simplified
@@ -85,7 +85,7 @@ def make_plan(
     chosen = answers or Answers()
     with Database(database) as door:
         known = read_known(door, programme_id, kind)
-    told = Told(kind, chosen.map, chosen.columns, known.remembered)
+    told = KnownHeaders(kind, chosen.map, chosen.columns, known.remembered)
     data = read_bytes(file)
     sheet = read_sheet(data, file.name, told.count, chosen)
     header = find_header(sheet, told)
@@ -245,6 +245,8 @@ def titles_of(file: Path, kind: str, answers: Answers | None = None) -> tuple[st
     Raises FileRefused for a file that is no table.
     """
     chosen = answers or Answers()
-    sheet = read_sheet(read_bytes(file), file.name, Told(kind, chosen.map, chosen.columns).count, chosen)
+    sheet = read_sheet(
+        read_bytes(file), file.name, KnownHeaders(kind, chosen.map, chosen.columns).count, chosen
+    )
     rows = [tuple(as_text(cell).strip() for cell in row.cells) for row in sheet.rows[:SEARCHED_ROWS]]
     return max(rows, key=lambda titles: len({title for title in titles if title}), default=())

@@ -17,7 +17,7 @@ from eit.publish import content
 from eit.publish.audit import sentinel_is_caught
 from eit.publish.collecting import INDICATORS, Collected, collect
 from eit.publish.derived import family_factors
-from eit.publish.ledger import Key, Past, only_publisher, read_ledger, write_ledger
+from eit.publish.ledger import Key, PastEdition, only_publisher, read_ledger, write_ledger
 from eit.publish.past_editions import Vintage
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
@@ -79,7 +79,7 @@ def _publish(order: Order) -> Report:
     return _seal(order, tables, [*past], vintages, repeated)
 
 
-def _lineage(order: Order) -> tuple[list[Past], Past | None]:
+def _lineage(order: Order) -> tuple[list[PastEdition], PastEdition | None]:
     """The editions before this one, and this one when it is made again under its name."""
     past = read_ledger(order.database)
     repeated = next((edition for edition in past if edition.name == order.name), None)
@@ -101,7 +101,7 @@ def _check_target(order: Order) -> None:
         PublicEdition(order.out).close()
 
 
-def _results(name: str, item: Collected, past: Sequence[Past]) -> dict[str, TableResult]:
+def _results(name: str, item: Collected, past: Sequence[PastEdition]) -> dict[str, TableResult]:
     """The tables of one programme, by indicator: those that hold a flow, now or in an edition before."""
     found = {}
     for indicator in INDICATORS:
@@ -138,7 +138,7 @@ def _tables(
     order: Order,
     collected: Sequence[Collected],
     results: Mapping[str, Mapping[str, TableResult]],
-    past: Sequence[Past],
+    past: Sequence[PastEdition],
 ) -> dict[str, pd.DataFrame]:
     """The rows of the sealed file."""
     meta = database.query("meta")
@@ -170,9 +170,9 @@ def _tables(
 def _seal(
     order: Order,
     tables: Mapping[str, pd.DataFrame],
-    past: list[Past],
+    past: list[PastEdition],
     vintages: Mapping[Key, Vintage],
-    repeated: Past | None,
+    repeated: PastEdition | None,
 ) -> Report:
     """Write beside, read back, remember, swap."""
     order.out.parent.mkdir(parents=True, exist_ok=True)
@@ -187,7 +187,7 @@ def _seal(
             raise Unpublished("publish-edition-exists", value=order.name)
         if order.write:
             if not repeated:
-                this = Past(order.name, order.published_on.isoformat(), digest, vintages)
+                this = PastEdition(order.name, order.published_on.isoformat(), digest, vintages)
                 write_ledger(order.database, [*past, this])
             fresh.replace(order.out)
     return Report(order.name, digest, order.write, cells, audit)

@@ -26,7 +26,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Past:
+class PastEdition:
     """One edition that went out: its name, date, the digest of its sealed content, and its tables."""
 
     name: str
@@ -35,7 +35,7 @@ class Past:
     tables: Mapping[Key, Vintage]
 
 
-def read_ledger(database: Path) -> list[Past]:
+def read_ledger(database: Path) -> list[PastEdition]:
     """The editions, in their order. Raises Unpublished when the ledger is damaged."""
     path = editions_folder(database) / NAME
     if not path.exists():
@@ -67,7 +67,7 @@ def only_publisher(database: Path) -> Iterator[None]:
         yield
 
 
-def write_ledger(database: Path, editions: list[Past]) -> None:
+def write_ledger(database: Path, editions: list[PastEdition]) -> None:
     """Replace the ledger, whole or not at all."""
     folder = editions_folder(database)
     folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def _digest(rows: list[dict]) -> str:
     return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
-def _row(past: Past) -> dict:
+def _row(past: PastEdition) -> dict:
     tables = [
         {
             "programme_id": programme_id,
@@ -100,10 +100,10 @@ def _row(past: Past) -> dict:
     }
 
 
-def _past(row: dict) -> Past:
+def _past(row: dict) -> PastEdition:
     tables = {}
     for table in row["tables"]:
         quantities = {(t, f, g): float(quantity) for t, f, g, quantity in table["quantities"]}
         told = frozenset((territory, family) for territory, family in table["told"])
         tables[table["programme_id"], table["indicator"]] = Vintage(row["name"], quantities, told)
-    return Past(row["name"], row["published_on"], row["digest"], tables)
+    return PastEdition(row["name"], row["published_on"], row["digest"], tables)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eit.domain.disclosure import COALITION
-from eit.domain.disclosure_risk import Audience, Guard, Holdings, Watching, audience, secrets
+from eit.domain.disclosure_risk import Audience, Guard, Holdings, Watching, audience
 from eit.publish.solving import NoChoice, Programme, Question, SolverFailed
 
 TOLERANCE = 1e-7
@@ -112,7 +112,7 @@ class Suppressor:
     ) -> None:
         self.holdings, self.cells, self.fixed, self.weights = holdings, cells, fixed, weights
         rows = np.vstack([cells, fixed]) if described is None else described
-        self.secrets = secrets(holdings, rows.astype(bool))
+        self.secrets = disclosure_risks(holdings, rows.astype(bool))
         dear = np.maximum(weights / weights.max(initial=SMALLEST), SMALLEST)
         self.programme = Programme(fixed, cells, dear, fragility(holdings))
         self.known = Known()

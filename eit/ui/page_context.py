@@ -108,18 +108,18 @@ def run() -> None:
     }
     page = st.navigation(list(pages.values()))
     st.session_state[sidebar.SHARED_SCREEN] = page.url_path == pages["meeting"].url_path
-    with _told(say, page.title):
+    with _as_notice(say, page.title):
         version = data_file.current_version()
         controls = sidebar.read_controls(version, say)
         _prepare(say, version, controls)
-        with _told(say, page.title):
+        with _as_notice(say, page.title):
             page.run()
         sidebar.draw_controls(version, controls, say)
         offer_glossary(say)
 
 
 @contextmanager
-def _told(say: Texts, title: str) -> Iterator[None]:
+def _as_notice(say: Texts, title: str) -> Iterator[None]:
     """A problem becomes a sentence."""
     try:
         yield

@@ -17,7 +17,7 @@ from eit.analysis.history import history
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.scenes import choices, saved_scenes
 from eit.domain.errors import Refusal
-from eit.domain.live_entry import Said
+from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database, DataError
 
 TODAY = date.today()
@@ -209,7 +209,9 @@ def test_a_scene_is_kept_and_nonsense_is_not(door: EditContext) -> None:
 
 
 def test_what_was_said_is_kept_as_declared_today(door: EditContext) -> None:
-    said = Said("offer", "wood-ash", "t/year", 120.0, None, "Serres du Lac (fictif)", "mun-88057", "Serres")
+    said = SpokenFlow(
+        "offer", "wood-ash", "t/year", 120.0, None, "Serres du Lac (fictif)", "mun-88057", "Serres"
+    )
     live_entry.keep(door, P, said)
     with Database(door.path) as database:
         company = database.query("all_companies").set_index("company_id").query("name == @said.name").iloc[0]
@@ -221,7 +223,9 @@ def test_what_was_said_is_kept_as_declared_today(door: EditContext) -> None:
 
 
 def test_a_real_name_ends_the_demonstration_s_claim(door: EditContext) -> None:
-    live_entry.keep(door, P, Said("demand", "wood-ash", "t/year", None, None, "Serres du Lac", "mun-88057"))
+    live_entry.keep(
+        door, P, SpokenFlow("demand", "wood-ash", "t/year", None, None, "Serres du Lac", "mun-88057")
+    )
     with Database(door.path) as database:
         assert database.query("meta").set_index("key").loc["fictitious", "value"] == "partly"
 
@@ -235,7 +239,7 @@ def test_what_was_said_and_cannot_be(door: EditContext) -> None:
             "company_id": "abi-001",
             **other,
         }
-        return lambda: live_entry.keep(door, P, Said(**given))
+        return lambda: live_entry.keep(door, P, SpokenFlow(**given))
 
     refused(door, "material-unknown", keep(material_id="gold"))
     refused(door, "company-unknown", keep(company_id="que-001"))

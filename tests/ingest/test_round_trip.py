@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from eit.ingest.cells import as_text, plain_number
 from eit.ingest.fields import Evidence, Fields
-from eit.ingest.headers import Told, find_header
+from eit.ingest.headers import KnownHeaders, find_header
 from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.words import clean_text
 from tests.ingest.books import plain
@@ -42,8 +42,8 @@ def written(value: float | None, decimal: str, thousands: str) -> str:
 
 
 def read_back(data: bytes, name: str) -> list[tuple[str, float | None, object]]:
-    sheet = read_sheet(data, name, Told("flows").count, Answers())
-    header = find_header(sheet, Told("flows"))
+    sheet = read_sheet(data, name, KnownHeaders("flows").count, Answers())
+    header = find_header(sheet, KnownHeaders("flows"))
     evidence = Evidence(sheet, header, Answers())
     found = []
     for row in sheet.rows:

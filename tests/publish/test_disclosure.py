@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eit.domain.disclosure import FAMILIES, FAMILY_OF, band, is_sensitive, rounded
-from eit.domain.disclosure_risk import Holdings, secrets
+from eit.domain.disclosure_risk import Holdings
 from eit.domain.errors import InvalidQuantity
 from eit.publish.audit import audit, sentinel_is_caught
 from eit.publish.collecting import TOTAL
@@ -55,7 +55,7 @@ def test_every_category_has_one_family() -> None:
 def test_a_secret_is_kept_for_each_set_of_atoms() -> None:
     """One group alone in two atoms of one row: each atom, and both together."""
     holdings = Holdings.of(np.array([[4.0, 6.0], [0.0, 0.0]]))
-    found = secrets(holdings, np.array([[True, False], [False, True], [True, True]]))
+    found = disclosure_risks(holdings, np.array([[True, False], [False, True], [True, True]]))
     assert {(secret.atoms, secret.quantity) for secret in found} == {((0,), 4.0), ((1,), 6.0), ((0, 1), 10.0)}
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from eit.analysis import anonymise, consortium, live_entry, programmes, scenes
 from eit.analysis.impact import indicators
 from eit.domain.figures.indicator import Indicator
-from eit.domain.live_entry import Said
+from eit.domain.live_entry import SpokenFlow
 from eit.domain.scene import Scene
 from eit.domain.selection import Selection
 from eit.store.database import FileVersion
@@ -93,7 +93,7 @@ def room_pairs(version: FileVersion, selection: Selection, as_of: date, lang: st
 
 @answer
 def room_partners(
-    version: FileVersion, programme_id: str, radius_km: float, said: Said, as_of: date, lang: str
+    version: FileVersion, programme_id: str, radius_km: float, said: SpokenFlow, as_of: date, lang: str
 ) -> pd.DataFrame:
     """Who could meet what was just said, as a room may see it. See `analysis.live.partners`."""
     asked = Selection(programme_id, radius_km=radius_km)

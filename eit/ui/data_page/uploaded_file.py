@@ -15,7 +15,7 @@ from eit.actions.edit import EditContext
 from eit.domain.errors import Refusal
 from eit.ingest.cells import FileRefused, Row, as_text
 from eit.ingest.commit import commit
-from eit.ingest.headers import SEARCHED_ROWS, Told
+from eit.ingest.headers import SEARCHED_ROWS, KnownHeaders
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.rejects import write_rejects
@@ -100,7 +100,7 @@ def rejects(plan: Plan, lang: str) -> bytes:
 
 def headings(upload: Upload, kind: str, answers: Answers) -> tuple[Row, Row | None] | None:
     """The row that looks most like the header and the one under it, for a file that could not be read further."""
-    told = Told(kind, answers.map, answers.columns, {})
+    told = KnownHeaders(kind, answers.map, answers.columns, {})
     try:
         sheet = read_sheet(upload.data, upload.name, told.count, answers)
     except Refusal:

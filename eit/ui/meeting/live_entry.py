@@ -6,7 +6,7 @@ import streamlit as st
 
 from eit.actions import live_entry as actions
 from eit.domain.errors import Refusal
-from eit.domain.live_entry import Said
+from eit.domain.live_entry import SpokenFlow
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
@@ -43,7 +43,7 @@ def _key(name: str) -> str:
     return f"live {name} {st.session_state.get(ROUND, 0)}"
 
 
-def _said(frame: PageContext) -> Said | None:
+def _said(frame: PageContext) -> SpokenFlow | None:
     say = frame.say
     names = dict(answers.shown(frame.version, frame.selection.programme_id, frame.lang).labels)
     labels = {NEW: say("meeting.new_organisation"), **dict(sorted(names.items(), key=lambda item: item[1]))}
@@ -92,7 +92,7 @@ def _said(frame: PageContext) -> Said | None:
     ):
         return None
     company = None if who == NEW else who
-    return Said(str(direction), material, unit, quantity, company, **new)
+    return SpokenFlow(str(direction), material, unit, quantity, company, **new)
 
 
 def _newcomer(frame: PageContext) -> dict:
@@ -112,7 +112,7 @@ def _newcomer(frame: PageContext) -> dict:
     return {"name": name, "municipality_id": place, "consent_name": consents}
 
 
-def _outcome(frame: PageContext, said: Said | None) -> None:
+def _outcome(frame: PageContext, said: SpokenFlow | None) -> None:
     if said is None:
         st.html(note_html(frame.say("meeting.waiting")))
         return
@@ -138,7 +138,7 @@ def _outcome(frame: PageContext, said: Said | None) -> None:
     _keep(frame, said)
 
 
-def _keep(frame: PageContext, said: Said) -> None:
+def _keep(frame: PageContext, said: SpokenFlow) -> None:
     """Write what was said, signed."""
     left, right = st.columns([1.4, 1], vertical_alignment="bottom")
     with left:

@@ -21,7 +21,15 @@ from eit.ui.map.attribution import credits as boundary_credits
 from eit.views import format as fmt
 from eit.views.public.edition_map import BaseMap, ground, map_svg, picture_html
 from eit.views.public.html_file import credits_html, page_html
-from eit.views.public.page import HIDDEN, TOTAL, Told, csv_bytes, method_html, synergies_html, table_html
+from eit.views.public.page import (
+    HIDDEN,
+    TOTAL,
+    EditionView,
+    csv_bytes,
+    method_html,
+    synergies_html,
+    table_html,
+)
 from eit.views.texts import texts
 from eit.web import modes
 
@@ -88,11 +96,11 @@ def programme_names(edition: PublicEdition, lang: str) -> dict[str, str]:
 
 
 @kept
-def told(edition: PublicEdition, programme_id: str) -> Told:
+def told(edition: PublicEdition, programme_id: str) -> EditionView:
     """What the edition says of one programme; each question stays within the limits of the door."""
     programmes = edition.programmes()
     cells = [edition.cells(programme_id, indicator) for indicator in INDICATORS]
-    return Told(
+    return EditionView(
         edition.edition(),
         edition.editions(),
         edition.digest,

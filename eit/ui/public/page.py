@@ -15,7 +15,7 @@ from eit.ui.sidebar.language import language
 from eit.views import format as fmt
 from eit.views.cards import page_head
 from eit.views.indicators.style import SHEET_CSS
-from eit.views.public.page import REST, TOTAL, Told
+from eit.views.public.page import REST, TOTAL, EditionView
 from eit.views.texts import Texts
 
 PROGRAMME, INDICATOR, FAMILY, TERRITORY = "programme", "indicator", "family", "territory"
@@ -89,7 +89,7 @@ def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> 
     return chosen
 
 
-def _controls(told: Told, say: Texts) -> tuple[str, str, str | None]:
+def _controls(told: EditionView, say: Texts) -> tuple[str, str, str | None]:
     indicators = {name: say(f"public_indicator.{name}") for name in told.indicators}
     indicator = _choose(say, INDICATOR, indicators) or told.indicators[0]
     families = {name: say(f"public_family.{name}") for name in reversed(told.families(indicator))}
@@ -98,7 +98,7 @@ def _controls(told: Told, say: Texts) -> tuple[str, str, str | None]:
     return indicator, family, _choose(say, TERRITORY, places, none=True)
 
 
-def _edition_shown(told: Told, say: Texts) -> None:
+def _edition_shown(told: EditionView, say: Texts) -> None:
     date = fmt.date(str(told.edition["published_on"]), say.lang)
     st.caption(say("public.edition_shown", name=told.edition["name"], date=date))
     before = told.editions[~told.editions["current"]]

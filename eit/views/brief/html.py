@@ -68,7 +68,7 @@ def _figures(brief: Brief, t: Texts) -> str:
     return "".join(parts)
 
 
-def _card(figure: words.Said) -> str:
+def _card(figure: words.FigureText) -> str:
     notes = "".join(f'<dd class="small">{encode(note)}</dd>' for note in figure.notes)
     bar = ""
     if figure.target:

@@ -146,7 +146,7 @@ class _Writer:
             for place, figure in enumerate(figures):
                 self._card(slide, (EDGE + place * wide, top + 0.38, wide - 0.1, tall - 0.5), figure, group)
 
-    def _card(self, slide, box: tuple[float, float, float, float], figure: words.Said, group: str) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
+    def _card(self, slide, box: tuple[float, float, float, float], figure: words.FigureText, group: str) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
         shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(edge) for edge in box))
         shape.fill.solid()
         shape.fill.fore_color.rgb = colour("#f3f6f6")

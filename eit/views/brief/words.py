@@ -31,7 +31,7 @@ LICENCES = ("amCharts", "MRNF", "INSEE")
 MOST_LINES = 60
 
 
-class Said(NamedTuple):
+class FigureText(NamedTuple):
     """One figure: its name, its value with its unit, then its range and reserves; share of the target, or None."""
 
     key: str
@@ -83,7 +83,7 @@ def banner(brief: Brief) -> str:
     return texts(brief.lang)("app.demo_banner") if brief.fictitious else ""
 
 
-def said_figures(brief: Brief) -> dict[str, list[Said]]:
+def said_figures(brief: Brief) -> dict[str, list[FigureText]]:
     """The figures by group (results, potential, progress); a figure that is 0 without a target is left out."""
     figures = {figure.key: figure for figure in brief.figures}
     t = texts(brief.lang)
@@ -98,14 +98,16 @@ def said_figures(brief: Brief) -> dict[str, list[Said]]:
     return {group: said for group, said in found.items() if said}
 
 
-def _said(figure: Any, t: Texts) -> Said:
+def _said(figure: Any, t: Texts) -> FigureText:
     number, unit = figure_text(figure, t.lang)
     target, share = "", None
     if figure.target:
         target = t("card.target", target=fmt.number(figure.target, t.lang, decimals=0))
         share = None if figure.value is None else max(0.0, min(1.0, figure.value / figure.target))
     label = t(f"kpi.{figure.key}.label")
-    return Said(figure.key, label, f"{number} {unit}".strip(), tuple(figure_notes(figure, t)), target, share)
+    return FigureText(
+        figure.key, label, f"{number} {unit}".strip(), tuple(figure_notes(figure, t)), target, share
+    )
 
 
 def steps(brief: Brief) -> list[Step]:

@@ -16,7 +16,7 @@ from eit.views import palette
 from eit.views.escape import encode
 from eit.views.map.classes import Classes, classify
 from eit.views.map.pixels import Bounds, Plane, Spot
-from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, Told, cell_text, unit_word
+from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, EditionView, cell_text, unit_word
 from eit.views.texts import Texts, texts
 
 WIDTH, HEIGHT = 900.0, 620.0
@@ -78,7 +78,7 @@ def plane_of(bounds: Bounds) -> Plane:
 
 
 def map_svg(
-    told: Told,
+    told: EditionView,
     rows: pd.DataFrame,
     on: BaseMap,
     lang: str,
@@ -129,7 +129,9 @@ def _fill(row: dict | None, classes: Classes) -> str:
     return classes.colour_of(float(row["value"])) or palette.CHOROPLETH_ZERO
 
 
-def _area(one: Outline, cells: dict, classes: Classes, told: Told, lang: str, chosen: str | None) -> str:
+def _area(
+    one: Outline, cells: dict, classes: Classes, told: EditionView, lang: str, chosen: str | None
+) -> str:
     territory_id = one.territory_id
     row, t = cells.get(territory_id), texts(lang)
     said = cell_text(row, lang) if row is not None else t("public.empty")
@@ -158,7 +160,7 @@ def _polygons(geometry: shapely.Geometry) -> Iterator[shapely.Polygon]:
     yield from (part for part in parts if isinstance(part, shapely.Polygon) and not part.is_empty)
 
 
-def _name(one: Outline, told: Told, t: Texts) -> str:
+def _name(one: Outline, told: EditionView, t: Texts) -> str:
     x, y = one.named_at
     name = told.place(one.territory_id, t)
     half = len(name) * LABEL_PX / 2

@@ -9,7 +9,7 @@ from eit.views import palette
 from eit.views.escape import encode, encode_url
 from eit.views.indicators.style import SHEET_CSS
 from eit.views.map.base import Credit
-from eit.views.public.page import TOTAL, Told, method_html, synergies_html, table_html
+from eit.views.public.page import TOTAL, EditionView, method_html, synergies_html, table_html
 from eit.views.texts import texts
 
 CSS = f"""
@@ -33,7 +33,7 @@ def credits_html(credits: Sequence[Credit], lang: str) -> str:
     return f"<p><small>{texts(lang)('legend.source', credits=' · '.join(named))}</small></p>"
 
 
-def page_html(told: Told, draw: Callable[[str], str], credits: str, lang: str) -> str:
+def page_html(told: EditionView, draw: Callable[[str], str], credits: str, lang: str) -> str:
     """The whole edition of one programme; `draw` gives the map of the total of an indicator, `credits` its sources."""
     t = texts(lang)
     name = str(told.programme[f"name_{lang}"])

@@ -27,7 +27,7 @@ CSV_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Told:
+class EditionView:
     """Everything that one edition says of one programme: read at once, so that no page mixes two editions."""
 
     edition: pd.Series
@@ -106,7 +106,7 @@ def band_text(band: object, lang: str) -> str:
     return t("public.band", low=low, high=high) if high else t("public.band_open", low=low)
 
 
-def table_html(told: Told, rows: pd.DataFrame, by: str, caption: str, lang: str) -> str:
+def table_html(told: EditionView, rows: pd.DataFrame, by: str, caption: str, lang: str) -> str:
     """The cells as a table, one row per territory or family (`by`)."""
     t = texts(lang)
     heads = [t(f"public.by_{by}"), t("public.value"), t("public.groups")]
@@ -124,7 +124,7 @@ def table_html(told: Told, rows: pd.DataFrame, by: str, caption: str, lang: str)
     return _table(heads, lines, caption)
 
 
-def synergies_html(told: Told, lang: str) -> str:
+def synergies_html(told: EditionView, lang: str) -> str:
     """How many synergies are under way and made, in bands, by territory."""
     t = texts(lang)
     known = told.synergies.set_index(["territory_id", "status"])["count_band"]
@@ -138,7 +138,7 @@ def synergies_html(told: Told, lang: str) -> str:
     return _table(heads, lines, t("public.synergies_caption"))
 
 
-def factors_html(told: Told, lang: str) -> str:
+def factors_html(told: EditionView, lang: str) -> str:
     """What the derived figures are made with."""
     t = texts(lang)
     lines = []
@@ -157,7 +157,7 @@ def factors_html(told: Told, lang: str) -> str:
     return _table(heads, lines, t("public.factors_caption"))
 
 
-def audit_html(told: Told, lang: str) -> str:
+def audit_html(told: EditionView, lang: str) -> str:
     """What was checked before the edition went out."""
     t = texts(lang)
     rows = told.audit[told.audit["programme_id"] == told.programme["programme_id"]]
@@ -176,7 +176,7 @@ def audit_html(told: Told, lang: str) -> str:
     return _table(heads, lines, t("public.audit_caption"))
 
 
-def method_html(told: Told, lang: str) -> str:
+def method_html(told: EditionView, lang: str) -> str:
     """The rules in sentences, then how derived figures are made, the audit, and the digest."""
     t = texts(lang)
     rules = "".join(
@@ -209,7 +209,7 @@ def _table(heads: list[str], lines: list[str], caption: str) -> str:
     )
 
 
-def csv_bytes(told: Told, lang: str) -> bytes:
+def csv_bytes(told: EditionView, lang: str) -> bytes:
     """Every cell of the programme; UTF-8 with a mark, so that a spreadsheet reads the accents."""
     t, out = texts(lang), io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
