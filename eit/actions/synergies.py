@@ -122,7 +122,7 @@ def edit_details(
     accept_above_flow: bool = False,
     **details: object,
 ) -> None:
-    """Correct what is written about a synergy: fields of `eit.actions.edit_fields`, and its quantity until it is a result.
+    """Correct what is written about a synergy: fields of `edit_fields`, and its quantity until it is a result.
 
     Afterwards each year has its own quantity (`reconfirm`), so that no past figure changes silently. Raises Refusal.
     """

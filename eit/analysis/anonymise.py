@@ -74,7 +74,7 @@ def _ways_to_write(name: str) -> list[str]:
     return [way for said in kept for way in {said, said.replace("’", "'"), said.replace("'", "’")}]
 
 
-def spoken(text: object, shown: Shown) -> object:
+def redact_text(text: object, shown: Shown) -> object:
     """A text without any name that may not be said; what is not text is given back."""
     pattern = shown.pattern
     if not isinstance(text, str) or pattern is None:
@@ -83,7 +83,7 @@ def spoken(text: object, shown: Shown) -> object:
     return pattern.sub(lambda found: by_way[found.group().lower()], text)
 
 
-def masked(frame: pd.DataFrame, shown: Shown) -> pd.DataFrame:
+def redact_frame(frame: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     """The frame as a room may see it: names, positions, and names inside any text (titles, wordings, notes)."""
     kept = frame.copy()
     for key, columns in NAMED_BY.items():
@@ -119,7 +119,7 @@ def _without_names(frame: pd.DataFrame, shown: Shown) -> pd.DataFrame:
     for column in frame.columns:
         values = list(frame[column]) if frame[column].dtype == object or _is_text(frame[column]) else []
         if any(isinstance(value, str) and pattern.search(value) for value in values):
-            frame[column] = [spoken(value, shown) for value in values]
+            frame[column] = [redact_text(value, shown) for value in values]
     return frame
 
 

@@ -1,7 +1,7 @@
 """The compiled part of the search for the best partners: trees of boxes, a heap of the best per offer.
 
-Kept apart, so that a programme of ordinary size never loads the compiler; `eit/domain/exchange/partners.py` says what is
-searched.
+Kept apart, so that a programme of ordinary size never loads the compiler; `partners.py`
+says what is searched.
 """
 
 from __future__ import annotations
