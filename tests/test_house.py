@@ -17,9 +17,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Room of the house -> what it may import of ours (itself is always allowed).
 ALLOWED: dict[str, set[str]] = {
-    "app": {"eit.ui"},
+    "app": {"eit.web", "eit.ui"},
     "pages": {"eit.ui"},
+    "eit.web": {
+        "eit.ui",
+        "eit.analysis",
+        "eit.views",
+        "eit.store.database",
+        "eit.publish.reading",
+        "eit.publish.fetching",
+        "eit.domain",
+    },
     "eit.ui": {
+        "eit.web",
         "eit.analysis",
         "eit.actions",
         "eit.ingest",
@@ -70,10 +80,10 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "branca": ("eit.views",),
     "jinja2": ("eit.views",),
     "plotly": ("eit.views",),
-    "streamlit": ("app", "pages", "eit.ui"),
-    "streamlit_folium": ("eit.ui",),
-    "starlette": ("app", "eit.ui"),
-    "xstatic": ("eit.ui",),
+    "streamlit": ("app", "pages", "eit.ui", "eit.web"),
+    "streamlit_folium": ("eit.ui", "eit.web.streamlit_internals"),
+    "starlette": ("app", "eit.ui", "eit.web"),
+    "xstatic": ("eit.web",),
     "pptx": ("eit.views.brief",),
     "openpyxl": ("eit.ingest", "eit.views.export"),
     "defusedxml": ("eit.ingest",),
@@ -205,7 +215,7 @@ def test_every_room_of_the_product_was_read() -> None:
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * FUNCTION_LINES
 BROKEN = {
     "page to analysis": ("imports", "pages/carte.py", "import eit.analysis.impact.kpis\n", "pages → eit.ui"),
-    "page to page": ("imports", "app.py", "from pages import carte\n", "app → eit.ui"),
+    "page to page": ("imports", "app.py", "from pages import carte\n", "app → eit.ui, eit.web"),
     "ui to store": ("imports", "eit/ui/cache.py", "from eit.store import build\n", "eit.ui → "),
     "ui to publish": ("imports", "eit/ui/cache.py", "import eit.publish\n", "eit.ui → "),
     "views to analysis": (

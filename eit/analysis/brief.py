@@ -62,6 +62,7 @@ def brief(
     sites = territories.sites(territories.site_stock(database, programme_id), pairs)
     bounds = _around(territories.extent(database, programme_id, geo, layers))
     names = programmes.categories(database, programme_id)
+    allocated = pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True)
     return Brief(
         lang=lang,
         programme=row.to_dict(),
@@ -81,9 +82,7 @@ def brief(
         fictitious=programmes.is_fictitious(database),
         territories=drawn,
         sites=anonymise.redact_frame(sites, shown),
-        exchanges=anonymise.redact_frame(
-            pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True), shown
-        ),
+        exchanges=anonymise.redact_frame(allocated, shown),
         synergies=anonymise.redact_frame(_living(board), shown),
         bounds=bounds,
         category_names=dict(zip(names["category_id"], names[f"name_{lang}"], strict=True)),

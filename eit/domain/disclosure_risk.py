@@ -1,4 +1,4 @@
-"""What each contributor has to hide, and who could find it: the disclosure_risks of a table and the pairs that may collude.
+"""What each contributor has to hide, and who could find it: the secrets of a table and the pairs that may collude.
 
 An atom is the smallest quantity that a published sum can hold: one family in one territory, for the contributors that
 stayed the same over the same editions. `Holdings` says how much of each atom comes from each group.

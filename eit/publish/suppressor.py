@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eit.domain.disclosure import COALITION
-from eit.domain.disclosure_risk import Audience, Guard, Holdings, Watching, audience
+from eit.domain.disclosure_risk import Audience, Guard, Holdings, Watching, audience, disclosure_risks
 from eit.publish.solving import NoChoice, Programme, Question, SolverFailed
 
 TOLERANCE = 1e-7

@@ -19,7 +19,7 @@ from eit.ui.public.edition_answers import edition_now
 from eit.views.map.base import context_geojson
 from eit.web import first_paint, modes
 
-MAIN_SCRIPT = Path(__file__).with_name("main.py")
+MAIN_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
 
 
 def ready(_: Request) -> JSONResponse:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eit.domain.disclosure import FAMILIES, FAMILY_OF, band, is_sensitive, rounded
-from eit.domain.disclosure_risk import Holdings
+from eit.domain.disclosure_risk import Holdings, disclosure_risks
 from eit.domain.errors import InvalidQuantity
 from eit.publish.audit import audit, sentinel_is_caught
 from eit.publish.collecting import TOTAL
