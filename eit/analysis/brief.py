@@ -48,9 +48,9 @@ def brief(
         raise InvalidSelection("since-after", value=since)
     since, origin = (since, ASKED) if since else _last_meeting(database, programme_id, as_of)
     radius, level = float(row["default_radius_km"]), row["levels"][0]
-    selection = Selection(programme_id, radius_km=radius, level=level)
     shown = anonymise.shown_names(database, programme_id, lang)
     board = pipeline.board(database, programme_id, as_of)
+    selection = Selection(programme_id, radius_km=radius, level=level)
     pairs = potential.potential_exchanges(database, selection, as_of)
     steps = pipeline.funnel(database, programme_id, as_of)
     stock = inventory(database, programme_id, as_of)
@@ -60,7 +60,6 @@ def brief(
         figures, territories.shapes(database, programme_id, level, geo, layers)
     )
     sites = territories.sites(territories.site_stock(database, programme_id), pairs)
-    bounds = _around(territories.extent(database, programme_id, geo, layers))
     names = programmes.categories(database, programme_id)
     allocated = pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True)
     return Brief(
@@ -84,7 +83,7 @@ def brief(
         sites=anonymise.redact_frame(sites, shown),
         exchanges=anonymise.redact_frame(allocated, shown),
         synergies=anonymise.redact_frame(_living(board), shown),
-        bounds=bounds,
+        bounds=_around(territories.extent(database, programme_id, geo, layers)),
         category_names=dict(zip(names["category_id"], names[f"name_{lang}"], strict=True)),
         boundary_sources=tuple(sorted(set(drawn["source"].dropna()))),
     )

@@ -111,7 +111,7 @@ def test_a_query_reads_and_does_nothing_else(name):
 
 
 def test_there_is_no_other_sql():
-    assert {path.parent.name for path in SQL_FOLDER.rglob("*.sql")} == {
+    assert {path.relative_to(SQL_FOLDER).parts[0] for path in SQL_FOLDER.rglob("*.sql")} == {
         "schema",
         "queries",
         "checks",

@@ -1,4 +1,4 @@
-"""Every sentence that a person reads lives in fr.toml and en.toml, under the same keys."""
+"""Every sentence that a person reads lives in fr/<subject>.toml and en/<subject>.toml, under the same keys."""
 
 from __future__ import annotations
 
@@ -79,8 +79,18 @@ def texts(lang: str) -> Texts:
     """Load the texts of `fr` or `en`. Raises KeyError for another language."""
     if lang not in LANGUAGES:
         raise KeyError(f"no texts in language {lang!r}; there are {', '.join(LANGUAGES)}")
-    raw = tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text("utf-8"))
-    return Texts(lang, _typeset_tree(raw, lang))
+    return Texts(lang, _typeset_tree(_one_tree(Path(__file__).parent / lang), lang))
+
+
+def _one_tree(folder: Path) -> dict[str, Any]:
+    """The tables of every file of a language together. Raises ValueError when two files hold the same table."""
+    tree: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.toml")):
+        found = tomllib.loads(path.read_text("utf-8"))
+        if twice := tree.keys() & found.keys():
+            raise ValueError(f"{path.name} repeats the tables {', '.join(sorted(twice))}")
+        tree |= found
+    return tree
 
 
 def _typeset_tree(node: Any, lang: str) -> Any:
