@@ -15,7 +15,9 @@ from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
 LARGEST_UNPACKED = 150_000_000
 """Bytes that a workbook may unpack to; 10 000 rows of 20 columns take about 10 MB."""
 SEARCHED_ROWS = 40
-TEMPLATE = tomllib.loads(Path(__file__).resolve().parents[1].joinpath("template.toml").read_text(encoding="utf-8"))
+TEMPLATE = tomllib.loads(
+    Path(__file__).resolve().parents[1].joinpath("template.toml").read_text(encoding="utf-8")
+)
 """What a template says: section → name → language."""
 OUR_SHEETS = {*TEMPLATE["sheet"]["lists"].values(), *TEMPLATE["sheet"]["about"].values()}
 """Sheets of a template: nobody needs to be told that they were not read."""

@@ -55,7 +55,7 @@ def committed(root) -> Path:
 
 
 def in_a_shell(*words: str, **environment: str) -> Answer:
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
         [sys.executable, "-m", "eit", *words],
         cwd=root, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,

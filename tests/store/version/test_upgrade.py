@@ -15,7 +15,7 @@ from eit.store.matching import DERIVED
 from eit.store.version.swap import generations
 from eit.store.version.upgrade import upgrade
 from eit.store.version.workspace import DEMONSTRATION, holds_work
-from tests.store.test_backup import ask, edit
+from tests.store.version.test_backup import ask, edit
 
 OLD = "1"
 UNLIKE = ("journal", "meta")

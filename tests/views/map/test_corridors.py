@@ -12,7 +12,7 @@ from eit.views.map.content import MapContent, feature_group
 from eit.views.map.tables import total_table
 from eit.views.texts import texts
 from tests.views import frames
-from tests.views.test_map import SITES, SYNERGIES, layers
+from tests.views.map.test_content import SITES, SYNERGIES, layers
 
 AREAS = frames.territories()
 ONE, TWO, THREE = AREAS["territory_id"].head(3)

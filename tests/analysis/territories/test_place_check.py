@@ -24,7 +24,7 @@ from eit.store.database import Database
 from eit.store.layers.coverage import LARGEST_TOLERANCE_M, TOLERANCE_M
 from eit.store.layers.importing import Asked, import_boundaries, write_layer
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 GEO, DEMO = ROOT / "data" / "geo", ROOT / "data" / "flows.duckdb"
 OFFICIAL = ROOT.parent / "shared" / "geo" / "sda_mrc_2026.geojson"
 

@@ -32,7 +32,7 @@ from eit.web.headers import CLOSED, SecurityHeaders, closed_to, policy
 from eit.web.routes import routes
 from eit.web.sign_in import admitted
 from eit.web.start_checks import fault, is_loopback
-from tests.ui.aside import run_aside
+from tests.web.aside import run_aside
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = ROOT / "data" / "flows.duckdb"

@@ -18,7 +18,7 @@ from eit.cli import main
 from eit.store.boundaries import workspace_folder
 from eit.store.layers.schemas import KINDS
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "docs" / "exemples" / "communes.geojson"
 
 

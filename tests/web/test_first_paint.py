@@ -10,7 +10,7 @@ from starlette.types import Message
 
 from eit.web import first_paint
 from eit.web.first_paint import DRAWN, MAP, MapFirst
-from tests.ui.aside import run_aside
+from tests.web.aside import run_aside
 
 FOR_EVER_S, GIVEN_UP_S = 3600.0, 30.0
 """A conversation that is held shows as one that never ends, not by a clock."""

@@ -15,7 +15,7 @@ from eit.domain.figures.estimate_terms import Total, total
 from eit.domain.figures.ranges import Draws
 from eit.store.database import Database
 
-DEMO = Path(__file__).resolve().parents[2] / "data" / "flows.duckdb"
+DEMO = Path(__file__).resolve().parents[3] / "data" / "flows.duckdb"
 ROUTES = ["R-WDP", "R-OCC", "R-STE", "R-WDG", None]
 DESTINATIONS = [
     "landfill",

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from eit.web import streamlit_internals
 from eit.web.headers import policy
 from eit.web.streamlit_internals import LEAFLET, MAP_FRAME, Delivery, page_hints, with_hints
-from tests.ui.aside import run_aside
+from tests.web.aside import run_aside
 
 SHELL = "<html><head><script>1</script></head><body></body></html>"
 
