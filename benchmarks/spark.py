@@ -14,9 +14,9 @@ import pandas as pd
 from benchmarks.candidates import PROGRAMME, made_up
 from benchmarks.report import Table, duration, ratio
 from benchmarks.worlds import of_connection
+from eit.domain.errors import DataError
 from eit.domain.exchange.partners import best_partners
 from eit.store import spark
-from eit.store.database import DataError
 
 SAME_VALUE = 1e-9
 """Relative difference under which two values are one: the order of a sum is not the same in both."""

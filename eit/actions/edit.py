@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eit.store.database import Database, DataError, file_version
+from eit.domain.errors import DataError
+from eit.store.database import Database, file_version
 from eit.store.version.edit import Connection, edited_version
 from eit.store.version.journal import Act
 from eit.store.version.lock import in_turn

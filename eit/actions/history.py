@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from eit.actions.edit import EditContext, write
-from eit.store.database import Database, DataError
+from eit.domain.errors import DataError
+from eit.store.database import Database
 from eit.store.version.journal import Act, undone_by
 from eit.store.version.undo import take_back
 from eit.store.version.workspace import (

@@ -11,9 +11,8 @@ from eit.actions.consortium import ask, ensure_programme, insert
 from eit.actions.edit import EditContext, apply
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.consortium import known_text
-from eit.domain.errors import InvalidSelection
+from eit.domain.errors import DataError, InvalidSelection
 from eit.domain.figures import indicator as rules
-from eit.store.database import DataError
 from eit.store.sql_files import read_sql
 from eit.store.version.edit import Connection
 

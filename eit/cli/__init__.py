@@ -24,8 +24,7 @@ from eit.cli import (
     roads,
     synergies,
 )
-from eit.domain.errors import Refusal
-from eit.store.database import DataError
+from eit.domain.errors import DataError, Refusal
 from eit.store.tables import SourceError
 from eit.views.texts import Texts, texts
 

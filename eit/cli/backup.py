@@ -15,7 +15,8 @@ from eit.actions.history import undo, undo_last_import
 from eit.analysis.history import entry_rows, history
 from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
-from eit.store.database import SCHEMA_VERSION, Database, DataError
+from eit.domain.errors import DataError
+from eit.store.database import SCHEMA_VERSION, Database
 from eit.store.version.backup import back_up, restore
 from eit.store.version.upgrade import upgrade
 from eit.store.version.workspace import BY_COUNTRY, WORKSPACE, FirstProgramme, copy_demonstration, make_empty

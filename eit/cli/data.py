@@ -10,7 +10,8 @@ import pandas as pd
 
 from eit.cli.options import ROOT, add_database
 from eit.cli.output import write
-from eit.store.database import Database, DataError
+from eit.domain.errors import DataError
+from eit.store.database import Database
 from eit.store.version.build import build_database
 from eit.store.version.check import failed_checks
 from eit.store.version.workspace import DEMONSTRATION, holds_work

@@ -13,10 +13,10 @@ from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.analysis.impact import kpis
 from eit.cli.options import add_database, add_selection, read_selection
 from eit.cli.output import localised, write, write_result
-from eit.domain.errors import InvalidSelection
+from eit.domain.errors import DataError, InvalidSelection
 from eit.domain.selection import Selection
 from eit.store import spark
-from eit.store.database import Database, DataError
+from eit.store.database import Database
 from eit.views.texts import texts
 
 EXCHANGE_COLUMNS = [

@@ -1,4 +1,4 @@
-"""Refusals: each names row, value and unit, and carries the key of the sentence that says what to do."""
+"""Refusals, and data that cannot be read: each carries the key of the sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ class InvalidSelection(Refusal):
 
 class Infeasible(Refusal):
     """A transportation problem whose demand cannot be met."""
+
+
+class DataError(Exception):
+    """The data cannot be read. `code` names the sentence that a person is shown, `values` fill it."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(f"{code}: {values}")
+        self.code = code
+        self.values = values
 
 
 def checked(

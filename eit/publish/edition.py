@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eit.domain.errors import InvalidQuantity
+from eit.domain.errors import DataError, InvalidQuantity
 from eit.publish import content
 from eit.publish.audit import sentinel_is_caught
 from eit.publish.collecting import INDICATORS, Collected, collect
@@ -23,7 +23,7 @@ from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
 from eit.publish.solving import SolverFailed
 from eit.publish.table import TableResult, Unpublished, make_table
-from eit.store.database import Database, DataError, file_version
+from eit.store.database import Database, file_version
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME
-from eit.store.database import DataError
 
 SCHEMES = ("https", "http")
 PATIENCE_S = 10.0

@@ -13,9 +13,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from eit.domain.errors import DataError
 from eit.publish.past_editions import Vintage
 from eit.publish.table import Unpublished
-from eit.store.database import DataError
 from eit.store.version.backup import editions_folder
 from eit.store.version.lock import locked
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from eit.domain.errors import DataError
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
-from eit.store.database import DataError, file_version, open_locked
+from eit.store.database import file_version, open_locked
 
 MEMORY_LIMIT = "256MB"
 ATTEMPTS = 5

@@ -18,7 +18,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 
 FILES = ("census_divisions.parquet", "approximate.parquet")
 WGS84 = CRS.from_epsg(4326)

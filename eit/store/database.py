@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from eit.domain.errors import DataError
 from eit.store.sql_files import read_sql
 
 SCHEMA_VERSION = "2"
@@ -31,15 +32,6 @@ NULLABLE = {
 """What holds whole numbers and truth values of which some are missing, by their name in Arrow."""
 Answers = dict[tuple[str, tuple], pd.DataFrame]
 Made = TypeVar("Made")
-
-
-class DataError(Exception):
-    """The data cannot be read. `code` names the sentence that a person is shown, `values` fill it."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(f"{code}: {values}")
-        self.code = code
-        self.values = values
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
+from eit.domain.errors import DataError
 from eit.domain.selection import LARGEST_RADIUS_KM
-from eit.store.database import DataError
 from eit.store.matching import EVERY, limits, pairs_of
 
 OLDEST_JAVA = 17

@@ -15,7 +15,8 @@ import streamlit as st
 from eit.actions.history import database_in_use
 from eit.analysis import history
 from eit.analysis.consortium_copy import write_copy
-from eit.store.database import Database, DataError, FileVersion, file_version
+from eit.domain.errors import DataError
+from eit.store.database import Database, FileVersion, file_version
 from eit.ui.sidebar.language import LANG
 from eit.web import modes
 

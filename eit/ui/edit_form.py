@@ -8,8 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from eit.actions.edit import EditContext
-from eit.domain.errors import Refusal
-from eit.store.database import DataError
+from eit.domain.errors import DataError, Refusal
 from eit.ui import data_file
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.ui import page_context
 from eit.ui.notices import ERROR, notice
 from eit.ui.public import page as public

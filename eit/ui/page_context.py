@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from eit.domain.errors import Refusal
+from eit.domain.errors import DataError, Refusal
 from eit.domain.selection import Selection
-from eit.store.database import DataError, FileVersion
+from eit.store.database import FileVersion
 from eit.ui import answers, data_file
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page

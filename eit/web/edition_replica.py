@@ -6,8 +6,8 @@ import os
 import threading
 from functools import lru_cache
 
+from eit.domain.errors import DataError
 from eit.publish.fetching import Store, follow
-from eit.store.database import DataError
 from eit.web import modes
 
 EVERY_VARIABLE = "EIT_EDITION_EVERY"

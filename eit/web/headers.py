@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.views.page_script import page_script
 from eit.views.texts import LANGUAGES, texts
 from eit.web import modes, sign_in

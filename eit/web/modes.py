@@ -7,7 +7,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 
 VARIABLE, EDITION_VARIABLE, URL_VARIABLE = "EIT_MODE", "EIT_EDITION", "EIT_EDITION_URL"
 COORDINATION, CONSORTIUM, PUBLIC = "coordination", "consortium", "public"

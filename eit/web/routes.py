@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from eit.analysis.impact.avoided import CIRCUITY
 from eit.analysis.territories.official import Layers, official_layers
-from eit.store.database import Database, DataError
+from eit.domain.errors import DataError
+from eit.store.database import Database
 from eit.ui.answers import context_map
 from eit.ui.data_file import database_path
 from eit.ui.public.edition_answers import edition_now

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.views.texts import texts
 from eit.web import modes, sign_in
 

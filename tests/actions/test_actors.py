@@ -11,7 +11,8 @@ import pytest
 from eit.actions.actors import CONFIDENCES, KINDS, Actor, InvalidActor, add_actor
 from eit.actions.edit import EditContext
 from eit.analysis import actors
-from eit.store.database import Database, DataError
+from eit.domain.errors import DataError
+from eit.store.database import Database
 from eit.store.version.write import CheckFailed
 from eit.views.texts import texts
 

@@ -16,9 +16,9 @@ from eit.analysis import consortium
 from eit.analysis.history import history
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.scenes import choices, saved_scenes
-from eit.domain.errors import Refusal
+from eit.domain.errors import DataError, Refusal
 from eit.domain.live_entry import SpokenFlow
-from eit.store.database import Database, DataError
+from eit.store.database import Database
 
 TODAY = date.today()
 TOMORROW = TODAY + timedelta(days=1)

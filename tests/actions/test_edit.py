@@ -11,7 +11,8 @@ import pytest
 
 from eit.actions.edit import EditContext, apply
 from eit.analysis.history import history, latest_entry
-from eit.store.database import Database, DataError
+from eit.domain.errors import DataError
+from eit.store.database import Database
 
 
 @pytest.fixture

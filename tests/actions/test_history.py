@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from eit.actions.edit import EditContext, apply
 from eit.actions.history import start_workspace, undo, undo_last_import
 from eit.analysis.history import entry_rows, history, latest_entry
-from eit.store.database import Database, DataError, file_version
+from eit.domain.errors import DataError
+from eit.store.database import Database, file_version
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act, record, recorded_tables
 from eit.store.version.undo import take_back

@@ -13,9 +13,9 @@ from eit.actions.edit import EditContext, apply
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.history import latest_entry
 from eit.analysis.synergies.board import board
-from eit.domain.errors import Refusal
+from eit.domain.errors import DataError, Refusal
 from eit.domain.selection import Selection
-from eit.store.database import Database, DataError
+from eit.store.database import Database
 from eit.store.version.write import CheckFailed
 from eit.views.texts import texts
 from tests.spec.world import World

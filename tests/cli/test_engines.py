@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from eit.cli import main
+from eit.domain.errors import DataError
 from eit.store import spark
-from eit.store.database import DataError
 from tests.store.network import length_km, needs_engine, write_extract
 
 ASKED = ("exchanges", "--programme", "quebec", "--radius-km", "10", "--format", "json")

@@ -13,9 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
-from eit.domain.errors import Refusal
+from eit.domain.errors import DataError, Refusal
 from eit.ingest.plan import make_plan
-from eit.store.database import DataError, file_version
+from eit.store.database import file_version
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.uploaded_file import Upload
 

@@ -14,7 +14,7 @@ import pytest
 
 from eit.cli import main
 from eit.domain.disclosure import FAMILIES, rounded
-from eit.domain.errors import InvalidQuantity
+from eit.domain.errors import DataError, InvalidQuantity
 from eit.publish import edition as maker
 from eit.publish import solving, table
 from eit.publish.audit import Audit
@@ -23,7 +23,6 @@ from eit.publish.ledger import editions_folder, only_publisher, read_ledger
 from eit.publish.past_editions import contributions
 from eit.publish.reading import PublicEdition
 from eit.publish.table import Unpublished, make_table
-from eit.store.database import DataError
 from tests.publish.adversary import Adversary
 from tests.publish.programmes import Quantities, random_programme
 from tests.spec.world import Row, World

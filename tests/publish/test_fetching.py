@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from eit.domain.errors import DataError
 from eit.publish.edition import Order, publish
 from eit.publish.fetching import Store, follow
 from eit.publish.reading import PublicEdition
-from eit.store.database import DataError
 from tests.publish.test_edition import DAY, world
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pyproj import Geod
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.store.roads import engine
 
 Corner = tuple[float, float]

@@ -18,8 +18,8 @@ import shapely
 from geopandas import GeoDataFrame
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
+from eit.domain.errors import DataError
 from eit.store.boundaries import BoundaryError, find_layers, read_boundaries, workspace_folder
-from eit.store.database import DataError
 from eit.store.layers import importing, reading
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.refusal import InvalidBoundaries

@@ -13,8 +13,9 @@ import duckdb
 import pandas as pd
 import pytest
 
+from eit.domain.errors import DataError
 from eit.domain.selection import Selection
-from eit.store.database import REMEMBERED, SCHEMA_VERSION, Database, DataError, as_table, file_version
+from eit.store.database import REMEMBERED, SCHEMA_VERSION, Database, as_table, file_version
 from eit.store.version.check import failed_checks
 
 

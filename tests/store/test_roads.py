@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.store.roads import building, engine, trips
 from eit.store.roads.building import Roads, build_roads, find_roads
 from tests.store.network import length_km, needs_engine, write_extract

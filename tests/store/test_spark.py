@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from eit.domain.errors import DataError
 from eit.store import spark
-from eit.store.database import DataError
 from eit.store.spark import Question
 
 

@@ -23,8 +23,9 @@ from streamlit.testing.v1 import AppTest
 
 from eit.analysis.consortium_copy import TextRedactor, write_copy
 from eit.cli import main
+from eit.domain.errors import DataError
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
-from eit.store.database import Database, DataError
+from eit.store.database import Database
 from eit.ui import data_file
 from eit.ui.public import edition_answers
 from eit.web import edition_replica, modes

@@ -13,6 +13,7 @@ import geopandas
 import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
+from eit.domain.errors import DataError
 from eit.store.boundaries import (
     COLUMNS,
     Layers,
@@ -21,7 +22,7 @@ from eit.store.boundaries import (
     read_layer_file,
     workspace_folder,
 )
-from eit.store.database import Database, DataError, file_version
+from eit.store.database import Database, file_version
 from eit.store.layers import coverage, reading
 from eit.store.layers.matching import Matched, match, parent_faults, plain_name
 from eit.store.layers.refusal import InvalidBoundaries

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.store.roads import engine
 
 SUFFIX = ".roads"

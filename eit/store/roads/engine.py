@@ -13,7 +13,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 
 BUILD, ANSWER, CONFIGURE = "valhalla_build_tiles", "valhalla_service", "valhalla_build_config"
 FARTHEST_M = 5_000_000

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.store.roads import engine
 from eit.store.roads.building import CONFIG, Roads
 

@@ -15,8 +15,9 @@ from typing import IO
 
 import duckdb
 
+from eit.domain.errors import DataError
 from eit.domain.product import VERSION
-from eit.store.database import SCHEMA_VERSION, Database, DataError
+from eit.store.database import SCHEMA_VERSION, Database
 
 FORMAT = "maillage-backup"
 DATA = "data.duckdb"

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import duckdb
 
+from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
-from eit.store.database import Database, DataError, file_version
+from eit.store.database import Database, file_version
 from eit.store.version.archive import (
     DATA,
     EDITIONS,

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import duckdb
 
+from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
-from eit.store.database import DataError, FileVersion, file_version
+from eit.store.database import FileVersion, file_version
 from eit.store.matching import refresh, touched_by
 from eit.store.tables import SourceError
 from eit.store.version.journal import Act, record, touched_tables

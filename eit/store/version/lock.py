@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 
 PATIENCE_S = 10.0
 PAUSE_S = 0.05

@@ -6,7 +6,7 @@ import json
 
 import duckdb
 
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.store.records import FICTITIOUS
 from eit.store.sql_files import read_sql
 from eit.store.version.journal import recorded_tables, row_key, touched_tables, undone_by

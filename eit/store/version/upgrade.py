@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from eit.store.database import SCHEMA_VERSION, DataError, schema_version
+from eit.domain.errors import DataError
+from eit.store.database import SCHEMA_VERSION, schema_version
 from eit.store.matching import DERIVED, refresh
 from eit.store.version.edit import alone
 from eit.store.version.journal import Act, record

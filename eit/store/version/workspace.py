@@ -14,9 +14,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eit.domain.errors import InvalidSelection
+from eit.domain.errors import DataError, InvalidSelection
 from eit.store.boundaries import workspace_folder
-from eit.store.database import Database, DataError
+from eit.store.database import Database
 from eit.store.tables import insert_rows
 from eit.store.version.build import derive, load_reference
 from eit.store.version.lock import locked

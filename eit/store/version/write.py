@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from eit.store.database import SCHEMA_VERSION, DataError
+from eit.domain.errors import DataError
+from eit.store.database import SCHEMA_VERSION
 from eit.store.sql_files import read_sql, sql_names
 
 BLOCK_BYTES = 16384

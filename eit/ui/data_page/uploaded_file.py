@@ -12,14 +12,14 @@ from pathlib import Path
 import streamlit as st
 
 from eit.actions.edit import EditContext
-from eit.domain.errors import Refusal
+from eit.domain.errors import DataError, Refusal
 from eit.ingest.cells import FileRefused, Row, as_text
 from eit.ingest.commit import commit
 from eit.ingest.headers import SEARCHED_ROWS, KnownHeaders
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.rejects import write_rejects
-from eit.store.database import DataError, FileVersion
+from eit.store.database import FileVersion
 from eit.views.records import refusal_sentence
 
 SHOWN = "import shown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.actions.history import is_demonstration, start_workspace
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.ui import answers, data_file
 from eit.ui.edit_form import say_done
 from eit.ui.notices import WARNING, notice

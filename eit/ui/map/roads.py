@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eit.analysis.exchanges.roads import roads_of, with_roads
-from eit.store.database import DataError
+from eit.domain.errors import DataError
 from eit.ui.data_file import database_path
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext

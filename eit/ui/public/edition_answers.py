@@ -15,8 +15,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from eit.analysis.territories.outlines import neighbours, outlines
+from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition, open_current
-from eit.store.database import DataError, FileVersion, file_version
+from eit.store.database import FileVersion, file_version
 from eit.ui.map.attribution import credits as boundary_credits
 from eit.views import format as fmt
 from eit.views.public.edition_map import BaseMap, ground, map_svg, picture_html

@@ -6,8 +6,8 @@ import logging
 
 import streamlit as st
 
+from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition
-from eit.store.database import DataError
 from eit.ui.notices import ERROR, INFO, notice
 from eit.ui.page_style import dress_page
 from eit.ui.public import edition_answers

@@ -14,8 +14,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
-from eit.store.database import SCHEMA_VERSION, Database, DataError, file_version
+from eit.store.database import SCHEMA_VERSION, Database, file_version
 from eit.store.version import archive, backup
 from eit.store.version.archive import DATA, MANIFEST, read_manifest
 from eit.store.version.backup import back_up, editions_folder, restore

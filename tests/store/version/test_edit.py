@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eit.store.database import Database, DataError, file_version
+from eit.domain.errors import DataError
+from eit.store.database import Database, file_version
 from eit.store.version.archive import unpack
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
@@ -25,7 +26,8 @@ import os, sys
 from pathlib import Path
 from eit.cli import main
 from eit.store.version.backup import back_up
-from eit.store.database import DataError, file_version
+from eit.domain.errors import DataError
+from eit.store.database import file_version
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 

@@ -10,7 +10,8 @@ import pytest
 
 from eit.actions.edit import EditContext
 from eit.actions.history import undo_last_import
-from eit.store.database import SCHEMA_VERSION, Database, DataError
+from eit.domain.errors import DataError
+from eit.store.database import SCHEMA_VERSION, Database
 from eit.store.matching import DERIVED
 from eit.store.version.swap import generations
 from eit.store.version.upgrade import upgrade
