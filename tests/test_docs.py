@@ -6,6 +6,7 @@ import csv
 import importlib
 import importlib.util
 import json
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -17,6 +18,8 @@ from types import ModuleType
 
 import pytest
 
+import eit.analysis
+import eit.domain
 from eit.analysis.impact import kpis
 from eit.cli import main
 from eit.domain.exchange.compatibility import STATUS_SCORES
@@ -203,11 +206,12 @@ def numbers(written: str) -> list[float]:
 def value_in_the_code(reference: str) -> float:
     path, _, key = reference.removesuffix('"]').partition('["')
     module, _, name = path.partition(".")
-    for package in ("eit.domain", "eit.analysis"):
-        if importlib.util.find_spec(f"{package}.{module}"):
-            value = getattr(importlib.import_module(f"{package}.{module}"), name, None)
-            if value is not None:
-                return value[key] if key else value
+    for package in (eit.domain, eit.analysis):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if found.name.rpartition(".")[2] == module:
+                value = getattr(importlib.import_module(found.name), name, None)
+                if value is not None:
+                    return value[key] if key else value
     raise AssertionError(f"docs/methode.md: {reference} is nowhere in the code")
 
 
@@ -232,13 +236,13 @@ def test_the_method_gives_every_weight_score_and_band() -> None:
     given = {reference for _, reference in rows_with_a_value()}
     tables = {
         "compatibility.STATUS_SCORES": STATUS_SCORES,
-        "exchange.WEIGHTS": WEIGHTS,
-        "exchange.QUALITY_SCORES": QUALITY_SCORES,
+        "score.WEIGHTS": WEIGHTS,
+        "score.QUALITY_SCORES": QUALITY_SCORES,
         "quality.QUALITY_BANDS": QUALITY_BANDS,
     }
     wanted = {f'{name}["{key}"]' for name, table in tables.items() for key in table}
-    wanted |= {"exchange.HALF_DISTANCE_KM", "exchange.STALE_AFTER_MONTHS", "selection.LARGEST_RADIUS_KM"}
-    wanted |= {"CI-QC", "CI-FR", "RT-MIX", "estimates.PROVISIONAL_ABOVE"}
+    wanted |= {"score.HALF_DISTANCE_KM", "score.STALE_AFTER_MONTHS", "selection.LARGEST_RADIUS_KM"}
+    wanted |= {"CI-QC", "CI-FR", "RT-MIX", "estimate_terms.PROVISIONAL_ABOVE"}
     assert wanted <= given, sorted(wanted - given)
 
 
