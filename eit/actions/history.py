@@ -10,12 +10,11 @@ import pandas as pd
 
 from eit.actions.edit import EditContext, write
 from eit.domain.errors import DataError
+from eit.locations import WORK, WORKSPACE
 from eit.store.database import Database
 from eit.store.version.journal import Act, undone_by
 from eit.store.version.undo import take_back
 from eit.store.version.workspace import (
-    ROOT,
-    WORKSPACE,
     copy_demonstration,
     default_database,
     is_demonstration,
@@ -69,10 +68,10 @@ def _text(value: object) -> str | None:
 
 def database_in_use() -> Path:
     """The file that pages and commands read: `EIT_DATABASE`, the workspace file, or the demonstration."""
-    return default_database(ROOT)
+    return default_database()
 
 
-def start_workspace(root: Path = ROOT) -> Path:
+def start_workspace(root: Path = WORK) -> Path:
     """Make the workspace file from the demonstration; where it is.
 
     Raises DataError("workspace_exists"), DataError("cannot_write"), DataError("workspace_by_environment") when

@@ -13,13 +13,14 @@ import pandas as pd
 from eit.actions.edit import EditContext
 from eit.actions.history import undo, undo_last_import
 from eit.analysis.history import entry_rows, history
-from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
+from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
 from eit.domain.errors import DataError
+from eit.locations import DATA, WORK, WORKSPACE
 from eit.store.database import SCHEMA_VERSION, Database
 from eit.store.version.backup import back_up, restore
 from eit.store.version.upgrade import upgrade
-from eit.store.version.workspace import BY_COUNTRY, WORKSPACE, FirstProgramme, copy_demonstration, make_empty
+from eit.store.version.workspace import BY_COUNTRY, FirstProgramme, copy_demonstration, make_empty
 
 SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
 LISTED = [*SHOWN, "digest", "undoes", "undone_by"]
@@ -73,8 +74,8 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
         "--territory", action="append", default=[], help="territoire (mrc-86…), à répéter / repeat"
     )
     start.add_argument("--radius-km", type=float, default=FirstProgramme.radius_km)
-    start.add_argument("--data", type=Path, default=ROOT / "data", help="dossier des sources / sources")
-    new = Path(os.environ.get("EIT_DATABASE") or ROOT / WORKSPACE)
+    start.add_argument("--data", type=Path, default=DATA, help="dossier des sources / sources")
+    new = Path(os.environ.get("EIT_DATABASE") or WORK / WORKSPACE)
     start.add_argument("--db", type=Path, default=new, help="fichier à créer / file to make")
     add_format(start)
     start.set_defaults(run=run_init, parser=start)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.territories.place_check import Located, locate
-from eit.cli.options import ROOT, add_author, add_database, add_format, programme_row
+from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write_result
+from eit.locations import GEO
 from eit.store.database import Database
 from eit.store.layers.catalogue import official_catalogue, official_layer
 from eit.store.layers.fetching import fetched
@@ -17,7 +18,6 @@ from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS
 
-GEO = ROOT / "data" / "geo"
 LISTED = ["company_id", "name", "place_id", "place_found", "district_id", "district_found"]
 DISTANCES = ["place_km", "district_km", "place_verdict", "district_verdict"]
 

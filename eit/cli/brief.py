@@ -12,15 +12,14 @@ import pandas as pd
 from eit.analysis.brief import brief
 from eit.analysis.synergies.cases import case_cards
 from eit.analysis.territories.official import official_layers
-from eit.cli.options import ROOT, add_database, programme_row
+from eit.cli.options import add_database, programme_row
 from eit.cli.output import write_json, write_result
 from eit.domain.brief import CaseCard
 from eit.domain.errors import InvalidSelection
+from eit.locations import GEO
 from eit.store.database import Database
 from eit.views.brief.case_words import case_text
 from eit.views.brief.files import WRITERS
-
-GEO = ROOT / "data" / "geo"
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.cli.options import ROOT, add_database
+from eit.cli.options import add_database
 from eit.cli.output import write
 from eit.domain.errors import DataError
+from eit.locations import DATA, DEMONSTRATION
 from eit.store.database import Database
 from eit.store.version.build import build_database
 from eit.store.version.check import failed_checks
-from eit.store.version.workspace import DEMONSTRATION, holds_work
+from eit.store.version.workspace import holds_work
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -22,9 +23,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     build = commands.add_parser(
         "build", help="construit le fichier de données à partir de data/ / builds the data file"
     )
-    build.add_argument(
-        "--data", type=Path, default=ROOT / "data", help="dossier des sources / folder of the sources"
-    )
+    build.add_argument("--data", type=Path, default=DATA, help="dossier des sources / folder of the sources")
     build.set_defaults(run=run_build)
     check = commands.add_parser("check", help="vérifie le fichier de données / checks the data file")
     check.set_defaults(run=run_check)

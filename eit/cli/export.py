@@ -9,9 +9,10 @@ import pandas as pd
 
 from eit.analysis.exports import GEOMETRIES, KINDS, Asked, export_facts, export_layer, export_table
 from eit.analysis.quality import quality
-from eit.cli.options import ROOT, add_database, add_selection, programme_row, read_selection
+from eit.cli.options import add_database, add_selection, programme_row, read_selection
 from eit.cli.output import write_result
 from eit.domain.errors import InvalidSelection
+from eit.locations import GEO
 from eit.store.database import Database
 from eit.views.export.about import about_lines
 from eit.views.export.files import ONE_KIND, SUFFIXES, WITH_LAYERS, file_bytes
@@ -19,7 +20,6 @@ from eit.views.export.tables import as_text
 from eit.views.findings import finding_sentence
 from eit.views.texts import texts
 
-GEO = ROOT / "data" / "geo"
 ALL = "all"
 
 

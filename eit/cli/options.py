@@ -16,14 +16,10 @@ from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.version.workspace import default_database
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 def add_database(command: argparse.ArgumentParser) -> None:
     """`--db` and `--format`."""
-    command.add_argument(
-        "--db", type=Path, default=default_database(ROOT), help="fichier de données / data file"
-    )
+    command.add_argument("--db", type=Path, default=default_database(), help="fichier de données / data file")
     add_format(command)
 
 

@@ -21,10 +21,9 @@ from eit.analysis.territories.official import Layers, official_layers, official_
 from eit.domain.exchange.scenario import from_link
 from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
+from eit.locations import GEO
 from eit.store.database import FileVersion
-from eit.ui.data_file import ROOT, answer, database
-
-GEO_FOLDER = ROOT / "data" / "geo"
+from eit.ui.data_file import answer, database
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -143,12 +142,12 @@ def _territory_map(
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _shapes(version: FileVersion, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
-    return figures.shapes(database(version), programme_id, level, GEO_FOLDER, layers)
+    return figures.shapes(database(version), programme_id, level, GEO, layers)
 
 
 def context_map(country: str, layers: Layers) -> pd.DataFrame:
     """See `analysis.territories.context_boundaries`; the server sends it once, as a file of its own."""
-    return figures.context_boundaries(GEO_FOLDER, country, layers)
+    return figures.context_boundaries(GEO, country, layers)
 
 
 def official_credits(version: FileVersion) -> list[str]:
@@ -188,7 +187,7 @@ def programme_bounds(version: FileVersion, programme_id: str) -> tuple[float, fl
 def _programme_bounds(
     version: FileVersion, layers: Layers, programme_id: str
 ) -> tuple[float, float, float, float]:
-    return figures.extent(database(version), programme_id, GEO_FOLDER, layers)
+    return figures.extent(database(version), programme_id, GEO, layers)
 
 
 @answer

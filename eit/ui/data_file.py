@@ -20,7 +20,6 @@ from eit.store.database import Database, FileVersion, file_version
 from eit.ui.sidebar.language import LANG
 from eit.web import modes
 
-ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = 256
 COPIES_KEPT = 4
 _copying = threading.Lock()

@@ -14,6 +14,7 @@ import streamlit as st
 
 from eit.domain.errors import DataError, Refusal
 from eit.domain.selection import Selection
+from eit.locations import PAGES
 from eit.store.database import FileVersion
 from eit.ui import answers, data_file
 from eit.ui.notices import ERROR, WARNING, notice
@@ -26,7 +27,6 @@ from eit.views.cards import page_head
 from eit.views.texts import Texts
 from eit.web import modes, sign_in
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
 NAVIGATION = {
     "home": ("accueil.py", ":material/home:"),
     "map": ("carte.py", ":material/map:"),

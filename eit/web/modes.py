@@ -8,12 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from eit.domain.errors import DataError
+from eit.locations import EDITION, WORK
 
 VARIABLE, EDITION_VARIABLE, URL_VARIABLE = "EIT_MODE", "EIT_EDITION", "EIT_EDITION_URL"
 COORDINATION, CONSORTIUM, PUBLIC = "coordination", "consortium", "public"
 MODES = (COORDINATION, CONSORTIUM, PUBLIC)
-ROOT = Path(__file__).resolve().parents[2]
-EDITION = Path("workspace") / "edition.duckdb"
 
 
 def mode() -> str:
@@ -44,7 +43,7 @@ def edition_path() -> Path:
     named = os.environ.get(EDITION_VARIABLE)
     if named:
         return Path(named)
-    return Path(_copies().name) / EDITION.name if os.environ.get(URL_VARIABLE) else ROOT / EDITION
+    return Path(_copies().name) / EDITION.name if os.environ.get(URL_VARIABLE) else WORK / EDITION
 
 
 @lru_cache(maxsize=1)

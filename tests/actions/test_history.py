@@ -16,11 +16,12 @@ from eit.actions.edit import EditContext, apply
 from eit.actions.history import start_workspace, undo, undo_last_import
 from eit.analysis.history import entry_rows, history, latest_entry
 from eit.domain.errors import DataError
+from eit.locations import DEMONSTRATION, WORKSPACE
 from eit.store.database import Database, file_version
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act, record, recorded_tables
 from eit.store.version.undo import take_back
-from eit.store.version.workspace import DEMONSTRATION, WORKSPACE, default_database
+from eit.store.version.workspace import default_database
 
 FLOW = "INSERT INTO flow SELECT * REPLACE ('zz-o1' AS flow_id) FROM flow WHERE flow_id = 'abi-002-o3'"  # any offer
 VALUES = {
@@ -256,7 +257,7 @@ def test_a_workspace_is_a_copy_that_can_be_edited(tmp_path: Path, monkeypatch: p
     with pytest.raises(DataError, match="workspace_by_environment"):
         start_workspace(tmp_path)
     monkeypatch.delenv("EIT_DATABASE")
-    assert default_database(tmp_path) == tmp_path / "data" / "flows.duckdb"
+    assert default_database(tmp_path) == DEMONSTRATION
     made = start_workspace(tmp_path)
     assert made == tmp_path / WORKSPACE == default_database(tmp_path)
     assert content(made) == content(DEMONSTRATION)

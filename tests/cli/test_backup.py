@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from eit.cli import main
+from eit.locations import DEMONSTRATION
 from eit.store.database import Database, file_version
 from eit.store.version.check import failed_checks
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
-from eit.store.version.workspace import DEMONSTRATION
 from eit.views.texts import LANGUAGES, texts
 
 CODES = (

@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from eit.domain.errors import DataError, InvalidSelection
+from eit.locations import DEMONSTRATION, WORK, WORKSPACE
 from eit.store.boundaries import workspace_folder
 from eit.store.database import Database
 from eit.store.tables import insert_rows
@@ -22,9 +23,6 @@ from eit.store.version.build import derive, load_reference
 from eit.store.version.lock import locked
 from eit.store.version.write import new_version
 
-ROOT = Path(__file__).resolve().parents[3]
-DEMONSTRATION = ROOT / "data" / "flows.duckdb"
-WORKSPACE = Path("workspace") / "maillage.duckdb"
 PROGRAMME_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BY_COUNTRY = {
     "CA": {"currency": "CAD", "circuity": 1.30, "levels": "mrc|municipality"},
@@ -45,12 +43,12 @@ class FirstProgramme:
     name_en: str | None = None
 
 
-def default_database(root: Path = ROOT) -> Path:
+def default_database(root: Path = WORK) -> Path:
     """`EIT_DATABASE`, else the workspace file when there is one, else the committed demonstration."""
     named = os.environ.get("EIT_DATABASE")
     if named:
         return Path(named)
-    return root / WORKSPACE if (root / WORKSPACE).exists() else root / "data" / "flows.duckdb"
+    return root / WORKSPACE if (root / WORKSPACE).exists() else DEMONSTRATION
 
 
 def is_demonstration(path: Path) -> bool:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from eit.analysis.brief import brief
 from eit.analysis.territories.official import official_layers
+from eit.locations import GEO
 from eit.store.database import FileVersion
-from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database
 from eit.ui.page_context import PageContext
 from eit.views.brief.files import MIMES, WRITERS
@@ -23,7 +23,7 @@ READY = "brief ready"
 def brief_file(version: FileVersion, programme_id: str, as_of: date, lang: str, suffix: str) -> bytes:
     """The brief of a programme in one format, as `eit.views.brief.files` writes it."""
     layers = official_layers(Path(version.path))
-    found = brief(database(version), programme_id, as_of, lang, GEO_FOLDER, layers=layers)
+    found = brief(database(version), programme_id, as_of, lang, GEO, layers=layers)
     return WRITERS[suffix](found)
 
 

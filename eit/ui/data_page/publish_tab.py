@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from eit.locations import HOME
 from eit.ui import answers, data_file
 from eit.ui.data_page.workspace import read_only
 from eit.ui.notices import INFO, WARNING, notice, notices
@@ -94,7 +95,7 @@ def _run(name: str, target: Path, write: bool, lang: str) -> tuple[dict[str, Any
     ]
     try:
         done = subprocess.run(
-            command, cwd=modes.ROOT, capture_output=True, text=True, timeout=MINUTES * 60, check=False
+            command, cwd=HOME, capture_output=True, text=True, timeout=MINUTES * 60, check=False
         )
     except subprocess.TimeoutExpired:
         return None, None

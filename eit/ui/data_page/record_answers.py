@@ -9,8 +9,8 @@ import pandas as pd
 from eit.analysis import exports, history
 from eit.analysis.quality import Quality, quality
 from eit.domain.selection import Selection
+from eit.locations import GEO
 from eit.store.database import FileVersion
-from eit.ui.answers import GEO_FOLDER
 from eit.ui.data_file import answer, database
 from eit.views.export.about import about_lines
 from eit.views.export.files import WITH_LAYERS, file_bytes
@@ -23,7 +23,7 @@ ALL = "all"
 @answer
 def findings(version: FileVersion, programme_id: str, as_of: date, lang: str) -> Quality:
     """See `analysis.quality.quality`."""
-    return quality(database(version), programme_id, as_of, GEO_FOLDER, lang)
+    return quality(database(version), programme_id, as_of, GEO, lang)
 
 
 @answer
@@ -46,7 +46,7 @@ def export_file(
     Filters of the screen do not count, except the radius: an export is the whole programme.
     """
     whole = Selection(selection.programme_id, radius_km=selection.radius_km, level=selection.level)
-    asked = exports.Asked(whole, as_of, lang, GEO_FOLDER, texts(lang)("date.year_round"))
+    asked = exports.Asked(whole, as_of, lang, GEO, texts(lang)("date.year_round"))
     kinds = exports.KINDS if what == ALL else (what,)
     door = database(version)
     tables = {

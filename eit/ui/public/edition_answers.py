@@ -16,6 +16,7 @@ import pandas as pd
 
 from eit.analysis.territories.outlines import neighbours, outlines
 from eit.domain.errors import DataError
+from eit.locations import GEO
 from eit.publish.reading import PublicEdition, open_current
 from eit.store.database import FileVersion, file_version
 from eit.ui.map.attribution import credits as boundary_credits
@@ -34,7 +35,6 @@ from eit.views.public.page import (
 from eit.views.texts import texts
 from eit.web import modes
 
-GEO_FOLDER = modes.ROOT / "data" / "geo"
 INDICATORS = (
     *("offer_mass", "offer_energy", "offer_water", "demand_mass", "demand_energy", "demand_water"),
     *("avoidable_ghg", "avoidable_money"),
@@ -117,12 +117,12 @@ def told(edition: PublicEdition, programme_id: str) -> EditionView:
 
 @lru_cache(maxsize=32)
 def _ground(territory_ids: tuple[str, ...], country: str) -> BaseMap:
-    return ground(outlines(GEO_FOLDER, territory_ids), _behind(country))
+    return ground(outlines(GEO, territory_ids), _behind(country))
 
 
 @lru_cache(maxsize=4)
 def _behind(country: str) -> tuple:
-    return tuple(neighbours(GEO_FOLDER, country).geometry)
+    return tuple(neighbours(GEO, country).geometry)
 
 
 @kept

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from eit.domain.errors import DataError
+from eit.locations import DEMONSTRATION
 from eit.store.boundaries import workspace_folder
 from eit.store.database import SCHEMA_VERSION, Database, file_version
 from eit.store.version import archive, backup
@@ -22,7 +23,6 @@ from eit.store.version.archive import DATA, MANIFEST, read_manifest
 from eit.store.version.backup import back_up, editions_folder, restore
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
-from eit.store.version.workspace import DEMONSTRATION
 
 Change = Callable[[dict[str, bytes]], dict[str, bytes]]
 
