@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import asdict, dataclass
 
 import pandas as pd
 
 from eit.actions.edit import EditContext, apply
 from eit.domain.errors import Refusal
+from eit.domain.text_key import slug
 from eit.store.database import Database
 from eit.store.tables import insert_rows
 from eit.store.version.edit import Connection
@@ -81,9 +81,8 @@ def _cleaned(value: str | None) -> str | None:
 
 
 def _free_id(programme_id: str, name: str, taken: set[str]) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].rstrip("-") or "acteur"
-    wanted, number = f"{programme_id}-{slug}", 2
+    stem = slug(name, 30) or "acteur"
+    wanted, number = f"{programme_id}-{stem}", 2
     while wanted in taken:
-        wanted, number = f"{programme_id}-{slug}-{number}", number + 1
+        wanted, number = f"{programme_id}-{stem}-{number}", number + 1
     return wanted

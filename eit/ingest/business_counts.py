@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.dates import FIRST_YEAR, LAST_YEAR
 from eit.ingest.fields import Fields
 from eit.ingest.known import COUNT_KEY, Known, Record, count_id
-from eit.ingest.simplified import simplified
 from eit.ingest.words import clean_name, clean_text, optional_text, word
 
 SIZE_CLASSES = ("0", "0-4", "1-4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+")
@@ -82,7 +82,7 @@ def size_class(cell: Cell) -> str:
     text = clean_text(cell)
     if not text:
         raise CellRefused("value-missing")
-    plain = simplified(as_text(text).replace("+", " plus "))
+    plain = plain_words(as_text(text).replace("+", " plus "))
     more, between = MORE.fullmatch(plain), BETWEEN.fullmatch(plain)
     found = CLASS_WORDS.get(plain, plain)
     if more:

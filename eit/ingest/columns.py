@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eit.ingest.simplified import simplified
+from eit.domain.text_key import plain_words
 
 KEYS = {
     "companies": "company_id",
@@ -64,7 +64,7 @@ NEEDED = {
 """Each entry: columns of which one at least must be there."""
 LOOKUPS = {
     kind: {
-        simplified(spelling): column.name
+        plain_words(spelling): column.name
         for column in columns.values()
         if not column.map_only
         for spelling in (column.name, *column.titles.values(), *column.also)
@@ -76,4 +76,4 @@ LOOKUPS = {
 def column_of(title: str, kind: str) -> str | None:
     """Our column for a heading as written, whatever follows in parentheses; None when nobody knows."""
     lookup = LOOKUPS[kind]
-    return lookup.get(simplified(title)) or lookup.get(simplified(re.sub(r"[(\[].*", "", title)))
+    return lookup.get(plain_words(title)) or lookup.get(plain_words(re.sub(r"[(\[].*", "", title)))

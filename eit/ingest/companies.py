@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell
 from eit.ingest.coordinates import to_degrees
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known, Record, optional_place
-from eit.ingest.simplified import simplified
-from eit.ingest.words import clean_name, identifier, optional_text, slug, word
+from eit.ingest.words import clean_name, identifier, optional_text, word
 
 BOXES = {"CA": ((41.0, 84.0), (-142.0, -52.0)), "FR": ((41.0, 51.6), (-5.6, 9.9))}
 """Latitudes and longitudes [degrees] of the country of a programme; metropolitan France."""
@@ -49,7 +49,7 @@ def _company_id(fields: Fields, known: Known, name: str) -> str:
     typed = fields.take("company_id", identifier)
     if typed:
         return known.same_id(typed)
-    found = known.company_names.ids.get(simplified(name), []) if simplified(name) else []
+    found = known.company_names.ids.get(plain_words(name), []) if plain_words(name) else []
     if len(found) > 1:
         fields.refuse("name", "name-ambiguous", ", ".join(found))
     return found[0] if found else f"{known.programme_id[:3]}-{slug(name)}"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
-from eit.ingest.simplified import simplified
 from eit.ingest.typed_numbers import EXCEL_ERROR, is_not_communicated
 
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?", re.A)
@@ -86,7 +86,7 @@ def _short(first: int, second: int, year: int, order: str | None) -> date:
 
 
 def _words(text: str) -> date:
-    plain = simplified(text)
+    plain = plain_words(text)
     match = WORDS.fullmatch(plain)
     day, word, year = match.groups() if match else ("", "", "")
     if not match:

@@ -8,14 +8,14 @@ from functools import lru_cache
 from eit.domain.errors import InvalidQuantity
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, parse_destination
 from eit.domain.months import ALL_YEAR, parse_months
+from eit.domain.text_key import plain_words, slug
 from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, digits_of
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known, Record
-from eit.ingest.simplified import simplified
 from eit.ingest.typed_numbers import Number, is_not_communicated
 from eit.ingest.units import joined_unit
-from eit.ingest.words import clean_text, identifier, optional_text, slug, word
+from eit.ingest.words import clean_text, identifier, optional_text, word
 
 CANONICAL = {"matter": "t/year", "energy": "kWh/year", "water": "m3/year", "service": "h/year"}
 ALL_YEAR_WORDS = {"", "toute l annee", "annee", "all year", "year round", "continu", "a l annee"}
@@ -75,7 +75,7 @@ def _described(fields: Fields) -> Record:
     if fields.has("disposal_cost_per_t"):
         cost = fields.number("disposal_cost_per_t", -1e9, 1e9)
         row["disposal_cost_per_t"] = None if cost is None else cost.value
-        if cost is not None and cost.unit and simplified(cost.unit) not in ("", "t", "cad t", "eur t"):
+        if cost is not None and cost.unit and plain_words(cost.unit) not in ("", "t", "cad t", "eur t"):
             fields.refuse("disposal_cost_per_t", "not-a-number")
     return row
 
@@ -85,7 +85,7 @@ def _months(cell: Cell) -> int:
     if isinstance(cell, date | datetime):
         raise CellRefused("months-became-a-date", f"{cell.day}-{cell.month} / {cell.month}-{cell.day}")
     text = clean_text(cell)
-    if simplified(text) in ALL_YEAR_WORDS or is_not_communicated(text):
+    if plain_words(text) in ALL_YEAR_WORDS or is_not_communicated(text):
         return parse_months(None)
     try:
         return _mask(text)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from eit.domain.text_key import plain_words
 from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
 from eit.ingest.columns import COLUMNS, NEEDED, column_of
-from eit.ingest.simplified import simplified
 from eit.ingest.source_map import SourceMap
 
 SEARCHED_ROWS = 40
@@ -32,13 +32,13 @@ class KnownHeaders:
         """Headings that stand for something although nothing of ours is called so."""
         said = [*self.map.columns.values(), *self.map.filters, *self.answered]
         said += [title for titles in self.remembered.values() for title in titles]
-        return {simplified(title) for title in said}
+        return {plain_words(title) for title in said}
 
     def count(self, cells: Sequence[str]) -> int:
         """How many different columns a row of cells names."""
         titles = self.known_titles()
         found = {
-            simplified(cell) if simplified(cell) in titles else column_of(cell, self.kind)
+            plain_words(cell) if plain_words(cell) in titles else column_of(cell, self.kind)
             for cell in cells
             if cell and len(cell) < LONGEST_TITLE
         }
@@ -70,7 +70,7 @@ class Header:
 def source_key(titles: Sequence[str]) -> str:
     """The headings of a source, simplified and joined; those of a file of refused rows apart."""
     return "|".join(
-        simplified(title) for title in titles if simplified(title) and simplified(title) not in OURS
+        plain_words(title) for title in titles if plain_words(title) and plain_words(title) not in OURS
     )
 
 
@@ -89,7 +89,7 @@ def find_header(sheet: Sheet, told: KnownHeaders) -> Header:
     if missing:
         raise FileRefused("import-column-missing", value=_listed(missing))
     used = {titles[place] for place in positions.values()}
-    ignored = [title for title in titles if title and title not in used and simplified(title) not in OURS]
+    ignored = [title for title in titles if title and title not in used and plain_words(title) not in OURS]
     _refuse_unnamed(sheet, row.number, titles)
     quantity = positions.get("quantity")
     said = re.search(r"[(\[]\s*([^)\]]+?)\s*[)\]]", titles[quantity]) if quantity is not None else None
@@ -103,25 +103,27 @@ def _listed(needed: Sequence[Sequence[str]]) -> str:
 
 def _placed(titles: Sequence[str], told: KnownHeaders) -> tuple[dict[str, int], dict[str, str | None], bool]:
     """Column → position; the headings that a person decided; whether that was remembered."""
-    places = {simplified(title): place for place, title in reversed(list(enumerate(titles))) if title}
-    absent = [title for title in _named(told) if simplified(title) not in places]
+    places = {plain_words(title): place for place, title in reversed(list(enumerate(titles))) if title}
+    absent = [title for title in _named(told) if plain_words(title) not in places]
     if absent:
         raise FileRefused("import-title-absent", value=", ".join(absent))
     if told.map.columns:
-        positions = {name: places[simplified(title)] for name, title in told.map.columns.items()}
+        positions = {name: places[plain_words(title)] for name, title in told.map.columns.items()}
         return positions, _decided(titles, positions), False
     before = told.remembered.get(source_key(titles), {})
-    decided = {simplified(title): name for title, name in {**before, **told.answered}.items()}
+    decided = {plain_words(title): name for title, name in {**before, **told.answered}.items()}
     positions = {}
     for place, title in enumerate(titles):
-        said = simplified(title) in decided
-        name = decided[simplified(title)] if said else column_of(title, told.kind)
+        said = plain_words(title) in decided
+        name = decided[plain_words(title)] if said else column_of(title, told.kind)
         if name is None or (not said and name in (*decided.values(), *told.map.constants)):
             continue
         if name in positions:
             raise FileRefused("import-header-twice", value=f"{titles[positions[name]]}, {title}")
         positions[name] = place
-    chosen = {title: decided[simplified(title)] for title in titles if title and simplified(title) in decided}
+    chosen = {
+        title: decided[plain_words(title)] for title in titles if title and plain_words(title) in decided
+    }
     return positions, chosen, bool(before) and not told.answered
 
 

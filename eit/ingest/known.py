@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused
-from eit.ingest.simplified import simplified
 from eit.ingest.words import clean_name, clean_text
 from eit.store.database import Database, FileVersion
 
@@ -30,13 +30,13 @@ class Names:
     def add(self, row_id: str, spellings: Iterable[object]) -> None:
         """Let every spelling stand for the id."""
         for spelling in spellings:
-            found = self.ids.setdefault(simplified(str(spelling or "")), [])
+            found = self.ids.setdefault(plain_words(str(spelling or "")), [])
             if row_id not in found:
                 found.append(row_id)
 
     def matches(self, text: str) -> list[str]:
         """Every id that a spelling may stand for; the preferred ones alone when there are some."""
-        plain = simplified(text)
+        plain = plain_words(text)
         found = self.ids.get(plain, []) if plain else []
         return [row_id for row_id in found if row_id in self.preferred] or found
 
@@ -51,7 +51,7 @@ class Names:
         padded = [row_id for zero in ("0", "00") for row_id in self.ids.get(zero + text, [])]
         if text.isdigit() and padded:
             raise CellRefused("zero-lost", padded[0])
-        near = difflib.get_close_matches(simplified(text), list(self.ids), n=3, cutoff=0.7)
+        near = difflib.get_close_matches(plain_words(text), list(self.ids), n=3, cutoff=0.7)
         raise CellRefused(unknown, ", ".join(dict.fromkeys(self.ids[name][0] for name in near)))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eit.domain.text_key import plain_words
 from eit.ingest.business_counts import read_count
 from eit.ingest.cells import FileRefused, Row, RowRefusal, Sheet, address, as_text
 from eit.ingest.columns import KEYS
@@ -17,7 +18,6 @@ from eit.ingest.flows import read_flow
 from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known, Record, read_known
 from eit.ingest.reading import Answers, read_bytes, read_sheet
-from eit.ingest.simplified import simplified
 from eit.ingest.synergies import read_synergy
 from eit.store.database import Database, FileVersion
 
@@ -118,7 +118,7 @@ def _data_rows(sheet: Sheet, header: Header, plan: Plan) -> list[Row]:
         first = next((text for cell in row.cells if (text := as_text(cell).strip())), "")
         if row.number <= header.row or not first:
             continue
-        start = simplified(first[:40])
+        start = plain_words(first[:40])
         if start in TOTALS:
             plan.notices.append(("total-row", str(row.number)))
         elif EXAMPLE.fullmatch(start):
@@ -134,11 +134,11 @@ def _data_rows(sheet: Sheet, header: Header, plan: Plan) -> list[Row]:
 
 def _kept(row: Row, header: Header) -> bool:
     """Whether a row is one of those that the map keeps."""
-    titles = [simplified(title) for title in header.titles]
+    titles = [plain_words(title) for title in header.titles]
     for title, values in header.map.filters.items():
-        position = titles.index(simplified(title))
+        position = titles.index(plain_words(title))
         cell = row.cells[position] if position < len(row.cells) else ""
-        if simplified(as_text(cell)) not in values:
+        if plain_words(as_text(cell)) not in values:
             return False
     return True
 

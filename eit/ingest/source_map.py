@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, FileRefused, as_text
 from eit.ingest.columns import COLUMNS
 from eit.ingest.coordinates import check_crs
-from eit.ingest.simplified import simplified
 
 SECTIONS = {"columns", "constants", "codes", "units", "filter", "crs"}
 OTHERWISE = "*"
@@ -34,7 +34,7 @@ class SourceMap:
         table = self.codes.get(name)
         if table is None:
             return cell
-        code = simplified(as_text(cell))
+        code = plain_words(as_text(cell))
         if code in table:
             return table[code]
         if not code:
@@ -73,7 +73,7 @@ def parse_map(said: Mapping[str, object], kind: str) -> SourceMap:
     constants |= {"unit": units["constant"]} if "constant" in units else {}
     codes = {
         name: {
-            code if code == OTHERWISE else simplified(code): value
+            code if code == OTHERWISE else plain_words(code): value
             for code, value in _plain(table, name).items()
         }
         for name, table in ((name, _table(said, "codes")) for name in _table(said, "codes"))
@@ -114,7 +114,7 @@ def _kept(title: str, values: object) -> frozenset[str]:
     listed = values if isinstance(values, list) else [values]
     if not listed or not all(isinstance(value, PLAIN) for value in listed):
         raise FileRefused("import-map-section", value=f"filter.{title}")
-    return frozenset(simplified(as_text(value)) for value in listed)  # type: ignore[arg-type]
+    return frozenset(plain_words(as_text(value)) for value in listed)  # type: ignore[arg-type]
 
 
 def _crs(said: Mapping[str, object], columns: Mapping[str, str]) -> str | None:

@@ -7,13 +7,13 @@ from datetime import date
 
 from eit.domain.months import ALL_YEAR
 from eit.domain.stage import SET_ASIDE
+from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
 from eit.ingest.flows import destination, read_quantity
 from eit.ingest.known import Known, Record
-from eit.ingest.simplified import simplified
 from eit.ingest.typed_numbers import Signs, is_not_communicated, parse_number
-from eit.ingest.words import clean_text, identifier, optional_text, slug, word
+from eit.ingest.words import clean_text, identifier, optional_text, word
 
 ROLES = {"giver": "giver", "taker": "taker", "partners": "partner"}
 SHARES = ("share_refused", "attribution_share")
@@ -68,12 +68,12 @@ def read_synergy(fields: Fields, known: Known) -> Record:
 
 def _type(cell: Cell, known: Known) -> tuple[str, str | None]:
     """(type, term of the programme): the programme's own words first, then those of everybody."""
-    text = simplified(clean_text(cell))
+    text = plain_words(clean_text(cell))
     if not text:
         raise CellRefused("value-missing")
     terms = [term for term in known.terms if term["list"] == "synergy_type"]
     for term in terms:
-        if text in {simplified(str(term[name] or "")) for name in ("term_id", "name_fr", "name_en")}:
+        if text in {plain_words(str(term[name] or "")) for name in ("term_id", "name_fr", "name_en")}:
             return str(term["maps_to"]), str(term["term_id"])
     found = word(cell, "type")
     if found is None:
@@ -158,7 +158,7 @@ def _share(fields: Fields, name: str) -> float | None:
 
 def _amount(fields: Fields, name: str, low: float, high: float) -> float | None:
     number = fields.number(name, low, high)
-    if number is not None and number.unit and simplified(number.unit) not in AMOUNT_UNITS[name]:
+    if number is not None and number.unit and plain_words(number.unit) not in AMOUNT_UNITS[name]:
         fields.refuse(name, "not-a-number")
     return None if number is None else number.value
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from eit.domain.text_key import plain_words
 from eit.domain.units import CUBIC_METRES, KILOWATT_HOURS, SERVICES, TONNES
 from eit.ingest.cells import CellRefused
-from eit.ingest.simplified import simplified
 
 BASES = {
-    **{simplified(name): name for name in (*TONNES, *KILOWATT_HOURS, *CUBIC_METRES, *SERVICES)},
+    **{plain_words(name): name for name in (*TONNES, *KILOWATT_HOURS, *CUBIC_METRES, *SERVICES)},
     **dict.fromkeys(
         ("tonne", "tonnes", "tonne metrique", "tonnes metriques", "tm", "metric ton", "metric tons"), "t"
     ),
@@ -39,12 +39,12 @@ def parse_unit(text: str) -> tuple[str, str]:
     parts = SPLIT.split(text.replace("³", "3").replace("²", "2").strip(" ."), maxsplit=1)
     base = CASED.get(parts[0].strip())
     if base is None:
-        base = BASES.get(simplified(parts[0]), "")
+        base = BASES.get(plain_words(parts[0]), "")
     if not base and len(parts) == 1 and " " in text.strip():
         first, _, rest = text.strip().rpartition(" ")
-        if PERIODS.get(simplified(rest)):
-            return parse_unit(first)[0], PERIODS[simplified(rest)]
-    period = PERIODS.get(simplified(parts[1]), "") if len(parts) > 1 else ""
+        if PERIODS.get(plain_words(rest)):
+            return parse_unit(first)[0], PERIODS[plain_words(rest)]
+    period = PERIODS.get(plain_words(parts[1]), "") if len(parts) > 1 else ""
     if not base or (len(parts) > 1 and not period):
         raise CellRefused("unit-unknown", "t/year, kg/month, MWh/year, m3/year, h/year")
     return base, period

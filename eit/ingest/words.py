@@ -7,8 +7,8 @@ import tomllib
 import unicodedata
 from pathlib import Path
 
+from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
-from eit.ingest.simplified import simplified
 from eit.ingest.typed_numbers import EXCEL_ERROR, is_not_communicated
 
 LONGEST_TEXT, LONGEST_NAME = 5000, 300
@@ -26,7 +26,7 @@ LABELS = _labels()
 """List → our value → what it is called: `fr`, `en`, and `also` what is understood besides."""
 LOOKUPS = {
     name: {
-        simplified(spelling): ours
+        plain_words(spelling): ours
         for ours, said in table.items()
         for spelling in (ours, said["fr"], said["en"], *said["also"].split("|"))
         if spelling
@@ -95,17 +95,12 @@ def identifier(cell: Cell) -> str | None:
     return text
 
 
-def slug(text: str) -> str:
-    """An id made of a name: `Scierie d'Élan` → `scierie-d-elan`."""
-    return simplified(text).replace(" ", "-")[:48].strip("-")
-
-
 def word(cell: Cell, column: str) -> str | None:
     """Our word for what was typed (`Offre` → `offer`), None when empty. Raises CellRefused when unknown."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     text = clean_text(cell, LONGEST_NAME)
-    found = LOOKUPS[column].get(simplified(text))
+    found = LOOKUPS[column].get(plain_words(text))
     if found is None and not is_not_communicated(text):
         raise CellRefused("word-unknown", ", ".join(LABELS[column]))
     return found

@@ -14,6 +14,7 @@ import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
 from eit.domain.errors import DataError
+from eit.domain.text_key import plain_words
 from eit.store.boundaries import (
     COLUMNS,
     Layers,
@@ -24,7 +25,7 @@ from eit.store.boundaries import (
 )
 from eit.store.database import Database, file_version
 from eit.store.layers import coverage, reading
-from eit.store.layers.matching import Matched, match, parent_faults, plain_name
+from eit.store.layers.matching import Matched, match, parent_faults
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS, Schema, find_schema, read_codes
 from eit.store.version.edit import edited_version
@@ -199,7 +200,7 @@ def _named(frame: GeoDataFrame, schema: Schema) -> tuple[GeoDataFrame, int]:
     if rows.empty:
         raise InvalidBoundaries("boundary-no-code", value=schema.code)
     for code, group in rows.groupby("code"):
-        if group["name"].map(plain_name).nunique() > 1:
+        if group["name"].map(plain_words).nunique() > 1:
             both = " / ".join(dict.fromkeys(group["name"]))
             raise InvalidBoundaries("boundary-code-twice", value=both, row_id=str(code))
     return rows, padded

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from eit.domain.text_key import plain_words
 from eit.store.layers.schemas import official_id
 
 BY_NAME = ("park", "borough")
@@ -67,18 +66,12 @@ def _same_place(named: pd.DataFrame, code: str, name: str) -> list[str]:
     by_code = named.loc[named["code"] == code, "territory_id"]
     if len(by_code):
         return list(by_code)
-    wanted = plain_name(name)
+    wanted = plain_words(name)
     return [
         one
         for one, other in zip(named["territory_id"], named["name"], strict=True)
-        if plain_name(other) == wanted
+        if plain_words(other) == wanted
     ]
-
-
-def plain_name(name: str) -> str:
-    """A name without case, accents, ligatures and punctuation, to compare."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe"))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if letter.isascii())))
 
 
 def parent_faults(

@@ -1,0 +1,33 @@
+"""One key for words: what people write in several ways is one thing, and a name never becomes an empty one."""
+
+from __future__ import annotations
+
+import pytest
+
+from eit.domain.text_key import plain_words, slug
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("Scierie d’Élan  (fictive)", "scierie d elan fictive"),
+        ("SCIERIE D'E\u0301LAN FICTIVE", "scierie d elan fictive"),
+        ("bois\u00a0\u202fnord", "bois nord"),
+        ("bois-nord_est", "bois nord est"),
+        ("Œuvre, cœur & Cie", "oeuvre coeur cie"),
+        ("Fo\u017fsé", "fosse"),
+        ("Straße", "strasse"),
+        ("m³", "m3"),
+        ("株式会社", "株式会社"),
+        (" –…", ""),
+    ],
+)
+def test_what_people_mean_by_a_word(typed: str, key: str) -> None:
+    assert plain_words(typed) == key
+
+
+def test_a_slug_has_only_the_signs_of_an_id() -> None:
+    assert slug("Coût d'élimination (n 2)") == "cout-d-elimination-n-2"
+    assert slug("Børk & 株式会社") == "bork"
+    assert slug("株") == ""
+    assert slug("a" * 47 + " bc") == "a" * 47
