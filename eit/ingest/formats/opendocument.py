@@ -8,17 +8,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from eit.ingest.cells import Cell, FileRefused, Flawed, Row, Sheet
-from eit.ingest.formats.sheets import Count, choose_sheet, damage, parts_of, range_address, refuse_merged
+from eit.ingest.formats.sheets import (
+    Count,
+    choose_sheet,
+    parts_of,
+    range_address,
+    refuse_hostile,
+    refuse_merged,
+    told_as_damage,
+)
 
 SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TABLE, OFFICE, TEXT, STYLE = (SPACE % name for name in ("table", "office", "text", "style"))
@@ -26,10 +32,6 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_001, 1_024, 5_000_000
 """What a sheet may hold once its repetitions are counted; empty ones count for nothing."""
 SHEET_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 LOCKED = re.compile(rb"<(?:\w+:)?encryption-data\b")
-DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, ParseError),
-    *(NotImplementedError, RuntimeError, DefusedXmlException),
-)
 
 
 @dataclass
@@ -52,15 +54,11 @@ def read_opendocument(data: bytes, known: Count, name: str | None = None) -> She
     parts = parts_of(data)
     if "encrypted-package" in parts:
         raise FileRefused("import-password")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _look_at(package, parts)
-            with package.open("content.xml") as content:
-                tables, hidden_styles = _read(content)
-    except FileRefused:
-        raise
-    except DAMAGE as error:
-        raise damage(error) from error
+    with told_as_damage(), zipfile.ZipFile(io.BytesIO(data)) as package:
+        _look_at(package, parts)
+        refuse_hostile(data)
+        with package.open("content.xml") as content:
+            tables, hidden_styles = _read(content)
     hidden = [table.name for table in tables if table.style in hidden_styles]
     asked = {table.name: table for table in tables if table.name not in hidden or table.name == name}
     sheet = choose_sheet({title: table.rows for title, table in asked.items()}, hidden, known, name)

@@ -6,7 +6,9 @@ import io
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 
@@ -15,6 +17,10 @@ from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
 LARGEST_UNPACKED = 150_000_000
 """Bytes that a workbook may unpack to; 10 000 rows of 20 columns take about 10 MB."""
 SEARCHED_ROWS = 40
+XML_NAMES = (".xml", ".rels")
+LOOKED_AT = 64
+XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"<\0", b"\0<")
+"""How a part begins that a reader could take for XML, whatever its name: a workbook names its parts itself."""
 TEMPLATE = tomllib.loads(
     Path(__file__).resolve().parents[1].joinpath("template.toml").read_text(encoding="utf-8")
 )
@@ -34,6 +40,49 @@ def parts_of(data: bytes) -> set[str]:
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise FileRefused("import-too-large", value=LARGEST_UNPACKED // 1_000_000)
     return {part.filename for part in parts}
+
+
+def refuse_hostile(data: bytes) -> None:
+    """Look at every part of a package before any reader does: none may declare entities, none may be broken XML.
+
+    No writer of workbooks puts a document type into a part, and the standard forbids it. The readers differ in what
+    they allow (lxml, which comes with another library, expands what defusedxml refuses), so none of them is asked.
+    Raises FileRefused("import-workbook-entities") or FileRefused("import-workbook-damaged").
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for part in package.infolist():
+            with package.open(part) as content:
+                start = content.read(LOOKED_AT).lstrip()
+            if part.filename.lower().endswith(XML_NAMES):
+                _refuse_entities(package, part)
+            elif start.startswith(XML_STARTS):
+                with suppress(expat.ExpatError):  # drawings of old (.vml) are HTML as much as XML
+                    _refuse_entities(package, part)
+
+
+def _refuse_entities(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    def refuse(*_: object) -> None:
+        raise FileRefused("import-workbook-entities")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    with package.open(part) as content:
+        parser.ParseFile(content)
+
+
+@contextmanager
+def told_as_damage() -> Iterator[None]:
+    """Whatever a reader of workbooks raises is a refusal that a person can read.
+
+    Every exception, on purpose: the readers raise dozens of kinds for a file that was cut, changed or made to harm,
+    lxml's own among them, and no list of them was ever complete.
+    """
+    try:
+        yield
+    except FileRefused:
+        raise
+    except Exception as error:
+        raise damage(error) from error
 
 
 def choose_sheet(

@@ -6,33 +6,24 @@ import io
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.utils.exceptions import InvalidFileException
 
 from eit.ingest.cells import Cell, FileRefused, Flawed, Row, Sheet
 from eit.ingest.formats.opendocument import read_opendocument
-from eit.ingest.formats.sheets import Count, choose_sheet, damage, parts_of, refuse_merged
+from eit.ingest.formats.sheets import (
+    Count,
+    choose_sheet,
+    parts_of,
+    refuse_hostile,
+    refuse_merged,
+    told_as_damage,
+)
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+([0-9]+))"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-DAMAGE = (
-    *(
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        ValueError,
-        EOFError,
-        OSError,
-        ParseError,
-        InvalidFileException,
-    ),
-    *(TypeError, AttributeError, IndexError, NotImplementedError),
-)
 
 
 def read_workbook(data: bytes, known: Count, name: str | None = None) -> Sheet:
@@ -45,14 +36,10 @@ def read_workbook(data: bytes, known: Count, name: str | None = None) -> Sheet:
         return read_opendocument(data, known, name)
     if not any(part.startswith("xl/") for part in parts):
         raise FileRefused("import-not-a-table")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _read(data, known, name)
-    except FileRefused:
-        raise
-    except DAMAGE as error:
-        raise damage(error) from error
+    with told_as_damage(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        refuse_hostile(data)
+        return _read(data, known, name)
 
 
 def _read(data: bytes, known: Count, name: str | None) -> Sheet:

@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from eit.ingest.cells import FileRefused
 from eit.ingest.formats.sheets import LARGEST_UNPACKED
+from eit.ingest.formats.workbook import read_workbook
 from eit.ingest.plan import Plan, make_plan
 from eit.ingest.reading import Answers
 from eit.views.texts import texts
@@ -184,3 +185,83 @@ def test_a_workbook_that_cannot_be_read_gets_a_clear_sentence(
         planned(database, tmp_path, make(), name)
     assert refused.value.key == key
     assert all(texts(lang).has(f"refusal.{key}") for lang in ("fr", "en"))
+
+
+# ---- every part, every kind of damage --------------------------------------------------------------
+
+DOCTYPE = (
+    b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>'
+)
+
+
+def declared(text: bytes) -> bytes:
+    """The same part with a document type before its root."""
+    start = text.index(b"<", 1) if text.startswith(b"<?") else 0
+    return text[:start] + DOCTYPE + text[start:]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda text: text[: len(text) // 2],
+    "empty": lambda text: b"",
+    "garbage": lambda text: bytes(range(256)),
+    "another root": lambda text: b'<?xml version="1.0"?><html/>',
+    "unknown attribute values": lambda text: text.replace(b'="', b'="\xc3\xa9?'),
+    "a letter changed": lambda text: text.replace(b"</", b"</x", 1),
+    "an encoding nobody has": lambda text: text.replace(b"<", b'<?xml version="1.0" encoding="utf-7"?><', 1),
+}
+
+
+def dressed() -> bytes:
+    """A workbook with styles, a comment (so a drawing of old), defined names and properties."""
+
+    def dress(made: openpyxl.Workbook) -> None:
+        made.active["A1"].font = openpyxl.styles.Font(bold=True)
+        made.active["A2"].number_format = "0.000"
+        made.active["A2"].comment = openpyxl.comments.Comment("vu", "Camille")
+        made.properties.title = "Inventaire"
+
+    return book(FLOW, GOOD, change=dress)
+
+
+PARTS = zipfile.ZipFile(io.BytesIO(dressed())).namelist()
+
+
+def outcome(data: bytes, name: str = "t.xlsx") -> str:
+    try:
+        sheet = read_workbook(data, lambda cells: len(set(cells) & set(FLOW)))
+    except FileRefused as refused:
+        return refused.key
+    return f"{len(sheet.rows)} rows"
+
+
+def test_whatever_part_is_damaged_a_person_reads_a_sentence() -> None:
+    """No reader's own exception, whatever part of a workbook was cut, changed or emptied."""
+    assert outcome(dressed()) == "2 rows"
+    allowed = {"import-workbook-damaged", "import-empty-file", "import-not-a-table", "2 rows"}
+    told = {
+        (part, damage): outcome(with_part(dressed(), part, change))
+        for part in PARTS
+        for damage, change in DAMAGES.items()
+    }
+    assert {case: found for case, found in told.items() if found not in allowed} == {}
+    for part in ("xl/styles.xml", "xl/workbook.xml", "docProps/core.xml", "[Content_Types].xml"):
+        assert told[part, "cut"] == told[part, "garbage"] == "import-workbook-damaged", part
+
+
+def test_whatever_part_declares_entities_the_workbook_is_refused() -> None:
+    added = with_part(dressed(), "", lambda text: text)
+    with_entities = {part: outcome(with_part(added, part, declared)) for part in PARTS}
+    assert set(with_entities.values()) == {"import-workbook-entities"}, with_entities
+    for name in ("xl/hidden.bin", "customXml/item1.xml", "xl/media/image1.png"):
+        out = io.BytesIO(dressed())
+        with zipfile.ZipFile(out, "a") as package:
+            package.writestr(name, DOCTYPE + b"<x>&c;</x>")
+        assert outcome(out.getvalue()) == "import-workbook-entities", name
+
+
+def test_an_open_document_whose_other_parts_declare_entities_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("content.xml", "<a/>")
+        package.writestr("styles.xml", DOCTYPE + b"<x>&c;</x>")
+    assert outcome(out.getvalue()) == "import-workbook-entities"
