@@ -52,6 +52,7 @@ check: $(DEV_READY)
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy eit
+	$(VENV)/bin/lint-imports --no-cache
 	$(PYTHON) -m pytest -q tests/test_house.py
 
 format: $(DEV_READY)

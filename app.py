@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.ui import served
 from eit.web.edition_replica import refuse_bad_address
 from eit.web.headers import middleware
 from eit.web.routes import MAIN_SCRIPT, routes
 from eit.web.start_checks import refuse_unsafe_start
 
-refuse_unsafe_start()
+refuse_unsafe_start(served.sentence)
 refuse_bad_address()
-app = st.App(MAIN_SCRIPT, routes=routes(), middleware=middleware())
+app = st.App(
+    MAIN_SCRIPT,
+    routes=routes(served.answers()),
+    middleware=middleware(served.sentence, served.own_pages()),
+)

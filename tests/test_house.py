@@ -6,8 +6,11 @@ The rules are the tables below. Each is broken on purpose, in a tree of its own,
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,52 +18,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Room of the house -> what it may import of ours (itself is always allowed).
-ALLOWED: dict[str, set[str]] = {
-    "app": {"eit.web", "eit.ui"},
-    "pages": {"eit.ui"},
-    "eit.web": {
-        "eit.ui",
-        "eit.analysis",
-        "eit.views",
-        "eit.store.database",
-        "eit.publish.reading",
-        "eit.publish.fetching",
-        "eit.domain",
-    },
-    "eit.ui": {
-        "eit.web",
-        "eit.analysis",
-        "eit.actions",
-        "eit.ingest",
-        "eit.views",
-        "eit.domain",
-        "eit.store.database",
-        # The public pages show what a sealed edition says; making one stays with the command line.
-        "eit.publish.reading",
-        "eit.publish.fetching",
-    },
-    "eit.analysis": {"eit.store", "eit.domain"},
-    "eit.actions": {"eit.store", "eit.domain"},
-    "eit.ingest": {"eit.store", "eit.domain"},
-    "eit.publish": {"eit.analysis", "eit.store", "eit.domain"},
-    "eit.views": {"eit.domain"},
-    "eit.store": {"eit.domain"},
-    "eit.domain": set(),
-    "eit.cli": {
-        "eit.analysis",
-        "eit.actions",
-        "eit.ingest",
-        "eit.publish",
-        "eit.store",
-        "eit.views",
-        "eit.domain",
-    },
-    "eit.__main__": {"eit.cli"},
-    "eit.__init__": set(),
-    # Where the parts of the product are: every floor may ask it, it asks nobody.
-    "eit.locations": set(),
-}
+# Scripts stand outside the package: what they may import of ours. The rooms of the package are held by the contracts
+# of pyproject.toml, one sentence each.
+SCRIPTS: dict[str, set[str]] = {"app": {"eit.web", "eit.ui"}, "pages": {"eit.ui"}}
 
 # Third party -> the rooms (or modules) that may import it. What is missing here may be imported nowhere.
 EVERYWHERE = ("app", "pages", "eit")
@@ -94,6 +54,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
 
 MODULE_LINES = 300
 FUNCTION_LINES = 60
+FOLDER_FILES = 25
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 WITHOUT_QUERIES = ("app", "pages", "eit.ui", "eit.views")
 QUERY_CALLS = {"execute", "executemany", "sql", "read_sql", "read_sql_query"}
@@ -139,22 +100,42 @@ def imports(root: Path, path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
 
 
+def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What import-linter says of a package `eit`, by the contracts of pyproject.toml."""
+    ask = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(sys.argv[1], no_cache=True))"
+    call = [sys.executable, "-c", ask, str(ROOT / "pyproject.toml")]
+    return subprocess.run(
+        call, cwd=folder, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200"}, check=False
+    )
+
+
 def import_faults(root: Path) -> Iterator[str]:
     for path in files(root, PRODUCT):
         module, place = module_name(root, path), path.relative_to(root)
-        room = room_of(module)
-        if room not in ALLOWED:
-            yield f"{place}:1: {room} is not a room of the house; add it to ALLOWED with what it may import"
-            continue
-        rule = f"rule: {room} → {', '.join(sorted(ALLOWED[room])) or 'nothing of ours'}"
         for line, name in imports(root, path):
             top = name.split(".")[0]
             if top in ("eit", "pages", "app", "tests", "benchmarks"):
-                if not within(name, {room, "eit.locations", *ALLOWED[room]}):
-                    yield f"{place}:{line}: imports {name}; {rule}"
+                yield from _own_import_faults(module, name, f"{place}:{line}")
             elif top not in sys.stdlib_module_names and not within(module, THIRD_PARTY.get(top, ())):
                 where = ", ".join(THIRD_PARTY.get(top, ())) or "nowhere (declare it in THIRD_PARTY)"
                 yield f"{place}:{line}: imports {name}; rule: {top} only in {where}"
+
+
+def _own_import_faults(module: str, name: str, where: str) -> Iterator[str]:
+    room = module.split(".")[0]
+    if room in SCRIPTS and not within(name, {room, *SCRIPTS[room]}):
+        yield f"{where}: imports {name}; rule: {room} → {', '.join(sorted(SCRIPTS[room]))}"
+    elif room not in SCRIPTS and not within(name, ("eit",)):
+        yield f"{where}: imports {name}; rule: the package imports no script, no test, no benchmark"
+
+
+def folder_faults(root: Path) -> Iterator[str]:
+    """Folders with too much side by side; a folder of sentences or questions too."""
+    for folder in sorted(path for path in (root / "eit").rglob("*") if path.is_dir()):
+        held = [path for path in folder.iterdir() if path.is_file() and path.suffix != ".pyc"]
+        if len(held) > FOLDER_FILES:
+            place = folder.relative_to(root)
+            yield f"{place}:1: {len(held)} files; rule: a folder holds at most {FOLDER_FILES} side by side"
 
 
 def size_faults(root: Path) -> Iterator[str]:
@@ -195,7 +176,13 @@ def query_faults(root: Path) -> Iterator[str]:
                 yield f"{place}:{node.lineno}: holds SQL; {rule}"
 
 
-FAULTS = {"imports": import_faults, "sizes": size_faults, "names": name_faults, "queries": query_faults}
+FAULTS = {
+    "imports": import_faults,
+    "sizes": size_faults,
+    "folders": folder_faults,
+    "names": name_faults,
+    "queries": query_faults,
+}
 
 
 @pytest.mark.parametrize("rule", FAULTS)
@@ -219,30 +206,7 @@ LONG_FUNCTION = "def f():\n" + "    x = 1\n" * FUNCTION_LINES
 BROKEN = {
     "page to analysis": ("imports", "pages/carte.py", "import eit.analysis.impact.kpis\n", "pages → eit.ui"),
     "page to page": ("imports", "app.py", "from pages import carte\n", "app → eit.ui, eit.web"),
-    "ui to store": ("imports", "eit/ui/cache.py", "from eit.store import build\n", "eit.ui → "),
-    "ui to publish": ("imports", "eit/ui/cache.py", "import eit.publish\n", "eit.ui → "),
-    "views to analysis": (
-        "imports",
-        "eit/views/map/content.py",
-        "from eit import analysis\n",
-        "eit.views → eit.domain",
-    ),
-    "domain to views": (
-        "imports",
-        "eit/domain/a.py",
-        "from ..views import fr\n",
-        "eit.domain → nothing of ours",
-    ),
-    "store to analysis": (
-        "imports",
-        "eit/store/a.py",
-        "def f():\n    import eit.analysis\n",
-        "eit.store → eit.domain",
-    ),
-    "analysis to ui": ("imports", "eit/analysis/__init__.py", "from ..ui import state\n", "eit.analysis → "),
-    "cli to ui": ("imports", "eit/cli.py", "from eit.ui import main\n", "eit.cli → "),
-    "product to tests": ("imports", "eit/cli.py", "import tests.conftest\n", "eit.cli → "),
-    "unknown room": ("imports", "eit/extra/a.py", "", "eit.extra is not a room"),
+    "product to tests": ("imports", "eit/cli.py", "import tests.conftest\n", "no script, no test"),
     "unknown package": ("imports", "eit/store/a.py", "import polars\n", "polars only in nowhere"),
     "streamlit in views": (
         "imports",
@@ -302,6 +266,64 @@ def test_a_broken_rule_is_named_with_its_line(case: str, tmp_path: Path) -> None
     assert len(faults) == 1
     assert said in faults[0]
     assert re.match(rf"{re.escape(name)}:\d+: ", faults[0])
+
+
+BROKEN_CONTRACTS = {
+    "runs back up": ("eit/domain/a.py", "from eit.store import b\n"),
+    "no floor": ("eit/extra/__init__.py", ""),
+    "A view draws": ("eit/views/a.py", "from eit.store.database import b\n"),
+    "how it will be drawn": ("eit/analysis/a.py", "def f():\n    import eit.views.texts\n"),
+    "The server around": ("eit/web/a.py", "from ..analysis import b\n"),
+    "sealed edition": ("eit/ui/a.py", "from eit.publish import edition\n"),
+    "one door": ("eit/ui/b.py", "from eit.store.version import edit\n"),
+    "never from what people": ("eit/publish/a.py", "import eit.ingest\n"),
+    "command line works": ("eit/cli/a.py", "from eit.web import modes\n"),
+}
+"""A word of the sentence -> a file that breaks it."""
+
+
+def skeleton(root: Path) -> Path:
+    """A package with every room of ours and nothing in them."""
+    rooms = [path.parent.relative_to(ROOT) for path in (ROOT / "eit").glob("*/__init__.py")]
+    named = ["publish/reading", "publish/fetching", "publish/edition", "store/database", "views/texts"]
+    singles = [path.relative_to(ROOT).as_posix() for path in (ROOT / "eit").glob("*.py")]
+    tree = {f"{room}/__init__.py": "" for room in rooms} | dict.fromkeys(singles, "")
+    tree |= {f"eit/{name}.py": "" for name in named} | {"eit/store/version/__init__.py": ""}
+    kept = {
+        "eit/web/kept.py": "from eit.publish import reading, fetching\nfrom eit import domain, locations\n",
+        "eit/ui/kept.py": "from eit.publish.reading import a\nfrom eit.store.database import b\nimport eit.web\n",
+    }
+    return plant(root, tree | kept)
+
+
+def test_the_rooms_keep_their_contracts() -> None:
+    said = contracts(ROOT)
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_every_contract_is_a_sentence_and_is_noticed_when_it_is_broken(tmp_path: Path) -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    assert contracts(skeleton(tmp_path)).returncode == 0
+    said = contracts(plant(tmp_path, dict(BROKEN_CONTRACTS.values())))
+    assert said.returncode == 1
+    for contract in told["contracts"]:
+        name = contract["name"]
+        assert len(name.split()) > 8 and f"{name} BROKEN" in said.stdout, name
+        assert any(word in name for word in BROKEN_CONTRACTS), name
+    for path, text in BROKEN_CONTRACTS.values():
+        assert (
+            path.removesuffix(".py").replace("/__init__", "").replace("/", ".") in said.stdout or not text
+        ), path
+    assert "extra" in said.stdout
+
+
+def test_a_folder_that_is_too_full_is_named(tmp_path: Path) -> None:
+    plant(tmp_path, {f"eit/domain/{number}.sql": "" for number in range(FOLDER_FILES)})
+    assert list(folder_faults(tmp_path)) == []
+    plant(tmp_path, {"eit/domain/more.py": ""})
+    assert list(folder_faults(tmp_path)) == [
+        f"eit/domain:1: {FOLDER_FILES + 1} files; rule: a folder holds at most {FOLDER_FILES} side by side"
+    ]
 
 
 @pytest.mark.parametrize("rule", FAULTS)

@@ -16,7 +16,7 @@ from eit.domain.errors import DataError, Refusal
 from eit.domain.selection import Selection
 from eit.locations import PAGES
 from eit.store.database import FileVersion
-from eit.ui import answers, data_file
+from eit.ui import answers, data_file, sign_in_gate
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page
 from eit.ui.sidebar import controls as sidebar
@@ -25,7 +25,7 @@ from eit.ui.sidebar.language import language
 from eit.ui.sidebar.tour import show_tour
 from eit.views.cards import page_head
 from eit.views.texts import Texts
-from eit.web import modes, sign_in
+from eit.web import modes
 
 NAVIGATION = {
     "home": ("accueil.py", ":material/home:"),
@@ -98,7 +98,7 @@ def run() -> None:
     """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace."""
     say = language(sidebar.CONTROLS)
     dress_page(say.lang)
-    if not sign_in.passed(say):
+    if not sign_in_gate.passed(say):
         return
     pages = {
         key: st.Page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,8 +16,6 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eit.domain.errors import DataError
-from eit.views.page_script import page_script
-from eit.views.texts import LANGUAGES, texts
 from eit.web import modes, sign_in
 from eit.web.start_checks import is_loopback
 from eit.web.streamlit_internals import WHERE, delivery
@@ -53,22 +52,21 @@ def script_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def _inline_scripts() -> list[str]:
-    """Those of Streamlit's own page, and ours: one per language."""
+def _inline_scripts(own_pages: Sequence[str]) -> list[str]:
+    """Those of Streamlit's own page, and ours."""
     found = find_spec("streamlit")
     shell = Path(str(found.origin)).parent / "static" / "index.html" if found and found.origin else None
     pages = [shell.read_text(encoding="utf-8")] if shell and shell.exists() else []
-    pages += [WHERE]
-    pages += [page_script(lang) for lang in LANGUAGES]
+    pages += [WHERE, *own_pages]
     return [script for page in pages for script in INLINE.findall(page)]
 
 
-@lru_cache(maxsize=2)
-def policy(of_map: bool = False) -> str:
-    """The content security policy of the shell, or of the frame of the map."""
+@lru_cache(maxsize=4)
+def policy(own_pages: tuple[str, ...] = (), of_map: bool = False) -> str:
+    """The content security policy of the shell, with the scripts of `own_pages`, or of the frame of the map."""
     scripts = MAP_SCRIPTS
     if not of_map:
-        scripts = " ".join(["script-src 'self'", *map(script_hash, _inline_scripts())])
+        scripts = " ".join(["script-src 'self'", *map(script_hash, _inline_scripts(own_pages))])
     return "; ".join([*BASE, scripts])
 
 
@@ -87,8 +85,11 @@ def closed_to(scope: Scope) -> bool:
 class SecurityHeaders:
     """Adds the headers to every answer, and closes what nobody needs."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, sentence: Callable[..., str], own_pages: Sequence[str] = ()) -> None:
+        """`sentence` says a key in words; `own_pages` is HTML whose scripts may run in the shell."""
         self.app = app
+        self.sentence = sentence
+        self.own_pages = tuple(own_pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -103,7 +104,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy(bool(MAP.search(path)))
+                headers["Content-Security-Policy"] = policy(self.own_pages, bool(MAP.search(path)))
                 for name, value in ORDINARY.items():
                     headers[name] = value
             await send(message)
@@ -114,12 +115,11 @@ class SecurityHeaders:
         if CLOSED.search(path):
             return PlainTextResponse("404", status_code=404)
         if closed_to(scope):
-            address = scope["server"][0]
-            said = "\n\n".join(texts(lang)("starting.open_to_network", address=address) for lang in LANGUAGES)
+            said = self.sentence("starting.open_to_network", address=scope["server"][0])
             return PlainTextResponse(said, status_code=403)
         return self.app
 
 
-def middleware() -> list[Middleware]:
-    """What stands before every route."""
-    return [Middleware(SecurityHeaders), delivery()]
+def middleware(sentence: Callable[..., str], own_pages: Sequence[str]) -> list[Middleware]:
+    """What stands before every route; see `SecurityHeaders`."""
+    return [Middleware(SecurityHeaders, sentence=sentence, own_pages=own_pages), delivery()]

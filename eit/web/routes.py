@@ -1,45 +1,42 @@
-"""What the server answers beside the pages: whether it is ready, the outlines behind the maps, that one is drawn."""
+"""What the server answers beside the pages: whether it is ready, the outlines behind the maps, that one is drawn.
+
+What only the data can say is handed in: the server reads none.
+"""
 
 from __future__ import annotations
 
-import gzip
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from eit.analysis.impact.avoided import CIRCUITY
-from eit.analysis.territories.official import Layers, official_layers
 from eit.domain.errors import DataError
-from eit.store.database import Database
-from eit.ui.answers import context_map
-from eit.ui.data_file import database_path
-from eit.ui.public.edition_answers import edition_now
-from eit.views.map.base import context_geojson
 from eit.web import first_paint, modes
 
 MAIN_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
 
 
-def ready(_: Request) -> JSONResponse:
-    """200 after a real query on the file in use (in public mode: the edition), 503 with the reason otherwise."""
-    try:
-        answer = _edition_answer() if modes.is_public() else _database_answer()
-    except DataError as error:
-        return JSONResponse({"ready": False, "reason": error.code}, status_code=503)
-    return JSONResponse({"ready": True, **answer})
+@dataclass(frozen=True)
+class Outlines:
+    """The outlines behind every map of one country, as GeoJSON, and the same compressed by gzip."""
+
+    content: bytes
+    small: bytes
 
 
-def _database_answer() -> dict[str, object]:
-    with Database(database_path()) as database:
-        return {"programmes": len(database.query("programmes"))}
+@dataclass(frozen=True)
+class Answers:
+    """What the routes ask of the data; each raises DataError when it cannot be read."""
 
-
-def _edition_answer() -> dict[str, object]:
-    edition = edition_now()
-    return {"edition": str(edition.edition()["name"]), "programmes": len(edition.programmes())}
+    of_database: Callable[[], dict[str, object]]
+    """A real query on the file in use, and what it says of it."""
+    of_edition: Callable[[], dict[str, object]]
+    """The same on the sealed edition of a public server."""
+    outlines: Callable[[str], Outlines | None]
+    """By country; None for one that is not known."""
 
 
 def context_url(country: str) -> str:
@@ -47,28 +44,33 @@ def context_url(country: str) -> str:
     return f"../../context/{country}.json"
 
 
-@lru_cache(maxsize=4)
-def _context(country: str, layers: Layers) -> tuple[bytes, bytes]:
-    """The outlines, and the same compressed."""
-    content = context_geojson(context_map(country, layers)).encode("utf-8")
-    return content, gzip.compress(content)
-
-
-def context(request: Request) -> Response:
-    """The outlines behind every map of one country: sent once and kept by the browser, not with each rerun."""
-    country = request.path_params["country"]
-    if country not in CIRCUITY:
-        return JSONResponse({"error": "unknown country"}, status_code=404)
-    try:
-        content, small = _context(country, official_layers(database_path()))
-    except DataError as error:
-        return JSONResponse({"error": error.code}, status_code=503)
-    headers = {"Cache-Control": "max-age=300", "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(content, media_type="application/geo+json", headers=headers)
-    return Response(small, media_type="application/geo+json", headers={**headers, "Content-Encoding": "gzip"})
-
-
-def routes() -> list[BaseRoute]:
+def routes(answers: Answers) -> list[BaseRoute]:
     """The routes that are ours."""
+
+    def ready(_: Request) -> JSONResponse:
+        """200 after a real query on the file in use (in public mode: the edition), 503 with the reason otherwise."""
+        try:
+            found = answers.of_edition() if modes.is_public() else answers.of_database()
+        except DataError as error:
+            return JSONResponse({"ready": False, "reason": error.code}, status_code=503)
+        return JSONResponse({"ready": True, **found})
+
+    def context(request: Request) -> Response:
+        """The outlines behind every map of one country: sent once and kept by the browser, not with each rerun."""
+        try:
+            found = answers.outlines(request.path_params["country"])
+        except DataError as error:
+            return JSONResponse({"error": error.code}, status_code=503)
+        if found is None:
+            return JSONResponse({"error": "unknown country"}, status_code=404)
+        return _outlines_response(found, request.headers.get("accept-encoding", ""))
+
     return [Route("/readyz", ready), Route("/context/{country}.json", context), first_paint.route()]
+
+
+def _outlines_response(found: Outlines, encodings: str) -> Response:
+    headers = {"Cache-Control": "max-age=300", "Vary": "Accept-Encoding"}
+    if "gzip" not in encodings:
+        return Response(found.content, media_type="application/geo+json", headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(found.small, media_type="application/geo+json", headers=headers)

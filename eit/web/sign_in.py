@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
+from enum import Enum
 from importlib.util import find_spec
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.secrets import secrets_singleton
-
-from eit.ui.notices import INFO, WARNING, notice
-from eit.views.texts import Texts
 
 ALLOWED = "EIT_ALLOWED"
 SECTION, SECRET_ALLOWED = "auth", "allowed"
@@ -42,18 +40,20 @@ def admitted(email: object, verified: object, known: frozenset[str]) -> bool:
     return isinstance(email, str) and verified is not False and email.strip().lower() in known
 
 
-def passed(say: Texts) -> bool:
-    """Ask to sign in where that is set up; True when this person may go on."""
+class Standing(Enum):
+    """Where the person in front of the screen stands."""
+
+    FREE = "nobody signs in here"
+    UNKNOWN = "has not signed in"
+    NOT_LISTED = "signed in, and not on the list"
+    ADMITTED = "signed in, and on the list"
+
+
+def standing() -> Standing:
+    """Where the person of this session stands; only FREE and ADMITTED may go on."""
     if not configured():
-        return True
+        return Standing.FREE
     if not st.user.is_logged_in:
-        notice(say("signing.first"), INFO)
-        st.button(say("signing.sign_in"), icon=":material/login:", on_click=st.login, type="primary")
-        return False
-    if not admitted(st.user.get("email"), st.user.get("email_verified"), allowed()):
-        notice(say("signing.not_listed", email=str(st.user.get("email", "?"))), WARNING)
-        st.button(say("signing.sign_out"), icon=":material/logout:", on_click=st.logout)
-        return False
-    with st.sidebar:
-        st.button(say("signing.sign_out"), icon=":material/logout:", on_click=st.logout)
-    return True
+        return Standing.UNKNOWN
+    known = admitted(st.user.get("email"), st.user.get("email_verified"), allowed())
+    return Standing.ADMITTED if known else Standing.NOT_LISTED

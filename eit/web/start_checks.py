@@ -8,7 +8,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from eit.domain.errors import DataError
-from eit.views.texts import texts
 from eit.web import modes, sign_in
 
 OPEN_EXIT = 2
@@ -46,11 +45,10 @@ def fault(
     return None
 
 
-def refuse_unsafe_start() -> None:
-    """End the program with a sentence that says what to do, in both languages."""
+def refuse_unsafe_start(sentence: Callable[..., str]) -> None:
+    """End the program with a sentence that says what to do; `sentence` says a key and its values in words."""
     found = fault(st.get_option("server.address"))
     if found is None:
         return
     key, values = found
-    said = "\n\n".join(texts(lang)(key, **values) for lang in ("fr", "en"))
-    raise SystemExit(f"\n{said}\n")
+    raise SystemExit(f"\n{sentence(key, **values)}\n")

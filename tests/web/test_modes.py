@@ -26,7 +26,7 @@ from eit.cli import main
 from eit.domain.errors import DataError
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
 from eit.store.database import Database
-from eit.ui import data_file
+from eit.ui import data_file, served
 from eit.ui.public import edition_answers
 from eit.web import edition_replica, modes
 from eit.web.headers import CLOSED, SecurityHeaders, closed_to, policy
@@ -165,7 +165,11 @@ def get(path: str) -> tuple[int, dict[str, str]]:
     def say(_: object) -> PlainTextResponse:
         return PlainTextResponse("here")
 
-    app = SecurityHeaders(Starlette(routes=[*routes(), Route("/{path:path}", say)]))
+    app = SecurityHeaders(
+        Starlette(routes=[*routes(served.answers()), Route("/{path:path}", say)]),
+        served.sentence,
+        served.own_pages(),
+    )
     sent: list[dict] = []
 
     async def receive() -> dict:
@@ -194,7 +198,10 @@ def test_every_route_has_the_headers(path: str) -> None:
 
 def test_only_the_frame_of_the_map_may_run_what_it_is_sent() -> None:
     scripts = re.compile(r"script-src ([^;]*)")
-    shell, of_map = scripts.search(policy())[1], scripts.search(policy(True))[1]  # type: ignore[index]
+    shell, of_map = (
+        scripts.search(policy(tuple(served.own_pages())))[1],
+        scripts.search(policy(of_map=True))[1],
+    )  # type: ignore[index]
     assert "unsafe" not in shell and shell.count("sha256-") >= 2
     assert "'unsafe-eval'" in of_map
 

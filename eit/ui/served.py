@@ -1,0 +1,52 @@
+"""What the server is handed by the screens: it knows addresses and rules, they know the data and the words."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+
+from eit.analysis.impact.avoided import CIRCUITY
+from eit.analysis.territories.official import Layers, official_layers
+from eit.store.database import Database
+from eit.ui.answers import context_map
+from eit.ui.data_file import database_path
+from eit.ui.public.edition_answers import edition_now
+from eit.views.map.base import context_geojson
+from eit.views.page_script import page_script
+from eit.views.texts import LANGUAGES, texts
+from eit.web.routes import Answers, Outlines
+
+
+def sentence(key: str, **values: str) -> str:
+    """A sentence in every language: whoever starts a server, or is kept out of one, has not chosen one yet."""
+    return "\n\n".join(texts(lang)(key, **values) for lang in LANGUAGES)
+
+
+def own_pages() -> list[str]:
+    """The HTML with scripts of ours that a page of the screen holds, one per language."""
+    return [page_script(lang) for lang in LANGUAGES]
+
+
+def answers() -> Answers:
+    """What the routes ask of the data."""
+    return Answers(_of_database, _of_edition, _outlines)
+
+
+def _of_database() -> dict[str, object]:
+    with Database(database_path()) as database:
+        return {"programmes": len(database.query("programmes"))}
+
+
+def _of_edition() -> dict[str, object]:
+    edition = edition_now()
+    return {"edition": str(edition.edition()["name"]), "programmes": len(edition.programmes())}
+
+
+def _outlines(country: str) -> Outlines | None:
+    return _compressed(country, official_layers(database_path())) if country in CIRCUITY else None
+
+
+@lru_cache(maxsize=4)
+def _compressed(country: str, layers: Layers) -> Outlines:
+    content = context_geojson(context_map(country, layers)).encode("utf-8")
+    return Outlines(content, gzip.compress(content))
