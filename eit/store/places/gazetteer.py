@@ -1,0 +1,174 @@
+"""Gazetteer, read-only: every place of Québec and France with its code, parents, point and spellings.
+
+It lies in two files of data/geo, apart from the data file, and is read the first time that somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from eit.domain.errors import DataError
+from eit.locations import GEO
+
+FILES = ("places.parquet", "place_names.parquet")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the gazetteer; None where the sources say nothing."""
+
+    place_id: str
+    kind: str
+    code: str
+    name: str
+    designation: str
+    parent_id: str | None
+    department_id: str | None
+    country: str
+    population: int | None
+    population_year: str | None
+    area_km2: float | None
+    latitude: float | None
+    longitude: float | None
+    point_quality: str
+    postal_codes: str
+    former: str
+    valid_from: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A spelling that stands for a place; `how`: name, bare, short, usual, former, locality, postal, office."""
+
+    place_id: str
+    how: str
+    label: str
+
+
+class Gazetteer:
+    """The places and their spellings, each a column store: a question is one comparison over a column."""
+
+    def __init__(self, places: pa.Table, names: pa.Table) -> None:
+        self.places, self.names = places.combine_chunks(), names.combine_chunks()
+
+    def place(self, place_id: str) -> Place | None:
+        """One place by its id."""
+        number = self._rows.get(place_id)
+        return None if number is None else self._place(number)
+
+    def get(self, place_ids: Iterable[str]) -> list[Place]:
+        """The places of these ids, in their order; an unknown id gives none."""
+        return [place for place_id in place_ids if (place := self.place(place_id))]
+
+    def spelled(self, key: str) -> list[Spelling]:
+        """Every place that a key (`place_key`, or a postal code in small letters) stands for."""
+        return self._spellings(pc.equal(self.names["key"], key))
+
+    def joined(self, key: str) -> list[Spelling]:
+        """The same, whatever the spaces: `la salle` finds `lasalle`."""
+        return self._spellings(pc.equal(self._without_spaces, key.replace(" ", "")))
+
+    def holding(self, key: str) -> list[Spelling]:
+        """Every place whose spelling begins or ends with a key: `sainte agathe` → Sainte-Agathe-des-Monts."""
+        keys = self.names["key"]
+        return self._spellings(pc.or_(pc.starts_with(keys, key + " "), pc.ends_with(keys, " " + key)))
+
+    def keys_like(self, key: str) -> list[str]:
+        """Keys about as long that begin or end alike: where a wrong spelling may come from."""
+        keys = self.names["key"]
+        length = pc.utf8_length(keys)
+        near = pc.and_(pc.greater_equal(length, len(key) - 2), pc.less_equal(length, len(key) + 2))
+        alike = pc.or_(pc.starts_with(keys, key[:3]), pc.ends_with(keys, key[-4:]))
+        return sorted(set(keys.filter(pc.and_(near, alike)).to_pylist()))
+
+    def coded(self, code: str) -> list[Place]:
+        """Every place of an official code, whatever its kind."""
+        return self._places(pc.equal(self.places["code"], code))
+
+    def children(self, place_id: str) -> list[Place]:
+        """The places that lie directly in one."""
+        return self._places(pc.equal(self.places["parent_id"], place_id))
+
+    def below(self, place_id: str) -> list[Place]:
+        """The place and every place in it, at any depth, the large before what they hold."""
+        found = level = self.get([place_id])
+        while level:
+            ids = pa.array([place.place_id for place in level], pa.string())
+            level = self._places(pc.is_in(self.places["parent_id"], ids))
+            found = [*found, *level]
+        held = {place.place_id for place in found}
+        apart = self._places(pc.equal(self.places["department_id"], place_id))
+        return [*found, *(place for place in apart if place.place_id not in held)]
+
+    def around(
+        self, west: float, south: float, east: float, north: float, kinds: Iterable[str]
+    ) -> list[Place]:
+        """The places of some kinds whose points lie in a box [degrees]."""
+        x, y = self.places["longitude"], self.places["latitude"]
+        wide = pc.and_(pc.greater_equal(x, west), pc.less_equal(x, east))
+        high = pc.and_(pc.greater_equal(y, south), pc.less_equal(y, north))
+        kind = pc.is_in(self.places["kind"], pa.array(list(kinds), pa.string()))
+        return self._places(pc.and_(kind, pc.and_(wide, high)))
+
+    def above(self, place_id: str) -> Iterator[str]:
+        """The ids of a place and of everything that holds it. A French commune lies in its department too."""
+        while place_id:
+            number = self._rows.get(place_id)
+            if number is None:
+                return
+            yield place_id
+            department = self.places["department_id"][number].as_py()
+            if department:
+                yield department
+            place_id = self.places["parent_id"][number].as_py()
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {place_id: number for number, place_id in enumerate(self.places["place_id"].to_pylist())}
+
+    @cached_property
+    def _without_spaces(self) -> pa.ChunkedArray:
+        return pc.replace_substring(self.names["key"], " ", "")
+
+    def _place(self, number: int) -> Place:
+        return self._made(self.places.slice(number, 1))[0]
+
+    def _places(self, chosen: pa.ChunkedArray) -> list[Place]:
+        return self._made(self.places.filter(chosen))
+
+    @staticmethod
+    def _made(rows: pa.Table) -> list[Place]:
+        optional = ("parent_id", "department_id", "population_year")
+        return [
+            Place(**{**row, **{name: row[name] or None for name in optional}}) for row in rows.to_pylist()
+        ]
+
+    def _spellings(self, chosen: pa.ChunkedArray) -> list[Spelling]:
+        rows = self.names.filter(chosen).to_pylist()
+        ids = self.places["place_id"]
+        return [Spelling(ids[row["place"]].as_py(), row["how"], row["label"]) for row in rows]
+
+
+def gazetteer(geo: Path = GEO) -> Gazetteer:
+    """The gazetteer, read once. Raises DataError("gazetteer_missing") when its files are absent or damaged."""
+    paths = [geo / name for name in FILES]
+    try:
+        versions = tuple(path.stat().st_mtime_ns for path in paths)
+        return _read_once(geo, versions)
+    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
+        raise DataError("gazetteer_missing", path=str(paths[0])) from error
+
+
+@lru_cache(maxsize=2)
+def _read_once(geo: Path, versions: tuple[int, ...]) -> Gazetteer:
+    places, names = (pq.read_table(geo / name, page_checksum_verification=True) for name in FILES)
+    return Gazetteer(places, names)

@@ -1,0 +1,230 @@
+"""Search for a place: the place that a text means, or the few that it may mean; never a nearest spelling by itself."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from eit.domain.place_names import TypedPlace, bare_key, read_beside, read_place
+from eit.locations import GEO
+from eit.store.places.gazetteer import Gazetteer, Place, gazetteer
+from eit.store.places.narrowing import (
+    OWN_NAMES,
+    Hit,
+    by_postal,
+    first_within,
+    hits_of,
+    narrowed,
+    without_shadows,
+)
+
+SETTLED = ("municipality", "commune", "borough")
+"""Where a company can be."""
+SHORTEST_PART = 4
+LISTED = 12
+"""Candidates that are shown at most."""
+SHORTEST_JOINED = 5
+"""Letters from which a name is known without its spaces."""
+
+
+@dataclass(frozen=True)
+class PlaceMatch:
+    """What a text means. `status`: exact (one place), candidates (to ask), unknown (none, or of another country).
+
+    `reason` says how it was found or why it is asked: identifier, code, zero-lost, postal, office, name, former,
+    locality, homonyms, conflict, partial, near, elsewhere, none. `places` are the best first.
+    """
+
+    status: str
+    places: tuple[Place, ...] = ()
+    reason: str = "none"
+    spelled: str = ""
+
+    @property
+    def place_id(self) -> str | None:
+        """The id of the one place, when there is one."""
+        return self.places[0].place_id if self.status == "exact" else None
+
+
+def find_places(
+    text: str,
+    country: str | None = None,
+    within: Collection[str] = (),
+    kinds: Collection[str] | None = SETTLED,
+    beside: Iterable[str] = (),
+    code_means: str | None = None,
+    geo: Path = GEO,
+) -> PlaceMatch:
+    """The place that `text` means: a name, a former name, a postal code, an official code or an id.
+
+    `within`: ids of the territories that are meant first (all that they hold is meant with them); `kinds` None: any
+    kind; `beside`: other cells that tell homonyms apart (postal code, province, MRC, department); `code_means`:
+    "official" or "postal" when the column says which: 59140 is the post of Dunkerque and the commune of Caullery.
+    Raises DataError("gazetteer_missing").
+    """
+    search = _Search(gazetteer(geo), country, frozenset(within), kinds)
+    return search.find(read_place(text), code_means, tuple(beside))
+
+
+def _with(typed: TypedPlace, other: str) -> TypedPlace:
+    """The same place, with what another cell of the row says about it."""
+    told = read_beside(other)
+    return replace(
+        typed,
+        postal=typed.postal or told.postal,
+        country=typed.country or told.country,
+        tags=typed.tags | told.tags,
+        beside=(*typed.beside, *told.beside),
+    )
+
+
+class _Search:
+    """One question to the gazetteer."""
+
+    def __init__(
+        self, book: Gazetteer, country: str | None, within: frozenset[str], kinds: Collection[str] | None
+    ) -> None:
+        self.book, self.country, self.within, self.kinds = book, country, within, kinds
+
+    def find(self, typed: TypedPlace, code_means: str | None, others: tuple[str, ...]) -> PlaceMatch:
+        """What the text means, its identifier before its code before its name."""
+        key, hits = self._by_name(typed.names)
+        if hits and key == typed.whole:
+            typed = replace(typed, beside=(), tags=frozenset())
+        for other in others:
+            typed = _with(typed, other)
+        if typed.identifier:
+            return self._only(
+                [Hit(one, "identifier", "") for one in self.book.get([typed.identifier])], typed
+            )
+        if typed.code:
+            return self._only(self._by_code(typed.code, code_means), typed)
+        if not typed.names:
+            return self._only(by_postal(self.book, typed.postal) if typed.postal else [], typed)
+        if hits:
+            if typed.ending and not key.endswith(typed.ending):
+                typed = replace(typed, beside=(*typed.beside, typed.ending))
+            return self._only(hits, typed)
+        if any(sign.isdigit() for sign in typed.names[-1]):
+            for part in reversed(typed.beside):
+                key, hits = self._by_name([part])
+                if hits:
+                    return self._only(hits, replace(typed, names=(part,), beside=()))
+        return self._proposals(typed)
+
+    def _by_code(self, code: str, means: str | None) -> list[Hit]:
+        """Every place of a code: INSEE, MAMH, SIREN; StatCan's 24 in front; zeros that a spreadsheet lost."""
+        official = self.book.coded(code)
+        if len(code) in (4, 7) and code.startswith("24"):
+            official += [one for one in self.book.coded(code[2:]) if one.country == "CA"]
+        if len(code) == 3 and code.endswith("0"):
+            official += [one for one in self.book.coded(code[:2]) if one.kind == "mrc"]
+        asked = {
+            "official": [Hit(one, "code", code) for one in official],
+            "postal": by_postal(self.book, code),
+        }
+        if not self._allowed(hit for hits in asked.values() for hit in hits) and len(code) in (1, 4):
+            padded = [Hit(one, "zero-lost", code) for one in self.book.coded("0" + code)]
+            asked = {"official": padded, "postal": by_postal(self.book, "0" + code)}
+        return asked[means] if means else [*asked["official"], *asked["postal"]]
+
+    def _by_name(self, names: Iterable[str]) -> tuple[str, list[Hit]]:
+        """The first reading that stands for a place, and the places."""
+        long = [key for key in names if len(key.replace(" ", "")) >= SHORTEST_JOINED]
+        for ask, keys in (
+            (self._named, names),
+            (lambda key: hits_of(self.book, self.book.joined(key)), long),
+        ):
+            for key in keys:
+                found = self._allowed(ask(key))
+                if found:
+                    return key, found
+        return "", []
+
+    def _named(self, key: str) -> list[Hit]:
+        """With an article, the name that has it is meant; without, the names with one too."""
+        hits = [
+            hit for hit in hits_of(self.book, self.book.spelled(key)) if hit.how not in ("postal", "office")
+        ]
+        if bare_key(key) == key:
+            return hits
+        own = [hit for hit in self._allowed(hits) if hit.how == "name"]
+        return own or hits or hits_of(self.book, self.book.spelled(bare_key(key)))
+
+    def _of_kind(self, place: Place) -> bool:
+        return self.kinds is None or place.kind in self.kinds
+
+    def _allowed(self, hits: Iterable[Hit]) -> list[Hit]:
+        return [hit for hit in hits if self._of_kind(hit.place) and self.country in (None, hit.place.country)]
+
+    def _only(self, hits: list[Hit], typed: TypedPlace) -> PlaceMatch:
+        """The one place that is left when all that the text says is heard, or those that it may be."""
+        allowed = _once(self._allowed(hits))
+        if typed.country:
+            allowed = [hit for hit in allowed if hit.place.country == typed.country]
+        if not allowed:
+            kinds = [hit for hit in hits if self.country in (None, hit.place.country)]
+            return _match(
+                "unknown",
+                _once(hits),
+                "kind" if kinds and not typed.country else "elsewhere" if hits else "none",
+            )
+        allowed = without_shadows(self.book, allowed)
+        left, conflict = narrowed(self.book, allowed, typed)
+        if len(left) > 1 and self.within:
+            left = first_within(self.book, left, self.within)
+        if conflict:
+            return _match("candidates", left, "conflict")
+        if len(left) == 1:
+            how = left[0].how
+            return _match(
+                "candidates" if how == "partial" else "exact", left, "name" if how in OWN_NAMES else how
+            )
+        return _match("candidates", left, left[0].how if _all_alike(left) else "homonyms")
+
+    def _proposals(self, typed: TypedPlace) -> PlaceMatch:
+        """Never an answer: names that hold the text, that the text holds, or that are spelled about like it."""
+        keys = [key for key in typed.names if len(key) >= SHORTEST_PART]
+        for key in reversed(keys):
+            found = self._allowed(hits_of(self.book, self.book.holding(key))) or self._by_first_words(key)
+            if found:
+                return _match("candidates", self._ordered(_once(found), typed), "partial", key)
+        near = [like for key in keys[-1:] for like in _close(key, self.book.keys_like(key))]
+        found = _once(
+            self._allowed(hit for key in near for hit in hits_of(self.book, self.book.spelled(key)))
+        )
+        elsewhere = [hit for key in typed.names for hit in hits_of(self.book, self.book.spelled(key))]
+        if elsewhere:
+            return _match("unknown", _once(elsewhere), "elsewhere")
+        return _match("candidates" if found else "unknown", found, "near" if found else "none")
+
+    def _by_first_words(self, key: str) -> list[Hit]:
+        words = key.split()
+        shorter = (" ".join(words[:number]) for number in range(len(words) - 1, 0, -1))
+        return self._by_name(
+            [part for part in shorter if len(part) >= 5 and part not in ("saint", "sainte")]
+        )[1]
+
+    def _ordered(self, hits: list[Hit], typed: TypedPlace) -> list[Hit]:
+        left, _ = narrowed(self.book, hits, typed)
+        return first_within(self.book, left, self.within) if self.within else left
+
+
+def _close(key: str, keys: list[str]) -> list[str]:
+    return difflib.get_close_matches(key, keys, n=4, cutoff=0.8)
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Each place once, the best way it was found first, then the most populous."""
+    best = {hit.place.place_id: hit for hit in reversed(list(hits))}
+    return sorted(best.values(), key=lambda hit: (hit.how not in OWN_NAMES, -(hit.place.population or 0)))
+
+
+def _all_alike(hits: list[Hit]) -> bool:
+    return len({hit.how for hit in hits}) == 1 and hits[0].how not in OWN_NAMES
+
+
+def _match(status: str, hits: list[Hit], reason: str, spelled: str = "") -> PlaceMatch:
+    return PlaceMatch(status, tuple(hit.place for hit in hits[:LISTED]), reason, spelled)
