@@ -28,11 +28,12 @@ STREAMLIT_FLAGS = --server.port $(PORT) $(if $(ADDRESS),--server.address $(ADDRE
 	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
 PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
 
-.PHONY: help run test check format data bench lock chromium install install-dev roads spark clean
+.PHONY: help run test coverage check format data bench lock chromium install install-dev roads spark clean
 
 help:
 	@echo "make run    installe et ouvre l'application / installs and opens the app"
 	@echo "make test   tous les essais / every test"
+	@echo "make coverage  ce que les essais parcourent / what the tests run through"
 	@echo "make check  format, lint, types, règles d'import / format, lint, types, import rules"
 	@echo "make format met le code en forme / formats the code"
 	@echo "make data   reconstruit $(DATABASE) / rebuilds it"
@@ -47,6 +48,9 @@ run: $(RUN_READY) $(DATABASE)
 
 test: $(DEV_READY) $(DATABASE) chromium roads-or-not
 	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+coverage: $(DEV_READY) $(DATABASE) chromium
+	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term $(ARGS)
 
 check: $(DEV_READY)
 	$(PYTHON) -m ruff format --check .

@@ -24,6 +24,7 @@ from eit.store.version.write import create_schema  # noqa: E402
 from eit.views.typography import NARROW, typeset  # noqa: E402
 
 TARGET = DOCS / "donnees.md"
+IN_ENGLISH = "architecture.md"
 TYPES = {
     "VARCHAR": "texte",
     "DOUBLE": "nombre",
@@ -219,5 +220,6 @@ def _typeset(line: str) -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
-    for document in (ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md")):
+    french = (path for path in DOCS.glob("*.md") if path.name != IN_ENGLISH)
+    for document in (ROOT / "README.md", ROOT / "CHANGELOG.md", *french):
         document.write_text(set_spaces(document.read_text(encoding="utf-8")), encoding="utf-8")

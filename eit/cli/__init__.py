@@ -22,6 +22,7 @@ from eit.cli import (
     portrait,
     publish,
     roads,
+    run,
     synergies,
 )
 from eit.domain.errors import DataError, Refusal
@@ -29,6 +30,7 @@ from eit.store.tables import SourceError
 from eit.views.texts import Texts, texts
 
 GROUPS = (
+    run,
     brief,
     data,
     exchanges,
@@ -48,9 +50,7 @@ GROUPS = (
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m eit", description="Maillage : atlas des flux d'un territoire"
-    )
+    parser = argparse.ArgumentParser(prog="maillage", description="Maillage : atlas des flux d'un territoire")
     parser.add_argument(
         "--lang", choices=("fr", "en"), default="fr", help="langue des messages et des noms / language"
     )

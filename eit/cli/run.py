@@ -1,0 +1,47 @@
+"""`run`: opens the application, from a checkout or from the installed package, in whatever folder one stands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from eit.locations import APPLICATION
+
+PORT = 8501
+"""Streamlit's own default."""
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """`run`."""
+    run = commands.add_parser("run", help="ouvre l'application / opens the application")
+    run.add_argument("--db", type=Path, help="fichier de données / data file")
+    run.add_argument("--port", type=int, default=PORT)
+    run.add_argument("--address", help="adresse où écouter ; sans elle, cette machine / where to listen")
+    run.add_argument("--headless", action="store_true", help="sans ouvrir de navigateur / opens no browser")
+    run.set_defaults(run=_run)
+
+
+def command(options: argparse.Namespace) -> list[str]:
+    """What starts the server; the settings of the product stand beside its entry, and Streamlit reads them there."""
+    asked = [sys.executable, "-m", "streamlit", "run", str(APPLICATION), "--server.port", str(options.port)]
+    if options.address:
+        asked += ["--server.address", options.address]
+    if options.headless:
+        asked += ["--server.headless", "true"]
+    return asked
+
+
+def environment(options: argparse.Namespace) -> dict[str, str]:
+    """That of this process, and which file is read: by its whole path, because the server may stand elsewhere."""
+    named = str(options.db) if options.db else os.environ.get("EIT_DATABASE")
+    return {**os.environ, "EIT_DATABASE": str(Path(named).resolve())} if named else dict(os.environ)
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        return subprocess.run(command(options), env=environment(options), check=False).returncode
+    except KeyboardInterrupt:
+        return 0
