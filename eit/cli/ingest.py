@@ -11,18 +11,24 @@ import pandas as pd
 
 from eit.cli.options import add_author, add_database
 from eit.cli.output import write_result
+from eit.domain.question import Question
+from eit.ingest.answers import answer_place, read_answers, write_answers
 from eit.ingest.cells import FileRefused, RowRefusal
 from eit.ingest.columns import COLUMNS, KINDS
 from eit.ingest.commit import commit
 from eit.ingest.formats.encodings import ENCODINGS
 from eit.ingest.plan import Plan, make_plan
+from eit.ingest.preview import PlannedRow
 from eit.ingest.reading import Answers
 from eit.ingest.rejects import write_rejects
 from eit.ingest.source_map import SourceMap, read_map
 from eit.ingest.template import template_bytes
 from eit.store.database import Database
+from eit.views.questions import choice_text, question_sentence
 from eit.views.texts import Texts, texts
 
+SHOWN_ROWS = 1000
+"""Rows of the file of which the cells are written out; a screen asks for the others page by page."""
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
 
 
@@ -66,6 +72,12 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
         metavar="TITRE=CHAMP",
         help="dit ce qu'est une colonne / names it",
     )
+    command.add_argument(
+        "--answers", type=Path, help="réponses aux questions (TOML) / answers to the questions"
+    )
+    command.add_argument(
+        "--save-answers", type=Path, help="écrit les réponses pour la prochaine fois / writes them"
+    )
     command.add_argument("--map", type=Path, help="MAP.toml d'un registre / of a foreign register")
     add_author(command)
     command.set_defaults(run=run_import)
@@ -78,10 +90,13 @@ def run_import(options: argparse.Namespace) -> int:
     separator = SEPARATORS.get(options.separator or "")
     source_map = read_map(options.map, options.kind) if options.map else SourceMap()
     told = (options.encoding, separator, options.decimal, options.dates, options.sheet)
-    answers = Answers(*told, _columns(options.columns), source_map)
+    given = read_answers(options.answers) if options.answers else ()
+    answers = Answers(*told, _columns(options.columns), source_map, given)
     plan = make_plan(options.file, options.db, options.kind, options.programme, answers)
     if options.rejects:
         write_rejects(plan, options.rejects, lambda refusal: sentence(refusal, say))
+    if options.save_answers:
+        write_answers(options.save_answers, plan.kind, plan.given)
     written = not options.dry_run and commit(
         plan, options.db, options.author, options.file, options.valid_only
     )
@@ -144,7 +159,40 @@ def as_record(plan: Plan, file: str, written: bool, say: Texts) -> Mapping[str, 
     notices = [say(f"import.notice.{key}", value=value) for key, value in plan.notices]
     reading = {**plan.choices, "notices": notices}
     named = {"file": file, "programme": plan.programme_id, "kind": plan.kind, "reading": reading}
-    return {**named, **plan.counts, "written": written, "refusals": refusals}
+    questions = [question_record(question, say) for question in plan.questions]
+    rows = [_row_record(plan, row) for row, _ in zip(plan.rows, range(SHOWN_ROWS), strict=False)]
+    grid = {"states": plan.states, "questions": questions, "rows": rows}
+    return {**named, **plan.counts, "written": written, "refusals": refusals, **grid}
+
+
+def _row_record(plan: Plan, row: PlannedRow) -> Mapping[str, object]:
+    cells = [
+        {
+            name: getattr(cell, name)
+            for name in ("column", "title", "cell", "written", "understood", "before", "state")
+        }
+        for cell in plan.cells(row)
+    ]
+    return {"row": row.row.number, "state": row.state, "cells": cells}
+
+
+def question_record(question: Question, say: Texts) -> Mapping[str, object]:
+    """A question as JSON knows it; `answer_key` is where a file of answers says it."""
+    section, name = answer_place(question)
+    return {
+        **{
+            "topic": question.topic,
+            "subject": question.subject,
+            "asked": question.asked,
+            "rule": question.rule,
+        },
+        **{"message": question_sentence(question, say), "rows": question.rows},
+        "cells": [place.cell for place in question.places],
+        "choices": [
+            {"value": one.value, "reading": choice_text(question, one, say)} for one in question.choices
+        ],
+        **{"entry": question.entry or None, "section": section, "name": name, "who": question.who},
+    }
 
 
 def sentence(refusal: RowRefusal, say: Texts) -> str:

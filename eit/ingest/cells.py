@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from eit.domain.errors import Refusal
+from eit.domain.question import Choice
 
 
 class FileRefused(Refusal):
@@ -14,10 +15,15 @@ class FileRefused(Refusal):
 
 
 class CellRefused(ValueError):
-    """A value that is not taken: `rule` names the sentence, `proposal` is what could be written instead."""
+    """A value that is not taken: `rule` names the sentence, `proposal` is what could be written instead.
 
-    def __init__(self, rule: str, proposal: str = "") -> None:
-        self.rule, self.proposal = rule, proposal
+    `choices` are the answers to choose from; `asked` is the part of the text that is not understood (all of it: None).
+    """
+
+    def __init__(
+        self, rule: str, proposal: str = "", choices: tuple[Choice, ...] = (), asked: str | None = None
+    ) -> None:
+        self.rule, self.proposal, self.choices, self.asked = rule, proposal, choices, asked
         super().__init__(rule)
 
 
@@ -63,6 +69,11 @@ class RowRefusal:
     value: str
     rule: str
     proposal: str = ""
+    subject: str = ""
+    """Our column that the refusal is about."""
+    asked: str | None = None
+    """The part of the text that is not understood; None: all of it."""
+    choices: tuple[Choice, ...] = ()
 
 
 def as_text(cell: Cell) -> str:

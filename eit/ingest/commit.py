@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from eit.domain.question import Answer
+from eit.ingest.answers import Given
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import KEYS
 from eit.ingest.known import COUNT_KEY, Record
@@ -37,7 +39,7 @@ def commit(
     act = Act(author, f"import-{plan.kind}", plan.programme_id, file.name if file else None, plan.digest)
     with edited_version(database, plan.stamp, act) as connection:
         WRITERS[plan.kind](connection, plan.records, author)
-        _remember(connection, plan)
+        _remember(connection, plan, author)
     return True
 
 
@@ -82,13 +84,23 @@ WRITERS: dict[str, Callable[[Connection, Sequence[Record], str], None]] = {
 }
 
 
-def _remember(connection: Connection, plan: Plan) -> None:
-    """What a person said of the columns of this source, for the next file with the same headings."""
-    if not plan.header.chosen:
+def _remember(connection: Connection, plan: Plan, author: str) -> None:
+    """What a person answered, for the next file with the same headings, or for every file of the programme."""
+    headings = [Answer("heading", "", title, name or "") for title, name in plan.header.chosen.items()]
+    answers = Given([*headings, *plan.given]).kept()
+    if not answers:
         return
-    key = {"programme_id": plan.programme_id, "kind": plan.kind, "source_key": plan.header.source_key}
+    source = plan.header.source_key
     rows = [
-        {**key, "title": title, "field": field, "used_on": date.today()}
-        for title, field in plan.header.chosen.items()
+        {
+            **{"programme_id": plan.programme_id, "kind": plan.kind},
+            **{"source_key": "" if one.for_programme else source, "topic": one.topic, "subject": one.subject},
+            **{"asked": one.asked, "value": one.value, "author": author, "answered_on": date.today()},
+        }
+        for one in answers
     ]
-    replace_rows(connection, "column_mapping", pd.DataFrame(rows, dtype=object), tuple(key))
+    if headings:
+        forget = "DELETE FROM answer WHERE (programme_id, kind, source_key, topic) = (?, ?, ?, 'heading')"
+        connection.execute(forget, [plan.programme_id, plan.kind, source])
+    key = ("programme_id", "kind", "source_key", "topic", "subject", "asked")
+    replace_rows(connection, "answer", pd.DataFrame(rows, dtype=object), key)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from eit.domain.question import LEFT_OUT, Choice
+from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, Sheet, address, as_text
 from eit.ingest.dates import order_of, parse_date
 from eit.ingest.headers import Header
@@ -20,14 +23,17 @@ NUMBERS = {
     *("previous_distance_km", "share_refused", "attribution_share", "investment", "cost_per_year"),
     *("saving_per_year", "jobs"),
 }
+PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+"""A number as answers write it, whatever the decimal sign of the file."""
 DATES = {"observed_on", "joined_on", "stage_on", "next_step_due"}
 
 
 class Evidence:
     """What the columns of a sheet say about their own decimals and dates, looked at once."""
 
-    def __init__(self, sheet: Sheet, header: Header, answers: Answers) -> None:
+    def __init__(self, sheet: Sheet, header: Header, answers: Answers, given: Given | None = None) -> None:
         self.sheet, self.header = sheet, header
+        self.given = given or Given(answers.given)
         self.signs: dict[str, Signs] = {}
         self.orders: dict[str, str | None] = {}
         for column, position in header.positions.items():
@@ -37,9 +43,9 @@ class Evidence:
                 if row.number > header.row and position < len(row.cells)
             ]
             if column in NUMBERS:
-                self.signs[column] = signs_of(cells, answers.decimal)
+                self.signs[column] = signs_of(cells, answers.decimal or self.given.file("decimal"))
             if column in DATES:
-                self.orders[column] = order_of(cells, answers.dates)
+                self.orders[column] = order_of(cells, answers.dates or self.given.file("dates"))
 
 
 class Fields:
@@ -48,6 +54,7 @@ class Fields:
     def __init__(self, row: Row, evidence: Evidence) -> None:
         self.row, self.evidence, self.header = row, evidence, evidence.header
         self.refusals: list[RowRefusal] = []
+        self.left_out = False
 
     def has(self, column: str) -> bool:
         """Whether the file has this column, or its map gives it."""
@@ -64,11 +71,29 @@ class Fields:
         """The parsed cell, its code translated by the map; or None and one refusal more."""
         try:
             cell = self.get(column)
-            codes = self.header.map.codes
-            return parse(self.header.map.translated(column, cell) if codes else cell)
+            if self.header.map.codes:
+                cell = self.header.map.translated(column, cell)
+            if column in self.evidence.given.values:
+                cell = self._answered(column, cell)
+            return parse(cell)
         except CellRefused as refused:
-            self.refuse(column, refused.rule, refused.proposal)
+            self.refused(column, refused)
             return None
+
+    def _answered(self, column: str, cell: Cell) -> Cell:
+        """What was answered about the text of a cell, else the cell."""
+        answer = self.evidence.given.value(column, as_text(cell)[:SHOWN])
+        if answer == LEFT_OUT:
+            self.left_out = True
+            return ""
+        if answer is None:
+            return cell
+        plain = column in NUMBERS and PLAIN_NUMBER.fullmatch(answer)
+        return float(answer) if plain else answer
+
+    def refused(self, column: str, why: CellRefused) -> None:
+        """Keep what a parser refused of a column."""
+        self.refuse(column, why.rule, why.proposal, why.choices, why.asked)
 
     def number(
         self, column: str, low: float = -1e15, high: float = 1e15, whole: bool = False
@@ -83,11 +108,22 @@ class Fields:
         order = self.evidence.orders.get(column)
         return self.take(column, lambda cell: parse_date(cell, order, sheet.is_workbook, sheet.epoch_1904))
 
-    def refuse(self, column: str, rule: str, proposal: str = "") -> None:
-        """Keep one reason why this row is not taken."""
+    def refuse(
+        self,
+        column: str,
+        rule: str,
+        proposal: str = "",
+        choices: tuple[Choice, ...] = (),
+        asked: str | None = None,
+        about: str = "",
+    ) -> None:
+        """Keep one reason why this row is not taken; `about` is the column that the question is about, if another."""
         position = self.header.positions.get(column, 0)
         title = self.header.titles[position] if column in self.header.positions else column
         value = as_text(self.get(column))[:SHOWN]
         self.refusals.append(
-            RowRefusal(self.row.number, address(position, self.row.number), title, value, rule, proposal)
+            RowRefusal(
+                *(self.row.number, address(position, self.row.number), title, value, rule, proposal),
+                *(about or column, asked, choices),
+            )
         )

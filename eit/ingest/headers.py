@@ -27,10 +27,12 @@ class KnownHeaders:
     map: SourceMap = field(default_factory=SourceMap)
     answered: Answered = field(default_factory=dict)
     remembered: Mapping[str, Answered] = field(default_factory=dict)
+    suggested: Answered = field(default_factory=dict)
+    """What a file of answers says of headings; those that this file does not have change nothing."""
 
     def known_titles(self) -> set[str]:
         """Headings that stand for something although nothing of ours is called so."""
-        said = [*self.map.columns.values(), *self.map.filters, *self.answered]
+        said = [*self.map.columns.values(), *self.map.filters, *self.answered, *self.suggested]
         said += [title for titles in self.remembered.values() for title in titles]
         return {plain_words(title) for title in said}
 
@@ -60,6 +62,8 @@ class Header:
     map: SourceMap = field(default_factory=SourceMap)
     chosen: Answered = field(default_factory=dict)
     recalled: bool = False
+    missing: tuple[tuple[str, ...], ...] = ()
+    """Needed columns that nothing gives; each entry names alternatives."""
 
     @property
     def source_key(self) -> str:
@@ -75,26 +79,50 @@ def source_key(titles: Sequence[str]) -> str:
 
 
 def find_header(sheet: Sheet, told: KnownHeaders) -> Header:
-    """The header row, with every column placed. Raises FileRefused: none, a column missing or given twice."""
-    scored = [(told.count([as_text(cell) for cell in row.cells]), row) for row in sheet.rows[:SEARCHED_ROWS]]
-    best, row = max(scored, key=lambda pair: pair[0], default=(0, Row(0, ())))
-    if best < 2:
-        raise FileRefused("import-no-header", value=_listed(NEEDED[told.kind]))
+    """The header row, with every column placed; a needed one that nothing gives is `missing`, to be asked.
+
+    Raises FileRefused: nothing that looks like headings, a column given twice.
+    """
+    row = _header_row(sheet, told)
     titles = tuple(as_text(cell).strip() for cell in row.cells)
     positions, chosen, recalled = _placed(titles, told)
     there = {*positions, *told.map.constants}
     if {"x", "y"} <= there:
         there |= {"latitude", "longitude"}
-    missing = [names for names in NEEDED[told.kind] if not there & set(names)]
-    if missing:
-        raise FileRefused("import-column-missing", value=_listed(missing))
+    missing = tuple(names for names in NEEDED[told.kind] if not there & set(names))
     used = {titles[place] for place in positions.values()}
     ignored = [title for title in titles if title and title not in used and plain_words(title) not in OURS]
     _refuse_unnamed(sheet, row.number, titles)
     quantity = positions.get("quantity")
     said = re.search(r"[(\[]\s*([^)\]]+?)\s*[)\]]", titles[quantity]) if quantity is not None else None
     unit = said[1] if said else ""
-    return Header(row.number, positions, titles, tuple(ignored), unit, told.map, chosen, recalled)
+    return Header(row.number, positions, titles, tuple(ignored), unit, told.map, chosen, recalled, missing)
+
+
+def _header_row(sheet: Sheet, told: KnownHeaders) -> Row:
+    """The row that names most of our columns; failing that, the fullest row of words with rows below it."""
+    scored = [(told.count([as_text(cell) for cell in row.cells]), row) for row in sheet.rows[:SEARCHED_ROWS]]
+    best, row = max(scored, key=lambda pair: pair[0], default=(0, Row(0, ())))
+    if best >= 2:
+        return row
+    if told.map.columns:
+        raise FileRefused("import-no-header", value=_listed(NEEDED[told.kind]))
+    widths = [(len(_words(row)), -place) for place, row in enumerate(sheet.rows[:SEARCHED_ROWS])]
+    width, place = max(widths, default=(0, 0))
+    below = sheet.rows[1 - place :]
+    if width < 2 or not any(_filled(other) >= 2 for other in below):
+        raise FileRefused("import-no-header", value=_listed(NEEDED[told.kind]))
+    return sheet.rows[-place]
+
+
+def _words(row: Row) -> set[str]:
+    """The different cells of a row that could be titles: words, not numbers."""
+    texts = {cell.strip() for cell in row.cells if isinstance(cell, str)}
+    return {text for text in texts if any(sign.isalpha() for sign in text)}
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(as_text(cell).strip()) for cell in row.cells)
 
 
 def _listed(needed: Sequence[Sequence[str]]) -> str:
@@ -110,7 +138,7 @@ def _placed(titles: Sequence[str], told: KnownHeaders) -> tuple[dict[str, int], 
     if told.map.columns:
         positions = {name: places[plain_words(title)] for name, title in told.map.columns.items()}
         return positions, _decided(titles, positions), False
-    before = told.remembered.get(source_key(titles), {})
+    before = {**told.remembered.get(source_key(titles), {}), **told.suggested}
     decided = {plain_words(title): name for title, name in {**before, **told.answered}.items()}
     positions = {}
     for place, title in enumerate(titles):
@@ -124,11 +152,12 @@ def _placed(titles: Sequence[str], told: KnownHeaders) -> tuple[dict[str, int], 
     chosen = {
         title: decided[plain_words(title)] for title in titles if title and plain_words(title) in decided
     }
-    return positions, chosen, bool(before) and not told.answered
+    return positions, chosen, bool(before) and not (told.answered or told.suggested)
 
 
 def _named(told: KnownHeaders) -> list[str]:
-    wrong = sorted({name for name in told.answered.values() if name} - set(COLUMNS[told.kind]))
+    said = [*told.answered.values(), *told.suggested.values()]
+    wrong = sorted({name for name in said if name} - set(COLUMNS[told.kind]))
     if wrong:
         raise FileRefused(
             "import-field-unknown", value=f"{', '.join(wrong)} ({', '.join(COLUMNS[told.kind])})"

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.question import Answer
 from eit.domain.text_key import plain_words
+from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.words import clean_name, clean_text
 from eit.store.database import Database, FileVersion
@@ -69,7 +71,7 @@ class Known:
     materials: dict[str, Record]
     territories: dict[str, Record]
     terms: list[Record]
-    remembered: dict[str, dict[str, str | None]]
+    answers: dict[str, list[Answer]]
     material_names: Names = field(default_factory=Names)
     place_names: Names = field(default_factory=Names)
     park_names: Names = field(default_factory=Names)
@@ -81,6 +83,15 @@ class Known:
     def same_id(self, typed: str) -> str:
         """The id as the file has it when only its case differs, else as typed."""
         return self.spelled.get(typed.casefold(), typed)
+
+    def answers_for(self, source_key: str) -> list[Answer]:
+        """What was answered before and holds for a source: first what holds for the whole programme."""
+        return [*self.answers.get("", []), *(self.answers.get(source_key, []) if source_key else [])]
+
+    @property
+    def remembered(self) -> dict[str, dict[str, str | None]]:
+        """Source → what its headings were said to stand for."""
+        return {key: Given(answers).headings for key, answers in self.answers.items() if key}
 
     @property
     def programme_id(self) -> str:
@@ -105,7 +116,7 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
         {row["material_id"]: row for row in records(materials)},
         {row["territory_id"]: row for row in territories},
         records(database.query("vocabulary", asked)),
-        _remembered(records(database.query("column_mappings", {**asked, "kind": kind}))),
+        _answers(records(database.query("answers", {**asked, "kind": kind}))),
     )
     for row in records(materials):
         known.material_names.add(row["material_id"], (row["material_id"], row["name_fr"], row["name_en"]))
@@ -150,10 +161,13 @@ def count_id(row: Mapping[str, object]) -> str:
     return "|".join(str(row[name]) for name in COUNT_KEY)
 
 
-def _remembered(rows: list[Record]) -> dict[str, dict[str, str | None]]:
-    found: dict[str, dict[str, str | None]] = {}
+def _answers(rows: list[Record]) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = {}
     for row in rows:
-        found.setdefault(row["source_key"], {})[row["title"]] = row["field"]
+        said = {name: row[name] or "" for name in ("topic", "subject", "asked", "value", "author")}
+        source = row["source_key"]
+        answer = Answer(**said, source=source, given_on=row["answered_on"], for_programme=not source)
+        found.setdefault(row["source_key"], []).append(answer)
     return found
 
 

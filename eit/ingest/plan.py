@@ -1,41 +1,30 @@
-"""What an import would do, before it does it: which rows are new, changed, identical or refused, and why."""
+"""What an import would do, before it does it: which rows are new, changed, the same, asked or refused, and why."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from eit.domain.text_key import plain_words
+from eit.domain.question import Answer, Choice, Question
 from eit.ingest.business_counts import read_count
-from eit.ingest.cells import FileRefused, Row, RowRefusal, Sheet, address, as_text
+from eit.ingest.cells import FileRefused, Row, RowRefusal, address, as_text
 from eit.ingest.columns import KEYS
 from eit.ingest.companies import read_company
 from eit.ingest.fields import Evidence, Fields
 from eit.ingest.flows import read_flow
-from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
+from eit.ingest.headers import Header
 from eit.ingest.known import Known, Record, read_known
-from eit.ingest.reading import Answers, read_bytes, read_sheet
+from eit.ingest.opening import data_rows, opened, told_answers
+from eit.ingest.preview import PlannedCell, PlannedRow, cells_of, is_same
+from eit.ingest.questions import is_question, questions_of
+from eit.ingest.reading import Answers, read_bytes
 from eit.ingest.synergies import read_synergy
 from eit.store.database import Database, FileVersion
 
-TOTALS = {
-    "total",
-    "totaux",
-    "sous total",
-    "grand total",
-    "total general",
-    "somme",
-    "sum",
-    "subtotal",
-    "totals",
-}
-COMPUTED = {"x_km", "y_km", "z_km", "kind", "unit", "by_density", "quantity_per_year"}
-COMPUTED |= {"mass_t_per_year", "energy_kwh_per_year", "volume_m3_per_year"}
 LARGEST_ROWS = 200_000
-EXAMPLE = re.compile(r"(?:exemple|example)(?: [0-9]+)?(?: a effacer| to delete)?")
 READERS: dict[str, Callable[[Fields, Known], Record]] = {
     "companies": read_company,
     "flows": read_flow,
@@ -46,7 +35,12 @@ READERS: dict[str, Callable[[Fields, Known], Record]] = {
 
 @dataclass
 class Plan:
-    """The preview of one import; `records` are the rows to write, new and changed."""
+    """The preview of one import: rows with their state, and the questions that hold some of them back.
+
+    `records` are the rows to write, new and changed; `given` the answers that it rests on. A screen shows `rows_in`
+    page by page, asks `cells` for the grid of one row, puts `questions` to the person and makes the plan again with
+    `Answers(given=…)`; nothing is written before `commit`.
+    """
 
     kind: str
     programme_id: str
@@ -58,13 +52,15 @@ class Plan:
     records: list[Record] = field(default_factory=list)
     refusals: list[RowRefusal] = field(default_factory=list)
     refused_rows: list[Row] = field(default_factory=list)
+    rows: list[PlannedRow] = field(default_factory=list)
+    given: tuple[Answer, ...] = ()
     new: int = 0
     changed: int = 0
     identical: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
-        """read = new + changed + identical + refused."""
+        """read = new + changed + identical + refused; the rows in question are among the refused."""
         refused = len(self.refused_rows)
         return {
             "read": self.new + self.changed + self.identical + refused,
@@ -73,6 +69,25 @@ class Plan:
             "identical": self.identical,
             "refused": refused,
         }
+
+    @property
+    def states(self) -> dict[str, int]:
+        """How many rows are new, changed, identical, in question, refused for good."""
+        asked = sum(row.state == "question" for row in self.rows)
+        return {**self.counts, "question": asked, "refused": len(self.refused_rows) - asked}
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What a person can answer, each fact once; those about the whole file first, then by the rows they free."""
+        return questions_of(self.refusals, self.kind)
+
+    def rows_in(self, *states: str) -> Iterator[PlannedRow]:
+        """The rows in these states (new, changed, identical, question, refused), as the file has them."""
+        return (row for row in self.rows if not states or row.state in states)
+
+    def cells(self, row: PlannedRow) -> list[PlannedCell]:
+        """Cell by cell what was written, what was understood, and what is on record."""
+        return cells_of(row, self.header)
 
 
 def make_plan(
@@ -85,13 +100,12 @@ def make_plan(
     chosen = answers or Answers()
     with Database(database) as door:
         known = read_known(door, programme_id, kind)
-    told = KnownHeaders(kind, chosen.map, chosen.columns, known.remembered)
     data = read_bytes(file)
-    sheet = read_sheet(data, file.name, told.count, chosen)
-    header = find_header(sheet, told)
-    evidence = Evidence(sheet, header, chosen)
+    sheet, header, given = opened(data, file.name, kind, known, chosen)
+    evidence = Evidence(sheet, header, chosen, given)
     plan = Plan(kind, programme_id, known.stamp, _digest(data), header, sheet.choices, sheet.notices)
-    rows = _data_rows(sheet, header, plan)
+    plan.given = told_answers(chosen)
+    rows = data_rows(sheet, header, plan.notices)
     if not rows:
         raise FileRefused("import-header-only")
     if len(rows) > LARGEST_ROWS:
@@ -110,59 +124,51 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _data_rows(sheet: Sheet, header: Header, plan: Plan) -> list[Row]:
-    """Rows under the header that hold something; totals, examples and filtered rows are left out, and said."""
-    rows = []
-    filtered = 0
-    for row in sheet.rows:
-        first = next((text for cell in row.cells if (text := as_text(cell).strip())), "")
-        if row.number <= header.row or not first:
-            continue
-        start = plain_words(first[:40])
-        if start in TOTALS:
-            plan.notices.append(("total-row", str(row.number)))
-        elif EXAMPLE.fullmatch(start):
-            plan.notices.append(("example-row", str(row.number)))
-        elif not _kept(row, header):
-            filtered += 1
-        else:
-            rows.append(row)
-    if filtered:
-        plan.notices.append(("filtered-rows", str(filtered)))
-    return rows
-
-
-def _kept(row: Row, header: Header) -> bool:
-    """Whether a row is one of those that the map keeps."""
-    titles = [plain_words(title) for title in header.titles]
-    for title, values in header.map.filters.items():
-        position = titles.index(plain_words(title))
-        cell = row.cells[position] if position < len(row.cells) else ""
-        if plain_words(as_text(cell)) not in values:
-            return False
-    return True
-
-
 def _fill(plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known) -> None:
     seen: dict[str, int] = {}
     key, existing = KEYS[plan.kind], getattr(known, plan.kind)
+    left_out = 0
     for row in rows:
         fields = Fields(row, evidence)
         _check_width(fields)
         record = READERS[plan.kind](fields, known) if not fields.refusals else {}
+        if fields.left_out:
+            left_out += 1
+            continue
+        _ask_missing(fields)
         _check_programme(fields, known)
         _check_twice(fields, seen, key, str(record.get(key, "")))
-        if fields.refusals:
-            plan.refusals += fields.refusals
-            plan.refused_rows.append(row)
-        elif record[key] not in existing:
-            plan.new += 1
-            plan.records.append(record)
-        elif _same(record, existing[record[key]]):
-            plan.identical += 1
-        else:
-            plan.changed += 1
-            plan.records.append(record)
+        _place(plan, row, record, fields.refusals, existing.get(record.get(key)))
+    if left_out:
+        plan.notices.append(("left-out-rows", str(left_out)))
+
+
+def _place(plan: Plan, row: Row, record: Record, refusals: list[RowRefusal], old: Record | None) -> None:
+    """Put one row into its state."""
+    if refusals:
+        state = "question" if all(is_question(one) for one in refusals) else "refused"
+        plan.refusals += refusals
+        plan.refused_rows.append(row)
+    elif old is None:
+        state = "new"
+        plan.new += 1
+    elif is_same(record, old):
+        state = "identical"
+        plan.identical += 1
+    else:
+        state = "changed"
+        plan.changed += 1
+    if state in ("new", "changed"):
+        plan.records.append(record)
+    plan.rows.append(PlannedRow(row, state, record, old, tuple(refusals)))
+
+
+def _ask_missing(fields: Fields) -> None:
+    """A needed column that nothing gives is asked once, with the headings that have no other role."""
+    for names in fields.header.missing:
+        fields.refusals = [one for one in fields.refusals if one.subject not in names]
+        choices = tuple(Choice(title) for title in fields.header.ignored)
+        fields.refuse(names[0], "column-missing", ", ".join(fields.header.ignored), choices)
 
 
 def _check_width(fields: Fields) -> None:
@@ -197,24 +203,6 @@ def _check_twice(fields: Fields, seen: dict[str, int], key: str, row_id: str) ->
         fields.refuse(column, "id-twice", f"{row_id} ({first})")
 
 
-def _same(record: Record, old: Record) -> bool:
-    if record.get("event") is not None:
-        return False
-    names = [name for name in record if name in old and (name not in COMPUTED or _is_own(name, record))]
-    return all(_value(name, record[name]) == _value(name, old[name]) for name in names)
-
-
-def _is_own(name: str, record: Record) -> bool:
-    """`kind` is typed for a company and computed for a flow."""
-    return name == "kind" and "position_quality" in record
-
-
-def _value(name: str, value: object) -> object:
-    if value is None:
-        return None
-    return float(str(value)) if name == "quantity_typed" else value
-
-
 def _describe(plan: Plan, evidence: Evidence) -> None:
     header = evidence.header
     decimals = {column: signs.decimal for column, signs in evidence.signs.items() if signs.decimal}
@@ -237,16 +225,3 @@ def _columns(header: Header) -> dict[str, str]:
         title = header.titles[place]
         found[title] = f"{found[title]}, {column}" if title in found else column
     return found
-
-
-def titles_of(file: Path, kind: str, answers: Answers | None = None) -> tuple[str, ...]:
-    """The headings of a file whose columns nobody knows yet: the first of its fullest rows, to ask a person about.
-
-    Raises FileRefused for a file that is no table.
-    """
-    chosen = answers or Answers()
-    sheet = read_sheet(
-        read_bytes(file), file.name, KnownHeaders(kind, chosen.map, chosen.columns).count, chosen
-    )
-    rows = [tuple(as_text(cell).strip() for cell in row.cells) for row in sheet.rows[:SEARCHED_ROWS]]
-    return max(rows, key=lambda titles: len({title for title in titles if title}), default=())

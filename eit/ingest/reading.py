@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eit.domain.question import Answer
 from eit.ingest.cells import FileRefused, Sheet
 from eit.ingest.formats.sheets import Count
 from eit.ingest.formats.textfile import read_text
@@ -33,6 +34,8 @@ class Answers:
     columns: Mapping[str, str | None] = field(default_factory=dict)
     """Heading → our column, or None for a column to leave aside."""
     map: SourceMap = field(default_factory=SourceMap)
+    given: tuple[Answer, ...] = ()
+    """Answers to the questions of an earlier preview of this file."""
 
 
 def read_bytes(path: Path) -> bytes:

@@ -32,7 +32,7 @@ REMOVED = {
     "rejected_pair": ("note", "author"),
 }
 """What a coordinator wrote for herself, and who wrote it."""
-EMPTIED = ("journal_row", "journal", "column_mapping")
+EMPTIED = ("journal_row", "journal", "answer", "identifier")
 """Every value that ever was, in JSON; and the words of a company's own spreadsheet."""
 
 

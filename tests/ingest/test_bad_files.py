@@ -220,7 +220,6 @@ WHOLE = {
     "header only": (COMPANY, "import-header-only"),
     "no header": ("zz-1;Acier;Rouyn-Noranda\n", "import-no-header"),
     "header twice": (company().replace("id;nom", "nom;Entreprise"), "import-header-twice"),
-    "column missing": ("id;nom\nzz-1;Acier\n", "import-column-missing"),
     "column without header": ("id;nom;municipalité;\nzz-1;Acier;86042;?\n", "import-header-empty"),
     "unclosed quote": (company('"Acier'), "import-quote"),
     "encodings mixed": (company("Élan").encode() + "zz-2;Forêt;86042;;;\n".encode("cp1252"), "import-encoding-mixed"),

@@ -12,7 +12,7 @@ import duckdb
 from eit.store.matching import DERIVED
 from eit.store.sql_files import read_sql
 
-UNRECORDED = (*DERIVED, "journal", "journal_row", "column_mapping", "meta")
+UNRECORDED = (*DERIVED, "journal", "journal_row", "answer", "meta")
 """Tables that follow from others, the journal itself, and what is remembered of a source."""
 BEFORE = "before_the_edit"
 

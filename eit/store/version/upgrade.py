@@ -17,6 +17,10 @@ from eit.store.version.workspace import refuse_demonstration
 from eit.store.version.write import new_version
 
 OLDER = "older"
+ANSWERED = """INSERT INTO answer
+SELECT programme_id, kind, source_key, 'heading', '', title, coalesce(field, ''), NULL, used_on
+FROM older.column_mapping"""
+"""What was said of the columns of a source is an answer like the others now."""
 
 
 def upgrade(path: Path, author: str) -> str:
@@ -52,6 +56,9 @@ def _carry(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     before, after = _columns(connection, OLDER), _columns(connection, None)
     for table, columns in before.items():
         if table in DERIVED:
+            continue
+        if table == "column_mapping" and table not in after:
+            connection.execute(ANSWERED)
             continue
         shared = [name for name in columns if name in after.get(table, ())]
         lost = _held(connection, table, [name for name in columns if name not in shared])

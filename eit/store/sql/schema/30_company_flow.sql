@@ -36,3 +36,11 @@ CREATE TABLE candidate (
     programme_id VARCHAR NOT NULL, offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL,
     distance_km DOUBLE NOT NULL CHECK (isfinite(distance_km) AND distance_km >= 0), value DOUBLE NOT NULL CHECK (isfinite(value))
 );
+
+-- Ids that others gave: an official number, or the id of a row in a source, which belongs to that source alone.
+CREATE TABLE identifier (
+    programme_id VARCHAR NOT NULL, table_name VARCHAR NOT NULL CHECK (table_name IN ('company', 'flow', 'synergy')),
+    scheme VARCHAR NOT NULL, -- 'SIRET', 'NEQ' or 'source'
+    source_key VARCHAR NOT NULL, value VARCHAR NOT NULL, row_id VARCHAR NOT NULL,
+    PRIMARY KEY (programme_id, table_name, scheme, source_key, value)
+);

@@ -1,0 +1,113 @@
+"""Opens a file with all that was answered about it, now and before, and finds its header and its rows of data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from eit.domain.question import Answer
+from eit.domain.text_key import plain_words
+from eit.ingest.answers import CHOSEN, Given
+from eit.ingest.cells import Row, Sheet, as_text
+from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
+from eit.ingest.known import Known
+from eit.ingest.reading import Answers, read_bytes, read_sheet
+
+TOTALS = {
+    "total",
+    "totaux",
+    "sous total",
+    "grand total",
+    "total general",
+    "somme",
+    "sum",
+    "subtotal",
+    "totals",
+}
+EXAMPLE = re.compile(r"(?:exemple|example)(?: [0-9]+)?(?: a effacer| to delete)?")
+
+
+def opened(data: bytes, name: str, kind: str, known: Known, chosen: Answers) -> tuple[Sheet, Header, Given]:
+    """The sheet, its header, and the answers that hold for it: of the programme, of this source, of now."""
+    now = Given(chosen.given)
+    constants = {**chosen.map.constants, **now.constants}
+    told = KnownHeaders(
+        kind,
+        replace(chosen.map, constants=constants),
+        chosen.columns,
+        known.remembered,
+        now.headings,
+    )
+    sheet = read_sheet(data, name, told.count, _settled(chosen, now))
+    header = find_header(sheet, told)
+    given = Given([*known.answers_for(header.source_key), *chosen.given])
+    if any(given.file(name) != now.file(name) for name in ("encoding", "separator", "sheet")):
+        sheet = read_sheet(data, name, told.count, _settled(chosen, given))
+        header = find_header(sheet, told)
+    if given.constants:
+        constants = {**given.constants, **constants}
+        missing = tuple(names for names in header.missing if not set(names) & set(constants))
+        header = replace(header, map=replace(header.map, constants=constants), missing=missing)
+    return sheet, header, given
+
+
+def _settled(chosen: Answers, given: Given) -> Answers:
+    """The choices of a reader, from the options and from the answers; an option holds."""
+    said: dict[str, Any] = {name: getattr(chosen, name) or given.file(name) for name in CHOSEN}
+    return replace(chosen, **said)
+
+
+def told_answers(chosen: Answers) -> tuple[Answer, ...]:
+    """All that a person said of this file, options too, as answers."""
+    said = [(name, getattr(chosen, name)) for name in CHOSEN]
+    options = [Answer("file", name, "", value) for name, value in said if value]
+    columns = [Answer("heading", "", title, name or "") for title, name in chosen.columns.items()]
+    return (*options, *columns, *chosen.given)
+
+
+def data_rows(sheet: Sheet, header: Header, notices: list[tuple[str, str]]) -> list[Row]:
+    """Rows under the header that hold something; totals, examples and filtered rows are left out, and said."""
+    rows = []
+    filtered = 0
+    for row in sheet.rows:
+        first = next((text for cell in row.cells if (text := as_text(cell).strip())), "")
+        if row.number <= header.row or not first:
+            continue
+        start = plain_words(first[:40])
+        if start in TOTALS:
+            notices.append(("total-row", str(row.number)))
+        elif EXAMPLE.fullmatch(start):
+            notices.append(("example-row", str(row.number)))
+        elif not _kept(row, header):
+            filtered += 1
+        else:
+            rows.append(row)
+    if filtered:
+        notices.append(("filtered-rows", str(filtered)))
+    return rows
+
+
+def _kept(row: Row, header: Header) -> bool:
+    """Whether a row is one of those that the map keeps."""
+    titles = [plain_words(title) for title in header.titles]
+    for title, values in header.map.filters.items():
+        position = titles.index(plain_words(title))
+        cell = row.cells[position] if position < len(row.cells) else ""
+        if plain_words(as_text(cell)) not in values:
+            return False
+    return True
+
+
+def titles_of(file: Path, kind: str, answers: Answers | None = None) -> tuple[str, ...]:
+    """The headings of a file whose columns nobody knows yet: the first of its fullest rows, to ask a person about.
+
+    Raises FileRefused for a file that is no table.
+    """
+    chosen = answers or Answers()
+    sheet = read_sheet(
+        read_bytes(file), file.name, KnownHeaders(kind, chosen.map, chosen.columns).count, chosen
+    )
+    rows = [tuple(as_text(cell).strip() for cell in row.cells) for row in sheet.rows[:SEARCHED_ROWS]]
+    return max(rows, key=lambda titles: len({title for title in titles if title}), default=())

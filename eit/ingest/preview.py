@@ -1,0 +1,109 @@
+"""The grid of a preview: each row in its state, each cell as written, as understood, and as it is on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eit.ingest.cells import Row, RowRefusal, address, as_text, digits_of
+from eit.ingest.headers import Header
+
+Record = dict[str, Any]
+COMPUTED = {"x_km", "y_km", "z_km", "kind", "unit", "by_density", "quantity_per_year"}
+COMPUTED |= {"mass_t_per_year", "energy_kwh_per_year", "volume_m3_per_year"}
+STATES = ("new", "changed", "identical", "question", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row of the file, its state, the record that it makes and the one that it would replace (None: none)."""
+
+    row: Row
+    state: str
+    record: Record
+    before: Record | None
+    refusals: tuple[RowRefusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCell:
+    """One cell: `written` in the file, `understood` by us, `before` on record; `state` says which of them count.
+
+    `state`: `same` or `new` or `changed` (old → new), `question` or `refused` (`rule` says why), `ignored` for a
+    column that has no role.
+    """
+
+    column: str
+    title: str
+    cell: str
+    written: str
+    understood: str
+    before: str
+    state: str
+    rule: str = ""
+
+
+def cells_of(planned: PlannedRow, header: Header) -> list[PlannedCell]:
+    """The cells of a row, in the order of the file."""
+    by_place: dict[int, list[str]] = {}
+    for column, place in header.positions.items():
+        by_place.setdefault(place, []).append(column)
+    found = []
+    for place, title in enumerate(header.titles):
+        for column in by_place.get(place, [""]):
+            found.append(_cell(planned, place, title, column))
+    return found
+
+
+def _cell(planned: PlannedRow, place: int, title: str, column: str) -> PlannedCell:
+    where = address(place, planned.row.number)
+    written = as_text(planned.row.cells[place]) if place < len(planned.row.cells) else ""
+    why = next((one for one in planned.refusals if one.cell == where), None)
+    before = "" if planned.before is None else shown(planned.before, column)
+    understood = shown(planned.record, column)
+    if why is not None:
+        state = "question" if planned.state == "question" else "refused"
+    elif not column:
+        state = "ignored"
+    elif planned.before is None:
+        state = "new"
+    else:
+        state = "same" if understood == before else "changed"
+    return PlannedCell(column, title, where, written, understood, before, state, why.rule if why else "")
+
+
+def shown(record: Record, column: str) -> str:
+    """What a record says of a column of a file; a quantity is the one of a year, in the unit of its kind."""
+    if column == "quantity" and record.get("quantity_per_year") is not None:
+        ends = [record.get(f"quantity_{end}_per_year") for end in ("low", "high")]
+        amount = digits_of(round(record["quantity_per_year"], 6))
+        spread = " – ".join("" if end is None else digits_of(round(end, 6)) for end in ends)
+        return f"{amount}{f' ({spread})' if any(ends) else ''} {record['unit']}/year"
+    name = {"quantity": "quantity_typed", "unit": "unit_typed"}.get(column, column)
+    return _text(record.get(name))
+
+
+def _text(value: object) -> str:
+    if value is None or isinstance(value, list | tuple | dict):
+        return ""
+    return as_text(value) if isinstance(value, str | int | float | date) else str(value)
+
+
+def is_same(record: Record, old: Record) -> bool:
+    """Whether writing the record would change nothing on record."""
+    if record.get("event") is not None:
+        return False
+    names = [name for name in record if name in old and (name not in COMPUTED or _is_own(name, record))]
+    return all(_value(name, record[name]) == _value(name, old[name]) for name in names)
+
+
+def _is_own(name: str, record: Record) -> bool:
+    """`kind` is typed for a company and computed for a flow."""
+    return name == "kind" and "position_quality" in record
+
+
+def _value(name: str, value: object) -> object:
+    if value is None:
+        return None
+    return float(str(value)) if name == "quantity_typed" else value

@@ -1,0 +1,93 @@
+"""Which refusals of cells are questions that a person can answer, put together so that each is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from eit.domain.question import LEFT_OUT, NOTHING, Choice, Place, Question
+from eit.ingest.cells import RowRefusal
+from eit.ingest.columns import COLUMNS, NEEDED
+
+SHOWN_PLACES = 20
+"""Cells that a question names; it says how many rows it is about."""
+FILE_QUESTIONS = {
+    "number-ambiguous": ("decimal", (",", ".")),
+    "date-ambiguous": ("dates", ("dmy", "mdy")),
+    "period-missing": ("period", ("year", "quarter", "month", "two-weeks", "week", "day", "once")),
+    "encoding-doubtful": ("encoding", ()),
+    "instant-near-midnight": ("zone", ("local", "utc")),
+    "projection-unknown": ("crs", ()),
+}
+"""Rule → what of the file it asks, with the possible answers."""
+NO_QUESTION = {
+    *("cells-extra", "cells-missing", "programme-differs", "id-twice", "id-of-another-programme"),
+    *("parties-same", "size-overlaps", "text-invisible", "text-too-long"),
+}
+"""Refusals that no answer takes away: the file itself must be corrected."""
+ENTRIES = {
+    "material_id": "material",
+    **dict.fromkeys(("municipality_id", "park_id", "territory_id"), "place"),
+    **dict.fromkeys(("company_id", "giver", "taker", "partners"), "organisation"),
+    "unit": "unit",
+    **dict.fromkeys(("observed_on", "joined_on", "stage_on", "next_step_due"), "date"),
+    "months": "months",
+    **dict.fromkeys(("quantity", "employees", "disposal_cost_per_t", "latitude", "longitude"), "number"),
+}
+
+
+@dataclass
+class _Group:
+    question: Question
+    rows: set[int] = field(default_factory=set)
+    places: list[Place] = field(default_factory=list)
+
+
+def is_question(refusal: RowRefusal) -> bool:
+    """Whether an answer can settle a refusal."""
+    return refusal.rule not in NO_QUESTION
+
+
+def questions_of(refusals: Iterable[RowRefusal], kind: str) -> list[Question]:
+    """One question per fact, whatever the number of its rows; the one that frees most rows first."""
+    groups: dict[tuple[str, str, str], _Group] = {}
+    for refusal in refusals:
+        if not is_question(refusal):
+            continue
+        asked = _question(refusal, kind)
+        group = groups.setdefault(asked.key, _Group(asked))
+        group.rows.add(refusal.row)
+        if len(group.places) < SHOWN_PLACES:
+            group.places.append(Place(refusal.row, refusal.cell))
+    found = [_counted(group) for group in groups.values()]
+    return sorted(found, key=lambda one: (one.topic != "file", -one.rows))
+
+
+def _counted(group: _Group) -> Question:
+    asked = group.question
+    return Question(
+        **{name: getattr(asked, name) for name in ("topic", "subject", "asked", "rule", "choices", "entry")},
+        rows=len(group.rows),
+        places=tuple(group.places),
+        who=asked.who,
+        values=asked.values,
+    )
+
+
+def _question(refusal: RowRefusal, kind: str) -> Question:
+    column, rule = refusal.subject, refusal.rule
+    values = {"value": refusal.value, "proposal": refusal.proposal, "title": refusal.column}
+    if rule in FILE_QUESTIONS:
+        subject, options = FILE_QUESTIONS[rule]
+        choices = refusal.choices or tuple(Choice(option) for option in options)
+        return Question("file", subject, "", rule, choices=choices, values=values)
+    if rule == "column-missing":
+        return Question("column", column, "", rule, choices=refusal.choices, entry="heading", values=values)
+    if rule == "identity-doubtful":
+        return Question("identity", "", refusal.asked or "", rule, choices=refusal.choices, values=values)
+    optional = column in COLUMNS[kind] and not any(column in names for names in NEEDED[kind])
+    choices = (*refusal.choices, *((Choice(NOTHING),) if optional else ()), Choice(LEFT_OUT))
+    asked = refusal.value if refusal.asked is None else refusal.asked
+    return Question(
+        "value", column, asked, rule, choices=choices, entry=ENTRIES.get(column, "text"), values=values
+    )
