@@ -33,7 +33,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "geopandas": GEOMETRY,
     "shapely": GEOMETRY,
     # A register gives plane coordinates: turning them into degrees is part of reading it.
-    "pyproj": (*GEOMETRY, "eit.ingest.coordinates"),
+    "pyproj": (*GEOMETRY, "eit.ingest.values.coordinates"),
     "duckdb": ("eit.store", "eit.publish"),
     # publish: the linear programmes of disclosure control, which has no closed form once three sums overlap.
     "ortools": ("eit.domain.exchange.allocation", "eit.publish.solving"),

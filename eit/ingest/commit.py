@@ -12,9 +12,9 @@ from eit.domain.question import Answer
 from eit.ingest.answers import Given
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import KEYS
+from eit.ingest.kinds.synergies import SYNERGY_COLUMNS
 from eit.ingest.known import COUNT_KEY, Record
 from eit.ingest.plan import Plan, digest_of
-from eit.ingest.synergies import SYNERGY_COLUMNS
 from eit.store.records import mark_partly_fictitious, replace_rows
 from eit.store.tables import insert_rows
 from eit.store.version.build import company_rows

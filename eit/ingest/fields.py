@@ -10,10 +10,10 @@ from typing import TypeVar
 from eit.domain.question import LEFT_OUT, Choice
 from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, Sheet, address, as_text
-from eit.ingest.dates import order_of, parse_date
 from eit.ingest.headers import Header
 from eit.ingest.reading import Answers
-from eit.ingest.typed_numbers import Number, Signs, parse_number, signs_of
+from eit.ingest.values.dates import order_of, parse_date
+from eit.ingest.values.typed_numbers import Number, Signs, parse_number, signs_of
 
 T = TypeVar("T")
 SHOWN = 200

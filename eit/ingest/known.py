@@ -14,7 +14,7 @@ from eit.domain.question import Answer
 from eit.domain.text_key import plain_words
 from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, CellRefused
-from eit.ingest.words import clean_name, clean_text
+from eit.ingest.values.words import clean_name, clean_text
 from eit.store.database import Database, FileVersion
 
 Record = dict[str, Any]

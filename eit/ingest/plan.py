@@ -9,19 +9,19 @@ from functools import cached_property
 from pathlib import Path
 
 from eit.domain.question import Answer, Choice, Question
-from eit.ingest.business_counts import read_count
 from eit.ingest.cells import FileRefused, Row, RowRefusal, address, as_text
 from eit.ingest.columns import KEYS
-from eit.ingest.companies import read_company
 from eit.ingest.fields import Evidence, Fields
-from eit.ingest.flows import read_flow
 from eit.ingest.headers import Header
+from eit.ingest.kinds.business_counts import read_count
+from eit.ingest.kinds.companies import read_company
+from eit.ingest.kinds.flows import read_flow
+from eit.ingest.kinds.synergies import read_synergy
 from eit.ingest.known import Known, Record, read_known
 from eit.ingest.opening import data_rows, opened, told_answers
 from eit.ingest.preview import PlannedCell, PlannedRow, cells_of, is_same
 from eit.ingest.questions import is_question, questions_of
 from eit.ingest.reading import Answers, read_bytes
-from eit.ingest.synergies import read_synergy
 from eit.store.database import Database, FileVersion
 
 LARGEST_ROWS = 200_000

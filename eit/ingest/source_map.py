@@ -11,7 +11,7 @@ from pathlib import Path
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, FileRefused, as_text
 from eit.ingest.columns import COLUMNS
-from eit.ingest.coordinates import check_crs
+from eit.ingest.values.coordinates import check_crs
 
 SECTIONS = {"columns", "constants", "codes", "units", "filter", "crs"}
 OTHERWISE = "*"

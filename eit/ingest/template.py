@@ -12,12 +12,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from eit.ingest.business_counts import SIZE_CLASSES
 from eit.ingest.columns import COLUMNS, Column
 from eit.ingest.fields import DATES, NUMBERS
 from eit.ingest.formats.sheets import TEMPLATE
+from eit.ingest.kinds.business_counts import SIZE_CLASSES
 from eit.ingest.known import PLACES, Known, Names, Record, read_known
-from eit.ingest.words import LABELS
+from eit.ingest.values.words import LABELS
 from eit.store.database import Database
 
 UNITS = ("t", "kg", "m3", "L", "kWh", "MWh", "GJ", "h", "day", "m2", "place")

@@ -14,7 +14,7 @@ from eit.ingest.cells import as_text, plain_number
 from eit.ingest.fields import Evidence, Fields
 from eit.ingest.headers import KnownHeaders, find_header
 from eit.ingest.reading import Answers, read_sheet
-from eit.ingest.words import clean_text
+from eit.ingest.values.words import clean_text
 from tests.ingest.books import plain
 
 HEADER = ["Identifiant", "Entreprise", "Sens", "Matière", "Libellé", "Quantité", "Unité", "Observé le"]

@@ -16,8 +16,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eit.ingest.typed_numbers import Signs, parse_number
-from eit.ingest.words import INERT
+from eit.ingest.values.typed_numbers import Signs, parse_number
+from eit.ingest.values.words import INERT
 from eit.views.export.about import about_lines
 from eit.views.export.cells import digits, inert, written
 from eit.views.export.files import suffixes_for

@@ -10,10 +10,10 @@ from eit.domain.stage import SET_ASIDE
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
-from eit.ingest.flows import destination, read_quantity
+from eit.ingest.kinds.flows import destination, read_quantity
 from eit.ingest.known import Known, Record
-from eit.ingest.typed_numbers import Signs, is_not_communicated, parse_number
-from eit.ingest.words import clean_text, identifier, optional_text, word
+from eit.ingest.values.typed_numbers import Signs, is_not_communicated, parse_number
+from eit.ingest.values.words import clean_text, identifier, optional_text, word
 
 ROLES = {"giver": "giver", "taker": "taker", "partners": "partner"}
 SHARES = ("share_refused", "attribution_share")

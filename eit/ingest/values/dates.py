@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
-from eit.ingest.typed_numbers import EXCEL_ERROR, is_not_communicated
+from eit.ingest.values.typed_numbers import EXCEL_ERROR, is_not_communicated
 
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?", re.A)
 SHORT = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.A)

@@ -13,9 +13,9 @@ from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, digits_of
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known, Record
-from eit.ingest.typed_numbers import Number, is_not_communicated
-from eit.ingest.units import joined_unit
-from eit.ingest.words import clean_text, identifier, optional_text, word
+from eit.ingest.values.typed_numbers import Number, is_not_communicated
+from eit.ingest.values.units import joined_unit
+from eit.ingest.values.words import clean_text, identifier, optional_text, word
 
 CANONICAL = {"matter": "t/year", "energy": "kWh/year", "water": "m3/year", "service": "h/year"}
 ALL_YEAR_WORDS = {"", "toute l annee", "annee", "all year", "year round", "continu", "a l annee"}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eit.ingest.business_counts import SIZE_CLASSES, size_class
 from eit.ingest.cells import CellRefused
 from eit.ingest.commit import commit
+from eit.ingest.kinds.business_counts import SIZE_CLASSES, size_class
 from eit.ingest.plan import Plan, make_plan
 from eit.store.database import Database
 from eit.views.texts import texts

@@ -6,10 +6,10 @@ import re
 
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, as_text
-from eit.ingest.dates import FIRST_YEAR, LAST_YEAR
 from eit.ingest.fields import Fields
 from eit.ingest.known import COUNT_KEY, Known, Record, count_id
-from eit.ingest.words import clean_name, clean_text, optional_text, word
+from eit.ingest.values.dates import FIRST_YEAR, LAST_YEAR
+from eit.ingest.values.words import clean_name, clean_text, optional_text, word
 
 SIZE_CLASSES = ("0", "0-4", "1-4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+")
 OVERLAPS = {"0-4": {"0", "1-4"}, "0": {"0-4"}, "1-4": {"0-4"}}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell
-from eit.ingest.coordinates import to_degrees
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known, Record, optional_place
-from eit.ingest.words import clean_name, identifier, optional_text, word
+from eit.ingest.values.coordinates import to_degrees
+from eit.ingest.values.words import clean_name, identifier, optional_text, word
 
 BOXES = {"CA": ((41.0, 84.0), (-142.0, -52.0)), "FR": ((41.0, 51.6), (-5.6, 9.9))}
 """Latitudes and longitudes [degrees] of the country of a programme; metropolitan France."""

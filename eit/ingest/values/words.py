@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
-from eit.ingest.typed_numbers import EXCEL_ERROR, is_not_communicated
+from eit.ingest.values.typed_numbers import EXCEL_ERROR, is_not_communicated
 
 LONGEST_TEXT, LONGEST_NAME = 5000, 300
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")

@@ -1,0 +1,1 @@
+"""Readers of the text of one cell: numbers, dates, units, words, positions."""
