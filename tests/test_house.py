@@ -63,6 +63,9 @@ SQL_TEXT = re.compile(
     r"\s*(SELECT\s.+\sFROM|WITH\s.+\sAS\s*\(|INSERT\s+INTO|DELETE\s+FROM|UPDATE\s.+\sSET)\s", re.S
 )
 
+PRIVATE = re.compile(r"_(?!_|asdict$|replace$|make$|fields$|SubParsersAction$)\w")
+"""Begins with one underscore; a named tuple has four public names that do, and argparse a type that has no other."""
+
 PRODUCT = ("app.py", "pages/**/*.py", "eit/**/*.py")
 OUR_CODE = (*PRODUCT, "benchmarks/**/*.py", "tests/**/*.py")
 
@@ -176,11 +179,37 @@ def query_faults(root: Path) -> Iterator[str]:
                 yield f"{place}:{node.lineno}: holds SQL; {rule}"
 
 
+def private_faults(root: Path) -> Iterator[str]:
+    """Names that another library keeps to itself, used outside a quarantine (`*_internals.py`)."""
+    ours: set[str] = set()
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in files(root, PRODUCT)}
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                ours.add(node.name)
+            elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("self", "cls"):
+                ours.add(node.attr)
+    for path, tree in trees.items():
+        if path.stem.endswith("_internals"):
+            continue
+        for node in ast.walk(tree):
+            name = ""
+            if isinstance(node, ast.Attribute) and PRIVATE.match(node.attr) and node.attr not in ours:
+                name = ast.unparse(node)
+            elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] != "eit":
+                words = [*node.module.split("."), *(alias.name for alias in node.names)]
+                name = ".".join(words) if any(PRIVATE.match(word) for word in words) else ""
+            if name:
+                place = path.relative_to(root)
+                yield f"{place}:{node.lineno}: uses {name}; rule: a private name lives in a *_internals.py"
+
+
 FAULTS = {
     "imports": import_faults,
     "sizes": size_faults,
     "folders": folder_faults,
     "names": name_faults,
+    "private": private_faults,
     "queries": query_faults,
 }
 
@@ -232,6 +261,8 @@ BROKEN = {
     ),
     "long module": ("sizes", "eit/domain/a.py", "x = 1\n" * (MODULE_LINES + 1), "at most 300"),
     "long function": ("sizes", "benchmarks/a.py", LONG_FUNCTION, "f has 61 lines"),
+    "somebody's private name": ("private", "eit/views/a.py", "x = slide.shapes._spTree\n", "_spTree"),
+    "a private module": ("private", "eit/views/a.py", "from openpyxl.worksheet._read import A\n", "_read"),
     "a drawer": ("names", "eit/domain/utils.py", "", "named utils"),
     "a drawer of drawers": ("names", "tests/common/test_a.py", "", "named common"),
     "page asks": ("queries", "pages/a.py", "con.execute(question)\n", ".execute(…)"),

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
-from streamlit.runtime.secrets import secrets_singleton
 
 ALLOWED = "EIT_ALLOWED"
 SECTION, SECRET_ALLOWED = "auth", "allowed"
@@ -18,7 +17,7 @@ CLIENT = "authlib"
 def configured() -> bool:
     """Whether `.streamlit/secrets.toml` has an `[auth]` section."""
     try:
-        return bool(secrets_singleton.load_if_toml_exists()) and SECTION in st.secrets
+        return bool(st.secrets.load_if_toml_exists()) and SECTION in st.secrets
     except (OSError, ValueError, StreamlitAPIException):
         return False
 

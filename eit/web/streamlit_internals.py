@@ -1,4 +1,7 @@
-"""How the page reaches the browser: no waiting for acknowledgements, files from memory, what comes next announced."""
+"""Quarantine: what we know of the inside of Streamlit and uvicorn. See `eit.internals` for the switch of each.
+
+How the page reaches the browser: no waiting for acknowledgements, files from memory, what comes next announced.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from eit.internals import used
 from eit.web.first_paint import MapFirst
 
 TYPES = {
@@ -83,7 +88,7 @@ def _content(path: Path, small: bool) -> bytes:
 
 def shell_file(address: str, encodings: str) -> Response | None:
     """The answer for a file of Streamlit's page or of the map's frame, None when there is no such file."""
-    asked = FILE.search(address)
+    asked = FILE.search(address) if used("memory") else None
     path = _files().get(f"{asked[1]}/{asked[2]}") if asked else None
     if asked is None or path is None:
         return None
@@ -119,12 +124,21 @@ def page_hints() -> tuple[str, ...]:
 
 def with_hints(page: str, address: str) -> str:
     """A page of Streamlit, or the page of the map's frame, with what it will need announced in its head."""
-    if f"/{MAP_FRAME}/" in address:
-        return page.replace("</head>", "\n".join([*MAP_HINTS, "</head>"]), 1)
-    new = [line for line in page_hints() if line.partition("href=")[2] not in page]
-    return page.replace("<script", f"{WHERE}<script", 1).replace(
-        "</head>", "\n".join([*new, STILL, "</head>"]), 1
-    )
+    of_map, announced = f"/{MAP_FRAME}/" in address, used("announced")
+    if of_map:
+        new = list(MAP_HINTS) if announced else []
+    else:
+        new = [line for line in page_hints() if line.partition("href=")[2] not in page] if announced else []
+        new += [STILL] if used("still") else []
+        page = page.replace("<script", f"{WHERE}<script", 1) if used("server-address") else page
+    return page.replace("</head>", "\n".join([*new, "</head>"]), 1) if new else page
+
+
+def stepped() -> bool:
+    """Whether this run was asked for by the buttons back or forward of the browser."""
+    if not used("history"):
+        return False
+    return bool(getattr(get_script_run_ctx(suppress_warning=True), "is_history_navigation", False))
 
 
 def send_at_once(receive: Receive) -> None:
@@ -147,9 +161,9 @@ class Delivery:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] in ("http", "websocket"):
+        if scope["type"] in ("http", "websocket") and used("no-delay"):
             send_at_once(receive)
-        if scope["type"] == "websocket":
+        if scope["type"] == "websocket" and used("map-first"):
             conversation = MapFirst(receive, send)
             await self.app(scope, conversation.receive, conversation.send)
             return

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
 
 from eit.ingest.cells import Cell, FileRefused, Flawed, Row, Sheet
 from eit.ingest.formats.opendocument import read_opendocument
+from eit.ingest.formats.openpyxl_internals import raw_part
 from eit.ingest.formats.sheets import (
     Count,
     choose_sheet,
@@ -53,15 +54,14 @@ def _read(data: bytes, known: Count, name: str | None) -> Sheet:
     sheet = choose_sheet({**tables, **others}, hidden, known, name)
     title = str(sheet.choices["sheet"])
     sheet.epoch_1904 = book.epoch == CALENDAR_MAC_1904
-    raw = _part(data, book[title])
-    found = [(match[1].decode(), int(match[2])) for match in MERGED.finditer(raw)]
-    refuse_merged(found, sheet.rows, known)
-    if FORMULA.search(raw):
+    raw = raw_part(data, book[title])
+    refuse_merged(_merged(data, title) if raw is None else _merged_in(raw), sheet.rows, known)
+    if raw is None or FORMULA.search(raw):
         sheet.rows = _with_formulas(data, title, sheet.rows)
     return sheet
 
 
-def _rows(sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet) -> Iterator[Row]:
+def _rows(sheet: Worksheet) -> Iterator[Row]:
     """Rows that hold something; the gap before a cell in row 1 048 576 costs nothing."""
     sheet.reset_dimensions()
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
@@ -73,9 +73,15 @@ def _cell(value: object) -> Cell:
     return value if isinstance(value, bool | int | float) or hasattr(value, "isoformat") else str(value)  # type: ignore[return-value]
 
 
-def _part(data: bytes, sheet: openpyxl.worksheet._read_only.ReadOnlyWorksheet) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return package.read(sheet._worksheet_path.lstrip("/"))
+def _merged_in(raw: bytes) -> list[tuple[str, int]]:
+    """Address and last row of every range of merged cells."""
+    return [(match[1].decode(), int(match[2])) for match in MERGED.finditer(raw)]
+
+
+def _merged(data: bytes, title: str) -> list[tuple[str, int]]:
+    """The same, from the whole workbook in memory: several times slower, and nothing private is asked."""
+    ranges = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[title].merged_cells.ranges
+    return [(found.coord, found.max_row) for found in ranges]
 
 
 def _with_formulas(data: bytes, title: str, rows: list[Row]) -> list[Row]:

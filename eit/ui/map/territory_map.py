@@ -17,7 +17,7 @@ from eit.ui.sidebar import controls
 from eit.views.map.base import Assets, base_map
 from eit.views.map.content import Drawing, MapContent
 from eit.views.map.legend import legend_html
-from eit.views.map.script import ReadyGroup, drawn_script
+from eit.views.map.script import changing_group, drawn_script
 from eit.views.map.svg import static_map_svg
 from eit.web.assets import leaflet_url
 from eit.web.first_paint import drawn_url
@@ -63,7 +63,7 @@ def show_map(frame: PageContext, height: int = HEIGHT_PX) -> Drawing:
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=ReadyGroup(script),
+        feature_group_to_add=changing_group(drawing, script),
         on_change=choose_clicked,
     )
     return drawing

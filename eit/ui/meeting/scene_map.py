@@ -11,7 +11,7 @@ from eit.ui.map.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, cred
 from eit.ui.page_context import PageContext
 from eit.views.map.base import Assets, base_map
 from eit.views.map.content import MapContent
-from eit.views.map.script import ReadyGroup, drawn_script
+from eit.views.map.script import changing_group, drawn_script
 from eit.views.meeting.scene import MAP_PX, MAP_SCALE
 from eit.web.assets import leaflet_url
 from eit.web.first_paint import drawn_url
@@ -24,7 +24,7 @@ def show_room_map(frame: PageContext) -> None:
     everyone, programme_id = selection.without_company(), selection.programme_id
     sites = data.site_table(frame.version, everyone, frame.as_of)
     synergies = data.synergy_table(frame.version, programme_id, country)
-    _, script = drawn_script(
+    drawing, script = drawn_script(
         MapContent(
             lang=frame.lang,
             territories=data.territory_map(frame.version, everyone, country, frame.as_of),
@@ -49,5 +49,5 @@ def show_room_map(frame: PageContext) -> None:
             height=MAP_PX // MAP_SCALE,
             use_container_width=True,
             returned_objects=[],
-            feature_group_to_add=ReadyGroup(script),
+            feature_group_to_add=changing_group(drawing, script),
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eit.analysis.territories.figures import FIGURES
 from eit.domain.address import (
@@ -27,6 +26,7 @@ from eit.ui import answers
 from eit.ui.notices import WARNING, notices
 from eit.ui.sidebar.language import LANG
 from eit.views.texts import Texts
+from eit.web.streamlit_internals import stepped
 
 WRITTEN, WRITTEN_AT, HELD, PROBLEMS = (
     "addresses written",
@@ -121,7 +121,7 @@ def _follow_address(version: FileVersion, programmes: pd.DataFrame) -> None:
     moved = st.session_state.get(HELD) != _held()
     waited = time.monotonic() - st.session_state.get(WRITTEN_AT, 0.0)
     written = st.session_state.get(WRITTEN, ())
-    if PROGRAMME in st.session_state and not comes_from_elsewhere(words, written, moved, waited, _stepped()):
+    if PROGRAMME in st.session_state and not comes_from_elsewhere(words, written, moved, waited, stepped()):
         return
     problems: list[Problem] = []
     asked = words.get(PROGRAMME)
@@ -137,11 +137,6 @@ def _follow_address(version: FileVersion, programmes: pd.DataFrame) -> None:
     for key, value in {**defaults, **values}.items():
         st.session_state[key] = value
     st.session_state[PROBLEMS] = (*problems, *found)
-
-
-def _stepped() -> bool:
-    """Whether this run was asked for by the buttons back or forward of the browser."""
-    return bool(getattr(get_script_run_ctx(suppress_warning=True), "is_history_navigation", False))
 
 
 def link_problems(say: Texts) -> None:

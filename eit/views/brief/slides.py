@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -19,6 +20,7 @@ from eit.views import format as fmt
 from eit.views import palette
 from eit.views.brief import words
 from eit.views.brief.case_words import CaseText, case_text
+from eit.views.brief.pptx_internals import may_reorder, put_behind
 from eit.views.brief.slide_map import draw_map, plain
 from eit.views.texts import Texts, texts
 
@@ -115,21 +117,26 @@ class _Writer:
             run.text = plain(line)
             run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour(ink)
 
-    def opening(self) -> None:
-        """The title slide."""
-        slide = self.slide(words.programme_name(self.brief))
+    def _band(self, slide: Any) -> str:
+        """A band of colour behind the title, which is the first shape of a slide; the ink that is read on it."""
+        if not may_reorder():
+            return palette.OFFER_COLOUR
         band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(WIDE), Inches(3.6))
         band.fill.solid()
         band.fill.fore_color.rgb = colour(palette.OFFER_COLOUR)
         band.line.fill.background()
-        # Behind the title, which is the first shape of the slide.
-        slide.shapes._spTree.remove(band._element)
-        slide.shapes._spTree.insert(2, band._element)
+        put_behind(slide, band)
+        return "#ffffff"
+
+    def opening(self) -> None:
+        """The title slide."""
+        slide = self.slide(words.programme_name(self.brief))
+        ink = self._band(slide)
         title = slide.shapes.title
         title.top, title.height = Inches(1.3), Inches(2.0)
         for run in title.text_frame.paragraphs[0].runs:
-            run.font.size, run.font.color.rgb = Pt(36), colour("#ffffff")
-        self.text(slide, (EDGE, 0.7, INNER, 0.5), [self.t("brief.title")], 20, ink="#ffffff")
+            run.font.size, run.font.color.rgb = Pt(36), colour(ink)
+        self.text(slide, (EDGE, 0.7, INNER, 0.5), [self.t("brief.title")], 20, ink=ink)
         self.text(slide, (EDGE, 3.9, INNER, 1.6), words.opening(self.brief), 18)
         if banner := words.banner(self.brief):
             self.text(slide, (EDGE, 5.7, INNER, 0.5), [banner], 18, bold=True, ink=palette.TARGET_COLOUR)

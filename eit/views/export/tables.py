@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from eit.views.export.cells import plain, runs, written
 
@@ -54,7 +54,7 @@ def as_workbook(sheets: Mapping[str, pd.DataFrame], about: About, about_title: s
     return out.getvalue()
 
 
-def _fill(sheet: WriteOnlyWorksheet, frame: pd.DataFrame) -> None:
+def _fill(sheet: Worksheet, frame: pd.DataFrame) -> None:
     sheet.freeze_panes = "A2"
     for place, name in enumerate(frame.columns, start=1):
         longest = max([len(str(name)), *(len(str(value)) for value in frame[name].head(200))])
@@ -66,7 +66,7 @@ def _fill(sheet: WriteOnlyWorksheet, frame: pd.DataFrame) -> None:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(frame.columns))}{len(frame) + 1}"
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Worksheet, value: object, bold: bool = False) -> WriteOnlyCell:
     """A typed cell; a text is written as a text whatever it begins with, and quoted when it would run."""
     found = plain(value)
     if not isinstance(found, str):

@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from eit.views.map.content import Drawing, MapContent, feature_group
+from eit.views.map.folium_internals import layers_of
 from eit.views.map.geometry import METRES_PER_DEGREE, Point, spread
 from eit.views.map.layers import has_place
 
@@ -146,7 +147,7 @@ def picture(content: MapContent, bounds: Bounds, width: float, height: float) ->
     drawing = feature_group(_apart(content, plane))
     layers = {
         child.layer_name: child.data["features"]
-        for child in drawing.group._children.values()
+        for child in layers_of(drawing.group)
         if isinstance(child, folium.GeoJson)
     }
     discs = [_disc(one, plane) for one in [*layers.get("sites", []), *layers.get("inside", [])]]
@@ -233,7 +234,7 @@ def _polygons(layers: dict[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any
 
 def _names(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """Every label: the names of territories and the length of a radius are two layers of one name."""
-    for child in drawing.group._children.values():
+    for child in layers_of(drawing.group):
         if isinstance(child, folium.GeoJson) and child.layer_name == "names":
             yield from child.data["features"]
 

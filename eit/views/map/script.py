@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import replace
 from typing import Any
@@ -11,17 +12,14 @@ from branca.element import Element
 from folium.template import Template
 
 from eit.views.map.content import Drawing, MapContent, feature_group
-
-GROUP_ID = "feature_group_0"
-"""The id that streamlit-folium gives to the group that it adds to a map."""
+from eit.views.map.folium_internals import layers_of, may_write_scripts, number_layers, written
 
 
 def group_script(group: folium.FeatureGroup) -> str:
     """JavaScript that makes a group and the layers in it; the same content gives the same text."""
-    group._id = GROUP_ID
+    number_layers(group)
     parts = [_script(group)]
-    for number, child in enumerate(group._children.values()):
-        child._id = f"{GROUP_ID}_{number}"
+    for child in layers_of(group):
         parts += [_script(child), f"{child.get_name()}.addTo({group.get_name()});"]
     return "\n".join(parts)
 
@@ -29,18 +27,14 @@ def group_script(group: folium.FeatureGroup) -> str:
 def _script(element: Element) -> str:
     """The script of one layer; its data is written here, at two thirds of the length that folium gives it."""
     if not isinstance(element, folium.GeoJson):
-        return _rendered(element)
+        return written(element)
     data, element.data = element.data, {}
     name = f"{element.get_name()}_add("
-    before, found, after = _rendered(element).partition(f"{name}{{}})")
+    before, found, after = written(element).partition(f"{name}{{}})")
     element.data = data
     if not found:
         raise ValueError("folium writes the data of a layer in another way")
     return f"{before}{name}{compact_json(data)}){after}"
-
-
-def _rendered(element: Element) -> str:
-    return str(vars(element._template.module)["script"](element))
 
 
 def compact_json(data: object) -> str:
@@ -49,9 +43,19 @@ def compact_json(data: object) -> str:
 
 
 def drawn_script(content: MapContent) -> tuple[Drawing, str]:
-    """What the legend must say, without the group, and the script that makes the group: small enough to be kept."""
+    """What the legend must say, without the group, and the script that makes the group: small enough to be kept.
+
+    Where scripts are not written here, the group itself and no script.
+    """
     drawing = feature_group(content)
+    if not may_write_scripts():
+        return drawing, ""
     return replace(drawing, group=folium.FeatureGroup(control=False)), group_script(drawing.group)
+
+
+def changing_group(drawing: Drawing, script: str) -> folium.FeatureGroup:
+    """What `streamlit_folium.st_folium` adds to a map, of what `drawn_script` gave: a group of this run alone."""
+    return ReadyGroup(script) if script else copy.deepcopy(drawing.group)
 
 
 class ReadyGroup(folium.FeatureGroup):

@@ -1,0 +1,43 @@
+"""Without a private name of any library (`EIT_PLAIN_STREAMLIT=1`), everything still works: slower, not otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from eit.internals import VARIABLE
+
+MAIN_PAGES = ("", "carte", "echanges", "synergies", "indicateurs", "donnees")
+
+
+@pytest.mark.parametrize("path", MAIN_PAGES)
+def test_a_page_opens_plain(path, start_server, page, open_page, journal):
+    plain = start_server(**{VARIABLE: "1"})
+    open_page(f"/{path}?programme=abitibi&lang=fr", at=plain)
+    assert page.locator("h1").first.inner_text()
+    assert page.locator(".eit-notice.error, [data-testid=stException]").count() == 0
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    journal.assert_local_only()
+    journal.assert_quiet()
+
+
+def test_the_map_is_drawn_and_follows_the_radius_plain(
+    start_server, page, open_page, map_frame, wait_settled
+):
+    plain = start_server(**{VARIABLE: "1"})
+    open_page("/carte?programme=abitibi&radius=5", at=plain)
+    frame = map_frame(page, layers=50)
+    count = "document.querySelectorAll('.leaflet-exchanges-pane path').length"
+    before = frame.evaluate(count)
+    page.get_by_role("slider").first.focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    wait_settled(page)
+    frame.wait_for_function(f"n => {count} > n", arg=before)
+
+
+def test_the_guards_do_not_hang_on_the_switch(start_server, page, open_page):
+    plain = start_server(**{VARIABLE: "1"})
+    answer = page.request.get(f"{plain.url}/carte")
+    assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert page.request.get(f"{plain.url}/_stcore/metrics").status == 404
