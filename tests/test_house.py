@@ -42,6 +42,8 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "folium": ("eit.views",),
     "branca": ("eit.views",),
     "jinja2": ("eit.views",),
+    # ui: what may be shown as HTML is told by its type.
+    "markupsafe": ("eit.views", "eit.ui"),
     "plotly": ("eit.views",),
     "streamlit": ("app", "pages", "eit.ui", "eit.web"),
     "streamlit_folium": ("eit.ui", "eit.web.streamlit_internals"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from eit.ui.markup import show_html
 from eit.views.cards import notice_html
 
 INFO, WARNING, ERROR = "info", "warning", "error"
@@ -11,10 +10,10 @@ INFO, WARNING, ERROR = "info", "warning", "error"
 
 def notice(sentence: str, kind: str = INFO) -> None:
     """Show one sentence; `kind` is info, warning or error."""
-    st.html(notice_html([sentence], kind))
+    show_html(notice_html([sentence], kind))
 
 
 def notices(sentences: list[str], kind: str = INFO) -> None:
     """Show several sentences in one box; nothing when there is none."""
     if sentences:
-        st.html(notice_html(sentences, kind))
+        show_html(notice_html(sentences, kind))

@@ -17,6 +17,7 @@ from eit.domain.selection import Selection
 from eit.locations import PAGES
 from eit.store.database import FileVersion
 from eit.ui import answers, data_file, sign_in_gate
+from eit.ui.markup import show_html
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page
 from eit.ui.sidebar import controls as sidebar
@@ -91,7 +92,7 @@ def current() -> PageContext:
 def show_title(frame: PageContext, key: str) -> None:
     """The title of a page, the programme it is about, and that the companies are fictitious."""
     name, banner = str(frame.programme[frame.local("name")]), frame.say("app.demo_banner")
-    st.html(page_head(frame.say(f"nav.{key}"), name, banner if frame.fictitious else None))
+    show_html(page_head(frame.say(f"nav.{key}"), name, banner if frame.fictitious else None))
 
 
 def run() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.ui.markup import show_html, show_script
 from eit.views.brand import logo_svg
 from eit.views.page_script import page_script
-from eit.views.style import page_css
+from eit.views.static_files import style_html
 
 
 def dress_page(lang: str) -> None:
     """Add the style sheet and the logo, and the words of the page's own language."""
-    st.html(f"<style>{page_css()}</style>")
-    st.html(page_script(lang), unsafe_allow_javascript=True)
+    show_html(style_html("page.css"))
+    show_script(page_script(lang))
     st.logo(logo_svg(st.context.theme.type == "dark"), size="large")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
 
 from eit.domain.figures.figure import KNOWN, Figure
 from eit.views import format as fmt
-from eit.views.escape import encode
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 RESULT, POTENTIAL, PLAIN = "result", "potential", ""
 
 
-def cards_html(figures: Iterable[Figure], lang: str, kind: str = PLAIN) -> str:
+def cards_html(figures: Iterable[Figure], lang: str, kind: str = PLAIN) -> Markup:
     """A row of cards; `kind` tells results (solid edge) from potential (dashed edge), by shape and not by colour."""
     t = texts(lang)
-    return f'<dl class="eit-cards">{"".join(_card(figure, t, kind) for figure in figures)}</dl>'
+    return render("cards.html", cards=[_card(figure, t) for figure in figures], kind=kind)
 
 
 def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
@@ -30,16 +33,19 @@ def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
     return number, unit
 
 
-def _card(figure: Figure, t: Texts, kind: str) -> str:
+def _card(figure: Figure, t: Texts) -> dict[str, Any]:
     number, unit = figure_text(figure, t.lang)
-    notes = "".join(f'<dd class="note">{encode(note)}</dd>' for note in figure_notes(figure, t))
-    title = encode(t(f"kpi.{figure.key}.help"))
-    label = encode(t(f"kpi.{figure.key}.label"))
-    value = f'{encode(number)} <span class="unit">{encode(unit)}</span>'
-    return (
-        f'<div class="eit-card {kind}" title="{title}"><dt>{label}</dt>'
-        f'<dd class="value">{value}</dd>{notes}{_bar(figure, t)}</div>'
-    )
+    share, target = _target(figure, t)
+    return {
+        **{"help": t(f"kpi.{figure.key}.help"), "label": t(f"kpi.{figure.key}.label")},
+        **{
+            "number": number,
+            "unit": unit,
+            "notes": figure_notes(figure, t),
+            "share": share,
+            "target": target,
+        },
+    }
 
 
 def figure_notes(figure: Figure, t: Texts) -> list[str]:
@@ -62,39 +68,55 @@ def figure_notes(figure: Figure, t: Texts) -> list[str]:
     return notes
 
 
-def _bar(figure: Figure, t: Texts) -> str:
+def _target(figure: Figure, t: Texts) -> tuple[float | None, str]:
+    """The part of its target that a figure reached, 0 to 1, and the target in words; None without one."""
     if not figure.target or figure.value is None:
-        return ""
+        return None, ""
     share = max(0.0, min(1.0, figure.value / figure.target))
-    label = encode(t("card.target", target=fmt.number(figure.target, t.lang, decimals=0)))
-    return (
-        f'<dd class="note">{label}<div class="bar" aria-hidden="true">'
-        f'<span style="width:{100 * share:.0f}%"></span></div></dd>'
-    )
+    return share, t("card.target", target=fmt.number(figure.target, t.lang, decimals=0))
 
 
-def tag_html(text: str) -> str:
+def tag_html(text: str) -> Markup:
     """A short remark in an outline."""
-    return f'<span class="eit-tag">{encode(text)}</span>'
+    return render("tag.html", text=text)
 
 
-def page_head(title: str, programme: str, banner: str | None) -> str:
+def page_head(title: str, programme: str, banner: str | None) -> Markup:
     """The head of a page: its title, the programme, and the banner of the demonstration when there is one."""
-    tag = tag_html(banner) if banner else ""
-    return f'<div class="eit-head"><h1>{encode(title)}</h1><span>{encode(programme)}</span>{tag}</div>'
+    return render("page_head.html", title=title, programme=programme, banner=banner)
 
 
-def notice_html(sentences: list[str], kind: str) -> str:
+def notice_html(sentences: list[str], kind: str) -> Markup:
     """A box with one or more sentences; `kind` (info, warning, error) chooses its edge and how it is announced."""
-    role = "alert" if kind == "error" else "status"
-    lines = "".join(f"<p>{encode(sentence)}</p>" for sentence in sentences)
-    return f'<div class="eit-notice {kind}" role="{role}">{lines}</div>'
+    return render("notice.html", lines=sentences, kind=kind, role="alert" if kind == "error" else "status")
 
 
-def figure_line_html(figure: Figure, lang: str) -> str:
+def facts_html(lines: Iterable[str]) -> Markup:
+    """Sentences as a list; nothing when there is none."""
+    said = [line for line in lines if line]
+    return render("facts.html", lines=said) if said else Markup("")
+
+
+def paragraphs_html(lines: Iterable[str]) -> Markup:
+    """Sentences one under the other."""
+    return render("paragraphs.html", lines=list(lines))
+
+
+def lead_html(text: str) -> Markup:
+    """The sentence that opens a page."""
+    return render("lead.html", text=text)
+
+
+def named_html(name: str, lead: str | None = None) -> Markup:
+    """The name of a thing as a heading, with what it is under it."""
+    return render("named.html", name=name, lead=lead)
+
+
+def figure_line_html(figure: Figure, lang: str) -> Markup:
     """One figure on a line: its meaning, its value and every reserve about it."""
     t = texts(lang)
     number, unit = figure_text(figure, lang)
-    notes = "".join(f" · {encode(note)}" for note in figure_notes(figure, t))
-    meaning = encode(t(f"kpi.{figure.key}.help"))
-    return f'<p><strong class="eit-figure">{encode(number)} {encode(unit)}</strong>{notes}<br>{meaning}</p>'
+    meaning = t(f"kpi.{figure.key}.help")
+    return render(
+        "figure_line.html", number=number, unit=unit, notes=figure_notes(figure, t), meaning=meaning
+    )

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from eit.domain.stage import STAGES
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.map.tooltips import category_name
+from eit.views.categories import category_name
 from eit.views.reasons import SUB_SCORES
 from eit.views.texts import texts
 from eit.views.typography import NARROW

@@ -6,64 +6,61 @@ import math
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.escape import encode
-from eit.views.reasons import reasons
+from eit.views.reasons import exchange_title, reasons
 from eit.views.tables import destination
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 
-def exchange_html(row: pd.Series, lang: str) -> str:
+def exchange_html(row: pd.Series, lang: str) -> Markup:
     """Both sides, the quantities, the present destination and every reason of one exchange."""
     t = texts(lang)
-    sides = "".join(_side(row, side, t) for side in ("offer", "demand"))
     named = next(pd.DataFrame([row]).itertuples(index=False))
-    why = "".join(f"<li>{encode(reason[:1].upper() + reason[1:])}</li>" for reason in reasons(named, lang))
-    held = destination(row["former_destination"], t) or t("state.unknown")
-    offered, wanted = str(row[f"offer_material_{lang}"]), str(row[f"demand_material_{lang}"])
-    title = offered if offered == wanted else f"{offered} → {wanted}"
-    return (
-        f'<h3 class="eit-name">{encode(title)}</h3><div class="eit-sides">{sides}</div>'
-        f"<p><b>{encode(t('column.former_destination'))}</b> {encode(held)}</p>"
-        f'<h4>{encode(t("column.why"))}</h4><ul class="eit-facts">{why}</ul>'
+    return render(
+        "exchanges/exchange.html",
+        title=exchange_title(named, lang),
+        sides=[_side(row, side, t) for side in ("offer", "demand")],
+        destination_label=t("column.former_destination"),
+        destination=destination(row["former_destination"], t) or t("state.unknown"),
+        why_label=t("column.why"),
+        why=[reason[:1].upper() + reason[1:] for reason in reasons(named, lang)],
     )
 
 
-def _side(row: pd.Series, side: str, t: Texts) -> str:
-    quantity = fmt.quantity(row[f"{side}_quantity"], row["unit"], t.lang)
-    where = row[f"{side}_municipality"]
-    return (
-        f"<div><small>{encode(t(f'direction.{side}'))}</small><br><b>{encode(str(row[f'{side}_company']))}</b><br>"
-        f"{encode(str(where))}<br>{encode(quantity)}</div>"
-    )
+def _side(row: pd.Series, side: str, t: Texts) -> dict[str, str]:
+    return {
+        "direction": t(f"direction.{side}"),
+        "company": str(row[f"{side}_company"]),
+        "place": str(row[f"{side}_municipality"]),
+        "quantity": fmt.quantity(row[f"{side}_quantity"], row["unit"], t.lang),
+    }
 
 
-def estimate_html(gain: Any, lang: str) -> str:
+def estimate_html(gain: Any, lang: str) -> Markup:
     """What one exchange would avoid, its range, its break-even distance, what is missing or assumed, its factors."""
     t = texts(lang)
-    lines = [
-        *_avoided(gain, t),
-        *_break_even(gain.break_even_km, gain.avoided, "break_even", t),
-        *_money(gain, t),
-    ]
+    lead, value = _avoided(gain, t)
+    lines = [*_break_even(gain.break_even_km, gain.avoided, "break_even", t), *_money(gain, t)]
     if gain.assumptions:
         held = "\u202f; ".join(t(f"assumption.{name}") for name in gain.assumptions)
         lines.append(t("exchanges.assumptions", assumptions=held))
     if gain.factor_ids:
         lines.append(t("exchanges.factors", factors=", ".join(gain.factor_ids)))
-    return "".join(f"<p>{line if index == 0 else encode(line)}</p>" for index, line in enumerate(lines))
+    provisional = t("card.provisional") if gain.provisional else ""
+    return render("exchanges/estimate.html", lead=lead, value=value, provisional=provisional, lines=lines)
 
 
-def _avoided(gain: Any, t: Texts) -> list[str]:
+def _avoided(gain: Any, t: Texts) -> tuple[str, str]:
+    """What is said of the avoided GHG, and its value; empty when there is none."""
     if gain.avoided is not None:
-        value = encode(fmt.span(gain.avoided, t("unit.tCO2e_per_year"), t.lang))
-        note = f' <span class="eit-tag">{encode(t("card.provisional"))}</span>' if gain.provisional else ""
-        return [f"{encode(t('exchanges.alone'))}<br><strong class='eit-figure'>{value}</strong>{note}"]
+        return t("exchanges.alone"), fmt.span(gain.avoided, t("unit.tCO2e_per_year"), t.lang)
     if gain.missing:
         names = ", ".join(t(f"missing_factor.{name}") for name in gain.missing)
-        return [encode(t("exchanges.missing", missing=names))]
-    return [encode(t("exchanges.no_quantity" if gain.quantity_per_year is None else "exchanges.service"))]
+        return t("exchanges.missing", missing=names), ""
+    return t("exchanges.no_quantity" if gain.quantity_per_year is None else "exchanges.service"), ""
 
 
 def _break_even(distance_km: float | None, value: Any, key: str, t: Texts) -> list[str]:

@@ -13,19 +13,19 @@ import re
 _REFERENCED = re.compile("[`$\\\\{}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Control characters have no meaning in HTML; U+FFFD shows that something was there.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ANY = re.compile(f"[&<>\"'{_REFERENCED.pattern[1:-1]}{_CONTROL.pattern[1:-1]}]")
+"""Most words hold none of all this: they are looked at once."""
 
 
 def encode(text: object) -> str:
     """Return `text` as inert HTML (content or quoted attribute); None and NaN become the empty string."""
     if text is None or (isinstance(text, float) and math.isnan(text)):
         return ""
-    safe = html.escape(_CONTROL.sub("\ufffd", str(text)), quote=True)
+    written = str(text)
+    if not _ANY.search(written):
+        return written
+    safe = html.escape(_CONTROL.sub("\ufffd", written), quote=True)
     return _REFERENCED.sub(lambda found: f"&#{ord(found.group())};", safe)
-
-
-def escape(text: object) -> str:
-    """Encode, inside `<bdi>`: right-to-left text or controls cannot turn the sentence around it."""
-    return f"<bdi>{encode(text)}</bdi>"
 
 
 def encode_url(url: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.escape import encode
 from eit.views.tables import Column, Maker, Table, build_table
+from eit.views.templates import render
 from eit.views.texts import texts
 
 LINK = "link"
@@ -45,19 +46,12 @@ def finding_table(findings: pd.DataFrame, lang: str) -> Table:
     return build_table(rows, makers, t, lambda r: f"{r.id}|{r.key}")
 
 
-def summary_html(summary: pd.DataFrame, lang: str) -> str:
+def summary_html(summary: pd.DataFrame, lang: str) -> Markup:
     """One bar per question: how many rows are known, of how many; no row, no share."""
     t = texts(lang)
-    lines = []
+    rows = []
     for row in summary.itertuples():
-        name = encode(t(f"data_quality.summary.{row.key}"))
         share = None if fmt.is_missing(row.share) else float(row.share)
-        told = encode(
-            f"{fmt.percent(share, lang)} ({fmt.number(row.known, lang)} / {fmt.number(row.total, lang)})"
-        )
-        bar = "" if share is None else f'<span style="width:{100 * share:.0f}%"></span>'
-        lines.append(
-            f'<div class="eit-card"><dt>{name}</dt><dd class="value" style="font-size:1.15rem">{told}</dd>'
-            f'<dd class="bar" role="img" aria-label="{told}">{bar}</dd></div>'
-        )
-    return f'<dl class="eit-cards">{"".join(lines)}</dl>'
+        told = f"{fmt.percent(share, lang)} ({fmt.number(row.known, lang)} / {fmt.number(row.total, lang)})"
+        rows.append({"name": t(f"data_quality.summary.{row.key}"), "told": told, "share": share})
+    return render("data/summary.html", rows=rows)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from eit.views.escape import encode
+from markupsafe import Markup
+
+from eit.views.templates import render
 from eit.views.texts import texts
 
 WORDS = (
@@ -11,11 +13,8 @@ WORDS = (
 )
 
 
-def glossary_html(lang: str) -> str:
+def glossary_html(lang: str) -> Markup:
     """Each word and what it means here, as a list of definitions."""
     t = texts(lang)
-    rows = "".join(
-        f"<dt>{encode(t(f'glossary.{word}.word'))}</dt><dd>{encode(t(f'glossary.{word}.meaning'))}</dd>"
-        for word in WORDS
-    )
-    return f'<dl class="eit-glossary">{rows}</dl>'
+    words = [(t(f"glossary.{word}.word"), t(f"glossary.{word}.meaning")) for word in WORDS]
+    return render("glossary.html", words=words)

@@ -7,14 +7,15 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.cards import figure_text
+from eit.views.cards import facts_html, figure_text, named_html, paragraphs_html
 from eit.views.charts import plain_label, template
-from eit.views.escape import encode
 from eit.views.sources import project_source
 from eit.views.tables import Column, Maker, Table, build_table, known
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 MONTHS_PX = 240
@@ -37,7 +38,7 @@ def hub_table(hubs: Sequence[Any], lang: str) -> Table:
     return build_table(pd.DataFrame([vars(hub) for hub in hubs]), makers, t, lambda h: h.hub_id)
 
 
-def hub_html(hub: Any, lang: str) -> str:
+def hub_html(hub: Any, lang: str) -> Markup:
     """One hub in full: who, how much, which minimum and from where, what a shared round saves."""
     t = texts(lang)
     title = f"{getattr(hub, f'material_{lang}')} · {hub.municipality}"
@@ -60,8 +61,7 @@ def hub_html(hub: Any, lang: str) -> str:
     if hub.not_communicated:
         lines.append(t("grouping.hub_unknown", n=hub.not_communicated))
     lines += [t(f"grouping_missing.{name}") for name in hub.missing]
-    items = "".join(f"<li>{encode(line)}</li>" for line in lines)
-    return f'<h3 class="eit-name">{encode(title)}</h3><ul class="eit-facts">{items}</ul>'
+    return named_html(title) + facts_html(lines)
 
 
 def participant_table(hub: Any, lang: str) -> Table:
@@ -128,22 +128,24 @@ def allocation_table(pairs: pd.DataFrame, value_unit: str, lang: str) -> Table:
     return build_table(rows, makers, t, lambda r: f"{r.offer_id}|{r.demand_id}")
 
 
-def allocation_totals_html(totals: Sequence[Any], objective: str, value_unit: str, lang: str) -> str:
+def allocation_totals_html(totals: Sequence[Any], objective: str, value_unit: str, lang: str) -> Markup:
     """What the best allocation moves, each unit on its own line, and what that is worth with its range."""
-    t = texts(lang)
-    lines = []
+    t, shown = texts(lang), []
+    scale, unit = shown_unit(value_unit, t)
     for total in totals:
-        moved = fmt.quantity(total.quantity_per_year, total.unit, lang)
-        pairs = encode(fmt.count(total.pairs, "exchange", lang))
-        line = f'<strong class="eit-figure">{encode(moved)}</strong> · {pairs}'
-        if objective != "mass" and total.value is not None:
-            scale, unit = shown_unit(value_unit, t)
+        valued = objective != "mass"
+        worth = ""
+        if valued and total.value is not None:
             worth = fmt.span(total.value * (1 / scale), t("unit.per_year", quantity=unit), lang)
-            line += f" · {encode(worth)}"
-        if total.provisional and objective != "mass":
-            line += f' <span class="eit-tag">{encode(t("card.provisional"))}</span>'
-        lines.append(f"<p>{line}</p>")
-    return "".join(lines)
+        shown.append(
+            {
+                "moved": fmt.quantity(total.quantity_per_year, total.unit, lang),
+                "pairs": fmt.count(total.pairs, "exchange", lang),
+                "worth": worth,
+                "provisional": t("card.provisional") if valued and total.provisional else "",
+            }
+        )
+    return render("exchanges/allocation_totals.html", totals=shown)
 
 
 def shown_unit(value_unit: str, t: Texts) -> tuple[float, str]:
@@ -190,8 +192,8 @@ def _span(value: Any, unit: str, t: Texts) -> str:
     return written if value.is_point else f"{written} ({_ends(value.low, value.high, unit, t)})"
 
 
-def change_sentence(change: Any, names: Any, lang: str) -> str:
-    """One change of a scenario as inert HTML; `names` gives the name of a company, flow or material by its id."""
+def change_html(change: Any, names: Any, lang: str) -> Markup:
+    """One change of a scenario in a sentence; `names` gives the name of a company, flow or material by its id."""
     t = texts(lang)
     fields = dict(change.fields)
 
@@ -212,7 +214,7 @@ def change_sentence(change: Any, names: Any, lang: str) -> str:
         *([name("material_id")] if "material_id" in fields else []),
         amount,
     ]
-    return f"<p>{encode(' · '.join(part for part in parts if part))}</p>"
+    return paragraphs_html([" · ".join(part for part in parts if part)])
 
 
 def unit_label(unit: str, lang: str) -> str:

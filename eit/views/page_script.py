@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
+from markupsafe import Markup
+
+from eit.views.static_files import script_html, script_json, static_text
 from eit.views.texts import LANGUAGES, texts
 
 PLACES = (
@@ -19,56 +21,22 @@ PLACES = (
 """Only Streamlit's own furniture is read: what people typed is never taken for an English word."""
 OWN = "[data-testid=stSidebar]"
 """Named by Streamlit, but what is inside is ours or was typed."""
-SCRIPT = """
-(() => {
-  document.documentElement.lang = LANG;
-  if (window.maillageWords) { window.maillageWords.disconnect(); }
-  const words = new Map(Object.entries(WORDS)), attributes = ["aria-label", "title", "placeholder", "data-title"];
-  const said = (text) => words.get(text.trim()) ?? text
-    .replace(/^Help for/, HELP).replace(/^(\\d+)MB per file/, SIZE);
-  // The words first, the place after: hardly any node says one of them, and its place is dear to find.
-  const put = (node) => {
-    if (node.nodeType === 3) {
-      const s = said(node.data);
-      if (s !== node.data && node.parentElement?.closest(PLACES)) node.data = s;
-      return;
-    }
-    if (node.nodeType !== 1) return;
-    const walk = document.createTreeWalker(node, 5);
-    for (let at = node; at; at = walk.nextNode()) {
-      if (at.nodeType === 3) { put(at); continue; }
-      for (const name of attributes) {
-        const old = at.getAttribute(name), s = old && said(old);
-        if (s && s !== old && (at.closest(PLACES) || at.matches(OWN))) at.setAttribute(name, s);
-      }
-    }
-  };
-  put(document.body);
-  window.maillageWords = new MutationObserver((changes) => changes.forEach((change) =>
-    change.type === "childList" ? change.addedNodes.forEach(put) : put(change.target)));
-  window.maillageWords.observe(document.body,
-    {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes});
-})();
-"""
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def page_script(lang: str) -> str:
+def page_script(lang: str) -> Markup:
     """The script of a page in one language, as HTML; it depends on the language only, so its hash can be allowed.
 
     What another language wrote on the same page is taken back too.
     """
     t, others = texts(lang), [texts(other) for other in LANGUAGES if other != lang]
     words = {said(key): t(key) for said in (*others, texts("en")) for key in t.keys("streamlit.")}
-    names = {
-        "LANG": lang,
-        "WORDS": words,
-        "HELP": t("streamlit_pattern.help"),
-        "SIZE": t("streamlit_pattern.size"),
-        "PLACES": PLACES,
-        "OWN": OWN,
+    told = {
+        "lang": lang,
+        "words": words,
+        "help": t("streamlit_pattern.help"),
+        "size": t("streamlit_pattern.size"),
+        "places": PLACES,
+        "own": OWN,
     }
-    script = SCRIPT
-    for name, value in names.items():
-        script = script.replace(name, json.dumps(value, ensure_ascii=False))
-    return f"<script>{script}</script>"
+    return script_html(f"{static_text('page.js')}maillagePage({script_json(told)});")

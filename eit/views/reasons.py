@@ -33,8 +33,18 @@ def why(row: Any, lang: str) -> str:
     return sentence[:1].upper() + sentence[1:] + "."
 
 
+def exchange_title(row: Any, lang: str) -> str:
+    """What is exchanged: one material, or what is offered and what is wanted when they differ; plain text."""
+    return " → ".join(dict.fromkeys(material_text(row, side, lang) for side in ("offer", "demand")))
+
+
+def material_text(row: Any, side: str, lang: str) -> str:
+    """Return the name of the offered or demanded material in the language; plain text."""
+    return str(getattr(row, f"{side}_material_{lang}"))
+
+
 def _basis(row: Any, t: Texts) -> str:
-    offer, demand = (str(getattr(row, f"{side}_material_{t.lang}")) for side in ("offer", "demand"))
+    offer, demand = (material_text(row, side, t.lang) for side in ("offer", "demand"))
     return t(f"why.{row.basis}", material=offer, offer=offer, demand=demand)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.escape import encode, escape
+from eit.views.cards import facts_html
 from eit.views.tables import Column, Maker, Table, build_table, known
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 COUNTS = ("read", "new", "changed", "identical", "refused")
@@ -18,27 +20,28 @@ LONGEST_SHOWN = 80
 SIGNS = {",": "comma", ".": "point"}
 
 
-def counts_html(counts: Mapping[str, int], lang: str) -> str:
+def counts_html(counts: Mapping[str, int], lang: str) -> Markup:
     """How many rows were read, and what would become of them."""
     t = texts(lang)
     cards = [
-        f'<div class="eit-card{" potential" if key == "refused" and counts[key] else ""}">'
-        f"<dt>{encode(t(f'records.count.{key}'))}</dt>"
-        f'<dd class="value">{encode(fmt.number(counts[key], lang, decimals=0))}</dd></div>'
+        (
+            t(f"records.count.{key}"),
+            fmt.number(counts[key], lang, decimals=0),
+            key == "refused" and counts[key],
+        )
         for key in COUNTS
     ]
-    columns = "grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr))"
-    return f'<dl class="eit-cards" style="{columns}">{"".join(cards)}</dl>'
+    return render("data/counts.html", cards=cards)
 
 
-def column_html(letter: str, title: str, sample: str, lang: str) -> str:
+def column_html(letter: str, title: str, sample: str, lang: str) -> Markup:
     """One column of a file as it was written: its letter, its heading and its first value, all inert."""
-    heading = escape(title) if title else encode(texts(lang)("records.untitled"))
-    first = escape(sample[:LONGEST_SHOWN]) if sample else "—"
-    return f"<div><b>{encode(letter)} · {heading}</b><br><small>{first}</small></div>"
+    untitled = texts(lang)("records.untitled")
+    shown = sample[:LONGEST_SHOWN]
+    return render("data/column.html", letter=letter, title=title, sample=shown, untitled=untitled)
 
 
-def reading_html(choices: Mapping[str, Any], notices: list[tuple[str, str]], lang: str) -> str:
+def reading_html(choices: Mapping[str, Any], notices: list[tuple[str, str]], lang: str) -> Markup:
     """What the reader understood of the file, as a list of sentences."""
     t = texts(lang)
     lines = [
@@ -49,7 +52,7 @@ def reading_html(choices: Mapping[str, Any], notices: list[tuple[str, str]], lan
     lines += [
         t(f"import.notice.{key}", value=value) for key, value in notices if t.has(f"import.notice.{key}")
     ]
-    return '<ul class="eit-facts">' + "".join(f"<li>{encode(line)}</li>" for line in lines) + "</ul>"
+    return facts_html(lines)
 
 
 def _chosen(key: str, value: Any, t: Texts) -> str:

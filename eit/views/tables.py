@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from eit.views import format as fmt
-from eit.views.map.tooltips import category_name
+from eit.views.categories import category_name
 from eit.views.reasons import why
 from eit.views.texts import Texts, texts
 

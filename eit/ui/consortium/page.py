@@ -6,10 +6,10 @@ import streamlit as st
 
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.consortium import forms
+from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice, notices
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
-from eit.views.indicators.style import SHEET_CSS
 from eit.views.meeting.consortium import (
     composition,
     crowded,
@@ -18,13 +18,14 @@ from eit.views.meeting.consortium import (
     member_table,
     verdicts_html,
 )
+from eit.views.static_files import style_html
 
 
 def rules(frame: PageContext) -> None:
     """The rules that the programme chose, judged; or that it has none."""
     judged = answers.verdicts(frame.version, frame.selection.programme_id, frame.as_of)
     if judged:
-        st.html(f"<style>{SHEET_CSS}</style>{verdicts_html(judged, frame.lang)}")
+        show_html(style_html("sheet.css") + verdicts_html(judged, frame.lang))
     else:
         st.caption(frame.say("consortium.no_rule"))
 

@@ -11,10 +11,11 @@ from eit.domain.scene import PAGES
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
-from eit.views.escape import encode
+from eit.views.meeting.consortium import saved_scene_html
 
 ADD, REMOVE = "add scene", "remove scene"
 
@@ -27,10 +28,7 @@ def scenes(frame: PageContext) -> None:
     edit_form.show_form_start(REMOVE, frame)
     for number, scene in enumerate(known, start=1):
         text, button = st.columns([6, 1], vertical_alignment="center")
-        text.html(
-            f"<p><strong>{number}. {encode(scene.title)}</strong><br>{encode(scene.sentence)}"
-            f"<br><code>{encode(scene.address)}</code></p>"
-        )
+        show_html(saved_scene_html(number, scene), text)
         if edit_form.can_edit() and button.button(
             frame.say("consortium.scene_remove"), icon=":material/delete:", key=f"remove {scene.scene_id}"
         ):

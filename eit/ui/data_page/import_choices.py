@@ -11,6 +11,7 @@ from eit.ingest.plan import Plan
 from eit.ingest.reading import Answers
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.uploaded_file import Upload
+from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.views.records import column_html
 
@@ -77,7 +78,7 @@ def show_columns(frame: PageContext, upload: Upload, kind: str, plan: Plan | Non
         ):
             sample = as_text(below.cells[place]).strip() if below and place < len(below.cells) else ""
             with slot:
-                st.html(column_html(column_letters(place), titles[place], sample, frame.lang))
+                show_html(column_html(column_letters(place), titles[place], sample, frame.lang))
                 _column(frame, upload, kind, place, titles[place], taken)
 
 

@@ -14,6 +14,7 @@ from eit.ui.data_page.import_choices import given, read_choices, show_columns
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import act, author_field, show_form_start
+from eit.ui.markup import show_html
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -67,8 +68,8 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
         show_columns(frame, upload, kind, None)
         return
     st.subheader(frame.say("records.preview"), anchor=False)
-    st.html(counts_html(plan.counts, frame.lang))
-    st.html(reading_html(plan.choices, plan.notices, frame.lang))
+    show_html(counts_html(plan.counts, frame.lang))
+    show_html(reading_html(plan.choices, plan.notices, frame.lang))
     with st.expander(frame.say("records.understood"), icon=":material/tune:", key="import reading"):
         read_choices(frame, upload, kind, None)
         show_columns(frame, upload, kind, plan)

@@ -15,8 +15,10 @@ import streamlit as st
 from eit.locations import HOME
 from eit.ui import answers, data_file
 from eit.ui.data_page.workspace import read_only
+from eit.ui.markup import show_html
 from eit.ui.notices import INFO, WARNING, notice, notices
 from eit.ui.page_context import PageContext
+from eit.views.cards import paragraphs_html
 from eit.web import modes
 
 NAME, PATH, FOUND = "edition name", "edition path", "edition found"
@@ -111,7 +113,8 @@ def _show_found(frame: PageContext) -> None:
         return
     states = {key: int(found[key]) for key in ("computed", "carried", "hidden", "empty")}
     told = states["computed"] + states["carried"]
-    st.html(f"<p>{say('publishing.would', told=told, hidden=states['hidden'], empty=states['empty'])}</p>")
+    would = say("publishing.would", told=told, hidden=states["hidden"], empty=states["empty"])
+    show_html(paragraphs_html([would]))
     names = answers.programme_list(frame.version).set_index("programme_id")[frame.local("name")]
     lines = []
     for programme_id, name in names.items():

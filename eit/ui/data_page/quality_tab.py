@@ -7,6 +7,7 @@ import streamlit as st
 
 from eit.analysis.quality import SEVERITIES
 from eit.ui.data_page import record_answers
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.views.findings import LINK, finding_table, summary_html
@@ -18,7 +19,7 @@ ROWS_SHOWN, ROW_PX = 14, 36
 def quality(frame: PageContext) -> None:
     """The shares of what is known, then the rows to check."""
     found = record_answers.findings(frame.version, frame.selection.programme_id, frame.as_of, frame.lang)
-    st.html(summary_html(found.summary, frame.lang))
+    show_html(summary_html(found.summary, frame.lang))
     if found.findings.empty:
         notice(frame.say("data_quality.nothing"))
         return

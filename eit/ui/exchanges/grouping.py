@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import answers
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.synergies.promote import promote_group
 from eit.ui.tables import show_table
 from eit.views import format as fmt
+from eit.views.cards import paragraphs_html
 from eit.views.grouping import (
     allocation_table,
     allocation_totals_html,
@@ -49,7 +51,7 @@ def pooling(frame: PageContext) -> None:
     hub = next((item for item in found.hubs if item.hub_id == chosen), found.hubs[0])
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(hub_html(hub, frame.lang))
+        show_html(hub_html(hub, frame.lang))
         chart = month_chart(hub.by_month, hub.unit, frame.lang, frame.dark)
         st.plotly_chart(chart, width="stretch", theme=None, key="hub months")
     with right:
@@ -78,7 +80,7 @@ def gaps(frame: PageContext) -> None:
     )
     row = rows[identifiers == chosen].iloc[0] if chosen and (identifiers == chosen).any() else rows.iloc[0]
     st.markdown(f"**{frame.say('grouping.by_month')}**")
-    st.html(f"<p>{frame.say('grouping.gap_months', material=row[frame.local('material')])}</p>")
+    show_html(paragraphs_html([frame.say("grouping.gap_months", material=row[frame.local("material")])]))
     chart = month_chart(row["by_month"], row["unit"], frame.lang, frame.dark)
     st.plotly_chart(chart, width="stretch", theme=None, key="gap months")
     promote_group(frame, "gap", row["material_id"], list(row["flow_ids"]))
@@ -91,7 +93,7 @@ def allocation(frame: PageContext) -> None:
     with st.spinner(frame.say("grouping.working")):
         found = answers.allocation(frame.version, frame.selection, frame.as_of, objective)
     if found.totals:
-        st.html(allocation_totals_html(found.totals, objective, found.value_unit, frame.lang))
+        show_html(allocation_totals_html(found.totals, objective, found.value_unit, frame.lang))
     if found.pairs.empty:
         notice(frame.say("empty.no_exchange", radius=fmt.distance(frame.selection.radius_km, frame.lang)))
         return

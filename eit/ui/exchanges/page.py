@@ -8,6 +8,7 @@ import streamlit as st
 from eit.ui import answers
 from eit.ui.map.panels import no_exchange, say_bounded
 from eit.ui.map.roads import by_road
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.synergies.promote import decide
@@ -49,7 +50,7 @@ def detail(frame: PageContext, row: pd.Series) -> None:
     """Why this pair: its reasons, its sub-scores, what it would avoid and up to which distance."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(exchange_html(row, frame.lang))
+        show_html(exchange_html(row, frame.lang))
     with right:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
         st.plotly_chart(
@@ -64,5 +65,5 @@ def detail(frame: PageContext, row: pd.Series) -> None:
             row["demand_id"],
         )
         st.subheader(frame.say("exchanges.avoids"), anchor=False, help=frame.say("kpi.avoided_ghg.help"))
-        st.html(estimate_html(gain, frame.lang))
+        show_html(estimate_html(gain, frame.lang))
     decide(frame, row)

@@ -10,11 +10,12 @@ import streamlit as st
 from eit.domain.errors import Refusal
 from eit.domain.exchange.scenario import Change, Scenario, from_link, to_link
 from eit.ui import answers
+from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar.controls import SCENARIO
 from eit.ui.tables import show_table
-from eit.views.grouping import change_sentence, difference_table, unit_label
+from eit.views.grouping import change_html, difference_table, unit_label
 from eit.views.map.lists import exchange_list_html
 
 UNITS = ("t/year", "kg/year", "t/month", "m3/year", "kWh/year", "MWh/year", "h/year", "m2/year", "place/year")
@@ -77,11 +78,8 @@ def _changes(frame: PageContext, scenario: Scenario) -> None:
     """What the scenario does, each change with a way back."""
     for index, change in enumerate(scenario.changes):
         text, undo = st.columns([5, 1], vertical_alignment="center")
-        text.html(
-            change_sentence(
-                change, answers.scenario_names(frame.version, frame.selection.programme_id), frame.lang
-            )
-        )
+        names = answers.scenario_names(frame.version, frame.selection.programme_id)
+        show_html(change_html(change, names, frame.lang), text)
         kept = replace(scenario, changes=scenario.changes[:index] + scenario.changes[index + 1 :])
         undo.button(
             "",
@@ -229,5 +227,5 @@ def _outcome(frame: PageContext) -> None:
     for side, rows in (("gained", found.gained), ("lost", found.lost)):
         if len(rows):
             st.markdown(f"**{frame.say(f'what_if.{side}', n=len(rows))}**")
-            st.html(exchange_list_html(rows, frame.lang, SHOWN))
+            show_html(exchange_list_html(rows, frame.lang, SHOWN))
     st.caption(frame.say("what_if.link"))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from eit.ui import answers, edit_form
 from eit.ui.map.panels import say_bounded
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import NAVIGATION, PageContext
 from eit.ui.sidebar.tour import offer_tour
@@ -59,7 +60,7 @@ def headline(frame: PageContext) -> None:
         shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target]
         if shown:
             st.subheader(frame.say(f"home.{title}"), anchor=False, help=frame.say(f"home.{title}_help"))
-            st.html(cards_html(shown, frame.lang, kind))
+            show_html(cards_html(shown, frame.lang, kind))
 
 
 def funnel_chart(frame: PageContext) -> None:
@@ -84,7 +85,7 @@ def _overdue(frame: PageContext) -> None:
     rows = synergy_answers.overdue_steps(frame.version, frame.selection.programme_id, frame.as_of)
     if late := overdue_html(rows, frame.lang):
         st.markdown(f"**{frame.say('pipeline.overdue_title')}**")
-        st.html(late)
+        show_html(late)
 
 
 def balance_chart(frame: PageContext) -> None:
@@ -103,11 +104,11 @@ def freshness(frame: PageContext) -> None:
     """How fresh and how sure the records are."""
     st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
     programme_id = frame.selection.programme_id
-    st.html(stock_html(answers.stock(frame.version, programme_id, frame.as_of), frame.lang))
+    show_html(stock_html(answers.stock(frame.version, programme_id, frame.as_of), frame.lang))
     doubts = answers.doubts(frame.version, programme_id)
     if len(doubts):
         st.markdown(f"**{frame.say('doubt.title')}**")
-        st.html(doubts_html(doubts, frame.lang))
+        show_html(doubts_html(doubts, frame.lang))
 
 
 def next_pages(frame: PageContext) -> None:

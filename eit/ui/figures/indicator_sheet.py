@@ -10,11 +10,12 @@ from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicato
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.exchanges.what_if import refusal_text
+from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.views import format as fmt
 from eit.views.indicators.sheet import impacts_html, sheet_html, workbook
-from eit.views.indicators.style import SHEET_CSS
+from eit.views.static_files import style_html
 
 DECLARE, ADD = "declare indicator", "add indicator"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,9 +29,9 @@ def sheet(frame: PageContext) -> list[Indicator]:
         notice(frame.say("indicators.empty"))
         return found
     st.caption(frame.say("indicators.caption"))
-    st.html(f"<style>{SHEET_CSS}</style>{sheet_html(found, frame.lang)}")
+    show_html(style_html("sheet.css") + sheet_html(found, frame.lang))
     if aims := answers.impacts(frame.version, programme_id):
-        st.html(impacts_html(aims, frame.lang))
+        show_html(impacts_html(aims, frame.lang))
     return found
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from eit.analysis.impact.explain import EXPLAINED
 from eit.ui import answers
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -39,7 +40,7 @@ def _explain(frame: PageContext, key: str) -> None:
     say = frame.say
     found = answers.explanation(frame.version, frame.selection, key, frame.as_of)
     figures = answers.kpi_list(frame.version, frame.selection, frame.as_of)
-    st.html(figure_line_html(next(item for item in figures if item.key == found.key), frame.lang))
+    show_html(figure_line_html(next(item for item in figures if item.key == found.key), frame.lang))
     if found.rows.empty:
         notice(say("why_figure.nothing"))
         return
@@ -50,5 +51,5 @@ def _explain(frame: PageContext, key: str) -> None:
         show_table(factor_table(found.factors, frame.lang), f"why factors {found.key}")
     if any(found.sensitivities.values()):
         st.markdown(f"**{say('why_figure.switches')}**", help=say("why_figure.switches_help"))
-        st.html(sensitivities_html(found.sensitivities, frame.lang))
+        show_html(sensitivities_html(found.sensitivities, frame.lang))
     st.page_link(frame.page("method"), label=say("home.go_method"), icon=":material/menu_book:")

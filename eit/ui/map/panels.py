@@ -9,6 +9,7 @@ import streamlit as st
 from eit.ui import answers
 from eit.ui.map.lines import line_totals, say_lines
 from eit.ui.map.roads import by_road
+from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
@@ -46,7 +47,7 @@ def _best(frame: PageContext) -> None:
         return
     say_bounded(frame)
     st.caption(frame.say("empty.no_selection"))
-    st.html(exchange_list_html(by_road(frame, pairs.head(BEST_SHOWN)), frame.lang, BEST_SHOWN))
+    show_html(exchange_list_html(by_road(frame, pairs.head(BEST_SHOWN)), frame.lang, BEST_SHOWN))
 
 
 def say_bounded(frame: PageContext) -> None:
@@ -72,7 +73,7 @@ def _company(frame: PageContext, company_id: str) -> None:
         st.button(frame.say("control.company_none"), on_click=clear_company)
         return
     site = next(found.itertuples())
-    st.html(company_head_html(site, frame.lang))
+    show_html(company_head_html(site, frame.lang))
     st.button(frame.say("list.everybody"), on_click=clear_company, icon=":material/close:")
     if fmt.is_missing(site.latitude):
         notice(frame.say("empty.no_position", company=site.name), WARNING)
@@ -82,8 +83,8 @@ def _company(frame: PageContext, company_id: str) -> None:
         notice(no_exchange(frame))
     else:
         shown = by_road(frame, pairs.head(PARTNERS_SHOWN))
-        st.html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id))
-    st.html(flow_list_html(answers.company_flows(frame.version, company_id), frame.lang))
+        show_html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id))
+    show_html(flow_list_html(answers.company_flows(frame.version, company_id), frame.lang))
 
 
 def notices(frame: PageContext, drawing: Drawing) -> None:

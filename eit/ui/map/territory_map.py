@@ -12,11 +12,12 @@ from eit.store.database import FileVersion
 from eit.ui import answers
 from eit.ui.map.attribution import credits as credits
 from eit.ui.map.lines import lines_mode, open_territory, totals_to_draw
+from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views.map.base import Assets, base_map
 from eit.views.map.content import Drawing, MapContent
-from eit.views.map.legend import legend_html
+from eit.views.map.legend import framed_html, legend_html
 from eit.views.map.script import changing_group, drawn_script
 from eit.views.map.svg import static_map_svg
 from eit.web.assets import leaflet_url
@@ -141,4 +142,4 @@ def show_legend(frame: PageContext, drawing: Drawing) -> None:
         credits(frame.say, frame.programme["country"], answers.official_credits(frame.version)),
         category_names=names[f"name_{frame.lang}"].to_dict(),
     )
-    st.html(f'<div class="eit-legend">{legend}</div>')
+    show_html(framed_html(legend))

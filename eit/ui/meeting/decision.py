@@ -9,6 +9,7 @@ from eit.domain.consortium import LONGEST_NAME, LONGEST_WORDING
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.consortium.forms import consensus_field
+from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.views.meeting.scene import decisions_html, note_html
 
@@ -24,10 +25,10 @@ def decision_panel(frame: PageContext) -> None:
         programme_id = frame.selection.programme_id
         rows = answers.decisions(frame.version, programme_id, frame.as_of)
         if rows.empty:
-            st.html(note_html(frame.say("meeting.no_decision")))
+            show_html(note_html(frame.say("meeting.no_decision")))
             return
         said = answers.for_the_room(frame.version, programme_id, frame.lang, rows)
-        st.html(decisions_html(said, frame.lang, SHOWN))
+        show_html(decisions_html(said, frame.lang, SHOWN))
 
 
 def _form(frame: PageContext) -> None:

@@ -11,6 +11,7 @@ from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.exchanges.what_if import refusal_text
+from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.views import format as fmt
@@ -114,7 +115,7 @@ def _newcomer(frame: PageContext) -> dict:
 
 def _outcome(frame: PageContext, said: SpokenFlow | None) -> None:
     if said is None:
-        st.html(note_html(frame.say("meeting.waiting")))
+        show_html(note_html(frame.say("meeting.waiting")))
         return
     radius = fmt.distance(frame.selection.radius_km, frame.lang)
     try:
@@ -130,11 +131,11 @@ def _outcome(frame: PageContext, said: SpokenFlow | None) -> None:
         notice(refusal_text(frame, refusal), WARNING)
         return
     if pairs.empty:
-        st.html(note_html(frame.say("meeting.nobody", radius=radius)))
+        show_html(note_html(frame.say("meeting.nobody", radius=radius)))
     else:
         within = frame.say("meeting.within", radius=radius)
-        st.html(note_html(f"{frame.say('meeting.partners', n=len(pairs))}. {within}"))
-        st.html(pairs_html(pairs, frame.lang, PARTNERS_SHOWN, said.direction))
+        show_html(note_html(f"{frame.say('meeting.partners', n=len(pairs))}. {within}"))
+        show_html(pairs_html(pairs, frame.lang, PARTNERS_SHOWN, said.direction))
     _keep(frame, said)
 
 

@@ -11,12 +11,13 @@ from eit.domain.errors import Refusal
 from eit.domain.scene import Scene, read_scene_address
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
+from eit.ui.markup import show_html
 from eit.ui.meeting.decision import decision_panel
 from eit.ui.meeting.live_entry import live_panel
 from eit.ui.meeting.scene import show_scene
 from eit.ui.page_context import PageContext
 from eit.views.cards import tag_html
-from eit.views.meeting.scene import MEETING_CSS, scene_head_html
+from eit.views.meeting.scene import note_html, room_style_html, scene_head_html
 
 SCENE, MODE = "scene of the meeting", "mode of the meeting"
 SCENES, LIVE, DECIDE = "scenes", "live", "decide"
@@ -39,7 +40,7 @@ def _ordinary(frame: PageContext, address: str) -> Scene:
 
 def meeting(frame: PageContext) -> None:
     """The whole screen: what is shown, and one row of buttons under it."""
-    st.html(f"<style>{MEETING_CSS}</style>")
+    show_html(room_style_html())
     known = scenes_of(frame)
     place = min(st.session_state.get(SCENE, 0), len(known) - 1)
     mode = st.session_state.get(MODE, SCENES)
@@ -47,10 +48,10 @@ def meeting(frame: PageContext) -> None:
         edit_form.say_done(frame)
         if mode in PANELS:
             title = "meeting.live" if mode == LIVE else "meeting.decide"
-            st.html(scene_head_html(frame.say(title), ""))
+            show_html(scene_head_html(frame.say(title), ""))
             PANELS[mode](frame)
         else:
-            st.html(scene_head_html(known[place].title, known[place].sentence))
+            show_html(scene_head_html(known[place].title, known[place].sentence))
             _draw(frame, known[place])
     _controls(frame, place, len(known), mode)
 
@@ -59,7 +60,7 @@ def _draw(frame: PageContext, scene: Scene) -> None:
     try:
         show_scene(frame, scene)
     except Refusal as refusal:
-        st.html(scene_head_html("", frame.say("meeting.scene_broken", value=refusal.value)))
+        show_html(scene_head_html("", frame.say("meeting.scene_broken", value=refusal.value)))
 
 
 def _go(place: int) -> None:
@@ -76,8 +77,8 @@ def _controls(frame: PageContext, place: int, total: int, mode: str) -> None:
     before, after = max(0, place - 1), min(total - 1, place + 1)
     with st.container(key="meeting controls", horizontal=True, vertical_alignment="center"):
         _step(frame, "previous", before, place == 0, "Left", ":material/arrow_back:")
-        st.html(
-            f'<p class="eit-note">{frame.say("meeting.progress", n=place + 1, total=total)}</p>',
+        show_html(
+            note_html(frame.say("meeting.progress", n=place + 1, total=total)),
             width="content",
         )
         _step(frame, "next", after, place == total - 1, "Right", ":material/arrow_forward:")
@@ -95,7 +96,7 @@ def _controls(frame: PageContext, place: int, total: int, mode: str) -> None:
             )
         st.page_link(frame.page("consortium"), label=frame.say("meeting.leave"), icon=":material/logout:")
         if frame.fictitious:
-            st.html(tag_html(frame.say("app.demo_banner")), width="content")
+            show_html(tag_html(frame.say("app.demo_banner")), width="content")
     with st.container(key="remote"):
         _step(frame, "previous", before, False, "PageUp", None, "remote ")
         _step(frame, "next", after, False, "PageDown", None, "remote ")

@@ -10,13 +10,14 @@ from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_se
 from eit.ui import answers as data
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.figures.home import POTENTIALS, RESULTS
+from eit.ui.markup import show_html
 from eit.ui.meeting.scene_map import show_room_map
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views import charts
 from eit.views.cards import POTENTIAL, RESULT, cards_html
-from eit.views.meeting.scene import decisions_html, enlarged, note_html, pairs_html, targets_html
+from eit.views.meeting.scene import decisions_html, enlarged, group_html, note_html, pairs_html, targets_html
 
 PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
 FUNNEL_PX = 440
@@ -53,12 +54,12 @@ def _headline(frame: PageContext) -> None:
         shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
             figures[keys[0]]
         ]
-        st.html(f"<h3>{frame.say(f'home.{title}')}</h3>{cards_html(shown[:FEWER_CARDS], frame.lang, kind)}")
+        show_html(group_html(frame.say(f"home.{title}"), cards_html(shown[:FEWER_CARDS], frame.lang, kind)))
 
 
 def _map(frame: PageContext) -> None:
     show_room_map(frame)
-    st.html(note_html(frame.say("meeting.names")))
+    show_html(note_html(frame.say("meeting.names")))
 
 
 def _pairs(frame: PageContext) -> None:
@@ -66,8 +67,8 @@ def _pairs(frame: PageContext) -> None:
     if pairs.empty:
         notice(frame.say("meeting.no_pair"))
         return
-    st.html(pairs_html(pairs, frame.lang, PAIRS_SHOWN))
-    st.html(note_html(frame.say("meeting.names")))
+    show_html(pairs_html(pairs, frame.lang, PAIRS_SHOWN))
+    show_html(note_html(frame.say("meeting.names")))
 
 
 def _targets(frame: PageContext) -> None:
@@ -75,7 +76,7 @@ def _targets(frame: PageContext) -> None:
     indicators = answers.sheet(frame.version, programme_id, frame.as_of)
     counts = data.stage_funnel(frame.version, programme_id)
     has_funnel = any(counts.values())
-    st.html(targets_html(indicators, frame.lang, FEWER_CARDS if has_funnel else CARDS_SHOWN))
+    show_html(targets_html(indicators, frame.lang, FEWER_CARDS if has_funnel else CARDS_SHOWN))
     if has_funnel:
         aims = data.stage_targets(frame.version, programme_id)
         chart = charts.funnel_chart(counts, frame.lang, aims, frame.dark)
@@ -89,4 +90,4 @@ def _decisions(frame: PageContext) -> None:
         notice(frame.say("meeting.no_decision"))
         return
     said = answers.for_the_room(frame.version, programme_id, frame.lang, rows)
-    st.html(decisions_html(said, frame.lang, DECISIONS_SHOWN))
+    show_html(decisions_html(said, frame.lang, DECISIONS_SHOWN))

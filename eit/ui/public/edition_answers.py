@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.analysis.territories.outlines import neighbours, outlines
 from eit.domain.errors import DataError
@@ -28,7 +29,7 @@ from eit.views.public.page import (
     TOTAL,
     EditionView,
     csv_bytes,
-    method_html,
+    framed_method_html,
     synergies_html,
     table_html,
 )
@@ -126,7 +127,7 @@ def _behind(country: str) -> tuple:
 
 
 @kept
-def credits(edition: PublicEdition, programme_id: str, lang: str) -> str:
+def credits(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """Whom the boundaries of the map are to be credited to, as HTML."""
     country = str(told(edition, programme_id).programme["country"])
     return credits_html(boundary_credits(texts(lang), country, []), lang)
@@ -140,7 +141,7 @@ def drawing(
     indicator: str,
     family: str,
     chosen: str | None = None,
-) -> str:
+) -> Markup:
     """The map of one indicator and family, empty when no boundary is known."""
     t, what = texts(lang), told(edition, programme_id)
     names = {"indicator": t(f"public_indicator.{indicator}"), "family": t(f"public_family.{family}")}
@@ -150,7 +151,7 @@ def drawing(
 
 def picture(
     edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str, chosen: str | None
-) -> str:
+) -> Markup:
     """The map as an image of the page."""
     drawn = drawing(edition, programme_id, lang, indicator, family, chosen)
     return picture_html(drawn, _title(lang, indicator, family))
@@ -168,14 +169,14 @@ def hides(edition: PublicEdition, programme_id: str, indicator: str, family: str
 
 
 @kept
-def by_territory(edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str) -> str:
+def by_territory(edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str) -> Markup:
     """One indicator and family as a table, a row per territory."""
     what, title = told(edition, programme_id), _title(lang, indicator, family)
     return table_html(what, what.chosen(indicator, family), "territory", title, lang)
 
 
 @kept
-def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: str, territory: str) -> str:
+def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: str, territory: str) -> Markup:
     """One indicator in one territory as a table, a row per family."""
     t, what = texts(lang), told(edition, programme_id)
     title = t(
@@ -187,22 +188,22 @@ def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: s
 
 
 @kept
-def synergies(edition: PublicEdition, programme_id: str, lang: str) -> str:
+def synergies(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """The numbers of synergies as a table."""
     return synergies_html(told(edition, programme_id), lang)
 
 
 @kept
-def method(edition: PublicEdition, programme_id: str, lang: str) -> str:
+def method(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """The rules, the factors and the audit."""
-    return f'<div class="eit-method">{method_html(told(edition, programme_id), lang)}</div>'
+    return framed_method_html(told(edition, programme_id), lang)
 
 
 @kept
 def as_page(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
     """The edition of a programme as one HTML file."""
 
-    def draw(indicator: str) -> str:
+    def draw(indicator: str) -> Markup:
         return drawing(edition, programme_id, lang, indicator, TOTAL)
 
     return page_html(told(edition, programme_id), draw, credits(edition, programme_id, lang), lang).encode()

@@ -8,25 +8,18 @@ import streamlit as st
 
 from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition
+from eit.ui.markup import show_html
 from eit.ui.notices import ERROR, INFO, notice
 from eit.ui.page_style import dress_page
 from eit.ui.public import edition_answers
 from eit.ui.sidebar.language import language
 from eit.views import format as fmt
-from eit.views.cards import page_head
-from eit.views.indicators.style import SHEET_CSS
+from eit.views.cards import lead_html, page_head
 from eit.views.public.page import REST, TOTAL, EditionView
+from eit.views.static_files import style_html
 from eit.views.texts import Texts
 
 PROGRAMME, INDICATOR, FAMILY, TERRITORY = "programme", "indicator", "family", "territory"
-CSS = """
-.eit-public-map {width: 100%; height: auto; border-radius: 0.4rem;}
-.eit-sheet tbody th {min-width: 6.5rem;}
-.eit-method code {overflow-wrap: anywhere;}
-.eit-method summary {cursor: pointer; padding: 0.3rem 0;}
-.eit-sheet caption {text-align: left; font-weight: 600; padding: 0.3rem 0;}
-"""
-STYLE = f"<style>{SHEET_CSS}{CSS}</style>"
 Page = tuple[PublicEdition, str, str]
 """An edition, a programme and a language."""
 
@@ -50,7 +43,7 @@ def run() -> None:
 
 def _page(say: Texts) -> None:
     edition = edition_answers.edition_now()
-    st.html(STYLE)
+    show_html(style_html("sheet.css", "public.css"))
     with st.sidebar:
         names = edition_answers.programme_names(edition, say.lang)
         programme = _choose(say, PROGRAMME, names) or next(iter(names))
@@ -60,13 +53,13 @@ def _page(say: Texts) -> None:
     page = edition, programme, say.lang
     banner = say("app.demo_banner") if bool(told.programme["fictitious"]) else None
     head = page_head(say("public.title"), names[programme], banner)
-    st.html(f'{head}<p class="eit-lead">{say("public.lead")}</p>')
+    show_html(head + lead_html(say("public.lead")))
     _figures(page, say, (indicator, family, territory))
     st.subheader(say("public.synergies"), anchor=False)
-    st.html(edition_answers.synergies(*page))
+    show_html(edition_answers.synergies(*page))
     _downloads(page, say, f"maillage-{programme}-{told.edition['name']}-{say.lang}")
     st.subheader(say("public.method"), anchor=False)
-    st.html(edition_answers.method(*page))
+    show_html(edition_answers.method(*page))
 
 
 def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> str | None:
@@ -110,7 +103,7 @@ def _figures(page: Page, say: Texts, chosen: tuple[str, str, str | None]) -> Non
     indicator, family, territory = chosen
     left, right = st.columns([3, 2], gap="large")
     drawn = edition_answers.picture(*page, indicator, family, territory)
-    left.html(drawn + edition_answers.credits(*page))
+    show_html(drawn + edition_answers.credits(*page), left)
     with right:
         if edition_answers.hides(page[0], page[1], indicator, family):
             notice(say("public.why_hidden"), INFO)
@@ -119,7 +112,7 @@ def _figures(page: Page, say: Texts, chosen: tuple[str, str, str | None]) -> Non
         tables = edition_answers.by_territory(*page, indicator, family)
         if territory is not None and territory != REST:
             tables += edition_answers.by_family(*page, indicator, territory)
-        st.html(tables)
+        show_html(tables)
 
 
 def _downloads(page: Page, say: Texts, stem: str) -> None:

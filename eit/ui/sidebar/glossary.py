@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.ui.markup import show_html
 from eit.views.glossary import glossary_html
 from eit.views.texts import Texts
 
@@ -11,4 +12,4 @@ from eit.views.texts import Texts
 def offer_glossary(say: Texts) -> None:
     """A button in the sidebar that opens the words in place."""
     with st.sidebar, st.popover(say("glossary.title"), icon=":material/dictionary:", key="glossary"):
-        st.html(glossary_html(say.lang))
+        show_html(glossary_html(say.lang))

@@ -11,6 +11,7 @@ from eit.actions import pairs as pair_actions
 from eit.domain.figures.figure import Figure
 from eit.ui import answers as data
 from eit.ui import edit_form
+from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.synergies import synergy_answers as answers
@@ -49,7 +50,7 @@ def as_of_field(frame: PageContext) -> date:
 def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """One column per stage."""
     st.caption(frame.say("pipeline.how_to"))
-    st.html(board_html(rows, frame.lang))
+    show_html(board_html(rows, frame.lang))
 
 
 def show_list(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
@@ -77,11 +78,11 @@ def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         Figure(key, float(found.counts[step]), "count", target=found.targets.get(step))
         for step, key in CARDS.items()
     ]
-    st.html(cards_html(figures, frame.lang, PLAIN))
+    show_html(cards_html(figures, frame.lang, PLAIN))
     st.caption(_time_left(frame, found.ends_on, found.days_left))
     goals = answers.goals(frame.version, frame.selection.programme_id, day)
     if len(goals):
-        st.html(goals_html(goals, frame.lang))
+        show_html(goals_html(goals, frame.lang))
     aims = {step: int(value) for step, value in found.targets.items()}
     chart = charts.funnel_chart(found.counts, frame.lang, aims, frame.dark)
     st.plotly_chart(chart, width="stretch", theme=None, key="pipeline funnel")
@@ -170,10 +171,10 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     row = rows[rows["synergy_id"] == chosen].iloc[0]
     left, right = st.columns(2, gap="large")
     with left:
-        st.html(synergy_html(row, frame.lang))
+        show_html(synergy_html(row, frame.lang))
         st.subheader(frame.say("pipeline.history"), anchor=False)
         events = answers.history(frame.version, frame.selection.programme_id, chosen)
-        st.html(history_html(events, frame.lang))
+        show_html(history_html(events, frame.lang))
     with right:
         edit_form.author_field(frame)
         sides = answers.sides(frame.version, frame.selection.programme_id, chosen)

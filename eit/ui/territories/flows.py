@@ -9,12 +9,14 @@ from eit.actions.actors import CONFIDENCES, KINDS, Actor, add_actor
 from eit.analysis.actors import kinds_without_actor
 from eit.domain.portraits import POTENTIAL, REALISED, SECTOR, TERRITORY
 from eit.ui import answers, edit_form
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.ui.territories.portraits import as_table, category_names, read_portrait
 from eit.views import format as fmt
+from eit.views.cards import facts_html
 from eit.views.territories.charts import (
     MOST_ROWS,
     category_key_html,
@@ -24,7 +26,7 @@ from eit.views.territories.charts import (
     sankey_chart,
     season_chart,
 )
-from eit.views.territories.portrait import facts_html, head_html
+from eit.views.territories.portrait import head_html
 from eit.views.territories.tables import actor_table, movement_html, season_summary, season_table
 
 GROUPINGS = ("material", "family")
@@ -64,7 +66,7 @@ def flows(frame: PageContext, territory_ids: list[str]) -> None:
         st.caption(frame.say("portrait.flows_overlap"))
     for column, portrait in zip(st.columns(len(portraits), gap="large"), portraits, strict=True):
         moved = portrait.potential if what == POTENTIAL else portrait.realised
-        column.html(movement_html(portrait.name, moved, frame.lang))
+        show_html(movement_html(portrait.name, moved, frame.lang), column)
 
 
 def _links(frame: PageContext, territory_ids: tuple[str, ...], what: str, by: str) -> pd.DataFrame:
@@ -77,8 +79,8 @@ def _links(frame: PageContext, territory_ids: tuple[str, ...], what: str, by: st
 
 def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> None:
     categories, drawn = category_names(frame), gathered(rows)
-    st.html(facts_html([links_summary(rows, names, frame.lang)]))
-    st.html(category_key_html(drawn, frame.lang, categories))
+    show_html(facts_html([links_summary(rows, names, frame.lang)]))
+    show_html(category_key_html(drawn, frame.lang, categories))
     chart = sankey_chart(drawn, names, frame.lang, frame.dark, categories)
     st.plotly_chart(chart, width="stretch", theme=None, key="sankey")
     as_table(frame, "sankey", lambda: show_table(links_table(rows, names, frame.lang), "sankey rows"))
@@ -96,12 +98,12 @@ def seasons(frame: PageContext, territory_ids: list[str]) -> None:
 
 
 def _season(frame: PageContext, territory_id: str, by: str) -> None:
-    st.html(head_html(read_portrait(frame, territory_id), frame.lang))
+    show_html(head_html(read_portrait(frame, territory_id), frame.lang))
     rows = portrait_answers.seasons(frame.version, frame.selection.programme_id, territory_id, by)
     if rows.empty:
         notice(frame.say("portrait.no_flow"))
         return
-    st.html(facts_html(season_summary(rows, frame.lang)))
+    show_html(facts_html(season_summary(rows, frame.lang)))
     key = f"seasons {territory_id}"
     if rows["net_by_month"].notna().any():
         chart = season_chart(rows, frame.lang, frame.dark)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from eit.analysis.territories.materials import MaterialView
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
+from eit.views.cards import facts_html
 from eit.views.grouping import month_chart
 from eit.views.territories.materials import (
     choice_names,
@@ -21,7 +24,6 @@ from eit.views.territories.materials import (
     taker_table,
     verdict_html,
 )
-from eit.views.territories.portrait import facts_html
 
 CARRIED, CONTROL = "material", "material chosen"
 """The word of the address, and the control that follows it."""
@@ -67,9 +69,9 @@ def show_material(frame: PageContext, material_id: str) -> None:
         _months(frame, view)
 
 
-def _section(frame: PageContext, key: str, html: str) -> None:
+def _section(frame: PageContext, key: str, html: Markup) -> None:
     st.subheader(frame.say(f"priority.{key}"), anchor=False)
-    st.html(html)
+    show_html(html)
 
 
 def _people(frame: PageContext, view: MaterialView) -> None:
@@ -93,4 +95,4 @@ def _months(frame: PageContext, view: MaterialView) -> None:
     chart = month_chart(view.by_month, "t", frame.lang, frame.dark)
     st.plotly_chart(chart, width="stretch", theme=None, key="material months")
     if waiting := storage_line(view, frame.lang):
-        st.html(facts_html([waiting]))
+        show_html(facts_html([waiting]))

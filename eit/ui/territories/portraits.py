@@ -9,18 +9,19 @@ import streamlit as st
 from eit.analysis.territories.portraits import Portrait
 from eit.domain.portraits import FEWEST, MOST
 from eit.ui import answers
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.views import charts
-from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
+from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html, facts_html
 from eit.views.territories.charts import shortened
 from eit.views.territories.portrait import (
     coverage_html,
     estimated_html,
-    facts_html,
     head_html,
+    portrait_html,
     sectors_html,
     sizes_html,
     slots_html,
@@ -86,24 +87,21 @@ def _portrait(frame: PageContext, portrait: Portrait) -> None:
     lang, found, programme_id = frame.lang, portrait.estimated, frame.selection.programme_id
     figures = portrait.figures
     stock = cards_html([figures[key] for key in STOCK], lang, PLAIN)
-    ghg = cards_html([figures[DONE]], lang, RESULT) + cards_html([figures[POSSIBLE]], lang, POTENTIAL)
-    parts = [
-        head_html(portrait, lang),
-        stock,
-        f'<div class="eit-pair">{ghg}</div>',
-        coverage_html(found, lang),
-    ]
+    done, possible = (
+        cards_html([figures[key]], lang, kind) for key, kind in ((DONE, RESULT), (POSSIBLE, POTENTIAL))
+    )
+    parts = [coverage_html(found, lang)]
     if found.coverage.businesses is not None:
         visits = portrait_answers.visits(frame.version, programme_id, portrait.territory_id)
         sizes = portrait_answers.sizes(frame.version, programme_id, portrait.territory_id)
         parts += [visits_html(visits, lang), sectors_html(found, lang), estimated_html(found, lang)]
         parts.append(sizes_html(sizes, lang))
-    st.html("".join(parts))
+    show_html(portrait_html(head_html(portrait, lang), stock, (done, possible), parts))
     _factors(frame, portrait)
     if len(portrait.slots):
         with st.expander(f"{frame.say('portrait.indices')} ({len(portrait.slots)})"):
             st.caption(frame.say("portrait.indices_help"))
-            st.html(slots_html(portrait.slots, lang))
+            show_html(slots_html(portrait.slots, lang))
 
 
 def _factors(frame: PageContext, portrait: Portrait) -> None:
@@ -124,7 +122,7 @@ def balances(frame: PageContext, territory_ids: list[str]) -> None:
 
 
 def _balance(frame: PageContext, portrait: Portrait) -> None:
-    st.html(head_html(portrait, frame.lang))
+    show_html(head_html(portrait, frame.lang))
     rows = portrait.balance
     if rows.empty:
         notice(frame.say("portrait.no_flow"))
@@ -132,14 +130,14 @@ def _balance(frame: PageContext, portrait: Portrait) -> None:
         lines = [balance_summary(portrait, frame.lang)]
         if unknown := int(rows["not_communicated"].sum()):
             lines.append(frame.say("portrait.unknown_flows", n=unknown))
-        st.html(facts_html(lines))
+        show_html(facts_html(lines))
         key = f"balance {portrait.territory_id}"
         names = {key: shortened(name) for key, name in category_names(frame).items()}
         chart = charts.balance_chart(rows, frame.lang, names, frame.dark)
         st.plotly_chart(chart, width="stretch", theme=None, key=key)
         as_table(frame, key, lambda: show_table(balance_table(rows, frame.lang), f"{key} rows"))
     if len(portrait.utilities):
-        st.html(utilities_html(portrait.utilities, frame.lang))
+        show_html(utilities_html(portrait.utilities, frame.lang))
 
 
 def category_names(frame: PageContext) -> dict[str, str]:

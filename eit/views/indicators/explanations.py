@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.escape import encode
+from eit.views.cards import facts_html
 from eit.views.tables import Column, Maker, Table, build_table
 from eit.views.texts import texts
 
@@ -36,7 +37,7 @@ def explanation_table(rows: pd.DataFrame, key: str, lang: str) -> Table:
     return build_table(rows, makers, t, lambda r: r.case_id)
 
 
-def sensitivities_html(added: Mapping[str, float], lang: str) -> str:
+def sensitivities_html(added: Mapping[str, float], lang: str) -> Markup:
     """What each carbon that is not counted would add to a figure, signed."""
     t = texts(lang)
     items = []
@@ -44,5 +45,5 @@ def sensitivities_html(added: Mapping[str, float], lang: str) -> str:
         if value:
             sign = "+" if value > 0 else ""
             amount = fmt.with_unit(value, t("unit.tCO2e_per_year"), lang, significant=2)
-            items.append(f"<li>{encode(t(f'switch.{name}', added=sign + amount))}</li>")
-    return f'<ul class="eit-facts">{"".join(items)}</ul>'
+            items.append(t(f"switch.{name}", added=sign + amount))
+    return facts_html(items)

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
 from eit.domain.figures.indicator import Cell, Indicator, choices, years_of
 from eit.views import format as fmt
-from eit.views.escape import encode
 from eit.views.export.tables import as_workbook
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 SIDES = ("min", "max", "threshold")
@@ -53,13 +54,11 @@ def formula(indicator: Indicator, t: Texts) -> str:
     return t(key) if indicator.kind == "computed" and t.has(key) else ""
 
 
-def sheet_html(indicators: Sequence[Indicator], lang: str) -> str:
-    """The sheet as a table: a row per indicator, a column per year; typed text is encoded."""
+def sheet_html(indicators: Sequence[Indicator], lang: str) -> Markup:
+    """The sheet as a table: a row per indicator, a column per year."""
     t, years = texts(lang), years_of(list(indicators))
-    heads = ["indicator", "unit", *years, *SIDES, "target", "progress", "by"]
-    head = "".join(f"<th scope='col'>{encode(_heading(name, t))}</th>" for name in heads)
-    rows = "".join(_row(indicator, years, t) for indicator in indicators)
-    return f'<div class="eit-sheet"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    heads = [_heading(name, t) for name in ("indicator", "unit", *years, *SIDES, "target", "progress", "by")]
+    return render("indicators/sheet.html", heads=heads, rows=[_row(one, years, t) for one in indicators])
 
 
 def _heading(name: str | None, t: Texts) -> str:
@@ -68,25 +67,28 @@ def _heading(name: str | None, t: Texts) -> str:
     return t(f"indicators.{name}") if t.has(f"indicators.{name}") else name
 
 
-def _row(indicator: Indicator, years: Sequence[str | None], t: Texts) -> str:
+def _row(indicator: Indicator, years: Sequence[str | None], t: Texts) -> dict[str, object]:
     notes = [formula(indicator, t), *_published(indicator, t), indicator.text("note", t.lang)]
-    small = "".join(f"<small>{encode(note)}</small>" for note in notes if note)
     target = indicator.bound("target")
     aim = cell_text(target, indicator, t.lang)
     if target is not None and target.year:
         aim = f"{aim} ({target.year})"
-    cells = [_value(indicator.at(year), indicator, t) for year in years]
-    cells += [_value(indicator.bound(name), indicator, t) for name in SIDES]
-    return (
-        f'<tr><th scope="row">{encode(indicator.text("label", t.lang))}{small}</th>'
-        f"<td>{encode(indicator.text('unit', t.lang))}</td>{''.join(cells)}"
-        f"<td>{encode(aim)}</td><td>{_bar(indicator, t)}</td><td>{encode(who(indicator, t))}</td></tr>"
-    )
-
-
-def _value(cell: Cell | None, indicator: Indicator, t: Texts) -> str:
-    mark = "" if cell is None else MARKS[cell.state]
-    return f'<td class="value {mark}">{encode(cell_text(cell, indicator, t.lang))}</td>'
+    cells = [indicator.at(year) for year in years] + [indicator.bound(name) for name in SIDES]
+    reached = ""
+    if indicator.progress is not None:
+        reached = t("indicators.reached", share=fmt.percent(indicator.progress, t.lang))
+    return {
+        "label": indicator.text("label", t.lang),
+        "notes": [note for note in notes if note],
+        "unit": indicator.text("unit", t.lang),
+        "cells": [
+            (cell_text(cell, indicator, t.lang), "" if cell is None else MARKS[cell.state]) for cell in cells
+        ],
+        "target": aim,
+        "reached": reached,
+        "progress": max(0.0, min(1.0, indicator.progress or 0.0)),
+        "by": who(indicator, t),
+    }
 
 
 def _published(indicator: Indicator, t: Texts) -> list[str]:
@@ -97,14 +99,6 @@ def _published(indicator: Indicator, t: Texts) -> list[str]:
         key = "indicators.published_year" if cell.year else "indicators.published"
         said.append(t(key, value=value, **({"year": cell.year} if cell.year else {})))
     return said
-
-
-def _bar(indicator: Indicator, t: Texts) -> str:
-    if indicator.progress is None:
-        return ""
-    said = t("indicators.reached", share=fmt.percent(indicator.progress, t.lang))
-    width = 100 * max(0.0, min(1.0, indicator.progress))
-    return f'{encode(said)}<span class="bar" aria-hidden="true"><i style="width:{width:.0f}%"></i></span>'
 
 
 def sheet_frame(indicators: Sequence[Indicator], lang: str) -> pd.DataFrame:
@@ -141,11 +135,8 @@ def workbook(indicators: Sequence[Indicator], lang: str, about: Mapping[str, str
     return as_workbook(sheets, told, t("indicators.about_name"))
 
 
-def impacts_html(impacts: Sequence[tuple[str, str, str]], lang: str) -> str:
-    """The impacts that a programme aims at, each with its own mark."""
+def impacts_html(impacts: Sequence[tuple[str, str, str]], lang: str) -> Markup:
+    """The impacts that a programme aims at, each with its own mark; nothing when it has none."""
     t = texts(lang)
-    tags = "".join(
-        f'<span class="eit-tag">{encode(t("indicators.impact", name=fr if lang == "fr" else en, mark=mark))}</span>'
-        for fr, en, mark in impacts
-    )
-    return f"<p><strong>{encode(t('indicators.impacts'))}</strong> {tags}</p>" if tags else ""
+    tags = [t("indicators.impact", name=fr if lang == "fr" else en, mark=mark) for fr, en, mark in impacts]
+    return render("indicators/impacts.html", title=t("indicators.impacts"), tags=tags) if tags else Markup("")

@@ -10,11 +10,10 @@ from typing import Any
 
 import folium
 import pandas as pd
-from folium.utilities import JsCode
 
 from eit.views.escape import encode
 from eit.views.map.geometry import Point, to_mercator
-from eit.views.map.layers import feature, layer
+from eit.views.map.layers import drawn_by, feature, layer
 from eit.views.map.tooltips import group_tip
 from eit.views.texts import texts
 
@@ -24,13 +23,6 @@ FEWEST = 3
 
 GROUP_ZOOMS = range(3, 13)
 LAST_GROUPED = 13
-_GROUP = JsCode(
-    "function(f,ll){var p=f.properties,s=p.s,i=L.divIcon({className:'maillage-group '+p.look,iconSize:[s,s],"
-    "html:'<i role=\"img\" aria-label=\"'+p.name+'\">'+p.text+'</i>'}),"
-    "m=L.marker(ll,{pane:'groups',icon:i,riseOnHover:true});"
-    "m.on('click',function(){m._map.setView(ll,Math.max(m._map.getZoom()+1,p.z));});"
-    "m.on('add',function(){window.maillageKeys(m.getElement());});return m;}"
-)
 
 
 Cluster = tuple[tuple[str, ...], float, float]
@@ -129,4 +121,4 @@ def group_layer(groups: list[Group], sites: pd.DataFrame, lang: str) -> folium.G
             "z": min(group.end_zoom, LAST_GROUPED),
         }
         drawn.append(feature("Point", (group.point[1], group.point[0]), properties))
-    return layer(drawn, "groups", "groups", point_to_layer=_GROUP)
+    return layer(drawn, "groups", "groups", point_to_layer=drawn_by("group"))

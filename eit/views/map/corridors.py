@@ -7,24 +7,17 @@ from dataclasses import dataclass
 import folium
 import geopandas as gpd
 import pandas as pd
-from folium.utilities import JsCode
 
 from eit.views import palette
 from eit.views.escape import encode
 from eit.views.map.classes import line_weight
 from eit.views.map.geometry import Point, arrow, curve
-from eit.views.map.layers import dash, feature, layer
+from eit.views.map.layers import dash, drawn_by, feature, layer
 from eit.views.map.tooltips import Part, inside_tip, total_tip
 
 BULGE, OPACITY = 0.14, 0.9
 BADGE_PX = 34
 LARGEST_FIRST = ["allocated_t_per_year", "exchanges"]
-_INSIDE = JsCode(
-    "function(f,ll){var p=f.properties,s=p.s,i=L.divIcon({className:'maillage-inside',iconSize:[s,s],"
-    "html:'<i role=\"img\" aria-label=\"'+p.name+'\">'+p.text+'</i>'}),"
-    "m=L.marker(ll,{pane:'groups',icon:i});"
-    "m.on('add',function(){window.maillageKeys(m.getElement());});return m;}"
-)
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ def total_layers(totals: pd.DataFrame, territories: gpd.GeoDataFrame, lang: str,
         badges.append(_inside(territory_id, names[territory_id], middles[territory_id], own, lang))
     layers = [layer(lines, "totals", "exchanges")] if lines else []
     if badges:
-        layers.append(layer(badges, "inside", "groups", point_to_layer=_INSIDE))
+        layers.append(layer(badges, "inside", "groups", point_to_layer=drawn_by("inside")))
     unplaced = int(pairs.loc[~placed, "exchanges"].sum())
     return Totals(layers, arrows, len(lines), len(between) - len(lines), unplaced)
 

@@ -12,10 +12,11 @@ import pandas as pd
 from folium.utilities import JsCode
 
 from eit.views import palette
+from eit.views.categories import category_short
 from eit.views.escape import encode
 from eit.views.map.classes import line_weight
 from eit.views.map.geometry import Point, arrow, bulge_of, curve, ring
-from eit.views.map.tooltips import category_short, exchange_tip, site_tip, synergy_tip
+from eit.views.map.tooltips import exchange_tip, site_tip, synergy_tip
 from eit.views.texts import texts
 
 DASH_PX = (7, 5)
@@ -23,38 +24,11 @@ FADED, STRONG = 0.13, 0.95
 FADED_SITE = 0.35
 # Above this many sites, discs become plain SVG dots: HTML markers with letters would be slow.
 MOST_LETTERED = 800
-# JavaScript that Leaflet calls; the data reach it only as JSON properties that were encoded in Python.
-_STYLE = JsCode(
-    "function(f){var p=f.properties;return {color:p.c,weight:p.w,opacity:p.o,dashArray:p.d||null,"
-    "lineCap:p.cap||'butt',fill:p.f!==undefined,fillColor:p.f||null,fillOpacity:p.fo===undefined?0:p.fo};}"
-)
-_ON_EACH = JsCode(
-    "function(f,l){var p=f.properties;if(!p.tip){return;}"
-    "l.bindTooltip(p.tip,{sticky:true,className:'maillage-tip',opacity:1});if(!l.setStyle){return;}"
-    "l.on('mouseover',function(){l.setStyle({weight:p.w+1.5,opacity:1});});"
-    "l.on('mouseout',function(){l.setStyle({weight:p.w,opacity:p.o});});}"
-)
-_DOT = JsCode(
-    "function(f,ll){return L.circleMarker(ll,{pane:'sites',radius:f.properties.r,className:f.properties.look});}"
-)
-_SITE = JsCode(
-    "function(f,ll){var p=f.properties,s=2*p.r,i=L.divIcon({className:'maillage-site '+p.look+(p.on?' chosen':''),"
-    "iconSize:[s,s],html:'<i role=\"img\" aria-label=\"'+p.name+'\">'+p.text+'</i>'}),"
-    "m=L.marker(ll,{pane:'sites',icon:i,opacity:p.o,riseOnHover:true,zIndexOffset:p.on?5000:0});"
-    "m.on('add',function(){var e=m.getElement();e.style.background=p.f;e.style.color=p.ink;"
-    "window.maillageKeys(e);});return m;}"
-)
-_ARROW = JsCode(
-    "function(f,ll){var p=f.properties,s=p.s;return L.marker(ll,{pane:'arrows',interactive:false,"
-    "keyboard:false,opacity:p.o,icon:L.divIcon({className:'maillage-arrow',iconSize:[s,s],html:"
-    '\'<svg width="\'+s+\'" height="\'+s+\'" viewBox="0 0 12 12" style="transform:rotate(\'+p.b+\'deg)">'
-    '<path d="M6 0.4L11.2 11.4L6 9L0.8 11.4Z" fill="\'+p.c+\'" stroke="#fff" stroke-width="0.8"/>'
-    "</svg>'})});}"
-)
-_NAME = JsCode(
-    "function(f,ll){var p=f.properties;return L.marker(ll,{pane:'names',interactive:false,keyboard:false,"
-    "icon:L.divIcon({className:'maillage-name '+p.look,iconSize:[0,0],html:'<span>'+p.text+'</span>'})});}"
-)
+
+
+def drawn_by(function: str) -> JsCode:
+    """A function of `eit/static/map.js`; the data reach it only as JSON properties that were encoded in Python."""
+    return JsCode(f"maillage.{function}")
 
 
 def layer(features: list[dict[str, Any]], name: str, pane: str, **options: Any) -> folium.GeoJson:
@@ -65,8 +39,8 @@ def layer(features: list[dict[str, Any]], name: str, pane: str, **options: Any) 
         control=False,
         smooth_factor=0,
         pane=pane,
-        style=_STYLE,
-        on_each_feature=_ON_EACH,
+        style=drawn_by("style"),
+        on_each_feature=drawn_by("tell"),
         **options,
     )
 
@@ -186,7 +160,7 @@ def synergy_lines(rows: pd.DataFrame, lines: Lines, lang: str) -> int:
 
 def arrow_layer(arrows: list[dict[str, Any]]) -> folium.GeoJson:
     """Draw the arrowheads, of constant size on the screen, so that direction is visible at rest."""
-    return layer(arrows, "arrows", "arrows", point_to_layer=_ARROW)
+    return layer(arrows, "arrows", "arrows", point_to_layer=drawn_by("arrow"))
 
 
 def site_radius(flows: float) -> float:
@@ -218,7 +192,9 @@ def site_layer(
         start = first_zoom.get(row.company_id)
         look["look"] = "" if start is None else f"from-{start}"
         discs.append(feature("Point", (longitude, latitude), look))
-    return layer(discs, "sites", "sites", point_to_layer=_SITE if len(discs) <= MOST_LETTERED else _DOT)
+    return layer(
+        discs, "sites", "sites", point_to_layer=drawn_by("site" if len(discs) <= MOST_LETTERED else "dot")
+    )
 
 
 def _site_look(row: Any, lang: str, chosen: bool, opacity: float) -> dict[str, Any]:
@@ -261,4 +237,4 @@ def radius_layers(centre: Point, radius_km: float, label: str) -> list[folium.Ge
 
 def name_layer(features: list[dict[str, Any]]) -> folium.GeoJson:
     """Draw short labels centred on their points; `look` is `length`, or `from-N`: first zoom shown."""
-    return layer(features, "names", "names", point_to_layer=_NAME)
+    return layer(features, "names", "names", point_to_layer=drawn_by("name"))

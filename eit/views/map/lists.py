@@ -6,43 +6,45 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views import palette
-from eit.views.escape import encode
-from eit.views.map.tooltips import category_short
-from eit.views.reasons import why
+from eit.views.cards import facts_html, named_html
+from eit.views.categories import category_sign
+from eit.views.reasons import exchange_title, why
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 SEPARATOR = " · "
 
 
-def exchange_list_html(exchanges: pd.DataFrame, lang: str, most: int, company_id: str | None = None) -> str:
-    """The best exchanges as a list: what, between whom, how much, how far, why. All text is encoded.
+def exchange_list_html(
+    exchanges: pd.DataFrame, lang: str, most: int, company_id: str | None = None
+) -> Markup:
+    """The best exchanges as a list: what, between whom, how much, how far, why.
 
     With `company_id` the partner is named alone, after the direction ("donne à", "reçoit de").
     """
     t = texts(lang)
-    items = "".join(_exchange(row, t, company_id) for row in exchanges.head(most).itertuples())
-    return f'<ol class="eit-list">{items}</ol>'
+    rows = [_exchange(row, t, company_id) for row in exchanges.head(most).itertuples()]
+    return render("exchanges/list.html", rows=rows, score_help=t("score.total"), why_label=t("column.why"))
 
 
-def _exchange(row: Any, t: Texts, company_id: str | None) -> str:
-    offered = str(getattr(row, f"offer_material_{t.lang}"))
-    wanted = str(getattr(row, f"demand_material_{t.lang}"))
-    title = offered if offered == wanted else f"{offered} → {wanted}"
-    facts = [
-        fmt.quantity(row.pair_quantity, row.unit, t.lang),
-        fmt.distance(row.distance_km, t.lang),
-        t(f"basis.{row.basis}"),
-    ]
-    return (
-        f"<li>{_badge(row.category_id, t)}<div><b>{encode(title)}</b>"
-        f'<span class="score" title="{encode(t("score.total"))}">{fmt.number(row.score, t.lang, decimals=0)}</span>'
-        f"<br>{encode(_between(row, t, company_id))}<br><small>{encode(SEPARATOR.join(facts))}</small>"
-        f"<details><summary>{encode(t('column.why'))}</summary><small>{encode(why(row, t.lang))}</small></details>"
-        f"</div></li>"
-    )
+def _exchange(row: Any, t: Texts, company_id: str | None) -> dict[str, object]:
+    return {
+        "sign": category_sign(row.category_id, t),
+        "title": exchange_title(row, t.lang),
+        "score": fmt.number(row.score, t.lang, decimals=0),
+        "between": _between(row, t, company_id),
+        "facts": exchange_facts(row, t),
+        "why": why(row, t.lang),
+    }
+
+
+def exchange_facts(row: Any, t: Texts) -> str:
+    """How much, how far and on which ground, on one line."""
+    quantity = fmt.quantity(row.pair_quantity, row.unit, t.lang)
+    return SEPARATOR.join([quantity, fmt.distance(row.distance_km, t.lang), t(f"basis.{row.basis}")])
 
 
 def _between(row: Any, t: Texts, company_id: str | None) -> str:
@@ -53,26 +55,18 @@ def _between(row: Any, t: Texts, company_id: str | None) -> str:
     return f"{row.offer_company} → {row.demand_company}"
 
 
-def _badge(category_id: object, t: Texts) -> str:
-    colour = palette.category_colour(category_id)
-    look = f"background:{colour};color:{palette.ink_on(colour)}"
-    return f'<span class="badge" aria-hidden="true" style="{look}">{encode(category_short(category_id, t))}</span>'
-
-
-def flow_list_html(flows: pd.DataFrame, lang: str) -> str:
+def flow_list_html(flows: pd.DataFrame, lang: str) -> Markup:
     """What one company offers and needs, with quantity, quality and date of observation."""
     t = texts(lang)
-    parts = []
+    directions = []
     for direction in ("offer", "demand"):
         rows = flows[flows["direction"] == direction]
-        if rows.empty:
-            continue
-        items = "".join(_flow(row, t) for row in rows.itertuples())
-        parts.append(f'<h4>{encode(t(f"direction.{direction}"))}</h4><ul class="eit-list">{items}</ul>')
-    return "".join(parts)
+        if len(rows):
+            directions.append((t(f"direction.{direction}"), [_flow(row, t) for row in rows.itertuples()]))
+    return render("exchanges/flows.html", directions=directions)
 
 
-def _flow(row: Any, t: Texts) -> str:
+def _flow(row: Any, t: Texts) -> dict[str, object]:
     facts = [
         fmt.quantity(row.quantity_per_year, row.unit, t.lang),
         t(f"quality.{row.quality}"),
@@ -80,22 +74,19 @@ def _flow(row: Any, t: Texts) -> str:
         fmt.months(int(row.months), t.lang),
     ]
     name = str(getattr(row, f"material_{t.lang}"))
-    return (
-        f"<li>{_badge(row.category_id, t)}<div><b>{encode(name)}</b><br>"
-        f"<small>{encode(SEPARATOR.join(facts))}</small></div></li>"
-    )
+    return {"sign": category_sign(row.category_id, t), "name": name, "facts": SEPARATOR.join(facts)}
 
 
-def company_head_html(site: Any, lang: str) -> str:
+def company_head_html(site: Any, lang: str) -> Markup:
     """Name, sector, place and size of one company."""
     facts = [getattr(site, f"sector_{lang}"), site.municipality, site.park]
     if not fmt.is_missing(site.employees):
         facts.append(fmt.count(int(site.employees), "employee", lang))
     shown = SEPARATOR.join(str(fact) for fact in facts if not fmt.is_missing(fact))
-    return f'<h3 class="eit-name">{encode(str(site.name))}</h3><p class="eit-lead">{encode(shown)}</p>'
+    return named_html(str(site.name), shown)
 
 
-def stock_html(stock: Mapping[str, Any], lang: str) -> str:
+def stock_html(stock: Mapping[str, Any], lang: str) -> Markup:
     """How fresh and how sure the records of a programme are, as sentences."""
     t = texts(lang)
     flows = int(stock["flows"] or 0)
@@ -104,10 +95,10 @@ def stock_html(stock: Mapping[str, Any], lang: str) -> str:
         share = int(stock[key] or 0) / flows if flows else None
         lines.append(t(f"home.{key}", n=int(stock[key] or 0), share=fmt.percent(share, lang)))
     lines.append(t("home.unplaced", n=int(stock["unplaced_companies"] or 0)))
-    return '<ul class="eit-facts">' + "".join(f"<li>{encode(line)}</li>" for line in lines if line) + "</ul>"
+    return facts_html(lines)
 
 
-def doubts_html(doubts: pd.DataFrame, lang: str) -> str:
+def doubts_html(doubts: pd.DataFrame, lang: str) -> Markup:
     """What is hard to believe, one sentence each; empty when nothing is."""
     t = texts(lang)
     lines = []
@@ -115,8 +106,4 @@ def doubts_html(doubts: pd.DataFrame, lang: str) -> str:
         value = fmt.quantity(row.value, "t", lang) if row.unit == "t" else fmt.ghg(row.value, lang)
         usual = fmt.quantity(row.usual, "t", lang)
         lines.append(t(f"doubt.{row.flag}", name=getattr(row, f"name_{lang}"), value=value, usual=usual))
-    return (
-        '<ul class="eit-facts">' + "".join(f"<li>{encode(line)}</li>" for line in lines) + "</ul>"
-        if lines
-        else ""
-    )
+    return facts_html(lines)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from eit.views import palette
+from eit.views.categories import category_name, category_short
 from eit.views.map.choropleth import ESTIMATED
 from eit.views.map.classes import MASS_WEIGHTS, mass_labels
 from eit.views.map.content import Drawing
-from eit.views.map.tooltips import category_name, category_short
 from eit.views.texts import Texts, texts
 
 SWATCH, LINE, DASHED, DISC, ARROW, OUTLINE = "swatch", "line", "dashed", "disc", "arrow", "outline"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +12,7 @@ from folium.template import Template
 
 from eit.views.map.content import Drawing, MapContent, feature_group
 from eit.views.map.folium_internals import layers_of, may_write_scripts, number_layers, written
+from eit.views.static_files import script_json
 
 
 def group_script(group: folium.FeatureGroup) -> str:
@@ -34,12 +34,7 @@ def _script(element: Element) -> str:
     element.data = data
     if not found:
         raise ValueError("folium writes the data of a layer in another way")
-    return f"{before}{name}{compact_json(data)}){after}"
-
-
-def compact_json(data: object) -> str:
-    """JSON that stands in a script as it is: letters as themselves, and no `<` that could end it."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"{before}{name}{script_json(data)}){after}"
 
 
 def drawn_script(content: MapContent) -> tuple[Drawing, str]:

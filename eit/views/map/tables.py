@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from eit.views.map.tooltips import category_name
+from eit.views.categories import category_name
 from eit.views.tables import Column, Maker, Table, build_table
 from eit.views.texts import texts
 

@@ -6,31 +6,36 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.domain.consortium import EVERY_TERRITORY, MEMBER_KINDS
 from eit.views import format as fmt
-from eit.views.escape import encode
 from eit.views.tables import Column, Maker, Table, build_table, known
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 MET, NOT_MET = "✓", "✗"
 
 
-def verdicts_html(judged: Sequence[Any], lang: str) -> str:
+def verdicts_html(judged: Sequence[Any], lang: str) -> Markup:
     """Each rule with a sign, a word, what was counted, and what is missing; never by colour alone."""
-    t = texts(lang)
-    return f'<div class="eit-rules">{"".join(_rule(one, t) for one in judged)}</div>'
+    return render("meeting/rules.html", rules=[_rule(one, texts(lang)) for one in judged])
 
 
-def _rule(judged: Any, t: Texts) -> str:
-    verdict = judged.verdict
-    word = t("consortium.met" if verdict.met else "consortium.not_met")
-    said = " ".join(verdict_sentences(judged, t))
-    return (
-        f'<div class="eit-rule {"met" if verdict.met else "open"}"><span aria-hidden="true">'
-        f"{MET if verdict.met else NOT_MET}</span><div><strong>{encode(getattr(judged, f'name_{t.lang}'))}</strong>"
-        f" <em>{encode(word)}</em><br>{encode(said)}</div></div>"
-    )
+def _rule(judged: Any, t: Texts) -> dict[str, object]:
+    met = judged.verdict.met
+    return {
+        "met": met,
+        "sign": MET if met else NOT_MET,
+        "name": getattr(judged, f"name_{t.lang}"),
+        "word": t("consortium.met" if met else "consortium.not_met"),
+        "said": " ".join(verdict_sentences(judged, t)),
+    }
+
+
+def saved_scene_html(number: int, scene: Any) -> Markup:
+    """A scene as it was saved: its number, what it says, its address."""
+    return render("meeting/saved_scene.html", number=number, scene=scene)
 
 
 def verdict_sentences(judged: Any, t: Texts) -> list[str]:

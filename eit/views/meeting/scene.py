@@ -7,104 +7,70 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from eit.domain.figures.figure import KNOWN
 from eit.domain.figures.indicator import Indicator
 from eit.views import format as fmt
-from eit.views.escape import encode
+from eit.views.cards import paragraphs_html
 from eit.views.indicators.sheet import cell_text
+from eit.views.map.lists import exchange_facts
 from eit.views.meeting.consortium import decision_word
-from eit.views.texts import texts
+from eit.views.reasons import exchange_title
+from eit.views.static_files import style_html
+from eit.views.templates import render
+from eit.views.texts import Texts, texts
 
 BODY_PX, TITLE_PX = 28, 54
 """Body and title on a screen 1080 pixels high: at four metres of a 1.2 m wide image, 28 px are read without effort."""
 MAP_PX, MAP_SCALE = 740, 2
 """The map is drawn at half its size and shown twice as large: its names and signs grow with it."""
-WIDE = "(min-width: 1200px)"
-MEETING_CSS = f"""
-[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"],
-[data-testid="stHeader"], [data-testid="stToolbar"] {{display: none !important;}}
-.block-container {{padding: 1rem 1.2rem 1rem !important;}}
-.eit-scene h1 {{font-weight: 700; margin: 0 !important; padding: 0 !important; line-height: 1.1;}}
-.eit-scene p {{margin: 0.3rem 0 0; line-height: 1.25;}}
-.eit-note {{opacity: 0.9; margin: 0;}}
-.eit-says {{list-style: none; margin: 0 !important; padding: 0 !important;}}
-.eit-says li {{padding: 0.5rem 0; border-top: 2px solid color-mix(in srgb, currentColor 16%, transparent);
-  display: flex; gap: 1rem; align-items: baseline; margin: 0; line-height: 1.25;}}
-.eit-says li > div {{flex: 1; min-width: 0;}}
-.eit-says b {{font-weight: 700;}}
-.eit-says .facts {{display: block;}}
-.eit-says .score {{font-weight: 700; font-variant-numeric: tabular-nums; flex: none;}}
-.eit-says .late {{font-weight: 700;}}
-@media {WIDE} {{
-  .stApp, [data-testid="stMain"] {{overflow: hidden !important;}}
-  .block-container {{padding: 1.1rem 2.4rem 0.6rem !important; max-width: none; height: 100vh; overflow: hidden;}}
-  .st-key-meeting-stage {{min-height: calc(100vh - 120px); max-height: calc(100vh - 120px); overflow: hidden;}}
-  .st-key-meeting-stage [data-testid="stVerticalBlock"], .st-key-meeting-stage {{gap: 0.6rem;}}
-  [data-testid="stMain"] [data-testid="stIconMaterial"] {{font-size: 34px !important;}}
-  .st-key-room-map-box {{min-height: {MAP_PX}px; max-height: {MAP_PX}px; overflow: hidden;}}
-  .st-key-room-map-box iframe {{width: {100 / MAP_SCALE:.2f}% !important; transform: scale({MAP_SCALE});
-    transform-origin: 0 0;}}
-  .eit-scene h1 {{font-size: {TITLE_PX}px !important;}}
-  .eit-scene p, .eit-note, .eit-notice p, .eit-says li {{font-size: {BODY_PX}px !important;}}
-  .eit-says .score {{font-size: 40px;}}
-  .eit-cards {{gap: 1.1rem; grid-template-columns: repeat(4, 1fr);}}
-  .eit-card {{padding: 0.9rem 1.3rem;}}
-  .eit-card dt, .eit-card .note, .eit-card .unit {{font-size: {BODY_PX}px; line-height: 1.2;}}
-  .eit-card .value {{font-size: 64px;}}
-  [data-testid="stMain"] h2, [data-testid="stMain"] h3 {{font-size: 36px !important; padding: 0.2rem 0 !important;}}
-  [data-testid="stMain"] button p, [data-testid="stMain"] label p, [data-testid="stMain"] input,
-  [data-testid="stMain"] textarea, [data-testid="stMain"] [data-baseweb="select"] *,
-  [data-testid="stMain"] [data-testid="stPageLink"] p {{font-size: {BODY_PX}px !important; line-height: 1.25;}}
-  [data-testid="stMain"] [data-baseweb="select"] > div,
-  [data-testid="stMain"] [data-baseweb="input"] {{min-height: 54px;}}
-  [data-baseweb="popover"] li, [data-baseweb="popover"] li *, [data-testid="stSelectboxVirtualDropdown"] *,
-  [role="listbox"] *, [role="option"] {{font-size: {BODY_PX}px !important;}}
-  [data-testid="stMain"] [data-baseweb="button-group"] button {{min-height: 54px;}}
-  [data-testid="stMain"] button kbd, [data-testid="stMain"] button [data-testid="stKeyboardShortcut"] {{display: none;}}
-}}
-.st-key-remote {{position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);}}
-"""
 
 
-def scene_head_html(title: str, sentence: str) -> str:
+def room_style_html() -> Markup:
+    """The style of a shared screen: large type on a wide window."""
+    return style_html(
+        "meeting.css",
+        **{"room_body": f"{BODY_PX}px", "room_title": f"{TITLE_PX}px"},
+        **{"room_map": f"{MAP_PX}px", "room_scale": str(MAP_SCALE)},
+    )
+
+
+def scene_head_html(title: str, sentence: str) -> Markup:
     """Title and sentence of a scene."""
-    told = f"<p>{encode(sentence)}</p>" if sentence else ""
-    return f'<div class="eit-scene"><h1>{encode(title)}</h1>{told}</div>'
+    return render("meeting/scene_head.html", title=title, sentence=sentence)
 
 
-def note_html(sentence: str) -> str:
+def note_html(sentence: str) -> Markup:
     """One line in the size of a room."""
-    return f'<p class="eit-note">{encode(sentence)}</p>'
+    return render("note.html", text=sentence)
 
 
-def pairs_html(pairs: pd.DataFrame, lang: str, most: int, side: str | None = None) -> str:
+def group_html(title: str, cards: Markup) -> Markup:
+    """Cards under their title."""
+    return render("meeting/group.html", title=title, cards=cards)
+
+
+def pairs_html(pairs: pd.DataFrame, lang: str, most: int, side: str | None = None) -> Markup:
     """The best exchanges, three lines each: what, between whom, how much and how far and why.
 
     With `side` (offer or demand) the partner alone is named: the other one is who speaks.
     """
-    items = "".join(_pair(row, lang, side) for row in pairs.head(most).itertuples())
-    return f'<ol class="eit-says">{items}</ol>'
+    shown = [_pair(row, lang, side) for row in pairs.head(most).itertuples()]
+    return render("meeting/pairs.html", pairs=shown)
 
 
-def _pair(row: Any, lang: str, side: str | None) -> str:
-    t = texts(lang)
-    offered, wanted = getattr(row, f"offer_material_{lang}"), getattr(row, f"demand_material_{lang}")
-    title = offered if offered == wanted else f"{offered} → {wanted}"
+def _pair(row: Any, lang: str, side: str | None) -> dict[str, str]:
     between = f"{row.offer_company} → {row.demand_company}"
     if side in ("offer", "demand"):
         other = "demand" if side == "offer" else "offer"
         between = _placed(str(getattr(row, f"{other}_company")), str(getattr(row, f"{other}_municipality")))
-    facts = [
-        fmt.quantity(row.pair_quantity, row.unit, lang),
-        fmt.distance(row.distance_km, lang),
-        t(f"basis.{row.basis}"),
-    ]
-    score = fmt.number(row.score, lang, decimals=0)
-    return (
-        f'<li><span class="score">{encode(score)}</span><div><b>{encode(title)}</b>'
-        f'<span class="facts">{encode(between)}</span><span class="facts">{encode(" · ".join(facts))}</span></div></li>'
-    )
+    return {
+        "score": fmt.number(row.score, lang, decimals=0),
+        "title": exchange_title(row, lang),
+        "between": between,
+        "facts": exchange_facts(row, texts(lang)),
+    }
 
 
 def _placed(partner: str, place: str) -> str:
@@ -112,47 +78,44 @@ def _placed(partner: str, place: str) -> str:
     return partner if partner.endswith(f", {place}") else f"{partner}, {place}"
 
 
-def decisions_html(decisions: pd.DataFrame, lang: str, most: int) -> str:
+def decisions_html(decisions: pd.DataFrame, lang: str, most: int) -> Markup:
     """The decisions, those to do first: wording, who, by when; a late one says so."""
-    t = texts(lang)
-    items = []
-    for row in decisions.head(most).itertuples():
-        owner = row.owner if isinstance(row.owner, str) and row.owner else t("consortium.no_owner")
-        due = "" if pd.isna(row.due_on) else fmt.date(str(row.due_on)[:10], lang)
-        word = encode(decision_word(row.state, row.overdue, t))
-        state = f'<span class="late">{word}</span>' if row.overdue else word
-        facts = " · ".join(encode(part) for part in (owner, due, t(f"consensus.{row.consensus}")) if part)
-        items.append(
-            f'<li><div><b>{encode(row.wording)}</b><span class="facts">{facts} · {state}</span></div></li>'
-        )
-    return f'<ol class="eit-says">{"".join(items)}</ol>'
+    shown = [_decision(row, texts(lang)) for row in decisions.head(most).itertuples()]
+    return render("meeting/decisions.html", decisions=shown)
 
 
-def targets_html(indicators: Sequence[Indicator], lang: str, most: int) -> str:
+def _decision(row: Any, t: Texts) -> dict[str, object]:
+    owner = row.owner if isinstance(row.owner, str) and row.owner else t("consortium.no_owner")
+    due = "" if pd.isna(row.due_on) else fmt.date(str(row.due_on)[:10], t.lang)
+    facts = " · ".join(part for part in (owner, due, t(f"consensus.{row.consensus}")) if part)
+    state = decision_word(row.state, row.overdue, t)
+    return {"wording": row.wording, "facts": facts, "state": state, "late": bool(row.overdue)}
+
+
+def targets_html(indicators: Sequence[Indicator], lang: str, most: int) -> Markup:
     """Indicators as cards: those with a target first, then those with a value that is known."""
     t = texts(lang)
     aimed = [one for one in indicators if one.bound("target")]
     rest = [one for one in indicators if not one.bound("target") and one.latest and one.latest.state == KNOWN]
     others = [one for one in indicators if one not in aimed and one not in rest]
-    cards = "".join(_card(one, lang) for one in [*aimed, *rest, *others][:most])
-    return f'<dl class="eit-cards">{cards}</dl>' if cards else f"<p>{encode(t('meeting.no_indicator'))}</p>"
-
-
-def _card(indicator: Indicator, lang: str) -> str:
-    t = texts(lang)
-    target, bar = indicator.bound("target"), ""
-    if target is not None:
-        label = encode(t("card.target", target=cell_text(target, indicator, lang)))
-        share = max(0.0, min(1.0, indicator.progress or 0.0))
-        filled = f'<span style="width:{100 * share:.0f}%"></span>'
-        bar = f'<dd class="note">{label}</dd><dd class="bar" aria-hidden="true">{filled}</dd>'
-    unit = indicator.text("unit", lang)
-    shown = "" if unit.startswith("{") or unit in ("nombre", "count") else unit
-    value = encode(cell_text(indicator.latest, indicator, lang))
+    cards = [_card(one, t) for one in [*aimed, *rest, *others][:most]]
     return (
-        f'<div class="eit-card"><dt>{encode(indicator.text("label", lang))}</dt>'
-        f'<dd class="value">{value} <span class="unit">{encode(shown)}</span></dd>{bar}</div>'
+        render("meeting/targets.html", cards=cards) if cards else paragraphs_html([t("meeting.no_indicator")])
     )
+
+
+def _card(indicator: Indicator, t: Texts) -> dict[str, object]:
+    target, aim = indicator.bound("target"), ""
+    if target is not None:
+        aim = t("card.target", target=cell_text(target, indicator, t.lang))
+    unit = indicator.text("unit", t.lang)
+    return {
+        "label": indicator.text("label", t.lang),
+        "value": cell_text(indicator.latest, indicator, t.lang),
+        "unit": "" if unit.startswith("{") or unit in ("nombre", "count") else unit,
+        "target": aim,
+        "share": max(0.0, min(1.0, indicator.progress or 0.0)),
+    }
 
 
 def enlarged(chart: go.Figure, height: int, size: int = BODY_PX) -> go.Figure:

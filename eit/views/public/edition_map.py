@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 import shapely
+from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.escape import encode
 from eit.views.map.classes import Classes, classify
 from eit.views.map.pixels import Bounds, Plane, Spot
 from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, EditionView, cell_text, unit_word
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 WIDTH, HEIGHT = 900.0, 620.0
@@ -25,7 +26,6 @@ TOLERANCE_PX = 0.6
 MARK_PX = 7.0
 """A territory that is smaller than this on the map is also marked by a disc."""
 LABEL_PX = 9.2
-STYLE = f'font-family="{palette.FONT}" fill="{palette.INK}"'
 
 
 @dataclass(frozen=True)
@@ -40,25 +40,21 @@ class Outline:
 
 @dataclass(frozen=True)
 class BaseMap:
-    """What no filter changes on a map, laid out once: the outlines of the territories and what stays behind them."""
+    """What no filter changes on a map, laid out once: the outlines of the territories, the paths of what is behind."""
 
     outlines: tuple[Outline, ...]
-    context: str
+    behind: tuple[str, ...]
 
 
 def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry]) -> BaseMap:
     """Lay the territories out (`territory_id`, geometry in degrees), with the outlines of their neighbours."""
     if shapes.empty:
-        return BaseMap((), "")
+        return BaseMap((), ())
     plane = plane_of(tuple(shapes.total_bounds))
-    context = "".join(
-        f'<path d="{outline}" fill="none" stroke="{palette.CONTEXT_OUTLINE}"/>'
-        for shape in behind
-        for outline in [_path(shape.intersection(plane.window), plane)]
-        if outline
-    )
+    paths = (_path(shape.intersection(plane.window), plane) for shape in behind)
     rows = zip(shapes["territory_id"], shapes.geometry, strict=True)
-    return BaseMap(tuple(_outline(str(name), shape, plane) for name, shape in rows), context)
+    outlines = tuple(_outline(str(name), shape, plane) for name, shape in rows)
+    return BaseMap(outlines, tuple(path for path in paths if path))
 
 
 def _outline(territory_id: str, shape: shapely.Geometry, plane: Plane) -> Outline:
@@ -84,41 +80,41 @@ def map_svg(
     lang: str,
     title: str,
     chosen: str | None = None,
-) -> str:
+) -> Markup:
     """`rows` are the cells of one indicator and family; each territory says its value or its reason when pointed at."""
     t = texts(lang)
     if not on.outlines:
-        return ""
+        return Markup("")
     cells = {row["territory_id"]: row for row in rows.to_dict("records")}
     classes = classify([float(row["value"]) for key, row in cells.items() if key not in (TOTAL, REST)
                         and not fmt.is_missing(row["value"])], whole=False)  # fmt: skip
-    areas = "".join(_area(one, cells, classes, told, lang, chosen) for one in on.outlines)
-    names = "".join(_name(one, told, t) for one in on.outlines)
-    legend, tall = _legend(cells, classes, lang)
-    height = HEIGHT + tall
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" role="img" lang="{lang}" '
-        f'aria-label="{encode(title)}" {STYLE}><title>{encode(title)}</title>{_definitions()}'
-        f'<rect width="{WIDTH:g}" height="{height:g}" fill="#ffffff"/>'
-        f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{palette.MAP_LAND}"/>'
-        f"{on.context}{areas}{names}{legend}</svg>"
+    legend = _legend(cells, classes, lang)
+    return render(
+        "public/edition_map.svg",
+        **{
+            "palette": palette,
+            "lang": lang,
+            "title": title,
+            "mark": MARK_PX,
+            "width": WIDTH,
+            "height": HEIGHT,
+        },
+        legend_height=26.0 * len(legend) + 18,
+        behind=on.behind,
+        areas=[
+            _area(one, cells, classes, told, t) | {"chosen": one.territory_id == chosen}
+            for one in on.outlines
+        ],
+        names=[_name(one, told, t) for one in on.outlines],
+        legend=legend,
     )
 
 
-def picture_html(svg: str, title: str) -> str:
+def picture_html(svg: str, title: str) -> Markup:
     """The map as an image: a page's own HTML is not allowed to hold drawings."""
     if not svg:
-        return ""
-    data = base64.b64encode(svg.encode()).decode()
-    return f'<img class="eit-public-map" alt="{encode(title)}" src="data:image/svg+xml;base64,{data}">'
-
-
-def _definitions() -> str:
-    return (
-        '<defs><pattern id="public-hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="7" height="7" fill="{palette.CHOROPLETH_NONE}"/>'
-        '<line x1="0" y1="0" x2="0" y2="7" stroke="#8d897e" stroke-width="2"/></pattern></defs>'
-    )
+        return Markup("")
+    return render("public/picture.html", title=title, data=base64.b64encode(svg.encode()).decode())
 
 
 def _fill(row: dict | None, classes: Classes) -> str:
@@ -129,21 +125,13 @@ def _fill(row: dict | None, classes: Classes) -> str:
     return classes.colour_of(float(row["value"])) or palette.CHOROPLETH_ZERO
 
 
-def _area(
-    one: Outline, cells: dict, classes: Classes, told: EditionView, lang: str, chosen: str | None
-) -> str:
-    territory_id = one.territory_id
-    row, t = cells.get(territory_id), texts(lang)
-    said = cell_text(row, lang) if row is not None else t("public.empty")
+def _area(one: Outline, cells: dict, classes: Classes, told: EditionView, t: Texts) -> dict[str, object]:
+    """A territory with its value, or the reason why there is none, for whoever points at it."""
+    row = cells.get(one.territory_id)
+    said = cell_text(row, t.lang) if row is not None else t("public.empty")
     why = t("public.why_hidden") if row is not None and row["state"] == HIDDEN else ""
-    mine = territory_id == chosen
-    edge = palette.SELECTION if mine else palette.TERRITORY_OUTLINE
-    look = f'fill="{_fill(row, classes)}" stroke="{edge}" stroke-width="{3 if mine else 1.2}"'
-    tip = f"<title>{encode(fmt.labelled(told.place(territory_id, t), said, lang))}. {encode(why)}</title>"
-    drawn = f'<path d="{one.path}" fill-rule="evenodd" {look}>{tip}</path>'
-    if one.disc:
-        drawn += f'<circle cx="{one.disc[0]}" cy="{one.disc[1]}" r="{MARK_PX}" {look}>{tip}</circle>'
-    return drawn
+    tip = f"{fmt.labelled(told.place(one.territory_id, t), said, t.lang)}. {why}"
+    return {"path": one.path, "disc": one.disc, "fill": _fill(row, classes), "tip": tip}
 
 
 def _path(geometry: shapely.Geometry, plane: Plane) -> str:
@@ -160,16 +148,15 @@ def _polygons(geometry: shapely.Geometry) -> Iterator[shapely.Polygon]:
     yield from (part for part in parts if isinstance(part, shapely.Polygon) and not part.is_empty)
 
 
-def _name(one: Outline, told: EditionView, t: Texts) -> str:
+def _name(one: Outline, told: EditionView, t: Texts) -> dict[str, object]:
     x, y = one.named_at
     name = told.place(one.territory_id, t)
     half = len(name) * LABEL_PX / 2
-    x = min(max(x, half + 4), WIDTH - half - 4)
-    halo = 'stroke="#ffffff" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke" text-anchor="middle"'
-    return f'<text x="{x:.1f}" y="{y + 5:.1f}" font-size="15" font-weight="600" {halo}>{encode(name)}</text>'
+    return {"x": min(max(x, half + 4), WIDTH - half - 4), "y": y + 5, "words": name}
 
 
-def _legend(cells: dict, classes: Classes, lang: str) -> tuple[str, float]:
+def _legend(cells: dict, classes: Classes, lang: str) -> list[tuple[str, str]]:
+    """Each fill and what it means."""
     t = texts(lang)
     states = {row["state"] for row in cells.values()}
     unit = next((unit_word(str(row["unit"]), t) for row in cells.values()), "")
@@ -179,10 +166,4 @@ def _legend(cells: dict, classes: Classes, lang: str) -> tuple[str, float]:
     ]
     rows += [("url(#public-hatch)", t("public.legend_hidden"))] if HIDDEN in states else []
     rows += [("#ffffff", t("public.legend_empty"))] if EMPTY in states else []
-    drawn = "".join(
-        f'<rect x="14" y="{HEIGHT + 14 + 26 * number:g}" width="34" height="17" fill="{fill}" '
-        f'stroke="{palette.TERRITORY_OUTLINE}"/><text x="58" y="{HEIGHT + 28 + 26 * number:g}" font-size="15">'
-        f"{encode(said)}</text>"
-        for number, (fill, said) in enumerate(rows)
-    )
-    return drawn, 26.0 * len(rows) + 18
+    return rows

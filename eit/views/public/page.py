@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.domain.figures.ranges import Range
 from eit.views import format as fmt
-from eit.views.escape import encode
 from eit.views.export.cells import inert, plain
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 TOTAL, REST = "total", "rest"
@@ -106,10 +107,9 @@ def band_text(band: object, lang: str) -> str:
     return t("public.band", low=low, high=high) if high else t("public.band_open", low=low)
 
 
-def table_html(told: EditionView, rows: pd.DataFrame, by: str, caption: str, lang: str) -> str:
+def table_html(told: EditionView, rows: pd.DataFrame, by: str, caption: str, lang: str) -> Markup:
     """The cells as a table, one row per territory or family (`by`)."""
     t = texts(lang)
-    heads = [t(f"public.by_{by}"), t("public.value"), t("public.groups")]
     lines = []
     for row in rows.to_dict("records"):
         name = (
@@ -117,14 +117,13 @@ def table_html(told: EditionView, rows: pd.DataFrame, by: str, caption: str, lan
         )
         hidden = row["state"] in (HIDDEN, EMPTY)
         earlier = not hidden and row["computed_in"] != told.edition["name"]
-        of = f"<small>{encode(t('public.edition_of', name=row['computed_in']))}</small>" if earlier else ""
-        value = f'<td class="{"state" if hidden else "told"}">{encode(cell_text(row, lang))}{of}</td>'
-        band = encode(band_text(row["count_band"], lang))
-        lines.append(f'<tr><th scope="row">{encode(name)}</th>{value}<td>{band}</td></tr>')
-    return _table(heads, lines, caption)
+        note = t("public.edition_of", name=row["computed_in"]) if earlier else ""
+        value = {"words": cell_text(row, lang), "kind": "state" if hidden else "told", "note": note}
+        lines.append({"name": name, "cells": [value, {"words": band_text(row["count_band"], lang)}]})
+    return _table([t(f"public.by_{by}"), t("public.value"), t("public.groups")], lines, caption)
 
 
-def synergies_html(told: EditionView, lang: str) -> str:
+def synergies_html(told: EditionView, lang: str) -> Markup:
     """How many synergies are under way and made, in bands, by territory."""
     t = texts(lang)
     known = told.synergies.set_index(["territory_id", "status"])["count_band"]
@@ -132,13 +131,12 @@ def synergies_html(told: EditionView, lang: str) -> str:
     for territory in dict.fromkeys(told.synergies["territory_id"]):
         bands = [known.get((territory, status)) for status in STATUSES]
         said = [band_text(band, lang) if isinstance(band, str) else t("public.few") for band in bands]
-        cells = "".join(f"<td>{encode(word)}</td>" for word in said)
-        lines.append(f'<tr><th scope="row">{encode(told.place(territory, t))}</th>{cells}</tr>')
+        lines.append({"name": told.place(territory, t), "cells": _cells(said)})
     heads = [t("public.by_territory"), *(t(f"public.synergies_{status}") for status in STATUSES)]
     return _table(heads, lines, t("public.synergies_caption"))
 
 
-def factors_html(told: EditionView, lang: str) -> str:
+def factors_html(told: EditionView, lang: str) -> Markup:
     """What the derived figures are made with."""
     t = texts(lang)
     lines = []
@@ -147,17 +145,15 @@ def factors_html(told: EditionView, lang: str) -> str:
             fmt.number(float(row[name]), lang, significant=2) for name in ("low", "central", "high")
         )
         words = [t(f"public_indicator.{row['indicator']}"), low, central, high, str(row["unit"])]
-        cells = "".join(f"<td>{encode(word)}</td>" for word in words)
-        sources = f"<td><small>{encode(str(row['factor_ids']).replace('|', ', '))}</small></td>"
-        family = encode(t(f"public_family.{row['family']}"))
-        lines.append(f'<tr><th scope="row">{family}</th>{cells}{sources}</tr>')
+        sources = {"words": str(row["factor_ids"]).replace("|", ", "), "small": True}
+        lines.append({"name": t(f"public_family.{row['family']}"), "cells": [*_cells(words), sources]})
     heads = [
         t(f"public.factor_{name}") for name in ("family", "figure", "low", "central", "high", "unit", "ids")
     ]
     return _table(heads, lines, t("public.factors_caption"))
 
 
-def audit_html(told: EditionView, lang: str) -> str:
+def audit_html(told: EditionView, lang: str) -> Markup:
     """What was checked before the edition went out."""
     t = texts(lang)
     rows = told.audit[told.audit["programme_id"] == told.programme["programme_id"]]
@@ -169,44 +165,47 @@ def audit_html(told: EditionView, lang: str) -> str:
             fmt.number(float(row["told"]), lang),
             fmt.number(float(row["hidden"]), lang),
         ]
-        cells = "".join(f"<td>{encode(word)}</td>" for word in words)
-        indicator = encode(t(f"public_indicator.{row['indicator']}"))
-        lines.append(f'<tr><th scope="row">{indicator}</th>{cells}</tr>')
+        lines.append({"name": t(f"public_indicator.{row['indicator']}"), "cells": _cells(words)})
     heads = [t(f"public.audit_{name}") for name in ("table", "method", "verdict", "told", "hidden")]
     return _table(heads, lines, t("public.audit_caption"))
 
 
-def method_html(told: EditionView, lang: str) -> str:
+def method_html(told: EditionView, lang: str) -> Markup:
     """The rules in sentences, then how derived figures are made, the audit, and the digest."""
     t = texts(lang)
-    rules = "".join(
-        f"<li>{encode(t(f'public_rule.{key}', value=_rule_value(key, value, lang)))}</li>"
-        for key, value in zip(told.rules["key"], told.rules["value"], strict=True)
+    return render(
+        "public/method.html",
+        rules=[
+            t(f"public_rule.{key}", value=_rule_value(key, value, lang))
+            for key, value in zip(told.rules["key"], told.rules["value"], strict=True)
+        ],
+        sentences=[t(f"public.{key}") for key in ("method_carried", "method_derived", "method_not")],
+        folded=[
+            (t("public.factors_caption"), factors_html(told, lang)),
+            (t("public.audit_caption"), audit_html(told, lang)),
+        ],
+        digest_label=t("public.digest"),
+        digest=told.digest,
     )
-    said = "".join(
-        f"<p>{encode(t(f'public.{key}'))}</p>" for key in ("method_carried", "method_derived", "method_not")
-    )
-    digest = f"<p>{encode(t('public.digest'))} <code>{encode(told.digest)}</code></p>"
-    tables = _folded(t("public.factors_caption"), factors_html(told, lang))
-    tables += _folded(t("public.audit_caption"), audit_html(told, lang))
-    return f"<ul>{rules}</ul>{said}{tables}{digest}"
+
+
+def framed_method_html(told: EditionView, lang: str) -> Markup:
+    """The method, as the page shows it."""
+    return render("public/framed_method.html", method=method_html(told, lang))
 
 
 def _rule_value(key: str, value: float, lang: str) -> str:
     return fmt.percent(value, lang) if key == "precision" else fmt.number(value, lang, decimals=0)
 
 
-def _folded(summary: str, table: str) -> str:
-    return f"<details><summary>{encode(summary)}</summary>{table}</details>"
+def _cells(words: list[str]) -> list[dict[str, Any]]:
+    return [{"words": word} for word in words]
 
 
-def _table(heads: list[str], lines: list[str], caption: str) -> str:
-    head = "".join(f'<th scope="col">{encode(one)}</th>' for one in heads)
-    # A table that is wider than a telephone scrolls: it must be reached by the keyboard, hence tabindex.
-    return (
-        f'<div class="eit-sheet" tabindex="0" role="region" aria-label="{encode(caption)}"><table>'
-        f"<caption>{encode(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+def _table(heads: list[str], rows: list[dict[str, Any]], caption: str) -> Markup:
+    plain_cell = {"kind": "", "small": False, "note": ""}
+    shown = [{"name": row["name"], "cells": [plain_cell | cell for cell in row["cells"]]} for row in rows]
+    return render("public/table.html", heads=heads, rows=shown, caption=caption)
 
 
 def csv_bytes(told: EditionView, lang: str) -> bytes:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.domain.stage import SET_ASIDE, STAGES
 from eit.views import format as fmt
-from eit.views.escape import encode
+from eit.views.cards import facts_html
 from eit.views.tables import destination, known
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 COLUMNS = (*STAGES, SET_ASIDE)
@@ -18,32 +20,28 @@ DAYS_PER_MONTH = 30.44
 FLAG_SIGNS = {"overdue": "⏰", "stale": "↻", "party-left": "⚠", "flow-removed": "⚠", "above-flow": "⚠"}
 
 
-def board_html(frame: pd.DataFrame, lang: str) -> str:
+def board_html(frame: pd.DataFrame, lang: str) -> Markup:
     """One column per stage, one card per synergy (columns of `analysis.pipeline.board`)."""
     t = texts(lang)
     columns = []
     for stage in COLUMNS:
-        rows = frame[frame["stage"] == stage]
-        cards = "".join(_card(row, t) for row in rows.itertuples(index=False))
-        empty = f'<p class="none">{encode(t("pipeline.none_here"))}</p>'
-        head = f"{t(f'stage.{stage}').capitalize()} <span>{len(rows)}</span>"
-        columns.append(f'<section class="{stage}"><h3>{head}</h3>{cards or empty}</section>')
-    return f'<div class="eit-board">{"".join(columns)}</div>'
+        rows = frame[frame["stage"] == stage].itertuples(index=False)
+        name = t(f"stage.{stage}").capitalize()
+        columns.append({"stage": stage, "name": name, "cards": [_card(row, t) for row in rows]})
+    return render("synergies/board.html", columns=columns, nothing=t("pipeline.none_here"))
 
 
-def _card(row: Any, t: Texts) -> str:
+def _card(row: Any, t: Texts) -> dict[str, object]:
     facts = [fmt.quantity(row.quantity_per_year, row.unit, t.lang), ghg_text(row._asdict(), t)]
-    lines = [encode(" · ".join(row.parties)), encode(" · ".join(fact for fact in facts if fact))]
-    lines.append(encode(age_text(int(row.days_at_stage), t)))
+    lines = [" · ".join(row.parties), " · ".join(fact for fact in facts if fact)]
+    lines.append(age_text(int(row.days_at_stage), t))
     if row.stage == SET_ASIDE:
-        lines.append(
-            encode(fmt.labelled(t("pipeline.reason"), known(f"reject.{row.reason}", row.reason, t), t.lang))
-        )
+        reason = known(f"reject.{row.reason}", row.reason, t)
+        lines.append(fmt.labelled(t("pipeline.reason"), reason, t.lang))
     elif step := due_text(row._asdict(), t):
-        lines.append(encode(step))
-    body = "".join(f"<p>{line}</p>" for line in lines if line)
-    title = encode(str(getattr(row, f"title_{t.lang}")))
-    return f"<article><h4>{title}</h4>{body}{flags_html(row.flags, t)}</article>"
+        lines.append(step)
+    title = str(getattr(row, f"title_{t.lang}"))
+    return {"title": title, "lines": [line for line in lines if line], "flags": flag_words(row.flags, t)}
 
 
 def age_text(days: int, t: Texts) -> str:
@@ -63,10 +61,9 @@ def due_text(row: Mapping[str, Any], t: Texts) -> str:
     return t("pipeline.due", step=step, date=fmt.date(row["next_step_due"], t.lang))
 
 
-def flags_html(flags: tuple[str, ...], t: Texts) -> str:
+def flag_words(flags: tuple[str, ...], t: Texts) -> list[str]:
     """Each flag as a sign and a word: colour says nothing alone."""
-    said = [f"{FLAG_SIGNS.get(flag, '⚠')} {t(f'pipeline_flag.{flag}')}" for flag in flags]
-    return "".join(f'<span class="eit-tag flag">{encode(word)}</span>' for word in said)
+    return [f"{FLAG_SIGNS.get(flag, '⚠')} {t(f'pipeline_flag.{flag}')}" for flag in flags]
 
 
 def ghg_text(row: Mapping[str, Any], t: Texts) -> str:
@@ -83,10 +80,9 @@ def ghg_text(row: Mapping[str, Any], t: Texts) -> str:
     return f"{central} ({t('range.span', low=low, high=high)})"
 
 
-def synergy_html(row: Mapping[str, Any], lang: str) -> str:
+def synergy_html(row: Mapping[str, Any], lang: str) -> Markup:
     """Everything that is known of one synergy, as a list of facts."""
     t = texts(lang)
-    title = f'<h3 class="eit-name">{encode(str(row[f"title_{lang}"]))}</h3>'
     lead = [
         t(f"stage.{row['stage']}"),
         fmt.date(row["stage_on"], lang),
@@ -95,9 +91,13 @@ def synergy_html(row: Mapping[str, Any], lang: str) -> str:
     term = row[f"term_{lang}"]
     if not fmt.is_missing(term) and str(term).casefold() != lead[2].casefold():
         lead.append(str(term))
-    facts = [f"<li><b>{encode(name)}</b> {encode(value)}</li>" for name, value in _facts(row, t) if value]
-    head = f'<p class="eit-lead">{encode(" · ".join(lead))}</p>'
-    return f'{title}{head}{flags_html(row["flags"], t)}<ul class="eit-facts">{"".join(facts)}</ul>'
+    return render(
+        "synergies/synergy.html",
+        title=str(row[f"title_{lang}"]),
+        lead=" · ".join(lead),
+        flags=flag_words(row["flags"], t),
+        facts=[(name, value) for name, value in _facts(row, t) if value],
+    )
 
 
 def _facts(row: Mapping[str, Any], t: Texts) -> list[tuple[str, str]]:
@@ -138,23 +138,20 @@ def _facts(row: Mapping[str, Any], t: Texts) -> list[tuple[str, str]]:
     ]
 
 
-def history_html(events: pd.DataFrame, lang: str) -> str:
+def history_html(events: pd.DataFrame, lang: str) -> Markup:
     """The history of one synergy, the last event first."""
     t = texts(lang)
     items = []
     for row in events.itertuples(index=False):
-        what = _event(row, t)
         more = [] if fmt.is_missing(row.reason) else [t(f"reject.{row.reason}")]
         more += (
             [] if fmt.is_missing(row.quantity_per_year) else [fmt.number(float(row.quantity_per_year), lang)]
         )
         more += [] if fmt.is_missing(row.author) else [t("pipeline.by", author=row.author)]
         more += [] if fmt.is_missing(row.note) else [str(row.note)]
-        said = " · ".join(more)
-        items.append(
-            f"<li><b>{encode(fmt.date(row.occurred_on, lang))}</b> {encode(what)}<br><small>{encode(said)}</small></li>"
-        )
-    return f'<ul class="eit-facts">{"".join(items)}</ul>'
+        date = fmt.date(row.occurred_on, lang)
+        items.append({"date": date, "what": _event(row, t), "said": " · ".join(more)})
+    return render("synergies/history.html", events=items)
 
 
 def _event(row: Any, t: Texts) -> str:
@@ -163,10 +160,10 @@ def _event(row: Any, t: Texts) -> str:
     return t("pipeline.event_note") if row.kind == "note" else t(f"stage.{row.stage}").capitalize()
 
 
-def goals_html(goals: pd.DataFrame, lang: str) -> str:
+def goals_html(goals: pd.DataFrame, lang: str) -> Markup:
     """The other targets of a programme, one line each; what was not communicated says so."""
     t = texts(lang)
-    lines = [
+    return facts_html(
         t(
             "pipeline.goal",
             label=row[f"label_{lang}"],
@@ -174,16 +171,12 @@ def goals_html(goals: pd.DataFrame, lang: str) -> str:
             target=fmt.number(row["target"], lang, decimals=0),
         )
         for row in goals.to_dict("records")
-    ]
-    return f'<ul class="eit-facts">{"".join(f"<li>{encode(line)}</li>" for line in lines)}</ul>'
+    )
 
 
-def overdue_html(frame: pd.DataFrame, lang: str, most: int = 5) -> str:
-    """The steps of `frame`, all overdue, the oldest first."""
+def overdue_html(frame: pd.DataFrame, lang: str, most: int = 5) -> Markup:
+    """The steps of `frame`, all overdue, the oldest first; empty when none is."""
     t = texts(lang)
     rows = frame.sort_values("next_step_due").head(most)
-    lines = [
-        f"<li>⏰ <b>{encode(str(row[f'title_{lang}']))}</b> {encode(due_text(row, t))}</li>"
-        for row in rows.to_dict("records")
-    ]
-    return f'<ul class="eit-facts">{"".join(lines)}</ul>' if lines else ""
+    steps = [(str(row[f"title_{lang}"]), due_text(row, t)) for row in rows.to_dict("records")]
+    return render("synergies/overdue.html", steps=steps) if steps else Markup("")

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from eit.domain.portraits import ELSEWHERE, OTHERS
 from eit.views import format as fmt
 from eit.views import palette
+from eit.views.categories import category_name, category_sign
 from eit.views.charts import plain_label, template
-from eit.views.escape import encode
-from eit.views.map.tooltips import category_name, category_short
 from eit.views.tables import Column, Maker, Table, build_table
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 from eit.views.typography import MINUS
 
@@ -115,22 +116,15 @@ def _faded(colour: str) -> str:
     return f"rgba({red},{green},{blue},{LINK_OPACITY})"
 
 
-def category_key_html(links: pd.DataFrame, lang: str, categories: Mapping[str, str] | None = None) -> str:
+def category_key_html(links: pd.DataFrame, lang: str, categories: Mapping[str, str] | None = None) -> Markup:
     """The colours of the bands in words, largest first."""
     t = texts(lang)
     order = links.groupby("category_id")["t_per_year"].sum().sort_values(ascending=False, kind="stable")
-    items = [
-        _key(key, f"{_category(key, categories, t)} · {fmt.quantity(mass, 't', lang)}", t)
+    keys = [
+        (category_sign(key, t), f"{_category(str(key), categories, t)} · {fmt.quantity(mass, 't', lang)}")
         for key, mass in order.items()
     ]
-    return f'<div class="eit-key">{"".join(items)}</div>'
-
-
-def _key(category_id: str, text: str, t: Texts) -> str:
-    colour = palette.category_colour(category_id)
-    look = f"background:{colour};color:{palette.ink_on(colour)}"
-    badge = f'<span class="badge" aria-hidden="true" style="{look}">{encode(category_short(category_id, t))}</span>'
-    return f"<span>{badge}{encode(text)}</span>"
+    return render("territories/category_key.html", keys=keys)
 
 
 def links_summary(links: pd.DataFrame, names: Mapping[str, str], lang: str) -> str:

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.escape import encode
+from eit.views.cards import facts_html
 from eit.views.sources import project_source
 from eit.views.tables import Column, Maker, Table, build_table, destination, known
-from eit.views.territories.portrait import band_text, facts_html
+from eit.views.templates import render
+from eit.views.territories.portrait import band_text
 from eit.views.texts import Texts, texts
 
 
-def stream_html(view: Any, lang: str) -> str:
+def stream_html(view: Any, lang: str) -> Markup:
     """How much is on offer, with its range, how it is known, and what was not communicated."""
     t = texts(lang)
     if not view.streams:
@@ -39,8 +41,8 @@ def stream_html(view: Any, lang: str) -> str:
         ]
         if stream.not_communicated:
             lines.append(t("priority.stream_unknown", n=stream.not_communicated))
-        parts.append(f'<p><strong class="eit-figure">{encode(said)}</strong></p>{facts_html(lines)}')
-    return "".join(parts)
+        parts.append((said, lines))
+    return render("territories/streams.html", streams=parts)
 
 
 def holders_line(view: Any, lang: str) -> str:
@@ -90,7 +92,7 @@ def _text(*values: object) -> str:
     return next((str(value) for value in values if not fmt.is_missing(value) and value), "")
 
 
-def outlets_html(view: Any, lang: str) -> str:
+def outlets_html(view: Any, lang: str) -> Markup:
     """What the library knows to do with it: use, condition, state, place, source."""
     t = texts(lang)
     if view.outlets.empty:
@@ -105,14 +107,18 @@ def outlets_html(view: Any, lang: str) -> str:
             lines.append(t("priority.outlet_effect", text=effect))
         held = known(f"confidence.{row.confidence}", row.confidence, t)
         lines.append(" · ".join([row.library_id, f"{row.source} ({row.year})", held]))
-        tag = f'<span class="eit-tag">{encode(known(f"status.{row.status}", row.status, t))}</span>'
-        place = f" · {encode(row.place)}" if not fmt.is_missing(row.place) else ""
-        small = "".join(f"<br><small>{encode(line)}</small>" for line in lines)
-        items.append(f"<li><div><b>{encode(use)}</b> {tag}{place}{small}</div></li>")
-    return f'<ol class="eit-list">{"".join(items)}</ol>'
+        items.append(
+            {
+                "use": use,
+                "status": known(f"status.{row.status}", row.status, t),
+                "place": "" if fmt.is_missing(row.place) else row.place,
+                "lines": lines,
+            }
+        )
+    return render("territories/outlets.html", outlets=items)
 
 
-def verdict_html(view: Any, lang: str) -> str:
+def verdict_html(view: Any, lang: str) -> Markup:
     """Whether pooling reaches the minimum volume, and where the minimum comes from."""
     t, found = texts(lang), view.verdict
     values: dict[str, object] = {
@@ -134,7 +140,7 @@ def verdict_html(view: Any, lang: str) -> str:
     return facts_html(lines)
 
 
-def missing_html(view: Any, lang: str) -> str:
+def missing_html(view: Any, lang: str) -> Markup:
     """What stands between this material and a synergy, in sentences."""
     t = texts(lang)
     if not view.missing:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.domain.figures.inferred_streams import NO_EMPLOYEE, SIZE_LIMITS
 from eit.domain.figures.ranges import Range
 from eit.views import format as fmt
-from eit.views.escape import encode
+from eit.views.cards import facts_html, named_html
 from eit.views.tables import known
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 SMALLEST_SHARE = 0.01
@@ -35,23 +37,23 @@ def share_text(share: float | None, lang: str) -> str:
     return fmt.percent(share, lang)
 
 
-def head_html(portrait: Any, lang: str) -> str:
+def head_html(portrait: Any, lang: str) -> Markup:
     """Name, kind and population of a territory."""
-    t = texts(lang)
-    facts = [known(f"portrait_kind.{portrait.kind}", portrait.kind, t)]
+    facts = [known(f"portrait_kind.{portrait.kind}", portrait.kind, texts(lang))]
     if portrait.population is not None:
         facts.append(fmt.count(portrait.population, "inhabitant", lang))
-    said = encode(" · ".join(facts))
-    return f'<h3 class="eit-name">{encode(portrait.name)}</h3><p class="eit-lead">{said}</p>'
+    return named_html(portrait.name, " · ".join(facts))
 
 
-def facts_html(lines: Iterable[str]) -> str:
-    """Sentences as a list; nothing when there is none."""
-    items = "".join(f"<li>{encode(line)}</li>" for line in lines if line)
-    return f'<ul class="eit-facts">{items}</ul>' if items else ""
+def portrait_html(head: Markup, stock: Markup, ghg: tuple[Markup, Markup], parts: Iterable[Markup]) -> Markup:
+    """The pieces of a portrait one under the other, the GHG avoided and that could be side by side."""
+    done, possible = ghg
+    return render(
+        "territories/portrait.html", head=head, stock=stock, done=done, possible=possible, parts=list(parts)
+    )
 
 
-def coverage_html(estimated: Any, lang: str) -> str:
+def coverage_html(estimated: Any, lang: str) -> Markup:
     """How many have been met, of how many; "n. d." with what to do when nobody counted."""
     t, coverage = texts(lang), estimated.coverage
     if coverage.businesses is None:
@@ -77,20 +79,12 @@ def coverage_html(estimated: Any, lang: str) -> str:
     return facts_html(lines)
 
 
-def small_table_html(heads: list[str], rows: Iterable[list[str]], caption: str) -> str:
+def small_table_html(heads: list[str], rows: Iterable[list[str]], caption: str) -> Markup:
     """A compact table for a narrow column: the first cell is the name of the row, the others align to the right."""
-    head = "".join(f'<th scope="col">{encode(text)}</th>' for text in heads)
-    body = "".join(
-        f'<tr><th scope="row">{encode(row[0])}</th>'
-        + "".join(f"<td>{encode(c)}</td>" for c in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    said = f"<caption>{encode(caption)}</caption>"
-    return f'<div class="eit-scroll"><table class="eit-table">{said}<tr>{head}</tr>{body}</table></div>'
+    return render("small_table.html", heads=heads, rows=list(rows), caption=caption)
 
 
-def sectors_html(estimated: Any, lang: str) -> str:
+def sectors_html(estimated: Any, lang: str) -> Markup:
     """Businesses by sector: counted, met, coverage, estimated stream of those not met with its range."""
     t = texts(lang)
     over = set(estimated.cells.loc[estimated.cells["over"], "sector_code"])
@@ -109,7 +103,7 @@ def sectors_html(estimated: Any, lang: str) -> str:
     return small_table_html(heads, rows, t("portrait.by_sector"))
 
 
-def sizes_html(sizes: pd.DataFrame, lang: str) -> str:
+def sizes_html(sizes: pd.DataFrame, lang: str) -> Markup:
     """Businesses by size: counted and met."""
     t = texts(lang)
     heads = [t("column.size"), t("column.businesses"), t("column.met")]
@@ -131,11 +125,9 @@ def _rounded(value: float) -> float:
     return fmt.round_significant(value, 2)
 
 
-def visits_html(visits: pd.DataFrame, lang: str) -> str:
+def visits_html(visits: pd.DataFrame, lang: str) -> Markup:
     """Who to visit next, each with its reason in a sentence."""
     t = texts(lang)
-    if visits.empty:
-        return _visits(facts_html([t("portrait.visit_nothing")]), t)
     lines = []
     for row in visits.itertuples():
         low, central, high, each = (
@@ -149,26 +141,17 @@ def visits_html(visits: pd.DataFrame, lang: str) -> str:
             unmet=t("estimated.unmet", n=int(row.unmet)),
             **{"total": central, "low": low, "high": high, "each": each},
         )
-        source = t("portrait.visit_source", factor=row.factor_id)
-        lines.append(f"<li>{encode(said)} <small>{encode(source)}</small></li>")
-    return _visits(f'<ol class="eit-facts">{"".join(lines)}</ol>', t)
+        lines.append((said, t("portrait.visit_source", factor=row.factor_id)))
+    words = {"title": t("portrait.visit"), "tag": t("estimated.tag"), "nothing": t("portrait.visit_nothing")}
+    return render("territories/visits.html", visits=lines, **words)
 
 
-def _visits(body: str, t: Texts) -> str:
-    tag = f'<span class="eit-tag">{encode(t("estimated.tag"))}</span>'
-    return f'<p class="eit-visits"><b>{encode(t("portrait.visit"))}</b> {tag}</p>{body}'
-
-
-def estimated_html(estimated: Any, lang: str) -> str:
+def estimated_html(estimated: Any, lang: str) -> Markup:
     """The estimated stream in a box of its own, always labelled, with its range, its reserves and its gaps."""
     t = texts(lang)
-    tag = f'<span class="eit-tag">{encode(t("estimated.tag"))}</span>'
-    title = f"<p>{tag}<b>{encode(t('estimated.title'))}</b></p>"
-    lines = [t("estimated.never")]
-    if estimated.total is None:
-        value = f"<p>{encode(t('estimated.nothing'))}</p>"
-    else:
-        value = f"<p>{encode(t('estimated.total', value=band_text(estimated.total, 't', lang)))}</p>"
+    value, lines = t("estimated.nothing"), [t("estimated.never")]
+    if estimated.total is not None:
+        value = t("estimated.total", value=band_text(estimated.total, "t", lang))
         lines += [t("estimated.how"), t("estimated.band"), t("estimated.open_class")]
     if estimated.provisional:
         lines.append(t("estimated.provisional"))
@@ -180,7 +163,8 @@ def estimated_html(estimated: Any, lang: str) -> str:
         lines.append(t("estimated.without", list=", ".join(named)))
     if estimated.without_employees:
         lines.append(t("estimated.no_employee", n=estimated.without_employees))
-    return f'<div class="eit-estimated">{title}{value}{facts_html(lines)}</div>'
+    words = {"tag": t("estimated.tag"), "title": t("estimated.title"), "value": value}
+    return render("territories/estimated.html", lines=lines, **words)
 
 
 def band_text(value: Range, unit: str, lang: str) -> str:
@@ -192,7 +176,7 @@ def band_text(value: Range, unit: str, lang: str) -> str:
     return f"{written} [{texts(lang)('range.span', low=low, high=high)}]"
 
 
-def slots_html(slots: pd.DataFrame, lang: str) -> str:
+def slots_html(slots: pd.DataFrame, lang: str) -> Markup:
     """The indices of a territory; a name that nobody gave is said to be missing, a value is n.c."""
     t = texts(lang)
     if slots.empty:
@@ -207,11 +191,11 @@ def slots_html(slots: pd.DataFrame, lang: str) -> str:
     return small_table_html([t("column.term"), t("column.value")], rows, t("portrait.indices"))
 
 
-def utilities_html(utilities: pd.DataFrame, lang: str) -> str:
+def utilities_html(utilities: pd.DataFrame, lang: str) -> Markup:
     """Energy, water and services, each in its own unit, never beside tonnes."""
     t = texts(lang)
     if utilities.empty:
-        return ""
+        return Markup("")
     rows = [
         [
             f"{t(f'kind.{row.kind}')} ({known(f'unit.{row.unit}', row.unit, t)})",

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.map.tooltips import category_name
+from eit.views.categories import category_name
 from eit.views.tables import Column, Maker, Table, build_table, known
 from eit.views.territories.portrait import small_table_html
 from eit.views.texts import Texts, texts
@@ -157,7 +158,7 @@ def _either(row: Any, name: str, lang: str) -> str:
     return next((str(value) for value in values.values() if not fmt.is_missing(value) and value), "")
 
 
-def movement_html(name: str, moved: pd.DataFrame, lang: str) -> str:
+def movement_html(name: str, moved: pd.DataFrame, lang: str) -> Markup:
     """What leaves, enters and stays in a territory, t/yr by category."""
     t = texts(lang)
     heads = [t("column.category"), t("column.out"), t("column.into"), t("column.within")]

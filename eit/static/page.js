@@ -1,0 +1,60 @@
+/* Our words for the few that Streamlit writes in English, and the language of the page.
+
+   `s`: lang, words (theirs -> ours), help and size (ours for two patterns), places and own (selectors). Only
+   Streamlit's own furniture is read: what people typed is never taken for an English word. */
+globalThis.maillagePage = (s) => {
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
+  const words = new Map(Object.entries(s.words));
+
+  function said(text) {
+    const known = words.get(text.trim());
+    return known ?? text.replace(/^Help for/, s.help).replace(/^(\d+)MB per file/, s.size);
+  }
+
+  // The words first, the place after: hardly any node says one of them, and its place is dear to find.
+  function putText(node) {
+    const ours = said(node.data);
+    if (ours !== node.data && node.parentElement?.closest(s.places)) node.data = ours;
+  }
+
+  function putAttributes(element) {
+    for (const name of ATTRIBUTES) {
+      const old = element.getAttribute(name);
+      const ours = old && said(old);
+      if (ours && ours !== old && (element.closest(s.places) || element.matches(s.own))) {
+        element.setAttribute(name, ours);
+      }
+    }
+  }
+
+  function put(node) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      putText(node);
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      const walk = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      for (let at = node; at; at = walk.nextNode()) {
+        if (at.nodeType === Node.TEXT_NODE) putText(at);
+        else putAttributes(at);
+      }
+    }
+  }
+
+  function follow(changes) {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(put);
+      else put(change.target);
+    }
+  }
+
+  document.documentElement.lang = s.lang;
+  globalThis.maillageWords?.disconnect();
+  put(document.body);
+  globalThis.maillageWords = new MutationObserver(follow);
+  globalThis.maillageWords.observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ATTRIBUTES,
+  });
+};
