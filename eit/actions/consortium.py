@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from eit.actions.edit import EditContext, apply
+from eit.actions.lookup import today_at
 from eit.actions.numbering import next_id, stem_of
 from eit.domain import consortium as rules
 from eit.domain.errors import InvalidSelection
@@ -95,7 +96,7 @@ def _member(connection: Connection, programme_id: str, member_id: str) -> pd.Ser
 
 def member_left(door: EditContext, programme_id: str, member_id: str, left_on: date) -> None:
     """A member leaves; what it did stays. Raises InvalidSelection: unknown, already left, a date in the future."""
-    rules.past_day(left_on, date.today(), member_id)
+    rules.past_day(left_on, today_at(door.path, programme_id), member_id)
 
     def change(connection: Connection) -> None:
         if _member(connection, programme_id, member_id)["left_on"] is not None:
@@ -117,7 +118,7 @@ def add_meeting(
 
     More participants than members is kept, because guests come: the page says so.
     """
-    day = rules.past_partial_date(held_on, date.today(), "meeting")
+    day = rules.past_partial_date(held_on, today_at(door.path, programme_id), "meeting")
     title = rules.known_text(title_fr, "meeting")
     if participants is not None and participants < 0:
         raise InvalidSelection("participants-negative", value=participants)
@@ -182,7 +183,7 @@ def add_decision(
     an unknown consensus, meeting or synergy.
     """
     said = rules.known_text(wording, "decision", rules.LONGEST_WORDING)
-    rules.past_day(decided_on, date.today(), "decision")
+    rules.past_day(decided_on, today_at(door.path, programme_id), "decision")
     one_of(consensus, rules.CONSENSUS, "consensus-unknown")
     if due_on is not None and due_on < decided_on:
         raise InvalidSelection("due-before-decided", value=due_on.isoformat(), unit=decided_on.isoformat())

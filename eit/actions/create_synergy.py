@@ -11,7 +11,7 @@ import pandas as pd
 from eit.actions.edit import EditContext, apply
 from eit.actions.edit_fields import canonical, checked_details
 from eit.actions.event_log import add_event
-from eit.actions.lookup import Row, rows
+from eit.actions.lookup import Row, rows, today_in
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import Event, InvalidMove, check_advance
 from eit.store.sql_files import read_sql
@@ -48,7 +48,7 @@ class Step:
         above: bool,
         details: Mapping[str, object],
     ) -> None:
-        self.stage, self.on, self.note = stage, on or date.today(), note
+        self.stage, self.on, self.note = stage, on, note
         self.quantity, self.unit, self.above, self.details = quantity, unit, above, details
 
 
@@ -84,7 +84,9 @@ def begin(
             },
         )
         first = frame.iloc[0]
-        _check_first(connection, first, step, synergy_id)
+        now = today_in(connection, programme_id)
+        day = step.on or now
+        _check_first(connection, first, step, (day, now), synergy_id)
         if not step.above and not pd.isna(first["quantity_per_year"]):
             check_room(connection, first, draft.flow_ids, draft.together)
         insert_rows(connection, "synergy", frame.assign(quantity_typed=_as_text(frame["quantity_typed"])))
@@ -92,7 +94,7 @@ def begin(
             synergy_id=synergy_id
         )
         insert_rows(connection, "synergy_party", people)
-        add_event(connection, synergy_id, [], Event(step.on, 1, step.stage), door.author, step.note)
+        add_event(connection, synergy_id, [], Event(day, 1, step.stage), door.author, step.note)
         made.append(synergy_id)
 
     apply(door, "promote", programme_id, subject, about, change)
@@ -105,19 +107,21 @@ def _as_text(values: pd.Series) -> pd.Series:
     )
 
 
-def _check_first(connection: Connection, row: pd.Series, step: Step, synergy_id: str) -> None:
+def _check_first(
+    connection: Connection, row: pd.Series, step: Step, days: tuple[date, date], synergy_id: str
+) -> None:
     kind = material_names(connection, str(row["material_id"]))["kind"]
     quantity = None if pd.isna(row["quantity_per_year"]) else float(row["quantity_per_year"])
     former = row.get("former_destination")
     destination = former if isinstance(former, str) else None
-    check_advance([], step.stage, step.on, date.today(), synergy_id, quantity, destination, kind)
+    check_advance([], step.stage, *days, synergy_id, quantity, destination, kind)
 
 
 def room(
     connection: Connection, programme_id: str, flow_ids: Sequence[str], synergy_id: str | None = None
 ) -> dict[str, float | None]:
     """What each flow has left per year beside the other synergies; None when its quantity is n.c."""
-    asked = {"programme_id": programme_id, "as_of": date.today()}
+    asked = {"programme_id": programme_id, "as_of": today_in(connection, programme_id)}
     taken = connection.execute(read_sql("queries", "commitments"), asked).df()
     others = taken[taken["synergy_id"] != synergy_id].groupby("flow_id")["quantity"].sum()
     return {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
 from eit.actions.consortium import ask, ensure_programme, insert
 from eit.actions.edit import EditContext, apply
+from eit.actions.lookup import today_at
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.consortium import known_text
 from eit.domain.errors import DataError, InvalidSelection
@@ -33,7 +33,8 @@ def declare(door: EditContext, programme_id: str, indicator_id: str, declared: D
     Raises InvalidSelection: an unknown indicator, a value for a computed one (`indicator-computed`), a year in the
     future, a target without a unit; InvalidQuantity: what the unit does not allow, a minimum above the maximum.
     """
-    year = rules.checked_year(declared.year, declared.bound, date.today().year, indicator_id)
+    this_year = today_at(door.path, programme_id).year
+    year = rules.checked_year(declared.year, declared.bound, this_year, indicator_id)
 
     def change(connection: Connection) -> None:
         rows = ask(connection, "indicators", programme_id=programme_id)
@@ -99,7 +100,7 @@ def add_indicator(
     measured_in = unit.strip()
     if target is not None and not measured_in:
         raise InvalidSelection("target-without-unit", value=target, row_id=said)
-    year = rules.checked_year(target_year, "target", date.today().year, said)
+    year = rules.checked_year(target_year, "target", today_at(door.path, programme_id).year, said)
     aim = rules.checked_value(target, measured_in, said)
 
     def change(connection: Connection) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from eit.actions.consortium import ask, one_of
 from eit.actions.edit import EditContext, apply
+from eit.actions.lookup import today_in
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.jurisdiction import today
 from eit.domain.live_entry import SpokenFlow, as_scenario
+from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.records import mark_partly_fictitious, material_frame
 from eit.store.tables import SourceError, insert_rows
 from eit.store.version.build import company_rows, flow_rows
@@ -41,7 +42,7 @@ def _new_company(connection: Connection, programme_id: str, said: SpokenFlow) ->
         raise InvalidSelection("company-twice", value=name)
     places = ask(connection, "places", programme_id=programme_id).set_index("territory_id")
     one_of(str(said.municipality_id), set(places.index), "territory-elsewhere")
-    [country] = set(ask(connection, "programmes").set_index("programme_id").loc[[programme_id], "country"])
+    place = connected_jurisdiction(connection, programme_id)
     company_id = next_id(connection, "company", "company_id", f"{stem_of(programme_id)}-", 3)
     sector = (said.sector or "").strip()
     row = {
@@ -50,14 +51,14 @@ def _new_company(connection: Connection, programme_id: str, said: SpokenFlow) ->
         "group_id": company_id,
         "name": name,
         "kind": "company",
-        "sector_scheme": "NAF" if country == "FR" else "SCIAN",
+        "sector_scheme": place.sector_scheme,
         "sector_code": "",
         **({"sector_fr": sector, "sector_en": sector} if sector else UNKNOWN_SECTOR),
         "municipality_id": said.municipality_id,
         **{axis: places.loc[said.municipality_id, axis] for axis in ("latitude", "longitude")},
         "position_quality": "municipality",
         "consent_name": said.consent_name,
-        "joined_on": date.today(),
+        "joined_on": today(place),
     }
     mark_partly_fictitious(connection, [name])
     insert_rows(connection, "company", company_rows(pd.DataFrame([row], dtype=object)))
@@ -78,7 +79,7 @@ def _new_flow(connection: Connection, programme_id: str, company_id: str, said: 
         "unit": said.unit,
         "months": "1-12",
         "quality": "declared",
-        "observed_on": date.today().isoformat(),
+        "observed_on": today_in(connection, programme_id).isoformat(),
         "former_destination": "unknown" if said.direction == "offer" else None,
         "disposal_cost_per_t": None,
         "note": None,

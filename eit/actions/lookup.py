@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pandas as pd
 
 from eit.actions.edit import EditContext
 from eit.domain.errors import InvalidSelection
+from eit.domain.jurisdiction import today
 from eit.domain.pipeline import Event
 from eit.store.database import Database
+from eit.store.jurisdictions import connected_jurisdiction, programme_jurisdiction
 from eit.store.sql_files import read_sql
 from eit.store.version.edit import Connection
 
@@ -34,6 +37,17 @@ def look(path: Path, name: str, **values: object) -> list[Row]:
     """The same, on the file as it is now: for what must be known before the edit begins."""
     with Database(path) as database:
         return _rows(database.query(name, values, folder="actions"))
+
+
+def today_in(connection: Connection, programme_id: str) -> date:
+    """The day it is where the programme is. Raises InvalidSelection("programme-unknown")."""
+    return today(connected_jurisdiction(connection, programme_id))
+
+
+def today_at(path: Path, programme_id: str) -> date:
+    """The same, on the file as it is now: for what must be judged before the edit begins."""
+    with Database(path) as database:
+        return today(programme_jurisdiction(database, programme_id))
 
 
 def synergy_row(connection: Connection, synergy_id: str) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from eit.actions.edit import Change, EditContext, apply
-from eit.actions.lookup import Row, look, rows
+from eit.actions.lookup import Row, look, rows, today_at
 from eit.domain.errors import InvalidSelection
 from eit.domain.pipeline import InvalidMove
 from eit.domain.stage import SET_ASIDE_REASONS
@@ -25,10 +25,12 @@ def reject(
 
     Raises Refusal: an unknown pair or reason, a date in the future, a pair that is a synergy (set it aside instead).
     """
-    day = on or date.today()
+    pair_row = _pair(door, offer_id, demand_id)
+    now = today_at(door.path, str(pair_row["programme_id"]))
+    day = on or now
     if reason not in SET_ASIDE_REASONS:
         raise InvalidMove("reason-unknown", value=reason or "", row_id=f"{offer_id} → {demand_id}")
-    if day > date.today():
+    if day > now:
         raise InvalidMove("date-in-future", value=day.isoformat(), row_id=f"{offer_id} → {demand_id}")
 
     def change(connection: Connection) -> None:
@@ -44,7 +46,7 @@ def reject(
         pair = {"offer_id": offer_id, "demand_id": demand_id}
         connection.execute(read_sql("actions", "reject_pair"), {**pair, **said})
 
-    _write(door, "reject", _pair(door, offer_id, demand_id), offer_id, demand_id, change)
+    _write(door, "reject", pair_row, offer_id, demand_id, change)
 
 
 def unreject(door: EditContext, offer_id: str, demand_id: str) -> None:

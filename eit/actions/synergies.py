@@ -12,7 +12,7 @@ from eit.actions.create_synergy import check_room
 from eit.actions.edit import EditContext, apply
 from eit.actions.edit_fields import canonical, checked_details
 from eit.actions.event_log import add_event
-from eit.actions.lookup import Row, about_synergy, history, programme_of, rows, synergy_row
+from eit.actions.lookup import Row, about_synergy, history, programme_of, rows, synergy_row, today_in
 from eit.actions.promotion import enter_synergy as enter_synergy
 from eit.actions.promotion import promote_exchange as promote_exchange
 from eit.actions.promotion import promote_group as promote_group
@@ -25,19 +25,19 @@ from eit.store.sql_files import read_sql
 from eit.store.tables import insert_rows
 from eit.store.version.edit import Connection
 
-Step = Callable[[Connection, Row, list[Event]], tuple[Event, str | None]]
+Step = Callable[[Connection, Row, list[Event], date], tuple[Event, str | None]]
 
 
 def advance(
     door: EditContext, synergy_id: str, stage: str, on: date | None = None, note: str | None = None
 ) -> None:
     """Forward by one stage or several. Raises Refusal (see `domain.pipeline.check_advance`; a party that left)."""
-    day = on or date.today()
 
-    def step(connection: Connection, row: Row, past: list[Event]) -> tuple[Event, str | None]:
+    def step(connection: Connection, row: Row, past: list[Event], now: date) -> tuple[Event, str | None]:
+        day = on or now
         _refuse_left(connection, synergy_id)
         quantity, former, kind = row["quantity_per_year"], row["former_destination"], row["kind"]
-        pipeline.check_advance(past, stage, day, date.today(), synergy_id, quantity, former, kind)
+        pipeline.check_advance(past, stage, day, now, synergy_id, quantity, former, kind)
         return Event(day, 0, stage), note
 
     _add(door, "advance", synergy_id, step)
@@ -47,10 +47,10 @@ def set_aside(
     door: EditContext, synergy_id: str, reason: str, on: date | None = None, note: str | None = None
 ) -> None:
     """Put a synergy beside, from any stage, with one of the seven reasons; its history stays. Raises Refusal."""
-    day = on or date.today()
 
-    def step(connection: Connection, row: Row, past: list[Event]) -> tuple[Event, str | None]:
-        pipeline.check_set_aside(past, reason, day, date.today(), synergy_id)
+    def step(connection: Connection, row: Row, past: list[Event], now: date) -> tuple[Event, str | None]:
+        day = on or now
+        pipeline.check_set_aside(past, reason, day, now, synergy_id)
         return Event(day, 0, SET_ASIDE, reason=reason), note
 
     _add(door, "set-aside", synergy_id, step)
@@ -58,10 +58,10 @@ def set_aside(
 
 def reopen(door: EditContext, synergy_id: str, note: str, on: date | None = None) -> None:
     """Bring a synergy that was set aside back to the stage it had; the note says why. Raises Refusal."""
-    day = on or date.today()
 
-    def step(connection: Connection, row: Row, past: list[Event]) -> tuple[Event, str | None]:
-        back = pipeline.check_reopen(past, note, day, date.today(), synergy_id)
+    def step(connection: Connection, row: Row, past: list[Event], now: date) -> tuple[Event, str | None]:
+        day = on or now
+        back = pipeline.check_reopen(past, note, day, now, synergy_id)
         return Event(day, 0, back), note
 
     _add(door, "reopen", synergy_id, step)
@@ -81,10 +81,10 @@ def reconfirm(
 
     `quantity` is per year in `unit` (default: that of the synergy). Raises Refusal.
     """
-    day = on or date.today()
 
-    def step(connection: Connection, row: Row, past: list[Event]) -> tuple[Event, str | None]:
-        pipeline.check_reconfirm(past, for_year, day, date.today(), synergy_id)
+    def step(connection: Connection, row: Row, past: list[Event], now: date) -> tuple[Event, str | None]:
+        day = on or now
+        pipeline.check_reconfirm(past, for_year, day, now, synergy_id)
         _refuse_left(connection, synergy_id)
         per_year = None
         if quantity not in (None, ""):
@@ -101,12 +101,12 @@ def reconfirm(
 
 def write_note(door: EditContext, synergy_id: str, note: str, on: date | None = None) -> None:
     """Add a note to the history of a synergy. Raises Refusal when it is empty or in the future."""
-    day = on or date.today()
 
-    def step(connection: Connection, row: Row, past: list[Event]) -> tuple[Event, str | None]:
+    def step(connection: Connection, row: Row, past: list[Event], now: date) -> tuple[Event, str | None]:
+        day = on or now
         if not note.strip():
             raise InvalidMove("note-missing", row_id=synergy_id)
-        if day > date.today():
+        if day > now:
             raise InvalidMove("date-in-future", value=day.isoformat(), row_id=synergy_id)
         return Event(day, 0, None, NOTE), note
 
@@ -160,14 +160,14 @@ def join_party(door: EditContext, synergy_id: str, company_id: str, role: str) -
 
 def leave_party(door: EditContext, synergy_id: str, company_id: str, on: date | None = None) -> None:
     """Write that a company left a synergy: the board says so, and the synergy cannot move on until it is replaced."""
-    day = on or date.today()
 
     def change(connection: Connection) -> None:
-        synergy_row(connection, synergy_id)
+        now = today_in(connection, synergy_row(connection, synergy_id)["programme_id"])
+        day = on or now
         sides = rows(connection, "synergy_sides", synergy_id=synergy_id)
         if not any(side["company_id"] == company_id and side["left_on"] is None for side in sides):
             raise InvalidSelection("not-a-party", value=company_id, row_id=synergy_id)
-        if day > date.today():
+        if day > now:
             raise InvalidMove("date-in-future", value=day.isoformat(), row_id=synergy_id)
         values = {"synergy_id": synergy_id, "company_id": company_id, "role": None, "left_on": day}
         connection.execute(read_sql("actions", "party_left"), values)
@@ -180,7 +180,7 @@ def _add(door: EditContext, action: str, synergy_id: str, step: Step) -> None:
 
     def change(connection: Connection) -> None:
         row, past = synergy_row(connection, synergy_id), history(connection, synergy_id)
-        event, note = step(connection, row, past)
+        event, note = step(connection, row, past, today_in(connection, row["programme_id"]))
         add_event(connection, synergy_id, past, replace(event, rank=0), door.author, note)
 
     apply(door, action, programme_of(door, synergy_id), synergy_id, about_synergy(synergy_id), change)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.jurisdiction import now, today
 from eit.domain.selection import Selection
 from eit.store.database import Database
+from eit.store.jurisdictions import jurisdiction, programme_jurisdiction
 
 
 def all_programmes(database: Database) -> pd.DataFrame:
@@ -21,6 +25,22 @@ def programme(database: Database, programme_id: str) -> pd.Series | None:
     frame = all_programmes(database)
     found = frame[frame["programme_id"] == programme_id]
     return None if found.empty else found.iloc[0]
+
+
+def today_there(database: Database, jurisdiction_id: str) -> date:
+    """The day it is in a jurisdiction. Raises InvalidSelection("jurisdiction-unknown")."""
+    return today(jurisdiction(database, jurisdiction_id))
+
+
+def today_in(database: Database, programme_id: str) -> date:
+    """The day it is where a programme is. Raises InvalidSelection("programme-unknown")."""
+    return today(programme_jurisdiction(database, programme_id))
+
+
+def today_of_file(database: Database) -> date:
+    """The day by the clock of the first programme: for what is made of all of them. UTC where there is none."""
+    known = all_programmes(database)
+    return now().date() if known.empty else today_there(database, known.iloc[0]["jurisdiction"])
 
 
 def categories(database: Database, programme_id: str) -> pd.DataFrame:

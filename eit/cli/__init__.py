@@ -25,6 +25,7 @@ from eit.cli import (
     run,
     synergies,
 )
+from eit.cli.options import settle_day
 from eit.domain.errors import DataError, Refusal
 from eit.store.tables import SourceError
 from eit.views.texts import Texts, texts
@@ -79,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Run the command; a reader that stops early (`| head`) is no failure."""
     try:
+        settle_day(options)
         code: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:

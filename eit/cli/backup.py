@@ -18,9 +18,10 @@ from eit.cli.output import records, write, write_result
 from eit.domain.errors import DataError
 from eit.locations import DATA, WORK, WORKSPACE
 from eit.store.database import SCHEMA_VERSION, Database
+from eit.store.jurisdictions import own_jurisdictions
 from eit.store.version.backup import back_up, restore
 from eit.store.version.upgrade import upgrade
-from eit.store.version.workspace import BY_COUNTRY, FirstProgramme, copy_demonstration, make_empty
+from eit.store.version.workspace import FirstProgramme, copy_demonstration, make_empty
 
 SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
 LISTED = [*SHOWN, "digest", "undoes", "undone_by"]
@@ -69,7 +70,11 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
     start.add_argument("--programme", help="avec --empty : identifiant du premier programme / its id")
     start.add_argument("--name", help="son nom / its name")
     start.add_argument("--name-en", help="son nom anglais / its English name")
-    start.add_argument("--country", choices=tuple(BY_COUNTRY), default="CA")
+    start.add_argument(
+        "--jurisdiction",
+        "--country",
+        help="avec --empty : pays ou province (CA-QC, FR…) / country or province",
+    )
     start.add_argument(
         "--territory", action="append", default=[], help="territoire (mrc-86…), à répéter / repeat"
     )
@@ -94,10 +99,12 @@ def run_init(options: argparse.Namespace) -> int:
     if options.programme:
         if not options.empty:
             options.parser.error("--programme : --empty")
+        if not options.jurisdiction:
+            options.parser.error("--programme : --jurisdiction " + "|".join(own_jurisdictions()))
         first = FirstProgramme(
             options.programme,
             options.name or options.programme,
-            options.country,
+            options.jurisdiction,
             options.territory,
             options.radius_km,
             options.name_en,

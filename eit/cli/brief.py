@@ -12,7 +12,7 @@ import pandas as pd
 from eit.analysis.brief import brief
 from eit.analysis.synergies.cases import case_cards
 from eit.analysis.territories.official import official_layers
-from eit.cli.options import add_database, programme_row
+from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import write_json, write_result
 from eit.domain.brief import CaseCard
 from eit.domain.errors import InvalidSelection
@@ -35,7 +35,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     cards.set_defaults(run=run_cases)
     for command in (document, cards):
         command.add_argument("--programme", required=True)
-        command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+        add_day(command)
         add_database(command)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from eit.analysis import consortium
-from eit.cli.options import add_database, programme_row
+from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import localised, records, write_result
 from eit.store.database import Database
 
@@ -22,7 +21,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         "consortium", help="membres, règles, rencontres, décisions / members, rules"
     )
     command.add_argument("--programme", required=True)
-    command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+    add_day(command)
     add_database(command)
     command.set_defaults(run=run_consortium)
 

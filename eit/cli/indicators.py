@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from eit.actions.edit import EditContext
 from eit.actions.indicators import Declared, declare
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.programmes import is_fictitious
-from eit.cli.options import add_author, add_database, programme_row
+from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import write
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
@@ -31,7 +30,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument("action", nargs="?", choices=("show", "declare"), default="show")
     command.add_argument("--programme", required=True)
     command.add_argument("--year", type=int, help="une seule année / one year")
-    command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+    add_day(command)
     command.add_argument("--out", type=Path, help="fichier Excel à écrire / Excel file to write")
     command.add_argument("--indicator", help="declare : identifiant / id")
     command.add_argument(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.analysis.programmes import ensure_known, programme
+from eit.analysis.programmes import ensure_known, programme, today_in
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.store.database import Database
@@ -38,9 +38,21 @@ def add_selection(command: argparse.ArgumentParser) -> None:
     """`--programme`, `--radius-km`, `--as-of`, and the filters by territory and material."""
     command.add_argument("--programme", required=True)
     command.add_argument("--radius-km", type=float, help="rayon ; par défaut celui du programme / radius")
-    command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+    add_day(command)
     command.add_argument("--territory", help="identifiant de territoire / territory id")
     command.add_argument("--material", help="identifiant de matière ou de famille / material or family id")
+
+
+def add_day(command: argparse.ArgumentParser) -> None:
+    """`--as-of`; by default the day it is where the programme is (`settle_day`)."""
+    command.add_argument("--as-of", type=date.fromisoformat, help="AAAA-MM-JJ")
+
+
+def settle_day(options: argparse.Namespace) -> None:
+    """Give a command that looks at a day, and was told none, today's: by the clock of its programme."""
+    if getattr(options, "as_of", "none") is None and options.programme:
+        with Database(options.db) as database:
+            options.as_of = today_in(database, options.programme)
 
 
 def add_level(command: argparse.ArgumentParser) -> None:

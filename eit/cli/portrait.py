@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import fields
-from datetime import date
 
 import pandas as pd
 
 from eit.analysis.territories import inferred_streams, materials, portraits
 from eit.analysis.territories.movements import seasons
-from eit.cli.options import add_database, programme_row
+from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import write_result
 from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
@@ -28,7 +27,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     for command in (one, other):
         command.add_argument("--programme", required=True)
         command.add_argument("--radius-km", type=float, help="rayon ; par défaut celui du programme / radius")
-        command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+        add_day(command)
         add_database(command)
 
 

@@ -6,10 +6,12 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from eit.analysis.programmes import today_of_file
 from eit.cli.options import add_database
 from eit.cli.output import write_result
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
+from eit.store.database import Database
 
 SHOWN = [
     "programme_id",
@@ -56,9 +58,11 @@ def run_publish(options: argparse.Namespace) -> int:
 
 def _named(options: argparse.Namespace) -> tuple[str, date]:
     """Name and date; an edition that is made again keeps the date that it had."""
-    name = options.edition or (options.date or date.today()).isoformat()
+    with Database(options.db) as database:
+        now = today_of_file(database)
+    name = options.edition or (options.date or now).isoformat()
     known = {past.name: past.published_on for past in read_ledger(options.db)}
-    return name, options.date or (date.fromisoformat(known[name]) if name in known else date.today())
+    return name, options.date or (date.fromisoformat(known[name]) if name in known else now)
 
 
 def _record(report: Report, order: Order) -> dict[str, object]:

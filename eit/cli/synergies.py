@@ -12,7 +12,7 @@ import pandas as pd
 from eit.actions import pairs, synergies
 from eit.actions.edit import EditContext
 from eit.analysis.synergies.board import FUNNEL, board, funnel
-from eit.cli.options import add_author, add_database, programme_row
+from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import localised, write, write_json, write_result
 from eit.domain.errors import InvalidSelection
 from eit.domain.stage import SET_ASIDE_REASONS, STAGES
@@ -67,7 +67,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     steps = commands.add_parser("funnel", help="de l'offre à la synergie vérifiée / from offers to verified")
     for command in (listed, steps):
         command.add_argument("--programme", required=command is steps, help="identifiant du programme")
-        command.add_argument("--as-of", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+        add_day(command)
         add_database(command)
     steps.add_argument("--level", help="une ligne par territoire / one row per territory")
     steps.set_defaults(run=run_funnel)
@@ -106,7 +106,7 @@ def _add_steps(steps: argparse._SubParsersAction) -> None:
 
 def _step(steps: argparse._SubParsersAction, name: str, run: Run, said: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = steps.add_parser(name, help=said)
-    command.add_argument("--on", type=date.fromisoformat, default=date.today(), help="AAAA-MM-JJ")
+    command.add_argument("--on", type=date.fromisoformat, help="AAAA-MM-JJ")
     command.add_argument("--note")
     add_author(command)
     add_database(command)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from eit.domain.jurisdiction import today
 from eit.domain.question import Answer
 from eit.ingest.answers import Given
 from eit.ingest.cells import FileRefused
@@ -15,6 +15,7 @@ from eit.ingest.columns import KEYS
 from eit.ingest.kinds.synergies import SYNERGY_COLUMNS
 from eit.ingest.known import COUNT_KEY, Record
 from eit.ingest.plan import Plan, digest_of
+from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.records import mark_partly_fictitious, replace_rows
 from eit.store.tables import insert_rows
 from eit.store.version.build import company_rows
@@ -91,11 +92,12 @@ def _remember(connection: Connection, plan: Plan, author: str) -> None:
     if not answers:
         return
     source = plan.header.source_key
+    now = today(connected_jurisdiction(connection, plan.programme_id))
     rows = [
         {
             **{"programme_id": plan.programme_id, "kind": plan.kind},
             **{"source_key": "" if one.for_programme else source, "topic": one.topic, "subject": one.subject},
-            **{"asked": one.asked, "value": one.value, "author": author, "answered_on": date.today()},
+            **{"asked": one.asked, "value": one.value, "author": author, "answered_on": now},
         }
         for one in answers
     ]

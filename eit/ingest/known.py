@@ -10,12 +10,14 @@ from typing import Any
 import pandas as pd
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.jurisdiction import Jurisdiction
 from eit.domain.question import Answer
 from eit.domain.text_key import plain_words
 from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.values.words import clean_name, clean_text
 from eit.store.database import Database, FileVersion
+from eit.store.jurisdictions import programme_jurisdiction
 
 Record = dict[str, Any]
 COUNT_KEY = ("territory_id", "sector_scheme", "sector_code", "size_class", "year")
@@ -62,6 +64,7 @@ class Known:
     """The programme and what its rows may name."""
 
     programme: Record
+    place: Jurisdiction
     stamp: FileVersion
     companies: dict[str, Record]
     flows: dict[str, Record]
@@ -109,6 +112,7 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
     territories = records(database.query("all_territories", asked))
     known = Known(
         programmes[programme_id],
+        programme_jurisdiction(database, programme_id),
         database.stamp,
         {row["company_id"]: row for row in records(database.query("all_companies"))},
         {row["flow_id"]: row for row in records(database.query("all_flows"))} if kind == "flows" else {},
@@ -172,7 +176,7 @@ def _answers(rows: list[Record]) -> dict[str, list[Answer]]:
 
 
 def _add_place(known: Known, row: Mapping[str, Any]) -> None:
-    if row["country"] != known.programme["country"]:
+    if row["country"] != known.place.country:
         return
     known.all_place_names.add(row["territory_id"], (row["territory_id"], row["code"], row["name"]))
     if row["inside"]:

@@ -45,7 +45,7 @@ def programme_rows(collected: Sequence[Collected], fictitious: bool) -> pd.DataF
         {
             **{name: item.row[name] for name in ("programme_id", "rank", "name_fr", "name_en")},
             "level": item.level,
-            **{name: item.row[name] for name in ("country", "currency")},
+            **{name: item.row[name] for name in ("jurisdiction", "currency")},
             "fictitious": fictitious,
         }
         for item in collected

@@ -24,10 +24,10 @@ def family_factors(database: Database, row: pd.Series) -> pd.DataFrame:
     """One row per family and indicator: low, central, high in the unit per tonne, and the factors that it comes from.
 
     GHG [t CO2e/t]: over the routes of the materials of a family, the median of the central values, the lowest low and
-    the highest high. Money: the cost of elimination of the country [currency/t].
+    the highest high. Money: the cost of elimination there [currency/t].
     """
-    programme_id, country = str(row["programme_id"]), str(row["country"])
-    fee = price_book(database, country).gate_fee
+    programme_id, jurisdiction_id = str(row["programme_id"]), str(row["jurisdiction"])
+    fee = price_book(database, jurisdiction_id).gate_fee
     found = []
     for family, (span, names) in _ghg(database).items():
         found.append((programme_id, family, GHG, "t CO2e/t", span.low, span.central, span.high, names))

@@ -11,8 +11,10 @@ import duckdb
 import pandas as pd
 
 from eit.domain.errors import DataError
+from eit.domain.jurisdiction import of_before
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
 from eit.store.database import file_version, open_locked
+from eit.store.jurisdictions import own_jurisdictions
 
 MEMORY_LIMIT = "256MB"
 ATTEMPTS = 5
@@ -72,8 +74,12 @@ class PublicEdition:
         return self._ask("SELECT * FROM rule ORDER BY rowid")
 
     def programmes(self) -> pd.DataFrame:
-        """programme_id, rank, name_fr, name_en, level, country, currency, fictitious."""
-        return self._ask("SELECT * FROM programme ORDER BY rank")
+        """programme_id, rank, name_fr, name_en, level, jurisdiction, currency, fictitious."""
+        found = self._ask("SELECT * FROM programme ORDER BY rank")
+        if "jurisdiction" not in found.columns:  # an edition of before held a country
+            known = own_jurisdictions()
+            found["jurisdiction"] = [of_before(known, code).jurisdiction_id for code in found.pop("country")]
+        return found
 
     def territories(self, programme_id: str) -> pd.DataFrame:
         """territory_id (that of the boundary, or `rest`), kind and name."""

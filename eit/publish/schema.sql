@@ -5,7 +5,7 @@ CREATE TABLE rule (key VARCHAR PRIMARY KEY, value DOUBLE NOT NULL);
 
 CREATE TABLE programme (
     programme_id VARCHAR PRIMARY KEY, rank INTEGER NOT NULL, name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL,
-    level VARCHAR NOT NULL, country VARCHAR NOT NULL, currency VARCHAR NOT NULL, fictitious BOOLEAN NOT NULL
+    level VARCHAR NOT NULL, jurisdiction VARCHAR NOT NULL, currency VARCHAR NOT NULL, fictitious BOOLEAN NOT NULL
 );
 
 -- Only territories of the reference table; `rest` is what lies in none of them.

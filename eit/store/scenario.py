@@ -17,6 +17,7 @@ from eit.domain.errors import InvalidSelection, Refusal
 from eit.domain.exchange.scenario import Change, Scenario, to_link
 from eit.domain.months import months_of
 from eit.store.database import Database
+from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.matching import DERIVED
 from eit.store.tables import SourceError, insert_rows
 from eit.store.version.build import company_rows, derive, flow_rows
@@ -129,7 +130,7 @@ def _add_company(cursor: duckdb.DuckDBPyConnection, programme_id: str, change: C
         "group_id": change.get("company_id"),
         "name": change.get("name"),
         "kind": change.get("kind", "company"),
-        "sector_scheme": "NAF" if place["country"] == "FR" else "SCIAN",
+        "sector_scheme": connected_jurisdiction(cursor, programme_id).sector_scheme,
         "sector_code": "",
         "sector_fr": sector,
         "sector_en": change.get("sector_en", sector),

@@ -16,7 +16,7 @@ from eit.analysis.exchanges import scenario as scenarios
 from eit.analysis.impact import avoided, explain, inventory, kpis, method, money, plausibility
 from eit.analysis.synergies import progress
 from eit.analysis.synergies import table as synergies
-from eit.analysis.territories import figures
+from eit.analysis.territories import figures, outlines
 from eit.analysis.territories.official import Layers, official_layers, official_sources
 from eit.domain.exchange.scenario import from_link
 from eit.domain.figures.figure import Figure
@@ -27,19 +27,24 @@ from eit.ui.data_file import answer, database
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _factors(version: FileVersion, country: str) -> avoided.FactorBook:
-    return avoided.factor_book(database(version), country)
+def _factors(version: FileVersion, jurisdiction_id: str) -> avoided.FactorBook:
+    return avoided.factor_book(database(version), jurisdiction_id)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _prices(version: FileVersion, country: str) -> money.PriceBook:
-    return money.price_book(database(version), country)
+def _prices(version: FileVersion, jurisdiction_id: str) -> money.PriceBook:
+    return money.price_book(database(version), jurisdiction_id)
 
 
 @answer
 def programme_list(version: FileVersion) -> pd.DataFrame:
     """See `analysis.programmes.all_programmes`."""
     return programmes.all_programmes(database(version))
+
+
+def today(version: FileVersion, jurisdiction_id: str) -> date:
+    """The day it is where the programme is."""
+    return programmes.today_there(database(version), jurisdiction_id)
 
 
 @answer
@@ -91,9 +96,9 @@ def stock(version: FileVersion, programme_id: str, as_of: date) -> dict[str, obj
 
 
 @answer
-def synergy_table(version: FileVersion, programme_id: str, country: str) -> pd.DataFrame:
+def synergy_table(version: FileVersion, programme_id: str, jurisdiction_id: str) -> pd.DataFrame:
     """See `analysis.synergies.synergy_table`."""
-    return synergies.synergy_table(database(version), programme_id, _factors(version, country))
+    return synergies.synergy_table(database(version), programme_id, _factors(version, jurisdiction_id))
 
 
 @answer
@@ -112,10 +117,12 @@ def _site_stock(
 
 
 @answer
-def territory_table(version: FileVersion, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+def territory_table(
+    version: FileVersion, selection: Selection, jurisdiction_id: str, as_of: date
+) -> pd.DataFrame:
     """See `analysis.territories.territory_figures`."""
     pairs = exchange_table(version, selection.without_company(), as_of)
-    known = synergy_table(version, selection.programme_id, country)
+    known = synergy_table(version, selection.programme_id, jurisdiction_id)
     stock = _territory_stock(version, selection.programme_id, selection.level, selection.category_ids)
     return figures.territory_figures(stock, pairs, known)
 
@@ -127,17 +134,19 @@ def _territory_stock(
     return figures.territory_stock(database(version), programme_id, level, category_ids)
 
 
-def territory_map(version: FileVersion, selection: Selection, country: str, as_of: date) -> pd.DataFrame:
+def territory_map(
+    version: FileVersion, selection: Selection, jurisdiction_id: str, as_of: date
+) -> pd.DataFrame:
     """See `analysis.territories.with_boundaries`; official boundaries count from their import on."""
-    return _territory_map(version, official_layers(Path(version.path)), selection, country, as_of)
+    return _territory_map(version, official_layers(Path(version.path)), selection, jurisdiction_id, as_of)
 
 
 @answer
 def _territory_map(
-    version: FileVersion, layers: Layers, selection: Selection, country: str, as_of: date
+    version: FileVersion, layers: Layers, selection: Selection, jurisdiction_id: str, as_of: date
 ) -> pd.DataFrame:
     known = _shapes(version, layers, selection.programme_id, selection.level)
-    return figures.with_boundaries(territory_table(version, selection, country, as_of), known)
+    return figures.with_boundaries(territory_table(version, selection, jurisdiction_id, as_of), known)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -145,9 +154,9 @@ def _shapes(version: FileVersion, layers: Layers, programme_id: str, level: str)
     return figures.shapes(database(version), programme_id, level, GEO, layers)
 
 
-def context_map(country: str, layers: Layers) -> pd.DataFrame:
+def context_map(jurisdiction_id: str, layers: Layers) -> pd.DataFrame:
     """See `analysis.territories.context_boundaries`; the server sends it once, as a file of its own."""
-    return figures.context_boundaries(GEO, country, layers)
+    return outlines.context_boundaries(GEO, jurisdiction_id, layers)
 
 
 def official_credits(version: FileVersion) -> list[str]:
@@ -198,12 +207,19 @@ def is_fictitious(version: FileVersion) -> bool:
 
 @answer
 def exchange_gain(
-    version: FileVersion, country: str, selection: Selection, as_of: date, offer_id: str, demand_id: str
+    version: FileVersion,
+    jurisdiction_id: str,
+    selection: Selection,
+    as_of: date,
+    offer_id: str,
+    demand_id: str,
 ) -> gain.Gain:
     """See `analysis.gain.exchange_gain`."""
     pairs = exchange_table(version, selection, as_of)
     row = pairs[(pairs["offer_id"] == offer_id) & (pairs["demand_id"] == demand_id)].iloc[0]
-    return gain.exchange_gain(row.to_dict(), _factors(version, country), _prices(version, country))
+    return gain.exchange_gain(
+        row.to_dict(), _factors(version, jurisdiction_id), _prices(version, jurisdiction_id)
+    )
 
 
 @answer

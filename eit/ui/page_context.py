@@ -127,7 +127,10 @@ def _as_notice(say: Texts, title: str) -> Iterator[None]:
     except DataError as error:
         notice(say(f"problem.{error.code}", **error.values), ERROR)
     except Refusal as error:
-        notice(say(f"refusal.{error.key}", value=error.value), WARNING)
+        notice(
+            say(f"refusal.{error.key}", value=error.value, unit=error.unit or "", row=error.row_id or "—"),
+            WARNING,
+        )
     except Exception:
         logging.getLogger(__name__).exception("page %s", title)
         notice(say("problem.unexpected"), ERROR)
@@ -141,7 +144,7 @@ def _prepare(say: Texts, version: FileVersion, controls: sidebar.Controls) -> No
         controls.selection,
         controls.figure,
         controls.synergies,
-        date.today(),
+        answers.today(version, controls.programme["jurisdiction"]),
         answers.is_fictitious(version),
     )
     sidebar.link_problems(say)

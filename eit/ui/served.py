@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 
-from eit.analysis.impact.avoided import CIRCUITY
 from eit.analysis.territories.official import Layers, official_layers
+from eit.domain.errors import InvalidSelection
 from eit.store.database import Database
 from eit.ui.answers import context_map
 from eit.ui.data_file import database_path
@@ -42,11 +42,14 @@ def _of_edition() -> dict[str, object]:
     return {"edition": str(edition.edition()["name"]), "programmes": len(edition.programmes())}
 
 
-def _outlines(country: str) -> Outlines | None:
-    return _compressed(country, official_layers(database_path())) if country in CIRCUITY else None
+def _outlines(jurisdiction_id: str) -> Outlines | None:
+    try:
+        return _compressed(jurisdiction_id, official_layers(database_path()))
+    except InvalidSelection:
+        return None
 
 
 @lru_cache(maxsize=4)
-def _compressed(country: str, layers: Layers) -> Outlines:
-    content = context_geojson(context_map(country, layers)).encode("utf-8")
+def _compressed(jurisdiction_id: str, layers: Layers) -> Outlines:
+    content = context_geojson(context_map(jurisdiction_id, layers)).encode("utf-8")
     return Outlines(content, gzip.compress(content))

@@ -21,7 +21,7 @@ MAIN_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
 
 @dataclass(frozen=True)
 class Outlines:
-    """The outlines behind every map of one country, as GeoJSON, and the same compressed by gzip."""
+    """The outlines behind every map of one jurisdiction, as GeoJSON, and the same compressed by gzip."""
 
     content: bytes
     small: bytes
@@ -36,12 +36,12 @@ class Answers:
     of_edition: Callable[[], dict[str, object]]
     """The same on the sealed edition of a public server."""
     outlines: Callable[[str], Outlines | None]
-    """By country; None for one that is not known."""
+    """By jurisdiction; None for one that is not known."""
 
 
-def context_url(country: str) -> str:
+def context_url(jurisdiction_id: str) -> str:
     """Address of the outlines behind the map, relative to the frame of the map: right under any base path."""
-    return f"../../context/{country}.json"
+    return f"../../context/{jurisdiction_id}.json"
 
 
 def routes(answers: Answers) -> list[BaseRoute]:
@@ -56,16 +56,16 @@ def routes(answers: Answers) -> list[BaseRoute]:
         return JSONResponse({"ready": True, **found})
 
     def context(request: Request) -> Response:
-        """The outlines behind every map of one country: sent once and kept by the browser, not with each rerun."""
+        """The outlines behind every map of one jurisdiction: sent once and kept by the browser, not with each rerun."""
         try:
-            found = answers.outlines(request.path_params["country"])
+            found = answers.outlines(request.path_params["jurisdiction_id"])
         except DataError as error:
             return JSONResponse({"error": error.code}, status_code=503)
         if found is None:
-            return JSONResponse({"error": "unknown country"}, status_code=404)
+            return JSONResponse({"error": "unknown jurisdiction"}, status_code=404)
         return _outlines_response(found, request.headers.get("accept-encoding", ""))
 
-    return [Route("/readyz", ready), Route("/context/{country}.json", context), first_paint.route()]
+    return [Route("/readyz", ready), Route("/context/{jurisdiction_id}.json", context), first_paint.route()]
 
 
 def _outlines_response(found: Outlines, encodings: str) -> Response:

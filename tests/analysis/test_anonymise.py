@@ -32,7 +32,7 @@ def frames(database: Database, programme_id: str) -> dict[str, pd.DataFrame]:
     return {
         "pairs": pairs,
         "sites": figures.sites(figures.site_stock(database, programme_id), pairs),
-        "synergies": synergy_table(database, programme_id, factor_book(database, "CA"), DAY),
+        "synergies": synergy_table(database, programme_id, factor_book(database, "CA-QC"), DAY),
         "decisions": consortium.decisions(database, programme_id, DAY),
         "members": consortium.members(database, programme_id),
     }

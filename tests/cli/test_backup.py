@@ -128,7 +128,7 @@ def test_init_copies_the_demonstration_once(tmp_path: Path, capsys: pytest.Captu
 
 def test_init_empty_with_a_first_programme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = tmp_path / "maillage.duckdb"
-    words = ["--programme", "mon-programme", "--name", "Le mien", "--country", "FR"]
+    words = ["--programme", "mon-programme", "--name", "Le mien", "--jurisdiction", "FR"]
     found = answer(capsys, "init", "--db", made, "--empty", *words, "--territory", "epci-249100595")
     assert found["programmes"] == [
         {"programme": "mon-programme", "companies": 0, "flows": 0, "candidate_pairs": 0, "synergies": 0}
@@ -159,7 +159,9 @@ def test_init_empty_with_a_first_programme(tmp_path: Path, capsys: pytest.Captur
 def test_a_programme_that_cannot_be_leaves_no_file(
     words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert said in refusal(capsys, "init", "--db", tmp_path / "a.duckdb", "--empty", *words)
+    assert said in refusal(
+        capsys, "init", "--db", tmp_path / "a.duckdb", "--empty", "--jurisdiction", "FR", *words
+    )
     assert not (tmp_path / "a.duckdb").exists()
 
 

@@ -98,6 +98,7 @@ class Plain:
             self.rules[row["offer_material_id"]].append((number, row))
         self.companies = self._by("demo/companies.csv", "company_id")
         self.programmes = self._by("demo/programmes.csv", "programme_id")
+        self.places = self._by("reference/jurisdictions.csv", "jurisdiction_id")
         self.flows = self._rows("demo/flows.csv")
         for flow in self.flows:
             material = self.materials[flow["material_id"]]
@@ -241,7 +242,7 @@ class Plain:
         return float(row["central"]) if row and row["central"] else None
 
     def avoided(
-        self, quantity: float, unit: str, route: str | None, former: str, km: float | None, country: str,
+        self, quantity: float, unit: str, route: str | None, former: str, km: float | None, place: str,
         refused: float = 0.0, old_km: float | None = None,
     ) -> float | None:  # fmt: skip
         """G of the method [t CO2e/yr] of one exchange; None when something that it needs is not known."""
@@ -260,14 +261,15 @@ class Plain:
             (kept * (1 - buried) - quantity * shares.get("recycling", 0.0), credit),
             (-quantity * refused * (1 - buried), landfill),
             (quantity * shares.get("incineration", 0.0), None),
-            (-quantity * ((km or 0) - (old_km or 0)), self._per_t_km(country)),
+            (-quantity * ((km or 0) - (old_km or 0)), self._per_t_km(place)),
         ]
         if any(load and factor is None for load, factor in loads):
             return None
         return sum(load * factor for load, factor in loads if load) / 1000
 
-    def _per_t_km(self, country: str) -> float:
-        return self.centre("RT-MIX") * self.centre({"CA": "CI-QC", "FR": "CI-FR"}[country])
+    def _per_t_km(self, place: str) -> float:
+        row = self.places[place]
+        return self.centre(row["truck_factor"]) * self.centre(row["circuity_factor"])
 
     # ---- the figures
 
@@ -353,7 +355,7 @@ class Plain:
         ]
         return self.avoided(
             row["per_year"], row["canonical"], route or None, row["former_destination"], km,
-            self.programmes[programme]["country"], float(row["share_refused"] or 0),
+            self.programmes[programme]["jurisdiction"], float(row["share_refused"] or 0),
             float(row["previous_distance_km"]) if row["previous_distance_km"] else None,
         )  # fmt: skip
 

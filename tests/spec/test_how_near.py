@@ -79,9 +79,9 @@ def test_a_radius_that_is_none_is_refused(radius_km):
 def test_the_road_is_an_estimate_geodesic_times_circuity(world):
     found = world(
         programmes="""
-            programme | country | circuity
-            demo      | CA      | 1.3
-            doux      | FR      | 1.35
+            programme | jurisdiction | circuity
+            demo      | CA-QC        | 1.3
+            doux      | FR           | 1.35
         """,
         companies="""
             company | km | programme

@@ -104,9 +104,9 @@ def test_what_the_potential_of_a_demonstration_programme_would_avoid(plain, demo
     anew.
     """
     selection = Selection(programme, radius_km=default_radius(plain, programme))
-    pairs, country = (
+    pairs, place = (
         plain.pairs(programme, selection.radius_km, AS_OF),
-        plain.programmes[programme]["country"],
+        plain.programmes[programme]["jurisdiction"],
     )
     former = {flow["flow_id"]: flow["former_destination"] for flow in plain.flows}
     values = []
@@ -114,9 +114,7 @@ def test_what_the_potential_of_a_demonstration_programme_would_avoid(plain, demo
         pair = pairs[row["offer_id"], row["demand_id"]]
         if row["allocated_quantity"] > 0 and pair.unit in ("t", "kWh", "m3"):
             quantity = row["allocated_quantity"]
-            values.append(
-                plain.avoided(quantity, pair.unit, pair.route, former[pair.offer], pair.km, country)
-            )
+            values.append(plain.avoided(quantity, pair.unit, pair.route, former[pair.offer], pair.km, place))
     figures = {f.key: f for f in kpis.headline(demonstration, selection, AS_OF)}
     found = figures["potential_avoided_ghg"]
     assert found.detail["estimated"] == len(values) - values.count(None)

@@ -5,6 +5,7 @@ build` does.
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -77,7 +78,7 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
         "source": "spec", "confidence": "seen"}),
     "programmes": ("demo/programmes.csv", {
         "programme_id": "", "rank": "1", "name_fr": "{programme_id}", "name_en": "{programme_id}",
-        "short_fr": "{programme_id}", "short_en": "{programme_id}", "country": "CA", "currency": "CAD",
+        "short_fr": "{programme_id}", "short_en": "{programme_id}", "jurisdiction": "CA-QC", "currency": "CAD",
         "circuity": "1.3", "default_radius_km": "50", "levels": "municipality|mrc"}),
     "scope": ("demo/programme_territories.csv", {"programme_id": "demo", "territory_id": "",
     "role": "scope"}),
@@ -117,6 +118,8 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
         "actor_id": "", "programme_id": "demo", "territory_id": "", "name": "{actor_id}", "kind": "information",
         **SAID}),
 }  # fmt: skip
+JURISDICTIONS = Path(__file__).resolve().parents[2] / "data" / "reference" / "jurisdictions.csv"
+"""Where a programme may be is not the business of a specification: it takes the project's own table."""
 DEFAULT_ROWS: dict[str, list[Row]] = {
     "categories": [{"category_id": name} for name in ("wood", "plastics", "energy")],
     "programmes": [{"programme_id": "demo"}],
@@ -222,6 +225,7 @@ def write_sources(folder: Path, rows: Mapping[str, list[Row]]) -> None:
             for row in rows[name]:
                 full = {**defaults, **row}
                 writer.writerow([full.get(column, "").format(**full) for column in columns])
+    shutil.copyfile(JURISDICTIONS, folder / "reference" / JURISDICTIONS.name)
 
 
 class World:

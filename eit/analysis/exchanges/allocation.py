@@ -13,7 +13,7 @@ from eit.analysis.exchanges.commitments import commitments
 from eit.analysis.exchanges.flows import flow_table
 from eit.analysis.exchanges.potential import allocated_quantities, potential_exchanges
 from eit.analysis.impact.avoided import case_of, factor_book, of_exchanges
-from eit.analysis.impact.money import CURRENCIES, money_estimate, price_book
+from eit.analysis.impact.money import money_estimate, price_book
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.estimate_terms import Estimate, total
@@ -111,13 +111,13 @@ def _valuer(database: Database, programme_id: str, objective: str) -> tuple[Valu
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
-    country = str(row["country"])
+    jurisdiction_id = str(row["jurisdiction"])
     if objective == "money":
-        prices = price_book(database, country)
-        return lambda pair, quantity: money_estimate(pair, quantity, prices), CURRENCIES[country]
+        prices = price_book(database, jurisdiction_id)
+        return lambda pair, quantity: money_estimate(pair, quantity, prices), prices.currency
     if objective == "mass":
         return lambda pair, quantity: Estimate(pair["case_id"], quantity), "t"
-    book = factor_book(database, country)
+    book = factor_book(database, jurisdiction_id)
 
     def kilograms(pair: dict, quantity: float) -> Estimate:
         case = case_of(pair, quantity, book)

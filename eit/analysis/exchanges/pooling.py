@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from eit.analysis.exchanges.flows import flow_table
-from eit.analysis.impact.avoided import CIRCUITY, factor_book
-from eit.analysis.impact.money import CURRENCIES, TRUCK_PRICES, price_book
+from eit.analysis.impact.avoided import factor_book
+from eit.analysis.impact.money import price_book
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
 from eit.domain.exchange.pooling import Group, Kilometres, Member, collection_km, find_groups, monthly
@@ -24,11 +24,10 @@ from eit.store.database import Database
 BY = ("material", "family")
 POOLED_KINDS = ("matter", "service")
 """Energy and water flow in pipes and wires: no round collects them."""
-TRUCKS = {"CA": "RT-QC", "FR": "RT-ART"}
 LARGEST_DEFAULT_RADIUS_KM = 50.0
 """A round is shorter than an exchange: the radius to start from is the programme's, at most this."""
 REFERENCE_PAYLOAD_T = 20.0
-"""Payload behind RT-QC, RT-ART, TC-QC and TC-FR. Full one way, empty the other: a km driven counts for 10 t·km."""
+"""Payload behind the trucks of collections and their prices. Full one way, empty the other: a km counts for 10 t·km."""
 KG_PER_T = 1000.0
 PARTICIPANT_COLUMNS = ["flow_id", "company_id", "company", "company_kind", "municipality", "material_id"]
 PARTICIPANT_COLUMNS += ["material_fr", "material_en", "quantity_per_year", "unit", "months", "quality"]
@@ -152,15 +151,14 @@ def _tariff(database: Database, programme_id: str) -> _Tariff:
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
-    country = str(row["country"])
-    factors = factor_book(database, country).factors
-    prices = price_book(database, country).book.factors
-    circuity, draws = factors.get(CIRCUITY[country]), Draws()
+    book = factor_book(database, str(row["jurisdiction"]))
+    prices = price_book(database, str(row["jurisdiction"]))
+    circuity, draws = book.of_place("circuity_factor"), Draws()
     return _Tariff(
         circuity,
-        _per_t_km("truck", (circuity, factors.get(TRUCKS[country])), 1 / KG_PER_T, draws),
-        _per_t_km("truck-price", (circuity, prices.get(TRUCK_PRICES[country])), 1.0, draws),
-        CURRENCIES[country],
+        _per_t_km("truck", (circuity, book.of_place("collection_truck_factor")), 1 / KG_PER_T, draws),
+        _per_t_km("truck-price", (circuity, prices.truck), 1.0, draws),
+        prices.currency,
     )
 
 

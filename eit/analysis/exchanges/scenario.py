@@ -20,6 +20,7 @@ from eit.domain.figures.figure import Figure
 from eit.domain.figures.ranges import Draws, Range
 from eit.domain.selection import Selection
 from eit.store.database import Database
+from eit.store.jurisdictions import programme_jurisdiction
 from eit.store.scenario import ScenarioDatabase
 
 GHG_KEYS = ("potential_avoided_ghg", "avoided_ghg", "attributed_ghg")
@@ -64,8 +65,8 @@ def compare(database: Database, scenario: Scenario, selection: Selection, as_of:
     """
     ensure_known(database, selection)
     with open_scenario(database, selection.programme_id, scenario) as other:
-        row = programme(database, selection.programme_id)
-        book = factor_book(database, "CA" if row is None else str(row["country"]))
+        place = programme_jurisdiction(database, selection.programme_id)
+        book = factor_book(database, place.jurisdiction_id)
         headlines = [kpis.headline(side, selection, as_of) for side in (database, other)]
         pairs = [potential_exchanges(side, selection, as_of) for side in (database, other)]
         bands = _ghg_bands((database, other), pairs, selection.programme_id, book, as_of)

@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 from eit.domain.figures.cases import Case, ExchangeCase, UtilityCase, parse_destination
 from eit.domain.figures.estimate_batch import Alike, add_alike
 from eit.domain.figures.estimate_terms import Adder, Estimate, Total
-from eit.domain.figures.factors import FactorSet
+from eit.domain.figures.factors import Factor, FactorSet
 from eit.domain.figures.impact import estimate
 from eit.domain.figures.quality import QUALITY_BANDS, quantity_range
 from eit.domain.figures.ranges import Draws, Range
+from eit.domain.jurisdiction import Jurisdiction
 from eit.store.database import Database
+from eit.store.jurisdictions import jurisdiction
 
-TRUCK = "RT-MIX"
-"""Unknown truck: the table's own default until somebody says which vehicle runs."""
-CIRCUITY = {"CA": "CI-QC", "FR": "CI-FR"}
-ELECTRICITY = {"CI-QC": "E-QC-EL-lc", "CI-FR": "E-FR-EL-lc"}
+ELECTRICITY = "electricity"
 """Energy that replaces electricity avoids what the electricity of the place emits, not that of another grid."""
 
 
@@ -30,21 +29,26 @@ class FactorBook:
     """Every factor that an estimate of one programme may use."""
 
     factors: FactorSet
-    circuity_id: str
+    jurisdiction: Jurisdiction
+
+    def of_place(self, name: str) -> Factor | None:
+        """The factor that the jurisdiction names in a column (`circuity_factor`…); None: it has no sourced value."""
+        return self.factors.get(getattr(self.jurisdiction, name))
 
 
-def factor_book(database: Database, country: str) -> FactorBook:
-    """The factors for a programme of `country` (CA or FR)."""
-    return database.memoise(("factors", country), lambda: _factor_book(database, country))
+def factor_book(database: Database, jurisdiction_id: str) -> FactorBook:
+    """The factors for a programme of a jurisdiction. Raises InvalidSelection("jurisdiction-unknown")."""
+    return database.memoise(("factors", jurisdiction_id), lambda: _factor_book(database, jurisdiction_id))
 
 
-def _factor_book(database: Database, country: str) -> FactorBook:
+def _factor_book(database: Database, jurisdiction_id: str) -> FactorBook:
+    place = jurisdiction(database, jurisdiction_id)
     rows = [
         row
         for table in ("ghg", "transport")
         for row in database.query("factors", {"factor_table": table}).to_dict("records")
     ]
-    return FactorBook(FactorSet.from_rows(rows), CIRCUITY[country])
+    return FactorBook(FactorSet.from_rows(rows), place)
 
 
 OF_A_CASE = {"case_id", "ghg_route", "attribution_share", "unit", "demand_material_id", "former_destination"}
@@ -70,9 +74,9 @@ def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
     share = _number(row.get("attribution_share"))
     attributed = 1.0 if share is None else share
     if row["unit"] in ("kWh", "m3"):
-        if row.get("demand_material_id") == "electricity":
-            route = ELECTRICITY[book.circuity_id]
-        return UtilityCase(case_id, quantity, str(row["unit"]), book.factors.get(route), attributed)
+        replaces_power = row.get("demand_material_id") == ELECTRICITY
+        factor = book.of_place("electricity_factor") if replaces_power else book.factors.get(route)
+        return UtilityCase(case_id, quantity, str(row["unit"]), factor, attributed)
     if row["unit"] != "t":
         return None
     return ExchangeCase(
@@ -83,8 +87,8 @@ def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
         new_distance_km=_number(row.get("distance_km")),
         old_distance_km=_number(row.get("previous_distance_km")),
         route=book.factors.route(route),
-        truck=book.factors.get(TRUCK),
-        circuity=book.factors.get(book.circuity_id),
+        truck=book.of_place("truck_factor"),
+        circuity=book.of_place("circuity_factor"),
         attribution_share=attributed,
         mass_range=quantity_range([(quantity, quality)]) if (quality := _text(row.get("quality"))) else None,
     )

@@ -61,7 +61,7 @@ def explain(database: Database, selection: Selection, key: str, as_of: date) -> 
     row = programme(database, selection.programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
-    book = factor_book(database, str(row["country"]))
+    book = factor_book(database, str(row["jurisdiction"]))
     if key in ("potential_avoided_ghg", "potential_mass"):
         behind = of_exchanges(potential_exchanges(database, selection, as_of))
         behind = behind[behind["allocated_quantity"].fillna(0) > 0].rename(

@@ -19,6 +19,7 @@ from eit.domain.figures.indicator import BOUNDS, Cell, Indicator
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
 from eit.store.database import Database
+from eit.store.jurisdictions import programme_jurisdiction
 
 OF_THE_HEADLINE = {
     "prefeasibility_count": "prefeasibility_count",
@@ -110,8 +111,7 @@ def _of_figure(figure: Figure, year: str) -> Cell:
 
 
 def _of_synergies(database: Database, programme_id: str, as_of: date) -> dict[str, float | None]:
-    row = programme(database, programme_id)
-    book = factor_book(database, "CA" if row is None else str(row["country"]))
+    book = factor_book(database, programme_jurisdiction(database, programme_id).jurisdiction_id)
     rows = synergy_table(database, programme_id, book, as_of)
     done = rows[rows["in_headline"]]
     parties = database.cached_query("synergy_parties", {"programme_id": programme_id})

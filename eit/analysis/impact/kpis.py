@@ -34,7 +34,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     row = programme(database, selection.programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
-    book = factor_book(database, str(row["country"]))
+    book = factor_book(database, str(row["jurisdiction"]))
     with ThreadPoolExecutor(1) as beside:  # the solver and the queries leave the processor to each other
         asked = beside.submit(allocated_pairs, database, selection, as_of)
         synergies = synergy_table(database, selection.programme_id, book, as_of)

@@ -1,4 +1,4 @@
-"""What exchanges save in money: rows and prices of the programme's country together, and what is missing by name."""
+"""What exchanges save in money: rows and prices of the programme's place together, and what is missing by name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.impact.avoided import CIRCUITY, FactorBook, case_of
+from eit.analysis.impact.avoided import FactorBook, case_of
 from eit.domain.errors import checked
 from eit.domain.figures.cases import ExchangeCase
 from eit.domain.figures.estimate_terms import Estimate, build_estimate
@@ -15,16 +15,12 @@ from eit.domain.figures.factors import Factor, FactorSet
 from eit.domain.figures.money import Prices, estimate_money, money_break_even_distance_km
 from eit.domain.figures.ranges import Range
 from eit.store.database import Database
+from eit.store.jurisdictions import jurisdiction
 
-GATE_FEES = {"CA": "QC-GATE-REC", "FR": "FR-GATE-DIB"}
-"""Both say that they include the levy (redevance, TGAP): it is shown beside them and never added."""
-LEVIES = {"CA": "QC-RED", "FR": "FR-TGAP-L"}
-TRUCK_PRICES = {"CA": "TC-QC", "FR": "TC-FR"}
-CURRENCIES = {"CA": "CAD", "FR": "EUR"}
-WATER_PRICES = {"CA": "WAT-QC"}
-GAS_PRICES = {"CA": "NG-QC"}
 NATURAL_GAS_HEAT = "natural-gas-heat"
 GJ_PER_KWH = 0.0036
+FIRST_LEVY = 2006
+"""The oldest levy in the table of costs."""
 TABLES = ("transport", "cost")
 
 
@@ -33,35 +29,38 @@ class PriceBook:
     """Every price that an estimate of one programme may use, in one currency."""
 
     book: FactorBook
-    country: str
-    currency: str
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of the currency of the place."""
+        return self.book.jurisdiction.currency
 
     @property
     def gate_fee(self) -> Factor | None:
-        """What elimination costs where nobody declared it."""
-        return self.book.factors.get(GATE_FEES[self.country])
+        """What elimination costs where nobody declared it, levy included: the levy is shown beside, never added."""
+        return self.book.of_place("gate_fee_factor")
 
     @property
     def truck(self) -> Factor | None:
         """Price of haulage per tonne-kilometre."""
-        return self.book.factors.get(TRUCK_PRICES[self.country])
+        return self.book.of_place("truck_price_factor")
 
     def levy(self, as_of: date) -> Factor | None:
         """The levy of the last year on record that is not after `as_of`; it is part of the gate fee."""
-        found = (
-            self.book.factors.get(f"{LEVIES[self.country]}-{year}") for year in range(as_of.year, 2005, -1)
-        )
+        prefix = self.book.jurisdiction.levy_prefix
+        years = range(as_of.year, FIRST_LEVY - 1, -1) if prefix else ()
+        found = (self.book.factors.get(f"{prefix}-{year}") for year in years)
         return next((factor for factor in found if factor), None)
 
 
-def price_book(database: Database, country: str) -> PriceBook:
-    """The prices for a programme of `country` (CA or FR)."""
+def price_book(database: Database, jurisdiction_id: str) -> PriceBook:
+    """The prices for a programme of a jurisdiction. Raises InvalidSelection("jurisdiction-unknown")."""
     rows = [
         row
         for table in TABLES
         for row in database.query("factors", {"factor_table": table}).to_dict("records")
     ]
-    return PriceBook(FactorBook(FactorSet.from_rows(rows), CIRCUITY[country]), country, CURRENCIES[country])
+    return PriceBook(FactorBook(FactorSet.from_rows(rows), jurisdiction(database, jurisdiction_id)))
 
 
 def money_estimate(row: dict, quantity: float, prices: PriceBook) -> Estimate:
@@ -98,8 +97,8 @@ def _utility(row: dict, quantity: float, prices: PriceBook) -> Estimate:
     """Water, and heat that replaces natural gas; other energy and services have no price in the tables."""
     price, load = None, quantity
     if row["unit"] == "m3":
-        price = prices.book.factors.get(WATER_PRICES.get(prices.country))
+        price = prices.book.of_place("water_price_factor")
     elif row["unit"] == "kWh" and row.get("demand_material_id") == NATURAL_GAS_HEAT:
-        price, load = prices.book.factors.get(GAS_PRICES.get(prices.country)), quantity * GJ_PER_KWH
+        price, load = prices.book.of_place("natural_gas_price_factor"), quantity * GJ_PER_KWH
     found = build_estimate(str(row["case_id"]), {"price": (price,)}, {"price": load})
     return replace(found, assumptions=("network-cost-not-counted",))

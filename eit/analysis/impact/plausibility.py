@@ -33,7 +33,7 @@ def doubts(database: Database, programme_id: str) -> pd.DataFrame:
         raise InvalidSelection("programme-unknown", value=programme_id)
     found = [
         *_flow_doubts(database, programme_id),
-        *_synergy_doubts(database, programme_id, str(row["country"])),
+        *_synergy_doubts(database, programme_id, str(row["jurisdiction"])),
     ]
     return pd.DataFrame(found, columns=COLUMNS)
 
@@ -64,9 +64,9 @@ def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
     return found
 
 
-def _synergy_doubts(database: Database, programme_id: str, country: str) -> list[tuple]:
+def _synergy_doubts(database: Database, programme_id: str, jurisdiction_id: str) -> list[tuple]:
     found = []
-    for row in synergy_table(database, programme_id, factor_book(database, country)).itertuples():
+    for row in synergy_table(database, programme_id, factor_book(database, jurisdiction_id)).itertuples():
         avoided = None if pd.isna(row.ghg_central) else row.ghg_central
         mass = None if pd.isna(row.mass_t_per_year) else row.mass_t_per_year
         flags = plausibility_flags(avoided, mass, textile_reuse=row.ghg_route in REUSE_ROUTES)

@@ -59,7 +59,7 @@ def board(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     step due before `as_of`), ghg_low, ghg_high [t CO2e/yr], diverted_t_per_year, flags (keys of sentences).
     """
     row = _programme(database, programme_id)
-    book = factor_book(database, str(row["country"]))
+    book = factor_book(database, str(row["jurisdiction"]))
     frame = synergy_table(database, programme_id, book, as_of)
     parties = database.cached_query("synergy_parties", {"programme_id": programme_id})
     gone = computed.left_before(parties, as_of)
@@ -80,7 +80,7 @@ def board(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
 
 def overdue_steps(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     """The rows of `synergy_table` whose next step was due before `as_of`."""
-    book = factor_book(database, str(_programme(database, programme_id)["country"]))
+    book = factor_book(database, str(_programme(database, programme_id)["jurisdiction"]))
     frame = synergy_table(database, programme_id, book, as_of)
     return frame[_overdue(frame, as_of)]
 

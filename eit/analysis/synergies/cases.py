@@ -44,7 +44,7 @@ def case_cards(database: Database, programme_id: str, as_of: date) -> list[CaseC
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
-    rows = synergy_table(database, programme_id, factor_book(database, str(row["country"])), as_of)
+    rows = synergy_table(database, programme_id, factor_book(database, str(row["jurisdiction"])), as_of)
     done = rows[rows["is_result"]]
     if done.empty:
         return []

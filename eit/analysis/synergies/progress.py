@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from eit.analysis.programmes import today_in
 from eit.domain.figures.figure import Figure
 from eit.domain.stage import STAGES, reached
 from eit.store.database import Database
@@ -19,7 +20,7 @@ def progress(database: Database, programme_id: str, as_of: date | None = None) -
 
     `as_of` None: today.
     """
-    day = as_of or date.today()
+    day = as_of or today_in(database, programme_id)
     events = events_until(database, programme_id, day)
     parties = database.cached_query("synergy_parties", {"programme_id": programme_id})
     members = database.query("members", {"programme_id": programme_id})
@@ -86,7 +87,9 @@ STAGE_TARGETS = {"prefeasibility_count": "prefeasibility", "pilot_count": "pilot
 
 def funnel(database: Database, programme_id: str, as_of: date | None = None) -> dict[str, int]:
     """Number of synergies that went through each stage until `as_of` (default: today), whatever happened later."""
-    furthest = furthest_stages(events_until(database, programme_id, as_of or date.today()))
+    furthest = furthest_stages(
+        events_until(database, programme_id, as_of or today_in(database, programme_id))
+    )
     return {stage: _went_through(furthest, stage) for stage in STAGES}
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from eit.analysis.impact.avoided import FactorBook, estimates, of_synergies
 from eit.domain.exchange.geodesy import arc_km, to_geocentric
+from eit.domain.jurisdiction import today
 from eit.domain.pipeline import is_stale
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
 from eit.store.database import Database
@@ -27,9 +28,9 @@ def synergy_table(
     `in_headline`: a result that is not stale; `above_flow`:
     more than its flows declare.
     """
-    day = as_of or date.today()
+    day = as_of or today(book.jurisdiction)
     return database.memoise(
-        ("synergies", programme_id, book.circuity_id, day),
+        ("synergies", programme_id, book.jurisdiction.jurisdiction_id, day),
         lambda: _synergy_table(database, programme_id, book, day),
     )
 

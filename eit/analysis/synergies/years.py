@@ -27,7 +27,7 @@ def yearly(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
-    book = factor_book(database, str(row["country"]))
+    book = factor_book(database, str(row["jurisdiction"]))
     table = synergy_table(database, programme_id, book, as_of).set_index("synergy_id", drop=False)
     counted: dict[int, list[dict]] = {}
     for synergy_id, events in events_of(database, programme_id).items():

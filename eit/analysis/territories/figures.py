@@ -106,12 +106,6 @@ def with_boundaries(figures: pd.DataFrame, known: geopandas.GeoDataFrame) -> geo
     return geopandas.GeoDataFrame(merged, geometry="geometry", crs=known.crs)
 
 
-def context_boundaries(geo: Path, country: str, layers: Layers | None = None) -> geopandas.GeoDataFrame:
-    """The outlines that stay behind every map: the census divisions of Québec, or the communes known in France."""
-    kinds = ("mrc", "census-division") if country == "CA" else ("commune", "epci")
-    return read_boundaries(geo, kinds=kinds, layers=layers)
-
-
 def choices(database: Database, programme_id: str, levels: Sequence[str]) -> pd.DataFrame:
     """The territories of these levels in a programme, for a list: territory_id, level, name, companies."""
     return database.query("territory_choices", {"programme_id": programme_id, "levels": list(levels)})

@@ -26,6 +26,7 @@ from eit.domain.figures.inferred_streams import (
 )
 from eit.domain.figures.ranges import Draws, Range
 from eit.store.database import Database
+from eit.store.jurisdictions import jurisdiction
 
 OF_ONE_MATERIAL = {"FA1": "silage-film", "MI1": "mine-ducts"}
 """Intensities of one material only: they say nothing about all that a sector leaves."""
@@ -117,10 +118,11 @@ def estimated_by_territory(database: Database, programme_id: str) -> dict[str, R
     return found
 
 
-def intensities(database: Database, country: str) -> tuple[Intensity, ...]:
+def intensities(database: Database, jurisdiction_id: str) -> tuple[Intensity, ...]:
     """What each sector leaves, all materials together, in tonnes; those of one material have their material_id."""
     rows = database.query("factors", {"factor_table": "waste-intensity"}).to_dict("records")
-    found = [intensity_of(row, country, OF_ONE_MATERIAL.get(row["factor_id"])) for row in rows]
+    words = jurisdiction(database, jurisdiction_id).intensity_words
+    found = [intensity_of(row, words, OF_ONE_MATERIAL.get(row["factor_id"])) for row in rows]
     return tuple(item for item in found if item is not None)
 
 
@@ -129,8 +131,8 @@ def _read(database: Database, programme_id: str, territory_id: str | None) -> _C
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
     filters = {"programme_id": programme_id, "territory_id": territory_id}
-    country = str(row["country"])
-    known = database.memoise(("intensities", country), lambda: intensities(database, country))
+    place = str(row["jurisdiction"])
+    known = database.memoise(("intensities", place), lambda: intensities(database, place))
     return _Counts(
         database.query("business_counts", filters),
         database.query("territory_companies", filters),

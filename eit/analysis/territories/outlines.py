@@ -7,9 +7,9 @@ from pathlib import Path
 
 import geopandas
 
-from eit.store.boundaries import read_boundaries
-
-CONTEXT = {"CA": ("mrc", "census-division"), "FR": ("commune", "epci")}
+from eit.domain.jurisdiction import named
+from eit.store.boundaries import Layers, read_boundaries
+from eit.store.jurisdictions import own_jurisdictions
 
 
 def outlines(geo: Path, territory_ids: Collection[str]) -> geopandas.GeoDataFrame:
@@ -18,6 +18,16 @@ def outlines(geo: Path, territory_ids: Collection[str]) -> geopandas.GeoDataFram
     return found[["territory_id", "approximate", "source", "geometry"]]
 
 
-def neighbours(geo: Path, country: str) -> geopandas.GeoDataFrame:
-    """What stays behind the map of a country."""
-    return read_boundaries(geo, CONTEXT.get(country, ()))[["territory_id", "geometry"]]
+def context_boundaries(
+    geo: Path, jurisdiction_id: str, layers: Layers | None = None
+) -> geopandas.GeoDataFrame:
+    """The outlines that stay behind every map of a jurisdiction; nothing where data/geo knows none.
+
+    Raises InvalidSelection("jurisdiction-unknown").
+    """
+    return read_boundaries(geo, named(own_jurisdictions(), jurisdiction_id).outlines, layers=layers)
+
+
+def context_credits(jurisdiction_id: str) -> tuple[str, ...]:
+    """Keys of whom those outlines are to be credited to. Raises as `context_boundaries`."""
+    return named(own_jurisdictions(), jurisdiction_id).credits

@@ -56,7 +56,7 @@ def read_ground(
         raise InvalidSelection("programme-unknown", value=programme_id)
     radius = float(row["default_radius_km"]) if radius_km is None else radius_km
     selection = Selection(programme_id, radius_km=radius, level=row["levels"][0])
-    book = factor_book(database, str(row["country"]))
+    book = factor_book(database, str(row["jurisdiction"]))
     pairs = allocated_pairs(database, selection, as_of)
     carrying = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
     return PortraitInputs(selection, carrying, synergy_table(database, programme_id, book), book)

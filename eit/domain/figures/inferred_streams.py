@@ -38,8 +38,6 @@ UNITS = {
     "t/farm/yr": ("site", 1.0),
 }
 """Declared unit of an intensity → per what, and its factor to tonnes. Any other unit is not an intensity."""
-NATIONAL = {"CA": ("Québec", "Canada", "Abitibi", "Chaudière"), "FR": ("France",)}
-"""Words of the geography of an intensity that make it one of the country; else it is borrowed (`proxy`)."""
 MISSING_INTENSITY, MISSING_EMPLOYEES = "intensity", "no-employee"
 
 
@@ -121,8 +119,11 @@ def best_intensity(sector_code: str, intensities: Sequence[Intensity]) -> Intens
     return min(fitting, key=rank, default=None)
 
 
-def intensity_of(row: Mapping, country: str, material_id: str | None = None) -> Intensity | None:
-    """A row of the table as an intensity in tonnes; None when it is not one (other unit, no sector, no value)."""
+def intensity_of(row: Mapping, words: Sequence[str], material_id: str | None = None) -> Intensity | None:
+    """A row of the table as an intensity in tonnes; None when it is not one (other unit, no sector, no value).
+
+    `words`: those of a geography that make it one of the jurisdiction; any other is borrowed (`proxy`).
+    """
     known = UNITS.get(str(row["unit"]))
     value = Range.from_row(row["low"], row["central"], row["high"])
     codes = row["sector_codes"]
@@ -130,7 +131,7 @@ def intensity_of(row: Mapping, country: str, material_id: str | None = None) -> 
         return None
     per, to_tonnes = known
     geography = str(row["geography"] or "")
-    local = any(word in geography for word in NATIONAL.get(country, ()))
+    local = any(word in geography for word in words)
     confidence = str(row["confidence"])
     if not local and confidence not in PROVISIONAL:
         confidence = "proxy"

@@ -27,7 +27,7 @@ def read_count(fields: Fields, known: Known) -> Record:
         "territory_id", lambda cell: known.all_place_names.find(cell, "territory-unknown")
     )
     scheme = fields.take("sector_scheme", lambda cell: word(cell, "sector_scheme"))
-    row["sector_scheme"] = scheme or ("NAF" if known.programme["country"] == "FR" else "SCIAN")
+    row["sector_scheme"] = scheme or known.place.sector_scheme
     row["sector_code"] = fields.take("sector_code", _code)
     row["size_class"] = fields.take("size_class", size_class)
     before = len(fields.refusals)

@@ -9,8 +9,6 @@ from eit.ingest.known import Known, Record, optional_place
 from eit.ingest.values.coordinates import to_degrees
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
 
-BOXES = {"CA": ((41.0, 84.0), (-142.0, -52.0)), "FR": ((41.0, 51.6), (-5.6, 9.9))}
-"""Latitudes and longitudes [degrees] of the country of a programme; metropolitan France."""
 LARGEST_METRES = 1e8
 """No plane of the Earth reaches further [m]."""
 DEFAULTS: Record = {
@@ -38,7 +36,7 @@ def read_company(fields: Fields, known: Known) -> Record:
     )
     row |= _described(fields, known)
     if not row.get("sector_scheme"):
-        row["sector_scheme"] = "NAF" if known.programme["country"] == "FR" else "SCIAN"
+        row["sector_scheme"] = known.place.sector_scheme
     row["sector_en"] = row.get("sector_en") or row["sector_fr"]
     if any(fields.has(column) for column in ("latitude", "longitude", "x")) or not old:
         row |= _position(fields, known, row)
@@ -135,11 +133,7 @@ def _typed(fields: Fields) -> tuple[float | None, float | None]:
 
 
 def _check_place(fields: Fields, known: Known, latitude: float, longitude: float) -> None:
-    (south, north), (west, east) = BOXES.get(str(known.programme["country"]), ((-90, 90), (-180, 180)))
-
-    def fits(y: float, x: float) -> bool:
-        return south <= y <= north and west <= x <= east
-
+    fits = known.place.holds
     if fits(latitude, longitude):
         return
     if fields.header.map.crs:

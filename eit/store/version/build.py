@@ -73,6 +73,7 @@ def build_database(data: Path, target: Path) -> None:
 
 def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path, geo: Path) -> None:
     """Fill the tables that do not depend on a programme, and the compatibility that follows from them."""
+    insert_file(connection, "jurisdiction", reference / "jurisdictions.csv")
     insert_file(connection, "category", reference / "categories.csv")
     materials = insert_file(connection, "material", reference / "materials.csv")
     insert_file(connection, "territory", geo / "territories.csv")

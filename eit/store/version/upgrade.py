@@ -9,6 +9,7 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.store.database import SCHEMA_VERSION, schema_version
+from eit.store.jurisdictions import settle_jurisdictions
 from eit.store.matching import DERIVED, refresh
 from eit.store.version.edit import alone
 from eit.store.version.journal import Act, record
@@ -21,6 +22,13 @@ ANSWERED = """INSERT INTO answer
 SELECT programme_id, kind, source_key, 'heading', '', title, coalesce(field, ''), NULL, used_on
 FROM older.column_mapping"""
 """What was said of the columns of a source is an answer like the others now."""
+FORMER = {
+    ("programme", "jurisdiction"): (
+        "country",
+        "coalesce((SELECT jurisdiction_id FROM jurisdiction WHERE former_code = programme.country), programme.country)",
+    )
+}
+"""Column of today → the column of before that it takes the place of, and what it makes of it."""
 
 
 def upgrade(path: Path, author: str) -> str:
@@ -54,18 +62,25 @@ def _carry(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     quoted = str(path).replace("'", "''")
     connection.execute(f"ATTACH '{quoted}' AS {OLDER} (READ_ONLY)")
     before, after = _columns(connection, OLDER), _columns(connection, None)
+    if "jurisdiction" not in before:
+        settle_jurisdictions(connection)
     for table, columns in before.items():
         if table in DERIVED:
             continue
         if table == "column_mapping" and table not in after:
             connection.execute(ANSWERED)
             continue
-        shared = [name for name in columns if name in after.get(table, ())]
-        lost = _held(connection, table, [name for name in columns if name not in shared])
+        shared = {name: f'"{name}"' for name in columns if name in after.get(table, ())}
+        former = {
+            new: of for (of_table, new), of in FORMER.items() if of_table == table and new not in columns
+        }
+        read = {*shared, *(old for old, _ in former.values())}
+        lost = _held(connection, table, [name for name in columns if name not in read])
+        made = {new: value for new, (old, value) in former.items() if old in columns}
         if lost:
             raise DataError("upgrade_would_lose", path=str(path), table=table, columns=", ".join(lost))
         try:
-            _copy(connection, table, shared)
+            _copy(connection, table, {**shared, **made})
         except (duckdb.ConstraintException, duckdb.ConversionException) as error:
             said = str(error).splitlines()[0]
             raise DataError("upgrade_refused", path=str(path), table=table, reason=said) from error
@@ -94,11 +109,12 @@ def _held(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str])
     return found
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
+def _copy(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
+    """`columns`: those of the new table, each with what it is made of."""
     if not columns:
         return
-    names = ", ".join(f'"{column}"' for column in columns)
+    names, values = ", ".join(f'"{column}"' for column in columns), ", ".join(columns.values())
     chosen = "WHERE key <> 'schema_version'" if table == "meta" else ""
     connection.execute(
-        f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {OLDER}."{table}" {chosen} ORDER BY rowid'
+        f'INSERT INTO "{table}" ({names}) SELECT {values} FROM {OLDER}."{table}" {chosen} ORDER BY rowid'
     )

@@ -15,20 +15,17 @@ import duckdb
 import pandas as pd
 
 from eit.domain.errors import DataError, InvalidSelection
+from eit.domain.jurisdiction import Jurisdiction, named
 from eit.locations import DEMONSTRATION, WORK, WORKSPACE
 from eit.store.boundaries import workspace_folder
 from eit.store.database import Database
+from eit.store.jurisdictions import connected_jurisdictions
 from eit.store.tables import insert_rows
 from eit.store.version.build import derive, load_reference
 from eit.store.version.lock import locked
 from eit.store.version.write import new_version
 
 PROGRAMME_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-BY_COUNTRY = {
-    "CA": {"currency": "CAD", "circuity": 1.30, "levels": "mrc|municipality"},
-    "FR": {"currency": "EUR", "circuity": 1.35, "levels": "commune|epci"},
-}
-"""Detour of roads: the central values of the factors CI-QC and CI-FR."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class FirstProgramme:
 
     programme_id: str
     name: str
-    country: str
+    jurisdiction: str
     territories: Sequence[str] = ()
     radius_km: float = 20.0  # the median of the five programmes of the demonstration
     name_en: str | None = None
@@ -97,7 +94,7 @@ def make_empty(target: Path, data: Path, first: FirstProgramme | None = None) ->
         connection.execute("INSERT INTO meta VALUES ('fictitious', 'false')")
         if first is not None:
             known = {row[0] for row in connection.execute("SELECT territory_id FROM territory").fetchall()}
-            insert_rows(connection, "programme", _programme_row(first, known))
+            insert_rows(connection, "programme", _programme_row(connection, first, known))
             scope = [
                 (first.programme_id, territory_id, "scope")
                 for territory_id in dict.fromkeys(first.territories)
@@ -107,18 +104,32 @@ def make_empty(target: Path, data: Path, first: FirstProgramme | None = None) ->
         derive(connection)
 
 
-def _programme_row(first: FirstProgramme, known: set[str]) -> pd.DataFrame:
+def _programme_row(
+    connection: duckdb.DuckDBPyConnection, first: FirstProgramme, known: set[str]
+) -> pd.DataFrame:
     if not PROGRAMME_ID.fullmatch(first.programme_id):
         raise InvalidSelection("programme-id", value=first.programme_id)
-    if first.country not in BY_COUNTRY:
-        raise InvalidSelection("country-unknown", value=first.country)
+    place = named(connected_jurisdictions(connection), first.jurisdiction)
     for territory_id in first.territories:
         if territory_id not in known:
             raise InvalidSelection("territory-unknown", value=territory_id)
     names = {"name_fr": first.name, "name_en": first.name_en or first.name}
     short = {"short_fr": names["name_fr"], "short_en": names["name_en"]}
-    row = {"programme_id": first.programme_id, "rank": 1, **names, **short, "country": first.country}
-    return pd.DataFrame([{**row, **BY_COUNTRY[first.country], "default_radius_km": first.radius_km}])
+    row = {"programme_id": first.programme_id, "rank": 1, **names, **short}
+    row |= {
+        "jurisdiction": place.jurisdiction_id,
+        "currency": place.currency,
+        "levels": "|".join(place.levels),
+    }
+    row |= {"circuity": _circuity(connection, place), "default_radius_km": first.radius_km}
+    return pd.DataFrame([row], dtype=object)
+
+
+def _circuity(connection: duckdb.DuckDBPyConnection, place: Jurisdiction) -> float | None:
+    """Detour of roads: the central value of the jurisdiction's factor; None without one."""
+    asked = "SELECT central FROM factor WHERE factor_id = ?"
+    found = connection.execute(asked, [place.circuity_factor]).fetchone()
+    return None if found is None else float(found[0])
 
 
 @contextmanager

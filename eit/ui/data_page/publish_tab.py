@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ def publishing(frame: PageContext) -> None:
     """Three steps: nothing is written before the first was read."""
     say = frame.say
     notice(say("publishing.what"))
-    st.session_state.setdefault(NAME, f"{date.today().year}-1")
+    st.session_state.setdefault(NAME, f"{frame.as_of.year}-1")
     st.session_state.setdefault(PATH, str(modes.edition_path()))
     left, right = st.columns([1, 3])
     name = left.text_input(say("publishing.name"), key=NAME, max_chars=40, help=say("publishing.name_help"))

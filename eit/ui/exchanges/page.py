@@ -58,7 +58,7 @@ def detail(frame: PageContext, row: pd.Series) -> None:
         )
         gain = answers.exchange_gain(
             frame.version,
-            frame.programme["country"],
+            frame.programme["jurisdiction"],
             frame.selection,
             frame.as_of,
             row["offer_id"],

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from eit.analysis.territories.outlines import context_credits
 from eit.views.map.base import Credit
 from eit.views.texts import Texts
 
-AMCHARTS = "https://www.amcharts.com/"
+LINKS = {"amcharts": "https://www.amcharts.com/"}
 
 
-def credits(say: Texts, country: str, official: list[str]) -> list[Credit]:
+def credits(say: Texts, jurisdiction_id: str, official: list[str]) -> list[Credit]:
     """Who is named on the map: imported boundaries first, then the committed ones (their licence asks for the link)."""
     imported = [Credit(source) for source in official]
-    if country == "CA":
-        committed = [Credit(say("credit.divisions")), Credit("amCharts", AMCHARTS)]
-    else:
-        committed = [Credit(say("credit.communes"))]
+    committed = [Credit(say(f"credit.{key}"), LINKS.get(key)) for key in context_credits(jurisdiction_id)]
     return [*imported, *committed, Credit(say("credit.approximate"))]

@@ -127,18 +127,22 @@ def _sites(frame: PageContext) -> Table:
 
 
 def _areas(frame: PageContext) -> Table:
-    everyone, country = frame.selection.without_company(), frame.programme["country"]
-    return territory_table(answers.territory_table(frame.version, everyone, country, frame.as_of), frame.lang)
+    everyone, jurisdiction_id = frame.selection.without_company(), frame.programme["jurisdiction"]
+    return territory_table(
+        answers.territory_table(frame.version, everyone, jurisdiction_id, frame.as_of), frame.lang
+    )
 
 
 def _synergies(frame: PageContext) -> Table:
-    known = answers.synergy_table(frame.version, frame.selection.programme_id, frame.programme["country"])
+    known = answers.synergy_table(
+        frame.version, frame.selection.programme_id, frame.programme["jurisdiction"]
+    )
     return synergy_table(known, frame.lang)
 
 
 def _totals(frame: PageContext) -> Table:
-    everyone, country = frame.selection.without_company(), frame.programme["country"]
-    areas = answers.territory_table(frame.version, everyone, country, frame.as_of)
+    everyone, jurisdiction_id = frame.selection.without_company(), frame.programme["jurisdiction"]
+    areas = answers.territory_table(frame.version, everyone, jurisdiction_id, frame.as_of)
     return total_table(line_totals(frame), areas.set_index("territory_id")["name"].to_dict(), frame.lang)
 
 

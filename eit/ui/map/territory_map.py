@@ -53,11 +53,11 @@ def show_map(frame: PageContext, height: int = HEIGHT_PX) -> Drawing:
     """Draw the map of the frame's selection; returns what the legend must say."""
     asked = (frame.version, frame.selection, frame.figure, frame.show_synergies, frame.lang, frame.as_of)
     drawing, script = _drawn(*asked, lines_mode(), frame)
-    country = frame.programme["country"]
-    named = credits(frame.say, country, answers.official_credits(frame.version))
+    jurisdiction_id = frame.programme["jurisdiction"]
+    named = credits(frame.say, jurisdiction_id, answers.official_credits(frame.version))
     assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), drawn_url())
     place = f"map-{frame.selection.programme_id}"
-    base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets, place)
+    base = base_map(context_url(jurisdiction_id), bounds_of(frame), frame.lang, named, assets, place)
     st_folium(
         base,
         key=KEY,
@@ -87,12 +87,12 @@ def _drawn(
 
 def map_content(frame: PageContext) -> MapContent:
     """What the map of the frame's selection holds."""
-    selection, country = frame.selection, frame.programme["country"]
+    selection, jurisdiction_id = frame.selection, frame.programme["jurisdiction"]
     everyone = selection.without_company()
-    synergies = answers.synergy_table(frame.version, selection.programme_id, country)
+    synergies = answers.synergy_table(frame.version, selection.programme_id, jurisdiction_id)
     return MapContent(
         lang=frame.lang,
-        territories=answers.territory_map(frame.version, everyone, country, frame.as_of),
+        territories=answers.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
         figure=frame.figure,
         sites=answers.site_table(frame.version, everyone, frame.as_of),
         exchanges=answers.exchange_table(frame.version, everyone, frame.as_of),
@@ -119,7 +119,7 @@ def picture_button(frame: PageContext) -> None:
 
 
 def _picture(frame: PageContext) -> bytes:
-    named = credits(frame.say, frame.programme["country"], answers.official_credits(frame.version))
+    named = credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
     names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
     svg = static_map_svg(
         map_content(frame),
@@ -139,7 +139,7 @@ def show_legend(frame: PageContext, drawing: Drawing) -> None:
     legend = legend_html(
         drawing,
         frame.lang,
-        credits(frame.say, frame.programme["country"], answers.official_credits(frame.version)),
+        credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version)),
         category_names=names[f"name_{frame.lang}"].to_dict(),
     )
     show_html(framed_html(legend))

@@ -20,14 +20,14 @@ from eit.web.routes import context_url
 
 def show_room_map(frame: PageContext) -> None:
     """Draw the map of the frame's selection for a room; nothing is chosen by a click."""
-    selection, country = frame.selection, frame.programme["country"]
+    selection, jurisdiction_id = frame.selection, frame.programme["jurisdiction"]
     everyone, programme_id = selection.without_company(), selection.programme_id
     sites = data.site_table(frame.version, everyone, frame.as_of)
-    synergies = data.synergy_table(frame.version, programme_id, country)
+    synergies = data.synergy_table(frame.version, programme_id, jurisdiction_id)
     drawing, script = drawn_script(
         MapContent(
             lang=frame.lang,
-            territories=data.territory_map(frame.version, everyone, country, frame.as_of),
+            territories=data.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
             figure=frame.figure,
             sites=answers.for_the_room(frame.version, programme_id, frame.lang, sites),
             exchanges=answers.room_pairs(frame.version, everyone, frame.as_of, frame.lang),
@@ -39,9 +39,9 @@ def show_room_map(frame: PageContext) -> None:
             most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
         )
     )
-    named = credits(frame.say, country, data.official_credits(frame.version))
+    named = credits(frame.say, jurisdiction_id, data.official_credits(frame.version))
     assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), drawn_url())
-    base = base_map(context_url(country), bounds_of(frame), frame.lang, named, assets)
+    base = base_map(context_url(jurisdiction_id), bounds_of(frame), frame.lang, named, assets)
     with st.container(key="room map box"):
         st_folium(
             base,

@@ -15,7 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pandas as pd
 from markupsafe import Markup
 
-from eit.analysis.territories.outlines import neighbours, outlines
+from eit.analysis.territories.outlines import context_boundaries, outlines
 from eit.domain.errors import DataError
 from eit.locations import GEO
 from eit.publish.reading import PublicEdition, open_current
@@ -117,20 +117,20 @@ def told(edition: PublicEdition, programme_id: str) -> EditionView:
 
 
 @lru_cache(maxsize=32)
-def _ground(territory_ids: tuple[str, ...], country: str) -> BaseMap:
-    return ground(outlines(GEO, territory_ids), _behind(country))
+def _ground(territory_ids: tuple[str, ...], jurisdiction_id: str) -> BaseMap:
+    return ground(outlines(GEO, territory_ids), _behind(jurisdiction_id))
 
 
 @lru_cache(maxsize=4)
-def _behind(country: str) -> tuple:
-    return tuple(neighbours(GEO, country).geometry)
+def _behind(jurisdiction_id: str) -> tuple:
+    return tuple(context_boundaries(GEO, jurisdiction_id).geometry)
 
 
 @kept
 def credits(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """Whom the boundaries of the map are to be credited to, as HTML."""
-    country = str(told(edition, programme_id).programme["country"])
-    return credits_html(boundary_credits(texts(lang), country, []), lang)
+    jurisdiction_id = str(told(edition, programme_id).programme["jurisdiction"])
+    return credits_html(boundary_credits(texts(lang), jurisdiction_id, []), lang)
 
 
 @kept
@@ -145,7 +145,7 @@ def drawing(
     """The map of one indicator and family, empty when no boundary is known."""
     t, what = texts(lang), told(edition, programme_id)
     names = {"indicator": t(f"public_indicator.{indicator}"), "family": t(f"public_family.{family}")}
-    on = _ground(tuple(what.territories["territory_id"]), str(what.programme["country"]))
+    on = _ground(tuple(what.territories["territory_id"]), str(what.programme["jurisdiction"]))
     return map_svg(what, what.chosen(indicator, family), on, lang, t("public.map_title", **names), chosen)
 
 

@@ -32,7 +32,7 @@ NUMBERS = ["quantity", "distance_km", "previous_distance_km", "share_refused", "
 @pytest.fixture(scope="module")
 def book() -> Iterator[FactorBook]:
     with Database(DEMO) as database:
-        yield factor_book(database, "CA")
+        yield factor_book(database, "CA-QC")
 
 
 def rows(seed: int, count: int = 60) -> pd.DataFrame:

@@ -53,7 +53,7 @@ LAND = {
 def figures(world, level="mrc", **filters):
     selection = Selection("demo", level=level, **filters)
     pairs = world.exchanges(level=level, **filters)
-    synergies = synergy_table(world.database, "demo", factor_book(world.database, "CA"))
+    synergies = synergy_table(world.database, "demo", factor_book(world.database, "CA-QC"))
     stock = territories.territory_stock(
         world.database, selection.programme_id, selection.level, selection.category_ids
     )
@@ -160,7 +160,7 @@ def test_the_extent_without_a_site_is_that_of_the_programmes_territory(world, ro
 
 def test_a_synergy_is_as_long_as_from_its_giver_to_its_taker(world):
     small = world(**LAND)
-    table = synergy_table(small.database, "demo", factor_book(small.database, "CA"))
+    table = synergy_table(small.database, "demo", factor_book(small.database, "CA-QC"))
     assert_same(table, "synergy_id | stage | km | giver_company_id\ns1 | pilot | 10 | a")
     assert math.isnan(table["ghg_central"].iloc[0]), "no route, no estimate"
 

@@ -33,8 +33,8 @@ ROW = {
 }
 
 
-def intensity(country: str = "CA", **changes: object):
-    return intensity_of({**ROW, **changes}, country)
+def intensity(words: tuple[str, ...] = ("Québec", "Canada"), **changes: object):
+    return intensity_of({**ROW, **changes}, words)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_an_intensity_from_another_country_is_borrowed() -> None:
     borrowed, own = intensity(geography="United States"), intensity()
     assert borrowed is not None and own is not None
     assert (borrowed.factor.confidence, own.factor.confidence) == ("proxy", "seen")
-    french = intensity(country="FR")
+    french = intensity(words=("France",))
     assert french is not None and french.factor.provisional
 
 

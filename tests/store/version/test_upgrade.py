@@ -16,9 +16,16 @@ from eit.store.matching import DERIVED
 from eit.store.version.swap import generations
 from eit.store.version.upgrade import upgrade
 from eit.store.version.workspace import DEMONSTRATION, holds_work
+from eit.store.version.write import CheckFailed
 from tests.store.version.test_backup import ask, edit
 
 OLD = "1"
+COUNTRIES = (
+    "DROP TABLE jurisdiction",
+    "ALTER TABLE programme RENAME jurisdiction TO country",
+    "UPDATE programme SET country = 'CA' WHERE country = 'CA-QC'",
+)
+"""A programme was of a country, and CA stood for Québec."""
 UNLIKE = ("journal", "meta")
 """Tables that tell of the upgrade."""
 
@@ -32,6 +39,7 @@ def older(tmp_path: Path) -> Path:
         path,
         "DROP TABLE scene",
         "ALTER TABLE consortium_member DROP COLUMN left_on",
+        *COUNTRIES,
         f"UPDATE meta SET value = '{OLD}' WHERE key = 'schema_version'",
     )
     return path
@@ -47,11 +55,11 @@ def contents(path: Path) -> dict[str, list[tuple]]:
     """Every table that both versions have, its rows in order, without what only the new one has."""
     with duckdb.connect(str(path), read_only=True) as connection:
         names = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
-        columns = "COLUMNS(c -> c <> 'left_on')"
+        columns = "COLUMNS(c -> c NOT IN ('left_on', 'jurisdiction', 'country'))"
         return {
             name: connection.execute(f'SELECT {columns} FROM "{name}" ORDER BY ALL').fetchall()
             for (name,) in names
-            if name not in (*UNLIKE, "scene")
+            if name not in (*UNLIKE, "scene", "jurisdiction")
         }
 
 
@@ -78,6 +86,21 @@ def test_every_row_is_there_and_the_old_file_is_kept(older: Path) -> None:
         assert database.query("journal")["subject"][0] == f"{OLD} → {SCHEMA_VERSION}"
     assert ask(older, "SELECT count(*) > 0, count(left_on) FROM consortium_member") == [(True, 0)]
     assert ask(older, "SELECT * FROM scene") == []
+
+
+def test_a_country_of_before_becomes_the_jurisdiction_that_it_stood_for(older: Path) -> None:
+    upgrade(older, "Camille")
+    places = "SELECT jurisdiction, count(*) FROM programme GROUP BY ALL ORDER BY 1"
+    assert ask(older, places) == [("CA-QC", 3), ("FR", 2)]
+    assert ask(older, "SELECT count(*) FROM jurisdiction WHERE former_code IS NOT NULL") == [(2,)]
+
+
+def test_a_country_that_is_in_no_table_is_not_made_quebec(older: Path) -> None:
+    change(older, "UPDATE programme SET country = 'US' WHERE programme_id = 'qnp'")
+    before = older.read_bytes()
+    with pytest.raises(CheckFailed, match="unknown_jurisdiction"):
+        upgrade(older, "Camille")
+    assert older.read_bytes() == before
 
 
 def test_work_goes_on_after_it(older: Path) -> None:

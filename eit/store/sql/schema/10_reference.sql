@@ -41,6 +41,19 @@ CREATE TABLE factor (
     confidence VARCHAR NOT NULL, confidence_note VARCHAR, note VARCHAR
 );
 
+-- One row per country or province: what a programme takes from the place where it works. NULL: no sourced value, not estimated.
+CREATE TABLE jurisdiction (
+    jurisdiction_id VARCHAR PRIMARY KEY, former_code VARCHAR, -- how files of before named it
+    country VARCHAR NOT NULL, name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL, currency VARCHAR NOT NULL,
+    sector_scheme VARCHAR NOT NULL CHECK (sector_scheme IN ('SCIAN', 'NAF')), time_zone VARCHAR NOT NULL,
+    levels VARCHAR NOT NULL, level_names_fr VARCHAR, level_names_en VARCHAR, outlines VARCHAR, credits VARCHAR,
+    south DOUBLE NOT NULL, north DOUBLE NOT NULL, west DOUBLE NOT NULL, east DOUBLE NOT NULL, CHECK (south < north AND west < east),
+    circuity_factor VARCHAR, truck_factor VARCHAR, collection_truck_factor VARCHAR, truck_price_factor VARCHAR,
+    electricity_factor VARCHAR, natural_gas_factor VARCHAR, gate_fee_factor VARCHAR, levy_prefix VARCHAR,
+    water_price_factor VARCHAR, natural_gas_price_factor VARCHAR, residual_fr VARCHAR, residual_en VARCHAR, intensity_words VARCHAR,
+    source VARCHAR NOT NULL, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR
+);
+
 -- From which yearly volume a shared collection or a grouped purchase is worth organising; for a material or a whole family.
 CREATE TABLE minimum_volume (
     material_id VARCHAR PRIMARY KEY,

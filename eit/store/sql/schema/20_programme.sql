@@ -1,8 +1,8 @@
 -- Programmes, their territories and their own words.
 CREATE TABLE programme (
     programme_id VARCHAR PRIMARY KEY, rank INTEGER NOT NULL, name_fr VARCHAR NOT NULL, name_en VARCHAR NOT NULL, short_fr VARCHAR NOT NULL, short_en VARCHAR NOT NULL,
-    territory_fr VARCHAR, territory_en VARCHAR, country VARCHAR NOT NULL, currency VARCHAR NOT NULL,
-    circuity DOUBLE NOT NULL CHECK (isfinite(circuity) AND circuity >= 1),
+    territory_fr VARCHAR, territory_en VARCHAR, jurisdiction VARCHAR NOT NULL, currency VARCHAR NOT NULL,
+    circuity DOUBLE CHECK (isfinite(circuity) AND circuity >= 1), -- NULL: no sourced value, roads are not estimated
     default_radius_km DOUBLE NOT NULL CHECK (isfinite(default_radius_km) AND default_radius_km > 0),
     levels VARCHAR NOT NULL, starts_on VARCHAR, ends_on VARCHAR, coordinator VARCHAR, description_fr VARCHAR, description_en VARCHAR, source VARCHAR
 );
