@@ -28,13 +28,13 @@ STREAMLIT_FLAGS = --server.port $(PORT) $(if $(ADDRESS),--server.address $(ADDRE
 	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
 PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
 
-.PHONY: help run test coverage check format data bench lock chromium install install-dev roads spark clean
+.PHONY: help run test coverage check scripts format data bench lock chromium install install-dev roads spark clean
 
 help:
 	@echo "make run    installe et ouvre l'application / installs and opens the app"
 	@echo "make test   tous les essais / every test"
 	@echo "make coverage  ce que les essais parcourent / what the tests run through"
-	@echo "make check  format, lint, types, règles d'import / format, lint, types, import rules"
+	@echo "make check  format, lint, types, règles d'import, scripts / format, lint, types, import rules, scripts"
 	@echo "make format met le code en forme / formats the code"
 	@echo "make data   reconstruit $(DATABASE) / rebuilds it"
 	@echo "make bench  mesures / benchmarks"
@@ -58,9 +58,32 @@ check: $(DEV_READY)
 	$(PYTHON) -m mypy eit
 	$(VENV)/bin/lint-imports --no-cache
 	$(PYTHON) -m pytest -q tests/test_house.py
+	@$(MAKE) --no-print-directory scripts
+
+# Node and npm are for whoever changes eit/static; nothing of theirs is installed with the application.
+SCRIPTS := tests/js
+SCRIPTS_READY := $(SCRIPTS)/node_modules/.ready
+NODE := $(shell command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 && echo node)
+
+scripts:
+ifneq ($(NODE),)
+	@$(MAKE) --no-print-directory $(SCRIPTS_READY) || { \
+	  echo "*** npm n'a rien installé : règles et essais de eit/static SAUTÉS / npm installed nothing: SKIPPED"; exit 0; }; \
+	if [ -e $(SCRIPTS_READY) ]; then cd $(SCRIPTS) && npm run --silent lint && npm run --silent test; fi
+else
+	@echo "************************************************************************************"
+	@echo "PAS DE NODE : les règles et les essais de eit/static sont SAUTÉS. Installez node et npm."
+	@echo "NO NODE: the rules and the tests of eit/static are SKIPPED. Install node and npm."
+	@echo "************************************************************************************"
+endif
+
+$(SCRIPTS_READY): $(SCRIPTS)/package.json
+	@cd $(SCRIPTS) && npm install --no-audit --no-fund --no-package-lock --silent
+	@touch $@
 
 format: $(DEV_READY)
 	$(PYTHON) -m ruff format .
+	@if [ -e $(SCRIPTS_READY) ]; then cd $(SCRIPTS) && npm run --silent format; fi
 	$(PYTHON) -m ruff check --fix .
 
 data: $(RUN_READY)
@@ -155,4 +178,4 @@ lock:
 	done
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/artifacts
+	rm -rf $(VENV) tests/js/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/artifacts

@@ -1,0 +1,17 @@
+// Runs a script of eit/static in a window of its own, as a browser does: no module, everything on the global object.
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+import { parseHTML } from "linkedom";
+
+const NodeFilter = { SHOW_ELEMENT: 1, SHOW_TEXT: 4 };
+const STATIC = new URL("../../eit/static/", import.meta.url);
+
+/** A window with `body`, the script `name` run in it, and what else the script finds there. */
+export function load(name, body = "", more = {}) {
+  const { window, document } = parseHTML(`<!doctype html><html><head></head><body>${body}</body></html>`);
+  const { Node, MutationObserver } = window;
+  const scope = { document, Node, NodeFilter, MutationObserver, JSON, Map, Object, Math, setTimeout, ...more };
+  vm.createContext(scope);
+  vm.runInContext(readFileSync(new URL(name, STATIC), "utf8"), scope, { filename: name });
+  return scope;
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./load.js";
+
+const TOLD = {
+  lang: "fr",
+  words: { "Browse files": "Choisir des fichiers", Close: "Fermer" },
+  help: "Aide sur",
+  size: "$1 Mo par fichier",
+  places: "[data-testid=stFileUploader]",
+  own: "[data-testid=stSidebar]",
+};
+
+function page(body) {
+  const scope = load("page.js", body);
+  scope.maillagePage(TOLD);
+  return scope.document;
+}
+
+test("the words of Streamlit's furniture are ours, in the language of the page", () => {
+  const document = page(
+    '<div data-testid="stFileUploader"><button aria-label="Help for x"> Browse files </button><i>200MB per file</i></div>',
+  );
+  assert.equal(document.documentElement.lang, "fr");
+  assert.equal(document.querySelector("button").textContent, "Choisir des fichiers");
+  assert.equal(document.querySelector("button").getAttribute("aria-label"), "Aide sur x");
+  assert.equal(document.querySelector("i").textContent, "200 Mo par fichier");
+});
+
+test("what people typed is never taken for a word of Streamlit", () => {
+  const document = page(
+    '<p title="Close">Browse files</p><div data-testid="stSidebar" title="Close"><b>Close</b></div>',
+  );
+  assert.equal(document.querySelector("p").textContent, "Browse files");
+  assert.equal(document.querySelector("p").getAttribute("title"), "Close");
+  assert.equal(document.querySelector("b").textContent, "Close");
+  assert.equal(document.querySelector("div").getAttribute("title"), "Fermer");
+});
+
+test("a word is no property of an object", () => {
+  const document = page('<div data-testid="stFileUploader"><p>constructor</p><p>__proto__</p></div>');
+  assert.deepEqual(
+    [...document.querySelectorAll("p")].map((one) => one.textContent),
+    ["constructor", "__proto__"],
+  );
+});
+
+test("what comes later is read too, and another language stops the first", async () => {
+  const scope = load("page.js", '<div data-testid="stFileUploader"></div>');
+  scope.maillagePage(TOLD);
+  const first = scope.maillageWords;
+  let stopped = 0;
+  const disconnect = first.disconnect.bind(first);
+  first.disconnect = () => {
+    stopped += 1;
+    disconnect();
+  };
+  const late = scope.document.createElement("button");
+  late.textContent = "Close";
+  scope.document.querySelector("div").appendChild(late);
+  await new Promise((done) => setTimeout(done, 20));
+  assert.equal(late.textContent, "Fermer");
+  scope.maillagePage({ ...TOLD, lang: "en" });
+  assert.equal(stopped, 1);
+  assert.equal(scope.document.documentElement.lang, "en");
+});
