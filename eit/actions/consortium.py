@@ -12,6 +12,7 @@ from eit.actions.lookup import today_at
 from eit.actions.numbering import next_id, stem_of
 from eit.domain import consortium as rules
 from eit.domain.errors import InvalidSelection
+from eit.domain.typed_date import read_partial_date
 from eit.store.records import mark_partly_fictitious
 from eit.store.sql_files import read_sql
 from eit.store.tables import insert_rows
@@ -118,7 +119,7 @@ def add_meeting(
 
     More participants than members is kept, because guests come: the page says so.
     """
-    day = rules.past_partial_date(held_on, today_at(door.path, programme_id), "meeting")
+    day = read_partial_date(held_on, "fr", today_at(door.path, programme_id), "meeting")
     title = rules.known_text(title_fr, "meeting")
     if participants is not None and participants < 0:
         raise InvalidSelection("participants-negative", value=participants)

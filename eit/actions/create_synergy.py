@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from eit.actions.edit import EditContext, apply
-from eit.actions.edit_fields import canonical, checked_details
+from eit.actions.edit_fields import canonical, checked_details, typed_quantity
 from eit.actions.event_log import add_event
 from eit.actions.lookup import Row, rows, today_in
 from eit.domain.errors import InvalidSelection
@@ -65,11 +65,8 @@ def begin(
         if not names["programmes"]:
             raise InvalidSelection("programme-unknown", value=programme_id)
         synergy_id = f"{names['prefix']}-s{int(names['highest']) + 1:02d}"
-        typed = (
-            {}
-            if step.quantity in (None, "")
-            else {"quantity": str(step.quantity), "unit": step.unit or row["unit"]}
-        )
+        said = typed_quantity(step.quantity, synergy_id)
+        typed = {} if said is None else {"quantity": said, "unit": step.unit or row["unit"]}
         details = checked_details(step.details, synergy_id)
         frame = canonical(
             connection,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal, checked
+from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
 from eit.domain.pipeline import CONFIDENCES, InvalidMove, check_destination
+from eit.domain.typed_date import read_date
+from eit.domain.typed_number import NumberField, plain_digits, read_number
 from eit.store.records import material_frame
 from eit.store.tables import SourceError
 from eit.store.version.build import synergy_rows
@@ -26,16 +26,20 @@ def _text(value: object, row: str) -> str | None:
     return said or None
 
 
-def _share(value: Any, row: str) -> float:
-    return checked(value, "share", row, high=1.0)
-
-
-def _amount(value: Any, row: str) -> float:
-    return checked(value, "", row)
-
-
-def _signed(value: Any, row: str) -> float:
-    return checked(value, "", row, low=-math.inf)
+SHARE, AMOUNT, SIGNED = NumberField(low=0.0, high=1.0), NumberField(low=0.0), NumberField()
+QUANTITY = AMOUNT
+"""What a quantity may be, its unit apart."""
+NUMBERS: Mapping[str, NumberField] = {
+    "attribution_share": SHARE,
+    "share_refused": SHARE,
+    "previous_distance_km": AMOUNT,
+    "investment": AMOUNT,
+    "cost_per_year": AMOUNT,
+    "saving_per_year": SIGNED,
+    "jobs": AMOUNT,
+}
+"""Numbers about a synergy -> what they may be."""
+DAYS = ("next_step_due",)
 
 
 def _confidence(value: object, row: str) -> str:
@@ -49,11 +53,13 @@ def _destination(value: object, row: str) -> str:
     return str(value)
 
 
-def _due(value: object, row: str) -> str:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise InvalidMove("date-unreadable", value=value, row_id=row) from None
+def _due(value: object, row: str) -> str | None:
+    day = read_date(value, "fr", row_id=row)
+    return None if day is None else day.isoformat()
+
+
+def _number(field: NumberField) -> Callable[[Any, str], float | None]:
+    return lambda value, row: read_number(value, "fr", field, row)
 
 
 CHECKS: Mapping[str, Callable[[Any, str], Any]] = {
@@ -64,14 +70,8 @@ CHECKS: Mapping[str, Callable[[Any, str], Any]] = {
     "next_step_en": _text,
     "next_step_due": _due,
     "confidence": _confidence,
-    "attribution_share": _share,
-    "share_refused": _share,
     "former_destination": _destination,
-    "previous_distance_km": _amount,
-    "investment": _amount,
-    "cost_per_year": _amount,
-    "saving_per_year": _signed,
-    "jobs": _amount,
+    **{name: _number(field) for name, field in NUMBERS.items()},
 }
 """Field -> what is asked of it; an empty value is always "not known"."""
 REQUIRED = ("title_fr", "title_en")
@@ -89,6 +89,12 @@ def checked_details(details: Mapping[str, object], row: str) -> dict[str, object
         if name in REQUIRED and kept[name] is None:
             raise InvalidMove("title-missing", row_id=row)
     return kept
+
+
+def typed_quantity(quantity: object, row: str) -> str | None:
+    """The digits of a quantity as kept beside what was understood; None when nothing is said. Raises Refusal."""
+    found = read_number(quantity, "fr", QUANTITY, row)
+    return None if found is None else plain_digits(found)
 
 
 def canonical(connection: Connection, row: Mapping[str, object]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eit.actions.create_synergy import check_room
 from eit.actions.edit import EditContext, apply
-from eit.actions.edit_fields import canonical, checked_details
+from eit.actions.edit_fields import canonical, checked_details, typed_quantity
 from eit.actions.event_log import add_event
 from eit.actions.lookup import Row, about_synergy, history, programme_of, rows, synergy_row, today_in
 from eit.actions.promotion import enter_synergy as enter_synergy
@@ -87,8 +87,9 @@ def reconfirm(
         pipeline.check_reconfirm(past, for_year, day, now, synergy_id)
         _refuse_left(connection, synergy_id)
         per_year = None
-        if quantity not in (None, ""):
-            typed = {**row, "quantity": str(quantity), "unit": unit or f"{row['unit']}/year"}
+        said = typed_quantity(quantity, synergy_id)
+        if said is not None:
+            typed = {**row, "quantity": said, "unit": unit or f"{row['unit']}/year"}
             per_year = float(canonical(connection, typed)["quantity_per_year"].iloc[0])
             if not accept_above_flow:
                 check_room(connection, {**row, "quantity_per_year": per_year}, _own_flows(row))
@@ -130,8 +131,9 @@ def edit_details(
     def change(connection: Connection) -> None:
         row = synergy_row(connection, synergy_id)
         row |= checked_details(details, synergy_id)
-        if quantity not in (None, ""):
-            row = _with_quantity(connection, row, str(quantity), unit, accept_above_flow)
+        said = typed_quantity(quantity, synergy_id)
+        if said is not None:
+            row = _with_quantity(connection, row, said, unit, accept_above_flow)
         row.pop("kind")
         replace_rows(connection, "synergy", pd.DataFrame([row], dtype=object), "synergy_id")
 

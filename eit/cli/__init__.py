@@ -26,9 +26,11 @@ from eit.cli import (
     synergies,
 )
 from eit.cli.options import settle_day
+from eit.cli.typed import read_typed
 from eit.domain.errors import DataError, Refusal
 from eit.store.tables import SourceError
-from eit.views.texts import Texts, texts
+from eit.views.refusals import refusal_sentence
+from eit.views.texts import texts
 
 GROUPS = (
     run,
@@ -66,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     say = texts(options.lang)
     try:
+        read_typed(options)
         return _run(options)
     except DataError as error:
         sentence = say(f"problem.{error.code}", **error.values)
@@ -87,12 +90,3 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
-
-
-def refusal_sentence(refusal: Refusal, say: Texts) -> str:
-    """The sentence of a refusal, with the row, the value and the unit that it names."""
-    key = f"refusal.{refusal.key}"
-    if not say.has(key):
-        return str(refusal)
-    value = "—" if refusal.value is None else refusal.value
-    return say(key, value=value, unit=refusal.unit or "", row=refusal.row_id or "—")

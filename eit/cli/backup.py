@@ -15,6 +15,7 @@ from eit.actions.history import undo, undo_last_import
 from eit.analysis.history import entry_rows, history
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
+from eit.cli.typed import FROM_ONE, KILOMETRES, add_number
 from eit.domain.errors import DataError
 from eit.locations import DATA, WORK, WORKSPACE
 from eit.store.database import SCHEMA_VERSION, Database
@@ -32,11 +33,11 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     _add_init(commands)
     journal = commands.add_parser("journal", help="ce qui a été changé / what was changed")
     journal.add_argument("--programme", help="un seul programme / one programme only")
-    journal.add_argument("--entry", type=int, help="les lignes d'une entrée / the rows of one entry")
+    add_number(journal, "--entry", FROM_ONE, help="les lignes d'une entrée / the rows of one entry")
     journal.set_defaults(run=run_journal)
     undoing = commands.add_parser("undo", help="reprend une entrée du journal / takes an entry back")
     which = undoing.add_mutually_exclusive_group(required=True)
-    which.add_argument("--entry", type=int, help="numéro de l'entrée / number of the entry")
+    add_number(which, "--entry", FROM_ONE, help="numéro de l'entrée / number of the entry")
     which.add_argument("--last-import", action="store_true", help="la dernière importation / the last import")
     undoing.add_argument("--programme", help="avec --last-import / with --last-import")
     undoing.set_defaults(run=run_undo)
@@ -44,7 +45,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     keeping.add_argument(
         "--out", type=Path, required=True, help="dossier, ou fichier .zip / folder, or .zip file"
     )
-    keeping.add_argument("--keep", type=_positive, help="ne garder que les N dernières / keep the newest N")
+    add_number(keeping, "--keep", FROM_ONE, help="ne garder que les N dernières / keep the newest N")
     keeping.set_defaults(run=run_backup)
     bringing = commands.add_parser("restore", help="restaure une sauvegarde / restores a backup")
     bringing.add_argument("backup", type=Path, help="l'archive / the archive")
@@ -78,19 +79,12 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
     start.add_argument(
         "--territory", action="append", default=[], help="territoire (mrc-86…), à répéter / repeat"
     )
-    start.add_argument("--radius-km", type=float, default=FirstProgramme.radius_km)
+    add_number(start, "--radius-km", KILOMETRES, FirstProgramme.radius_km)
     start.add_argument("--data", type=Path, default=DATA, help="dossier des sources / sources")
     new = Path(os.environ.get("EIT_DATABASE") or WORK / WORKSPACE)
     start.add_argument("--db", type=Path, default=new, help="fichier à créer / file to make")
     add_format(start)
     start.set_defaults(run=run_init, parser=start)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("N ≥ 1")
-    return number
 
 
 def run_init(options: argparse.Namespace) -> int:

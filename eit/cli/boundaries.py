@@ -10,6 +10,8 @@ import pandas as pd
 from eit.analysis.territories.place_check import Located, locate
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write_result
+from eit.cli.typed import add_number
+from eit.domain.typed_number import NumberField
 from eit.locations import GEO
 from eit.store.database import Database
 from eit.store.layers.catalogue import official_catalogue, official_layer
@@ -51,7 +53,12 @@ def _add_import_options(bring: argparse.ArgumentParser) -> None:
     for name in ("code", "name", "parent"):
         bring.add_argument(f"--{name}-field", help="champ du fichier / field of the file")
     bring.add_argument("--crs", help="EPSG:2154… si le fichier ne le dit pas / when the file does not say")
-    bring.add_argument("--tolerance-m", type=float, help="simplification, en mètres (0 à 100) / in metres")
+    add_number(
+        bring,
+        "--tolerance-m",
+        NumberField(units=("m",)),
+        help="simplification, en mètres (0 à 100) / in metres",
+    )
     bring.add_argument("--source", help="qui créditer sur la carte / whom the map credits")
     bring.add_argument("--licence", help="licence du fichier / licence of the file")
     bring.add_argument("--dry-run", action="store_true", help="n'écrit rien / writes nothing")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +13,7 @@ from eit.analysis.synergies.cases import case_cards
 from eit.analysis.territories.official import official_layers
 from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import write_json, write_result
+from eit.cli.typed import add_date
 from eit.domain.brief import CaseCard
 from eit.domain.errors import InvalidSelection
 from eit.locations import GEO
@@ -25,7 +25,7 @@ from eit.views.brief.files import WRITERS
 def add_commands(commands: argparse._SubParsersAction) -> None:
     """`brief` and `cases`."""
     document = commands.add_parser("brief", help="document de rencontre / meeting brief")
-    document.add_argument("--since", type=date.fromisoformat, help="AAAA-MM-JJ ; sinon la dernière rencontre")
+    add_date(document, "--since", help="AAAA-MM-JJ ; sinon la dernière rencontre")
     document.add_argument("--out", type=Path, required=True, help=".html, .pptx")
     document.add_argument(
         "--names", choices=("consent",), default="consent", help="noms selon le consentement"

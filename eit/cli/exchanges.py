@@ -13,8 +13,10 @@ from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.analysis.impact import kpis
 from eit.cli.options import add_database, add_selection, read_selection
 from eit.cli.output import localised, write, write_result
+from eit.cli.typed import add_number
 from eit.domain.errors import DataError, InvalidSelection
 from eit.domain.selection import Selection
+from eit.domain.typed_number import NumberField
 from eit.store import spark
 from eit.store.database import Database
 from eit.views.texts import texts
@@ -77,7 +79,12 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     exchanges.add_argument(
         "--parquet", type=Path, help="avec spark : dossier des fichiers / folder of the files"
     )
-    exchanges.add_argument("--best", type=int, help="avec spark : meilleurs par offre / best of each offer")
+    add_number(
+        exchanges,
+        "--best",
+        NumberField(whole=True),
+        help="avec spark : meilleurs par offre / best of each offer",
+    )
     exchanges.add_argument("--master", default="local[*]", help="avec spark : la grappe / the cluster")
 
 

@@ -13,6 +13,7 @@ from eit.analysis.impact.indicators import sheet
 from eit.analysis.programmes import is_fictitious
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import write
+from eit.cli.typed import YEARS, add_number
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
 from eit.domain.figures.indicator import BOUNDS, Cell, Indicator, read_value
@@ -29,7 +30,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     command = commands.add_parser("indicators", help="fiche des indicateurs / sheet of the indicators")
     command.add_argument("action", nargs="?", choices=("show", "declare"), default="show")
     command.add_argument("--programme", required=True)
-    command.add_argument("--year", type=int, help="une seule année / one year")
+    add_number(command, "--year", YEARS, help="une seule année / one year")
     add_day(command)
     command.add_argument("--out", type=Path, help="fichier Excel à écrire / Excel file to write")
     command.add_argument("--indicator", help="declare : identifiant / id")
@@ -84,7 +85,7 @@ def _declare(options: argparse.Namespace) -> None:
     if options.indicator not in found:
         raise InvalidSelection("indicator-unknown", value=options.indicator)
     unit = found[options.indicator].text("unit", options.lang)
-    value = read_value(options.value, unit, options.indicator)
+    value = read_value(options.value, unit, "--value", options.lang)
     declared = Declared(options.bound, options.year, value, options.by)
     declare(EditContext(options.db, options.author), options.programme, options.indicator, declared)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from eit.analysis.programmes import ensure_known, programme, today_in
+from eit.cli.typed import KILOMETRES, add_date, add_number
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.store.database import Database
@@ -37,7 +37,7 @@ def add_author(command: argparse.ArgumentParser) -> None:
 def add_selection(command: argparse.ArgumentParser) -> None:
     """`--programme`, `--radius-km`, `--as-of`, and the filters by territory and material."""
     command.add_argument("--programme", required=True)
-    command.add_argument("--radius-km", type=float, help="rayon ; par défaut celui du programme / radius")
+    add_number(command, "--radius-km", KILOMETRES, help="rayon ; par défaut celui du programme / radius")
     add_day(command)
     command.add_argument("--territory", help="identifiant de territoire / territory id")
     command.add_argument("--material", help="identifiant de matière ou de famille / material or family id")
@@ -45,7 +45,7 @@ def add_selection(command: argparse.ArgumentParser) -> None:
 
 def add_day(command: argparse.ArgumentParser) -> None:
     """`--as-of`; by default the day it is where the programme is (`settle_day`)."""
-    command.add_argument("--as-of", type=date.fromisoformat, help="AAAA-MM-JJ")
+    add_date(command, "--as-of")
 
 
 def settle_day(options: argparse.Namespace) -> None:

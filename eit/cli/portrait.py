@@ -11,6 +11,7 @@ from eit.analysis.territories import inferred_streams, materials, portraits
 from eit.analysis.territories.movements import seasons
 from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import write_result
+from eit.cli.typed import KILOMETRES, add_number
 from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
 from eit.store.database import Database
@@ -26,7 +27,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     other.set_defaults(run=run_material)
     for command in (one, other):
         command.add_argument("--programme", required=True)
-        command.add_argument("--radius-km", type=float, help="rayon ; par défaut celui du programme / radius")
+        add_number(command, "--radius-km", KILOMETRES, help="rayon ; par défaut celui du programme / radius")
         add_day(command)
         add_database(command)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from eit.analysis.programmes import today_of_file
 from eit.cli.options import add_database
 from eit.cli.output import write_result
+from eit.cli.typed import add_date
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
 from eit.store.database import Database
@@ -36,9 +37,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--edition", help="nom de l'édition ; par défaut la date / name, by default the date"
     )
-    command.add_argument(
-        "--date", type=date.fromisoformat, help="AAAA-MM-JJ ; par défaut aujourd'hui / today"
-    )
+    add_date(command, "--date", help="AAAA-MM-JJ ; par défaut aujourd'hui / today")
     command.add_argument(
         "--previous", type=Path, help="l'édition d'avant, à vérifier / the one before, to verify"
     )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from eit.cli.typed import PORTS, add_number
 from eit.locations import APPLICATION
 
 PORT = 8501
@@ -18,7 +19,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     """`run`."""
     run = commands.add_parser("run", help="ouvre l'application / opens the application")
     run.add_argument("--db", type=Path, help="fichier de données / data file")
-    run.add_argument("--port", type=int, default=PORT)
+    add_number(run, "--port", PORTS, PORT)
     run.add_argument("--address", help="adresse où écouter ; sans elle, cette machine / where to listen")
     run.add_argument("--headless", action="store_true", help="sans ouvrir de navigateur / opens no browser")
     run.set_defaults(run=_run)

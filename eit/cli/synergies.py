@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from eit.actions import pairs, synergies
 from eit.actions.edit import EditContext
+from eit.actions.edit_fields import DAYS, NUMBERS, QUANTITY
 from eit.analysis.synergies.board import FUNNEL, board, funnel
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import localised, write, write_json, write_result
+from eit.cli.typed import YEARS, add_date, add_number
 from eit.domain.errors import InvalidSelection
 from eit.domain.stage import SET_ASIDE_REASONS, STAGES
+from eit.domain.typed_date import read_date
+from eit.domain.typed_number import NumberField, own_units, read_number
 from eit.store.database import Database
 
 COLUMNS = [
@@ -89,7 +93,7 @@ def _add_steps(steps: argparse._SubParsersAction) -> None:
     for command in (edit, advance, aside, reopen, confirm):
         command.add_argument("synergy")
     advance.add_argument("--stage", choices=STAGES, required=True)
-    confirm.add_argument("--year", type=int, required=True)
+    add_number(confirm, "--year", YEARS, required=True)
     for command in (edit, confirm):
         _add_quantity(command)
     for command in (promote, edit):
@@ -106,7 +110,7 @@ def _add_steps(steps: argparse._SubParsersAction) -> None:
 
 def _step(steps: argparse._SubParsersAction, name: str, run: Run, said: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = steps.add_parser(name, help=said)
-    command.add_argument("--on", type=date.fromisoformat, help="AAAA-MM-JJ")
+    add_date(command, "--on")
     command.add_argument("--note")
     add_author(command)
     add_database(command)
@@ -131,16 +135,31 @@ def _door(options: argparse.Namespace) -> EditContext:
 
 
 def _details(options: argparse.Namespace) -> dict[str, Any]:
-    typed = {FIELDS.get(name, name): getattr(options, name.replace("-", "_")) for name in DETAILS}
-    return {name: value for name, value in typed.items() if value is not None}
+    typed = {FIELDS.get(name, name): (name, getattr(options, name.replace("-", "_"))) for name in DETAILS}
+    return {
+        field: _detail(field, text, options.lang, f"--{name}")
+        for field, (name, text) in typed.items()
+        if text is not None
+    }
+
+
+def _detail(field: str, text: str, lang: str, option: str) -> object:
+    """A detail as it is meant: a number by its field, a day, or the text itself; None empties it."""
+    if field in NUMBERS:
+        return read_number(text, lang, NUMBERS[field], option)
+    return read_date(text, lang, row_id=option) if field in DAYS else text
 
 
 def _quantity(options: argparse.Namespace) -> dict[str, Any]:
     return {
-        "quantity": options.quantity,
+        "quantity": read_number(options.quantity, options.lang, _quantity_field(options.unit), "--quantity"),
         "unit": options.unit,
         "accept_above_flow": options.accept_above_flow,
     }
+
+
+def _quantity_field(unit: str | None) -> NumberField:
+    return replace(QUANTITY, units=own_units(unit or ""))
 
 
 def _promote(options: argparse.Namespace) -> str:

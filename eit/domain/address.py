@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from eit.domain.errors import Refusal
 from eit.domain.exchange.compatibility import BASES
 from eit.domain.selection import Selection
+from eit.domain.typed_number import read_number
 
 LANGUAGES = ("fr", "en")
 CARRIED = ("scenario", "portraits", "material", "lines")
@@ -41,10 +42,10 @@ class Problem:
 def read_radius(text: str | None) -> float | None:
     """The radius [km] that an address gives, or None when it is no usable number."""
     try:
-        radius = float(text) if text else math.nan
-    except ValueError:
+        radius = read_number(text, "en")
+    except Refusal:
         return None
-    return radius if SMALLEST_RADIUS_KM <= radius <= LARGEST_SHOWN_RADIUS_KM else None
+    return radius if radius is not None and SMALLEST_RADIUS_KM <= radius <= LARGEST_SHOWN_RADIUS_KM else None
 
 
 def read_address(words: Mapping[str, str], choices: Choices) -> tuple[dict[str, object], list[Problem]]:

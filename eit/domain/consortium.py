@@ -84,26 +84,6 @@ def past_day(value: date, today: date, row_id: str) -> date:
     return value
 
 
-def past_partial_date(value: str | None, today: date, row_id: str) -> str | None:
-    """A date that may be partial (`2022`, `2022-09`); None stays n.c.
-
-    Raises InvalidSelection("date-unreadable" or "date-in-future").
-    """
-    text = (value or "").strip()
-    if not text:
-        return None
-    found = PARTIAL_DATE.fullmatch(text)
-    try:
-        if found is None:
-            raise ValueError(text)
-        year, month, day = (int(part or 1) for part in found.groups())
-        first = date(year, month, day)
-    except ValueError:
-        raise InvalidSelection("date-unreadable", value=text, row_id=row_id) from None
-    past_day(first, today, row_id)
-    return text
-
-
 def last_day(held_on: str | None) -> date | None:
     """The last day that a partial date may mean; None when it is n.c."""
     found = PARTIAL_DATE.fullmatch(held_on or "")

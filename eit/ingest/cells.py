@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from eit.domain.errors import Refusal
 from eit.domain.question import Choice
+from eit.domain.typed_number import plain_digits
 
 
 class FileRefused(Refusal):
@@ -83,25 +83,15 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return digits_of(cell)
+        return plain_digits(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(sep=" ")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def digits_of(value: float) -> str:
-    """All the digits of a number, without exponent."""
-    if not math.isfinite(value):
-        return str(value)
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    text = repr(value)
-    return f"{value:.20f}".rstrip("0") if "e" in text else text
-
-
 def plain_number(value: float) -> str:
     """The digits, with a zero more after three decimals, or they could be read back as thousands."""
-    text = digits_of(value)
+    text = plain_digits(value)
     return text + "0" if len(text.partition(".")[2]) == 3 else text
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eit.ingest.cells import Row, RowRefusal, address, as_text, digits_of
+from eit.domain.typed_number import plain_digits
+from eit.ingest.cells import Row, RowRefusal, address, as_text
 from eit.ingest.headers import Header
 
 Record = dict[str, Any]
@@ -77,8 +78,8 @@ def shown(record: Record, column: str) -> str:
     """What a record says of a column of a file; a quantity is the one of a year, in the unit of its kind."""
     if column == "quantity" and record.get("quantity_per_year") is not None:
         ends = [record.get(f"quantity_{end}_per_year") for end in ("low", "high")]
-        amount = digits_of(round(record["quantity_per_year"], 6))
-        spread = " – ".join("" if end is None else digits_of(round(end, 6)) for end in ends)
+        amount = plain_digits(round(record["quantity_per_year"], 6))
+        spread = " – ".join("" if end is None else plain_digits(round(end, 6)) for end in ends)
         return f"{amount}{f' ({spread})' if any(ends) else ''} {record['unit']}/year"
     name = {"quantity": "quantity_typed", "unit": "unit_typed"}.get(column, column)
     return _text(record.get(name))

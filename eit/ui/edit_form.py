@@ -1,9 +1,14 @@
-"""A form that changes the data: who signs, what they had seen, and what is said when it could not be done."""
+"""The form runner: who signs, what they had seen, one edit when the form is sent, and what is said afterwards.
+
+A refusal says why in one sentence and leaves the form as it was typed, ready to be sent again.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -12,11 +17,27 @@ from eit.domain.errors import DataError, Refusal
 from eit.ui import data_file
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
+from eit.views.refusals import refusal_sentence
 from eit.web import modes
 
 AUTHOR, TYPED = "author", "author typed"
 """Streamlit forgets a field that another page does not draw: the name is kept apart from its field."""
 SAID = "said after the edit"
+ROUNDS = "rounds of forms"
+
+Do = Callable[[EditContext], object]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a form does when it is sent, and what is said once it is done (perhaps of what was made)."""
+
+    do: Do
+    done: str | Callable[[Any], str]
+
+    def said(self, made: object) -> str:
+        """The sentence after the edit."""
+        return self.done if isinstance(self.done, str) else self.done(made)
 
 
 def can_edit() -> bool:
@@ -36,42 +57,72 @@ def author_field(frame: PageContext) -> None:
     )
 
 
-def door(form: str, version_entry: int) -> EditContext:
-    """The door of one form: what its person had seen is what was there when the form was last drawn afresh."""
-    seen = st.session_state.setdefault(f"{form} seen", version_entry)
-    return EditContext(data_file.database_path(), _author(), seen)
-
-
-def _author() -> str:
-    return str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
-
-
-def act(frame: PageContext, form: str, do: Callable[[EditContext], object], done: str) -> bool:
-    """Do one edit; say `done` on the next run, or why nothing was written. True when it was written."""
+def run_form(
+    frame: PageContext, form: str, fields: Callable[[], Filled], button: str, icon: str | None = None
+) -> None:
+    """Draw a form and do what it says when it is sent; nothing on a server for reading."""
     if not can_edit():
-        notice(frame.say("problem.reading_only"), WARNING)
-        return False
-    entry = data_file.last_entry(data_file.current_version())
-    try:
-        do(door(form, entry))
-    except DataError as error:
-        notice(frame.say(f"problem.{error.code}", **error.values), WARNING)
-    except Refusal as refusal:
-        values = {"value": refusal.value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
-        notice(frame.say(f"refusal.{refusal.key}", **values), WARNING)
-    else:
-        st.session_state[SAID] = done
-        st.session_state.pop(f"{form} seen", None)
-        return True
-    st.session_state[f"{form} seen"] = entry
-    return False
+        return
+    show_form_start(form, frame)
+    with st.form(form):
+        filled = fields()
+        sent = st.form_submit_button(button, icon=icon)
+    if sent:
+        send(frame, form, filled)
+
+
+def run_button(
+    frame: PageContext, form: str, filled: Filled, label: str, place: Any = st, **look: Any
+) -> None:
+    """Draw one button that does one edit; nothing on a server for reading."""
+    if not can_edit():
+        return
+    show_form_start(form, frame)
+    if place.button(label, **look):
+        send(frame, form, filled)
 
 
 def show_form_start(form: str, frame: PageContext) -> None:
-    """Call where a form is drawn: remembers the last entry of the journal that its person can see."""
+    """Remember the last entry of the journal that the person of a form can see, when it is drawn afresh."""
+    if can_edit():
+        st.session_state.setdefault(f"{form} seen", data_file.last_entry(frame.version))
+
+
+def send(frame: PageContext, form: str, filled: Filled) -> None:
+    """Do one edit and draw the page again with what is said, or say why nothing was written."""
     if not can_edit():
+        notice(frame.say("problem.reading_only"), WARNING)
         return
-    door(form, data_file.last_entry(frame.version))
+    entry = data_file.last_entry(data_file.current_version())
+    seen = st.session_state.setdefault(f"{form} seen", entry)
+    author = str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
+    context = EditContext(data_file.database_path(), author, seen)
+    made: list[object] = []
+    if refused := refusal_of(frame, lambda: made.append(filled.do(context))):
+        notice(refused, WARNING)
+        st.session_state[f"{form} seen"] = entry
+        return
+    st.session_state[SAID] = filled.said(made[0])
+    st.session_state.pop(f"{form} seen", None)
+    st.session_state[ROUNDS] = {**st.session_state.get(ROUNDS, {}), form: round_of(form) + 1}
+    st.rerun()
+
+
+def refusal_of(frame: PageContext, do: Callable[[], object]) -> str | None:
+    """The sentence of the refusal, None when it was done."""
+    try:
+        do()
+    except DataError as error:
+        return frame.say(f"problem.{error.code}", **error.values)
+    except Refusal as refusal:
+        return refusal_sentence(refusal, frame.say)
+    return None
+
+
+def round_of(form: str) -> int:
+    """How often a form was sent and done: a field whose key holds it is empty again afterwards, and only then."""
+    rounds: dict[str, int] = st.session_state.get(ROUNDS, {})
+    return rounds.get(form, 0)
 
 
 def say_done(frame: PageContext) -> None:

@@ -92,8 +92,8 @@ def test_more_present_than_members_is_flagged(door: EditContext) -> None:
 
 
 def test_meetings_that_are_refused(door: EditContext) -> None:
-    refused(door, "date-in-future", lambda: actions.add_meeting(door, P, TOMORROW.isoformat(), "x"))
-    refused(door, "date-unreadable", lambda: actions.add_meeting(door, P, "hier", "x"))
+    refused(door, "typed-date-after", lambda: actions.add_meeting(door, P, TOMORROW.isoformat(), "x"))
+    refused(door, "typed-not-a-date", lambda: actions.add_meeting(door, P, "hier", "x"))
     refused(door, "text-missing", lambda: actions.add_meeting(door, P, None, ""))
     refused(door, "participants-negative", lambda: actions.add_meeting(door, P, None, "x", participants=-1))
     refused(door, "meeting-unknown", lambda: actions.set_attendance(door, P, "nowhere", []))

@@ -109,17 +109,18 @@ def test_its_tonnes_are_no_longer_potential_and_the_pair_says_so(door):
     ("key", "words"),
     [
         ("above-flow", {"quantity": "61"}),
-        ("quantity-out-of-range", {"attribution_share": 1.2}),
-        ("quantity-out-of-range", {"share_refused": "1.01"}),
-        ("quantity-not-finite-or-negative", {"quantity": "-5"}),
-        ("quantity-not-a-number", {"quantity": "beaucoup"}),
+        ("typed-out-of-range", {"attribution_share": 1.2}),
+        ("typed-out-of-range", {"share_refused": "1.01"}),
+        ("typed-negative", {"quantity": "-5"}),
+        ("typed-two-numbers", {"quantity": "1,234"}),
+        ("typed-not-a-number", {"quantity": "beaucoup"}),
         ("unit-does-not-fit-kind", {"quantity": "5", "unit": "MWh/year"}),
         ("date-in-future", {"on": TODAY + timedelta(days=1)}),
         ("destination-shares-not-one", {"former_destination": "landfill:0.5"}),
         ("confidence-unknown", {"confidence": "sure"}),
         ("synergy-field-unknown", {"colour": "blue"}),
         ("stage-unknown", {"stage": "finished"}),
-        ("date-unreadable", {"next_step_due": "bientôt"}),
+        ("typed-not-a-date", {"next_step_due": "bientôt"}),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(door, key, words):

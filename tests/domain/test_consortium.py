@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from eit.domain.consortium import company_majority, every_territory, last_day, past_partial_date, to_represent
-from eit.domain.errors import InvalidSelection
+from eit.domain.consortium import company_majority, every_territory, last_day, to_represent
 
 PARENTS = {"region": None, "east": "region", "west": "region", "town": "east", "village": "west"}
 
@@ -69,29 +68,6 @@ def test_every_territory_names_who_is_missing(members: list, missing: tuple[str,
 
 def test_a_loop_of_parents_ends() -> None:
     assert every_territory(("a",), ["b"], {"a": "b", "b": "a"}).met
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"), [("2022-09", "2022-09"), ("2022", "2022"), ("", None), (None, None)]
-)
-def test_a_date_may_be_partial_or_unknown(typed: str | None, kept: str | None) -> None:
-    assert past_partial_date(typed, date(2024, 1, 1), "r") == kept
-
-
-@pytest.mark.parametrize(
-    ("typed", "key"),
-    [
-        ("2024-02", "date-in-future"),
-        ("2023-13", "date-unreadable"),
-        ("hier", "date-unreadable"),
-        ("2023-02-30", "date-unreadable"),
-        ("12/09/2023", "date-unreadable"),
-    ],
-)
-def test_a_bad_date_is_refused(typed: str, key: str) -> None:
-    with pytest.raises(InvalidSelection) as told:
-        past_partial_date(typed, date(2024, 1, 31), "r")
-    assert told.value.key == key
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from eit.domain.text_key import plain_words, slug
@@ -31,3 +33,20 @@ def test_a_slug_has_only_the_signs_of_an_id() -> None:
     assert slug("Børk & 株式会社") == "bork"
     assert slug("株") == ""
     assert slug("a" * 47 + " bc") == "a" * 47
+
+
+def test_nobody_else_takes_letters_apart() -> None:
+    """`words` cleans a text that it keeps, `question` compares signs too, `typed_number` units."""
+    root = Path(__file__).resolve().parents[2]
+    allowed = {
+        "eit/domain/text_key.py",
+        "eit/domain/typed_number.py",
+        "eit/ingest/values/words.py",
+        "eit/domain/question.py",
+    }
+    found = {
+        path.relative_to(root).as_posix()
+        for path in (root / "eit").rglob("*.py")
+        if "unicodedata" in path.read_text("utf-8")
+    }
+    assert found <= allowed, sorted(found - allowed)

@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
 from eit.domain.figures.figure import KNOWN
+from eit.domain.text_key import plain_words
+from eit.domain.typed_number import NumberField, own_units, read_number
 
 BOUNDS = ("value", "min", "max", "threshold", "target")
 NOT_COMMUNICATED = "n.c."
@@ -87,28 +89,23 @@ def choices(unit: str) -> dict[float, str]:
         return {}
     pairs = [part.partition("=") for part in found[1].split(";")]
     try:
-        return {float(number): word.strip() for number, sign, word in pairs if sign and word.strip()}
-    except ValueError:
+        said = {
+            read_number(number, "fr"): word.strip() for number, sign, word in pairs if sign and word.strip()
+        }
+    except Refusal:
         return {}
+    return {number: word for number, word in said.items() if number is not None}
 
 
-def read_value(text: str, unit: str, row_id: str) -> float | None:
-    """A typed value: `n.c.` (or nothing) is None, a word of the unit is its number, a comma is a decimal sign.
+def read_value(text: str, unit: str, row_id: str, lang: str) -> float | None:
+    """A value typed on a screen in `lang`: `n.c.` (or nothing) is None, a word of the unit is its number.
 
-    Raises InvalidQuantity("quantity-not-a-number").
+    Raises InvalidQuantity or TwoReadings, as `read_number` does.
     """
-    said = text.strip()
-    if not said or said.lower().replace(" ", "") in ("n.c.", "nc", "n.c"):
-        return None
-    words = {word.lower(): number for number, word in choices(unit).items()}
-    if said.lower() in words:
-        return words[said.lower()]
-    plain = re.sub(r"[\s\u00a0\u202f]", "", said).replace(",", ".").replace("\u2212", "-")
-    try:
-        number = float(plain)
-    except ValueError:
-        raise InvalidQuantity("quantity-not-a-number", value=said[:40], unit=unit, row_id=row_id) from None
-    return number
+    words = {plain_words(word): number for number, word in choices(unit).items()}
+    if plain_words(text) in words:
+        return words[plain_words(text)]
+    return read_number(text, lang, NumberField(units=() if words else own_units(unit)), row_id)
 
 
 def checked_value(value: float | None, unit: str, row_id: str) -> float | None:

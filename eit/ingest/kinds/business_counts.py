@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from eit.domain.text_key import plain_words
+from eit.domain.typed_date import FIRST_YEAR, LAST_YEAR
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.known import COUNT_KEY, Known, Record, count_id
-from eit.ingest.values.dates import FIRST_YEAR, LAST_YEAR
 from eit.ingest.values.words import clean_name, clean_text, optional_text, word
 
 SIZE_CLASSES = ("0", "0-4", "1-4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+")

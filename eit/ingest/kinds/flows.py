@@ -9,8 +9,9 @@ from eit.domain.errors import InvalidQuantity
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, parse_destination
 from eit.domain.months import ALL_YEAR, parse_months
 from eit.domain.text_key import plain_words, slug
+from eit.domain.typed_number import plain_digits
 from eit.domain.units import to_canonical
-from eit.ingest.cells import Cell, CellRefused, digits_of
+from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known, Record
 from eit.ingest.values.typed_numbers import Number, is_not_communicated
@@ -134,7 +135,7 @@ def read_quantity(fields: Fields, known: Known, row: Record) -> Record:
         )
         return {}
     chosen = unit or row.get("unit_typed") or CANONICAL[material["kind"]]
-    typed = None if number is None else digits_of(number.value)
+    typed = None if number is None else plain_digits(number.value)
     understood = _understood(fields, material, number, chosen, row["months"] or ALL_YEAR)
     return {"quantity_typed": typed, "unit_typed": chosen, **understood}
 

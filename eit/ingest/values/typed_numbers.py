@@ -1,4 +1,4 @@
-"""Numbers as people type them, in French or in English; what can be read in two ways is asked, not guessed."""
+"""Columns of typed numbers: one text is read by `domain.typed_number`, what the whole column shows settles a doubt."""
 
 from __future__ import annotations
 
@@ -6,54 +6,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from eit.domain import typed_number
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text, plain_number
 
-SPACES = " \u00a0\u202f\u2009"
-NOT_COMMUNICATED = frozenset(
-    [
-        *(
-            "",
-            "n/d",
-            "nd",
-            "n.d.",
-            "n.d",
-            "n/c",
-            "nc",
-            "n.c.",
-            "n.c",
-            "-",
-            "–",
-            "—",
-            "?",
-            "na",
-            "n/a",
-            "n.a.",
-        ),
-        *("s.o.", "so", "null", "none", "non communiqué", "non communiquée", "non disponible", "inconnu"),
-        *("inconnue", "unknown", "not available"),
-    ]
-)
 EXCEL_ERROR = re.compile(
     r"(?:#(REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|N/A|NUM!|NOMBRE!|NULL!|NUL!|#+)|Err:5[0-9][0-9])", re.I
 )
-SHAPE = re.compile(
-    rf"(?P<sign>[+\-−]?)(?P<digits>[0-9](?:[0-9.,{SPACES}'’]*[0-9])?|[.,][0-9]+)(?:[{SPACES}]*(?P<unit>[^\W\d_].*))?$"
-)
-SCIENTIFIC = re.compile(r"[+\-]?[0-9]+(?:[.,][0-9]+)?e[+\-]?[0-9]+", re.I)
-GROUPS = {
-    "": r"[0-9]*",
-    " ": rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+",
-    "'": r"[0-9]{1,3}(?:['’][0-9]{3})+",
-    ".": r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+",
-    ",": r"[1-9][0-9]{0,2}(?:,[0-9]{3})+",
-}
-"""Whole numbers by the sign between their thousands."""
-NOT_A_DIGIT = re.compile(r"[^0-9]")
-WHOLE = {sign: re.compile(pattern) for sign, pattern in GROUPS.items()}
-LONGEST = 15
-"""Digits that a double keeps exactly."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +35,16 @@ class Signs:
         """The one decimal sign, when there is one."""
         return next(iter(self.decimals)) if len(self.decimals) == 1 else None
 
+    @property
+    def agree(self) -> bool:
+        """Whether the column does not contradict itself: one decimal sign, and one thing by each sign."""
+        told = self.thousands & {".", ","}
+        return len(self.decimals) <= 1 and len(told) <= 1 and not self.decimals & told
+
 
 def is_not_communicated(cell: Cell) -> bool:
     """Whether the cell says that the value is not known; that is never zero."""
-    return as_text(cell).strip(SPACES + "\t").casefold() in NOT_COMMUNICATED
+    return typed_number.is_not_communicated(as_text(cell))
 
 
 def signs_of(cells: Iterable[Cell], decimal: str | None = None) -> Signs:
@@ -89,8 +54,10 @@ def signs_of(cells: Iterable[Cell], decimal: str | None = None) -> Signs:
         return Signs(frozenset(decimal), frozenset(other))
     decimals, thousands = set(), set()
     for cell in cells:
-        match = SHAPE.match(cell.strip()) if isinstance(cell, str) else None
-        found = _readings(match["digits"]) if match else {}
+        try:
+            found, _ = typed_number.take_apart(cell) if isinstance(cell, str) else ({}, "")
+        except typed_number.Unread:
+            continue
         if len(found) == 1:
             used = next(iter(found))
             decimals |= set(used[0])
@@ -106,39 +73,21 @@ def parse_number(
         raise CellRefused(cell.rule)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return Number(_bounded(float(cell), low, high, whole))
-    text = as_text(cell).strip(SPACES + "\t")
+    text = as_text(cell)
     if is_not_communicated(text):
         return None
-    match = SHAPE.match(text)
-    if not isinstance(cell, str) or not match or SCIENTIFIC.match(text):
-        raise _not_a_number(text)
-    if len(match["digits"]) > LONGEST and len(NOT_A_DIGIT.sub("", match["digits"]).lstrip("0")) > LONGEST:
-        raise CellRefused("number-too-long")
-    factor = -1.0 if match["sign"] in ("-", "−") and match["sign"] else 1.0
-    found = {marks: factor * value for marks, value in _readings(match["digits"]).items()}
-    if not found:
-        raise CellRefused("not-a-number")
-    return Number(
-        _bounded(_settled(text, found, signs, (low, high, whole)), low, high, whole), match["unit"] or ""
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _readings(digits: str) -> Mapping[tuple[str, str], float]:
-    """Every way to read `1,234`: (decimal sign, thousands sign) → value."""
-    found: dict[tuple[str, str], float] = {}
-    for decimal in ("", ".", ","):
-        body, mark, fraction = digits.rpartition(decimal) if decimal else (digits, "", "0")
-        if (decimal and not mark) or not (fraction.isascii() and fraction.isdigit()):
-            continue
-        for thousands, pattern in WHOLE.items():
-            if (not thousands or thousands != decimal) and (body or mark) and pattern.fullmatch(body):
-                found[(decimal, thousands)] = float(f"{NOT_A_DIGIT.sub('', body) or '0'}.{fraction}")
-    return found
+    if EXCEL_ERROR.match(text.strip()):
+        raise CellRefused("excel-error")
+    try:
+        found, unit = typed_number.take_apart(text)
+    except typed_number.Unread as unread:
+        proposal = "" if unread.proposal is None else plain_number(unread.proposal)
+        raise CellRefused(unread.rule, proposal) from None
+    return Number(_bounded(_settled(found, signs, (low, high, whole)), low, high, whole), unit)
 
 
 def _settled(
-    text: str, found: dict[tuple[str, str], float], signs: Signs, bounds: tuple[float, float, bool]
+    found: Mapping[typed_number.Marks, float], signs: Signs, bounds: tuple[float, float, bool]
 ) -> float:
     if len(found) == 1:
         return next(iter(found.values()))
@@ -151,22 +100,9 @@ def _settled(
         for (decimal, thousands), value in found.items()
         if (decimal and decimal == signs.decimal) or (not decimal and thousands in signs.thousands)
     ]
-    if len(seen) == 1 and len(signs.decimals) <= 1:
+    if len(seen) == 1 and signs.agree:
         return seen[0]
     raise CellRefused("number-ambiguous", " / ".join(plain_number(value) for value in sorted(found.values())))
-
-
-def _not_a_number(text: str) -> CellRefused:
-    if EXCEL_ERROR.match(text):
-        return CellRefused("excel-error")
-    if SCIENTIFIC.fullmatch(text):
-        value = float(text.replace(",", "."))
-        if not math.isfinite(value):
-            return CellRefused("not-finite")
-        return CellRefused("number-scientific", plain_number(value))
-    if text.casefold().lstrip("+-") in ("nan", "inf", "infinity", "infini", "∞"):
-        return CellRefused("not-finite")
-    return CellRefused("not-a-number")
 
 
 def _bounded(value: float, low: float, high: float, whole: bool) -> float:

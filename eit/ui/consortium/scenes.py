@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from eit.actions import scenes as actions
+from eit.actions.edit import EditContext
 from eit.domain.scene import PAGES
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
+from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -22,64 +24,50 @@ ADD, REMOVE = "add scene", "remove scene"
 
 def scenes(frame: PageContext) -> None:
     """The scenes in order, each with a way to take it away; a form for one more."""
-    known = answers.saved_scenes(frame.version, frame.selection.programme_id)
+    say, known = frame.say, answers.saved_scenes(frame.version, frame.selection.programme_id)
     if not known:
-        notice(frame.say("consortium.no_scene"))
-    edit_form.show_form_start(REMOVE, frame)
+        notice(say("consortium.no_scene"))
     for number, scene in enumerate(known, start=1):
         text, button = st.columns([6, 1], vertical_alignment="center")
         show_html(saved_scene_html(number, scene), text)
-        if edit_form.can_edit() and button.button(
-            frame.say("consortium.scene_remove"), icon=":material/delete:", key=f"remove {scene.scene_id}"
-        ):
-            _remove(frame, scene.scene_id)
-    _add(frame)
+        edit_form.run_button(
+            frame, REMOVE, _removal(frame, scene.scene_id), say("consortium.scene_remove"), button,
+            icon=":material/delete:", key=f"remove {scene.scene_id}",
+        )  # fmt: skip
+    edit_form.run_form(
+        frame, ADD, lambda: _fields(frame), say("consortium.scene_save"), ":material/bookmark_add:"
+    )
 
 
-def _remove(frame: PageContext, scene_id: str) -> None:
+def _removal(frame: PageContext, scene_id: str) -> Filled:
     programme_id = frame.selection.programme_id
-    if edit_form.act(
-        frame,
-        REMOVE,
+    return Filled(
         lambda door: actions.remove_scene(door, programme_id, scene_id),
         frame.say("consortium.scene_removed"),
-    ):
-        st.rerun()
+    )
 
 
-def _add(frame: PageContext) -> None:
-    if not edit_form.can_edit():
-        return
+def _fields(frame: PageContext) -> Filled:
     say, programme_id = frame.say, frame.selection.programme_id
-    edit_form.show_form_start(ADD, frame)
-    with st.form(ADD):
-        st.markdown(f"**{say('consortium.add_scene')}**")
-        title = st.text_input(
-            say("consortium.scene_title"), max_chars=actions.LONGEST_TITLE, key="scene title"
-        )
-        sentence = st.text_input(
-            say("consortium.scene_sentence"), max_chars=actions.LONGEST_SENTENCE, key="scene sentence"
-        )
-        page = st.selectbox(
-            say("consortium.scene_page"),
-            PAGES,
-            format_func=lambda name: say(f"meeting.scene.{name}.name"),
-            key="scene page",
-        )
-        typed = st.text_input(
-            say("consortium.scene_address"), help=say("consortium.scene_address_help"), key="scene address"
-        )
-        sent = st.form_submit_button(say("consortium.scene_save"), icon=":material/bookmark_add:")
-    if not sent:
-        return
+    st.markdown(f"**{say('consortium.add_scene')}**")
+    title = st.text_input(say("consortium.scene_title"), max_chars=actions.LONGEST_TITLE, key="scene title")
+    sentence = st.text_input(
+        say("consortium.scene_sentence"), max_chars=actions.LONGEST_SENTENCE, key="scene sentence"
+    )
+    page = st.selectbox(
+        say("consortium.scene_page"),
+        PAGES,
+        format_func=lambda name: say(f"meeting.scene.{name}.name"),
+        key="scene page",
+    )
+    typed = st.text_input(
+        say("consortium.scene_address"), help=say("consortium.scene_address_help"), key="scene address"
+    )
     address = typed.strip() or f"/{page}?{urlencode(st.query_params.to_dict())}"
-    programmes = tuple(data.programme_list(frame.version)["programme_id"])
-    choices = controls.choices_for(frame.version, frame.programme, programmes)
-    done = say("consortium.scene_added", title=title.strip())
-    if edit_form.act(
-        frame,
-        ADD,
-        lambda door: actions.add_scene(door, programme_id, title, sentence, address, choices),
-        done,
-    ):
-        st.rerun()
+
+    def add(door: EditContext) -> None:
+        programmes = tuple(data.programme_list(frame.version)["programme_id"])
+        choices = controls.choices_for(frame.version, frame.programme, programmes)
+        actions.add_scene(door, programme_id, title, sentence, address, choices)
+
+    return Filled(add, say("consortium.scene_added", title=title.strip()))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from eit.actions.history import undo_last_import
 from eit.ui.data_page import record_answers
-from eit.ui.edit_form import act, author_field, show_form_start
+from eit.ui.edit_form import Filled, author_field, run_button
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -36,14 +36,9 @@ def _undo(frame: PageContext, possible: bool) -> None:
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         author_field(frame)
-    show_form_start(FORM, frame)
-    label = frame.say("records.history.undo")
-    if right.button(label, icon=":material/undo:", disabled=not possible, key=FORM):
-        programme_id = frame.selection.programme_id
-        if act(
-            frame,
-            FORM,
-            lambda door: undo_last_import(door, programme_id),
-            frame.say("records.history.undone"),
-        ):
-            st.rerun()
+    programme_id = frame.selection.programme_id
+    undo = Filled(lambda door: undo_last_import(door, programme_id), frame.say("records.history.undone"))
+    run_button(
+        frame, FORM, undo, frame.say("records.history.undo"), right,
+        icon=":material/undo:", disabled=not possible, key=FORM,
+    )  # fmt: skip

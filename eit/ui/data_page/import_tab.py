@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.actions.edit import EditContext
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import KINDS
 from eit.ingest.plan import Plan
@@ -13,7 +14,7 @@ from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.import_choices import given, read_choices, show_columns
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
-from eit.ui.edit_form import act, author_field, show_form_start
+from eit.ui.edit_form import Filled, author_field, run_button
 from eit.ui.markup import show_html
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
@@ -103,20 +104,30 @@ def _save(frame: PageContext, upload: Upload, seen: Plan | None, plan: Plan) -> 
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         author_field(frame)
-    show_form_start(FORM, frame)
     partial = bool(plan.refused_rows)
     label = (
         say("records.save_valid", n=len(plan.records))
         if partial
         else say("records.save_all", n=len(plan.records))
     )
-    if right.button(label, type="primary", icon=":material/save:", key="import save"):
-        done = say(
-            "records.saved",
-            **plan.counts,
-            kind=say(f"export.kind.{plan.kind}"),
-            page=say(f"records.where.{plan.kind}"),
-        )
-        if act(frame, FORM, lambda door: uploaded_file.save(door, upload, seen, plan, partial), done):
-            st.session_state.pop(uploaded_file.SHOWN, None)
-            st.rerun()
+    done = say(
+        "records.saved",
+        **plan.counts,
+        kind=say(f"export.kind.{plan.kind}"),
+        page=say(f"records.where.{plan.kind}"),
+    )
+
+    def save(door: EditContext) -> None:
+        uploaded_file.save(door, upload, seen, plan, partial)
+        st.session_state.pop(uploaded_file.SHOWN, None)
+
+    run_button(
+        frame,
+        FORM,
+        Filled(save, done),
+        label,
+        right,
+        type="primary",
+        icon=":material/save:",
+        key="import save",
+    )

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from eit.domain.errors import Refusal
 from eit.domain.exchange.scenario import Change, Scenario, from_link, to_link
+from eit.domain.typed_number import NumberField, own_units
 from eit.ui import answers
+from eit.ui.edit_form import refusal_of
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar.controls import SCENARIO
 from eit.ui.tables import show_table
+from eit.ui.typed_field import Entered, number_field
 from eit.views.grouping import change_html, difference_table, unit_label
 from eit.views.map.lists import exchange_list_html
+from eit.views.refusals import refusal_sentence
 
 UNITS = ("t/year", "kg/year", "t/month", "m3/year", "kWh/year", "MWh/year", "h/year", "m2/year", "place/year")
 KINDS_OF_CHANGE = ("add-flow", "change-flow", "remove-flow", "add-company", "remove-company")
 SHOWN = 10
+TURN = "turn of what if"
 
 
 def holds_scenario() -> bool:
@@ -53,14 +58,8 @@ def _current(frame: PageContext) -> Scenario:
         return from_link(link)
     except Refusal as refusal:
         st.session_state[SCENARIO] = ""
-        notice(refusal_text(frame, refusal), WARNING)
+        notice(refusal_sentence(refusal, frame.say), WARNING)
         return empty
-
-
-def refusal_text(frame: PageContext, refusal: Refusal) -> str:
-    """The sentence of a refusal with the row, value and unit that it names."""
-    values = {"value": refusal.value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
-    return frame.say(f"refusal.{refusal.key}", **values)
 
 
 def _keep(scenario: Scenario) -> None:
@@ -98,21 +97,32 @@ def _form(frame: PageContext, scenario: Scenario) -> None:
         format_func=lambda kind: frame.say(f"change.{kind}"),
         key="next change",
     )
-    with st.form("what if", clear_on_submit=True):
+    with st.form("what if"):
         fields = FORMS[do](frame, scenario)
-        if not st.form_submit_button(frame.say("what_if.add"), icon=":material/add:"):
-            return
-    try:
-        change = Change.of(do, **fields)
-        wanted = Scenario(
-            st.session_state.get("scenario name", "").strip() or scenario.name, (*scenario.changes, change)
-        )
-        answers.comparison(frame.version, frame.selection, to_link(wanted), frame.as_of)
-    except Refusal as refusal:
-        notice(refusal_text(frame, refusal), WARNING)
+        sent = st.form_submit_button(frame.say("what_if.add"), icon=":material/add:")
+    if not sent:
         return
-    _keep(wanted)
+    wanted: list[Scenario] = []
+    if refused := refusal_of(frame, lambda: wanted.append(_with_change(frame, scenario, do, fields()))):
+        notice(refused, WARNING)
+        return
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    _keep(wanted[0])
     st.rerun()
+
+
+def _with_change(frame: PageContext, scenario: Scenario, do: str, fields: Mapping[str, object]) -> Scenario:
+    """The scenario with one change more. Raises Refusal when the change cannot be."""
+    change = Change.of(do, **fields)
+    name = st.session_state.get("scenario name", "").strip() or scenario.name
+    wanted = Scenario(name, (*scenario.changes, change))
+    answers.comparison(frame.version, frame.selection, to_link(wanted), frame.as_of)
+    return wanted
+
+
+def _key(name: str) -> str:
+    """Fields are emptied by another key once their change was added, and only then."""
+    return f"what if {name} {st.session_state.get(TURN, 0)}"
 
 
 def _flow(frame: PageContext) -> str | None:
@@ -127,6 +137,7 @@ def _flow(frame: PageContext) -> str | None:
         format_func=names.to_dict().__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
+        key=_key("flow"),
     )
 
 
@@ -140,18 +151,27 @@ def _company(frame: PageContext, scenario: Scenario) -> str | None:
         format_func=names.__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
+        key=_key("company"),
     )
 
 
-def _quantity(frame: PageContext) -> dict[str, object]:
-    value = st.number_input(frame.say("column.quantity"), min_value=0.0, value=None, step=1.0)
+def _quantity(frame: PageContext) -> Entered[dict[str, object]]:
     unit = st.selectbox(
-        frame.say("column.unit"), UNITS, format_func=lambda unit: unit_label(unit, frame.lang)
+        frame.say("column.unit"),
+        UNITS,
+        format_func=lambda unit: unit_label(unit, frame.lang),
+        key=_key("unit"),
     )
-    return {"quantity": value, "unit": unit}
+    field = NumberField(own_units(unit, unit_label(unit, frame.lang)), low=0.0)
+    value = number_field(frame, frame.say("column.quantity"), _key("quantity"), field)
+    return lambda: {"quantity": value(), "unit": unit}
 
 
-def _add_flow(frame: PageContext, scenario: Scenario) -> dict[str, object]:
+def _said(**fields: object) -> Entered[Mapping[str, object]]:
+    return lambda: fields
+
+
+def _add_flow(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str, object]]:
     company = _company(frame, scenario)
     direction = st.segmented_control(
         frame.say("what_if.direction"),
@@ -159,6 +179,7 @@ def _add_flow(frame: PageContext, scenario: Scenario) -> dict[str, object]:
         default="offer",
         required=True,
         format_func=lambda side: frame.say(f"direction.{side}"),
+        key=_key("direction"),
     )
     materials = (
         answers.reference(frame.version, "materials").set_index("material_id")[f"name_{frame.lang}"].to_dict()
@@ -169,6 +190,7 @@ def _add_flow(frame: PageContext, scenario: Scenario) -> dict[str, object]:
         format_func=materials.__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
+        key=_key("material"),
     )
     number = len(scenario.changes) + 1
     names = {
@@ -177,11 +199,17 @@ def _add_flow(frame: PageContext, scenario: Scenario) -> dict[str, object]:
         "direction": direction,
         "material_id": material,
     }
-    return {**names, **_quantity(frame)}
+    quantity = _quantity(frame)
+    return lambda: {**names, **quantity()}
 
 
-def _add_company(frame: PageContext, scenario: Scenario) -> dict[str, object]:
-    name = st.text_input(frame.say("column.name"), max_chars=120)
+def _change_flow(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str, object]]:
+    flow, quantity = _flow(frame), _quantity(frame)
+    return lambda: {"flow_id": flow, **quantity()}
+
+
+def _add_company(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str, object]]:
+    name = st.text_input(frame.say("column.name"), max_chars=120, key=_key("name"))
     places = answers.place_choices(frame.version, frame.selection.programme_id).set_index("territory_id")
     place = st.selectbox(
         frame.say("column.municipality"),
@@ -189,6 +217,7 @@ def _add_company(frame: PageContext, scenario: Scenario) -> dict[str, object]:
         format_func=places["name"].to_dict().__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
+        key=_key("place"),
     )
     fields: dict[str, object] = {
         "company_id": f"new-{len(scenario.changes) + 1}",
@@ -200,15 +229,15 @@ def _add_company(frame: PageContext, scenario: Scenario) -> dict[str, object]:
             "latitude": float(places.loc[place, "latitude"]),
             "longitude": float(places.loc[place, "longitude"]),
         }
-    return fields
+    return _said(**fields)
 
 
-FORMS: dict[str, Callable[[PageContext, Scenario], dict[str, object]]] = {
+FORMS: dict[str, Callable[[PageContext, Scenario], Entered[Mapping[str, object]]]] = {
     "add-flow": _add_flow,
-    "change-flow": lambda frame, _: {"flow_id": _flow(frame), **_quantity(frame)},
-    "remove-flow": lambda frame, _: {"flow_id": _flow(frame)},
+    "change-flow": _change_flow,
+    "remove-flow": lambda frame, _: _said(flow_id=_flow(frame)),
     "add-company": _add_company,
-    "remove-company": lambda frame, scenario: {"company_id": _company(frame, scenario)},
+    "remove-company": lambda frame, scenario: _said(company_id=_company(frame, scenario)),
 }
 
 
@@ -217,7 +246,7 @@ def _outcome(frame: PageContext) -> None:
     try:
         found = answers.comparison(frame.version, frame.selection, st.session_state[SCENARIO], frame.as_of)
     except Refusal as refusal:
-        notice(refusal_text(frame, refusal), WARNING)
+        notice(refusal_sentence(refusal, frame.say), WARNING)
         return
     table = difference_table(found.figures, frame.lang)
     if table.frame.empty:

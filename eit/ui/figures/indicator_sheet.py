@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from eit.actions import indicators as actions
-from eit.domain.errors import Refusal
+from eit.actions.edit import EditContext
 from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicator, read_value
+from eit.domain.typed_number import NumberField, own_units
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
-from eit.ui.exchanges.what_if import refusal_text
+from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
-from eit.ui.notices import WARNING, notice
+from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.ui.typed_field import Entered, needed, number_field, typed_field, whole_field
 from eit.views import format as fmt
 from eit.views.indicators.sheet import impacts_html, sheet_html, workbook
 from eit.views.static_files import style_html
@@ -55,56 +59,57 @@ def download(frame: PageContext, indicators: list[Indicator]) -> None:
 
 def declare_form(frame: PageContext, indicators: list[Indicator]) -> None:
     """Declare one value: a number, a word of the unit, or n.c."""
-    if not edit_form.can_edit():
-        return
-    if not indicators:
+    if not edit_form.can_edit() or not indicators:
         return
     known = {one.indicator_id: one for one in indicators}
     with st.expander(frame.say("indicators.declare"), icon=":material/edit:"):
         st.caption(frame.say("indicators.computed_only"))
         edit_form.author_field(frame)
-        with st.form(DECLARE):
-            edit_form.show_form_start(DECLARE, frame)
-            declared_first = sorted(known, key=lambda key: known[key].kind == "computed")
-            chosen = st.selectbox(
-                frame.say("indicators.which"),
-                declared_first,
-                format_func=lambda key: known[key].text("label", frame.lang),
-                key="declared indicator",
-            )
-            left, middle, right = st.columns(3)
-            bound = left.selectbox(
-                frame.say("indicators.bound"),
-                BOUNDS,
-                format_func=lambda name: frame.say(f"indicator_bound.{name}"),
-                key="declared bound",
-            )
-            year = middle.number_input(
-                frame.say("indicators.year"), FIRST_YEAR, LAST_YEAR, frame.as_of.year, key="declared year"
-            )
-            value = right.text_input(
-                frame.say("indicators.value"), help=frame.say("indicators.value_help"), key="declared value"
-            )
-            by = st.text_input(frame.say("indicators.declared_by"), max_chars=120, key="declared by")
-            sent = st.form_submit_button(frame.say("indicators.save"), icon=":material/save:")
-    if sent and chosen:
-        _declare(frame, known[chosen], bound, int(year), value, by)
+        edit_form.run_form(
+            frame, DECLARE, lambda: _declared(frame, known), frame.say("indicators.save"), ":material/save:"
+        )
 
 
-def _declare(frame: PageContext, one: Indicator, bound: str, year: int, typed: str, by: str) -> None:
-    try:
-        value = read_value(typed, one.text("unit", frame.lang), one.text("label", frame.lang))
-    except Refusal as refusal:
-        notice(refusal_text(frame, refusal), WARNING)
-        return
-    declared = actions.Declared(bound, year, value, by or None)
-    said = fmt.number(value, frame.lang)
-    done = frame.say("indicators.saved", label=one.text("label", frame.lang), value=said)
+def _declared(frame: PageContext, known: dict[str, Indicator]) -> Filled:
+    chosen = st.selectbox(
+        frame.say("indicators.which"),
+        sorted(known, key=lambda key: known[key].kind == "computed"),
+        format_func=lambda key: known[key].text("label", frame.lang),
+        key="declared indicator",
+    )
+    left, middle, right = st.columns(3)
+    bound = left.selectbox(
+        frame.say("indicators.bound"),
+        BOUNDS,
+        format_func=lambda name: frame.say(f"indicator_bound.{name}"),
+        key="declared bound",
+    )
+    year = _year(frame, "indicators.year", "declared year", middle)
+    one, label = known[str(chosen)], frame.say("indicators.value")
+    unit = one.text("unit", frame.lang)
+    value = typed_field(
+        frame, label, "declared value", "", lambda text: read_value(text, unit, label, frame.lang), place=right,
+        help=frame.say("indicators.value_help"),
+    )  # fmt: skip
+    by = st.text_input(frame.say("indicators.declared_by"), max_chars=120, key="declared by")
     programme_id = frame.selection.programme_id
-    if edit_form.act(
-        frame, DECLARE, lambda door: actions.declare(door, programme_id, one.indicator_id, declared), done
-    ):
-        st.rerun()
+
+    def declare(door: EditContext) -> float | None:
+        declared = actions.Declared(bound, year(), value(), by or None)
+        actions.declare(door, programme_id, one.indicator_id, declared)
+        return declared.value
+
+    def done(kept: float | None) -> str:
+        said = fmt.number(kept, frame.lang)
+        return frame.say("indicators.saved", label=one.text("label", frame.lang), value=said)
+
+    return Filled(declare, done)
+
+
+def _year(frame: PageContext, label: str, key: str, place: Any) -> Entered[int]:
+    said = frame.say(label)
+    year = whole_field(frame, said, key, FIRST_YEAR, LAST_YEAR, frame.as_of.year, place)
+    return lambda: needed(year, said)
 
 
 def add_form(frame: PageContext) -> None:
@@ -112,31 +117,24 @@ def add_form(frame: PageContext) -> None:
     if not edit_form.can_edit():
         return
     with st.expander(frame.say("indicators.add"), icon=":material/add:"):
-        edit_form.show_form_start(ADD, frame)
-        with st.form(ADD):
-            label = st.text_input(frame.say("indicators.label"), max_chars=120, key="new indicator")
-            left, middle, right = st.columns(3)
-            unit = left.text_input(
-                frame.say("indicators.new_unit"), help=frame.say("indicators.new_unit_help"), key="new unit"
-            )
-            target = middle.number_input(frame.say("indicators.new_target"), value=None, key="new target")
-            year = right.number_input(
-                frame.say("indicators.new_target_year"),
-                FIRST_YEAR,
-                LAST_YEAR,
-                frame.as_of.year,
-                key="new target year",
-            )
-            by = st.text_input(frame.say("indicators.author"), max_chars=120, key="new author")
-            sent = st.form_submit_button(frame.say("indicators.add_save"), icon=":material/add:")
-    if not sent:
-        return
-    programme_id, aimed = frame.selection.programme_id, int(year) if target is not None else None
-    done = frame.say("indicators.added", label=label.strip())
-    if edit_form.act(
-        frame,
-        ADD,
-        lambda door: actions.add_indicator(door, programme_id, label, unit, by, target, aimed),
-        done,
-    ):
-        st.rerun()
+        edit_form.run_form(
+            frame, ADD, lambda: _added(frame), frame.say("indicators.add_save"), ":material/add:"
+        )
+
+
+def _added(frame: PageContext) -> Filled:
+    say, programme_id = frame.say, frame.selection.programme_id
+    label = st.text_input(say("indicators.label"), max_chars=120, key="new indicator")
+    left, middle, right = st.columns(3)
+    unit = left.text_input(say("indicators.new_unit"), help=say("indicators.new_unit_help"), key="new unit")
+    field = NumberField(units=own_units(unit))
+    target = number_field(frame, say("indicators.new_target"), "new target", field, place=middle)
+    year = _year(frame, "indicators.new_target_year", "new target year", right)
+    by = st.text_input(say("indicators.author"), max_chars=120, key="new author")
+
+    def add(door: EditContext) -> None:
+        aim = target()
+        aimed = None if aim is None else year()
+        actions.add_indicator(door, programme_id, label, unit, by, aim, aimed)
+
+    return Filled(add, say("indicators.added", label=label.strip()))

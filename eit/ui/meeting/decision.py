@@ -9,11 +9,13 @@ from eit.domain.consortium import LONGEST_NAME, LONGEST_WORDING
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.consortium.forms import consensus_field
+from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
+from eit.ui.typed_field import day_field
 from eit.views.meeting.scene import decisions_html, note_html
 
-FORM, ROUND, SHOWN = "decision in the room", "round of decisions", 4
+FORM, SHOWN = "decision in the room", 4
 
 
 def decision_panel(frame: PageContext) -> None:
@@ -32,27 +34,23 @@ def decision_panel(frame: PageContext) -> None:
 
 
 def _form(frame: PageContext) -> None:
-    say, programme_id, now = frame.say, frame.selection.programme_id, st.session_state.get(ROUND, 0)
-    edit_form.show_form_start(FORM, frame)
+    say, programme_id, turn = frame.say, frame.selection.programme_id, edit_form.round_of(FORM)
     wording = st.text_area(
-        say("consortium.wording"), max_chars=LONGEST_WORDING, height=150, key=f"room wording {now}"
+        say("consortium.wording"), max_chars=LONGEST_WORDING, height=150, key=f"room wording {turn}"
     )
-    owner = st.text_input(say("consortium.owner"), max_chars=LONGEST_NAME, key=f"room owner {now}")
+    owner = st.text_input(say("consortium.owner"), max_chars=LONGEST_NAME, key=f"room owner {turn}")
     one, two = st.columns(2)
     with one:
-        how = consensus_field(frame, f"room consensus {now}")
-    due = two.date_input(say("consortium.due_on"), None, format="YYYY-MM-DD", key=f"room due {now}")
+        how = consensus_field(frame, f"room consensus {turn}")
+    due = day_field(frame, say("consortium.due_on"), f"room due {turn}", place=two)
     one, two = st.columns([1.4, 1], vertical_alignment="bottom")
     with one:
         edit_form.author_field(frame)
-    sent = two.button(
-        say("consortium.take_down"), icon=":material/edit_note:", type="primary", key="room decide"
-    )
-    if sent and edit_form.act(
-        frame,
-        FORM,
-        lambda door: actions.add_decision(door, programme_id, wording, frame.as_of, how, owner, due),
+    filled = Filled(
+        lambda door: actions.add_decision(door, programme_id, wording, frame.as_of, how, owner, due()),
         say("consortium.decision_added"),
-    ):
-        st.session_state[ROUND] = now + 1
-        st.rerun()
+    )
+    edit_form.run_button(
+        frame, FORM, filled, say("consortium.take_down"), two,
+        icon=":material/edit_note:", type="primary", key="room decide",
+    )  # fmt: skip

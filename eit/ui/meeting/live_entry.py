@@ -5,20 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.actions import live_entry as actions
-from eit.domain.errors import Refusal
 from eit.domain.live_entry import SpokenFlow
+from eit.domain.typed_number import NumberField, own_units
 from eit.ui import answers as data
 from eit.ui import edit_form
 from eit.ui.consortium import consortium_answers as answers
-from eit.ui.exchanges.what_if import refusal_text
+from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
+from eit.ui.typed_field import Entered, number_field
 from eit.views import format as fmt
 from eit.views.grouping import unit_label
 from eit.views.meeting.scene import note_html, pairs_html
 
-FORM, ROUND, NEW = "live entry", "round of live entry", "new"
+FORM, NEW = "live entry", "new"
 UNITS = {
     "matter": ("t/year", "kg/month", "t/month", "m3/year"),
     "energy": ("MWh/year", "kWh/year", "GJ/year"),
@@ -31,20 +32,21 @@ PARTNERS_SHOWN = 4
 @st.fragment
 def live_panel(frame: PageContext) -> None:
     """What is said, on the left; who could meet it, on the right. A fragment: the rest of the page stays."""
-    edit_form.show_form_start(FORM, frame)
     left, right = st.columns([1, 1.25], gap="large")
     with left:
         said = _said(frame)
     with right:
-        _outcome(frame, said)
+        if refused := edit_form.refusal_of(frame, lambda: _outcome(frame, said())):
+            notice(refused, WARNING)
 
 
 def _key(name: str) -> str:
     """Fields are emptied by giving them other keys once something was kept."""
-    return f"live {name} {st.session_state.get(ROUND, 0)}"
+    return f"live {name} {edit_form.round_of(FORM)}"
 
 
-def _said(frame: PageContext) -> SpokenFlow | None:
+def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
+    """What is said, None while it is incomplete; raises the refusal of its quantity."""
     say = frame.say
     names = dict(answers.shown(frame.version, frame.selection.programme_id, frame.lang).labels)
     labels = {NEW: say("meeting.new_organisation"), **dict(sorted(names.items(), key=lambda item: item[1]))}
@@ -77,23 +79,20 @@ def _said(frame: PageContext) -> SpokenFlow | None:
         key=_key("material"),
     )
     kind = str(rows.loc[material, "kind"]) if material else "matter"
-    quantity = left.number_input(
-        say("meeting.quantity"), min_value=0.0, value=None, step=1.0, key=_key("quantity")
-    )
     unit = right.selectbox(
         say("meeting.unit"),
         UNITS[kind],
         format_func=lambda word: unit_label(word, frame.lang),
         key=_key(f"unit {kind}"),
     )
-    if (
-        who is None
-        or material is None
-        or (who == NEW and not (new["name"].strip() and new["municipality_id"]))
-    ):
-        return None
+    units = own_units(unit, unit_label(unit, frame.lang))
+    field = NumberField(units, low=0.0)
+    quantity = number_field(frame, say("meeting.quantity"), _key("quantity"), field, place=left)
+    unnamed = who == NEW and not (new["name"].strip() and new["municipality_id"])
+    if who is None or material is None or unnamed:
+        return lambda: None
     company = None if who == NEW else who
-    return SpokenFlow(str(direction), material, unit, quantity, company, **new)
+    return lambda: SpokenFlow(str(direction), material, unit, quantity(), company, **new)
 
 
 def _newcomer(frame: PageContext) -> dict:
@@ -118,18 +117,9 @@ def _outcome(frame: PageContext, said: SpokenFlow | None) -> None:
         show_html(note_html(frame.say("meeting.waiting")))
         return
     radius = fmt.distance(frame.selection.radius_km, frame.lang)
-    try:
-        pairs = answers.room_partners(
-            frame.version,
-            frame.selection.programme_id,
-            frame.selection.radius_km,
-            said,
-            frame.as_of,
-            frame.lang,
-        )
-    except Refusal as refusal:
-        notice(refusal_text(frame, refusal), WARNING)
-        return
+    pairs = answers.room_partners(
+        frame.version, frame.selection.programme_id, frame.selection.radius_km, said, frame.as_of, frame.lang
+    )
     if pairs.empty:
         show_html(note_html(frame.say("meeting.nobody", radius=radius)))
     else:
@@ -144,10 +134,9 @@ def _keep(frame: PageContext, said: SpokenFlow) -> None:
     left, right = st.columns([1.4, 1], vertical_alignment="bottom")
     with left:
         edit_form.author_field(frame)
-    sent = right.button(frame.say("meeting.keep"), icon=":material/save:", type="primary", key="keep live")
     programme_id = frame.selection.programme_id
-    if sent and edit_form.act(
-        frame, FORM, lambda door: actions.keep(door, programme_id, said), frame.say("meeting.kept")
-    ):
-        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-        st.rerun()
+    filled = Filled(lambda door: actions.keep(door, programme_id, said), frame.say("meeting.kept"))
+    edit_form.run_button(
+        frame, FORM, filled, frame.say("meeting.keep"), right,
+        icon=":material/save:", type="primary", key="keep live",
+    )  # fmt: skip

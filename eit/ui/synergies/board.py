@@ -8,19 +8,23 @@ import pandas as pd
 import streamlit as st
 
 from eit.actions import pairs as pair_actions
+from eit.domain.errors import Refusal
 from eit.domain.figures.figure import Figure
 from eit.ui import answers as data
 from eit.ui import edit_form
+from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.synergies import synergy_answers as answers
 from eit.ui.synergies.forms import change
 from eit.ui.tables import show_table
+from eit.ui.typed_field import day_field, needed
 from eit.views import charts
 from eit.views import format as fmt
 from eit.views.cards import PLAIN, cards_html
 from eit.views.export.tables import as_csv
+from eit.views.refusals import refusal_sentence
 from eit.views.synergies.board import board_html, goals_html, history_html, synergy_html
 from eit.views.synergies.tables import (
     barrier_table,
@@ -37,14 +41,13 @@ CHOSEN = "synergy"
 
 def as_of_field(frame: PageContext) -> date:
     """The day whose state is shown: today unless another is chosen; never in the future."""
-    return st.date_input(
-        frame.say("pipeline.as_of"),
-        frame.as_of,
-        max_value=frame.as_of,
-        format="YYYY-MM-DD",
-        help=frame.say("pipeline.as_of_help"),
-        key="pipeline day",
-    )
+    label, help_text = frame.say("pipeline.as_of"), frame.say("pipeline.as_of_help")
+    day = day_field(frame, label, "pipeline day", frame.as_of, last=frame.as_of, help=help_text)
+    try:
+        return needed(day, label)
+    except Refusal as refusal:
+        notice(refusal_sentence(refusal, frame.say), WARNING)
+        st.stop()
 
 
 def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
@@ -122,17 +125,12 @@ def show_barriers(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         return
     st.subheader(frame.say("pipeline.refusals"), anchor=False)
     chosen = show_table(rejection_table(refused, frame.lang), "rejections")
-    form = f"unreject {chosen}"
-    edit_form.show_form_start(form, frame)
-    if (
-        edit_form.can_edit()
-        and chosen
-        and st.button(frame.say("pipeline.propose_again"), icon=":material/undo:")
-    ):
-        offer, demand = chosen.split("|")
-        done = frame.say("pipeline.unrejected")
-        if edit_form.act(frame, form, lambda door: pair_actions.unreject(door, offer, demand), done):
-            st.rerun()
+    if not chosen:
+        return
+    offer, demand = chosen.split("|")
+    again = Filled(lambda door: pair_actions.unreject(door, offer, demand), frame.say("pipeline.unrejected"))
+    label = frame.say("pipeline.propose_again")
+    edit_form.run_button(frame, f"unreject {chosen}", again, label, icon=":material/undo:")
 
 
 def show_to_confirm(frame: PageContext, rows: pd.DataFrame, day: date) -> None:

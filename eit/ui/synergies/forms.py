@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from eit.actions import synergies as actions
 from eit.actions.edit import EditContext
+from eit.actions.edit_fields import NUMBERS, QUANTITY
 from eit.domain.pipeline import CONFIDENCES, ROLES
 from eit.domain.stage import SET_ASIDE, SET_ASIDE_REASONS, STAGES, counts_in_headline
+from eit.domain.typed_number import own_units
 from eit.ui import edit_form
+from eit.ui.edit_form import Do, Filled
 from eit.ui.page_context import PageContext
+from eit.ui.typed_field import Entered, day_field, needed, number_field
 from eit.views import format as fmt
-
-Do = Callable[[EditContext], object]
+from eit.views.grouping import unit_label
 
 
 def change(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> None:
@@ -44,23 +49,23 @@ def change(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: M
         "details": _details, "note_step": _note,
     }  # fmt: skip
     form = f"{chosen} {row['synergy_id']}"
-    edit_form.show_form_start(form, frame)
-    with st.form(form):
+
+    def fields() -> Filled:
         do = _people(frame, row, sides, companies) if chosen == "people" else forms[chosen](frame, row)
-        sent = st.form_submit_button(frame.say("pipeline.save"), icon=":material/save:")
-    done = frame.say("pipeline.saved", title=row[frame.local("title")])
-    if sent and edit_form.act(frame, form, do, done):
-        st.rerun()
+        return Filled(do, frame.say("pipeline.saved", title=row[frame.local("title")]))
+
+    edit_form.run_form(frame, form, fields, frame.say("pipeline.save"), ":material/save:")
 
 
-def _day(frame: PageContext, row: pd.Series) -> date:
-    return st.date_input(
-        frame.say("pipeline.on"),
-        frame.as_of,
-        max_value=frame.as_of,
-        format="YYYY-MM-DD",
-        key=f"day {row['synergy_id']}",
-    )
+def _day(frame: PageContext, row: pd.Series) -> Entered[date]:
+    return step_day(frame, f"day {row['synergy_id']}")
+
+
+def step_day(frame: PageContext, key: str) -> Entered[date]:
+    """The day of a step: it has come, and it is said."""
+    label = frame.say("pipeline.on")
+    day = day_field(frame, label, key, frame.as_of, last=frame.as_of)
+    return lambda: needed(day, label)
 
 
 def _words(frame: PageContext, row: pd.Series) -> str:
@@ -74,7 +79,7 @@ def _advance(frame: PageContext, row: pd.Series) -> Do:
         key=f"to {row['synergy_id']}",
     )  # fmt: skip
     day, note = _day(frame, row), _words(frame, row)
-    return lambda door: actions.advance(door, row["synergy_id"], stage, day, note)
+    return lambda door: actions.advance(door, row["synergy_id"], stage, day(), note)
 
 
 def reason_field(frame: PageContext, key: str) -> str:
@@ -90,38 +95,52 @@ def reason_field(frame: PageContext, key: str) -> str:
 def _set_aside(frame: PageContext, row: pd.Series) -> Do:
     reason = reason_field(frame, f"reason {row['synergy_id']}")
     day, note = _day(frame, row), _words(frame, row)
-    return lambda door: actions.set_aside(door, row["synergy_id"], reason, day, note)
+    return lambda door: actions.set_aside(door, row["synergy_id"], reason, day(), note)
 
 
 def _reopen(frame: PageContext, row: pd.Series) -> Do:
     day, note = _day(frame, row), _words(frame, row)
-    return lambda door: actions.reopen(door, row["synergy_id"], note, day)
+    return lambda door: actions.reopen(door, row["synergy_id"], note, day())
 
 
 def _note(frame: PageContext, row: pd.Series) -> Do:
     day, note = _day(frame, row), _words(frame, row)
-    return lambda door: actions.write_note(door, row["synergy_id"], note, day)
+    return lambda door: actions.write_note(door, row["synergy_id"], note, day())
 
 
-def _quantity(frame: PageContext, row: pd.Series) -> tuple[str, str, bool]:
+def quantity_fields(frame: PageContext, key: str, unit: str) -> Entered[dict[str, Any]]:
+    """How much per year, in which unit, and whether more than the flows have is meant: as the actions take them."""
     left, right = st.columns(2)
+    typed_unit = (
+        right.text_input(frame.say("pipeline.unit"), unit, placeholder="t/year", key=f"unit {key}").strip()
+        or unit
+    )
+    field = replace(QUANTITY, units=own_units(typed_unit, unit_label(typed_unit, frame.lang)))
     help_text = frame.say("pipeline.quantity_help")
-    quantity = left.text_input(
-        frame.say("pipeline.quantity"), help=help_text, key=f"quantity {row['synergy_id']}"
+    quantity = number_field(
+        frame, frame.say("pipeline.quantity"), f"quantity {key}", field, place=left, help=help_text
     )
-    unit = right.text_input(
-        frame.say("pipeline.unit"), f"{row['unit']}/year", key=f"unit {row['synergy_id']}"
-    )
-    above = st.checkbox(frame.say("pipeline.accept_above"), key=f"above {row['synergy_id']}")
-    return quantity.strip().replace(",", "."), unit, above
+    above = st.checkbox(frame.say("pipeline.accept_above"), key=f"above {key}")
+    return lambda: {"quantity": quantity(), "unit": typed_unit or None, "accept_above_flow": above}
+
+
+def _quantity(frame: PageContext, row: pd.Series) -> Entered[dict[str, Any]]:
+    return quantity_fields(frame, str(row["synergy_id"]), f"{row['unit']}/year")
 
 
 def _reconfirm(frame: PageContext, row: pd.Series) -> Do:
     years = list(range(frame.as_of.year, frame.as_of.year - 8, -1))
     year = st.selectbox(frame.say("pipeline.year"), years, format_func=str, key=f"year {row['synergy_id']}")
-    quantity, unit, above = _quantity(frame, row)
+    quantity = _quantity(frame, row)
     day, note = _day(frame, row), _words(frame, row)
-    return lambda door: actions.reconfirm(door, row["synergy_id"], year, quantity, unit, day, note, above)
+    return lambda door: actions.reconfirm(
+        door,
+        row["synergy_id"],
+        year,
+        on=day(),
+        note=note,
+        **quantity(),
+    )
 
 
 def _people(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> Do:
@@ -139,7 +158,7 @@ def _people(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: 
     )  # fmt: skip
     day = _day(frame, row)
     if what == "leaves":
-        return lambda door: actions.leave_party(door, row["synergy_id"], str(company), day)
+        return lambda door: actions.leave_party(door, row["synergy_id"], str(company), day())
     return lambda door: actions.join_party(door, row["synergy_id"], str(company), role)
 
 
@@ -147,35 +166,35 @@ def _details(frame: PageContext, row: pd.Series) -> Do:
     """Every field begins with what is written; texts are those of the language of the screen."""
     lang, key = frame.lang, row["synergy_id"]
 
-    def field(name: str, label: str, help_text: str | None = None) -> str:
-        value = (
-            ""
-            if fmt.is_missing(row[name])
-            else f"{row[name]:g}"
-            if isinstance(row[name], float)
-            else str(row[name])
-        )
+    def text(name: str, label: str, help_text: str | None = None) -> str:
+        value = "" if fmt.is_missing(row[name]) else str(row[name])
         return st.text_input(
             frame.say(f"pipeline.{label}"), value, help=help_text, key=f"{name} {key}"
         ).strip()
 
-    typed = {
-        f"title_{lang}": field(f"title_{lang}", "title"),
-        "lead": field("lead", "lead"),
-        f"next_step_{lang}": field(f"next_step_{lang}", "next_step"),
-        "next_step_due": field("next_step_due", "next_due"),
-        "former_destination": field("former_destination", "former", frame.say("pipeline.former_help")),
-    }
-    numbers = {"attribution_share": "attribution", "share_refused": "refused", "investment": "investment",
-               "cost_per_year": "cost", "saving_per_year": "saving", "jobs": "jobs"}  # fmt: skip
-    typed |= {name: field(name, label).replace(",", ".") for name, label in numbers.items()}
+    def number(name: str, label: str) -> Entered[float | None]:
+        value = None if fmt.is_missing(row[name]) else float(row[name])
+        return number_field(frame, frame.say(f"pipeline.{label}"), f"{name} {key}", NUMBERS[name], value)
+
+    said = {f"title_{lang}": text(f"title_{lang}", "title"), "lead": text("lead", "lead"),
+            f"next_step_{lang}": text(f"next_step_{lang}", "next_step")}  # fmt: skip
+    due = None if fmt.is_missing(row["next_step_due"]) else pd.Timestamp(row["next_step_due"]).date()
+    due_day = day_field(frame, frame.say("pipeline.next_due"), f"next_step_due {key}", due)
+    said["former_destination"] = text("former_destination", "former", frame.say("pipeline.former_help"))
+    labels = {"attribution_share": "attribution", "share_refused": "refused", "investment": "investment",
+              "cost_per_year": "cost", "saving_per_year": "saving", "jobs": "jobs"}  # fmt: skip
+    numbers = {name: number(name, label) for name, label in labels.items()}
     options = ("", *CONFIDENCES)
     now = "" if fmt.is_missing(row["confidence"]) else str(row["confidence"])
-    typed["confidence"] = st.selectbox(
+    said["confidence"] = st.selectbox(
         frame.say("pipeline.confidence"), options, options.index(now), key=f"confidence {key}",
         format_func=lambda name: frame.say(f"pipeline_confidence.{name}") if name else "—",
     )  # fmt: skip
-    quantity, unit, above = ("", "", False) if row["is_result"] else _quantity(frame, row)
-    return lambda door: actions.edit_details(
-        door, key, quantity=quantity, unit=unit, accept_above_flow=above, **typed
-    )
+    quantity = None if row["is_result"] else _quantity(frame, row)
+
+    def edit(door: EditContext) -> None:
+        typed: dict[str, Any] = {name: read() for name, read in numbers.items()}
+        typed |= {**said, "next_step_due": due_day()} | (quantity() if quantity else {})
+        actions.edit_details(door, key, **typed)
+
+    return edit

@@ -9,12 +9,12 @@ import streamlit as st
 
 from eit.actions import pairs as pair_actions
 from eit.actions import synergies as actions
-from eit.actions.edit import EditContext
 from eit.domain.stage import STAGES
 from eit.ui import edit_form
+from eit.ui.edit_form import Filled
 from eit.ui.notices import INFO, notice
 from eit.ui.page_context import PageContext
-from eit.ui.synergies.forms import reason_field
+from eit.ui.synergies.forms import quantity_fields, reason_field, step_day
 from eit.views import format as fmt
 
 PROPOSED = STAGES[:4]
@@ -63,51 +63,31 @@ def promote_group(frame: PageContext, kind: str, material_id: str, flow_ids: Seq
 
 
 def _promote(frame: PageContext, form: str, button: str, do: Callable[..., str]) -> None:
-    edit_form.show_form_start(form, frame)
-    with st.form(form):
+    def fields() -> Filled:
         stage = st.selectbox(
             frame.say("pipeline.to_stage"), PROPOSED, format_func=lambda name: frame.say(f"stage.{name}"),
             key=f"stage {form}",
         )  # fmt: skip
-        day = st.date_input(
-            frame.say("pipeline.on"),
-            frame.as_of,
-            max_value=frame.as_of,
-            format="YYYY-MM-DD",
-            key=f"day {form}",
-        )
-        quantity = (
-            st.text_input(frame.say("pipeline.quantity"), key=f"quantity {form}").strip().replace(",", ".")
-        )
-        unit = st.text_input(
-            frame.say("pipeline.unit"),
-            placeholder="t/year",
-            help=frame.say("pipeline.quantity_help"),
-            key=f"unit {form}",
-        )
+        day = step_day(frame, f"day {form}")
+        quantity = quantity_fields(frame, form, "")
         note = st.text_area(frame.say("pipeline.note"), max_chars=500, key=f"note {form}")
-        above = st.checkbox(frame.say("pipeline.accept_above"), key=f"above {form}")
-        sent = st.form_submit_button(frame.say(f"pipeline.{button}"), icon=":material/handshake:")
-    made: list[str] = []
+        return Filled(
+            lambda door: do(door, stage=stage, on=day(), note=note, **quantity()),
+            lambda made: frame.say("pipeline.promoted", id=made),
+        )
 
-    def write(door: EditContext) -> None:
-        words = {"stage": stage, "on": day, "note": note, "accept_above_flow": above}
-        made.append(do(door, quantity=quantity, unit=unit.strip() or None, **words))
-
-    if sent and edit_form.act(frame, form, write, ""):
-        st.session_state[edit_form.SAID] = frame.say("pipeline.promoted", id=made[0])
-        st.rerun()
+    edit_form.run_form(frame, form, fields, frame.say(f"pipeline.{button}"), ":material/handshake:")
 
 
 def _reject(frame: PageContext, offer: str, demand: str) -> None:
     form = f"reject {offer} {demand}"
-    edit_form.show_form_start(form, frame)
-    with st.form(form):
+
+    def fields() -> Filled:
         reason = reason_field(frame, f"reason {form}")
         note = st.text_area(frame.say("pipeline.note"), max_chars=500, key=f"note {form}")
-        sent = st.form_submit_button(frame.say("pipeline.reject"), icon=":material/block:")
-    done = frame.say("pipeline.rejected", reason=frame.say(f"reject.{reason}"))
-    if sent and edit_form.act(
-        frame, form, lambda door: pair_actions.reject(door, offer, demand, reason, note), done
-    ):
-        st.rerun()
+        return Filled(
+            lambda door: pair_actions.reject(door, offer, demand, reason, note),
+            frame.say("pipeline.rejected", reason=frame.say(f"reject.{reason}")),
+        )
+
+    edit_form.run_form(frame, form, fields, frame.say("pipeline.reject"), ":material/block:")

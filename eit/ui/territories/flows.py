@@ -6,15 +6,19 @@ import pandas as pd
 import streamlit as st
 
 from eit.actions.actors import CONFIDENCES, KINDS, Actor, add_actor
+from eit.actions.edit import EditContext
 from eit.analysis.actors import kinds_without_actor
 from eit.domain.portraits import POTENTIAL, REALISED, SECTOR, TERRITORY
+from eit.domain.typed_date import FIRST_YEAR
 from eit.ui import answers, edit_form
+from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.ui.territories.portraits import as_table, category_names, read_portrait
+from eit.ui.typed_field import whole_field
 from eit.views import format as fmt
 from eit.views.cards import facts_html
 from eit.views.territories.charts import (
@@ -130,34 +134,37 @@ def actors(frame: PageContext) -> None:
 
 
 def _actor_form(frame: PageContext) -> None:
-    say = frame.say
     edit_form.author_field(frame)
-    edit_form.show_form_start(FORM, frame)
-    places = answers.territory_choices(
-        frame.version, frame.selection.programme_id, tuple(frame.programme["levels"])
-    )
+    edit_form.run_form(frame, FORM, lambda: _actor(frame), frame.say("portrait.actor_save"))
+
+
+def _actor(frame: PageContext) -> Filled:
+    say, programme_id = frame.say, frame.selection.programme_id
+    places = answers.territory_choices(frame.version, programme_id, tuple(frame.programme["levels"]))
     names = dict(zip(places["territory_id"], places["name"], strict=True))
-    with st.form(FORM, clear_on_submit=False):
-        left, right = st.columns(2)
-        name = left.text_input(say("portrait.actor_name"), max_chars=200)
-        kind = right.selectbox(
-            say("portrait.actor_kind"), KINDS, format_func=lambda item: say(f"actor_kind.{item}")
-        )
-        offer_fr = left.text_input(say("portrait.actor_offer_fr"), max_chars=200)
-        offer_en = right.text_input(say("portrait.actor_offer_en"), max_chars=200)
-        source = left.text_input(say("portrait.actor_source"), max_chars=200)
-        year = right.text_input(say("portrait.actor_year"), max_chars=4)
-        territory = left.selectbox(
-            say("portrait.actor_territory"), list(names), index=None, format_func=names.__getitem__
-        )
-        url = right.text_input(say("portrait.actor_url"), max_chars=200)
-        confidence = left.selectbox(
-            say("portrait.actor_confidence"), CONFIDENCES, format_func=lambda item: say(f"confidence.{item}")
-        )
-        sent = st.form_submit_button(say("portrait.actor_save"))
-    if sent:
-        actor = Actor(name, kind, source, year, territory, offer_fr, offer_en, url, confidence)
-        programme_id = frame.selection.programme_id
-        done = say("portrait.actor_added", name=name)
-        if edit_form.act(frame, FORM, lambda door: add_actor(door, programme_id, actor), done):
-            st.rerun()
+    left, right = st.columns(2)
+    name = left.text_input(say("portrait.actor_name"), max_chars=200)
+    kind = right.selectbox(
+        say("portrait.actor_kind"), KINDS, format_func=lambda item: say(f"actor_kind.{item}")
+    )
+    offer_fr = left.text_input(say("portrait.actor_offer_fr"), max_chars=200)
+    offer_en = right.text_input(say("portrait.actor_offer_en"), max_chars=200)
+    source = left.text_input(say("portrait.actor_source"), max_chars=200)
+    year = whole_field(
+        frame, say("portrait.actor_year"), "actor year", FIRST_YEAR, frame.as_of.year, place=right
+    )
+    territory = left.selectbox(
+        say("portrait.actor_territory"), list(names), index=None, format_func=names.__getitem__
+    )
+    url = right.text_input(say("portrait.actor_url"), max_chars=200)
+    confidence = left.selectbox(
+        say("portrait.actor_confidence"), CONFIDENCES, format_func=lambda item: say(f"confidence.{item}")
+    )
+
+    def add(door: EditContext) -> str:
+        known = year()
+        said = "" if known is None else str(known)
+        actor = Actor(name, kind, source, said, territory, offer_fr, offer_en, url, confidence)
+        return add_actor(door, programme_id, actor)
+
+    return Filled(add, say("portrait.actor_added", name=name))

@@ -30,6 +30,7 @@ def test_the_words_of_a_unit() -> None:
         ("oui", YES_NO, 1),
         ("NON", YES_NO, 0),
         ("0", YES_NO, 0),
+        ("12,5 t", "t/an", 12.5),
         ("n.c.", YES_NO, None),
         (" N. C. ", "t/an", None),
         ("", "t/an", None),
@@ -38,7 +39,7 @@ def test_the_words_of_a_unit() -> None:
     ],
 )
 def test_a_typed_value(typed: str, unit: str, value: float | None) -> None:
-    assert read_value(typed, unit, "i") == value
+    assert read_value(typed, unit, "i", "fr") == value
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""The sentence of a refusal or of a question: what was typed as it was typed, and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eit.domain.errors import Refusal
+from eit.domain.typed_number import TwoReadings, plain_digits
+from eit.views import format as fmt
+from eit.views.texts import Texts
+from eit.views.typography import MINUS, digits
+
+OF_A_FIELD = "typed-"
+"""Refusals of one field begin so: the sentence then begins with the name of the field."""
+
+
+def editable(value: float, lang: str) -> str:
+    """A number as a field shows it: every digit, the signs of the language, and never two readings.
+
+    A zero more after three decimals, or they could be read back as thousands.
+    """
+    fraction = len(plain_digits(abs(value)).partition(".")[2])
+    written = digits(value, lang, fraction + 1 if fraction == 3 else fraction)
+    grouped = lang == "en" and fraction == 0 and abs(value) >= 1000
+    return f"{MINUS if value < 0 else ''}{abs(value):.0f}" if grouped else written
+
+
+def reading_words(reading: object, lang: str) -> str:
+    """One of the possible readings, written so that it has no other."""
+    if isinstance(reading, date):
+        return fmt.date(reading, lang)
+    return editable(reading, lang) if isinstance(reading, float) else str(reading)
+
+
+def refusal_sentence(refusal: Refusal, say: Texts) -> str:
+    """The sentence of a refusal, with the row (or the field), the value and the unit that it names."""
+    key = f"refusal.{refusal.key}"
+    if not say.has(key):
+        return str(refusal)
+    value = "—" if refusal.value is None else refusal.value
+    words = {"value": value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
+    if isinstance(refusal, TwoReadings):
+        words["readings"] = say("typed.or").join(reading_words(one, say.lang) for one in refusal.readings)
+    sentence = say(key, **words)
+    if refusal.key.startswith(OF_A_FIELD) and refusal.row_id:
+        return fmt.labelled(refusal.row_id, sentence, say.lang)
+    return sentence
