@@ -40,6 +40,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "numba": ("eit.domain.exchange.kernel",),
     "pyspark": ("eit.store.spark",),
     "folium": ("eit.views",),
+    "icalendar": ("eit.views.calendar_file",),
     "branca": ("eit.views",),
     "jinja2": ("eit.views",),
     # ui: what may be shown as HTML is told by its type.

@@ -9,7 +9,9 @@ from datetime import date
 
 from eit.domain.errors import InvalidSelection
 
-MEMBER_KINDS = ("company", "sorting-centre", "institution", "association")
+MEMBER_KINDS = ("company", "company-group", "sorting-centre", "institution", "association")
+OF_COMPANIES = ("company", "company-group")
+"""A grouping of companies speaks for companies: the rule of the majority counts it with them."""
 CONSENSUS = ("consensus", "majority", "deferred")
 STATES = ("open", "done", "dropped")
 EVERY_TERRITORY, COMPANY_MAJORITY = "every-territory", "company-majority"
@@ -60,9 +62,9 @@ def every_territory(
 
 
 def company_majority(kinds: Iterable[str]) -> Verdict:
-    """More than half of the members are companies: exactly half is not a majority, nobody is none."""
+    """More than half of the members are companies or groupings of companies: half is not a majority, nobody is none."""
     held = list(kinds)
-    companies = held.count("company")
+    companies = sum(kind in OF_COMPANIES for kind in held)
     needed = max(0, len(held) - 2 * companies + 1)
     return Verdict(COMPANY_MAJORITY, needed == 0, companies, len(held), companies_needed=needed)
 

@@ -36,17 +36,6 @@ KWH_PER_MWH = 1000.0
 COUNTS = ("meeting_count", "priority_material_count", "company_with_flow_count")
 BY_YEAR = ("prefeasibility_count", "pilot_count", "pilot_sme_count")
 """Indicators that dated events give for the end of any year."""
-FORMULAS = (
-    *OF_THE_HEADLINE,
-    *COUNTS,
-    "synergy_count",
-    "economic_relation_count",
-    "energy_exchanged",
-    "water_exchanged",
-    "represented_territory_count",
-    "company_member_share",
-)
-"""Every formula that an indicator may name; each has its words in the texts."""
 
 
 def sheet(database: Database, programme_id: str, as_of: date) -> list[Indicator]:

@@ -19,6 +19,16 @@ COUNT_UNITS = ("nombre", "count")
 SHARE_UNITS = ("part", "share")
 PERCENT = "%"
 CHOICES = re.compile(r"\{(.+)\}")
+COMPARED = ("offer_demand_count",)
+"""Names what a declared value is laid beside in the funnel; nothing is computed for the sheet."""
+FORMULAS = (
+    *("prefeasibility_count", "pilot_count", "pilot_sme_count", "partner_count", "match_count"),
+    *("diverted_mass", "avoided_ghg", "potential_exchange_count"),
+    *("meeting_count", "priority_material_count", "company_with_flow_count"),
+    *("synergy_count", "economic_relation_count", "energy_exchanged", "water_exchanged"),
+    *("represented_territory_count", "company_member_share"),
+)
+"""Every formula that a computed indicator may name; `analysis.impact.indicators` computes it, the texts say it."""
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,11 @@ PLAIN_DEMO_TABLES = {
 }
 OPTIONAL_DEMO_TABLES = {
     "attendance": "attendance.csv",
+    "item": "items.csv",
     "decision": "decisions.csv",
     "scene": "scenes.csv",
 }
-"""What a consortium writes down as it goes: a programme that begins has none."""
+"""What a programme and its consortium write down as they go: one that begins has none."""
 
 
 def build_database(data: Path, target: Path) -> None:

@@ -10,8 +10,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from eit.analysis.impact.indicators import FORMULAS, impacts, relations, sheet
-from eit.domain.figures.indicator import Cell, Indicator
+from eit.analysis.impact.indicators import impacts, relations, sheet
+from eit.domain.figures.indicator import FORMULAS, Cell, Indicator
 from eit.store.database import Database
 from eit.views.indicators.sheet import cell_text, sheet_frame, sheet_html, workbook
 from eit.views.texts import texts

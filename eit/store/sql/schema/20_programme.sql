@@ -32,6 +32,20 @@ CREATE TABLE priority_material (
     PRIMARY KEY (programme_id, rank)
 );
 
+-- Who carries a programme and in which role: lead, coordination, ambassador, elected, funder, expert, partner.
+CREATE TABLE programme_partner (
+    partner_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, name VARCHAR NOT NULL, role VARCHAR NOT NULL,
+    since VARCHAR, until VARCHAR, note VARCHAR
+);
+
+-- What a programme does beside its synergies: deliverables, workshops, visits, linked actions, funding, studies, meetings of governance.
+CREATE TABLE item (
+    item_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, kind VARCHAR NOT NULL,
+    title_fr VARCHAR NOT NULL, title_en VARCHAR, owner VARCHAR, partners VARCHAR, territory_id VARCHAR,
+    starts_on DATE, due_on DATE, state VARCHAR NOT NULL CHECK (state IN ('planned', 'under-way', 'done', 'dropped')), done_on DATE,
+    amount DOUBLE CHECK (isfinite(amount)), currency VARCHAR, link VARCHAR, note VARCHAR
+);
+
 CREATE TABLE consortium_member (
     member_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, territory_id VARCHAR, company_id VARCHAR,
     left_on DATE -- NULL: still a member
@@ -67,7 +81,8 @@ CREATE TABLE actor (
 CREATE TABLE indicator (
     indicator_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, label_fr VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
     unit_fr VARCHAR NOT NULL, unit_en VARCHAR NOT NULL, kind VARCHAR NOT NULL CHECK (kind IN ('computed', 'declared')),
-    formula_key VARCHAR, author VARCHAR, note_fr VARCHAR, note_en VARCHAR, source VARCHAR
+    formula_key VARCHAR, author VARCHAR, note_fr VARCHAR, note_en VARCHAR, source VARCHAR,
+    territory_id VARCHAR -- NULL: the whole programme
 );
 
 CREATE TABLE indicator_value (

@@ -1,0 +1,58 @@
+"""The parts of a programme as lists, what is due, what is late, and where it stands on its own path."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from eit.domain.programme.parts import OVER, PARTS, Part
+from eit.store.database import Database
+
+QUERY_OF = {
+    "partner": "partners",
+    "item": "items",
+    "priority_material": "priority_materials",
+    "indicator": "indicators",
+}
+"""What reads a part; the words of a programme have one question for all of their lists."""
+SOON_DAYS = 60
+"""How far ahead "to come" looks: the usual time between two meetings of a consortium."""
+
+
+def part_rows(database: Database, programme_id: str, part: Part) -> pd.DataFrame:
+    """The rows of one part in their order: its key and its fields."""
+    rows = database.query(QUERY_OF.get(part.name, "vocabulary"), {"programme_id": programme_id})
+    for name, value in part.fixed.items():
+        rows = rows[rows[name] == value]
+    columns = list(dict.fromkeys([part.key, *(one.name for one in part.fields)]))
+    return rows.drop_duplicates(part.key).reindex(columns=columns).reset_index(drop=True)
+
+
+def items(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
+    """Every item with `late` (due before `as_of`, not over), `soon` (due within 60 days), the territory's name."""
+    rows = database.query("items", {"programme_id": programme_id})
+    due = pd.to_datetime(rows["due_on"])
+    day, open_ = pd.Timestamp(as_of), ~rows["state"].isin(OVER)
+    return rows.assign(
+        late=open_ & (due < day), soon=open_ & (due >= day) & (due <= day + timedelta(days=SOON_DAYS))
+    )
+
+
+def agenda(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
+    """The items to do, late ones first, then by due date; those without a date come last."""
+    rows = items(database, programme_id, as_of)
+    return rows[~rows["state"].isin(OVER)].sort_values(
+        ["late", "due_on"], ascending=[False, True], na_position="last"
+    )
+
+
+def path_of_steps(database: Database, programme_id: str, counts: dict[str, int]) -> pd.DataFrame:
+    """The programme's own steps in order, each with the synergies at its stage; `reached` where work has come so far.
+
+    `counts`: synergies by stage. A step that maps to no stage is shown without a count.
+    """
+    rows = part_rows(database, programme_id, PARTS["step"])
+    found = [counts.get(str(stage)) if isinstance(stage, str) else None for stage in rows["maps_to"]]
+    furthest = max((place for place, count in enumerate(found) if count), default=-1)
+    return rows.assign(count=found, reached=[place <= furthest for place in range(len(rows))])

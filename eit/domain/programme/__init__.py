@@ -1,0 +1,1 @@
+"""What a programme is made of beside its flows: its parts, its items, its calendar."""
