@@ -64,7 +64,8 @@ def _companions(silent: Sequence[Organisation], named: Sequence[Organisation]) -
     """Those who keep silent with too few others: neighbours first, then by id."""
     if not silent:
         return []
-    here, chosen = set(silent[0].places), []
+    here = set(silent[0].places)
+    chosen: list[Organisation] = []
     near = sorted(named, key=lambda one: (-len(here & set(one.places)), one.company_id))
     for one in near:
         if _groups([*silent, *chosen]) >= LEAST_SHARING:
