@@ -1,127 +1,248 @@
-"""A company that did not agree to be named is its sector and its municipality, in everything that a room can see.
+"""Anonymise: the one way from the data to what a room may see, for the shared screen, the consortium and the brief.
 
-Done on the frames, before any view: a name that is only hidden on the screen has already been sent.
+Done on whole tables, before any question is asked: what is only hidden on the screen has already been sent, and an
+exact figure under a moving slider comes back. A copy holds opaque ids drawn anew, labels that three organisations
+share, the positions of shared places, and bands; everything that is computed from it (radius, order, score, minimum
+quantity, totals) is computed from those, so it is the same for everybody who may not see more.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import math
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from secrets import token_bytes
 
+import numpy as np
 import pandas as pd
 
+from eit.analysis.organisation_labels import ANYWHERE, Told, organisation_labels
+from eit.domain.bands import DISTANCE_LIMITS_KM, EMPLOYEE_LIMITS, limit_band, middle, round_band
+from eit.domain.errors import InvalidSelection
+from eit.domain.exchange.geodesy import to_geocentric
+from eit.domain.names.finder import NameFinder
+from eit.domain.scene import anonymous_address
+from eit.store import column_privacy as privacy
+from eit.store.consortium_copy import write_anonymous
 from eit.store.database import Database
 
-NAMED_BY = {
-    "company_id": ("name", "company"),
-    "offer_company_id": ("offer_company",),
-    "demand_company_id": ("demand_company",),
-    "giver_company_id": ("giver",),
-    "taker_company_id": ("taker",),
+ID_BYTES = 6
+KEY_BYTES = 16
+WITHOUT_PAGE = "/accueil"
+"""Where a scene leads whose address can no longer be read."""
+BANDS: dict[str, Callable[[float], float]] = {
+    privacy.QUANTITY: lambda value: middle(round_band(value)),
+    privacy.DISTANCE: lambda value: middle(limit_band(value, DISTANCE_LIMITS_KM)),
+    privacy.HEADCOUNT: lambda value: float(round(middle(limit_band(value, EMPLOYEE_LIMITS)))),
 }
-"""Column of a company → the columns that hold its name."""
-PLACED_BY = {
-    "company_id": ("latitude", "longitude"),
-    "offer_company_id": ("offer_latitude", "offer_longitude"),
-    "demand_company_id": ("demand_latitude", "demand_longitude"),
-    "giver_company_id": ("offer_latitude", "offer_longitude"),
-    "taker_company_id": ("demand_latitude", "demand_longitude"),
-}
-"""Column of a company → where its position stands; a synergy has its giver at the offer's side."""
-FICTITIOUS = re.compile(r"\s*\((?:fictif|fictive)\)$")
-SHORTEST_NAME = 3
+
+
+@contextmanager
+def open_room(source: Path, lang: str) -> Iterator[Database]:
+    """What a room may see of a file, in one language, for as long as it is needed. Raises DataError."""
+    with tempfile.TemporaryDirectory(prefix="maillage-") as folder:
+        target = Path(folder) / source.name
+        write_copy(source, target, lang)
+        with Database(target) as room:
+            yield room
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What stands for each company: its label, and the position of its municipality when it may not be named."""
+class Anonymous:
+    """What is drawn and known for one copy: the key of its ids, who is called what, and how names are found."""
 
-    labels: Mapping[str, str]
-    places: Mapping[str, tuple[float, float]]
-    raw: Mapping[str, str]
+    key: bytes
+    told: Mapping[str, Told]
+    finder: NameFinder
+    programmes: pd.DataFrame
+    lang: str
 
-    @property
-    def pattern(self) -> re.Pattern[str] | None:
-        """Finds any name that may not be said, the longest first; None when every company may be named."""
-        names = sorted(self.raw, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, names)), re.IGNORECASE) if names else None
-
-
-def shown_names(database: Database, programme_id: str, lang: str) -> Shown:
-    """What a shared screen says of each company of a programme, in one language."""
-    rows = database.query("consent", {"programme_id": programme_id})
-    labels: dict[str, str] = {}
-    places: dict[str, tuple[float, float]] = {}
-    raw: dict[str, str] = {}
-    for row in rows.to_dict("records"):
-        company_id = row["company_id"]
-        if row["consent_name"]:
-            labels[company_id] = row["name"]
-            continue
-        labels[company_id] = f"{row[f'sector_{lang}']}, {row['municipality']}"
-        places[company_id] = (row["latitude"], row["longitude"])
-        members = row["member_names"]
-        for name in (row["name"], *(members if members is not None and len(members) else ())):
-            raw.update(dict.fromkeys(_ways_to_write(name), labels[company_id]))
-    return Shown(labels, places, raw)
+    def opaque(self, value: object) -> object:
+        """The id that stands for another one in this copy; what is missing stays missing."""
+        if not isinstance(value, str):
+            return value
+        return f"n{blake2b(value.encode(), key=self.key, digest_size=ID_BYTES).hexdigest()}"
 
 
-def _ways_to_write(name: str) -> list[str]:
-    """A name with and without its mark, and with either apostrophe."""
-    short = FICTITIOUS.sub("", name).strip()
-    kept = [said for said in (name, short) if len(said) >= SHORTEST_NAME]
-    return [way for said in kept for way in {said, said.replace("’", "'"), said.replace("'", "’")}]
+def anonymous(database: Database, lang: str, key: bytes | None = None) -> Anonymous:
+    """Draw a copy's key (unless it is given: two languages of one version share it) and its labels."""
+    told, names, spoken = organisation_labels(database, lang)
+    finder = NameFinder(names, spoken, _ordinary(database))
+    countries = database.rows("jurisdiction").set_index("jurisdiction_id")["country"]
+    programmes = database.rows("programme")
+    programmes = programmes.assign(country=programmes["jurisdiction"].map(countries))
+    return Anonymous(key or token_bytes(KEY_BYTES), told, finder, programmes, lang)
 
 
-def redact_text(text: object, shown: Shown) -> object:
+def write_copy(source: Path, target: Path, lang: str, key: bytes | None = None) -> dict[str, str]:
+    """Write what a room may see of `source`, in one language; the real id of each company by its opaque one.
+
+    The ids stay on the server: whoever enters something during a meeting means a real company. Raises DataError when
+    the source cannot be read.
+    """
+    with Database(source) as database:
+        known = anonymous(database, lang, key)
+        write_anonymous(database, target, lambda table, rows: redact_frame(rows, table, known))
+        companies = database.rows("company")["company_id"]
+    return {str(known.opaque(company)): company for company in companies}
+
+
+def _ordinary(database: Database) -> set[str]:
+    """The words of materials, uses and places: they name no organisation."""
+    columns = {
+        "material": ("name_fr", "name_en"),
+        "category": ("name_fr", "name_en"),
+        "known_synergy": ("use_fr", "use_en"),
+        "territory": ("name",),
+        "business_count": ("sector_fr", "sector_en"),
+    }
+    found: set[str] = set()
+    for table, names in columns.items():
+        rows = database.rows(table)
+        for name in names:
+            found |= set(rows[name].dropna())
+    return found
+
+
+def redact_text(text: object, finder: NameFinder, a_name: bool = False) -> object:
     """A text without any name that may not be said; what is not text is given back."""
-    pattern = shown.pattern
-    if not isinstance(text, str) or pattern is None:
-        return text
-    by_way = {way.lower(): label for way, label in shown.raw.items()}
-    return pattern.sub(lambda found: by_way[found.group().lower()], text)
+    return finder.redact(text, a_name) if isinstance(text, str) else text
 
 
-def redact_frame(frame: pd.DataFrame, shown: Shown) -> pd.DataFrame:
-    """The frame as a room may see it: names, positions, and names inside any text (titles, wordings, notes)."""
-    kept = frame.copy()
-    for key, columns in NAMED_BY.items():
-        if key in kept:
-            for column in (column for column in columns if column in kept):
-                kept[column] = _labelled(kept[key], kept[column], shown)
-    for key, (latitude, longitude) in PLACED_BY.items():
-        if {key, latitude, longitude} <= set(kept.columns):
-            for number, column in enumerate((latitude, longitude)):
-                kept[column] = _placed(kept[key], kept[column], number, shown)
-    return _without_names(kept, shown)
-
-
-def _labelled(ids: pd.Series, names: pd.Series, shown: Shown) -> list[object]:
-    return [
-        shown.labels.get(company, name) if isinstance(company, str) else name
-        for company, name in zip(ids, names, strict=True)
-    ]
-
-
-def _placed(ids: pd.Series, degrees: pd.Series, number: int, shown: Shown) -> list[float]:
-    """A company without a known position stays without one; another of its town stands on the same point."""
-    return [
-        shown.places[company][number] if company in shown.places and pd.notna(value) else value
-        for company, value in zip(ids, degrees, strict=True)
-    ]
-
-
-def _without_names(frame: pd.DataFrame, shown: Shown) -> pd.DataFrame:
-    pattern = shown.pattern
-    if pattern is None:
-        return frame
+def redact_frame(rows: pd.DataFrame, table: str, known: Anonymous) -> pd.DataFrame:
+    """The rows of a table as a room may see them: see `store.column_privacy` for what each column may tell."""
+    frame = rows.copy()
+    if table == "company":
+        frame = _companies(frame, known)
+    if table == "territory":
+        frame = _with_anywhere(frame, known)
     for column in frame.columns:
-        values = list(frame[column]) if frame[column].dtype == object or _is_text(frame[column]) else []
-        if any(isinstance(value, str) and pattern.search(value) for value in values):
-            frame[column] = [redact_text(value, shown) for value in values]
+        if column in privacy.OPAQUE:
+            frame[column] = [known.opaque(value) for value in frame[column]]
+        elif pd.api.types.is_bool_dtype(frame[column]) or pd.api.types.is_datetime64_any_dtype(frame[column]):
+            continue
+        elif pd.api.types.is_numeric_dtype(frame[column]):
+            frame[column] = _banded(frame[column], privacy.kind_of_number(table, column))
+        else:
+            frame[column] = _texts(frame[column], privacy.kind_of_text(table, column), known)
+    if table == "consortium_member":
+        frame = _members(frame, rows["company_id"], known)
+    if table in ("flow", "synergy"):
+        frame = _as_if_typed(frame)
+    own = next((column for column in frame.columns if column in privacy.OPAQUE), None)
+    return frame if own is None else frame.sort_values(own, kind="stable", ignore_index=True)
+
+
+def _banded(values: pd.Series, kind: str) -> pd.Series:
+    if kind == privacy.PLAIN:
+        return values
+    band = BANDS[kind]
+    kept = [None if pd.isna(value) else band(float(value)) for value in values]
+    return pd.Series(kept, index=values.index, dtype=object)
+
+
+def _texts(values: pd.Series, kind: str, known: Anonymous) -> pd.Series:
+    """Each text once: a column repeats its words."""
+    if kind in (privacy.OPEN, privacy.OWN):
+        return values
+    change: dict[object, object] = {}
+    for value in values.dropna().unique():
+        change[value] = _text(str(value), kind, known)
+    return pd.Series([change.get(value) for value in values], index=values.index, dtype=object)
+
+
+def _text(text: str, kind: str, known: Anonymous) -> str | None:
+    if kind == privacy.REMOVED:
+        return None
+    if kind == privacy.LINK:
+        return None if known.finder.find(text, True) else text
+    if kind == privacy.ADDRESS:
+        try:
+            return anonymous_address(text, lambda company: str(known.opaque(company)))
+        except InvalidSelection:
+            return WITHOUT_PAGE
+    return known.finder.redact(text, kind == privacy.NAME)
+
+
+def _as_if_typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The quantity as a person would have typed its band: the middle, per year; the observation by its month."""
+    typed = [
+        None if value is None or pd.isna(value) else f"{value:g}" for value in frame["quantity_per_year"]
+    ]
+    frame["quantity_typed"] = pd.Series(typed, index=frame.index, dtype=object)
+    frame["unit_typed"] = frame["unit"] + "/year"
+    if "observed_on" in frame:
+        frame["observed_on"] = _first_of(frame["observed_on"], "M")
     return frame
 
 
-def _is_text(column: pd.Series) -> bool:
-    return bool(pd.api.types.is_string_dtype(column))
+def _first_of(days: pd.Series, period: str) -> pd.Series:
+    """The first day of the month (`M`) or of the year (`Y`): an exact day is found again in a register."""
+    return pd.to_datetime(days).dt.to_period(period).dt.start_time
+
+
+def _companies(frame: pd.DataFrame, known: Anonymous) -> pd.DataFrame:
+    """Labels, shared places and their points; a size that fewer than three of a label share is not told."""
+    frame = frame.astype({"employees": object, "latitude": float, "longitude": float})
+    told = [known.told.get(company) for company in frame["company_id"]]
+    silent = np.array([one is not None for one in told], dtype=bool)
+    placed = frame["latitude"].notna().to_numpy() & silent
+    for column in ("name", "sector_code", "sector_fr", "sector_en", "kind"):
+        own = [getattr(one, column) if one else value for one, value in zip(told, frame[column], strict=True)]
+        frame[column] = pd.Series(own, index=frame.index, dtype=object)
+    for column in ("sector_fr", "sector_en"):
+        frame[column] = [redact_text(value, known.finder) for value in frame[column]]
+    frame["municipality_id"] = [
+        one.place_id if one else value for one, value in zip(told, frame["municipality_id"], strict=True)
+    ]
+    frame["park_id"] = frame["park_id"].astype(object).where(~silent, None)
+    for number, column in enumerate(("latitude", "longitude")):
+        moved = [one.point[number] if one else math.nan for one in told]
+        frame[column] = np.where(placed, moved, frame[column])
+    frame["position_quality"] = frame["position_quality"].where(~placed, "municipality")
+    frame["position_quality"] = frame["position_quality"].where(frame["latitude"].notna(), "none")
+    frame["x_km"], frame["y_km"], frame["z_km"] = to_geocentric(frame["latitude"], frame["longitude"])
+    frame["consent_name"] = frame["consent_name"].astype(bool) & ~silent
+    frame["joined_on"] = _first_of(frame["joined_on"], "Y")
+    shared = [
+        one is None or one.tells_size(value) for one, value in zip(told, frame["employees"], strict=True)
+    ]
+    frame["employees"] = pd.to_numeric(frame["employees"].where(pd.Series(shared, index=frame.index), None))
+    return frame
+
+
+def _with_anywhere(frame: pd.DataFrame, known: Anonymous) -> pd.DataFrame:
+    """The territories, and for each programme that needs it its whole: where those are who share no smaller place."""
+    asked = {
+        one.place_id.removeprefix(ANYWHERE)
+        for one in known.told.values()
+        if one.place_id.startswith(ANYWHERE)
+    }
+    rows = known.programmes[known.programmes["programme_id"].isin(asked)]
+    names = rows[f"territory_{known.lang}"].fillna(rows[f"short_{known.lang}"])
+    added = pd.DataFrame(
+        {
+            "territory_id": ANYWHERE + rows["programme_id"],
+            "kind": "region",
+            "name": names,
+            "country": rows["country"],
+            "source": rows["programme_id"],
+            "confidence": "derived",
+        }
+    )
+    return pd.concat([frame, added.astype(object)], ignore_index=True) if len(added) else frame
+
+
+def _members(frame: pd.DataFrame, companies: pd.Series, known: Anonymous) -> pd.DataFrame:
+    """Who sits there for an organisation that may not be named is that organisation, in its shared place."""
+    told = [known.told.get(company) if isinstance(company, str) else None for company in companies]
+    for column, own in (("name", "name"), ("territory_id", "place_id")):
+        frame[column] = [
+            getattr(one, own) if one and isinstance(value, str) else value
+            for one, value in zip(told, frame[column], strict=True)
+        ]
+    return frame

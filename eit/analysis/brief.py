@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.analysis import anonymise, consortium, programmes
+from eit.analysis import consortium, programmes
+from eit.analysis.anonymise import open_room
 from eit.analysis.exchanges import potential
 from eit.analysis.impact import kpis
 from eit.analysis.impact.inventory import inventory
@@ -35,58 +36,67 @@ def brief(
     geo: Path,
     since: date | None = None,
     layers: Layers | None = None,
+    room: Database | None = None,
 ) -> Brief:
     """The brief of a programme at `as_of`; `geo` is the folder of the boundaries, `layers` those imported.
 
-    What is new is new since `since`: by default the last meeting with a full date before `as_of`, else a year
-    earlier. Raises InvalidSelection for an unknown programme, or when `since` is after `as_of`.
+    The headline and the counts are the programme's own, from `database`; whatever tells of a company, a place or a
+    pair is from `room`, the copy that a room may see (made for the occasion when it is not given). What is new is new
+    since `since`: by default the last meeting with a full date before `as_of`, else a year earlier. Raises
+    InvalidSelection for an unknown programme, or when `since` is after `as_of`.
     """
     row = programmes.programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
     if since is not None and since > as_of:
         raise InvalidSelection("since-after", value=since)
-    since, origin = (since, ASKED) if since else _last_meeting(database, programme_id, as_of)
-    radius, level = float(row["default_radius_km"]), row["levels"][0]
-    shown = anonymise.shown_names(database, programme_id, lang)
-    board = pipeline.board(database, programme_id, as_of)
-    selection = Selection(programme_id, radius_km=radius, level=level)
-    pairs = potential.potential_exchanges(database, selection, as_of)
+    begun, origin = (since, ASKED) if since else _last_meeting(database, programme_id, as_of)
+    if room is None:
+        with open_room(Path(database.stamp.path), lang) as copy:
+            return brief(database, programme_id, as_of, lang, geo, since, layers, copy)
+    selection = Selection(programme_id, radius_km=float(row["default_radius_km"]), level=row["levels"][0])
+    board = pipeline.board(room, programme_id, as_of)
+    pairs = potential.potential_exchanges(room, selection, as_of)
     steps = pipeline.funnel(database, programme_id, as_of)
-    stock = inventory(database, programme_id, as_of)
-    ground = territories.territory_stock(database, programme_id, level)
-    figures = territories.territory_figures(ground, pairs, board)
-    drawn = territories.with_boundaries(
-        figures, territories.shapes(database, programme_id, level, geo, layers)
+    stock = inventory(room, programme_id, as_of)
+    figures = territories.territory_figures(
+        territories.territory_stock(room, programme_id, selection.level), pairs, board
     )
-    sites = territories.sites(territories.site_stock(database, programme_id), pairs)
+    drawn = territories.with_boundaries(
+        figures, territories.shapes(database, programme_id, selection.level, geo, layers)
+    )
     names = programmes.categories(database, programme_id)
-    allocated = pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True)
     return Brief(
         lang=lang,
-        programme=row.to_dict(),
+        programme=_told(room, programme_id),
         as_of=as_of,
-        since=since,
+        since=begun,
         since_from=origin,
-        radius_km=radius,
+        radius_km=selection.radius_km,
         figures=tuple(kpis.headline(database, selection, as_of)),
         counts=steps.counts,
         targets=steps.targets,
         days_left=steps.days_left,
-        new_synergies=anonymise.redact_frame(_new(database, programme_id, board, since, as_of, shown), shown),
-        decisions=anonymise.redact_frame(_decisions(database, programme_id, since, as_of), shown),
-        cases=tuple(case_cards(database, programme_id, as_of)),
+        new_synergies=_new(room, programme_id, board, begun, as_of),
+        decisions=_decisions(room, programme_id, begun, as_of),
+        cases=tuple(case_cards(room, programme_id, as_of)),
         oldest=_day(stock["oldest"]),
         newest=_day(stock["newest"]),
         fictitious=programmes.is_fictitious(database),
         territories=drawn,
-        sites=anonymise.redact_frame(sites, shown),
-        exchanges=anonymise.redact_frame(allocated, shown),
-        synergies=anonymise.redact_frame(_living(board), shown),
+        sites=territories.sites(territories.site_stock(room, programme_id), pairs),
+        exchanges=pairs[pairs["allocated_quantity"] > 0].reset_index(drop=True),
+        synergies=_living(board),
         bounds=_around(territories.extent(database, programme_id, geo, layers)),
         category_names=dict(zip(names["category_id"], names[f"name_{lang}"], strict=True)),
         boundary_sources=tuple(sorted(set(drawn["source"].dropna()))),
     )
+
+
+def _told(room: Database, programme_id: str) -> dict[str, object]:
+    """The programme as the copy tells it: its description may name an organisation."""
+    row = programmes.programme(room, programme_id)
+    return {} if row is None else {str(key): value for key, value in row.to_dict().items()}
 
 
 def _last_meeting(database: Database, programme_id: str, as_of: date) -> tuple[date, str]:
@@ -99,12 +109,7 @@ def _last_meeting(database: Database, programme_id: str, as_of: date) -> tuple[d
 
 
 def _new(
-    database: Database,
-    programme_id: str,
-    board: pd.DataFrame,
-    since: date,
-    as_of: date,
-    shown: anonymise.Shown,
+    database: Database, programme_id: str, board: pd.DataFrame, since: date, as_of: date
 ) -> pd.DataFrame:
     """The synergies that began (`is_new`) or changed stage after `since`, the last first; `parties` as labels."""
     events = database.cached_query("synergy_events", {"programme_id": programme_id})
@@ -115,12 +120,8 @@ def _new(
     rows = database.cached_query("synergy_parties", {"programme_id": programme_id})
     there = rows[~left_before(rows, as_of)]
     labels: dict[str, tuple[str, ...]] = {}
-    for synergy, company in zip(there["synergy_id"], there["company_id"], strict=True):
-        said = shown.labels.get(company, "")
-        labels[synergy] = (
-            *labels.get(synergy, ()),
-            *((said,) if said not in labels.get(synergy, ()) else ()),
-        )
+    for synergy, said in zip(there["synergy_id"], there["name"], strict=True):
+        labels[synergy] = tuple(dict.fromkeys((*labels.get(synergy, ()), said)))
     named = kept.assign(
         parties=[labels.get(key, ()) for key in kept["synergy_id"]],
         partners_left=[()] * len(kept),

@@ -1,30 +1,20 @@
-"""What the document of a meeting holds, and the bands that tell a case without betraying who made it."""
+"""What the document of a meeting holds, and the cases that it tells without betraying who made them."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from eit.domain.bands import Band
 from eit.domain.figures.figure import Figure
 
 LEAST_CONTRIBUTORS = 3
 """A territory with fewer organisations is not counted apart: its neighbours would know who is meant."""
-DISTANCE_LIMITS_KM = (5.0, 20.0, 50.0, 100.0)
-MONTH_LIMITS = (6.0, 12.0, 24.0)
 ASKED, MEETING, YEAR = "asked", "meeting", "year"
 """Where the day comes from since which a brief calls things new."""
-
-
-@dataclass(frozen=True)
-class Band:
-    """`low` to `high`, in the unit of the figure; `high` None: no upper limit; `low` 0: below `high`."""
-
-    low: float
-    high: float | None
 
 
 @dataclass(frozen=True)
@@ -97,27 +87,3 @@ class Brief:
     bounds: tuple[float, float, float, float]
     category_names: Mapping[str, str]
     boundary_sources: tuple[str, ...]
-
-
-def round_band(value: float) -> Band | None:
-    """The band 1–5 or 5–10 of its power of ten that holds a value; 0 is 0, a loss keeps its sign, NaN has none.
-
-    104 → 100–500; 0.35 → 0.1–0.5; −7 → −10 to −5.
-    """
-    if not math.isfinite(value):
-        return None
-    if value == 0:
-        return Band(0.0, 0.0)
-    size = abs(value)
-    power = 10.0 ** math.floor(math.log10(size))
-    low, high = (power, 5 * power) if size < 5 * power else (5 * power, 10 * power)
-    low, high = (float(f"{end:.1g}") for end in (low, high))
-    return Band(low, high) if value > 0 else Band(-high, -low)
-
-
-def limit_band(value: float, limits: tuple[float, ...]) -> Band | None:
-    """The band between two of `limits` that holds a value; None when it is not known."""
-    if not math.isfinite(value):
-        return None
-    low = max((limit for limit in limits if limit <= value), default=0.0)
-    return Band(low, next((limit for limit in limits if limit > value), None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -13,6 +13,18 @@ from eit.domain.selection import Selection
 PAGES = ("accueil", "carte", "echanges", "indicateurs", "consortium")
 """The pages that a scene can show: headline, map, best exchanges, progress to targets, decisions."""
 LONGEST_ADDRESS = 2000
+SHARED_WORDS = (
+    "programme",
+    "radius",
+    "level",
+    "figure",
+    "territory",
+    "categories",
+    "bases",
+    "synergies",
+    "lang",
+)
+"""Words of an address that name no organisation."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,18 @@ def checked_address(address: str, programme_id: str, choices: Choices) -> str:
     if problems:
         raise InvalidSelection("scene-word-unknown", value=problems[0].value, row_id=problems[0].key)
     return f"/{page}?{urlencode({'programme': programme_id, **words})}"
+
+
+def anonymous_address(address: str, opaque: Callable[[str], str]) -> str:
+    """The address with another id for its company, without the words that hold names or whole scenarios.
+
+    Raises InvalidSelection as `read_scene_address`.
+    """
+    page, words = read_scene_address(address)
+    kept = {key: text for key, text in words.items() if key in SHARED_WORDS}
+    if words.get("company"):
+        kept["company"] = opaque(words["company"])
+    return f"/{page}?{urlencode(kept)}"
 
 
 def scene_controls(words: Mapping[str, str], choices: Choices) -> dict[str, object]:

@@ -75,6 +75,10 @@ class Database:
         """Answer of `sql/<folder>/<name>.sql` with its `$parameters` bound. Raises DataError("damaged_file")."""
         return self._answer(read_sql(folder, name), parameters or {})
 
+    def rows(self, table: str) -> pd.DataFrame:
+        """Every row of one table of the schema, in the order of entry. Raises DataError("damaged_file")."""
+        return self._answer(f'SELECT * FROM "{table}"', {})
+
     def most_valuable(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
         """The `$most` rows of `queries/<name>.sql` that are worth the most; see `bounded/most_valuable.sql`."""
         question, _, _ = read_sql("queries", name).rpartition("ORDER BY")

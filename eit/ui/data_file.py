@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -14,7 +16,7 @@ import streamlit as st
 
 from eit.actions.history import database_in_use
 from eit.analysis import history
-from eit.analysis.consortium_copy import write_copy
+from eit.analysis.anonymise import KEY_BYTES, write_copy
 from eit.domain.errors import DataError
 from eit.store.database import Database, FileVersion, file_version
 from eit.ui.sidebar.language import LANG
@@ -50,13 +52,26 @@ def database_path() -> Path:
 
 
 def current_version() -> FileVersion:
-    """The version of the file in use: that of its consented copy for a consortium. Raises DataError."""
-    version = file_version(database_path())
-    if not modes.names_by_consent():
-        return version
+    """The version of the file in use: that of its anonymous copy for a consortium. Raises DataError."""
+    return room_version() if modes.names_by_consent() else file_version(database_path())
+
+
+def room_version() -> FileVersion:
+    """What a room may see of the file in use, in the language of the screen. Raises DataError."""
     lang = "en" if st.session_state.get(LANG) == "en" else "fr"
     with _copying:
-        return file_version(_consented(version, lang))
+        return file_version(_anonymous_copy(file_version(database_path()), lang))
+
+
+@dataclass(frozen=True)
+class _Copied:
+    """Of which version a copy was made, and which company each of its ids stands for: known to this process only."""
+
+    source: FileVersion
+    companies: Mapping[str, str]
+
+
+_copied: dict[str, _Copied] = {}
 
 
 @lru_cache(maxsize=1)
@@ -66,14 +81,28 @@ def _copies() -> tempfile.TemporaryDirectory[str]:
 
 
 @lru_cache(maxsize=COPIES_KEPT)
-def _consented(version: FileVersion, lang: str) -> Path:
+def _key(version: FileVersion) -> bytes:
+    """One draw of ids for the two languages of a version: who changes the language keeps the company that is chosen."""
+    return token_bytes(KEY_BYTES)
+
+
+@lru_cache(maxsize=COPIES_KEPT)
+def _anonymous_copy(version: FileVersion, lang: str) -> Path:
     folder = Path(_copies().name)
     target = folder / f"{version.modified_ns}-{version.inode}-{version.size}-{lang}.duckdb"
-    write_copy(Path(version.path), target, lang)
+    companies = write_copy(Path(version.path), target, lang, _key(version))
+    _copied[str(target)] = _Copied(version, companies)
     made = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
     for old in made[: -2 * COPIES_KEPT]:
         old.unlink()
+        _copied.pop(str(old), None)
     return target
+
+
+def real_company(version: FileVersion, company_id: str) -> str:
+    """The company that an id of a copy stands for, for what is entered in a room; any other id is itself."""
+    copied = _copied.get(version.path)
+    return company_id if copied is None else copied.companies.get(company_id, company_id)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -84,5 +113,6 @@ def database(version: FileVersion) -> Database:
 
 @answer
 def last_entry(version: FileVersion) -> int:
-    """See `analysis.history.latest_entry`."""
-    return history.latest_entry(database(version))
+    """See `analysis.history.latest_entry`; of the file itself, when `version` is a copy: a copy has no journal."""
+    copied = _copied.get(version.path)
+    return history.latest_entry(database(version if copied is None else copied.source))

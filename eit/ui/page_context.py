@@ -93,6 +93,8 @@ def show_title(frame: PageContext, key: str) -> None:
     """The title of a page, the programme it is about, and that the companies are fictitious."""
     name, banner = str(frame.programme[frame.local("name")]), frame.say("app.demo_banner")
     show_html(page_head(frame.say(f"nav.{key}"), name, banner if frame.fictitious else None))
+    if modes.names_by_consent():
+        st.caption(frame.say("app.bands"))
 
 
 def run() -> None:
@@ -108,9 +110,9 @@ def run() -> None:
         for key, (file, icon) in navigation().items()
     }
     page = st.navigation(list(pages.values()))
-    st.session_state[sidebar.SHARED_SCREEN] = page.url_path == pages["meeting"].url_path
+    shared_screen = page.url_path == pages["meeting"].url_path
     with _as_notice(say, page.title):
-        version = data_file.current_version()
+        version = data_file.room_version() if shared_screen else data_file.current_version()
         controls = sidebar.read_controls(version, say)
         _prepare(say, version, controls)
         with _as_notice(say, page.title):

@@ -1,86 +1,300 @@
-"""No name that may not be said is anywhere in what a room receives."""
+"""Nothing of what a room receives says who did not agree to be named: planted names, ids, sizes, places, quantities."""
 
 from __future__ import annotations
 
-from datetime import date
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from eit.analysis import anonymise, consortium
-from eit.analysis.exchanges.potential import potential_exchanges
-from eit.analysis.impact.avoided import factor_book
-from eit.analysis.synergies.table import synergy_table
-from eit.analysis.territories import figures
-from eit.domain.selection import Selection
+from eit.analysis.anonymise import KEY_BYTES, open_room, write_copy
+from eit.domain.bands import DISTANCE_LIMITS_KM, limit_band, middle, round_band
+from eit.domain.names.finder import words_of
+from eit.domain.names.shared_label import LEAST_SHARING
+from eit.store import column_privacy as privacy
 from eit.store.database import Database
+from eit.store.matching import DERIVED
+from eit.store.version.write import create_schema
 
-DAY = date(2026, 1, 1)
 PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")
+SECRET = {
+    "quorvax": ("Béton Quorvax Itée (fictif)", ["Béton Quorvax", "BETON  QUORVAX", "quorvax", "beton-quorvax.xlsx"]),
+    "zorblax": ("Scierie Kanari-Zorblax inc. (fictive)", ["Kanari Zorblax", "ZORBLAX", "la scierie kanari-zorblax"]),
+    "plimsoule": ("Fonderie Plimsoule & Fils (fictive)", ["Plimsoule", "fonderie plimsoule et fils", "chez PLIMSOULE"]),
+    "tesselune": ("L’Atelier Tesselune (fictif)", ["l'atelier tesselune", "Tesse\u00adlune", "tesselune@exemple.org"]),
+    "bois nord": ("Bois Nord (fictif)", ["BOIS  NORD", "bois-nord", "Bois du Nord inc."]),
+}  # fmt: skip
+"""Key of a secret → the name, and how people type it."""
 
 
 @pytest.fixture(scope="module")
-def database(root: Path):
-    with Database(root / "data" / "flows.duckdb") as opened:
+def demonstration(root: Path) -> Path:
+    return root / "data" / "flows.duckdb"
+
+
+@pytest.fixture(scope="module")
+def database(demonstration: Path) -> Iterator[Database]:
+    with Database(demonstration) as opened:
         yield opened
 
 
-def frames(database: Database, programme_id: str) -> dict[str, pd.DataFrame]:
-    selection = Selection(programme_id, radius_km=100)
-    pairs = potential_exchanges(database, selection, DAY)
-    return {
-        "pairs": pairs,
-        "sites": figures.sites(figures.site_stock(database, programme_id), pairs),
-        "synergies": synergy_table(database, programme_id, factor_book(database, "CA-QC"), DAY),
-        "decisions": consortium.decisions(database, programme_id, DAY),
-        "members": consortium.members(database, programme_id),
-    }
+@pytest.fixture(scope="module")
+def planted(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration with five silent companies under names of their own, typed into every text that people type."""
+    path = tmp_path_factory.mktemp("planted") / "planted.duckdb"
+    shutil.copy(demonstration, path)
+    with duckdb.connect(str(path)) as connection:
+        _rename(connection)
+        ways = [way for _, typed in SECRET.values() for way in typed]
+        number = 0
+        for table, kinds in privacy.TEXTS.items():
+            for kind in (privacy.PROSE, privacy.NAME, privacy.LINK, privacy.REMOVED):
+                for column in kinds.get(kind, ()):
+                    if table == "meta":
+                        continue
+                    rows = connection.execute(f"SELECT rowid FROM {table} ORDER BY rowid LIMIT 8").fetchall()
+                    for (row,) in rows:
+                        text = f"Suite de la visite à {ways[number % len(ways)]}, en mai"
+                        connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [text, row])
+                        number += 1
+    assert number > 50
+    return path
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("programme_id", PROGRAMMES)
-def test_a_name_without_consent_is_nowhere(database, programme_id: str, lang: str) -> None:
-    companies = database.query("all_companies")
-    silent = companies[(companies["programme_id"] == programme_id) & ~companies["consent_name"]]
-    shown = anonymise.shown_names(database, programme_id, lang)
-    assert len(silent)
-    for frame in frames(database, programme_id).values():
-        sent = anonymise.redact_frame(frame, shown).to_csv()
-        for name in silent["name"]:
-            assert name not in sent and name.rpartition(" (")[0] not in sent
+@pytest.fixture(scope="module")
+def copied(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A copy of the demonstration in French, and which company each of its ids stands for."""
+    target = tmp_path_factory.mktemp("copied") / "copy.duckdb"
+    return target, write_copy(demonstration, target, "fr")
 
 
-def test_who_agreed_keeps_the_name_and_the_place(database) -> None:
-    shown = anonymise.shown_names(database, "abitibi", "fr")
-    sites = frames(database, "abitibi")["sites"].set_index("company_id")
-    kept = anonymise.redact_frame(sites.reset_index(), shown).set_index("company_id")
-    companies = database.query("all_companies").set_index("company_id")
-    for company, row in kept.iterrows():
-        if companies.loc[company, "consent_name"]:
-            assert row["name"] == sites.loc[company, "name"]
-        else:
-            assert row["name"] == f"{row['sector_fr']}, {row['municipality']}"
+@pytest.fixture(scope="module")
+def room(copied: tuple[Path, dict[str, str]]) -> Iterator[Database]:
+    with Database(copied[0]) as opened:
+        yield opened
 
 
-def test_the_position_of_a_silent_company_is_that_of_its_municipality(database) -> None:
-    shown = anonymise.shown_names(database, "abitibi", "fr")
-    before = frames(database, "abitibi")["sites"].set_index("company_id")
-    after = anonymise.redact_frame(before.reset_index(), shown).set_index("company_id")
-    places = database.query("all_territories", {"programme_id": "abitibi"}).set_index("territory_id")
-    companies = database.query("all_companies").set_index("company_id")
-    for company in shown.places:
-        if pd.notna(before.loc[company, "latitude"]):
-            town = places.loc[companies.loc[company, "municipality_id"]]
-            assert tuple(after.loc[company, ["latitude", "longitude"]]) == (
-                town["latitude"],
-                town["longitude"],
-            )
-        else:
-            assert pd.isna(after.loc[company, "latitude"])
+@pytest.fixture(scope="module")
+def planted_copy(planted: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    target = tmp_path_factory.mktemp("planted copy") / "copy.duckdb"
+    return target, write_copy(planted, target, "fr")
 
 
-def test_a_name_inside_a_sentence_is_replaced_whatever_its_case_or_apostrophe() -> None:
-    shown = anonymise.Shown({"c": "Bois, Amos"}, {}, {"L’Atelier": "Bois, Amos", "L'Atelier": "Bois, Amos"})
-    assert anonymise.redact_text("Visite de l'ATELIER demain", shown) == "Visite de Bois, Amos demain"
-    assert anonymise.redact_text(None, shown) is None
+def _rename(connection: duckdb.DuckDBPyConnection) -> None:
+    silent = connection.execute(
+        "SELECT company_id FROM company WHERE NOT consent_name AND programme_id = 'abitibi' ORDER BY ALL LIMIT 5"
+    ).fetchall()
+    for (old,), (key, (name, _)) in zip(silent, SECRET.items(), strict=True):
+        new = f"ree-{key.replace(' ', '-')}-itee"
+        for table, columns in {
+            "company": ("company_id", "group_id"),
+            "flow": ("company_id",),
+            "synergy_party": ("company_id",),
+            "consortium_member": ("company_id", "member_id"),
+            "attendance": ("member_id",),
+        }.items():
+            for column in columns:
+                own = "member_id" if column == "member_id" else "company_id"
+                of = (
+                    "(SELECT member_id FROM consortium_member WHERE company_id = ?)"
+                    if own == "member_id"
+                    else "(?)"
+                )
+                connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} IN {of}", [new, old])
+        connection.execute(
+            "UPDATE company SET name = ?, consent_name = false WHERE company_id = ?", [name, new]
+        )
+        address = f"/carte?programme=abitibi&company={new}&scenario={key}"
+        connection.execute("UPDATE scene SET address = ? WHERE rank = 2", [address])
+
+
+def everything(database: Database) -> dict[str, str]:
+    """Every table of a file, the derived ones too, as one text each."""
+    with duckdb.connect(database.stamp.path, read_only=True) as connection:
+        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    return {table: database.rows(table).to_csv() for table in tables}
+
+
+def keys_of(text: str) -> str:
+    """A text as its words are compared, so that no way to write a name passes unseen."""
+    return " ".join(word.key for word in words_of(text))
+
+
+def test_no_planted_name_is_in_any_table_of_the_copy(planted: Path, planted_copy: tuple[Path, dict]) -> None:
+    with Database(planted) as before:
+        found = {key for key in SECRET for said in everything(before).values() if key in keys_of(said)}
+    assert found == set(SECRET)  # the same search finds each of them in the file itself
+    with Database(planted_copy[0]) as room:
+        for table, said in everything(room).items():
+            if table in privacy.PUBLIC:
+                continue
+            words = keys_of(said)
+            assert not [key for key in SECRET if key in words], table
+
+
+def test_the_file_of_the_copy_holds_no_name_in_any_byte(planted_copy: tuple[Path, dict]) -> None:
+    content = planted_copy[0].read_bytes().lower()
+    assert not [key for key in SECRET if key.encode() in content and " " not in key]
+
+
+def test_every_text_column_says_what_it_may_tell_and_every_number_how(database: Database) -> None:
+    """A new table or column is declared in `store/column_privacy.py`, or the copy tells nothing of it."""
+    undeclared = []
+    with duckdb.connect() as connection:
+        create_schema(connection)
+        columns = connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() JOIN duckdb_tables() USING (table_name)"
+        ).fetchall()
+    for table, column, kind in columns:
+        if table in (*privacy.PUBLIC, *privacy.EMPTIED, *DERIVED) or column in privacy.OPAQUE:
+            continue
+        texts, numbers = privacy.TEXTS.get(table), privacy.NUMBERS.get(table, {})
+        if texts is None:
+            undeclared.append(table)
+        elif kind == "VARCHAR" and not any(column in some for some in texts.values()):
+            undeclared.append(f"{table}.{column}")
+        elif kind in ("DOUBLE", "INTEGER", "BIGINT") and table in privacy.NUMBERS:
+            undeclared += [] if any(column in some for some in numbers.values()) else [f"{table}.{column}"]
+    assert not undeclared
+    assert privacy.kind_of_text("flow", "new_column") == privacy.REMOVED
+    assert privacy.kind_of_number("flow", "new_column") == privacy.QUANTITY
+
+
+def test_three_organisations_share_whatever_a_copy_tells_of_one(room: Database, database: Database) -> None:
+    assert len(room.rows("company")) == len(database.rows("company"))
+    _shared(room)
+
+
+def _shared(room: Database) -> None:
+    rows = room.rows("company")
+    silent = rows[~rows["consent_name"].astype(bool)]
+    told = [
+        "programme_id",
+        "name",
+        "sector_code",
+        "sector_fr",
+        "sector_en",
+        "kind",
+        "municipality_id",
+        "latitude",
+        "longitude",
+    ]
+    placed = silent[silent["latitude"].notna()]
+    for columns, some in (
+        (["programme_id", "name"], silent),
+        (told[:-2], silent),
+        (told, placed),
+        ([*told[:7], "employees"], silent[silent["employees"].notna()]),
+    ):
+        sharing = some.groupby(columns, dropna=False)["group_id"].nunique()
+        if columns == told:  # those without a position share the label of the others
+            sharing = sharing[sharing > 0]
+            assert some.groupby("name")[["latitude", "longitude"]].nunique().le(1).all().all()
+            continue
+        assert sharing.ge(LEAST_SHARING).all(), sharing[sharing < LEAST_SHARING]
+    assert silent["park_id"].isna().all()
+
+
+@settings(max_examples=4)
+@given(st.integers(0, 2**32 - 1), st.floats(0.02, 0.9))
+def test_in_random_worlds_too(
+    demonstration: Path, tmp_path_factory: pytest.TempPathFactory, seed: int, share: float
+) -> None:
+    """Consent, sector, municipality and group drawn anew among those that exist."""
+    path = tmp_path_factory.mktemp("world") / "world.duckdb"
+    shutil.copy(demonstration, path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("SET threads = 1")
+        connection.execute("SELECT setseed(?)", [seed / 2**32])
+        connection.execute("UPDATE company SET consent_name = random() > ?", [share])
+        connection.execute(
+            "UPDATE company SET group_id = 'g' || floor(random() * 90)::INT WHERE random() > 0.4"
+        )
+        connection.execute("UPDATE company SET sector_code = '', sector_fr = 'Autre' WHERE random() > 0.8")
+    with open_room(path, "fr") as room:
+        _shared(room)
+
+
+def test_who_agreed_keeps_the_name_and_the_place(
+    copied: tuple[Path, dict[str, str]], room: Database, database: Database
+) -> None:
+    ids, rows = copied[1], room.rows("company")
+    before = database.rows("company").set_index("company_id")
+    assert set(ids) == set(rows["company_id"]) and not set(ids) & set(before.index)
+    kept = rows[(rows["programme_id"] == "abitibi") & rows["consent_name"].astype(bool)]
+    own = before.loc[[ids[company] for company in kept["company_id"]]]
+    assert len(kept) > 20
+    for column in ("name", "municipality_id", "park_id", "latitude", "longitude", "sector_fr"):
+        assert list(kept[column].astype(object).fillna("")) == list(own[column].astype(object).fillna("")), (
+            column
+        )
+
+
+def test_a_position_that_is_not_known_stays_unknown(
+    copied: tuple[Path, dict[str, str]], room: Database, database: Database
+) -> None:
+    ids, rows = copied[1], room.rows("company")
+    before = database.rows("company").set_index("company_id")["latitude"]
+    silent = rows[~rows["consent_name"].astype(bool)]
+    missing = [ids[company] for company in silent.loc[silent["latitude"].isna(), "company_id"]]
+    assert all(pd.isna(before[company]) for company in missing)
+
+
+def test_quantities_and_distances_are_those_of_their_band(room: Database, database: Database) -> None:
+    flows, synergies = room.rows("flow"), room.rows("synergy")
+    for table, rows in {"flow": flows, "synergy": synergies}.items():
+        for column in privacy.NUMBERS[table][privacy.QUANTITY]:
+            assert all(value == middle(round_band(value)) for value in rows[column].dropna()), column
+    told = synergies["previous_distance_km"].dropna()
+    assert all(value == middle(limit_band(value, DISTANCE_LIMITS_KM)) for value in told)
+    typed = {f"{value:g}" for value in flows["quantity_per_year"].dropna()}
+    assert set(flows["quantity_typed"].dropna()) == typed
+    before = database.rows("flow")
+    assert (
+        len(before) == len(flows)
+        and before["quantity_per_year"].isna().sum() == flows["quantity_per_year"].isna().sum()
+    )
+    zero = (before["quantity_per_year"] == 0).sum()
+    assert (flows["quantity_per_year"] == 0).sum() == zero
+
+
+def test_ids_are_drawn_anew_for_each_copy_and_shared_by_the_two_languages(
+    demonstration: Path, tmp_path: Path
+) -> None:
+    one, two = (set(write_copy(demonstration, tmp_path / f"{name}.duckdb", "fr")) for name in ("one", "two"))
+    assert not one & two
+    key = bytes(KEY_BYTES)
+    french, english = (
+        write_copy(demonstration, tmp_path / f"{lang}.duckdb", lang, key) for lang in ("fr", "en")
+    )
+    assert french == english
+
+
+def test_a_rejection_that_stands_goes_on_standing(room: Database, database: Database) -> None:
+    assert len(room.query("standing_rejections")) == len(database.query("standing_rejections")) > 0
+    assert len(room.rows("rejected_pair")) == len(database.rows("rejected_pair"))
+
+
+def test_a_scene_leads_to_the_company_under_its_id_of_the_copy(planted_copy: tuple[Path, dict]) -> None:
+    target, ids = planted_copy
+    with Database(target) as room:
+        address = next(text for text in room.rows("scene")["address"] if "company=" in text)
+    assert (
+        ids[address.partition("company=")[2].partition("&")[0]].startswith("ree-")
+        and "scenario" not in address
+    )
+
+
+def test_ordinary_texts_stay_as_they_were_typed(room: Database, database: Database) -> None:
+    """Of all that the demonstration's people typed, only what says a name is rewritten."""
+    typed = (("flow", "label"), ("decision", "wording"), ("scene", "sentence"), ("synergy", "title_fr"))
+    for table, column in typed:
+        before, after = set(database.rows(table)[column].dropna()), set(room.rows(table)[column].dropna())
+        assert len(after - before) <= 1, after - before
+    for table in privacy.PUBLIC:
+        assert database.rows(table).to_csv() == room.rows(table).to_csv(), table

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from eit.analysis.consortium_copy import TextRedactor, write_copy
+from eit.analysis.anonymise import write_copy
 from eit.cli import main
 from eit.domain.errors import DataError
 from eit.publish.reading import PUBLIC_LIMITS, PublicEdition
@@ -468,19 +468,8 @@ def test_the_consented_copy_holds_no_name(tmp_path: Path, lang: str) -> None:
         for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             said = str(connection.execute(f"SELECT * FROM {table}").fetchall()).lower()
             assert not [name for name in names if name in said], table
-        moved = connection.execute(
-            "SELECT count(*) FROM company JOIN territory ON territory_id = municipality_id WHERE NOT consent_name "
-            "AND company.latitude IS NOT NULL AND company.latitude <> territory.latitude"
-        ).fetchone()
-        assert moved == (0,)
     with Database(target) as database:
         assert len(database.query("programmes")) == 5
-
-
-def test_a_speaker_says_the_longest_name_and_leaves_the_rest() -> None:
-    speak = TextRedactor({"Scierie Roy": "A", "Scierie Roy & Fils": "B"})
-    assert speak("avec SCIERIE ROY & fils, puis Scierie Roy") == "avec B, puis A"
-    assert speak("rien") == "rien" and speak(None) is None
 
 
 @pytest.mark.usefixtures("consortium")

@@ -14,15 +14,8 @@ from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.progress import events_until
 from eit.analysis.synergies.table import synergy_table
-from eit.domain.brief import (
-    DISTANCE_LIMITS_KM,
-    LEAST_CONTRIBUTORS,
-    MONTH_LIMITS,
-    CaseCard,
-    Elsewhere,
-    limit_band,
-    round_band,
-)
+from eit.domain.bands import DISTANCE_LIMITS_KM, MONTH_LIMITS, limit_band, round_band
+from eit.domain.brief import LEAST_CONTRIBUTORS, CaseCard, Elsewhere
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.cases import UNKNOWN, parse_destination
 from eit.domain.selection import Selection

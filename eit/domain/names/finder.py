@@ -20,8 +20,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from eit.domain.names.ordinary import JOINING, LEGAL_FORMS, MARKS, TRADES
+from eit.domain.names.ordinary import COMMON, JOINING, LEGAL_FORMS, MARKS, TRADES
 
 WHOLE, SHORT, WORD = "whole", "short", "word"
 SHORTEST = 3
@@ -68,6 +69,7 @@ class Found:
     name: Name
 
 
+@lru_cache(maxsize=4096)
 def folded(letter: str) -> str:
     """One sign as it is compared: `É` → `e`, `ß` → `ss`, `ſ` → `s`, `Ⅳ` → `iv`; a sign of no width → nothing."""
     if ord(letter) in UNSEEN or unicodedata.combining(letter):
@@ -136,7 +138,9 @@ class NameFinder:
         self, labels: Mapping[str, str], spoken: Iterable[str] = (), ordinary: Collection[str] = ()
     ) -> None:
         phrases = [words_of(phrase) for phrase in ordinary]
-        self._ordinary = TRADES | JOINING | LEGAL_FORMS | {word.key for words in phrases for word in words}
+        self._ordinary = (
+            TRADES | COMMON | JOINING | LEGAL_FORMS | {word.key for words in phrases for word in words}
+        )
         self._phrases = {"".join(word.key for word in telling(words)) for words in phrases}
         self._names: dict[str, Name] = {}
         for name in spoken:

@@ -11,7 +11,7 @@ from eit.analysis.brief import brief
 from eit.analysis.territories.official import official_layers
 from eit.locations import GEO
 from eit.store.database import FileVersion
-from eit.ui.data_file import answer, database
+from eit.ui.data_file import answer, database, room_version
 from eit.ui.page_context import PageContext
 from eit.views.brief.files import MIMES, WRITERS
 from eit.views.brief.words import file_stem
@@ -20,10 +20,12 @@ READY = "brief ready"
 
 
 @answer
-def brief_file(version: FileVersion, programme_id: str, as_of: date, lang: str, suffix: str) -> bytes:
-    """The brief of a programme in one format, as `eit.views.brief.files` writes it."""
-    layers = official_layers(Path(version.path))
-    found = brief(database(version), programme_id, as_of, lang, GEO, layers=layers)
+def brief_file(
+    version: FileVersion, room: FileVersion, programme_id: str, as_of: date, lang: str, suffix: str
+) -> bytes:
+    """The brief of a programme in one format, as `eit.views.brief.files` writes it; `room`: the copy for a room."""
+    layers, seen = official_layers(Path(version.path)), database(room)
+    found = brief(database(version), programme_id, as_of, lang, GEO, layers=layers, room=seen)
     return WRITERS[suffix](found)
 
 
@@ -41,7 +43,7 @@ def brief_button(frame: PageContext) -> None:
         question = (frame.version, frame.selection.programme_id, frame.as_of, frame.lang, suffix)
         if st.button(say("brief.make"), type="primary", key="brief make"):
             with st.spinner(say("brief.busy")):
-                st.session_state[READY] = (question, brief_file(*question))
+                st.session_state[READY] = (question, brief_file(frame.version, room_version(), *question[1:]))
         ready = st.session_state.get(READY)
         if ready is not None and ready[0] == question:
             _offer(frame, suffix, ready[1])

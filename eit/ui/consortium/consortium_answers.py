@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
-from eit.analysis import anonymise, consortium, live_entry, programmes, scenes
+from eit.analysis import consortium, live_entry, programmes, scenes
 from eit.analysis.impact import indicators
 from eit.domain.figures.indicator import Indicator
 from eit.domain.live_entry import SpokenFlow
 from eit.domain.scene import Scene
 from eit.domain.selection import Selection
 from eit.store.database import FileVersion
-from eit.ui import answers as data
 from eit.ui.data_file import answer, database
 
 
@@ -78,29 +76,9 @@ def saved_scenes(version: FileVersion, programme_id: str) -> list[Scene]:
     return scenes.saved_scenes(database(version), programme_id)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def shown(version: FileVersion, programme_id: str, lang: str) -> anonymise.Shown:
-    """See `analysis.consent.shown_names`."""
-    return anonymise.shown_names(database(version), programme_id, lang)
-
-
 @answer
-def room_pairs(version: FileVersion, selection: Selection, as_of: date, lang: str) -> pd.DataFrame:
-    """The potential exchanges of a selection as a room may see them."""
-    names = shown(version, selection.programme_id, lang)
-    return anonymise.redact_frame(data.exchange_table(version, selection, as_of), names)
-
-
-@answer
-def room_partners(
-    version: FileVersion, programme_id: str, radius_km: float, said: SpokenFlow, as_of: date, lang: str
+def partners(
+    version: FileVersion, programme_id: str, radius_km: float, said: SpokenFlow, as_of: date
 ) -> pd.DataFrame:
-    """Who could meet what was just said, as a room may see it. See `analysis.live.partners`."""
-    asked = Selection(programme_id, radius_km=radius_km)
-    found = live_entry.partners(database(version), asked, said, as_of)
-    return anonymise.redact_frame(found, shown(version, programme_id, lang))
-
-
-def for_the_room(version: FileVersion, programme_id: str, lang: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows as a room may see them."""
-    return anonymise.redact_frame(rows, shown(version, programme_id, lang))
+    """Who could meet what was just said. See `analysis.live_entry.partners`."""
+    return live_entry.partners(database(version), Selection(programme_id, radius_km=radius_km), said, as_of)

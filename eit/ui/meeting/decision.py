@@ -29,8 +29,7 @@ def decision_panel(frame: PageContext) -> None:
         if rows.empty:
             show_html(note_html(frame.say("meeting.no_decision")))
             return
-        said = answers.for_the_room(frame.version, programme_id, frame.lang, rows)
-        show_html(decisions_html(said, frame.lang, SHOWN))
+        show_html(decisions_html(rows, frame.lang, SHOWN))
 
 
 def _form(frame: PageContext) -> None:

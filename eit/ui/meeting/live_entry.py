@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from eit.actions import live_entry as actions
 from eit.domain.live_entry import SpokenFlow
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import answers as data
-from eit.ui import edit_form
+from eit.ui import data_file, edit_form
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
@@ -48,7 +50,7 @@ def _key(name: str) -> str:
 def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
     """What is said, None while it is incomplete; raises the refusal of its quantity."""
     say = frame.say
-    names = dict(answers.shown(frame.version, frame.selection.programme_id, frame.lang).labels)
+    names = data.company_names(frame.version, frame.selection.programme_id)
     labels = {NEW: say("meeting.new_organisation"), **dict(sorted(names.items(), key=lambda item: item[1]))}
     who = st.selectbox(
         say("meeting.who"),
@@ -117,8 +119,8 @@ def _outcome(frame: PageContext, said: SpokenFlow | None) -> None:
         show_html(note_html(frame.say("meeting.waiting")))
         return
     radius = fmt.distance(frame.selection.radius_km, frame.lang)
-    pairs = answers.room_partners(
-        frame.version, frame.selection.programme_id, frame.selection.radius_km, said, frame.as_of, frame.lang
+    pairs = answers.partners(
+        frame.version, frame.selection.programme_id, frame.selection.radius_km, said, frame.as_of
     )
     if pairs.empty:
         show_html(note_html(frame.say("meeting.nobody", radius=radius)))
@@ -135,7 +137,9 @@ def _keep(frame: PageContext, said: SpokenFlow) -> None:
     with left:
         edit_form.author_field(frame)
     programme_id = frame.selection.programme_id
-    filled = Filled(lambda door: actions.keep(door, programme_id, said), frame.say("meeting.kept"))
+    company = None if said.company_id is None else data_file.real_company(frame.version, said.company_id)
+    meant = replace(said, company_id=company)
+    filled = Filled(lambda door: actions.keep(door, programme_id, meant), frame.say("meeting.kept"))
     edit_form.run_button(
         frame, FORM, filled, frame.say("meeting.keep"), right,
         icon=":material/save:", type="primary", key="keep live",

@@ -1,4 +1,4 @@
-"""Draws one scene large, from what its address says; every frame is as a room may see it."""
+"""Draws one scene large, from what its address says; `frame.version` is that of a copy that a room may see."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _map(frame: PageContext) -> None:
 
 
 def _pairs(frame: PageContext) -> None:
-    pairs = answers.room_pairs(frame.version, frame.selection, frame.as_of, frame.lang)
+    pairs = data.exchange_table(frame.version, frame.selection, frame.as_of)
     if pairs.empty:
         notice(frame.say("meeting.no_pair"))
         return
@@ -89,5 +89,4 @@ def _decisions(frame: PageContext) -> None:
     if rows.empty:
         notice(frame.say("meeting.no_decision"))
         return
-    said = answers.for_the_room(frame.version, programme_id, frame.lang, rows)
-    show_html(decisions_html(said, frame.lang, DECISIONS_SHOWN))
+    show_html(decisions_html(rows, frame.lang, DECISIONS_SHOWN))

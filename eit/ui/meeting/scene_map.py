@@ -1,4 +1,4 @@
-"""The map of a scene: the same drawing as on the page Carte, from frames in which nobody is named without consent."""
+"""The map of a scene: the same drawing as on the page Carte, from a copy in which nobody is named without consent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from eit.ui import answers as data
-from eit.ui.consortium import consortium_answers as answers
 from eit.ui.map.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
 from eit.ui.page_context import PageContext
 from eit.views.map.base import Assets, base_map
@@ -29,11 +28,9 @@ def show_room_map(frame: PageContext) -> None:
             lang=frame.lang,
             territories=data.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
             figure=frame.figure,
-            sites=answers.for_the_room(frame.version, programme_id, frame.lang, sites),
-            exchanges=answers.room_pairs(frame.version, everyone, frame.as_of, frame.lang),
-            synergies=answers.for_the_room(frame.version, programme_id, frame.lang, synergies)
-            if frame.show_synergies
-            else None,
+            sites=sites,
+            exchanges=data.exchange_table(frame.version, everyone, frame.as_of),
+            synergies=synergies if frame.show_synergies else None,
             selected_company_id=selection.company_id,
             radius_km=selection.radius_km,
             most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,

@@ -35,7 +35,6 @@ WRITTEN, WRITTEN_AT, HELD, PROBLEMS = (
     "address problems",
 )
 REMEMBERED = 30
-SHARED_SCREEN = "shared screen"
 PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
 TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
 SYNERGIES, SCENARIO = "synergies", "scenario"
@@ -239,8 +238,6 @@ def _filters(version: FileVersion, controls: Controls, say: Texts) -> None:
 
 def _company(version: FileVersion, programme: pd.Series, say: Texts) -> None:
     names = answers.company_names(version, programme["programme_id"])
-    if st.session_state.get(SHARED_SCREEN):  # no name leaves the server, not even in a list that nobody sees
-        names = {company: company for company in names}
     st.selectbox(
         say("control.company"),
         list(names),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eit.domain.brief import Band, CaseCard, Elsewhere
+from eit.domain.bands import DISTANCE_LIMITS_KM, Band, limit_band, round_band
+from eit.domain.brief import CaseCard, Elsewhere
 from eit.domain.months import ALL_YEAR
 from eit.views import format as fmt
 from eit.views.tables import known
@@ -68,6 +69,18 @@ def _ghg(card: CaseCard, t: Texts) -> str:
     low, high = (fmt.number(end, t.lang) for end in (card.ghg.low, card.ghg.high))
     said = f"{t('brief_case.band', low=low, high=high)}{NO_BREAK}{t('unit.tCO2e_per_year')}"
     return f"{said} ({t('brief_case.provisional')})" if card.ghg_provisional else said
+
+
+def quantity_word(value: float, unit: str, t: Texts) -> str:
+    """The band that holds a quantity, as a room reads it; `n.c.` for one that is not known."""
+    band = round_band(float(value))
+    return fmt.quantity(None, unit, t.lang) if band is None else quantity_band(band, unit, t)
+
+
+def distance_word(value: float, t: Texts) -> str:
+    """The band that holds a distance [km]."""
+    band = limit_band(float(value), DISTANCE_LIMITS_KM)
+    return fmt.distance(value, t.lang) if band is None else distance_band(band, t)
 
 
 def quantity_band(band: Band, unit: str, t: Texts) -> str:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from eit.domain.figures.figure import KNOWN
 from eit.domain.figures.indicator import Indicator
 from eit.views import format as fmt
+from eit.views.brief.case_words import distance_word, quantity_word
 from eit.views.cards import paragraphs_html
 from eit.views.indicators.sheet import cell_text
-from eit.views.map.lists import exchange_facts
 from eit.views.meeting.consortium import decision_word
 from eit.views.reasons import exchange_title
 from eit.views.static_files import style_html
@@ -65,11 +65,13 @@ def _pair(row: Any, lang: str, side: str | None) -> dict[str, str]:
     if side in ("offer", "demand"):
         other = "demand" if side == "offer" else "offer"
         between = _placed(str(getattr(row, f"{other}_company")), str(getattr(row, f"{other}_municipality")))
+    t = texts(lang)
+    banded = quantity_word(row.pair_quantity, row.unit, t), distance_word(row.distance_km, t)
     return {
         "score": fmt.number(row.score, lang, decimals=0),
         "title": exchange_title(row, lang),
         "between": between,
-        "facts": exchange_facts(row, texts(lang)),
+        "facts": " · ".join((*banded, t(f"basis.{row.basis}"))),
     }
 
 
