@@ -59,12 +59,9 @@ def brief(
     pairs = potential.potential_exchanges(room, selection, as_of)
     steps = pipeline.funnel(database, programme_id, as_of)
     stock = inventory(room, programme_id, as_of)
-    figures = territories.territory_figures(
-        territories.territory_stock(room, programme_id, selection.level), pairs, board
-    )
-    drawn = territories.with_boundaries(
-        figures, territories.shapes(database, programme_id, selection.level, geo, layers)
-    )
+    ground = territories.territory_stock(room, programme_id, selection.level)
+    shapes = territories.shapes(database, programme_id, selection.level, geo, layers)
+    drawn = territories.with_boundaries(territories.territory_figures(ground, pairs, board), shapes)
     names = programmes.categories(database, programme_id)
     return Brief(
         lang=lang,
