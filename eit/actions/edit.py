@@ -40,8 +40,14 @@ def apply(
     write(door, Act(door.author.strip(), action, programme_id, subject), about, change)
 
 
-def write(door: EditContext, act: Act, about: Iterable[str], change: Change) -> None:
-    """`apply`, for an act that says more than what an edit of a programme does."""
+def write(
+    door: EditContext,
+    act: Act,
+    about: Iterable[str],
+    change: Change,
+    layers: Callable[[Path], None] | None = None,
+) -> None:
+    """`apply`, for an act that says more than what an edit of a programme does, or that changes boundaries too."""
     if not door.author.strip():
         raise DataError("author_missing")
     ids = set(about)
@@ -49,7 +55,7 @@ def write(door: EditContext, act: Act, about: Iterable[str], change: Change) -> 
     def attempt() -> None:
         version = file_version(door.path)
         refuse_conflict(door, ids)
-        with edited_version(door.path, version, act) as connection:
+        with edited_version(door.path, version, act, layers=layers) as connection:
             change(connection)
 
     in_turn(attempt)

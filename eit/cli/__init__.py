@@ -25,6 +25,7 @@ from eit.cli import (
     roads,
     run,
     synergies,
+    territories,
 )
 from eit.cli.options import settle_day
 from eit.cli.typed import read_typed
@@ -42,6 +43,7 @@ GROUPS = (
     allocation,
     grouping,
     boundaries,
+    territories,
     ingest,
     items,
     export,

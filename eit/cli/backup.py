@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 from dataclasses import asdict
@@ -12,14 +13,17 @@ import pandas as pd
 
 from eit.actions.edit import EditContext
 from eit.actions.history import undo, undo_last_import
+from eit.actions.territories import add_territories
 from eit.analysis.history import entry_rows, history
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
 from eit.cli.typed import FROM_ONE, KILOMETRES, add_number
-from eit.domain.errors import DataError
+from eit.domain.errors import DataError, Refusal
 from eit.locations import DATA, WORK, WORKSPACE
 from eit.store.database import SCHEMA_VERSION, Database
 from eit.store.jurisdictions import own_jurisdictions
+from eit.store.places.gazetteer import gazetteer
+from eit.store.places.units import known_places
 from eit.store.version.backup import back_up, restore
 from eit.store.version.upgrade import upgrade
 from eit.store.version.workspace import FirstProgramme, copy_demonstration, make_empty
@@ -74,7 +78,7 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
     start.add_argument(
         "--jurisdiction",
         "--country",
-        help="avec --empty : pays ou province (CA-QC, FR…) / country or province",
+        help="avec --empty : pays ou province (CA-QC, FR… ; sinon du territoire) / else that of the territory",
     )
     start.add_argument(
         "--territory", action="append", default=[], help="territoire (mrc-86…), à répéter / repeat"
@@ -93,18 +97,20 @@ def run_init(options: argparse.Namespace) -> int:
     if options.programme:
         if not options.empty:
             options.parser.error("--programme : --empty")
-        if not options.jurisdiction:
+        jurisdiction: str = options.jurisdiction or _jurisdiction(options.territory)
+        if not jurisdiction:
             options.parser.error("--programme : --jurisdiction " + "|".join(own_jurisdictions()))
         first = FirstProgramme(
             options.programme,
             options.name or options.programme,
-            options.jurisdiction,
-            options.territory,
+            jurisdiction,
+            (),
             options.radius_km,
             options.name_en,
         )
     if options.empty:
         make_empty(options.db, options.data, first)
+        _take_in(options)
     else:
         copy_demonstration(options.db)
     with Database(options.db) as database:
@@ -112,6 +118,23 @@ def run_init(options: argparse.Namespace) -> int:
     record = {"database": str(options.db), "programmes": records(counts)}
     write_result(record, counts, options.format)
     return 0
+
+
+def _jurisdiction(territories: list[str]) -> str:
+    """That of the first territory; empty without one. Raises InvalidSelection for one that the gazetteer lacks."""
+    places = known_places(gazetteer(), territories)
+    return places[0].jurisdiction if places else ""
+
+
+def _take_in(options: argparse.Namespace) -> None:
+    """The territories of the first programme; when one cannot be, there is no file."""
+    if not (options.programme and options.territory):
+        return
+    try:
+        add_territories(EditContext(options.db, getpass.getuser()), options.programme, options.territory)
+    except (DataError, Refusal):
+        options.db.unlink()
+        raise
 
 
 def run_journal(options: argparse.Namespace) -> int:

@@ -25,6 +25,8 @@ WGS84 = CRS.from_epsg(4326)
 """One object for all: each costs every thread that looks at it 8 ms."""
 COLUMNS = ["territory_id", "kind", "code", "name", "approximate", "source", "geometry"]
 LAYER_SUFFIX = ".geo"
+APPROXIMATE_FILE = "approximate.parquet"
+"""Among the layers of a data file: what was drawn from points when a territory was taken in; any official line wins."""
 # What a file with one wrong byte was seen to raise, from the footer, the pages, the CRS or the geometries.
 DAMAGE = (OSError, ValueError, KeyError, TypeError, pyarrow.ArrowException, CRSError, ShapelyError)
 
@@ -89,10 +91,11 @@ def read_boundaries(
 
 
 def _read_layers(layers: Layers) -> list[GeoDataFrame]:
-    """The units that were imported themselves before those that are sums of others."""
+    """The units that were imported themselves before those that are sums of others, and both before what is drawn."""
     read = [(name, read_layer_file(Path(layers.folder) / f"{name}.parquet")) for name, *_ in layers.versions]
     own = [frame[frame["kind"] == name] for name, frame in read]
-    return own + [frame[frame["kind"] != name] for name, frame in read]
+    others = [frame[frame["kind"] != name] for name, frame in read]
+    return own + sorted(others, key=lambda frame: bool(frame["approximate"].any()))
 
 
 def read_layer_file(path: Path) -> GeoDataFrame:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +26,7 @@ from eit.store.layers import coverage, reading
 from eit.store.layers.matching import Matched, match, parent_faults
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS, Schema, find_schema, read_codes
+from eit.store.layers.writing import write_layer
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 from eit.store.version.lock import in_turn
@@ -258,14 +257,3 @@ def _sums(kind: str, rows: dict[str, dict[str, object]], facts: pd.DataFrame) ->
             shape = coverage.union(pd.Series([row["geometry"] for row in held]))
             made.append(_row(str(parent), facts, sources, shape))
     return made
-
-
-def write_layer(layer: GeoDataFrame, target: Path) -> None:
-    """Write beside, then swap: a reader sees the old layer or the new one, whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".eit-", dir=target.parent) as folder:
-        fresh = Path(folder) / target.name
-        layer.to_parquet(fresh, index=False, compression="zstd", write_page_checksum=True)
-        with fresh.open("rb+") as file:
-            os.fsync(file.fileno())
-        fresh.replace(target)

@@ -18,6 +18,8 @@ from eit.domain.errors import DataError
 from eit.locations import GEO
 
 FILES = ("places.parquet", "place_names.parquet")
+JURISDICTIONS = {"CA": "CA-QC", "FR": "FR"}
+"""Country → the jurisdiction that the gazetteer holds of it: all of Canada that it knows is Québec."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Place:
     valid_from: str
     source: str
     note: str
+
+    @property
+    def jurisdiction(self) -> str:
+        """Id of the jurisdiction that a programme there works under."""
+        return JURISDICTIONS[self.country]
 
 
 @dataclass(frozen=True)

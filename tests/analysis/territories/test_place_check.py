@@ -22,7 +22,8 @@ from eit.analysis.territories.place_check import (
 from eit.store.boundaries import COLUMNS, find_layers, read_boundaries, workspace_folder
 from eit.store.database import Database
 from eit.store.layers.coverage import LARGEST_TOLERANCE_M, TOLERANCE_M
-from eit.store.layers.importing import Asked, import_boundaries, write_layer
+from eit.store.layers.importing import Asked, import_boundaries
+from eit.store.layers.writing import write_layer
 
 ROOT = Path(__file__).resolve().parents[3]
 GEO, DEMO = ROOT / "data" / "geo", ROOT / "data" / "flows.duckdb"

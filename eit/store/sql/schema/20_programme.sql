@@ -9,7 +9,7 @@ CREATE TABLE programme (
 
 CREATE TABLE territory (
     territory_id VARCHAR PRIMARY KEY,
-    kind VARCHAR NOT NULL CHECK (kind IN ('region', 'mrc', 'municipality', 'commune', 'epci', 'borough', 'park')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('region', 'department', 'mrc', 'epci', 'district', 'municipality', 'commune', 'borough', 'park')),
     code VARCHAR, code_system VARCHAR, name VARCHAR NOT NULL, parent_id VARCHAR, country VARCHAR NOT NULL,
     population BIGINT CHECK (population >= 0), population_year VARCHAR, latitude DOUBLE, longitude DOUBLE, "precision" VARCHAR,
     source VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR

@@ -1,0 +1,107 @@
+"""Takes territories into a programme: its units, their parents and neighbours, with boundaries to draw them by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from eit.actions.edit import EditContext, write
+from eit.domain.errors import InvalidSelection
+from eit.locations import GEO
+from eit.store.database import Database
+from eit.store.jurisdictions import programme_jurisdiction
+from eit.store.places.gazetteer import gazetteer
+from eit.store.places.units import (
+    draw,
+    known_places,
+    levels_of,
+    neighbours,
+    take_in,
+    units_of,
+    with_parents,
+)
+from eit.store.sql_files import read_sql
+from eit.store.tables import insert_rows
+from eit.store.version.edit import Connection
+from eit.store.version.journal import Act
+
+ROLES = ("scope", "portrait")
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was taken in: the ids that the file did not have, and those that cannot be drawn (no known point)."""
+
+    territory_ids: tuple[str, ...]
+    new: tuple[str, ...]
+    undrawn: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+def add_territories(
+    door: EditContext,
+    programme_id: str,
+    territory_ids: Sequence[str],
+    role: str = "scope",
+    around: bool = True,
+    geo: Path = GEO,
+) -> Added:
+    """Let a programme have these territories, of the file or of the gazetteer; `around`: with their neighbours.
+
+    Boundaries are approximate until an official layer is imported. Raises InvalidSelection (programme-unknown,
+    territory-unknown, territory-other-country, territory-already, territory-role), or DataError as `edit.write` does.
+    """
+    if role not in ROLES:
+        raise InvalidSelection("territory-role", value=role)
+    book, wanted = gazetteer(geo), list(dict.fromkeys(territory_ids))
+    with Database(door.path) as database:
+        held = database.query("territory_codes").set_index("territory_id")
+        programmes = database.query("programmes").set_index("programme_id")
+        own = database.query("programme_territories", {"programme_id": programme_id})
+        if programme_id not in programmes.index:
+            raise InvalidSelection("programme-unknown", value=programme_id)
+        country = programme_jurisdiction(database, programme_id).country
+    places = known_places(book, wanted, set(held.index))
+    _refuse_foreign(places, country)
+    taken = own[own["role"] == role]["territory_id"]
+    fresh = [territory_id for territory_id in wanted if territory_id not in set(taken)]
+    if not fresh:
+        raise InvalidSelection("territory-already", value=", ".join(wanted))
+    units = units_of(book, places)
+    near = neighbours(book, units) if around else []
+    before = [] if own.empty else programmes["levels"][programme_id].split("|")
+    levels = _levels(before, units, held.loc[held.index.isin(wanted), "kind"])
+    new: list[str] = []
+    undrawn: list[str] = []
+
+    def change(connection: Connection) -> None:
+        new[:] = take_in(connection, [*units, *near], book)
+        rows = [(programme_id, territory_id, role) for territory_id in fresh]
+        frame = pd.DataFrame(rows, columns=["programme_id", "territory_id", "role"])
+        insert_rows(connection, "programme_territory", frame)
+        asked = {"levels": "|".join(levels), "programme_id": programme_id}
+        connection.execute(read_sql("actions", "programme_levels"), asked)
+
+    def layers(folder: Path) -> None:
+        undrawn[:] = draw(folder, with_parents(book, [*units, *near]), book, geo)
+
+    act = Act(door.author.strip(), "add-territories", programme_id, ", ".join(fresh))
+    write(door, act, (programme_id, *fresh), change, layers)
+    return Added(tuple(fresh), tuple(new), tuple(undrawn), tuple(levels))
+
+
+def _refuse_foreign(places: Sequence, country: str) -> None:
+    for place in places:
+        if place.country != country:
+            raise InvalidSelection(
+                "territory-other-country", value=place.name, unit=place.country, row_id=country
+            )
+
+
+def _levels(before: list[str], units: Sequence, held_kinds: pd.Series) -> list[str]:
+    """The levels of the programme, and those that its new territory asks for: the first territory sets them."""
+    asked = levels_of({place.kind for place in units} | set(held_kinds))
+    return [*before, *(level for level in asked if level not in before)]

@@ -1,0 +1,1 @@
+UPDATE programme SET levels = $levels WHERE programme_id = $programme_id;
