@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import served
-from eit.web.edition_replica import refuse_bad_address
+from eit.web.edition_replica import refuse_bad_settings
 from eit.web.headers import middleware
 from eit.web.routes import MAIN_SCRIPT, routes
 from eit.web.start_checks import refuse_unsafe_start
 
 refuse_unsafe_start(served.sentence)
-refuse_bad_address()
+refuse_bad_settings(served.sentence)
 app = st.App(
     MAIN_SCRIPT,
     routes=routes(served.answers()),

@@ -20,6 +20,7 @@ from benchmarks import (  # noqa: E402
     engine,
     growth,
     ingest,
+    internals,
     limit,
     load,
     locating,
@@ -50,6 +51,7 @@ PARTS: dict[str, Callable[[], list[report.Table]]] = {
     "pages": lambda: [pages.measure(DATABASE)],
     "browser": lambda: [browser.measure(DATABASE)],
     "browser-size": lambda: browser_size.measure(DATABASE),
+    "internals": lambda: [internals.measure(DATABASE)],
     "load": lambda: [load.measure(DATABASE)],
 }
 

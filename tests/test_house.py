@@ -27,6 +27,8 @@ EVERYWHERE = ("app", "pages", "eit")
 GEOMETRY = ("eit.store", "eit.analysis", "eit.views")
 THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "platformdirs": ("eit.locations",),
+    # What signs an edition, and tells whose it is.
+    "cryptography": ("eit.publish", "eit.web.modes"),
     "numpy": EVERYWHERE,
     "pandas": EVERYWHERE,
     "pyarrow": ("eit.store", "eit.publish", "eit.ingest"),
@@ -321,12 +323,19 @@ BROKEN_CONTRACTS = {
 def skeleton(root: Path) -> Path:
     """A package with every room of ours and nothing in them."""
     rooms = [path.parent.relative_to(ROOT) for path in (ROOT / "eit").glob("*/__init__.py")]
-    named = ["publish/reading", "publish/fetching", "publish/edition", "store/database", "views/texts"]
+    named = [
+        "publish/reading",
+        "publish/fetching",
+        "publish/edition",
+        "publish/signing",
+        "store/database",
+        "views/texts",
+    ]
     singles = [path.relative_to(ROOT).as_posix() for path in (ROOT / "eit").glob("*.py")]
     tree = {f"{room}/__init__.py": "" for room in rooms} | dict.fromkeys(singles, "")
     tree |= {f"eit/{name}.py": "" for name in named} | {"eit/store/version/__init__.py": ""}
     kept = {
-        "eit/web/kept.py": "from eit.publish import reading, fetching\nfrom eit import domain, locations\n",
+        "eit/web/kept.py": "from eit.publish import reading, fetching, signing\nfrom eit import domain, locations\n",
         "eit/ui/kept.py": "from eit.publish.reading import a\nfrom eit.store.database import b\nimport eit.web\n",
     }
     return plant(root, tree | kept)

@@ -11,6 +11,7 @@ from eit.domain.jurisdiction import now, today
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.jurisdictions import jurisdiction, programme_jurisdiction
+from eit.store.records import FICTITIOUS
 
 
 def all_programmes(database: Database) -> pd.DataFrame:
@@ -76,6 +77,18 @@ def synergy_titles(database: Database, programme_id: str, lang: str) -> dict[str
     """Title of each synergy of the programme by its id."""
     frame = database.query("synergy_ids", {"programme_id": programme_id})
     return dict(zip(frame["synergy_id"], frame[f"title_{lang}"], strict=True))
+
+
+def programme_is_fictitious(database: Database, programme_id: str) -> bool:
+    """True when each organisation of a programme says that it is made up, in a file that says so too.
+
+    One real organisation is enough: nobody may take its figures for invented ones.
+    """
+    meta = database.query("meta")
+    said = set(meta.loc[meta["key"] == "fictitious", "value"])
+    names = company_names(database, programme_id).values()
+    everyone = all(FICTITIOUS.search(name) for name in names)
+    return bool(said & {"true", "partly"}) and everyone and (bool(names) or said == {"true"})
 
 
 def is_fictitious(database: Database) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from eit.analysis.programmes import today_of_file
 from eit.cli.options import add_database
-from eit.cli.output import write_result
+from eit.cli.output import write_json, write_result
 from eit.cli.typed import add_date
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
+from eit.publish.signing import make_key, read_key
 from eit.store.database import Database
 
 SHOWN = [
@@ -44,14 +45,31 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--dry-run", action="store_true", help="tout juger, ne rien écrire / judge, write nothing"
     )
+    command.add_argument(
+        "--sign-with", type=Path, help="clé privée qui signe l'édition / private key that signs the edition"
+    )
     command.set_defaults(run=run_publish)
+    key = commands.add_parser(
+        "edition-key", help="fait une clé pour signer les éditions / make a key to sign editions"
+    )
+    key.add_argument(
+        "--out", type=Path, required=True, help="fichier de la clé privée / file of the private key"
+    )
+    key.set_defaults(run=run_edition_key)
 
 
 def run_publish(options: argparse.Namespace) -> int:
     """Make and judge an edition; a refusal leaves the one before in place."""
-    order = Order(options.db, options.out, *_named(options), options.previous, write=not options.dry_run)
+    key = read_key(options.sign_with) if options.sign_with else None
+    order = Order(options.db, options.out, *_named(options), options.previous, not options.dry_run, key)
     report = publish(order)
     write_result(_record(report, order), report.cells[SHOWN], options.format)
+    return 0
+
+
+def run_edition_key(options: argparse.Namespace) -> int:
+    """Make a private key that only its owner reads, and print the public one, which a server is told."""
+    write_json({"private_key": str(options.out), "public_key": make_key(options.out)})
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -39,14 +39,14 @@ def rule_rows() -> pd.DataFrame:
     return pd.DataFrame(RULES.items(), columns=["key", "value"])
 
 
-def programme_rows(collected: Sequence[Collected], fictitious: bool) -> pd.DataFrame:
-    """The programmes, by rank."""
+def programme_rows(collected: Sequence[Collected], fictitious: Collection[str]) -> pd.DataFrame:
+    """The programmes, by rank; `fictitious` are the ids of those whose organisations are made up."""
     rows = [
         {
             **{name: item.row[name] for name in ("programme_id", "rank", "name_fr", "name_en")},
             "level": item.level,
             **{name: item.row[name] for name in ("jurisdiction", "currency")},
-            "fictitious": fictitious,
+            "fictitious": str(item.row["programme_id"]) in fictitious,
         }
         for item in collected
     ]

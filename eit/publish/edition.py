@@ -11,7 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from eit.analysis.programmes import programme_is_fictitious
 from eit.domain.errors import DataError, InvalidQuantity
 from eit.publish import content
 from eit.publish.audit import sentinel_is_caught
@@ -36,6 +38,8 @@ class Order:
     published_on: date
     previous: Path | None = None
     write: bool = True
+    key: Ed25519PrivateKey | None = None
+    """Signs the edition when there is one."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,8 @@ def _tables(
     past: Sequence[PastEdition],
 ) -> dict[str, pd.DataFrame]:
     """The rows of the sealed file."""
-    meta = database.query("meta")
-    fictitious = bool((meta["key"] == "fictitious").any())
+    ids = [str(item.row["programme_id"]) for item in collected]
+    fictitious = {key for key in ids if programme_is_fictitious(database, key)}
     named = [(edition.name, edition.published_on) for edition in past] + [
         (order.name, order.published_on.isoformat())
     ]
@@ -179,7 +183,7 @@ def _seal(
     with tempfile.TemporaryDirectory(prefix=".eit-", dir=order.out.parent) as folder:
         fresh = Path(folder) / FILE_NAME
         try:
-            digest = write_sealed(fresh, tables)
+            digest = write_sealed(fresh, tables, order.key)
         except duckdb.Error as error:
             raise Unpublished("publish-seal", value=str(error)) from error
         cells, audit = _read_back(fresh, digest, tables)

@@ -5,6 +5,7 @@ Plain HTTP of the standard library: the database engine fetches nothing, and its
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import tempfile
 import threading
@@ -12,15 +13,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME
 
-SCHEMES = ("https", "http")
 PATIENCE_S = 10.0
 MOST_BYTES = 100_000_000
 """An edition of five programmes is 0.6 MB: what is a hundred times larger is something else."""
@@ -33,13 +36,20 @@ VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 class Store:
     """One address of an edition, and what is known of the version that was taken from it."""
 
-    url: str
+    url: str = field(repr=False)
     target: Path
     known: Mapping[str, str] = field(default_factory=dict)
+    key: Ed25519PublicKey | None = None
+    """When there is one, only an edition that its owner signed is taken."""
 
     def __post_init__(self) -> None:
-        if urlsplit(self.url).scheme not in SCHEMES:
-            raise DataError("edition_unreachable", reason=f"http(s): {self.url}")
+        if not may_be_asked(self.url):
+            raise DataError("edition_unreachable", reason=f"https: {told_address(self.url)}")
+
+    @property
+    def told(self) -> str:
+        """The address as it may be said: see `told_address`."""
+        return told_address(self.url)
 
     def fetch(self) -> bool:
         """Take the edition that stands there; whether it is another one than before.
@@ -50,14 +60,14 @@ class Store:
         asked = urllib.request.Request(self.url, headers={**known, "User-Agent": "maillage"})
         self.target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with urllib.request.urlopen(asked, timeout=PATIENCE_S) as answer:
+            with OPENER.open(asked, timeout=PATIENCE_S) as answer:
                 return self._take(answer)
         except urllib.error.HTTPError as error:
             if error.code == UNCHANGED:
                 return False
-            raise DataError("edition_unreachable", reason=str(error)) from error
+            raise DataError("edition_unreachable", reason=f"HTTP {error.code}") from None
         except (OSError, HTTPException, ValueError) as error:
-            raise DataError("edition_unreachable", reason=str(error) or type(error).__name__) from error
+            raise DataError("edition_unreachable", reason=_reason(error)) from None
 
     def _take(self, answer: HTTPResponse) -> bool:
         with tempfile.TemporaryDirectory(prefix=".eit-", dir=self.target.parent) as folder:
@@ -74,9 +84,66 @@ class Store:
 
     def _check(self, fresh: Path) -> None:
         try:
-            PublicEdition(fresh).close()
+            PublicEdition(fresh, key=self.key).close()
         except DataError as error:
-            raise DataError(error.code, path=self.url) from error
+            raise DataError(error.code, path=self.told) from error
+
+
+def may_be_asked(url: str) -> bool:
+    """Whether an address is asked at all: https, or plain http of this machine; a figure must not change on its way."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host)))
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
+
+
+def told_address(url: str) -> str:
+    """An address without what may open it: no name and password, no query, no fragment (signed links hold a key)."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{parts.hostname or '?'}{port}{parts.path}"
+    except ValueError:
+        return "?"
+
+
+def _reason(error: Exception) -> str:
+    """Why nothing came, in words that hold no address: those of the library quote what was asked."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(cause, OSError):
+        return cause.strerror or type(cause).__name__
+    return type(cause).__name__
+
+
+class _SameCare(urllib.request.HTTPRedirectHandler):
+    """An answer that sends elsewhere is followed only to where one would have asked."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        """Raises DataError("edition_unreachable") for an address that is not asked."""
+        if not may_be_asked(newurl):
+            raise DataError("edition_unreachable", reason=f"https: {told_address(newurl)}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+OPENER = urllib.request.build_opener(_SameCare)
+OPENER.addheaders = []
 
 
 def _download(answer: HTTPResponse, fresh: Path) -> None:
@@ -102,7 +169,7 @@ def follow(store: Store, every_s: float, ended: threading.Event) -> None:
     while True:
         try:
             if store.fetch():
-                log.warning("edition taken from %s", store.url)
+                log.warning("edition taken from %s", store.told)
             last = ""
         except (DataError, OSError) as error:
             if str(error) != last:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from eit.domain.errors import DataError
 from eit.domain.jurisdiction import of_before
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
+from eit.publish.signing import SIGNATURE, is_signed
 from eit.store.database import file_version, open_locked
 from eit.store.jurisdictions import own_jurisdictions
 
@@ -48,16 +50,17 @@ PUBLIC_LIMITS = Limits()
 class PublicEdition:
     """A read-only view of one sealed file; safe to share between threads. Raises DataError when it is not intact.
 
-    `limits` are those of each question; a maker of editions, who reads everything back, has none.
+    `limits` are those of each question; a maker of editions, who reads everything back, has none. With `key`, an
+    edition that its owner did not sign is refused: DataError("unsigned_edition").
     """
 
-    def __init__(self, path: Path, limits: Limits | None = None) -> None:
+    def __init__(self, path: Path, limits: Limits | None = None, key: Ed25519PublicKey | None = None) -> None:
         self.stamp = file_version(path)
         self._limits = limits
         self._lock = threading.Lock()
         try:
             self._connection = open_locked(path, "edition", MEMORY_LIMIT, spill=False)
-            self._check_seal()
+            self._check_seal(key)
         except (duckdb.Error, UnicodeDecodeError) as error:
             raise DataError("damaged_edition", path=str(path)) from error
 
@@ -180,24 +183,26 @@ class PublicEdition:
         kept = [piece for piece in pieces if len(piece)]
         return pd.concat(kept, ignore_index=True) if kept else pieces[0]
 
-    def _check_seal(self) -> None:
+    def _check_seal(self, key: Ed25519PublicKey | None) -> None:
         cursor = self._connection.cursor()
         try:
             cursor.execute("USE edition")
             said = dict(cursor.execute("SELECT key, value FROM seal").fetchall())
-            intact = said.get("schema_version") == SCHEMA_VERSION and said.get("sha256") == content_digest(
-                cursor
-            )
+            digest = content_digest(cursor)
         finally:
             cursor.close()
-        if not intact:
+        if said.get("schema_version") != SCHEMA_VERSION or said.get("sha256") != digest:
             raise DataError("damaged_edition", path=self.stamp.path)
+        if key is not None and not is_signed(key, said.get(SIGNATURE), digest, SCHEMA_VERSION):
+            raise DataError("unsigned_edition", path=self.stamp.path)
 
 
-def open_current(path: Path, limits: Limits | None = PUBLIC_LIMITS) -> PublicEdition:
+def open_current(
+    path: Path, limits: Limits | None = PUBLIC_LIMITS, key: Ed25519PublicKey | None = None
+) -> PublicEdition:
     """The edition that stands at `path`, its stamp its own even when it is replaced meanwhile."""
     for _ in range(ATTEMPTS):
-        edition = PublicEdition(path, limits)
+        edition = PublicEdition(path, limits, key)
         if edition.stamp == file_version(path):
             break
     return edition

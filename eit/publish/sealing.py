@@ -8,6 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from eit.publish.signing import SIGNATURE, sign
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 SCHEMA_VERSION = "1"
@@ -18,10 +21,10 @@ FILE_NAME = "edition.duckdb"
 """DuckDB writes the name of the file into it: always this one while it is written, then it is renamed."""
 
 
-def write_sealed(path: Path, tables: Mapping[str, pd.DataFrame]) -> str:
+def write_sealed(path: Path, tables: Mapping[str, pd.DataFrame], key: Ed25519PrivateKey | None = None) -> str:
     """Write a new file and return the digest of its content. Raises duckdb.Error when a row breaks the schema.
 
-    Uncompressed, so that a search for a name in its bytes finds what is there.
+    Signed when there is a key. Uncompressed, so that a search for a name in its bytes finds what is there.
     """
     if path.name != FILE_NAME:
         raise ValueError(f"a sealed file is written as {FILE_NAME}")
@@ -34,6 +37,9 @@ def write_sealed(path: Path, tables: Mapping[str, pd.DataFrame]) -> str:
         connection.execute(
             "INSERT INTO seal VALUES ('schema_version', ?), ('sha256', ?)", [SCHEMA_VERSION, digest]
         )
+        if key is not None:
+            signature = sign(key, digest, SCHEMA_VERSION)
+            connection.execute("INSERT INTO seal VALUES (?, ?)", [SIGNATURE, signature])
         connection.execute("CHECKPOINT")
     return digest
 

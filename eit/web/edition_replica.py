@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 
 from eit.domain.errors import DataError
@@ -26,19 +27,20 @@ def every_s() -> float:
 def follow_store() -> threading.Event | None:
     """Start to follow `EIT_EDITION_URL`, once per process; nothing without it or in another mode.
 
-    Returns what ends it. Raises DataError when the address is none of the web.
+    Returns what ends it. Raises DataError when the address may not be asked, or the accepted key is none.
     """
     url = os.environ.get(modes.URL_VARIABLE)
     if not url or not modes.is_public():
         return None
-    store, ended = Store(url, modes.edition_path()), threading.Event()
+    store, ended = Store(url, modes.edition_path(), key=modes.edition_key()), threading.Event()
     threading.Thread(target=follow, args=(store, every_s(), ended), name="edition store", daemon=True).start()
     return ended
 
 
-def refuse_bad_address() -> None:
-    """End the program when the address of the store is none of the web."""
+def refuse_bad_settings(sentence: Callable[..., str]) -> None:
+    """End the program when the address of the store may not be asked, or the key that is accepted is none."""
     try:
+        modes.edition_key()
         follow_store()
     except DataError as error:
-        raise SystemExit(f"\n{modes.URL_VARIABLE}: {error.values['reason']}\n") from error
+        raise SystemExit(f"\n{sentence(f'problem.{error.code}', **error.values)}\n") from None

@@ -7,10 +7,14 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from eit.domain.errors import DataError
 from eit.locations import EDITION, WORK
+from eit.publish.signing import public_key
 
 VARIABLE, EDITION_VARIABLE, URL_VARIABLE = "EIT_MODE", "EIT_EDITION", "EIT_EDITION_URL"
+KEY_VARIABLE = "EIT_EDITION_KEY"
 COORDINATION, CONSORTIUM, PUBLIC = "coordination", "consortium", "public"
 MODES = (COORDINATION, CONSORTIUM, PUBLIC)
 
@@ -36,6 +40,12 @@ def names_by_consent() -> bool:
 def can_edit() -> bool:
     """Whether people may change the data here."""
     return mode() == COORDINATION
+
+
+def edition_key() -> Ed25519PublicKey | None:
+    """The key whose editions alone are shown: `EIT_EDITION_KEY`; None when any sealed edition is. Raises DataError."""
+    named = os.environ.get(KEY_VARIABLE, "").strip()
+    return public_key(named) if named else None
 
 
 def edition_path() -> Path:

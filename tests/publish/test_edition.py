@@ -165,6 +165,36 @@ def test_the_same_inputs_give_the_same_bytes(make: Make, tmp_path: Path) -> None
     assert (tmp_path / "elsewhere.duckdb").read_bytes() == first
 
 
+@pytest.mark.parametrize(
+    ("said", "renamed", "expected"),
+    [
+        (None, "all", False),
+        ("false", "all", False),
+        ("true", "all", True),
+        ("partly", "all", True),
+        ("true", "all real", False),
+        ("partly", "one real", False),
+        ("oui", "all", False),
+    ],
+)
+def test_a_programme_is_fictitious_when_everybody_in_it_says_so(
+    said: str | None, renamed: str, expected: bool, private: Path, make: Make, tmp_path: Path
+) -> None:
+    change(private, "DELETE FROM meta WHERE key = 'fictitious'")
+    if said is not None:
+        change(private, f"INSERT INTO meta VALUES ('fictitious', '{said}')")
+    ending = "" if renamed == "all real" else " (fictif)"
+    change(private, f"UPDATE company SET name = company_id || '{ending}'")
+    if renamed == "one real":
+        change(
+            private,
+            "UPDATE company SET name = 'Acier' WHERE company_id = (SELECT min(company_id) FROM company)",
+        )
+    make()
+    with PublicEdition(tmp_path / "public.duckdb") as edition:
+        assert list(edition.programmes()["fictitious"]) == [expected]
+
+
 # ---- what it must not hold -------------------------------------------------------------------------
 
 

@@ -444,7 +444,11 @@ def test_an_address_that_is_none_of_the_web_stops_the_start(monkeypatch: pytest.
     monkeypatch.setenv("EIT_EDITION_URL", "file:///etc/passwd")
     edition_replica.follow_store.cache_clear()
     with pytest.raises(SystemExit, match="EIT_EDITION_URL"):
-        edition_replica.refuse_bad_address()
+        edition_replica.refuse_bad_settings(served.sentence)
+    monkeypatch.setenv("EIT_EDITION_URL", "https://example.org/edition.duckdb")
+    monkeypatch.setenv("EIT_EDITION_KEY", "ed25519:nothing")
+    with pytest.raises(SystemExit, match="EIT_EDITION_KEY"):
+        edition_replica.refuse_bad_settings(served.sentence)
     monkeypatch.setenv("EIT_MODE", "coordination")
     assert edition_replica.follow_store() is None
     edition_replica.follow_store.cache_clear()

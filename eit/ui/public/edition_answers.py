@@ -74,7 +74,7 @@ def kept(
 
 @lru_cache(maxsize=2)
 def _opened(version: FileVersion) -> PublicEdition:
-    return open_current(Path(version.path))
+    return open_current(Path(version.path), key=modes.edition_key())
 
 
 def edition_now() -> PublicEdition:
