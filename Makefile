@@ -28,7 +28,7 @@ STREAMLIT_FLAGS = --server.port $(PORT) $(if $(ADDRESS),--server.address $(ADDRE
 	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
 PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
 
-.PHONY: help run test coverage check scripts format data bench lock chromium install install-dev roads spark clean
+.PHONY: help run test coverage check scripts format data bench lock sbom chromium install install-dev roads spark clean
 
 help:
 	@echo "make run    installe et ouvre l'application / installs and opens the app"
@@ -40,6 +40,7 @@ help:
 	@echo "make bench  mesures / benchmarks"
 	@echo "make roads  distances par la route (facultatif) / distances by road (optional)"
 	@echo "make spark  au-delà d'une machine (facultatif, Java 17) / beyond one machine (optional)"
+	@echo "make sbom   liste des composants installés (CycloneDX) / list of the installed components"
 	@echo "make lock   refait requirements*.txt / makes them anew (uv)"
 	@echo "make clean  retire $(VENV) et les caches / removes them"
 
@@ -166,16 +167,23 @@ chromium: $(DEV_READY)
 
 # ---- versions épinglées / pinned versions ----------------------------------------------------------
 
-LOCK = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --no-header \
+# Chaque fichier est reconnu à son empreinte : un paquet changé en chemin n'est pas installé.
+# Each file is known by its hash: a package that was changed on its way is not installed.
+LOCK = $(or $(UV),$(PYTHON) -m uv) pip compile --quiet --universal --generate-hashes --python-version 3.11 --fork-strategy fewest --no-header \
 	--annotation-style line --no-emit-index-url --no-emit-find-links $(ARGS)
 
-lock:
+lock: $(if $(UV),,$(PYTHON))
+	@[ -n "$(UV)" ] || $(PYTHON) -m uv --version >/dev/null 2>&1 || $(PYTHON) -m pip install --quiet uv
 	@for name in requirements requirements-dev; do \
 	  $(LOCK) $$name.in --output-file $$name.txt && \
 	  { echo "# Fait par \`make lock\` à partir de $$name.in ; ne pas modifier à la main. Mise à jour : make lock ARGS=--upgrade"; \
 	    echo "# Made by \`make lock\` from $$name.in; do not edit by hand. To update: make lock ARGS=--upgrade"; \
 	    cat $$name.txt; } > $$name.tmp && mv $$name.tmp $$name.txt || exit 1; \
 	done
+
+# Ce qui est installé, avec ses licences, au format CycloneDX / what is installed, with licences, as CycloneDX.
+sbom: $(DEV_READY)
+	$(PYTHON) -m cyclonedx_py environment --output-reproducible --output-file sbom.json $(PYTHON)
 
 clean:
 	rm -rf $(VENV) tests/js/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/artifacts

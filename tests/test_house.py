@@ -227,6 +227,21 @@ def test_the_house_keeps_its_rules(rule: str) -> None:
     assert not faults, "\n" + "\n".join(faults)
 
 
+PIN = re.compile(r"^[A-Za-z0-9].*?==[^\n]*(?:\n[ \t]+--hash=\S+[^\n]*)*", re.M)
+
+
+def unhashed(text: str) -> list[str]:
+    """What a file of exact versions names without the hash of its files."""
+    return [pin.split("\n")[0] for pin in PIN.findall(text) if "--hash=sha256:" not in pin]
+
+
+def test_what_is_installed_is_known_by_its_hash() -> None:
+    for path in ROOT.glob("requirements*.txt"):
+        text = path.read_text(encoding="utf-8")
+        assert "==" in text and not unhashed(text), f"{path.name}: run make lock ({unhashed(text)})"
+    assert unhashed("a==1  # via b\nc==2 \\\n    --hash=sha256:00\n    # via a\n") == ["a==1  # via b"]
+
+
 def test_every_room_of_the_product_was_read() -> None:
     assert (ROOT / "app.py") in files(ROOT, PRODUCT)
     assert {room_of(module_name(ROOT, path)) for path in files(ROOT, PRODUCT)} >= {
