@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from eit.domain.errors import DataError
+from eit.domain.errors import DataError, NamesWithoutConsent
 from eit.store.database import Database, file_version
+from eit.store.organisation_names import names_without_consent, new_texts
 from eit.store.version.edit import Connection, edited_version
 from eit.store.version.journal import Act
 from eit.store.version.lock import in_turn
@@ -18,11 +19,13 @@ class EditContext:
     """What a person who edits has in hand: the file, their name, and the last journal entry they have seen.
 
     `seen_entry` None: no form was on a screen (a command), so there is nothing that could be out of date.
+    `names_told`: the organisations without consent that the person was told they name; None: nobody asks.
     """
 
     path: Path
     author: str
     seen_entry: int | None = None
+    names_told: frozenset[str] | None = None
 
 
 Change = Callable[[Connection], None]
@@ -35,7 +38,8 @@ def apply(
 
     Edits of other rows are merged. Raises DataError("changed_by_others", who, what) when another person changed
     one of those rows since `seen_entry`; DataError("being_written") when the turn does not come;
-    DataError("demonstration_read_only"); whatever `change` or the checks raise. Nothing is written in all these cases.
+    DataError("demonstration_read_only"); NamesWithoutConsent; whatever `change` or the checks raise. Nothing is
+    written in all these cases.
     """
     write(door, Act(door.author.strip(), action, programme_id, subject), about, change)
 
@@ -57,8 +61,20 @@ def write(
         refuse_conflict(door, ids)
         with edited_version(door.path, version, act, layers=layers) as connection:
             change(connection)
+            point_out_names(door, connection)
 
     in_turn(attempt)
+
+
+def point_out_names(door: EditContext, connection: Connection) -> None:
+    """Raise NamesWithoutConsent for a name that the change brings into a text, the first time; before it is stored."""
+    if door.names_told is None:
+        return
+    with Database(door.path) as database:
+        texts = new_texts(connection, database)
+        names = names_without_consent(database, texts) if texts else []
+    if not door.names_told.issuperset(names):
+        raise NamesWithoutConsent(tuple(names))
 
 
 def refuse_conflict(door: EditContext, about: set[str]) -> None:

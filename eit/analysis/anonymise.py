@@ -29,6 +29,7 @@ from eit.domain.scene import anonymous_address
 from eit.store import column_privacy as privacy
 from eit.store.consortium_copy import write_anonymous
 from eit.store.database import Database
+from eit.store.organisation_names import name_finder
 
 ID_BYTES = 6
 KEY_BYTES = 16
@@ -71,7 +72,7 @@ class Anonymous:
 def anonymous(database: Database, lang: str, key: bytes | None = None) -> Anonymous:
     """Draw a copy's key (unless it is given: two languages of one version share it) and its labels."""
     told, names, spoken = organisation_labels(database, lang)
-    finder = NameFinder(names, spoken, _ordinary(database))
+    finder = name_finder(database, names, spoken)
     countries = database.rows("jurisdiction").set_index("jurisdiction_id")["country"]
     programmes = database.rows("programme")
     programmes = programmes.assign(country=programmes["jurisdiction"].map(countries))
@@ -89,23 +90,6 @@ def write_copy(source: Path, target: Path, lang: str, key: bytes | None = None) 
         write_anonymous(database, target, lambda table, rows: redact_frame(rows, table, known))
         companies = database.rows("company")["company_id"]
     return {str(known.opaque(company)): company for company in companies}
-
-
-def _ordinary(database: Database) -> set[str]:
-    """The words of materials, uses and places: they name no organisation."""
-    columns = {
-        "material": ("name_fr", "name_en"),
-        "category": ("name_fr", "name_en"),
-        "known_synergy": ("use_fr", "use_en"),
-        "territory": ("name",),
-        "business_count": ("sector_fr", "sector_en"),
-    }
-    found: set[str] = set()
-    for table, names in columns.items():
-        rows = database.rows(table)
-        for name in names:
-            found |= set(rows[name].dropna())
-    return found
 
 
 def redact_text(text: object, finder: NameFinder, a_name: bool = False) -> object:

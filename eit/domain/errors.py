@@ -37,6 +37,14 @@ class Infeasible(Refusal):
     """A transportation problem whose demand cannot be met."""
 
 
+class NamesWithoutConsent(Refusal):
+    """A text that was just typed says organisations that did not agree to be named; it may be meant."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("names-without-consent", value=", ".join(names))
+        self.names = names
+
+
 class DataError(Exception):
     """The data cannot be read. `code` names the sentence that a person is shown, `values` fill it."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from eit.actions.edit import EditContext
-from eit.domain.errors import DataError, Refusal
+from eit.domain.errors import DataError, NamesWithoutConsent, Refusal
 from eit.ui import data_file
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
@@ -96,14 +96,24 @@ def send(frame: PageContext, form: str, filled: Filled) -> None:
     entry = data_file.last_entry(data_file.current_version())
     seen = st.session_state.setdefault(f"{form} seen", entry)
     author = str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
-    context = EditContext(data_file.database_path(), author, seen)
+    told: frozenset[str] = st.session_state.get(f"{form} names", frozenset())
+    context = EditContext(data_file.database_path(), author, seen, told)
     made: list[object] = []
-    if refused := refusal_of(frame, lambda: made.append(filled.do(context))):
+
+    def attempt() -> None:
+        try:
+            made.append(filled.do(context))
+        except NamesWithoutConsent as pointed_out:  # said once: sent again, it is meant
+            st.session_state[f"{form} names"] = told | set(pointed_out.names)
+            raise
+
+    if refused := refusal_of(frame, attempt):
         notice(refused, WARNING)
         st.session_state[f"{form} seen"] = entry
         return
     st.session_state[SAID] = filled.said(made[0])
     st.session_state.pop(f"{form} seen", None)
+    st.session_state.pop(f"{form} names", None)
     st.session_state[ROUNDS] = {**st.session_state.get(ROUNDS, {}), form: round_of(form) + 1}
     st.rerun()
 

@@ -11,7 +11,7 @@ import pytest
 
 from eit.actions.edit import EditContext, apply
 from eit.analysis.history import history, latest_entry
-from eit.domain.errors import DataError
+from eit.domain.errors import DataError, NamesWithoutConsent
 from eit.store.database import Database
 
 
@@ -74,3 +74,49 @@ def test_nobody_edits_without_a_name(path: Path) -> None:
     with pytest.raises(DataError, match="author_missing"):
         jobs(EditContext(path, " "), "abi-s01", 1)
     assert "abi-s01" not in {key for key, value in known_jobs(path).items() if value == 1}
+
+
+DECIDE = """INSERT INTO decision (decision_id, programme_id, wording, decided_on, consensus)
+VALUES ('d-new', 'abitibi', ?, DATE '2026-01-01', 'consensus')"""
+
+
+def decide(door: EditContext, wording: str) -> None:
+    def change(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(DECIDE, [wording])
+
+    apply(door, "add-decision", "abitibi", "d-new", {"d-new"}, change)
+
+
+def decisions(path: Path) -> int:
+    with Database(path) as database:
+        return len(database.rows("decision"))
+
+
+@pytest.mark.parametrize(
+    "wording",
+    ["Visiter PANNEAUX  val-boreal en mai", "Appeler Val-Boréal", "Écrire aux Panneaux Val Boréal inc."],
+)
+def test_a_text_that_names_who_did_not_agree_is_pointed_out_before_it_is_stored(
+    path: Path, wording: str
+) -> None:
+    before = decisions(path)
+    with pytest.raises(NamesWithoutConsent) as told:
+        decide(EditContext(path, "Camille", names_told=frozenset()), wording)
+    assert told.value.names == ("Panneaux Val-Boréal (fictif)",) and decisions(path) == before
+    decide(EditContext(path, "Camille", names_told=frozenset(told.value.names)), wording)
+    assert decisions(path) == before + 1
+
+
+def test_what_names_nobody_or_who_agreed_is_stored_at_once(path: Path) -> None:
+    before = decisions(path)
+    decide(
+        EditContext(path, "Camille", names_told=frozenset()),
+        "Scierie des Trembles : essai de panneaux en mai",
+    )
+    assert decisions(path) == before + 1
+
+
+def test_a_command_is_asked_nothing(path: Path) -> None:
+    before = decisions(path)
+    decide(EditContext(path, "Camille"), "Visiter Panneaux Val-Boréal")
+    assert decisions(path) == before + 1

@@ -1,0 +1,64 @@
+"""The names that a file holds: whose may not be said, and the words that name no organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import duckdb
+
+from eit.domain.names.finder import NameFinder
+from eit.store.column_privacy import NAME, PROSE, REMOVED, TEXTS
+from eit.store.database import Database
+
+ORDINARY = {
+    "material": ("name_fr", "name_en"),
+    "category": ("name_fr", "name_en"),
+    "known_synergy": ("use_fr", "use_en"),
+    "territory": ("name",),
+    "business_count": ("sector_fr", "sector_en"),
+}
+"""Table → columns whose words are those of materials, uses, places and sectors."""
+SIGNED = ("author",)
+LISTS = ("consortium_member", "actor", "programme_partner")
+"""Who signs an entry, and who is put on a list of organisations, is asked for a name: it is not pointed out."""
+
+
+def name_finder(database: Database, labels: Mapping[str, str], spoken: Iterable[str]) -> NameFinder:
+    """Finds the names of `labels` in what the people of this file typed; `spoken` may be said."""
+    ordinary = {
+        text
+        for table, columns in ORDINARY.items()
+        for column in columns
+        for text in database.rows(table)[column].dropna().unique()
+    }
+    return NameFinder(labels, spoken, ordinary)
+
+
+def names_without_consent(database: Database, texts: Iterable[tuple[str, bool]]) -> list[str]:
+    """The organisations without consent that texts name, as they are on record; True beside a text: it is a name."""
+    companies = database.rows("company")
+    consents = companies["consent_name"].astype(bool)
+    silent = {name: name for name in companies.loc[~consents, "name"]}
+    finder = name_finder(database, silent, companies.loc[consents, "name"])
+    found = (one.name.said for text, a_name in texts for one in finder.find(text, a_name))
+    return list(dict.fromkeys(found))
+
+
+def new_texts(connection: duckdb.DuckDBPyConnection, before: Database) -> list[tuple[str, bool]]:
+    """The texts that `connection` holds and `before` does not; True beside a text: its column holds names."""
+    found: list[tuple[str, bool]] = []
+    for table, kinds in TEXTS.items():
+        if table in LISTS:
+            continue
+        for kind in (PROSE, NAME, REMOVED):
+            columns = [column for column in kinds.get(kind, ()) if column not in SIGNED]
+            if not columns:
+                continue
+            asked = " UNION ".join(
+                f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL" for column in columns
+            )
+            texts = {str(text) for (text,) in connection.execute(asked).fetchall()}
+            rows = before.rows(table)
+            known = {text for column in columns for text in rows[column].dropna()}
+            found += [(text, kind == NAME) for text in sorted(texts - known)]
+    return found
