@@ -56,3 +56,18 @@ def path_of_steps(database: Database, programme_id: str, counts: dict[str, int])
     found = [counts.get(str(stage)) if isinstance(stage, str) else None for stage in rows["maps_to"]]
     furthest = max((place for place, count in enumerate(found) if count), default=-1)
     return rows.assign(count=found, reached=[place <= furthest for place in range(len(rows))])
+
+
+def choice_names(database: Database, programme_id: str, lang: str) -> dict[str, dict[str, str]]:
+    """What the fields of a part may choose from the file, id → name."""
+    places = database.query("all_territories", {"programme_id": programme_id})
+    inside = places[places["inside"]].sort_values("name")
+    materials = database.query("materials").sort_values(f"name_{lang}")
+    categories = database.query("all_categories")
+    by_material = dict(zip(materials["material_id"], materials[f"name_{lang}"], strict=True))
+    return {
+        "territory": dict(zip(inside["territory_id"], inside["name"], strict=True)),
+        "material": by_material,
+        "maps_to": dict(zip(categories["category_id"], categories[f"name_{lang}"], strict=True))
+        | by_material,
+    }

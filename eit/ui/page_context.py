@@ -40,6 +40,7 @@ NAVIGATION = {
     "indicators": ("indicateurs.py", ":material/fact_check:"),
     "consortium": ("consortium.py", ":material/groups:"),
     "meeting": ("rencontre.py", ":material/cast:"),
+    "programme": ("programme.py", ":material/tune:"),
     "method": ("methode.py", ":material/menu_book:"),
 }
 EDITING = ("records",)

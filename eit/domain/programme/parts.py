@@ -42,7 +42,7 @@ ITEM_KINDS = (
 )
 ITEM_STATES = ("planned", "under-way", "done", "dropped")
 OVER = ("done", "dropped")
-SYNERGY_TYPES = ("substitution", "pooling", "sharing", "innovation", "recovery")
+SYNERGY_TYPES = ("substitution", "pooling", "sharing", "new-activity")
 STAGES = ("identified", "proposed", "prefeasibility", "pilot", "realised", "verified")
 KNOWN_OR_NOT = ("known", "n.c.")
 INDICATOR_KINDS = ("declared", "computed")

@@ -1,0 +1,1 @@
+"""The page Programme: everything that a programme is, each list with its editor; and a new one."""

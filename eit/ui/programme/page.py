@@ -1,0 +1,66 @@
+"""The parts of the page Programme: what it is, what it does, whom it holds, its words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eit.domain.programme.parts import PARTS
+from eit.ui.notices import notices
+from eit.ui.page_context import PageContext
+from eit.ui.programme.identity import identity
+from eit.ui.programme.part_editor import part_editor
+from eit.ui.programme.programme_answers import agenda, items
+from eit.views.calendar_file import calendar_file
+from eit.views.programme import due_sentence
+
+WORDS = ("category", "synergy_type", "step", "impact", "kpi", "priority_material")
+SAID = 5
+"""Items named at the top; the list below has them all."""
+
+
+def show_identity(frame: PageContext) -> None:
+    """What the programme is."""
+    identity(frame)
+
+
+def show_items(frame: PageContext) -> None:
+    """What is to do, late things first; every item; a calendar to take away."""
+    programme_id = frame.selection.programme_id
+    todo = agenda(frame.version, programme_id, frame.as_of).to_dict("records")
+    notices([due_sentence(row, frame.say) for row in todo if row["late"] or row["soon"]][:SAID])
+    part_editor(frame, PARTS["item"])
+    rows = items(frame.version, programme_id, frame.as_of)
+    if rows[["starts_on", "due_on"]].notna().any(axis=None):
+        name = str(frame.programme[frame.local("short")])
+        st.download_button(
+            frame.say("programme.calendar"),
+            lambda: calendar_file(rows, name, frame.lang),
+            f"{programme_id}.ics",
+            "text/calendar",
+            icon=":material/event:",
+        )
+
+
+def show_partners(frame: PageContext) -> None:
+    """Who carries it, and its rules."""
+    part_editor(frame, PARTS["partner"])
+    st.subheader(frame.say("programme_part.rule"), anchor=False)
+    part_editor(frame, PARTS["rule"])
+
+
+def show_indicators(frame: PageContext) -> None:
+    """What it follows; the values and the targets are on the page Indicateurs."""
+    st.caption(frame.say("programme.indicators_caption"))
+    part_editor(frame, PARTS["indicator"])
+
+
+def show_words(frame: PageContext) -> None:
+    """Its own words: one list at a time."""
+    name = st.segmented_control(
+        frame.say("programme.list"),
+        WORDS,
+        default=WORDS[0],
+        format_func=lambda word: frame.say(f"programme_part.{word}"),
+        key="programme list",
+    )
+    part_editor(frame, PARTS[name or WORDS[0]])

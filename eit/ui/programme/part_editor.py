@@ -1,0 +1,165 @@
+"""The editor of one list of a programme: its rows as a table, one row in a form; the same for every list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from eit.actions import programme as actions
+from eit.domain.programme.parts import LONGEST, Field, Part
+from eit.ui import edit_form
+from eit.ui.edit_form import Filled
+from eit.ui.notices import notice
+from eit.ui.page_context import PageContext
+from eit.ui.programme.programme_answers import Names, names_of, part_rows
+from eit.ui.tables import show_table
+from eit.ui.typed_field import day_field, number_field
+from eit.views.programme import field_label, option_label, part_table, row_title
+
+NEW = ""
+Row = dict[str, object]
+Read = Callable[[], object]
+
+
+def part_editor(frame: PageContext, part: Part) -> None:
+    """The list, then the form that adds a row or corrects the one that is chosen; rows move, and leave."""
+    rows = part_rows(frame.version, frame.selection.programme_id, part.name)
+    names = names_of(frame.version, frame.selection.programme_id, frame.lang)
+    if rows.empty:
+        notice(frame.say("programme.none"))
+    else:
+        show_table(part_table(part, rows, names, frame.lang), f"rows of {part.name}")
+    if not edit_form.can_edit():
+        return
+    records = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    place = _which(frame, part, records)
+    _form(frame, part, records, place, names)
+    if place is not None:
+        _moves(frame, part, records, place)
+
+
+def _which(frame: PageContext, part: Part, rows: list[Row]) -> int | None:
+    """The row to correct; None: a new one."""
+    if not rows:
+        return None
+    titles = [row_title(part, row, frame.lang) for row in rows]
+    return st.selectbox(
+        frame.say("programme.which"),
+        range(len(rows)),
+        index=None,
+        format_func=lambda place: f"{place + 1}. {titles[place]}",
+        placeholder=frame.say("programme.new_row"),
+        key=f"row of {part.name} {edit_form.round_of(f'choice of {part.name}')} {len(rows)}",
+    )
+
+
+def _form(frame: PageContext, part: Part, rows: list[Row], place: int | None, names: Names) -> None:
+    say = frame.say
+    held = rows[place] if place is not None else {}
+    key = f"part {part.name} {held.get(part.key, NEW)}"
+
+    def fields() -> Filled:
+        title = row_title(part, held, frame.lang) if held else say("programme.new_row")
+        st.markdown(f"**{say('programme.correct', title=title) if held else title}**")
+        left, right = st.columns(2)
+        reads = {
+            one.name: _field(frame, part, one, held.get(one.name), key, (left, right)[number % 2], names)
+            for number, one in enumerate(part.fields)
+        }
+
+        def do(door: Any) -> None:
+            row = {**held, **{name: read() for name, read in reads.items()}}
+            kept = [row if number == place else other for number, other in enumerate(rows)]
+            actions.save_part(door, frame.selection.programme_id, part.name, kept if held else [*kept, row])
+
+        return Filled(do, say("programme.saved", part=say(f"programme_part.{part.name}")))
+
+    button = say("programme.save" if held else "programme.add")
+    edit_form.run_form(frame, key, fields, button, ":material/save:" if held else ":material/add:")
+
+
+def _field(
+    frame: PageContext, part: Part, one: Field, value: object, form: str, place: Any, names: Names
+) -> Read:
+    """One field as its kind asks; a form that was sent is empty again for the next row."""
+    label = field_label(part, one, frame.lang)
+    key = f"{form} {one.name} {edit_form.round_of(form)}"
+    given = None if pd.isna(value) else value
+    if one.kind in ("choice", "choices", "territory", "material"):
+        options = _options(one, given, names)
+        shown = lambda word: option_label(part, one, word, names, frame.lang)  # noqa: E731
+        if one.kind == "choices":
+            start = [word for word in str(given or "").split("|") if word in options]
+            chosen = place.multiselect(
+                label,
+                options,
+                default=start,
+                format_func=shown,
+                key=key,
+                placeholder=frame.say("control.search"),
+            )
+            return lambda: "|".join(chosen)
+        picked = place.selectbox(
+            label,
+            options,
+            index=options.index(str(given)) if given in options else None,
+            format_func=shown,
+            key=key,
+            placeholder=frame.say("control.search"),
+        )
+        return lambda: picked
+    if one.kind in ("number", "integer"):
+        number = float(given) if isinstance(given, int | float) else None
+        return number_field(frame, label, key, value=number, place=place)
+    if one.kind == "day":
+        day = pd.Timestamp(given).date() if given is not None else None
+        return day_field(frame, label, key, value=day, place=place)
+    draw = place.text_area if one.kind == "long_text" else place.text_input
+    longest = LONGEST.get(one.kind, LONGEST["text"])
+    text = draw(label, "" if given is None else str(given), max_chars=longest, key=key)
+    return lambda: text
+
+
+def _options(one: Field, given: object, names: Names) -> list[str]:
+    """What may be chosen; a value that stands there stays among them."""
+    known: Mapping[str, str] = names.get(one.name) or names.get(one.kind) or {}
+    options = list(one.choices or known)
+    present = [] if given is None or one.kind == "choices" else [str(given)]
+    return options + [word for word in present if word not in options]
+
+
+def _moves(frame: PageContext, part: Part, rows: list[Row], place: int) -> None:
+    """Up, down, or out of the list."""
+    say, programme_id = frame.say, frame.selection.programme_id
+    up, down, out = st.columns(3)
+
+    def ordered(change: Callable[[list[Row]], None]) -> Callable[[Any], None]:
+        def do(door: Any) -> None:
+            moved = list(rows)
+            change(moved)
+            actions.save_part(door, programme_id, part.name, moved)
+
+        return do
+
+    def shift(by: int) -> Callable[[list[Row]], None]:
+        return lambda moved: moved.insert(place + by, moved.pop(place))
+
+    saved = say("programme.saved", part=say(f"programme_part.{part.name}"))
+    if place > 0:
+        edit_form.run_button(
+            frame, f"up {part.name}", Filled(ordered(shift(-1)), saved), say("programme.up"), up,
+            icon=":material/arrow_upward:", key=f"up {part.name}",
+        )  # fmt: skip
+    if place < len(rows) - 1:
+        edit_form.run_button(
+            frame, f"down {part.name}", Filled(ordered(shift(1)), saved), say("programme.down"), down,
+            icon=":material/arrow_downward:", key=f"down {part.name}",
+        )  # fmt: skip
+    gone = say("programme.removed", title=row_title(part, rows[place], frame.lang))
+    edit_form.run_button(
+        frame, f"remove {part.name}", Filled(ordered(lambda moved: moved.__delitem__(place)), gone),
+        say("programme.remove"), out, icon=":material/delete:", key=f"remove {part.name}",
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""A programme in words: the rows of its lists, the labels of their fields, what is due, its path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from eit.domain.programme.parts import Field, Part
+from eit.views import format as fmt
+from eit.views.tables import Column, Table
+from eit.views.texts import Texts, texts
+
+Names = Mapping[str, Mapping[str, str]]
+WORDS_OF = {
+    ("partner", "role"): "partner_role",
+    ("item", "kind"): "item_kind",
+    ("item", "state"): "item_state",
+    ("synergy_type", "maps_to"): "synergy_type",
+    ("step", "maps_to"): "stage",
+    ("rule", "term_id"): "rule_kind",
+    ("indicator", "kind"): "indicator_kind",
+    ("indicator", "formula_key"): "formula",
+}
+"""Which group of texts names the choices of a field."""
+SHOWN = 6
+"""Columns of a list; the form has them all."""
+
+
+def field_label(part: Part, one: Field, lang: str) -> str:
+    """The label of a field, with a star where it must be filled."""
+    t = texts(lang)
+    own = f"programme_field.{part.name}_{one.name}"
+    label = t(own) if t.has(own) else t(f"programme_field.{one.name}")
+    return f"{label} *" if one.required else label
+
+
+def option_label(part: Part, one: Field, word: str, names: Names, lang: str) -> str:
+    """A choice in words; what has none (a territory that is gone) stays as it is."""
+    t = texts(lang)
+    group = WORDS_OF.get((part.name, one.name))
+    if group and t.has(f"{group}.{word}"):
+        return t(f"{group}.{word}")
+    return (names.get(one.name) or names.get(one.kind) or {}).get(word, word)
+
+
+def row_title(part: Part, row: Mapping[str, Any], lang: str) -> str:
+    """What a row is called: its name in the language of the screen, else in French, else its first field."""
+    for name in (
+        f"name_{lang}",
+        f"title_{lang}",
+        f"label_{lang}",
+        f"term_{lang}",
+        "name_fr",
+        "title_fr",
+        "name",
+    ):
+        if isinstance(row.get(name), str) and row[name]:
+            return str(row[name])
+    return str(row.get(part.fields[0].name) or "")
+
+
+def part_table(part: Part, rows: pd.DataFrame, names: Names, lang: str) -> Table:
+    """The rows of a list in their order; the index is their place."""
+    other = "_en" if lang == "fr" else "_fr"
+    shown = [one for one in part.fields if not one.name.endswith(other)][:SHOWN]
+    made = {
+        field_label(part, one, lang).removesuffix(" *"): [
+            _cell(part, one, value, names, lang) for value in rows[one.name]
+        ]
+        for one in shown
+    }
+    frame = pd.DataFrame(made, index=[str(place) for place in range(len(rows))], dtype=object)
+    return Table(frame, {heading: Column(wide=number == 1) for number, heading in enumerate(frame.columns)})
+
+
+def _cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> str:
+    if value is None or pd.isna(value):
+        return ""
+    if one.kind == "choices":
+        return ", ".join(option_label(part, one, word, names, lang) for word in str(value).split("|"))
+    if one.kind in ("choice", "territory", "material"):
+        return option_label(part, one, str(value), names, lang)
+    if one.kind == "day":
+        return fmt.date(str(value)[:10], lang)
+    if one.kind == "partial_date":
+        return fmt.date(str(value), lang)
+    return fmt.number(float(value), lang) if one.kind in ("number", "integer") else str(value)
+
+
+def due_sentence(row: Mapping[str, Any], t: Texts) -> str:
+    """One item to do: its kind, its title, who, and how late or by when."""
+    said = t(f"item_kind.{row['kind']}")
+    title = row.get(f"title_{t.lang}") or row["title_fr"]
+    day = None if pd.isna(row["due_on"]) else fmt.date(str(row["due_on"])[:10], t.lang)
+    when = (
+        t("programme.no_due")
+        if day is None
+        else t("programme.late" if row["late"] else "programme.due", day=day)
+    )
+    owner = row["owner"] if isinstance(row["owner"], str) and row["owner"] else None
+    return " · ".join([said, str(title), *([owner] if owner else []), when])

@@ -1,0 +1,111 @@
+"""The page Programme: every list has its editor, and what is typed on the screen is in the file."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from eit.analysis.programme_parts import part_rows
+from eit.analysis.programmes import programme
+from eit.domain.programme.parts import PARTS
+from eit.store.database import Database
+from eit.views.texts import texts
+from tests.pages.test_pages import ROOT, open_page, sentences, shown
+
+PAGE = ROOT / "pages" / "programme.py"
+P = "hurepoix"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "copie.duckdb"
+    shutil.copy(ROOT / "data" / "flows.duckdb", path)
+    monkeypatch.setenv("EIT_DATABASE", str(path))
+    monkeypatch.setenv("EIT_AUTHOR", "Camille")
+    return path
+
+
+def tab(name: str, **words: str) -> AppTest:
+    app = open_page(PAGE, programme=P, **words)
+    app.session_state["programme part"] = texts("fr")(f"programme.{name}")
+    return app.run()
+
+
+def press(app: AppTest, label: str, form: str = "") -> AppTest:
+    [button] = [item for item in app.button if item.label == label and item.form_id.startswith(form)]
+    return button.click().run()
+
+
+def fill(app: AppTest, part: str, **values: str) -> AppTest:
+    """Write into the form of a new row, by the name of the field."""
+    for name, value in values.items():
+        key = f"part {part}  {name} "
+        [field] = [
+            item for kind in ("text_input", "text_area", "selectbox") for item in app.get(kind)
+            if str(item.key).startswith(key)
+        ]  # fmt: skip
+        field.set_value(value)
+    return press(app, "Ajouter", f"part {part} ")
+
+
+def rows(path: Path, part: str) -> list[dict[str, object]]:
+    with Database(path) as database:
+        return part_rows(database, P, PARTS[part]).to_dict("records")
+
+
+def test_a_partner_an_item_and_a_word_are_typed_in(copy: Path) -> None:
+    app = fill(tab("partners"), "partner", name="Région", role="funder", since="2024-05")
+    assert not app.exception and not sentences(app), sentences(app)
+    assert [(row["name"], row["role"]) for row in rows(copy, "partner")] == [("Région", "funder")]
+    app = fill(
+        tab("items"),
+        "item",
+        kind="study",
+        title_fr="Étude de gisement",
+        due_on="2027-03-31",
+        state="planned",
+    )
+    assert not app.exception and not sentences(app), sentences(app)
+    assert rows(copy, "item")[-1]["title_fr"] == "Étude de gisement"
+    app = fill(tab("words"), "category", name_fr="Bois d’œuvre", name_en="Timber")
+    assert "bois-d-oeuvre" in {row["term_id"] for row in rows(copy, "category")}
+
+
+def test_what_cannot_be_is_said_and_stays_in_the_form(copy: Path) -> None:
+    app = fill(tab("partners"), "partner", name="Région", since="l’an dernier", role="funder")
+    assert "n&#x27;est pas une date" in "".join(sentences(app)) or "n’est pas une date" in html.unescape(
+        "".join(sentences(app))
+    )
+    assert [item.value for item in app.text_input if str(item.key).startswith("part partner  name")] == [
+        "Région"
+    ]
+    assert rows(copy, "partner") == []
+
+
+def test_the_names_and_the_radius_are_corrected(copy: Path) -> None:
+    app = tab("identity")
+    app.text_input(key="programme identity name_en").set_value("Industrial ecology in the Hurepoix")
+    [radius] = [item for item in app.text_input if str(item.key).startswith("programme identity radius")]
+    radius.set_value("12,5 km")
+    app = press(app, "Enregistrer")
+    assert not app.exception and not sentences(app), sentences(app)
+    with Database(copy) as database:
+        row = programme(database, P)
+    assert row["name_en"] == "Industrial ecology in the Hurepoix" and row["default_radius_km"] == 12.5
+
+
+def test_what_is_late_is_said_first() -> None:
+    app = open_page(PAGE, programme="abitibi")
+    app.session_state["programme part"] = texts("fr")("programme.items")
+    said = html.unescape(shown(app.run()))
+    assert "en retard depuis" in said and "Le plan d’affaires" in said
+
+
+def test_a_server_for_reading_shows_the_lists_and_no_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EIT_MODE", "consortium")
+    app = tab("items")
+    assert not app.exception and not [item for item in app.button if item.label == "Ajouter"]
