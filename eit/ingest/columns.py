@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eit.domain.text_key import plain_words
+from eit.ingest.cells import CellRefused
+from eit.ingest.values.scales import CURRENCIES, FACTORS, factor_of
+from eit.ingest.values.units import parse_unit
 
 KEYS = {
     "companies": "company_id",
@@ -17,6 +20,9 @@ KEYS = {
     "business_counts": "count_id",
 }
 KINDS = tuple(KEYS)
+MEASURED = {"quantity", *FACTORS}
+"""Columns whose heading may carry a unit, a scale or a period."""
+PARTS = re.compile(r"/?[^\s/]+")
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,61 @@ LOOKUPS = {
 }
 
 
-def column_of(title: str, kind: str) -> str | None:
-    """Our column for a heading as written, whatever follows in parentheses; None when nobody knows."""
+def heading_of(title: str, kind: str) -> tuple[str | None, str]:
+    """Our column for a heading as written, and what stands behind it when the column is measured (`kg par mois`).
+
+    (None, "") when nobody knows the heading.
+    """
     lookup = LOOKUPS[kind]
-    return lookup.get(plain_words(title)) or lookup.get(plain_words(re.sub(r"[(\[].*", "", title)))
+    found = lookup.get(plain_words(title))
+    if found:
+        return found, ""
+    before = re.sub(r"[(\[].*", "", title, flags=re.S)
+    found = lookup.get(plain_words(before)) if before != title else None
+    if found:
+        return found, _plain_rest(title[len(before) :]) if found in MEASURED else ""
+    parts = PARTS.findall(title)
+    for cut in range(len(parts) - 1, 0, -1):
+        name, rest = lookup.get(plain_words(" ".join(parts[:cut]))), _plain_rest(" ".join(parts[cut:]))
+        if name in MEASURED and is_understood(name, rest):
+            return name, rest
+    return None, ""
+
+
+def behind(title: str, column: str) -> str:
+    """What a heading says behind the name of a measured column, whatever it is: its parentheses, or its last words."""
+    said = re.search(r"[(\[].*", title, flags=re.S)
+    if said:
+        return _plain_rest(said[0])
+    parts = PARTS.findall(title)
+    rests = (_plain_rest(" ".join(parts[cut:])) for cut in range(1, len(parts)))
+    return next((rest for rest in rests if is_understood(column, rest)), "")
+
+
+def is_understood(column: str, rest: str) -> bool:
+    """Whether what stands behind a column is a unit, a scale or a period of it."""
+    try:
+        if column == "quantity":
+            parse_unit(rest)
+        elif not any(_is_factor(column, rest, currency) for currency in CURRENCIES):
+            return False
+    except CellRefused:
+        return False
+    return bool(rest)
+
+
+def _is_factor(column: str, rest: str, currency: str) -> bool:
+    try:
+        factor_of(column, rest, currency)
+    except CellRefused:
+        return False
+    return True
+
+
+def _plain_rest(text: str) -> str:
+    return " ".join(re.sub(r"[()\[\]?:]", " ", text).split())
+
+
+def column_of(title: str, kind: str) -> str | None:
+    """Our column for a heading as written; None when nobody knows."""
+    return heading_of(title, kind)[0]

@@ -8,31 +8,57 @@ from datetime import date
 from typing import TypeVar
 
 from eit.domain.question import LEFT_OUT, Choice
+from eit.domain.text_key import plain_words
+from eit.domain.typed_number import plain_digits
 from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, Sheet, address, as_text
 from eit.ingest.headers import Header
 from eit.ingest.reading import Answers
+from eit.ingest.values.amounts import Amount, parse_amount
 from eit.ingest.values.dates import order_of, parse_date
-from eit.ingest.values.typed_numbers import Number, Signs, parse_number, signs_of
+from eit.ingest.values.scales import factor_of
+from eit.ingest.values.typed_numbers import Number, Signs, is_not_communicated, signs_of
 
 T = TypeVar("T")
 SHOWN = 200
 """Characters of a refused value that are repeated in its refusal."""
-NUMBERS = {
-    *("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude", "x", "y", "businesses"),
+AMOUNTS_OF_SYNERGIES = (
     *("previous_distance_km", "share_refused", "attribution_share", "investment", "cost_per_year"),
     *("saving_per_year", "jobs"),
+)
+NUMBERS = {
+    *AMOUNTS_OF_SYNERGIES,
+    *("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude", "x", "y", "businesses"),
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 """A number as answers write it, whatever the decimal sign of the file."""
+FURTHEST = 1e15
+"""No column of ours goes further; its own bounds are looked at once the unit is known."""
+CLEARING = {"effacer", "a effacer", "vider", "clear", "erase"}
+"""What a cell says so that nothing be on record any more."""
+CLEARED = {
+    *("employees", "park_id", "joined_on", "label", "note", "months", "observed_on", "former_destination"),
+    *(
+        "disposal_cost_per_t",
+        "quantity",
+        *AMOUNTS_OF_SYNERGIES,
+        "lead",
+        "next_step_due",
+        "next_step_fr",
+        "confidence",
+    ),
+}
 DATES = {"observed_on", "joined_on", "stage_on", "next_step_due"}
 
 
 class Evidence:
     """What the columns of a sheet say about their own decimals and dates, looked at once."""
 
-    def __init__(self, sheet: Sheet, header: Header, answers: Answers, given: Given | None = None) -> None:
-        self.sheet, self.header = sheet, header
+    def __init__(
+        self, sheet: Sheet, header: Header, answers: Answers, given: Given | None = None, currency: str = ""
+    ) -> None:
+        self.sheet, self.header, self.currency = sheet, header, currency
+        self.factors: dict[tuple[str, str], float] = {}
         self.given = given or Given(answers.given)
         self.signs: dict[str, Signs] = {}
         self.orders: dict[str, str | None] = {}
@@ -47,6 +73,19 @@ class Evidence:
             if column in DATES:
                 self.orders[column] = order_of(cells, answers.dates or self.given.file("dates"))
 
+    def factor(self, column: str, rest: str) -> float:
+        """How many of our unit one of what stands behind a number is. Raises CellRefused("remainder-unknown")."""
+        key = column, rest
+        if key not in self.factors:
+            said = self.given.value(f"{column}_unit", rest)
+            plain = said is not None and PLAIN_NUMBER.fullmatch(said)
+            self.factors[key] = (
+                float(said or 0)
+                if plain
+                else factor_of(column, rest if said is None else said, self.currency)
+            )
+        return self.factors[key]
+
 
 class Fields:
     """The cells of one row by column; `refusals` grows as they are taken."""
@@ -59,6 +98,11 @@ class Fields:
     def has(self, column: str) -> bool:
         """Whether the file has this column, or its map gives it."""
         return column in self.header.positions or column in self.header.map.constants
+
+    def says(self, column: str) -> bool:
+        """Whether the row says something of a column; an empty cell keeps what is on record, `effacer` clears it."""
+        text = as_text(self.get(column))
+        return self.has(column) and not is_not_communicated(text)
 
     def get(self, column: str) -> Cell:
         """The cell of a column as the file has it; empty when the file or the row has none."""
@@ -73,8 +117,10 @@ class Fields:
             cell = self.get(column)
             if self.header.map.codes:
                 cell = self.header.map.translated(column, cell)
-            if column in self.evidence.given.values:
+            if column in self.evidence.given.values and column != "unit":
                 cell = self._answered(column, cell)
+            if column in CLEARED and plain_words(as_text(cell)) in CLEARING:
+                return None
             return parse(cell)
         except CellRefused as refused:
             self.refused(column, refused)
@@ -98,9 +144,50 @@ class Fields:
     def number(
         self, column: str, low: float = -1e15, high: float = 1e15, whole: bool = False
     ) -> Number | None:
-        """The number of a column within its bounds."""
+        """The number of a column within its bounds, in our unit; a range is asked, where there is no room for it."""
+        amount = self.amount(column, low, high, whole)
+        if amount is None:
+            return None
+        if amount.estimated or amount.central is None:
+            ends = (amount.low, amount.central, amount.high)
+            values = dict.fromkeys(plain_digits(round(end, 9)) for end in ends if end is not None)
+            self.refuse(column, "range-here", " – ".join(values), tuple(Choice(value) for value in values))
+            return None
+        return Number(amount.central)
+
+    def amount(self, column: str, low: float, high: float, whole: bool = False) -> Amount | None:
+        """What a column says, with its range when it was said with one, in our unit and within bounds."""
+        return self.take(column, lambda cell: self._in_our_unit(column, cell, low, high, whole))
+
+    def _in_our_unit(self, column: str, cell: Cell, low: float, high: float, whole: bool) -> Amount | None:
+        behind = self.header.behind.get(column, "")
+        try:
+            factor = self.evidence.factor(column, behind) if behind else 1.0
+        except CellRefused as refused:
+            if not as_text(cell).strip():
+                return None
+            raise CellRefused("heading-unknown", asked=refused.asked) from refused
         signs = self.evidence.signs.get(column, Signs())
-        return self.take(column, lambda cell: parse_number(cell, signs, low, high, whole))
+        try:
+            found = parse_amount(cell, signs, -FURTHEST, FURTHEST, whole)
+        except CellRefused as refused:
+            if refused.rule != "number-ambiguous":
+                raise
+            found = parse_amount(cell, signs, low / factor, high / factor, whole)
+        if found is None:
+            return None
+        if found.unit:
+            factor = self.evidence.factor(column, found.unit)
+        ours = found.times(factor)
+        ends = [end for end in (ours.central, ours.low, ours.high) if end is not None]
+        if not all(low <= end <= high for end in ends):
+            raise CellRefused("negative" if min(ends) < 0 == low else "out-of-range")
+        return ours
+
+    def written(self, column: str, low: float, high: float) -> Amount | None:
+        """What a column says as it is written: its unit is left to the caller."""
+        signs = self.evidence.signs.get(column, Signs())
+        return self.take(column, lambda cell: parse_amount(cell, signs, low, high))
 
     def day(self, column: str) -> date | None:
         """The date of a column."""

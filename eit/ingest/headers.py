@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
-from eit.ingest.columns import COLUMNS, NEEDED, column_of
+from eit.ingest.columns import COLUMNS, MEASURED, NEEDED, behind, column_of, heading_of
 from eit.ingest.source_map import SourceMap
 
 SEARCHED_ROWS = 40
@@ -49,7 +48,7 @@ class KnownHeaders:
 
 @dataclass(frozen=True)
 class Header:
-    """Where each column stands. `titles` are the headings as written; `unit` comes from `Quantité (t/an)`.
+    """Where each column stands. `titles` are the headings as written.
 
     `chosen`: headings for which a person, now or before, decided; `recalled`: it was before.
     """
@@ -58,10 +57,11 @@ class Header:
     positions: dict[str, int]
     titles: tuple[str, ...]
     ignored: tuple[str, ...]
-    unit: str = ""
     map: SourceMap = field(default_factory=SourceMap)
     chosen: Answered = field(default_factory=dict)
     recalled: bool = False
+    behind: Mapping[str, str] = field(default_factory=dict)
+    """Column → what its heading says behind its name: `kg par mois`, `k$`, `%`."""
     missing: tuple[tuple[str, ...], ...] = ()
     """Needed columns that nothing gives; each entry names alternatives."""
 
@@ -93,10 +93,15 @@ def find_header(sheet: Sheet, told: KnownHeaders) -> Header:
     used = {titles[place] for place in positions.values()}
     ignored = [title for title in titles if title and title not in used and plain_words(title) not in OURS]
     _refuse_unnamed(sheet, row.number, titles)
-    quantity = positions.get("quantity")
-    said = re.search(r"[(\[]\s*([^)\]]+?)\s*[)\]]", titles[quantity]) if quantity is not None else None
-    unit = said[1] if said else ""
-    return Header(row.number, positions, titles, tuple(ignored), unit, told.map, chosen, recalled, missing)
+    rest = {
+        name: _behind(titles[place], name, told.kind) for name, place in positions.items() if name in MEASURED
+    }
+    return Header(row.number, positions, titles, tuple(ignored), told.map, chosen, recalled, rest, missing)
+
+
+def _behind(title: str, column: str, kind: str) -> str:
+    name, rest = heading_of(title, kind)
+    return rest if name == column else behind(title, column)
 
 
 def _header_row(sheet: Sheet, told: KnownHeaders) -> Row:

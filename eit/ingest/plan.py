@@ -102,7 +102,7 @@ def make_plan(
         known = read_known(door, programme_id, kind)
     data = read_bytes(file)
     sheet, header, given = opened(data, file.name, kind, known, chosen)
-    evidence = Evidence(sheet, header, chosen, given)
+    evidence = Evidence(sheet, header, chosen, given, str(known.programme["currency"]))
     plan = Plan(kind, programme_id, known.stamp, _digest(data), header, sheet.choices, sheet.notices)
     plan.given = told_answers(chosen)
     rows = data_rows(sheet, header, plan.notices)

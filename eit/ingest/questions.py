@@ -88,6 +88,8 @@ def _question(refusal: RowRefusal, kind: str) -> Question:
     optional = column in COLUMNS[kind] and not any(column in names for names in NEEDED[kind])
     choices = (*refusal.choices, *((Choice(NOTHING),) if optional else ()), Choice(LEFT_OUT))
     asked = refusal.value if refusal.asked is None else refusal.asked
+    if rule in ("remainder-unknown", "heading-unknown"):
+        column = f"{column}_unit"
     return Question(
         "value", column, asked, rule, choices=choices, entry=ENTRIES.get(column, "text"), values=values
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
+from eit.domain.question import Choice
 from eit.domain.text_key import plain_words, slug
-from eit.ingest.cells import Cell
+from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known, Record, optional_place
-from eit.ingest.values.coordinates import to_degrees
+from eit.ingest.values.coordinates import planes_near, to_degrees
+from eit.ingest.values.degrees import FURTHEST, parse_degrees
+from eit.ingest.values.typed_numbers import Signs
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
 
 LARGEST_METRES = 1e8
@@ -38,7 +43,8 @@ def read_company(fields: Fields, known: Known) -> Record:
     if not row.get("sector_scheme"):
         row["sector_scheme"] = known.place.sector_scheme
     row["sector_en"] = row.get("sector_en") or row["sector_fr"]
-    if any(fields.has(column) for column in ("latitude", "longitude", "x")) or not old:
+    moved = bool(old) and old["municipality_id"] != row["municipality_id"]  # type: ignore[index]
+    if moved or any(fields.has(column) for column in ("latitude", "longitude", "x")) or not old:
         row |= _position(fields, known, row)
     return row
 
@@ -67,18 +73,26 @@ def _described(fields: Fields, known: Known) -> Record:
     group = fields.take("group_id", identifier)
     if group:
         row["group_id"] = group
-    if fields.has("employees"):
-        count = fields.number("employees", 0, 1_000_000, whole=True)
-        row["employees"] = None if count is None else int(count.value)
-    if fields.has("park_id"):
+    if fields.says("employees"):
+        row |= _staff(fields)
+    if fields.says("park_id"):
         row["park_id"] = fields.take(
             "park_id", lambda cell: optional_place(cell, known.park_names, "park-unknown")
         )
-    if fields.has("consent_name"):
+    if fields.says("consent_name"):
         row["consent_name"] = fields.take("consent_name", _consent) == "true"
-    if fields.has("joined_on"):
+    if fields.says("joined_on"):
         row["joined_on"] = fields.day("joined_on")
     return row
+
+
+def _staff(fields: Fields) -> Record:
+    """Employees: a number; or a band, whose middle is used and whose ends are kept. `50 et plus` has no middle."""
+    found = fields.amount("employees", 0, 1_000_000, whole=True)
+    if found is None:
+        return {"employees": None, "employees_low": None, "employees_high": None}
+    whole = {"employees": found.central, "employees_low": found.low, "employees_high": found.high}
+    return {name: None if value is None else math.floor(value + 0.5) for name, value in whole.items()}
 
 
 def _consent(cell: Cell) -> str | None:
@@ -88,12 +102,13 @@ def _consent(cell: Cell) -> str | None:
 def _position(fields: Fields, known: Known, row: Record) -> Record:
     """Latitude and longitude [degrees], or what was known, or the point of the municipality, which is then said."""
     before = len(fields.refusals)
-    latitude, longitude = _typed(fields)
+    latitude, longitude = _typed(fields, known, row)
     quality = fields.take("position_quality", lambda cell: word(cell, "position_quality"))
     if len(fields.refusals) > before:
         return {}
     if latitude is None and longitude is None:
-        if row.get("latitude") is not None and quality is None:
+        follows = row.get("position_quality") == "municipality"
+        if row.get("latitude") is not None and quality is None and not follows:
             return {}
         place = known.territories.get(row["municipality_id"] or "", {})
         if quality == "none" or place.get("latitude") is None:
@@ -110,24 +125,58 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
     return {"latitude": latitude, "longitude": longitude, "position_quality": exact}
 
 
-def _typed(fields: Fields) -> tuple[float | None, float | None]:
-    """Latitude and longitude [degrees] as typed, or from the plane of a register that a map names."""
-    crs = fields.header.map.crs
-    if crs is None:
-        latitude, longitude = fields.number("latitude", -180, 180), fields.number("longitude", -180, 180)
-        return (latitude and latitude.value, longitude and longitude.value)  # type: ignore[return-value]
-    x, y = (
-        fields.number("x", -LARGEST_METRES, LARGEST_METRES),
-        fields.number("y", -LARGEST_METRES, LARGEST_METRES),
-    )
+def _typed(fields: Fields, known: Known, row: Record) -> tuple[float | None, float | None]:
+    """Latitude and longitude [degrees] as written, or from the plane that a map or a person names."""
+    mapped, answered = fields.header.map.crs, fields.evidence.given.file("crs")
+    if mapped or answered:
+        names = ("x", "y") if mapped else ("longitude", "latitude")
+        return _from_plane(fields, str(mapped or answered), *names)
+    found = [_degrees(fields, axis, FURTHEST[axis]) for axis in ("latitude", "longitude")]
+    if any(value is not None and abs(value) > 180 for value in found):
+        _ask_plane(fields, known, row, *found)
+        return None, None
+    return found[0], found[1]
+
+
+def _degrees(fields: Fields, axis: str, limit: float) -> float | None:
+    """The degrees of a column, or the metres that stand where degrees should be."""
+    signs = fields.evidence.signs.get(axis, Signs())
+
+    def parse(cell: Cell) -> float | None:
+        try:
+            return parse_degrees(cell, signs, axis, 180)
+        except CellRefused as refused:
+            if refused.rule != "out-of-range":
+                raise
+            return parse_degrees(cell, signs, axis, LARGEST_METRES)
+
+    return fields.take(axis, parse)
+
+
+def _ask_plane(fields: Fields, known: Known, row: Record, y: float | None, x: float | None) -> None:
+    """Metres where degrees should be: which plane, of those that put the point near its municipality."""
+    place = known.territories.get(row["municipality_id"] or "", {})
+    near = []
+    if x is not None and y is not None and place.get("latitude") is not None:
+        here = (float(place["latitude"]), float(place["longitude"]))
+        near = planes_near(str(known.programme["country"]), x, y, *here)
+    if not near:
+        fields.refuse("latitude", "coordinates-outside")
+        return
+    choices = tuple(Choice(plane, f"{plane} ({away:.0f} km)") for plane, away in near[:5])
+    fields.refuse("latitude", "projection-unknown", ", ".join(one.value for one in choices), choices)
+
+
+def _from_plane(fields: Fields, crs: str, first: str, second: str) -> tuple[float | None, float | None]:
+    x, y = (fields.number(name, -LARGEST_METRES, LARGEST_METRES) for name in (first, second))
     if x is None and y is None:
         return None, None
     if x is None or y is None:
-        fields.refuse("y" if y is None else "x", "coordinates-half")
+        fields.refuse(second if y is None else first, "coordinates-half")
         return None, None
     found = to_degrees(crs, x.value, y.value)
     if found is None:
-        fields.refuse("x", "coordinates-outside")
+        fields.refuse(first, "coordinates-outside")
         return None, None
     return found
 

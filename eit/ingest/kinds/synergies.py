@@ -10,9 +10,10 @@ from eit.domain.stage import SET_ASIDE
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
-from eit.ingest.kinds.flows import destination, read_quantity
+from eit.ingest.kinds.flows import destination
+from eit.ingest.kinds.quantities import read_quantity
 from eit.ingest.known import Known, Record
-from eit.ingest.values.typed_numbers import Signs, is_not_communicated, parse_number
+from eit.ingest.values.typed_numbers import is_not_communicated
 from eit.ingest.values.words import clean_text, identifier, optional_text, word
 
 ROLES = {"giver": "giver", "taker": "taker", "partners": "partner"}
@@ -25,12 +26,6 @@ AMOUNTS = {
     "jobs": (0, 1e6),
 }
 """Bounds of what a row may say; half the way round the Earth is 20 000 km."""
-MONEY = {"cad", "eur", "dollars", "euros", "cad an", "eur an", "an"}
-AMOUNT_UNITS = {
-    **dict.fromkeys(AMOUNTS, MONEY),
-    "previous_distance_km": {"km"},
-    "jobs": {"emplois", "jobs", "etp", "fte"},
-}
 BILINGUAL = ("title", "next_step")
 EMPTY: Record = {
     **dict.fromkeys((*SHARES, *AMOUNTS, "term_id", "offer_flow_id", "demand_flow_id", "former_destination")),
@@ -120,11 +115,11 @@ def _described(fields: Fields, row: Record) -> Record:
     if not (said.get("title_fr") or row.get("title_fr")):
         fields.refuse("title_fr" if fields.has("title_fr") else "title_en", "value-missing")
     for name in SHARES:
-        if fields.has(name):
-            said[name] = _share(fields, name)
+        if fields.says(name):
+            said[name] = _value(fields, name, 0, 1)
     for name, (low, high) in AMOUNTS.items():
-        if fields.has(name):
-            said[name] = _amount(fields, name, low, high)
+        if fields.says(name):
+            said[name] = _value(fields, name, low, high)
     for name, parse in {
         "lead": optional_text,
         "confidence": _level,
@@ -133,7 +128,7 @@ def _described(fields: Fields, row: Record) -> Record:
         value = fields.take(name, parse)
         if value:
             said[name] = value
-    if fields.has("next_step_due"):
+    if fields.says("next_step_due"):
         due = fields.day("next_step_due")
         said["next_step_due"] = due.isoformat() if due else None
     return said
@@ -143,23 +138,8 @@ def _level(cell: Cell) -> str | None:
     return word(cell, "confidence_level")
 
 
-def _share(fields: Fields, name: str) -> float | None:
-    """A share from 0 to 1; `40 %` is 0.4, and 40 alone is refused."""
-    signs = fields.evidence.signs.get(name, Signs())
-
-    def parse(cell: Cell) -> float | None:
-        percent = isinstance(cell, str) and cell.strip().endswith("%")
-        text = str(cell).strip().rstrip("% \u00a0\u202f") if percent else cell
-        number = parse_number(text, signs, 0, 100 if percent else 1)
-        return None if number is None else number.value / (100 if percent else 1)
-
-    return fields.take(name, parse)
-
-
-def _amount(fields: Fields, name: str, low: float, high: float) -> float | None:
+def _value(fields: Fields, name: str, low: float, high: float) -> float | None:
     number = fields.number(name, low, high)
-    if number is not None and number.unit and plain_words(number.unit) not in AMOUNT_UNITS[name]:
-        fields.refuse(name, "not-a-number")
     return None if number is None else number.value
 
 

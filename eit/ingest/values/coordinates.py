@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from pyproj import CRS, Transformer
+from pyproj import CRS, Geod, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from eit.ingest.cells import FileRefused
 
+_EARTH = Geod(ellps="WGS84")
 DEGREE_DIGITS = 7
 """Decimals kept of a degree: one centimetre; the same file read twice gives the same position."""
 
@@ -36,3 +37,36 @@ def to_degrees(crs: str, x: float, y: float) -> tuple[float, float] | None:
     if not (math.isfinite(longitude) and math.isfinite(latitude)):
         return None
     return round(latitude, DEGREE_DIGITS), round(longitude, DEGREE_DIGITS)
+
+
+PLANES = {
+    "CA": (
+        "EPSG:32198",
+        *(f"EPSG:{code}" for code in (*range(32183, 32191), *range(26917, 26923))),
+        "EPSG:3857",
+    ),
+    "FR": (
+        "EPSG:2154",
+        "EPSG:27572",
+        *(f"EPSG:{code}" for code in (*range(3942, 3951), 32630, 32631, 32632)),
+        "EPSG:3857",
+    ),
+}
+"""Planes in use in a country: Lambert of Québec, MTM 3 to 10, UTM 17 to 22; Lambert 93, II étendu, CC42 to 50, UTM."""
+NEAR_KM = 60.0
+"""A plane is proposed when it puts the point this near to the point of its municipality: the largest are that wide."""
+
+
+def planes_near(
+    country: str, x: float, y: float, latitude: float, longitude: float
+) -> list[tuple[str, float]]:
+    """(plane, distance [km]) of the planes of a country that put (x, y) near a known point, the nearest first."""
+    found = []
+    for plane in PLANES.get(country, ()):
+        point = to_degrees(plane, x, y)
+        if point is None or abs(point[0]) > 90:
+            continue
+        away = _EARTH.inv(longitude, latitude, point[1], point[0])[2] / 1000
+        if away <= NEAR_KM:
+            found.append((plane, away))
+    return sorted(found, key=lambda one: one[1])

@@ -1,62 +1,130 @@
-"""Units as people type them (`tonnes par an`, `kg/mois`) brought to the ones that the domain converts."""
+"""Units as people write them (`tonnes par an`, `kg/mois`, `3 milliers de gallons US par quinzaine`), brought to ours.
+
+Every word of the text is understood, or it is refused with what is not: nothing after a number is dropped.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 from eit.domain.text_key import plain_words
 from eit.domain.units import CUBIC_METRES, KILOWATT_HOURS, SERVICES, TONNES
 from eit.ingest.cells import CellRefused
+from eit.ingest.values.amounts import SCALED, SCALES
 
-BASES = {
-    **{plain_words(name): name for name in (*TONNES, *KILOWATT_HOURS, *CUBIC_METRES, *SERVICES)},
-    **dict.fromkeys(
-        ("tonne", "tonnes", "tonne metrique", "tonnes metriques", "tm", "metric ton", "metric tons"), "t"
-    ),
-    **dict.fromkeys(("kilo", "kilos", "kgs", "kilogramme", "kilogrammes", "kilograms"), "kg"),
-    **dict.fromkeys(("lbs", "livre", "livres", "pound", "pounds"), "lb"),
-    **dict.fromkeys(("tonne courte", "tonnes courtes", "short tons"), "short-ton"),
-    **dict.fromkeys(("metre cube", "metres cubes", "cubic metres", "cubic meters", "m 3"), "m3"),
-    **dict.fromkeys(("litre", "litres", "liters"), "L"),
-    **dict.fromkeys(("heure", "heures", "hours", "hour"), "h"),
-    **dict.fromkeys(("jour", "jours", "days"), "day"),
-    **dict.fromkeys(("metre carre", "metres carres", "square metres", "m 2"), "m2"),
-    **dict.fromkeys(("places",), "place"),
+WORDS = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+
+
+def _spellings(section: str) -> dict[str, tuple[str, float]]:
+    return {
+        word.replace("~", " "): (row["is"], row.get("times", 1.0))
+        for row in WORDS[section]
+        for word in row["words"].split()
+    }
+
+
+OWN = (*TONNES, *KILOWATT_HOURS, *CUBIC_METRES, *SERVICES)
+BASES = {**{plain_words(name): (name, 1.0) for name in OWN}, **_spellings("unit")}
+"""What is written → our unit, and how many of ours one of it is. A gallon alone, a ton alone, a cord: asked."""
+PERIODS = _spellings("period")
+"""What is written → our period, and how many of these there are in one of it. A working day is another: asked."""
+BEHIND = {row["is"]: {word.replace("~", " ") for word in row["words"].split()} for row in WORDS["behind"]}
+"""Words that may stand behind a number of people, of degrees, of establishments, or that say nothing."""
+CASED = {
+    **{"Mg": None, "mt": None, "MT": None, "G": None, "M": None},
+    **{"T": ("t", 1.0), "Kt": ("kt", 1.0), "KG": ("kg", 1.0), "Kg": ("kg", 1.0)},
 }
-PERIODS = {
-    **dict.fromkeys(("an", "ans", "annee", "year", "yr", "a", "y", "annuel", "yearly"), "year"),
-    **dict.fromkeys(("mois", "month", "mensuel", "monthly"), "month"),
-    **dict.fromkeys(("semaine", "sem", "week", "wk"), "week"),
-    **dict.fromkeys(("jour", "j", "day", "d"), "day"),
-}
-CASED = {"Mg": "", "mt": "", "MT": "", "T": "t", "G": "", "Kt": "kt", "KG": "kg", "Kg": "kg"}
 """What a change of case would make something else: a megagram is not a milligram, MT may be a million."""
-SPLIT = re.compile(r"\s*(?:/|\bpar\b|\bper\b|\bà l['’]|\ba\b(?= )|\bby\b)\s*", re.I)
+SPLIT = re.compile(
+    r"\s*(?:/|\bpar\b|\bper\b|\bà l['’]|\baux\b|\bchaque\b|\bevery\b|\ba\b(?= )|\bby\b|\btous les\b|\btoutes les\b)\s*",
+    re.I,
+)
+TIMES = re.compile(
+    r"(?P<n>\d{1,3})\s*(?:fois|x|times|collectes?|levées?|ramassages?|voyages?|pickups?)\b\s*(?P<rest>.*)",
+    re.I,
+)
+EVERY = re.compile(r"(?P<n>\d{1,2})\s+(?P<rest>\D+)")
+LEADING = re.compile(r"(?:en|exprimée? en|in|de|d['’]|of)\s+", re.I)
+ANSWERED = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)\s*(?P<rest>\D.*)", re.S)
+NAMED_PERIODS = {"two-weeks": ("week", 0.5), "quarter": ("month", 1 / 3), "once": ("year", 1.0)}
+PROPOSED = "t/year, kg/month, MWh/year, m3/year, h/year"
 
 
-def parse_unit(text: str) -> tuple[str, str]:
-    """(base, period) of a unit; period is empty when it is not said. Raises CellRefused("unit-unknown")."""
-    parts = SPLIT.split(text.replace("³", "3").replace("²", "2").strip(" ."), maxsplit=1)
-    base = CASED.get(parts[0].strip())
-    if base is None:
-        base = BASES.get(plain_words(parts[0]), "")
-    if not base and len(parts) == 1 and " " in text.strip():
-        first, _, rest = text.strip().rpartition(" ")
-        if PERIODS.get(plain_words(rest)):
-            return parse_unit(first)[0], PERIODS[plain_words(rest)]
-    period = PERIODS.get(plain_words(parts[1]), "") if len(parts) > 1 else ""
-    if not base or (len(parts) > 1 and not period):
-        raise CellRefused("unit-unknown", "t/year, kg/month, MWh/year, m3/year, h/year")
-    return base, period
+@dataclass(frozen=True)
+class Unit:
+    """Our unit and period (empty: not said), and how many of them one of what was written is."""
+
+    base: str = ""
+    period: str = ""
+    factor: float = 1.0
+    times: float = 1.0
+    """Of our period in the one that was written: two weeks are half a `week`, twice a week is 2."""
 
 
-def joined_unit(in_cell: str, in_column: str, otherwise: str) -> str | None:
-    """The unit of a quantity: the one in its own cell first, its period from the column, a year when unsaid.
+@lru_cache(maxsize=5000)
+def parse_unit(text: str) -> Unit:
+    """The unit that a text says, whole. Raises CellRefused("unit-unknown"), `asked`: the text."""
+    plain = LEADING.sub("", text.replace("³", "3").replace("²", "2").strip(" .()[]"), count=1)
+    period = parse_period(plain)
+    if period and plain_words(plain) not in BASES:
+        return Unit(period=period[0], times=period[1])
+    base, *rest = SPLIT.split(plain, maxsplit=1)
+    if rest:
+        return _with_period(_base(base, text), rest[0], text)
+    words = plain.split()
+    for cut in range(len(words) - 1, 0, -1):
+        head, tail = " ".join(words[:cut]), LEADING.sub("", " ".join(words[cut:]), count=1)
+        if parse_period(tail):
+            return _with_period(_base(head, text), tail, text)
+        if parse_period(head) and head[0].isalpha():
+            return _with_period(_base(tail, text), head, text)
+    return _base(plain, text)
 
-    None when nothing says it. `otherwise` is the unit of the header (`Quantité (t/an)`).
-    """
-    said = [parse_unit(text) for text in (in_cell, in_column, otherwise) if text.strip()]
-    if not said:
-        return None
-    period = next((period for _, period in said if period), "year")
-    return f"{said[0][0]}/{period}"
+
+def _with_period(unit: Unit, said: str, text: str) -> Unit:
+    period = parse_period(said)
+    if period is None:
+        raise CellRefused("unit-unknown", PROPOSED, asked=text)
+    return replace(unit, period=period[0], times=period[1])
+
+
+def parse_period(text: str) -> tuple[str, float] | None:
+    """(our period, how many of them one of it is): `2 fois par semaine` → week, 2; None when it says no period."""
+    plain = " ".join(SPLIT.sub(" / ", text).split()).strip(" /.()[]")
+    if plain in NAMED_PERIODS:
+        return NAMED_PERIODS[plain]
+    found = PERIODS.get(plain_words(plain))
+    if found:
+        return found
+    times = TIMES.fullmatch(plain)
+    if times:
+        inner = parse_period(times["rest"])
+        return (inner[0], inner[1] * int(times["n"])) if inner else None
+    every = EVERY.fullmatch(plain)
+    inner = PERIODS.get(plain_words(every["rest"])) if every else None
+    return (inner[0], inner[1] / int(every["n"])) if every and inner and int(every["n"]) else None
+
+
+def _base(written: str, text: str) -> Unit:
+    written = written.strip(" .")
+    scaled = SCALED.fullmatch(written)
+    if scaled and scaled["unit"].strip():
+        unit = _base(scaled["unit"], text)
+        return replace(unit, factor=unit.factor * SCALES[scaled["scale"].lower()])
+    found = CASED[written] if written in CASED else BASES.get(plain_words(written))
+    if found is None:
+        raise CellRefused("unit-unknown", PROPOSED, asked=text)
+    return Unit(found[0], factor=found[1])
+
+
+def answered_unit(text: str) -> Unit:
+    """The unit of an answer: `25 kg` (what one of it holds), `t/year`. Raises CellRefused("unit-unknown")."""
+    match = ANSWERED.fullmatch(text.strip())
+    if not match:
+        return parse_unit(text)
+    unit = parse_unit(match["rest"])
+    return replace(unit, factor=unit.factor * float(match["n"]))

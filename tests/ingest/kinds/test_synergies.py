@@ -143,7 +143,7 @@ REFUSED = {
     "unknown reason": ({"stage": "écartée", "reason": "météo"}, "word-unknown", "M2"),
     "a share of 40": ({"share": "40"}, "out-of-range", "N2"),
     "140 per cent": ({"share": "140 %"}, "out-of-range", "N2"),
-    "a saving in tonnes": ({"saving": "12 t"}, "not-a-number", "O2"),
+    "a saving in tonnes": ({"saving": "12 t"}, "remainder-unknown", "O2"),
     "a synergy of another programme": ({"id": "fen-s01"}, "id-of-another-programme", "A2"),
 }
 

@@ -8,6 +8,7 @@ CREATE TABLE company (
     position_quality VARCHAR NOT NULL CHECK (position_quality IN ('site', 'street', 'municipality', 'none')),
     x_km DOUBLE CHECK (isfinite(x_km)), y_km DOUBLE CHECK (isfinite(y_km)), z_km DOUBLE CHECK (isfinite(z_km)),
     consent_name BOOLEAN NOT NULL, joined_on DATE,
+    employees_low INTEGER CHECK (employees_low >= 0), employees_high INTEGER CHECK (employees_high >= 0), -- a band: "10 à 19", "50 et plus"
     CHECK ((position_quality = 'none') = (latitude IS NULL)), CHECK ((latitude IS NULL) = (longitude IS NULL)), CHECK ((latitude IS NULL) = (x_km IS NULL))
 );
 
@@ -27,7 +28,10 @@ CREATE TABLE flow (
     volume_m3_per_year DOUBLE CHECK (isfinite(volume_m3_per_year) AND volume_m3_per_year >= 0),
     months INTEGER NOT NULL CHECK (months BETWEEN 1 AND 4095),
     quality VARCHAR NOT NULL CHECK (quality IN ('measured', 'declared', 'estimated')), observed_on DATE,
-    former_destination VARCHAR, disposal_cost_per_t DOUBLE CHECK (isfinite(disposal_cost_per_t)), note VARCHAR
+    former_destination VARCHAR, disposal_cost_per_t DOUBLE CHECK (isfinite(disposal_cost_per_t)), note VARCHAR,
+    quantity_low_per_year DOUBLE CHECK (isfinite(quantity_low_per_year) AND quantity_low_per_year >= 0), -- as it was said: "10 à 20 t"
+    quantity_high_per_year DOUBLE CHECK (isfinite(quantity_high_per_year) AND quantity_high_per_year >= 0),
+    quantity_written VARCHAR -- the words of the source, when the number alone does not say them
 );
 
 -- Derived: every compatible pair up to the largest radius, sorted by distance; of a large programme (named in meta), the best
