@@ -4,6 +4,7 @@
 #
 # Variables : PORT=8501  ADDRESS=0.0.0.0 (visible du réseau / seen by the network)
 #             HEADLESS=1 (serveur, sans navigateur / server, no browser)
+#             HOSTS="maillage.exemple.org" (noms du serveur, avec ADDRESS / names of the server, with ADDRESS)
 #             UV= (ignore uv, use pip)  PYTHON3=/chemin/python3.12  ARGS="-k carte" (pytest)
 
 .DEFAULT_GOAL := help
@@ -19,12 +20,16 @@ DATABASE := data/flows.duckdb
 PORT ?= 8501
 HEADLESS ?=
 ADDRESS ?=
+HOSTS ?=
 ARGS ?=
 # A shim named uv may stand on the PATH without working: it is tried, not only looked up.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 PYTHON3 ?=
 
-STREAMLIT_FLAGS = --server.port $(PORT) $(if $(ADDRESS),--server.address $(ADDRESS)) \
+# Vu du réseau, on vient sous un des noms de cette machine, ou de HOSTS / seen by the network: by one of its names.
+NAMES = localhost 127.0.0.1 ::1 $(filter-out 0.0.0.0 ::,$(ADDRESS)) $(HOSTS) $(shell hostname; hostname -I 2>/dev/null)
+STREAMLIT_FLAGS = --server.port $(PORT) \
+	$(if $(ADDRESS),--server.address $(ADDRESS) $(foreach name,$(NAMES),--server.allowedHosts $(name))) \
 	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
 PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
 

@@ -18,6 +18,10 @@ ECHO_SECONDS = 3.0
 SMALLEST_RADIUS_KM, LARGEST_SHOWN_RADIUS_KM = 1, 200
 
 
+MOST_WORDS, LONGEST_WORD, LONGEST_ECHO, MOST_PROBLEMS = 64, 4096, 80, 20
+"""An address is read up to here; what it says in vain is repeated shortened, and not without end."""
+
+
 @dataclass(frozen=True)
 class Choices:
     """What an address may say: the ids that exist in the data, and the programme's own defaults."""
@@ -60,7 +64,7 @@ def read_address(words: Mapping[str, str], choices: Choices) -> tuple[dict[str, 
         "lang": LANGUAGES,
     }
     many = {"categories": choices.categories, "bases": BASES}
-    for key, text in words.items():
+    for key, text in bounded(words).items():
         if key in single:
             _keep(key, text, single[key], values, problems)
         elif key in many:
@@ -75,7 +79,16 @@ def read_address(words: Mapping[str, str], choices: Choices) -> tuple[dict[str, 
             problems.append(Problem(key, text))
     if words.get("synergies") in ("0", "1"):
         values["synergies"] = words["synergies"] == "1"
-    return values, problems
+    return values, [Problem(_shortened(one.key), _shortened(one.value)) for one in problems[:MOST_PROBLEMS]]
+
+
+def bounded(words: Mapping[str, str]) -> dict[str, str]:
+    """The first words of an address, each up to a length that no word of ours has."""
+    return {key[:LONGEST_WORD]: text[:LONGEST_WORD] for key, text in list(words.items())[:MOST_WORDS]}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_ECHO else f"{text[: LONGEST_ECHO - 1]}…"
 
 
 def _keep(

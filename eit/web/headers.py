@@ -17,10 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eit.domain.errors import DataError
 from eit.web import modes, sign_in
+from eit.web.hosts import known_host
 from eit.web.start_checks import is_loopback
 from eit.web.streamlit_internals import WHERE, delivery
 
 CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
+LONGEST_QUERY, LONGEST_PATH = 8192, 2048
+"""Characters of an address; a link of ours with every filter set has about 400."""
 MAP = re.compile(r"/component/streamlit_folium")
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S | re.I)
 BASE = (
@@ -36,6 +39,8 @@ BASE = (
     "form-action 'self'",
     "frame-ancestors 'self'",
 )
+SHELL_SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
+"""Streamlit's reader of messages counts in 64 bits by WebAssembly; that word allows it, and no script from a text."""
 MAP_SCRIPTS = "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
 """The map's component runs the script that it is sent, inside its own frame."""
 ORDINARY = {
@@ -66,7 +71,7 @@ def policy(own_pages: tuple[str, ...] = (), of_map: bool = False) -> str:
     """The content security policy of the shell, with the scripts of `own_pages`, or of the frame of the map."""
     scripts = MAP_SCRIPTS
     if not of_map:
-        scripts = " ".join(["script-src 'self'", *map(script_hash, _inline_scripts(own_pages))])
+        scripts = " ".join([SHELL_SCRIPTS, *map(script_hash, _inline_scripts(own_pages))])
     return "; ".join([*BASE, scripts])
 
 
@@ -82,6 +87,11 @@ def closed_to(scope: Scope) -> bool:
     return private and numeric and not is_loopback(address.split("%")[0]) and not sign_in.configured()
 
 
+def too_long(scope: Scope) -> bool:
+    """Whether an address is longer than any that we write."""
+    return len(scope.get("query_string") or b"") > LONGEST_QUERY or len(scope["path"]) > LONGEST_PATH
+
+
 class SecurityHeaders:
     """Adds the headers to every answer, and closes what nobody needs."""
 
@@ -93,7 +103,7 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] == "websocket" and closed_to(scope):
+        if scope["type"] == "websocket" and (closed_to(scope) or not known_host(scope) or too_long(scope)):
             await send({"type": "websocket.close", "code": 1008})
             return
         if scope["type"] != "http":
@@ -114,6 +124,10 @@ class SecurityHeaders:
     def _answer(self, path: str, scope: Scope) -> ASGIApp:
         if CLOSED.search(path):
             return PlainTextResponse("404", status_code=404)
+        if too_long(scope):
+            return PlainTextResponse("414", status_code=414)
+        if not known_host(scope):
+            return PlainTextResponse(self.sentence("starting.unknown_host"), status_code=421)
         if closed_to(scope):
             said = self.sentence("starting.open_to_network", address=scope["server"][0])
             return PlainTextResponse(said, status_code=403)

@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eit.domain.address import (
+    LONGEST_ECHO,
+    MOST_PROBLEMS,
+    MOST_WORDS,
     Choices,
     Problem,
+    bounded,
     comes_from_elsewhere,
     read_address,
     read_radius,
@@ -148,3 +152,11 @@ def test_an_echo_of_our_own_address_never_undoes_a_move(words, written, moved, w
 )
 def test_a_step_back_is_followed_at_once_when_the_browser_says_that_it_is_one(words, moved, followed):
     assert comes_from_elsewhere(words, [BEFORE, HERE], moved, 0.1, stepped=True) is followed
+
+
+def test_what_an_address_says_in_vain_is_repeated_shortened_and_not_without_end() -> None:
+    words = {f"mot{number}": "x" * 100_000 for number in range(5000)} | {"radius": "9" * 10_000}
+    assert len(bounded(words)) == MOST_WORDS
+    _, problems = read_address(words, CHOICES)
+    assert len(problems) == MOST_PROBLEMS
+    assert all(len(one.value) <= LONGEST_ECHO and one.value.endswith("…") for one in problems)

@@ -15,6 +15,7 @@ from eit.domain.address import (
     SMALLEST_RADIUS_KM,
     Choices,
     Problem,
+    bounded,
     comes_from_elsewhere,
     read_address,
     write_address,
@@ -116,7 +117,7 @@ def _follow_address(version: FileVersion, programmes: pd.DataFrame) -> None:
 
     What means nothing here is kept aside until the reader has seen it (`link_problems`).
     """
-    words = dict(st.query_params)
+    words = bounded(dict(st.query_params))
     moved = st.session_state.get(HELD) != _held()
     waited = time.monotonic() - st.session_state.get(WRITTEN_AT, 0.0)
     written = st.session_state.get(WRITTEN, ())
