@@ -50,6 +50,8 @@ class Jurisdiction:
     truck_price_factor: str | None = None
     electricity_factor: str | None = None
     natural_gas_factor: str | None = None
+    boiler_efficiency_factor: str | None = None
+    water_factor: str | None = None
     gate_fee_factor: str | None = None
     levy_prefix: str | None = None
     water_price_factor: str | None = None

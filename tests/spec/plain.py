@@ -171,14 +171,20 @@ class Plain:
         if material["reach_km"] and km > float(material["reach_km"]):
             return None
         basis, link_score, rule = link
-        route = rule["ghg_route"] if rule else material["ghg_route"]
+        route = self.route(rule, material)
         scores = self._scores(offer, demand, link_score, km, as_of)
         known = {name: value for name, value in scores.items() if value is not None}
         score = 100 * sum(WEIGHTS[n] * v for n, v in known.items()) / sum(WEIGHTS[n] for n in known)
         return Pair(
             offer["flow_id"], demand["flow_id"], basis, link_score, rule["library_id"] if rule else None,
-            route or None, km, offer["per_year"], demand["per_year"], offer["canonical"], scores, score,
+            route, km, offer["per_year"], demand["per_year"], offer["canonical"], scores, score,
         )  # fmt: skip
+
+    def route(self, rule: Row | None, material: Row) -> str | None:
+        """That of the use; one that says nothing, or `same`, takes that of the material; `unknown` is none."""
+        said = (rule["ghg_route"] if rule else "") or "same"
+        found = material["ghg_route"] if said == "same" else said
+        return None if found in ("", "unknown") else found
 
     def _scores(
         self, offer: dict, demand: dict, link: float, km: float, as_of: date
@@ -243,11 +249,11 @@ class Plain:
 
     def avoided(
         self, quantity: float, unit: str, route: str | None, former: str, km: float | None, place: str,
-        refused: float = 0.0, old_km: float | None = None,
+        wanted: str | None, refused: float = 0.0, old_km: float | None = None,
     ) -> float | None:  # fmt: skip
         """G of the method [t CO2e/yr] of one exchange; None when something that it needs is not known."""
         if unit in ("kWh", "m3"):
-            factor = self.centre(route) if route else None
+            factor = self._of_utility(unit, route, wanted, self.places[place])
             return 0.0 if quantity == 0 else None if factor is None else quantity * factor / 1000
         if unit != "t" or (km is None and quantity):
             return None
@@ -266,6 +272,19 @@ class Plain:
         if any(load and factor is None for load, factor in loads):
             return None
         return sum(load * factor for load, factor in loads if load) / 1000
+
+    def _of_utility(self, unit: str, route: str | None, wanted: str | None, place: Row) -> float | None:
+        """kg CO2e per kWh or m3 delivered: the grid, the fuel through its boiler, or the water of the place."""
+        if unit == "kWh" and wanted == "electricity":
+            return self.centre(place["electricity_factor"])
+        if route not in ("E-STEAM", "E-WAT"):
+            return self.centre(route) if route else None
+        if unit == "m3":
+            return self.centre(place["water_factor"])
+        fuel, boiler = (
+            self.centre(place[name]) for name in ("natural_gas_factor", "boiler_efficiency_factor")
+        )
+        return None if fuel is None or boiler is None else fuel / boiler
 
     def _per_t_km(self, place: str) -> float:
         row = self.places[place]
@@ -350,12 +369,10 @@ class Plain:
         km = self.km(sides["giver"], sides["taker"]) if all(sides.values()) else None
         wanted = next((f["material_id"] for f in self.flows if f["flow_id"] == row["demand_flow_id"]), None)
         link = self.link(row["material_id"], wanted) if wanted else None
-        route = (link[2]["ghg_route"] if link and link[2] else "") or self.materials[row["material_id"]][
-            "ghg_route"
-        ]
+        route = self.route(link[2] if link else None, self.materials[row["material_id"]])
         return self.avoided(
-            row["per_year"], row["canonical"], route or None, row["former_destination"], km,
-            self.programmes[programme]["jurisdiction"], float(row["share_refused"] or 0),
+            row["per_year"], row["canonical"], route, row["former_destination"], km,
+            self.programmes[programme]["jurisdiction"], wanted, float(row["share_refused"] or 0),
             float(row["previous_distance_km"]) if row["previous_distance_km"] else None,
         )  # fmt: skip
 

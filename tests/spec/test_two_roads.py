@@ -109,12 +109,17 @@ def test_what_the_potential_of_a_demonstration_programme_would_avoid(plain, demo
         plain.programmes[programme]["jurisdiction"],
     )
     former = {flow["flow_id"]: flow["former_destination"] for flow in plain.flows}
+    wanted = {flow["flow_id"]: flow["material_id"] for flow in plain.flows}
     values = []
     for row in potential_exchanges(demonstration, selection, AS_OF).to_dict("records"):
         pair = pairs[row["offer_id"], row["demand_id"]]
         if row["allocated_quantity"] > 0 and pair.unit in ("t", "kWh", "m3"):
             quantity = row["allocated_quantity"]
-            values.append(plain.avoided(quantity, pair.unit, pair.route, former[pair.offer], pair.km, place))
+            values.append(
+                plain.avoided(
+                    quantity, pair.unit, pair.route, former[pair.offer], pair.km, place, wanted[pair.demand]
+                )
+            )
     figures = {f.key: f for f in kpis.headline(demonstration, selection, AS_OF)}
     found = figures["potential_avoided_ghg"]
     assert found.detail["estimated"] == len(values) - values.count(None)

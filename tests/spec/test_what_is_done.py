@@ -190,19 +190,37 @@ def test_a_synergy_with_somebody_whose_place_is_unknown_has_no_distance(world):
 
 
 def test_the_route_of_a_potential_exchange_is_that_of_its_use(world):
-    """A substitution is valued by what it replaces; the same material keeps its own route."""
+    """A substitution is valued by what it replaces; a use that says nothing, or `same`, takes the general value;
+    one that is `unknown` has none: two encodings.
+    """
     found = world(
-        **GHG,
         materials="material | route\nash | R-ASH\nlime |",
-        library="offer | demand | route\nash | lime | R-ASH\nash | sand |",
-        flows="flow | material\na-o1 | ash\nb-d1 | ash\nb-d2 | lime\nb-d3 | sand",
+        library="""
+            offer | demand | route
+            ash   | lime   | R-LIME
+            ash   | sand   |
+            ash   | brick  | same
+            ash   | sugar  | unknown
+        """,
+        ghg="factor | route | central\nR-ASH-sub | R-ASH | 100\nR-LIME-sub | R-LIME | 200",
+        flows="""
+            flow | material
+            a-o1 | ash
+            b-d1 | ash
+            b-d2 | lime
+            b-d3 | sand
+            b-d4 | brick
+            b-d5 | sugar
+        """,
     ).exchanges()
     assert_same(
         found,
         """
         offer | demand | basis        | route
         a-o1  | b-d1   | same         | R-ASH
-        a-o1  | b-d2   | substitution | R-ASH
-        a-o1  | b-d3   | substitution | n.c.
+        a-o1  | b-d2   | substitution | R-LIME
+        a-o1  | b-d3   | substitution | R-ASH
+        a-o1  | b-d4   | substitution | R-ASH
+        a-o1  | b-d5   | substitution | n.c.
     """,
     )

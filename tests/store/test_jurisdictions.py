@@ -82,7 +82,7 @@ def test_no_other_place_has_a_factor_of_quebec_or_of_france(demonstration: Datab
         place: {value for name, value in vars(rows[place]).items() if name.endswith("_factor") and value}
         for place in rows
     }
-    shared = {"RT-MIX", "E-CA-NG-k"}  # the average truck of the United Kingdom; natural gas of all Canada
+    shared = {"RT-MIX", "E-CA-NG-k", "E-CA-BOI-NG"}  # average truck of the United Kingdom; gas of all Canada
     for one in ("CA-QC", "FR"):
         for other in set(rows) - {one}:
             assert own[one] & own[other] <= shared, (one, other)

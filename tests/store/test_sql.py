@@ -67,6 +67,7 @@ BREAKAGES = {
         "UPDATE material SET ghg_route = 'R-GOLD' WHERE material_id = 'wood-ash'",
         "UPDATE known_synergy SET ghg_route = 'R-GOLD' WHERE library_row = 1",
     ],
+    "unknown_jurisdiction": ["UPDATE programme SET jurisdiction = 'CA' WHERE programme_id = 'abitibi'"],
     "unsourced": [
         "UPDATE factor SET source = ' ' WHERE factor_id = 'R-ALU-bas'",
         "UPDATE factor SET year = '' WHERE factor_id = 'R-ALU-bas'",

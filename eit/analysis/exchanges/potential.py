@@ -45,7 +45,8 @@ def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
         pairs = pairs[~pairs["rejection_stands"]].reset_index(drop=True)
     offers, demands = _flows(database, selection, pairs)
     cited = _cited(database, pairs)
-    routed = (pairs["basis"] == "substitution").to_numpy()
+    own = np.append(cited.table["route_is_own"].to_numpy(bool), False)[cited.at]
+    routed = (pairs["basis"] == "substitution").to_numpy(bool) & own
     columns = {name: pairs[name].array for name in pairs}
     for side, flow in (("offer", offers), ("demand", demands)):
         columns |= {f"{side}_{name}": flow(name) for name in OF_BOTH}

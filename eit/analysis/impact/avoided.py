@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from eit.domain.figures.cases import Case, ExchangeCase, UtilityCase, parse_destination
+from eit.analysis.impact.factor_book import FactorBook as FactorBook
+from eit.analysis.impact.factor_book import factor_book as factor_book
+from eit.analysis.impact.utilities import utility_case
+from eit.domain.figures.cases import Case, ExchangeCase, parse_destination
 from eit.domain.figures.estimate_batch import Alike, add_alike
 from eit.domain.figures.estimate_terms import Adder, Estimate, Total
-from eit.domain.figures.factors import Factor, FactorSet
 from eit.domain.figures.impact import estimate
 from eit.domain.figures.quality import QUALITY_BANDS, quantity_range
 from eit.domain.figures.ranges import Draws, Range
-from eit.domain.jurisdiction import Jurisdiction
-from eit.store.database import Database
-from eit.store.jurisdictions import jurisdiction
-
-ELECTRICITY = "electricity"
-"""Energy that replaces electricity avoids what the electricity of the place emits, not that of another grid."""
-
-
-@dataclass(frozen=True)
-class FactorBook:
-    """Every factor that an estimate of one programme may use."""
-
-    factors: FactorSet
-    jurisdiction: Jurisdiction
-
-    def of_place(self, name: str) -> Factor | None:
-        """The factor that the jurisdiction names in a column (`circuity_factor`…); None: it has no sourced value."""
-        return self.factors.get(getattr(self.jurisdiction, name))
-
-
-def factor_book(database: Database, jurisdiction_id: str) -> FactorBook:
-    """The factors for a programme of a jurisdiction. Raises InvalidSelection("jurisdiction-unknown")."""
-    return database.memoise(("factors", jurisdiction_id), lambda: _factor_book(database, jurisdiction_id))
-
-
-def _factor_book(database: Database, jurisdiction_id: str) -> FactorBook:
-    place = jurisdiction(database, jurisdiction_id)
-    rows = [
-        row
-        for table in ("ghg", "transport")
-        for row in database.query("factors", {"factor_table": table}).to_dict("records")
-    ]
-    return FactorBook(FactorSet.from_rows(rows), place)
-
 
 OF_A_CASE = {"case_id", "ghg_route", "attribution_share", "unit", "demand_material_id", "former_destination"}
 OF_A_CASE |= {"share_refused", "distance_km", "previous_distance_km", "quality"}
@@ -74,9 +41,7 @@ def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
     share = _number(row.get("attribution_share"))
     attributed = 1.0 if share is None else share
     if row["unit"] in ("kWh", "m3"):
-        replaces_power = row.get("demand_material_id") == ELECTRICITY
-        factor = book.of_place("electricity_factor") if replaces_power else book.factors.get(route)
-        return UtilityCase(case_id, quantity, str(row["unit"]), factor, attributed)
+        return utility_case(row, quantity, route, book, attributed)
     if row["unit"] != "t":
         return None
     return ExchangeCase(

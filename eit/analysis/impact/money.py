@@ -7,7 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from eit.analysis.impact.avoided import FactorBook, case_of
+from eit.analysis.impact.avoided import case_of
+from eit.analysis.impact.factor_book import FactorBook, factor_book
+from eit.analysis.impact.utilities import NATURAL_GAS_HEAT
 from eit.domain.errors import checked
 from eit.domain.figures.cases import ExchangeCase
 from eit.domain.figures.estimate_terms import Estimate, build_estimate
@@ -17,7 +19,6 @@ from eit.domain.figures.ranges import Range
 from eit.store.database import Database
 from eit.store.jurisdictions import jurisdiction
 
-NATURAL_GAS_HEAT = "natural-gas-heat"
 GJ_PER_KWH = 0.0036
 FIRST_LEVY = 2006
 """The oldest levy in the table of costs."""
@@ -29,6 +30,8 @@ class PriceBook:
     """Every price that an estimate of one programme may use, in one currency."""
 
     book: FactorBook
+    efficiency: Factor | None = None
+    """Of the gas boiler that heat replaces."""
 
     @property
     def currency(self) -> str:
@@ -60,7 +63,9 @@ def price_book(database: Database, jurisdiction_id: str) -> PriceBook:
         for table in TABLES
         for row in database.query("factors", {"factor_table": table}).to_dict("records")
     ]
-    return PriceBook(FactorBook(FactorSet.from_rows(rows), jurisdiction(database, jurisdiction_id)))
+    place = jurisdiction(database, jurisdiction_id)
+    boiler = factor_book(database, jurisdiction_id).of_place("boiler_efficiency_factor")
+    return PriceBook(FactorBook(FactorSet.from_rows(rows), place), boiler)
 
 
 def money_estimate(row: dict, quantity: float, prices: PriceBook) -> Estimate:
@@ -94,11 +99,14 @@ def _gate_fee(row: dict, prices: PriceBook) -> Factor | None:
 
 
 def _utility(row: dict, quantity: float, prices: PriceBook) -> Estimate:
-    """Water, and heat that replaces natural gas; other energy and services have no price in the tables."""
-    price, load = None, quantity
+    """Water, and heat that replaces natural gas (the gas that the boiler burned for it); the rest has no price."""
+    price: tuple[Factor | None, ...] = (None,)
+    load = quantity
     if row["unit"] == "m3":
-        price = prices.book.of_place("water_price_factor")
+        price = (prices.book.of_place("water_price_factor"),)
     elif row["unit"] == "kWh" and row.get("demand_material_id") == NATURAL_GAS_HEAT:
-        price, load = prices.book.of_place("natural_gas_price_factor"), quantity * GJ_PER_KWH
-    found = build_estimate(str(row["case_id"]), {"price": (price,)}, {"price": load})
+        boiler = prices.efficiency
+        price = (prices.book.of_place("natural_gas_price_factor"), boiler.inverse() if boiler else None)
+        load = quantity * GJ_PER_KWH
+    found = build_estimate(str(row["case_id"]), {"price": price}, {"price": load})
     return replace(found, assumptions=("network-cost-not-counted",))

@@ -13,6 +13,9 @@ from eit.domain.figures.ranges import Range
 DESTINATIONS = ("landfill", "incineration", "recycling", "storage", "none")
 UNKNOWN = "unknown"
 SHARES_TOLERANCE = 1e-9
+FUEL_ASSUMED, WATER_ASSUMED = "gas-boiler-assumed", "mains-water-assumed"
+ASSUMED = (FUEL_ASSUMED, WATER_ASSUMED)
+"""What stands for a fuel or a water that the taker did not name."""
 
 
 def parse_destination(text: str | None) -> dict[str, float]:
@@ -81,13 +84,33 @@ class ExchangeCase:
 
 @dataclass(frozen=True)
 class UtilityCase:
-    """Energy [kWh/yr] or water [m3/yr] in place of a supply whose factor is per that unit; it has no mass."""
+    """Energy [kWh/yr] or water [m3/yr] in place of a supply whose factor is per that unit; it has no mass.
+
+    boiler: efficiency of what makes the heat that is replaced [kWh heat/kWh fuel], where `displaced` is per kWh of
+    fuel; `through_boiler` without it: not estimated. assumptions: keys of sentences; with one in ASSUMED the figure
+    rests on an assumption about what is replaced.
+    """
 
     case_id: str
     quantity_per_year: float
     unit: str
     displaced: Factor | None = None
     attribution_share: float = 1.0
+    boiler: Factor | None = None
+    through_boiler: bool = False
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def factors(self) -> tuple[Factor | None, ...]:
+        """f, and 1/η where the heat came from a boiler."""
+        if not self.through_boiler:
+            return (self.displaced,)
+        return self.displaced, None if self.boiler is None else self.boiler.inverse()
+
+    @property
+    def assumed(self) -> bool:
+        """True when nobody declared what is replaced."""
+        return bool(set(self.assumptions) & set(ASSUMED))
 
     def __post_init__(self) -> None:
         checked(self.quantity_per_year, f"{self.unit}/yr", self.case_id)
@@ -95,6 +118,7 @@ class UtilityCase:
         if self.unit not in ("kWh", "m3"):
             raise InvalidQuantity("unit-does-not-fit-kind", value=self.unit, row_id=self.case_id)
         check_unit(self.displaced, f"kg CO2e/{self.unit}", self.case_id)
+        check_unit(self.boiler, "kWh heat/kWh fuel", self.case_id)
 
 
 Case = ExchangeCase | UtilityCase

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from numpy.typing import NDArray
 
@@ -28,6 +28,13 @@ class Factor:
     def provisional(self) -> bool:
         """True for a row marked recalled, proxy or assumption."""
         return self.confidence in PROVISIONAL
+
+    def inverse(self) -> Factor:
+        """One over it, drawn from the same stream (E / efficiency). InvalidQuantity when it is not above zero."""
+        if self.value.low <= 0:
+            raise InvalidQuantity("factor-not-positive", value=self.factor_id, unit=self.unit)
+        ends = Range(1 / self.value.high, 1 / self.value.central, 1 / self.value.low)
+        return replace(self, value=ends, stream=self.stream or self.factor_id)
 
     def drawn(self, draws: Draws) -> NDArray:
         """Its values [n] in this run, the same for everyone who uses it."""

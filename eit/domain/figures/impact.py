@@ -69,8 +69,9 @@ def estimate(case: Case, draws: Draws | None = None) -> Estimate:
     """
     if isinstance(case, UtilityCase):
         load = case.quantity_per_year / KG_PER_T
-        built = build_estimate(case.case_id, {"displaced": (case.displaced,)}, {"displaced": load})
-        return replace(built, weight=case.attribution_share)
+        built = build_estimate(case.case_id, {"displaced": case.factors}, {"displaced": load})
+        terms = tuple(replace(term, assumed=case.assumed) for term in built.terms)
+        return replace(built, terms=terms, assumptions=case.assumptions, weight=case.attribution_share)
     factors, further_km = factors_of(case), (case.new_distance_km or 0.0) - (case.old_distance_km or 0.0)
     loads = loads_of(case, case.mass_t_per_year, case.share_refused, further_km)
     built = build_estimate(case.case_id, factors, loads)

@@ -49,7 +49,7 @@ CREATE TABLE jurisdiction (
     levels VARCHAR NOT NULL, level_names_fr VARCHAR, level_names_en VARCHAR, outlines VARCHAR, credits VARCHAR,
     south DOUBLE NOT NULL, north DOUBLE NOT NULL, west DOUBLE NOT NULL, east DOUBLE NOT NULL, CHECK (south < north AND west < east),
     circuity_factor VARCHAR, truck_factor VARCHAR, collection_truck_factor VARCHAR, truck_price_factor VARCHAR,
-    electricity_factor VARCHAR, natural_gas_factor VARCHAR, gate_fee_factor VARCHAR, levy_prefix VARCHAR,
+    electricity_factor VARCHAR, natural_gas_factor VARCHAR, boiler_efficiency_factor VARCHAR, water_factor VARCHAR, gate_fee_factor VARCHAR, levy_prefix VARCHAR,
     water_price_factor VARCHAR, natural_gas_price_factor VARCHAR, residual_fr VARCHAR, residual_en VARCHAR, intensity_words VARCHAR,
     source VARCHAR NOT NULL, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR
 );

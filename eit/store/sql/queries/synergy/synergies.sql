@@ -41,7 +41,8 @@ SELECT
     synergy.offer_flow_id, synergy.demand_flow_id, 
     CASE WHEN offer.unit = synergy.unit THEN offer.quantity_per_year END AS offer_quantity, CASE WHEN demand.unit = synergy.unit THEN demand.quantity_per_year END AS demand_quantity,
     coalesce(offer.quality, 'declared') AS quality,
-    CASE WHEN compatibility.basis = 'substitution' THEN library.ghg_route ELSE material.ghg_route END AS ghg_route, programme.circuity,
+    CASE WHEN compatibility.basis = 'substitution' AND coalesce(library.ghg_route, 'same') <> 'same' THEN nullif(library.ghg_route, 'unknown') ELSE material.ghg_route END AS ghg_route,
+    demand.material_id AS demand_material_id, programme.circuity,
     giver.company_id AS giver_company_id, giver.name AS giver, taker.company_id AS taker_company_id, taker.name AS taker,
     coalesce(side.party_left, false) AS party_left,
     giver.latitude AS offer_latitude, giver.longitude AS offer_longitude, taker.latitude AS demand_latitude, taker.longitude AS demand_longitude

@@ -1,0 +1,78 @@
+"""Heat, power and water count by what the taker says it replaces, with the factor of its place."""
+
+from __future__ import annotations
+
+import pytest
+
+GAS = "E-FR-NG | | 0.2 | kg CO2e/kWh NCV"
+BOILER = "E-FR-BOI-NG | | 0.8 | kWh heat/kWh fuel"
+GRID = "E-FR-EL-lc | | 0.05 | kg CO2e/kWh"
+WATER = "E-FR-WAT | | 0.175 | kg CO2e/m3"
+QUEBEC = "E-QC-EL-lc | | 0.02 | kg CO2e/kWh"
+STEAM = "E-STEAM | | 9 | kg CO2e/kWh"
+MAINS = "E-WAT | | 9 | kg CO2e/m3"
+
+
+def known(*rows: str) -> str:
+    return "factor | route | central | unit\n" + "\n".join(rows)
+
+
+def exchange(world, place: str, offer: str, wanted: str, unit: str, *factors: str, route: str = "E-STEAM"):
+    kind = "water" if unit.startswith("m3") else "energy"
+    return world(
+        ghg=known(STEAM, MAINS, *factors),
+        programmes=f"programme | jurisdiction\ndemo | {place}",
+        companies="company | km\na | 0\nb | 1",
+        materials=f"""
+            material | kind   | route   | category
+            {offer}  | {kind} | {route} | energy
+            {wanted} | {kind} |         | energy
+        """,
+        library=f"offer | demand | route\n{offer} | {wanted} | same",
+        flows=f"""
+            flow | material | quantity | unit
+            a-o1 | {offer}  | 1000     | {unit}
+            b-d1 | {wanted} | 600      | {unit}
+        """,
+    ).figures()["potential_avoided_ghg"]
+
+
+def test_heat_that_replaces_gas_avoids_what_the_boiler_burned(world):
+    found = exchange(world, "FR", "steam", "natural-gas-heat", "MWh/year", GAS, BOILER)
+    assert found.value == pytest.approx(600_000 * 0.2 / 0.8 / 1000)
+
+
+def test_without_the_efficiency_of_the_boiler_there_is_no_figure(world):
+    assert exchange(world, "FR", "steam", "natural-gas-heat", "MWh/year", GAS).value is None
+
+
+def test_power_that_is_replaced_is_that_of_the_grid_of_the_place(world):
+    french = exchange(world, "FR", "steam", "electricity", "MWh/year", GAS, BOILER, GRID, QUEBEC)
+    quebec = exchange(world, "CA-QC", "steam", "electricity", "MWh/year", GAS, BOILER, GRID, QUEBEC)
+    assert french.value == pytest.approx(600_000 * 0.05 / 1000)
+    assert quebec.value == pytest.approx(600_000 * 0.02 / 1000)
+
+
+def test_water_is_that_of_the_place(world):
+    found = exchange(world, "FR", "treated-effluent", "drinking-water", "m3/year", WATER, route="E-WAT")
+    assert found.value == pytest.approx(600 * 0.175 / 1000)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "unit", "route"),
+    [
+        ("natural-gas-heat", "MWh/year", "E-STEAM"),
+        ("electricity", "MWh/year", "E-STEAM"),
+        ("drinking-water", "m3/year", "E-WAT"),
+    ],
+)
+def test_a_place_without_a_factor_has_no_figure_and_never_that_of_another(world, wanted, unit, route):
+    found = exchange(world, "LU", "offered", wanted, unit, GAS, BOILER, GRID, QUEBEC, WATER, route=route)
+    assert (found.value, found.state) == (None, "not_estimated")
+
+
+def test_a_fuel_that_nobody_named_is_an_assumption(world):
+    said = exchange(world, "FR", "steam", "natural-gas-heat", "MWh/year", GAS, BOILER)
+    unsaid = exchange(world, "FR", "steam", "hot-process", "MWh/year", GAS, BOILER)
+    assert unsaid.value == pytest.approx(said.value)
+    assert (said.provisional, unsaid.provisional) == (False, True)
