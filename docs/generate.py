@@ -19,8 +19,8 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 sys.path.insert(0, str(ROOT))
 
+from eit.store.schema import create_schema  # noqa: E402
 from eit.store.sql_files import sql_names  # noqa: E402
-from eit.store.version.write import create_schema  # noqa: E402
 from eit.views.typography import NARROW, typeset  # noqa: E402
 
 TARGET = DOCS / "donnees.md"

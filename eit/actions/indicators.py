@@ -16,6 +16,9 @@ from eit.domain.figures import indicator as rules
 from eit.store.sql_files import read_sql
 from eit.store.version.edit import Connection
 
+NO_YEAR = ""
+"""What the table holds for a value without a year: a key holds no NULL."""
+
 
 @dataclass(frozen=True)
 class Declared:
@@ -46,7 +49,7 @@ def declare(door: EditContext, programme_id: str, indicator_id: str, declared: D
         if first["kind"] == "computed" and declared.bound == "value":
             raise InvalidSelection("indicator-computed", value=first["label_fr"], row_id=indicator_id)
         value = _fitting(declared, own, year, indicator_id)
-        key = {"indicator_id": indicator_id, "bound": declared.bound, "year": year}
+        key = {"indicator_id": indicator_id, "bound": declared.bound, "year": year or NO_YEAR}
         connection.execute(read_sql("actions", "forget_indicator_value"), key)
         state = rules.NOT_COMMUNICATED if value is None else "known"
         insert(connection, "indicator_value", {**key, "value": value, "state": state})
@@ -120,7 +123,13 @@ def add_indicator(
         }
         insert(connection, "indicator", row)
         if aim is not None:
-            cell = {"indicator_id": new, "bound": "target", "year": year, "value": aim, "state": "known"}
+            cell = {
+                "indicator_id": new,
+                "bound": "target",
+                "year": year or NO_YEAR,
+                "value": aim,
+                "state": "known",
+            }
             insert(connection, "indicator_value", cell)
 
     apply(door, "add-indicator", programme_id, said, set(), change)

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,13 +21,15 @@ from eit.cli.output import records, write, write_result
 from eit.cli.typed import FROM_ONE, KILOMETRES, add_number
 from eit.domain.errors import DataError, Refusal
 from eit.locations import DATA, WORK, WORKSPACE
-from eit.store.database import SCHEMA_VERSION, Database
+from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.places.gazetteer import gazetteer
 from eit.store.places.units import known_places
-from eit.store.version.backup import back_up, restore
+from eit.store.schema import SCHEMA_VERSION
+from eit.store.version.backup import Restored, back_up, restore
 from eit.store.version.upgrade import upgrade
 from eit.store.version.workspace import FirstProgramme, copy_demonstration, make_empty
+from eit.views.texts import Texts, texts
 
 SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
 LISTED = [*SHOWN, "digest", "undoes", "undone_by"]
@@ -184,10 +187,24 @@ def run_backup(options: argparse.Namespace) -> int:
 
 def run_restore(options: argparse.Namespace) -> int:
     """Restore one archive and say what it held."""
-    manifest = restore(options.backup, options.db, options.author)
-    rows = pd.DataFrame(manifest.tables.items(), columns=["table", "rows"])
-    write_result({"restored": str(options.db), **asdict(manifest)}, rows, options.format)
+    done = restore(options.backup, options.db, options.author)
+    rows = pd.DataFrame(done.manifest.tables.items(), columns=["table", "rows"])
+    replaced = [
+        dict(zip(("entry", "recorded_at", "author", "action"), entry, strict=True)) for entry in done.replaced
+    ]
+    kept = {"kept": str(done.kept) if done.kept else None, "replaced_entries": replaced}
+    write_result({"restored": str(options.db), **asdict(done.manifest), **kept}, rows, options.format)
+    if done.replaced:
+        print(replaced_sentence(done, options.backup, texts(options.lang)), file=sys.stderr)
     return 0
+
+
+def replaced_sentence(done: Restored, archive: Path, say: Texts) -> str:
+    """What newer work a restoration replaced, and where it is kept."""
+    days = sorted(f"{entry[1]:%Y-%m-%d}" for entry in done.replaced)
+    who = ", ".join(sorted({str(entry[2]) for entry in done.replaced}))
+    told = {"archive": archive.name, "first": days[0], "last": days[-1], "who": who, "kept": str(done.kept)}
+    return say("problem.restore_replaced", count=str(len(days)), **told)
 
 
 def run_upgrade(options: argparse.Namespace) -> int:

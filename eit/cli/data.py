@@ -10,12 +10,10 @@ import pandas as pd
 
 from eit.cli.options import add_database
 from eit.cli.output import write
-from eit.domain.errors import DataError
 from eit.locations import DATA, DEMONSTRATION
 from eit.store.database import Database
 from eit.store.version.build import build_database
 from eit.store.version.check import failed_checks
-from eit.store.version.workspace import holds_work
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -35,8 +33,6 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the file, then say how many rows each programme has. Refuses a file that people have changed."""
-    if holds_work(options.db):
-        raise DataError("build_over_work", path=str(options.db))
     build_database(options.data, options.db)
     with Database(options.db) as database:
         counts = database.query("table_counts")

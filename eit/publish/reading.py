@@ -15,7 +15,8 @@ from eit.domain.errors import DataError
 from eit.domain.jurisdiction import of_before
 from eit.publish.sealing import SCHEMA_VERSION, content_digest
 from eit.publish.signing import SIGNATURE, is_signed
-from eit.store.database import file_version, open_locked
+from eit.store.connections import open_locked
+from eit.store.database import file_version
 from eit.store.jurisdictions import own_jurisdictions
 
 MEMORY_LIMIT = "256MB"

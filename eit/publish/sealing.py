@@ -11,6 +11,7 @@ import pandas as pd
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from eit.publish.signing import SIGNATURE, sign
+from eit.store.connections import lock
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 SCHEMA_VERSION = "1"
@@ -30,6 +31,7 @@ def write_sealed(path: Path, tables: Mapping[str, pd.DataFrame], key: Ed25519Pri
         raise ValueError(f"a sealed file is written as {FILE_NAME}")
     with duckdb.connect(str(path), config={"default_block_size": BLOCK_BYTES, "threads": 1}) as connection:
         connection.execute("PRAGMA force_compression = 'uncompressed'")
+        lock(connection)
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         for name in TABLES:
             _insert(connection, name, tables[name])

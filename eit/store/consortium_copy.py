@@ -14,10 +14,11 @@ import pandas as pd
 
 from eit.store.boundaries import workspace_folder
 from eit.store.column_privacy import EMPTIED, PUBLIC, TEXTS
+from eit.store.connections import open_to_write
 from eit.store.database import Database
 from eit.store.matching import BEST_ONLY, DERIVED, refresh
+from eit.store.schema import create_schema
 from eit.store.tables import insert_rows
-from eit.store.version.write import BLOCK_BYTES, create_schema
 
 STANDS = "changed"
 """The facts of a rejection that no longer stands, in a copy: no flow has them. One that stands has none."""
@@ -33,7 +34,7 @@ def write_anonymous(
     """
     with tempfile.TemporaryDirectory(prefix=".eit-", dir=target.parent) as folder:
         fresh = Path(folder) / target.name
-        with duckdb.connect(str(fresh), config={"default_block_size": BLOCK_BYTES}) as connection:
+        with open_to_write(fresh) as connection:
             create_schema(connection)
             for table in told_tables(connection):
                 rows = source.rows(table)

@@ -7,7 +7,8 @@ file that was replaced; a cursor does not inherit USE.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,11 +18,20 @@ import pandas as pd
 import pyarrow as pa
 
 from eit.domain.errors import DataError
+from eit.store.connections import open_locked
+from eit.store.schema import SCHEMA_VERSION, foreign_objects, other_tables
 from eit.store.sql_files import read_sql
+from eit.store.unreadable import reading_refusal
 
-SCHEMA_VERSION = "2"
-MEMORY_LIMIT = "1GB"
-THREADS = 2
+UNREADABLE = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+)
+"""What a question raises for a file that cannot be read; anything else is a fault of the question."""
+NAMED = 5
 REMEMBERED = 8
 """Results kept by a version: the pairs of a large programme weigh about 50 MB."""
 NULLABLE = {
@@ -65,14 +75,21 @@ class Database:
         self._made: dict[Hashable, Any] = {}
         try:
             self._connection = open_locked(path, self.catalog)
-            self._check_version()
         except duckdb.Error as error:
-            raise DataError("damaged_file", path=str(path)) from error
+            raise reading_refusal(error, path) from error
+        try:
+            self._check_schema()
+        except duckdb.Error as error:
+            self.close()
+            raise reading_refusal(error, path) from error
+        except DataError:
+            self.close()
+            raise
 
     def query(
         self, name: str, parameters: Mapping[str, object] | None = None, folder: str = "queries"
     ) -> pd.DataFrame:
-        """Answer of `sql/<folder>/<name>.sql` with its `$parameters` bound. Raises DataError("damaged_file")."""
+        """Answer of `sql/<folder>/<name>.sql` with its `$parameters` bound. Raises what `reading_refusal` makes."""
         return self._answer(read_sql(folder, name), parameters or {})
 
     def rows(self, table: str) -> pd.DataFrame:
@@ -90,8 +107,8 @@ class Database:
         try:
             cursor.execute(f"USE {self.catalog}")
             return as_table(cursor.execute(statement, dict(parameters)).to_arrow_table())
-        except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
-            raise DataError("damaged_file", path=self.stamp.path) from error
+        except UNREADABLE as error:
+            raise reading_refusal(error, self.stamp.path) from error
         finally:
             cursor.close()
 
@@ -127,28 +144,77 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _check_version(self) -> None:
+    def _check_schema(self) -> None:
         found = _named_schema(self._connection, self.catalog) or "0"
+        path = self.stamp.path
         if found != SCHEMA_VERSION:
-            _refuse_newer(found)
-            raise DataError("older_schema", found=found, expected=SCHEMA_VERSION, path=self.stamp.path)
+            _refuse_newer(found, path)
+            raise DataError("older_schema", found=found, expected=SCHEMA_VERSION, path=path)
+        tables = other_tables(self._connection, self.catalog)
+        if tables:
+            raise DataError("other_schema", path=path, tables=_listed(tables), expected=SCHEMA_VERSION)
+        foreign = foreign_objects(self._connection, self.catalog)
+        if foreign:
+            raise DataError("foreign_objects", path=path, names=_listed(foreign))
 
 
-def schema_version(path: Path) -> str:
-    """The schema of a data file, of this version or before.
+@contextmanager
+def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A locked connection on a file of any schema, as the catalog `eit`.
 
-    Raises DataError: "no_data_file", "damaged_file", "not_a_data_file" (another tool's), "newer_schema".
+    Raises DataError: "no_data_file", what `reading_refusal` makes of any error in the body.
     """
     file_version(path)
     try:
         with open_locked(path, Database.catalog) as connection:
-            found = _named_schema(connection, Database.catalog)
+            yield connection
     except duckdb.Error as error:
-        raise DataError("damaged_file", path=str(path)) from error
+        raise reading_refusal(error, path) from error
+
+
+def is_current(path: Path) -> bool:
+    """Whether a file has the schema of this version, to the letter, and nothing else that runs. Raises DataError."""
+    with reading(path) as connection:
+        same = _named_schema(connection, Database.catalog) == SCHEMA_VERSION
+        return same and not (
+            other_tables(connection, Database.catalog) or foreign_objects(connection, Database.catalog)
+        )
+
+
+def schema_version(path: Path) -> str:
+    """The schema that a data file says it has, of this version or before.
+
+    Raises DataError: "no_data_file", "not_a_data_file" (another tool's), "newer_schema", what `reading_refusal` makes.
+    """
+    with reading(path) as connection:
+        found = _named_schema(connection, Database.catalog)
     if found is None:
         raise DataError("not_a_data_file", path=str(path))
-    _refuse_newer(found)
+    _refuse_newer(found, str(path))
     return found
+
+
+def read_whole(path: Path, without: Iterable[str] = ()) -> dict[str, int]:
+    """Read every value of every table, whatever the schema; rows of each table, by name.
+
+    For what is about to be replaced: a file is whole when all of it was read. `without`: tables that are computed
+    from the others. Raises what `reading_refusal` makes.
+    """
+    with reading(path) as connection:
+        named = "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main' ORDER BY 1"
+        tables = [name for (name,) in connection.execute(named, [Database.catalog]).fetchall()]
+        return {table: _read_table(connection, table) for table in tables if table not in without}
+
+
+def _read_table(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    quoted = table.replace('"', '""')
+    question = f'SELECT count(*), bit_xor(hash(r)) FROM {Database.catalog}.main."{quoted}" AS r'
+    [(rows, _)] = connection.execute(question).fetchall()
+    return int(rows)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
 
 
 def _named_schema(connection: duckdb.DuckDBPyConnection, catalog: str) -> str | None:
@@ -162,9 +228,9 @@ def _named_schema(connection: duckdb.DuckDBPyConnection, catalog: str) -> str | 
     return row[0] if row else None
 
 
-def _refuse_newer(found: str) -> None:
+def _refuse_newer(found: str, path: str) -> None:
     if found.isdigit() and int(found) > int(SCHEMA_VERSION):
-        raise DataError("newer_schema", found=found, expected=SCHEMA_VERSION)
+        raise DataError("newer_schema", found=found, expected=SCHEMA_VERSION, path=path)
 
 
 def as_table(found: pa.Table) -> pd.DataFrame:
@@ -179,24 +245,3 @@ def as_table(found: pa.Table) -> pd.DataFrame:
         elif column.null_count and (pa.types.is_integer(kind) or pa.types.is_boolean(kind)):
             frame[name] = NULLABLE[str(kind)].__from_arrow__(column)
     return frame
-
-
-def open_locked(
-    path: Path, catalog: str, memory: str = MEMORY_LIMIT, spill: bool = True
-) -> duckdb.DuckDBPyConnection:
-    """A connection in memory that reads `path` as `catalog` and can do nothing else: no file, extension or setting.
-
-    `spill` False: what does not fit in `memory` is refused instead of going to the disk.
-    """
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS {catalog} (READ_ONLY)")
-    connection.execute(f"SET memory_limit = '{memory}'")
-    connection.execute(f"SET threads = {THREADS}")
-    if not spill:
-        connection.execute("SET temp_directory = ''")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection

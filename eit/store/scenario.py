@@ -19,9 +19,9 @@ from eit.domain.months import months_of
 from eit.store.database import Database
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.matching import DERIVED
+from eit.store.schema import create_schema
 from eit.store.tables import SourceError, insert_rows
 from eit.store.version.build import company_rows, derive, flow_rows
-from eit.store.version.write import create_schema
 
 BELONGS = {
     "synergy_party": "synergy_id IN (SELECT synergy_id FROM synergy)",

@@ -18,6 +18,8 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.domain.selection import LARGEST_RADIUS_KM
+from eit.store.connections import open_to_export
+from eit.store.database import Database
 from eit.store.matching import EVERY, limits, pairs_of
 
 OLDEST_JAVA = 17
@@ -63,15 +65,15 @@ def ready() -> None:
 def export_tables(database: Path, folder: Path) -> None:
     """Write what pairs are made of as Parquet files, one per table, from a data file.
 
-    Raises DataError: no_data_file, cannot_write.
+    Raises DataError: what `Database` raises, "cannot_write".
     """
-    if not database.exists():
-        raise DataError("no_data_file", path=str(database))
+    with Database(database):  # of this schema, and nothing else in it that runs
+        pass
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with duckdb.connect(str(database), read_only=True) as connection:
+        with open_to_export(database, Database.catalog, folder) as connection:
             for name, rows in READ.items():
-                target = str(folder / f"{name}.parquet").replace("'", "''")
+                target = str(folder.resolve() / f"{name}.parquet").replace("'", "''")
                 connection.execute(f"COPY ({rows}) TO '{target}' (FORMAT parquet)")
     except (OSError, duckdb.IOException) as error:
         raise DataError("cannot_write", path=str(folder), reason=str(error)) from error

@@ -19,7 +19,7 @@ from eit.domain.names.shared_label import LEAST_SHARING
 from eit.store import column_privacy as privacy
 from eit.store.database import Database
 from eit.store.matching import DERIVED
-from eit.store.version.write import create_schema
+from eit.store.schema import create_schema
 
 PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")
 SECRET = {

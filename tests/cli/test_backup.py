@@ -28,7 +28,15 @@ CODES = (
         "no_import_to_undo",
     ),
     *("programme_missing", "used_by_another_tool", "backup_missing", "backup_foreign", "backup_damaged"),
-    *("backup_newer", "backup_older", "check_failed", "layers_changed"),
+    *(
+        "backup_newer",
+        "used_by_program",
+        "newer_format",
+        "cannot_read",
+        "other_schema",
+        "check_failed",
+        "layers_changed",
+    ),
 )
 
 

@@ -17,7 +17,7 @@ import duckdb
 import pytest
 
 from eit.cli import main
-from eit.store.database import SCHEMA_VERSION
+from eit.store.schema import SCHEMA_VERSION
 from tests.spec.world import completed, write_sources
 
 PROMISED = {

@@ -15,7 +15,8 @@ import pytest
 
 from eit.domain.errors import DataError
 from eit.domain.selection import Selection
-from eit.store.database import REMEMBERED, SCHEMA_VERSION, Database, as_table, file_version
+from eit.store.database import REMEMBERED, Database, as_table, file_version
+from eit.store.schema import SCHEMA_VERSION
 from eit.store.version.check import failed_checks
 
 

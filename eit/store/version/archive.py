@@ -13,11 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-import duckdb
-
 from eit.domain.errors import DataError
 from eit.domain.product import VERSION
-from eit.store.database import SCHEMA_VERSION, Database
+from eit.store.database import Database, read_whole, reading, schema_version
+from eit.store.schema import SCHEMA_VERSION
 
 FORMAT = "maillage-backup"
 DATA = "data.duckdb"
@@ -57,27 +56,31 @@ def database_key(path: Path) -> str:
     return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
 
 
-def pack(folder: Path, archive: Path, source: Path) -> Manifest:
-    """Write the parts that lie in `folder` into one archive, down to the disk; its manifest."""
+def describe(folder: Path, source: Path) -> Manifest:
+    """What the parts that lie in `folder` are, taken from `source`: every value of the data file is read."""
     layers = sorted(f"{LAYERS}/{file.name}" for file in (folder / LAYERS).glob("*.parquet"))
     editions = sorted(f"{EDITIONS}/{file.name}" for file in (folder / EDITIONS).glob("*.json"))
     parts = [DATA, *layers, *editions]
-    tables = count_rows(folder / DATA)
-    manifest = Manifest(
+    return Manifest(
         FORMAT,
         VERSION,
-        SCHEMA_VERSION,
+        schema_version(folder / DATA),
         datetime.now(UTC).isoformat(timespec="microseconds"),
         source.name,
         database_key(source),
-        _last_entry(folder / DATA),
+        last_entry(folder / DATA),
         {part: {"sha256": _digest(folder / part), "bytes": (folder / part).stat().st_size} for part in parts},
-        tables,
+        read_whole(folder / DATA),
     )
+
+
+def pack(folder: Path, archive: Path, source: Path) -> Manifest:
+    """Write the parts that lie in `folder` into one archive, down to the disk; its manifest."""
+    manifest = describe(folder, source)
     with archive.open("xb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
             written.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
-            for part in parts:
+            for part in manifest.files:
                 written.write(folder / part, part)
         file.flush()
         os.fsync(file.fileno())
@@ -94,7 +97,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     """Write the verified parts of an archive into `folder`; its manifest.
 
     Raises DataError: "backup_missing", "backup_foreign" (no backup of this product), "backup_damaged" (cut, changed,
-    or its rows are not those it names), "backup_newer" or "backup_older" (schema); OSError for a disk that refuses.
+    or its rows are not those it names), "backup_newer" (schema), "newer_format"; OSError for a disk that refuses.
     """
     with _opened(archive) as zipped:
         manifest = _manifest(zipped, archive)
@@ -109,31 +112,35 @@ def unpack(archive: Path, folder: Path) -> Manifest:
                 raise DataError("backup_damaged", path=str(archive)) from error
             if found != said["sha256"]:
                 raise DataError("backup_damaged", path=str(archive))
-    if _counted(folder / DATA, archive) != manifest.tables:
-        raise DataError("backup_damaged", path=str(archive))
+    _refuse_other(folder / DATA, manifest, archive)
     return manifest
 
 
-def count_rows(path: Path) -> dict[str, int]:
-    """Rows of every table of a file, by name. Raises DataError when it is not a data file of this version."""
-    with Database(path):
-        pass
-    with duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}) as connection:
-        names = connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY 1"
-        ).fetchall()
-        counted = {}
-        for (name,) in names:
-            quoted = name.replace('"', '""')
-            [(counted[name],)] = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchall()
-    return counted
+def entries(path: Path) -> list[tuple]:
+    """The entries of the journal of a file, whatever its schema: number, when, who, what; the first first."""
+    with reading(path) as connection:
+        tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        if "journal" not in tables:
+            return []
+        listed = f"SELECT entry, recorded_at, author, action FROM {Database.catalog}.journal ORDER BY entry"
+        return connection.execute(listed).fetchall()
 
 
-def _counted(path: Path, archive: Path) -> dict[str, int]:
+def last_entry(path: Path) -> int:
+    """The number of the last entry of the journal of a file, whatever its schema; 0 when it has none."""
+    return max((int(entry[0]) for entry in entries(path)), default=0)
+
+
+def _refuse_other(path: Path, manifest: Manifest, archive: Path) -> None:
+    """Raise DataError("backup_damaged") when the data file is not the one that the manifest tells of."""
     try:
-        return count_rows(path)
-    except (DataError, duckdb.Error) as error:
+        same = read_whole(path) == manifest.tables and schema_version(path) == str(manifest.schema_version)
+    except DataError as error:
+        if error.code == "newer_format":
+            raise
         raise DataError("backup_damaged", path=str(archive)) from error
+    if not same:
+        raise DataError("backup_damaged", path=str(archive))
 
 
 def _opened(archive: Path) -> zipfile.ZipFile:
@@ -171,16 +178,9 @@ def _manifest(zipped: zipfile.ZipFile, archive: Path) -> Manifest:
 
 def _refuse_schema(manifest: Manifest, archive: Path) -> None:
     found = str(manifest.schema_version)
-    if found != SCHEMA_VERSION:
-        newer = found.isdigit() and int(found) > int(SCHEMA_VERSION)
-        code = "backup_newer" if newer else "backup_older"
-        raise DataError(
-            code,
-            path=str(archive),
-            found=found,
-            expected=SCHEMA_VERSION,
-            version=str(manifest.product_version),
-        )
+    if found.isdigit() and int(found) > int(SCHEMA_VERSION):
+        said = {"path": str(archive), "found": found, "expected": SCHEMA_VERSION}
+        raise DataError("backup_newer", version=str(manifest.product_version), **said)
 
 
 def _copied(source: IO[bytes], target: IO[bytes], size: int) -> str:
@@ -197,9 +197,3 @@ def _copied(source: IO[bytes], target: IO[bytes], size: int) -> str:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _last_entry(path: Path) -> int:
-    with Database(path) as database:
-        entries = database.query("journal")
-    return int(entries["entry"].max()) if len(entries) else 0

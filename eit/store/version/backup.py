@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import glob
+import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,27 +16,32 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
-from eit.store.database import Database, file_version
+from eit.store.connections import open_to_write
+from eit.store.database import file_version, is_current, read_whole, reading, schema_version
 from eit.store.version.archive import (
     DATA,
     EDITIONS,
     LAYERS,
     Manifest,
     database_key,
+    describe,
+    entries,
     pack,
     read_manifest,
     unpack,
 )
-from eit.store.version.edit import alone
-from eit.store.version.journal import Act, record
+from eit.store.version.journal import BEFORE, Act, record
 from eit.store.version.lock import in_turn, locked
+from eit.store.version.rebuild import rebuilt
 from eit.store.version.swap import (
     KEPT_GENERATIONS,
+    alone,
+    link_or_copy,
+    prepared,
     put_in_place,
     remove_remains,
     settle_layers,
     sync_folder,
-    temporary_prefix,
 )
 from eit.store.version.workspace import refuse_demonstration
 
@@ -56,8 +61,6 @@ def back_up(path: Path, out: Path, keep: int | None = None) -> tuple[Path, Manif
     target = _target(path, out)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            read_manifest(target)
         prefix = f".eit-backup-{database_key(path)}-"
         _remove_abandoned(target.parent, prefix)
         with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
@@ -66,6 +69,7 @@ def back_up(path: Path, out: Path, keep: int | None = None) -> tuple[Path, Manif
             fresh = folder / target.name
             manifest = pack(folder, fresh, path)
             unpack(fresh, folder / "again")
+            _keep_former(target, folder / "former")
             fresh.replace(target)
         sync_folder(target.parent)
         _prune(target, manifest, keep)
@@ -74,29 +78,89 @@ def back_up(path: Path, out: Path, keep: int | None = None) -> tuple[Path, Manif
     return target, manifest
 
 
-def restore(archive: Path, path: Path, author: str) -> Manifest:
-    """Put what an archive holds in the place of `path`, as a new version with an entry in its journal; its manifest.
+@dataclass(frozen=True)
+class Restored:
+    """What came back, what newer work it replaced (entries of the journal), and where that is kept; None: nothing."""
 
-    The archive is verified whole before anything is touched; the version that is replaced stays among the
-    generations with its layers. Raises DataError: "backup_missing", "backup_foreign", "backup_damaged",
-    "backup_newer", "backup_older", "demonstration_read_only", "being_written", "unfinished_write", "cannot_write",
-    "author_missing".
+    manifest: Manifest
+    replaced: list[tuple]
+    kept: Path | None
+
+
+def restore(archive: Path, path: Path, author: str) -> Restored:
+    """Put what an archive (or a kept generation) holds in the place of `path`, as a new version with an entry.
+
+    The archive is verified whole before anything is touched, and rebuilt under the schema of this version when it has
+    another, or views that are not ours. The version that is replaced stays among the generations with its layers: for
+    ever when it holds entries that the archive does not, or cannot be read. Raises DataError: "backup_missing",
+    "backup_foreign", "backup_damaged", "backup_newer", "demonstration_read_only", "being_written",
+    "unfinished_write", "cannot_write", "author_missing", and for the file that would be replaced "used_by_program",
+    "newer_format", "newer_schema", "not_a_data_file": what cannot be read for now is not replaced.
     """
     if not author.strip():
         raise DataError("author_missing")
     refuse_demonstration(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        alone(path),
-        tempfile.TemporaryDirectory(prefix=temporary_prefix(path), dir=path.parent) as name,
-    ):
-        manifest = unpack(archive, Path(name))
-        fresh = Path(name) / DATA
+    with alone(path), prepared(path) as folder:
+        manifest = _taken(archive, folder)
+        fresh = folder / DATA
+        replaced = _newer_entries(path, fresh)
         act = Act(author.strip(), "restore", None, archive.name, manifest.data_sha256, always=True)
-        _sign(fresh, path if _readable(path) else None, act)
-        put_in_place(fresh, path, KEPT_GENERATIONS, Path(name) / LAYERS)
-        _remember_editions(Path(name) / EDITIONS, path)
-    return manifest
+        fresh = _signed(fresh, path, folder, act, replaced)
+        mark = "damaged" if replaced is None else "replaced" if replaced else ""
+        kept = put_in_place(fresh, path, KEPT_GENERATIONS, folder / LAYERS, mark)
+        _remember_editions(folder / EDITIONS, path)
+    return Restored(manifest, replaced or [], kept)
+
+
+def _taken(archive: Path, folder: Path) -> Manifest:
+    """The verified parts of an archive, or of a generation with its layers, in `folder`."""
+    if not is_data_file(archive):
+        return unpack(archive, folder)
+    for name in (LAYERS, EDITIONS):
+        (folder / name).mkdir()
+    shutil.copyfile(archive, folder / DATA)
+    for layer in workspace_folder(archive).glob("*.parquet"):
+        shutil.copyfile(layer, folder / LAYERS / layer.name)
+    return describe(folder, archive)
+
+
+def is_data_file(path: Path) -> bool:
+    """Whether a file begins as those of DuckDB do. Raises DataError("backup_missing")."""
+    try:
+        with path.open("rb") as file:
+            return file.read(12)[8:] == b"DUCK"
+    except OSError as error:
+        raise DataError("backup_missing", path=str(path)) from error
+
+
+def _newer_entries(path: Path, restored: Path) -> list[tuple] | None:
+    """The entries of the file in place that the restored one has not; None when the file in place is damaged."""
+    if not path.exists():
+        return []
+    try:
+        schema_version(path)
+        read_whole(path)
+        known = set(entries(restored))
+        return [entry for entry in entries(path) if entry not in known]
+    except DataError as error:
+        if error.code != "damaged_file":
+            raise
+        return None
+
+
+def _signed(fresh: Path, path: Path, folder: Path, act: Act, replaced: list[tuple] | None) -> Path:
+    """The restored file, of this schema, with the restoration in its journal."""
+    after = max((int(entry[0]) for entry in replaced or []), default=0)
+    if not is_current(fresh):
+        return rebuilt(fresh, folder, act, after)
+    compared = replaced is not None and path.exists() and is_current(path)
+    connection = open_to_write(fresh, {BEFORE: path} if compared else None)
+    try:
+        record(connection, act, compared, after)
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    return fresh
 
 
 def editions_folder(path: Path) -> Path:
@@ -111,6 +175,13 @@ def _remember_editions(archived: Path, path: Path) -> None:
         folder.mkdir(exist_ok=True)
         for file in archived.glob("*.json"):
             shutil.copyfile(file, folder / file.name)
+
+
+def _keep_former(target: Path, folder: Path) -> None:
+    """An archive that is replaced stays beside under its own date; what does not read whole is not replaced."""
+    if target.exists():
+        made = re.sub(r"\D", "", unpack(target, folder).made_at)[:20]
+        link_or_copy(target, target.with_name(f"{target.stem}-{made}{SUFFIX}"))
 
 
 def _target(path: Path, out: Path) -> Path:
@@ -130,11 +201,12 @@ def _copy(path: Path, folder: Path) -> None:
 
 
 def _copy_alone(path: Path, folder: Path) -> None:
-    with locked(path):
-        remove_remains(path)
-        settle_layers(path)
+    with locked(path, to_read=True) as held:
+        if held:
+            remove_remains(path)
+            settle_layers(path)
         seen, journal = file_version(path), path.with_name(path.name + ".wal")
-        with _open_for_reading(path):  # while it is open, no other tool writes
+        with reading(path):  # while it is open, no other tool writes
             if journal.exists():
                 shutil.copyfile(journal, folder / f"{DATA}.wal")
             shutil.copyfile(path, folder / DATA)
@@ -142,7 +214,9 @@ def _copy_alone(path: Path, folder: Path) -> None:
                 shutil.copyfile(layer, folder / LAYERS / layer.name)
             for ledger in editions_folder(path).glob("*.json"):
                 shutil.copyfile(ledger, folder / EDITIONS / ledger.name)
-        if file_version(path) != seen or journal.exists() != (folder / f"{DATA}.wal").exists():
+        if file_version(path) != seen:
+            raise DataError("changed_meanwhile", path=str(path))
+        if journal.exists() != (folder / f"{DATA}.wal").exists():
             raise DataError("used_by_another_tool", path=str(path))
 
 
@@ -151,43 +225,12 @@ def _take_in_journal(copy: Path) -> None:
     if not copy.with_name(copy.name + ".wal").exists():
         return
     try:
-        with duckdb.connect(str(copy)) as connection:
+        with open_to_write(copy) as connection:
             connection.execute("CHECKPOINT")
     except duckdb.Error as error:
         raise DataError("unfinished_write", path=str(copy)) from error
     if copy.with_name(copy.name + ".wal").exists():
         raise DataError("unfinished_write", path=str(copy))
-
-
-@contextmanager
-def _open_for_reading(path: Path) -> Iterator[None]:
-    try:
-        database = Database(path)
-    except DataError as error:
-        if isinstance(error.__cause__, duckdb.IOException) and "lock" in str(error.__cause__).lower():
-            raise DataError("used_by_another_tool", path=str(path)) from error
-        raise
-    with database:
-        yield
-
-
-def _readable(path: Path) -> bool:
-    """Whether the version that is replaced can be compared with; one that is damaged or absent cannot."""
-    try:
-        with Database(path):
-            return True
-    except DataError:
-        return False
-
-
-def _sign(fresh: Path, replaced: Path | None, act: Act) -> None:
-    """Write the restoration into the journal of the restored file."""
-    try:
-        with duckdb.connect(str(fresh)) as connection:
-            record(connection, replaced, act)
-            connection.execute("CHECKPOINT")
-    except duckdb.IOException as error:
-        raise OSError(str(error)) from error
 
 
 def _remove_abandoned(folder: Path, prefix: str) -> None:
@@ -197,7 +240,7 @@ def _remove_abandoned(folder: Path, prefix: str) -> None:
 
 
 def _prune(target: Path, manifest: Manifest, keep: int | None) -> None:
-    """Remove the older archives of the same file; what is not surely one of them stays."""
+    """Remove the older archives of the same file, by their last entry, then by the clock; any other file stays."""
     if keep is None:
         return
     own = []
@@ -207,6 +250,6 @@ def _prune(target: Path, manifest: Manifest, keep: int | None) -> None:
         except DataError:
             continue
         if found.database_key == manifest.database_key and file != target:
-            own.append((found.made_at, file.name, file))
+            own.append((found.last_entry, found.made_at, file))
     for _, _, file in sorted(own, reverse=True)[max(keep, 1) - 1 :]:
         file.unlink()

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from eit.domain.errors import InvalidQuantity
+from eit.domain.errors import DataError, InvalidQuantity
 from eit.domain.exchange.compatibility import best_links, hierarchy_links, library_links
 from eit.domain.exchange.geodesy import to_geocentric
 from eit.domain.months import parse_months
 from eit.domain.units import to_canonical
+from eit.store.database import Database, read_whole, reading, schema_version
 from eit.store.matching import refresh
 from eit.store.tables import SourceError, insert_rows, read_rows
+from eit.store.version.archive import entries
+from eit.store.version.lock import in_turn
+from eit.store.version.swap import alone, prepared, put_in_place
 from eit.store.version.write import new_version
+
+KEPT_BUILDS = 2
+"""Generations of a demonstration that is built anew: it can be built again."""
 
 NEEDED = {
     "materials.csv": ("material_id", "parent_id"),
@@ -52,6 +60,8 @@ PLAIN_DEMO_TABLES = {
     "index_slot": "index_slots.csv",
     "actor": "actors.csv",
 }
+WITHOUT_NULL = {"indicator_value": "year"}
+"""A column of a key: what is not said is an empty text."""
 OPTIONAL_DEMO_TABLES = {
     "attendance": "attendance.csv",
     "item": "items.csv",
@@ -62,14 +72,37 @@ OPTIONAL_DEMO_TABLES = {
 
 
 def build_database(data: Path, target: Path) -> None:
-    """Build `target` from `data/geo`, `data/reference` and `data/demo`; on any error the old file stays.
+    """Build the demonstration `target` from `data/geo`, `data/reference` and `data/demo`; on any error the old stays.
 
-    Raises SourceError (file, row and values named) or CheckFailed (checks and rows named).
+    Only a demonstration that nobody has changed is replaced, once all of it was read; it stays among the generations.
+    Raises SourceError (file, row and values named), CheckFailed (checks and rows named), DataError: "build_over_work",
+    "not_a_data_file", "newer_schema", what `reading_refusal` makes, "being_written", "cannot_write".
     """
-    with new_version(target) as connection:
-        load_reference(connection, data / "reference", data / "geo")
-        load_demo(connection, data / "demo")
-        derive(connection)
+    in_turn(partial(_build_alone, data, target))
+
+
+def _build_alone(data: Path, target: Path) -> None:
+    with alone(target):
+        if target.exists():
+            _refuse_work(target)
+        with prepared(target) as folder:
+            fresh = folder / target.name
+            with new_version(fresh) as connection:
+                load_reference(connection, data / "reference", data / "geo")
+                load_demo(connection, data / "demo")
+                derive(connection)
+            put_in_place(fresh, target, KEPT_BUILDS)
+
+
+def _refuse_work(path: Path) -> None:
+    """Raise DataError("build_over_work") unless a file is a demonstration without an entry in its journal."""
+    schema_version(path)
+    read_whole(path)
+    with reading(path) as connection:
+        question = f"SELECT count(*) FROM {Database.catalog}.meta WHERE key = 'fictitious' AND value = 'true'"
+        [(fictitious,)] = connection.execute(question).fetchall()
+    if entries(path) or not fictitious:
+        raise DataError("build_over_work", path=str(path))
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path, geo: Path) -> None:
@@ -98,6 +131,8 @@ def read_source(path: Path) -> pd.DataFrame:
 def insert_file(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> pd.DataFrame:
     """Append a file whose columns are those of `table`; its rows."""
     rows = read_source(path)
+    if table in WITHOUT_NULL:
+        rows = rows.fillna({WITHOUT_NULL[table]: ""})
     insert_rows(connection, table, rows, path.name)
     return rows
 

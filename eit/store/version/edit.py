@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,30 +11,29 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
-from eit.store.database import FileVersion, file_version
-from eit.store.matching import refresh, touched_by
+from eit.store.connections import open_to_write
+from eit.store.database import FileVersion, file_version, read_whole
+from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.tables import SourceError
-from eit.store.version.journal import Act, record, touched_tables
-from eit.store.version.lock import locked
+from eit.store.version.journal import BEFORE, Act, record, touched_tables
 from eit.store.version.swap import (
     KEPT_GENERATIONS,
+    REFUSED_BY_THE_DISK,
+    alone,
     generations,
     link_or_copy,
+    prepared,
     put_in_place,
-    remove_remains,
-    settle_layers,
-    temporary_prefix,
 )
 from eit.store.version.workspace import refuse_demonstration
 from eit.store.version.write import CheckFailed, run_checks
 
-__all__ = ["Connection", "alone", "edited_version", "generations"]
+__all__ = ["Connection", "edited_version", "generations"]
 
 Connection = duckdb.DuckDBPyConnection
 """What an edit writes through; the rooms that edit do not import the database."""
 DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
 """The tables that the derived ones are made of: a synergy that moves on leaves every candidate pair as it was."""
-REFUSED_BY_THE_DISK = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 
 
 @contextmanager
@@ -59,46 +57,28 @@ def edited_version(
     with alone(path):
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
-        with tempfile.TemporaryDirectory(prefix=temporary_prefix(path), dir=path.parent) as folder:
-            fresh = Path(folder) / path.name
+        read_whole(path, DERIVED)
+        with prepared(path) as folder:
+            fresh = folder / path.name
             shutil.copyfile(path, fresh)
             yield from _changed(fresh, path, act)
-            put_in_place(fresh, path, kept, _changed_layers(path, Path(folder), layers))
-
-
-@contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold the lock of a file that is whole: no remains of a killed process, no journal of another tool.
-
-    A disk that refuses, in the body too, is DataError("cannot_write").
-    """
-    try:
-        with locked(path):
-            if path.with_name(path.name + ".wal").exists():
-                raise DataError("unfinished_write", path=str(path))
-            remove_remains(path)
-            settle_layers(path)
-            yield
-    except OSError as error:
-        raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
+            put_in_place(fresh, path, kept, _changed_layers(path, folder, layers))
 
 
 def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
-    connection = duckdb.connect(str(fresh))
+    connection = open_to_write(fresh, {BEFORE: path})
     try:
         yield connection
-        entry = record(connection, path, act)
+        entry = record(connection, act, compared=True)
         if entry is not None and touched_tables(connection, entry) & DERIVED_FROM:
             refresh(connection, touched_by(connection, entry))
         failures = run_checks(connection)
         if failures:
             raise CheckFailed(failures)
         connection.execute("CHECKPOINT")
-    except REFUSED_BY_THE_DISK as error:
-        raise OSError(str(error)) from error
     except SourceError as error:
         if isinstance(error.__cause__, REFUSED_BY_THE_DISK):
-            raise OSError(str(error.__cause__)) from error
+            raise error.__cause__ from error
         raise
     finally:
         connection.close()

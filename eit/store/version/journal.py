@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 
+from eit.domain.errors import DataError
 from eit.store.matching import DERIVED
 from eit.store.sql_files import read_sql
 
 UNRECORDED = (*DERIVED, "journal", "journal_row", "answer", "meta")
 """Tables that follow from others, the journal itself, and what is remembered of a source."""
 BEFORE = "before_the_edit"
+EARLIEST = datetime(2020, 1, 1)
+"""Before it there was no Maillage: a machine that says so has lost its clock, and the journal would lose its dates."""
 
 
 @dataclass(frozen=True)
@@ -33,28 +35,26 @@ class Act:
     always: bool = False
 
 
-def record(connection: duckdb.DuckDBPyConnection, replaced: Path | None, act: Act) -> int | None:
-    """Write what differs from the version `replaced` as one entry; its number, or None when nothing differs.
+def record(connection: duckdb.DuckDBPyConnection, act: Act, compared: bool, after: int = 0) -> int | None:
+    """Write what differs from the version before as one entry; its number, or None when nothing differs.
 
     Numbers go on from both versions, so that what a person has seen never comes back under the same number.
-    `replaced` None: there is no version to compare with.
+    `compared`: the version before is there to read as `before_the_edit`. `after`: a number that was given.
+    Raises DataError("clock_wrong").
     """
-    entry = _last_entry(connection, "main") + 1
-    if replaced is not None:
-        quoted = str(replaced).replace("'", "''")
-        connection.execute(f"ATTACH '{quoted}' AS {BEFORE} (READ_ONLY)")
-        try:
-            entry = max(entry, _last_entry(connection, f"{BEFORE}.main") + 1)
-            tables = recorded_tables(connection)
-            for table in _changed_tables(connection, tables):
-                connection.execute(_difference(table, tables[table]), [entry, table])
-        finally:
-            connection.execute(f"DETACH {BEFORE}")
+    now = datetime.now(UTC).replace(tzinfo=None)
+    if now < EARLIEST:
+        raise DataError("clock_wrong", now=f"{now:%Y-%m-%d %H:%M}")
+    entry = max(after, _last_entry(connection, "main")) + 1
+    if compared:
+        entry = max(entry, _last_entry(connection, f"{BEFORE}.main") + 1)
+        tables = recorded_tables(connection)
+        for table in _changed_tables(connection, tables):
+            connection.execute(_difference(table, tables[table]), [entry, table])
     [counts] = connection.execute(read_sql("journal", "counts"), [entry]).fetchall()
     if not any(counts) and not act.always:
         return None
     fields = (act.author, act.action, act.programme_id, act.subject, act.digest, act.undoes)
-    now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(
         "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [entry, now, *fields, *counts]
     )
@@ -97,10 +97,13 @@ def _last_entry(connection: duckdb.DuckDBPyConnection, schema: str) -> int:
 
 
 def _changed_tables(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[str]]) -> list[str]:
-    """Names of the tables whose content is not that of the version before; a fingerprint each is enough to know."""
+    """Names of the tables whose content is not that of the version before; a fingerprint each is enough to know.
+
+    The fingerprint is a sum: it counts equal rows, of which any even number would vanish from an exclusive or.
+    """
     sides = ("main", f"{BEFORE}.main")
     asked = [
-        f"SELECT '{table}', count(*), bit_xor(hash(r)) FROM {side}.\"{table}\" AS r"
+        f"SELECT '{table}', count(*), sum(hash(r)::HUGEINT) FROM {side}.\"{table}\" AS r"
         for side in sides
         for table in tables
     ]

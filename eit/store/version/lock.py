@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from eit.domain.errors import DataError
 PATIENCE_S = 10.0
 PAUSE_S = 0.05
 """An edit of a programme takes a tenth of a second: two people who save at once both get through."""
+UNWRITABLE = (errno.EROFS, errno.EACCES, errno.EPERM)
 WORTH_WAITING = ("being_written", "changed_meanwhile")
 
 
@@ -30,16 +32,22 @@ def in_turn(attempt: Callable[[], None]) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold `<name>.lock` of a data file. Raises DataError("being_written") or DataError("cannot_write")."""
+def locked(path: Path, to_read: bool = False) -> Iterator[bool]:
+    """Hold `<name>.lock` of a data file; whether it is held. Raises DataError: "being_written", "cannot_write".
+
+    `to_read`: where nothing can be written (a disk that is read-only) nobody writes, and no lock is needed.
+    """
     try:
         file = path.with_name(path.name + ".lock").open("a+b")
     except OSError as error:
+        if to_read and error.errno in UNWRITABLE:
+            yield False
+            return
         raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
     with file:
         if not _take(file):
             raise DataError("being_written", path=str(path))
-        yield
+        yield True
 
 
 def _take(file: IO[bytes]) -> bool:

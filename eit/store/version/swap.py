@@ -8,19 +8,41 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import shutil
-import time
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
+from eit.domain.errors import DataError
 from eit.store.boundaries import LAYER_SUFFIX, workspace_folder
+from eit.store.unreadable import reading_refusal
+from eit.store.version.lock import locked
 
 KEPT_GENERATIONS = 10
 WAITING = ".next.geo"
+NUMBERED = re.compile(r"(\d+)-\d{8}T\d{6}")
+MARKED = re.compile(r"-(damaged|replaced)\.duckdb$")
+"""Generations that nobody can make again: they stay whatever their age."""
+REFUSED_BY_THE_DISK = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+)
 
 
 def generations(path: Path) -> list[Path]:
-    """Earlier versions of the file that were kept, oldest first; `<one>.geo` beside it has its layers."""
-    return sorted(_generations_folder(path).glob("*.duckdb"))
+    """Earlier versions of the file that were kept, oldest first; `<one>.geo` beside it has its layers.
+
+    Their order is that of a counter in their name: a clock may be set back.
+    """
+    return sorted(_generations_folder(path).glob("*.duckdb"), key=lambda kept: (_number(kept), kept.name))
 
 
 def temporary_prefix(path: Path) -> str:
@@ -28,14 +50,50 @@ def temporary_prefix(path: Path) -> str:
     return f".eit-{path.name}-"
 
 
-def put_in_place(fresh: Path, path: Path, kept: int = KEPT_GENERATIONS, layers: Path | None = None) -> None:
-    """Replace `path` by `fresh` in one step; `layers`: a folder that replaces its official layers.
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock of a file that is whole: no remains of a killed process, no journal of another tool.
 
-    Both are on the disk of `path`; whoever calls holds the lock. A reader sees the old version or the new one.
+    A disk that refuses, in the body too, is DataError("cannot_write").
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path):
+            if path.with_name(path.name + ".wal").exists():
+                raise DataError("unfinished_write", path=str(path))
+            remove_remains(path)
+            settle_layers(path)
+            yield
+    except OSError as error:
+        raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
+    except REFUSED_BY_THE_DISK as error:
+        raise _refused(error, path) from error
+
+
+@contextmanager
+def prepared(path: Path) -> Iterator[Path]:
+    """A folder beside a file in which its next version is made, gone at the end: whoever calls is `alone`."""
+    with tempfile.TemporaryDirectory(prefix=temporary_prefix(path), dir=path.parent) as folder:
+        yield Path(folder)
+
+
+def put_in_place(
+    fresh: Path,
+    path: Path,
+    kept: int = KEPT_GENERATIONS,
+    layers: Path | None = None,
+    mark: str = "",
+) -> Path | None:
+    """Replace `path` by `fresh` in one step; where the version that it replaces is kept, None when there was none.
+
+    `layers`: a folder that replaces its official layers. Both are on the disk of `path`; whoever calls is `alone` with
+    it. A reader sees the old version or the new one. `mark`: why the replaced version is kept for ever ("damaged",
+    "replaced"); without one only the newest `kept` stay.
     """
     _write_through(fresh)
+    generation = None
     if path.exists():
-        _keep_generation(path, kept)
+        generation = _keep_generation(path, kept, mark)
         shutil.copymode(path, fresh)
     if layers is not None:
         for file in layers.iterdir():
@@ -44,6 +102,7 @@ def put_in_place(fresh: Path, path: Path, kept: int = KEPT_GENERATIONS, layers: 
     fresh.replace(path)
     sync_folder(path.parent)
     settle_layers(path)
+    return generation
 
 
 def settle_layers(path: Path) -> None:
@@ -70,6 +129,7 @@ def link_or_copy(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+        _write_through(target)
 
 
 def sync_folder(folder: Path) -> None:
@@ -107,11 +167,29 @@ def _generations_folder(path: Path) -> Path:
     return path.with_name(path.name + ".generations")
 
 
-def _keep_generation(path: Path, kept: int) -> None:
+def _keep_generation(path: Path, kept: int, mark: str) -> Path:
     folder = _generations_folder(path)
     folder.mkdir(exist_ok=True)
-    target = folder / f"{time.strftime('%Y%m%dT%H%M%S')}-{time.time_ns() % 10**9:09d}.duckdb"
+    number = 1 + max((_number(one) for one in folder.glob("*.duckdb")), default=0)
+    now = datetime.now(UTC)
+    target = folder / f"{number:06d}-{now:%Y%m%dT%H%M%S}{'-' * bool(mark)}{mark}.duckdb"
     link_or_copy(path, target)
-    for old in generations(path)[:-kept]:
+    sync_folder(folder)
+    for old in [one for one in generations(path) if not MARKED.search(one.name)][:-kept]:
         old.unlink()
         shutil.rmtree(old.with_name(old.name + LAYER_SUFFIX), ignore_errors=True)
+    return target
+
+
+def _number(generation: Path) -> int:
+    """Its place in the order; 0 for those of before, which were named by the clock only."""
+    found = NUMBERED.match(generation.name)
+    return int(found[1]) if found else 0
+
+
+def _refused(error: duckdb.Error, path: Path) -> DataError:
+    """A fault of the disk, told as damage only when it is damage."""
+    found = reading_refusal(error, path)
+    if found.code == "cannot_read":
+        return DataError("cannot_write", path=str(path), reason=found.values["reason"])
+    return found

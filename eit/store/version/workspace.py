@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from eit.store.database import Database
 from eit.store.jurisdictions import connected_jurisdictions
 from eit.store.tables import insert_rows
 from eit.store.version.build import derive, load_reference
-from eit.store.version.lock import locked
+from eit.store.version.swap import alone, prepared, put_in_place
 from eit.store.version.write import new_version
 
 PROGRAMME_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -62,25 +61,16 @@ def refuse_demonstration(path: Path) -> None:
         raise DataError("demonstration_read_only", path=str(path))
 
 
-def holds_work(path: Path) -> bool:
-    """Whether people have changed a file since it was built: its journal says so, whatever the file's schema."""
-    try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            return bool(connection.execute("SELECT count(*) FROM journal").fetchall()[0][0])
-    except duckdb.Error:
-        return False
-
-
 def copy_demonstration(target: Path) -> None:
     """A workspace file with the demonstration in it. Raises DataError("workspace_exists" or "cannot_write")."""
     with Database(DEMONSTRATION):
         pass
-    with _free(target), tempfile.TemporaryDirectory(prefix=".eit-", dir=target.parent) as folder:
-        fresh = Path(folder) / target.name
+    with _free(target), prepared(target) as folder:
+        fresh = folder / target.name
         shutil.copyfile(DEMONSTRATION, fresh)
         if workspace_folder(DEMONSTRATION).is_dir():
             shutil.copytree(workspace_folder(DEMONSTRATION), workspace_folder(target), dirs_exist_ok=True)
-        fresh.replace(target)
+        put_in_place(fresh, target)
 
 
 def make_empty(target: Path, data: Path, first: FirstProgramme | None = None) -> None:
@@ -89,19 +79,23 @@ def make_empty(target: Path, data: Path, first: FirstProgramme | None = None) ->
     Raises DataError("workspace_exists" or "cannot_write"), InvalidSelection for a programme that cannot be,
     SourceError or CheckFailed for reference tables that cannot be used.
     """
-    with _free(target), new_version(target) as connection:
-        load_reference(connection, data / "reference", data / "geo")
-        connection.execute("INSERT INTO meta VALUES ('fictitious', 'false')")
-        if first is not None:
-            known = {row[0] for row in connection.execute("SELECT territory_id FROM territory").fetchall()}
-            insert_rows(connection, "programme", _programme_row(connection, first, known))
-            scope = [
-                (first.programme_id, territory_id, "scope")
-                for territory_id in dict.fromkeys(first.territories)
-            ]
-            columns = ["programme_id", "territory_id", "role"]
-            insert_rows(connection, "programme_territory", pd.DataFrame(scope, columns=columns))
-        derive(connection)
+    with _free(target), prepared(target) as folder:
+        fresh = folder / target.name
+        with new_version(fresh) as connection:
+            load_reference(connection, data / "reference", data / "geo")
+            connection.execute("INSERT INTO meta VALUES ('fictitious', 'false')")
+            if first is not None:
+                _insert_first(connection, first)
+            derive(connection)
+        put_in_place(fresh, target)
+
+
+def _insert_first(connection: duckdb.DuckDBPyConnection, first: FirstProgramme) -> None:
+    known = {row[0] for row in connection.execute("SELECT territory_id FROM territory").fetchall()}
+    insert_rows(connection, "programme", _programme_row(connection, first, known))
+    scope = [(first.programme_id, place, "scope") for place in dict.fromkeys(first.territories)]
+    columns = ["programme_id", "territory_id", "role"]
+    insert_rows(connection, "programme_territory", pd.DataFrame(scope, columns=columns))
 
 
 def _programme_row(
@@ -135,12 +129,7 @@ def _circuity(connection: duckdb.DuckDBPyConnection, place: Jurisdiction) -> flo
 @contextmanager
 def _free(target: Path) -> Iterator[None]:
     """Hold the place of a file that must not exist yet, its folder made."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with locked(target):
-            if target.exists():
-                raise DataError("workspace_exists", path=str(target))
-            yield
-    except (OSError, duckdb.IOException) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DataError("cannot_write", path=str(target), reason=reason) from error
+    with alone(target):
+        if target.exists():
+            raise DataError("workspace_exists", path=str(target))
+        yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 import duckdb
 
 from eit.domain.errors import DataError
-from eit.store.database import SCHEMA_VERSION
+from eit.store.connections import open_to_write
+from eit.store.schema import create_schema
 from eit.store.sql_files import read_sql, sql_names
 
-BLOCK_BYTES = 16384
-"""DuckDB's smallest block: with its default of 256 KiB the small tables of a programme take 7 times the room."""
 NAMED = 3
 """How many rows of a check a sentence names; it says how many there are."""
 
@@ -42,13 +40,6 @@ def _first(rows: list[tuple]) -> str:
     return ", ".join(named) + ("…" if len(rows) > NAMED else "")
 
 
-def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every table of `sql/schema`, in order, and write the schema version."""
-    for name in sql_names("schema"):
-        connection.execute(read_sql("schema", name))
-    connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
-
-
 def run_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
     """Run every query of `sql/checks` (each must return no row); the ones that do, with their rows."""
     found = {name: connection.execute(read_sql("checks", name)).fetchall() for name in sql_names("checks")}
@@ -56,22 +47,19 @@ def run_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
 
 
 @contextmanager
-def new_version(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection on an empty file beside `target`; check and swap it in, or leave `target`.
+def new_version(fresh: Path, beside: dict[str, Path] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection on an empty file `fresh` with the schema of this version; check what was written.
 
-    Raises CheckFailed, or whatever the body raised; the file that readers hold is never touched.
+    Whoever calls puts it in place (`swap.replacement`). `beside`: files to read, by the name of their catalog.
+    Raises CheckFailed, or whatever the body raised.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".eit-", dir=target.parent) as folder:
-        fresh = Path(folder) / target.name
-        connection = duckdb.connect(str(fresh), config={"default_block_size": BLOCK_BYTES})
-        try:
-            create_schema(connection)
-            yield connection
-            failures = run_checks(connection)
-            if failures:
-                raise CheckFailed(failures)
-            connection.execute("CHECKPOINT")
-        finally:
-            connection.close()
-        fresh.replace(target)
+    connection = open_to_write(fresh, beside)
+    try:
+        create_schema(connection)
+        yield connection
+        failures = run_checks(connection)
+        if failures:
+            raise CheckFailed(failures)
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()

@@ -17,7 +17,8 @@ import pytest
 from eit.domain.errors import DataError
 from eit.locations import DEMONSTRATION
 from eit.store.boundaries import workspace_folder
-from eit.store.database import SCHEMA_VERSION, Database, file_version
+from eit.store.database import Database, file_version
+from eit.store.schema import SCHEMA_VERSION
 from eit.store.version import archive, backup
 from eit.store.version.archive import DATA, MANIFEST, read_manifest
 from eit.store.version.backup import back_up, editions_folder, restore
@@ -167,7 +168,7 @@ def test_a_file_that_another_tool_holds_is_not_copied(path: Path, tmp_path: Path
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", code, str(path)], **pipes) as tool:  # type: ignore[call-overload]
         tool.stdout.readline()
-        with pytest.raises(DataError, match="used_by_another_tool"):
+        with pytest.raises(DataError, match="used_by_program"):
             back_up(path, tmp_path / "kept")
         tool.communicate(b"\n")
     assert list((tmp_path / "kept").iterdir()) == []
@@ -217,8 +218,8 @@ REFUSED: dict[str, tuple[str, Change]] = {
     "one part more": ("backup_damaged", lambda parts: parts | {"layers/commune.parquet": b"x"}),
     "a way out": ("backup_damaged", lambda parts: parts | {"../out.txt": b"x"}),
     "newer": ("backup_newer", manifest_with(schema_version=str(int(SCHEMA_VERSION) + 1))),
-    "older": ("backup_older", manifest_with(schema_version="1")),
-    "a schema of letters": ("backup_older", manifest_with(schema_version="next")),
+    "another schema than its file": ("backup_damaged", manifest_with(schema_version="1")),
+    "a schema of letters": ("backup_damaged", manifest_with(schema_version="next")),
 }
 
 

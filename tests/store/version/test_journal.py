@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from eit.domain.errors import DataError
 from eit.store.database import file_version
 from eit.store.version.edit import edited_version
-from eit.store.version.journal import Act
+from eit.store.version.journal import Act, recorded_tables
 
 
 @pytest.fixture
@@ -63,9 +65,39 @@ def test_a_row_added_changed_removed_or_left_alone(
         assert {key for (key,) in journal(path, "SELECT row_key FROM journal_row")} == keys
 
 
-def test_a_row_without_a_key_is_known_by_all_its_values(path: Path) -> None:
+def test_a_value_that_changes_is_one_row_that_changes(path: Path) -> None:
     change(path, "UPDATE indicator_value SET value = 11 WHERE indicator_id = 'abi-i01' AND bound = 'target'")
-    assert journal(path, "SELECT added, changed, removed FROM journal") == [(1, 0, 1)]
+    assert journal(path, "SELECT added, changed, removed FROM journal") == [(0, 1, 0)]
+
+
+def test_every_table_that_is_followed_has_a_key(path: Path) -> None:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert [name for name, key in recorded_tables(connection).items() if not key] == []
+
+
+def test_equal_rows_that_change_together_are_seen(path: Path) -> None:
+    """An exclusive or of two equal fingerprints is nothing: the change would leave no entry."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "CREATE TABLE visit (place VARCHAR); INSERT INTO visit VALUES ('Amos'), ('Amos'), ('Val')"
+        )
+    change(path, "UPDATE visit SET place = 'Malartic' WHERE place = 'Amos'")
+    assert journal(path, "SELECT added, changed, removed FROM journal") == [(2, 0, 2)]
+    change(path, "DELETE FROM visit WHERE place = 'Malartic'", "removes")
+    assert journal(path, "SELECT removed FROM journal ORDER BY entry") == [(2,), (2,)]
+
+
+def test_a_clock_that_was_lost_writes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lost(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Lost:
+            return cls(1970, 1, 1, 0, 5, tzinfo=tz)
+
+    before = path.read_bytes()
+    monkeypatch.setattr("eit.store.version.journal.datetime", Lost)
+    with pytest.raises(DataError, match="clock_wrong"):
+        change(path, "UPDATE company SET employees = 7 WHERE company_id = 'que-001'")
+    assert path.read_bytes() == before
 
 
 def test_entries_are_numbered_and_an_edit_that_fails_leaves_none(path: Path) -> None:

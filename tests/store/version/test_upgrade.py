@@ -11,11 +11,13 @@ import pytest
 from eit.actions.edit import EditContext
 from eit.actions.history import undo_last_import
 from eit.domain.errors import DataError
-from eit.store.database import SCHEMA_VERSION, Database
+from eit.store.database import Database
 from eit.store.matching import DERIVED
+from eit.store.schema import SCHEMA_VERSION
+from eit.store.version.build import build_database
 from eit.store.version.swap import generations
 from eit.store.version.upgrade import upgrade
-from eit.store.version.workspace import DEMONSTRATION, holds_work
+from eit.store.version.workspace import DEMONSTRATION
 from eit.store.version.write import CheckFailed
 from tests.store.version.test_backup import ask, edit
 
@@ -173,6 +175,8 @@ def test_nobody_upgrades_without_a_name_nor_the_demonstration(older: Path) -> No
     assert refusal(DEMONSTRATION).code == "demonstration_read_only"
 
 
-def test_an_older_file_with_work_in_it_is_never_built_over(older: Path, tmp_path: Path) -> None:
-    assert holds_work(older)
-    assert not holds_work(DEMONSTRATION) and not holds_work(tmp_path / "absent.duckdb")
+def test_an_older_file_with_work_in_it_is_never_built_over(older: Path, root: Path) -> None:
+    before = older.read_bytes()
+    with pytest.raises(DataError, match="build_over_work"):
+        build_database(root / "data", older)
+    assert older.read_bytes() == before and len(generations(older)) == 1

@@ -1,1 +1,1 @@
-DELETE FROM indicator_value WHERE indicator_id = $indicator_id AND bound = $bound AND year IS NOT DISTINCT FROM $year;
+DELETE FROM indicator_value WHERE indicator_id = $indicator_id AND bound = $bound AND year = $year;

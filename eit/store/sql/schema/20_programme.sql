@@ -86,14 +86,16 @@ CREATE TABLE indicator (
 );
 
 CREATE TABLE indicator_value (
-    indicator_id VARCHAR NOT NULL, bound VARCHAR NOT NULL CHECK (bound IN ('value', 'min', 'max', 'threshold', 'target')), year VARCHAR,
+    indicator_id VARCHAR NOT NULL, bound VARCHAR NOT NULL CHECK (bound IN ('value', 'min', 'max', 'threshold', 'target')),
+    year VARCHAR NOT NULL DEFAULT '', -- empty: no year was given (a key holds no NULL)
     value DOUBLE CHECK (isfinite(value)), state VARCHAR NOT NULL CHECK (state IN ('known', 'n.c.')),
-    CHECK ((state = 'known') = (value IS NOT NULL))
+    PRIMARY KEY (indicator_id, bound, year), CHECK ((state = 'known') = (value IS NOT NULL))
 );
 
 CREATE TABLE business_count (
     programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, sector_scheme VARCHAR NOT NULL, sector_code VARCHAR NOT NULL, sector_fr VARCHAR NOT NULL, sector_en VARCHAR NOT NULL,
-    size_class VARCHAR NOT NULL, businesses INTEGER NOT NULL CHECK (businesses >= 0), year VARCHAR NOT NULL, source VARCHAR NOT NULL, confidence VARCHAR NOT NULL
+    size_class VARCHAR NOT NULL, businesses INTEGER NOT NULL CHECK (businesses >= 0), year VARCHAR NOT NULL, source VARCHAR NOT NULL, confidence VARCHAR NOT NULL,
+    PRIMARY KEY (programme_id, territory_id, sector_scheme, sector_code, size_class, year)
 );
 
 CREATE TABLE index_slot (
