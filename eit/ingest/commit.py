@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +14,14 @@ from eit.ingest.answers import Given
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import KEYS
 from eit.ingest.kinds.synergies import SYNERGY_COLUMNS
-from eit.ingest.known import COUNT_KEY, Record
+from eit.ingest.known import COUNT_KEY
+from eit.ingest.names import Record
+from eit.ingest.places import places_to_take_in
 from eit.ingest.plan import Plan, digest_of
+from eit.locations import GEO
 from eit.store.jurisdictions import connected_jurisdiction
+from eit.store.places.gazetteer import Place, gazetteer
+from eit.store.places.units import draw, take_in, with_parents
 from eit.store.records import mark_partly_fictitious, replace_rows
 from eit.store.tables import insert_rows
 from eit.store.version.build import company_rows
@@ -38,10 +44,18 @@ def commit(
     if file is not None and digest_of(file) != plan.digest:
         raise FileRefused("import-file-changed", value=str(file))
     act = Act(author, f"import-{plan.kind}", plan.programme_id, file.name if file else None, plan.digest)
-    with edited_version(database, plan.stamp, act) as connection:
+    places = places_to_take_in(database, plan.records)
+    layers = partial(_draw, places) if places else None
+    with edited_version(database, plan.stamp, act, layers=layers) as connection:
+        take_in(connection, places, gazetteer())
         WRITERS[plan.kind](connection, plan.records, author)
         _remember(connection, plan, author)
     return True
+
+
+def _draw(places: Sequence[Place], folder: Path) -> None:
+    """The places that came with the rows, and what holds them, on the map."""
+    draw(folder, with_parents(gazetteer(), places), gazetteer(), GEO)
 
 
 def _frame(rows: Sequence[Record], without: Sequence[str] = ()) -> pd.DataFrame:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,51 +11,16 @@ import pandas as pd
 from eit.domain.errors import InvalidSelection
 from eit.domain.jurisdiction import Jurisdiction
 from eit.domain.question import Answer
-from eit.domain.text_key import plain_words
 from eit.ingest.answers import Given
-from eit.ingest.cells import Cell, CellRefused
-from eit.ingest.values.words import clean_name, clean_text
+from eit.ingest.cells import Cell
+from eit.ingest.names import Names, Record
+from eit.ingest.places import PlaceNames
+from eit.ingest.values.words import clean_text
 from eit.store.database import Database, FileVersion
 from eit.store.jurisdictions import programme_jurisdiction
 
-Record = dict[str, Any]
 COUNT_KEY = ("territory_id", "sector_scheme", "sector_code", "size_class", "year")
 PLACES = ("municipality", "commune", "borough")
-
-
-@dataclass
-class Names:
-    """Ids by every spelling that stands for them; `preferred` wins when one spelling stands for several."""
-
-    ids: dict[str, list[str]] = field(default_factory=dict)
-    preferred: set[str] = field(default_factory=set)
-
-    def add(self, row_id: str, spellings: Iterable[object]) -> None:
-        """Let every spelling stand for the id."""
-        for spelling in spellings:
-            found = self.ids.setdefault(plain_words(str(spelling or "")), [])
-            if row_id not in found:
-                found.append(row_id)
-
-    def matches(self, text: str) -> list[str]:
-        """Every id that a spelling may stand for; the preferred ones alone when there are some."""
-        plain = plain_words(text)
-        found = self.ids.get(plain, []) if plain else []
-        return [row_id for row_id in found if row_id in self.preferred] or found
-
-    def find(self, cell: Cell, unknown: str) -> str:
-        """The id of a typed name. Raises CellRefused(`unknown`) with the nearest, or `name-ambiguous`."""
-        text = clean_name(cell)
-        chosen = self.matches(text)
-        if len(chosen) == 1:
-            return chosen[0]
-        if chosen:
-            raise CellRefused("name-ambiguous", ", ".join(chosen[:6]))
-        padded = [row_id for zero in ("0", "00") for row_id in self.ids.get(zero + text, [])]
-        if text.isdigit() and padded:
-            raise CellRefused("zero-lost", padded[0])
-        near = difflib.get_close_matches(plain_words(text), list(self.ids), n=3, cutoff=0.7)
-        raise CellRefused(unknown, ", ".join(dict.fromkeys(self.ids[name][0] for name in near)))
 
 
 @dataclass
@@ -76,10 +40,10 @@ class Known:
     terms: list[Record]
     answers: dict[str, list[Answer]]
     material_names: Names = field(default_factory=Names)
-    place_names: Names = field(default_factory=Names)
+    place_names: PlaceNames = field(default_factory=PlaceNames)
     park_names: Names = field(default_factory=Names)
     company_names: Names = field(default_factory=Names)
-    all_place_names: Names = field(default_factory=Names)
+    all_place_names: PlaceNames = field(default_factory=PlaceNames)
     spelled: dict[str, str] = field(default_factory=dict)
     size_classes: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
@@ -124,6 +88,13 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
     )
     for row in records(materials):
         known.material_names.add(row["material_id"], (row["material_id"], row["name_fr"], row["name_en"]))
+    for names, kinds in ((known.place_names, PLACES), (known.all_place_names, None)):
+        names.jurisdiction, names.country, names.kinds = (
+            known.place.jurisdiction_id,
+            known.place.country,
+            kinds,
+        )
+        names.territories = known.territories
     for row in territories:
         _add_place(known, row)
     ids = (*known.companies, *known.flows, *known.synergies)

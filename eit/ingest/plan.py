@@ -17,7 +17,8 @@ from eit.ingest.kinds.business_counts import read_count
 from eit.ingest.kinds.companies import read_company
 from eit.ingest.kinds.flows import read_flow
 from eit.ingest.kinds.synergies import read_synergy
-from eit.ingest.known import Known, Record, read_known
+from eit.ingest.known import Known, read_known
+from eit.ingest.names import Record
 from eit.ingest.opening import data_rows, opened, told_answers
 from eit.ingest.preview import PlannedCell, PlannedRow, cells_of, is_same
 from eit.ingest.questions import is_question, questions_of

@@ -16,7 +16,8 @@ from eit.ingest.columns import COLUMNS, Column
 from eit.ingest.fields import DATES, NUMBERS
 from eit.ingest.formats.sheets import TEMPLATE
 from eit.ingest.kinds.business_counts import SIZE_CLASSES
-from eit.ingest.known import PLACES, Known, Names, Record, read_known
+from eit.ingest.known import PLACES, Known, read_known
+from eit.ingest.names import Names, Record
 from eit.ingest.values.words import LABELS
 from eit.store.database import Database
 

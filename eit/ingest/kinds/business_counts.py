@@ -8,7 +8,9 @@ from eit.domain.text_key import plain_words
 from eit.domain.typed_date import FIRST_YEAR, LAST_YEAR
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
-from eit.ingest.known import COUNT_KEY, Known, Record, count_id
+from eit.ingest.known import COUNT_KEY, Known, count_id
+from eit.ingest.names import Record
+from eit.ingest.places import told_beside
 from eit.ingest.values.words import clean_name, clean_text, optional_text, word
 
 SIZE_CLASSES = ("0", "0-4", "1-4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+")
@@ -23,8 +25,9 @@ CODE = re.compile(r"[0-9A-Z][0-9A-Za-z.\- ]{0,19}")
 def read_count(fields: Fields, known: Known) -> Record:
     """The count of a row; without a reason against it in `fields.refusals`, it can be written."""
     row: Record = {"programme_id": known.programme_id}
+    told = told_beside(fields, "territory_id")
     row["territory_id"] = fields.take(
-        "territory_id", lambda cell: known.all_place_names.find(cell, "territory-unknown")
+        "territory_id", lambda cell: known.all_place_names.find(cell, "territory-unknown", *told)
     )
     scheme = fields.take("sector_scheme", lambda cell: word(cell, "sector_scheme"))
     row["sector_scheme"] = scheme or known.place.sector_scheme

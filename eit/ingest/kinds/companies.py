@@ -8,7 +8,9 @@ from eit.domain.question import Choice
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
-from eit.ingest.known import Known, Record, optional_place
+from eit.ingest.known import Known, optional_place
+from eit.ingest.names import Record
+from eit.ingest.places import told_beside
 from eit.ingest.values.coordinates import planes_near, to_degrees
 from eit.ingest.values.degrees import FURTHEST, parse_degrees
 from eit.ingest.values.typed_numbers import Signs
@@ -36,8 +38,9 @@ def read_company(fields: Fields, known: Known) -> Record:
         fields.refuse("company_id", "id-of-another-programme", str(old["programme_id"]))
     row: Record = dict(old) if old else {**DEFAULTS, "group_id": company_id}
     row |= {"company_id": company_id, "programme_id": known.programme_id, "name": name}
+    told = told_beside(fields, "municipality_id")
     row["municipality_id"] = fields.take(
-        "municipality_id", lambda cell: known.place_names.find(cell, "place-unknown")
+        "municipality_id", lambda cell: known.place_names.find(cell, "place-unknown", *told)
     )
     row |= _described(fields, known)
     if not row.get("sector_scheme"):

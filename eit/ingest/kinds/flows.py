@@ -12,7 +12,8 @@ from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
 from eit.ingest.kinds.quantities import read_quantity
-from eit.ingest.known import Known, Record
+from eit.ingest.known import Known
+from eit.ingest.names import Record
 from eit.ingest.values.typed_numbers import is_not_communicated
 from eit.ingest.values.words import clean_text, identifier, optional_text, word
 

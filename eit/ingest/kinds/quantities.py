@@ -15,7 +15,8 @@ from eit.domain.typed_number import plain_digits
 from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
-from eit.ingest.known import Known, Record
+from eit.ingest.known import Known
+from eit.ingest.names import Record
 from eit.ingest.values.amounts import Amount
 from eit.ingest.values.containers import ask_container
 from eit.ingest.values.typed_numbers import is_not_communicated

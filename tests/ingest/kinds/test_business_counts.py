@@ -85,7 +85,7 @@ def test_another_division_is_not_squeezed_into_ours(typed: str) -> None:
 
 
 REFUSED = {
-    "a city and its MRC": ({"where": "Sherbrooke"}, "name-ambiguous", "A2"),
+    "a city and its MRC": ({"where": "Sherbrooke"}, "place-homonyms", "A2"),
     "unknown territory": ({"where": "Atlantide"}, "territory-unknown", "A2"),
     "no code": ({"code": ""}, "value-missing", "B2"),
     "a code of signs": ({"code": "?!"}, "sector-unreadable", "B2"),

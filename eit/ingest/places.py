@@ -1,0 +1,117 @@
+"""Places in imports: those of the programme first, then every place of the gazetteer; a doubt is a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eit.domain.place_names import place_key
+from eit.domain.question import Choice
+from eit.domain.text_key import plain_words
+from eit.ingest.cells import Cell, CellRefused, as_text
+from eit.ingest.fields import Fields
+from eit.ingest.names import Names, Record
+from eit.ingest.values.words import clean_name
+from eit.store.database import Database
+from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
+from eit.store.places.search import PlaceMatch, find_places
+from eit.store.places.units import known_places, territory_rows
+
+RULES = {"homonyms": "place-homonyms", "conflict": "place-conflict", "elsewhere": "place-elsewhere"}
+"""Why a place is asked → the sentence; other reasons say that the name is not known."""
+BESIDE = {
+    *("code postal", "cp", "postal code", "zip", "departement", "department", "mrc", "province", "region"),
+    *("region administrative", "designation", "type de municipalite"),
+}
+"""Headings, in plain words, of cells that tell places of one name apart."""
+CODES = {"insee": "official", "geographique": "official", "commune code": "official", "postal": "postal"}
+"""Words of a heading that say what the digits under it are."""
+
+
+@dataclass
+class PlaceNames(Names):
+    """The places that a file may name. `kinds` None: territories of every kind."""
+
+    jurisdiction: str = ""
+    country: str = ""
+    kinds: Sequence[str] | None = None
+    territories: dict[str, Record] = field(default_factory=dict)
+    """Those of the data file by id; a place that a row names beyond them joins them."""
+    asked: dict[tuple[str, ...], PlaceMatch] = field(default_factory=dict)
+
+    def add(self, row_id: str, spellings: Iterable[object]) -> None:
+        """Let every spelling stand for the id, as places are written."""
+        for spelling in spellings:
+            found = self.ids.setdefault(place_key(str(spelling or "")), [])
+            if row_id not in found:
+                found.append(row_id)
+
+    def matches(self, text: str) -> list[str]:
+        """The territories of the file that a spelling may stand for; those of the programme alone if there are some."""
+        found = self.ids.get(place_key(text), []) if place_key(text) else []
+        return [row_id for row_id in found if row_id in self.preferred] or found
+
+    def find(
+        self, cell: Cell, unknown: str, beside: Sequence[str] = (), code_means: str | None = None
+    ) -> str:
+        """The id of a typed place, with other cells of its row. Raises CellRefused with the places to choose from."""
+        text = clean_name(cell)
+        if text in self.territories:
+            return text
+        if self.jurisdiction not in JURISDICTIONS.values():
+            return super().find(cell, unknown)
+        match = self._match(text, tuple(beside), code_means)
+        own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
+        found = [*own, *(place.place_id for place in match.places if match.status != "unknown")]
+        if len(found) == 1 and (own or match.status == "exact"):
+            return self._known(found[0])
+        rule = RULES.get("homonyms" if own and len(found) > 1 else match.reason, unknown)
+        shown = [*found] or [place.place_id for place in match.places]
+        choices = tuple(Choice(row_id, self._told(row_id)) for row_id in found)
+        raise CellRefused(rule, ", ".join(self._told(row_id) for row_id in shown[:6]), choices)
+
+    def _match(self, text: str, beside: tuple[str, ...], code_means: str | None) -> PlaceMatch:
+        """The same words are looked up once: a column repeats its places."""
+        key = (text, code_means or "", *beside)
+        if key not in self.asked:
+            self.asked[key] = find_places(text, self.country, self.preferred, self.kinds, beside, code_means)
+        return self.asked[key]
+
+    def _known(self, place_id: str) -> str:
+        if place_id not in self.territories:
+            (row,) = territory_rows(gazetteer().get([place_id])).to_dict("records")
+            self.territories[place_id] = {**row, "inside": False}
+        return place_id
+
+    def _told(self, place_id: str) -> str:
+        """`Senneterre (Paroisse, La Vallée-de-l'Or)`: what tells it from its twins."""
+        place = gazetteer().place(place_id)
+        if place is None:
+            return str(self.territories.get(place_id, {}).get("name", place_id))
+        above = gazetteer().place(place.parent_id or "")
+        said = [place.designation if place.country == "CA" else place.code, above.name if above else ""]
+        return f"{place.name} ({', '.join(part for part in said if part)})"
+
+
+def told_beside(fields: Fields, column: str) -> tuple[tuple[str, ...], str | None]:
+    """What the other cells of a row say about its place, and what the digits in `column` are by its heading."""
+    titles = [plain_words(title) for title in fields.header.titles]
+    cells = fields.row.cells
+    position = fields.header.positions.get(column, -1)
+    told = [
+        as_text(cells[number])
+        for number, title in enumerate(titles)
+        if title in BESIDE and number != position and number < len(cells)
+    ]
+    heading = titles[position] if 0 <= position < len(titles) else ""
+    means = next((means for words, means in CODES.items() if words in heading), None)
+    return tuple(text for text in told if text.strip()), means
+
+
+def places_to_take_in(database: Path, records: Iterable[Record]) -> list[Place]:
+    """The places that rows to be written name and the data file has not got."""
+    named = {row.get(name) for row in records for name in ("municipality_id", "territory_id")} - {None}
+    with Database(database) as opened:
+        held = set(opened.query("territory_codes")["territory_id"])
+    return known_places(gazetteer(), sorted(str(place_id) for place_id in named - held))
