@@ -12,6 +12,6 @@ from eit.views.static_files import style_html
 
 def dress_page(lang: str) -> None:
     """Add the style sheet and the logo, and the words of the page's own language."""
-    show_html(style_html("page.css"))
+    show_html(style_html("page.css", "icons.css"))
     show_script(page_script(lang))
     st.logo(logo_svg(st.context.theme.type == "dark"), size="large")

@@ -47,6 +47,8 @@ def template(lang: str, dark: bool = False) -> go.layout.Template:
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
         "bargap": 0.35,
         "hoverlabel": {"font": {"family": palette.FONT, "size": 13}},
+        # A finger on a chart scrolls the page.
+        "dragmode": False,
     }
     return go.layout.Template(layout=layout)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import answers
+from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -53,7 +54,7 @@ def pooling(frame: PageContext) -> None:
     with left:
         show_html(hub_html(hub, frame.lang))
         chart = month_chart(hub.by_month, hub.unit, frame.lang, frame.dark)
-        st.plotly_chart(chart, width="stretch", theme=None, key="hub months")
+        show_chart(chart, key="hub months")
     with right:
         show_table(participant_table(hub, frame.lang), "hub participants")
     promote_group(frame, "pool", hub.material_id, hub.participants["flow_id"].tolist())
@@ -82,7 +83,7 @@ def gaps(frame: PageContext) -> None:
     st.markdown(f"**{frame.say('grouping.by_month')}**")
     show_html(paragraphs_html([frame.say("grouping.gap_months", material=row[frame.local("material")])]))
     chart = month_chart(row["by_month"], row["unit"], frame.lang, frame.dark)
-    st.plotly_chart(chart, width="stretch", theme=None, key="gap months")
+    show_chart(chart, key="gap months")
     promote_group(frame, "gap", row["material_id"], list(row["flow_ids"]))
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from eit.ui import answers
+from eit.ui.chart import show_chart
 from eit.ui.map.panels import no_exchange, say_bounded
 from eit.ui.map.roads import by_road
 from eit.ui.markup import show_html
@@ -53,9 +54,7 @@ def detail(frame: PageContext, row: pd.Series) -> None:
         show_html(exchange_html(row, frame.lang))
     with right:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
-        st.plotly_chart(
-            charts.score_chart(row, frame.lang, frame.dark), width="stretch", theme=None, key="sub-scores"
-        )
+        show_chart(charts.score_chart(row, frame.lang, frame.dark), key="sub-scores")
         gain = answers.exchange_gain(
             frame.version,
             frame.programme["jurisdiction"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import answers, edit_form
+from eit.ui.chart import show_chart
 from eit.ui.map.panels import say_bounded
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -70,11 +71,10 @@ def funnel_chart(frame: PageContext) -> None:
     if not any(counts.values()):
         notice(frame.say("empty.no_synergy"))
         return
-    st.plotly_chart(
+    show_chart(
         charts.funnel_chart(
             counts, frame.lang, answers.stage_targets(frame.version, frame.selection.programme_id), frame.dark
         ),
-        width="stretch",
         key="funnel",
     )
     _overdue(frame)
@@ -95,9 +95,7 @@ def balance_chart(frame: PageContext) -> None:
     if rows.empty:
         notice(frame.say("empty.no_flow"))
         return
-    st.plotly_chart(
-        charts.balance_chart(rows, frame.lang, dark=frame.dark), width="stretch", theme=None, key="balance"
-    )
+    show_chart(charts.balance_chart(rows, frame.lang, dark=frame.dark), key="balance")
 
 
 def freshness(frame: PageContext) -> None:
@@ -113,6 +111,8 @@ def freshness(frame: PageContext) -> None:
 
 def next_pages(frame: PageContext) -> None:
     """Where to go from here."""
-    pages = [key for key in NAVIGATION if key != "home"]
-    for column, key in zip(st.columns(len(pages)), pages, strict=True):
-        column.page_link(frame.page(key), label=frame.say(f"home.go_{key}"), icon=NAVIGATION[key][1])
+    with st.container(horizontal=True):
+        for key in NAVIGATION:
+            if key != "home":
+                label = frame.say(f"home.go_{key}")
+                st.page_link(frame.page(key), label=label, icon=NAVIGATION[key][1], width="content")

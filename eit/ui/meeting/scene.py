@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
 from eit.ui import answers as data
+from eit.ui.chart import show_chart
 from eit.ui.consortium import consortium_answers as answers
 from eit.ui.figures.home import POTENTIALS, RESULTS
 from eit.ui.markup import show_html
@@ -80,7 +79,7 @@ def _targets(frame: PageContext) -> None:
     if has_funnel:
         aims = data.stage_targets(frame.version, programme_id)
         chart = charts.funnel_chart(counts, frame.lang, aims, frame.dark)
-        st.plotly_chart(enlarged(chart, FUNNEL_PX), width="stretch", theme=None, key="room funnel")
+        show_chart(enlarged(chart, FUNNEL_PX), key="room funnel")
 
 
 def _decisions(frame: PageContext) -> None:

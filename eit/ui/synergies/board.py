@@ -12,6 +12,7 @@ from eit.domain.errors import Refusal
 from eit.domain.figures.figure import Figure
 from eit.ui import answers as data
 from eit.ui import edit_form
+from eit.ui.chart import show_chart
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
@@ -88,7 +89,7 @@ def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         show_html(goals_html(goals, frame.lang))
     aims = {step: int(value) for step, value in found.targets.items()}
     chart = charts.funnel_chart(found.counts, frame.lang, aims, frame.dark)
-    st.plotly_chart(chart, width="stretch", theme=None, key="pipeline funnel")
+    show_chart(chart, key="pipeline funnel")
     table = found.by_territory
     if table is None or table.empty:
         return

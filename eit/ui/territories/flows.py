@@ -11,6 +11,7 @@ from eit.analysis.actors import kinds_without_actor
 from eit.domain.portraits import POTENTIAL, REALISED, SECTOR, TERRITORY
 from eit.domain.typed_date import FIRST_YEAR
 from eit.ui import answers, edit_form
+from eit.ui.chart import show_chart
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -86,7 +87,7 @@ def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> No
     show_html(facts_html([links_summary(rows, names, frame.lang)]))
     show_html(category_key_html(drawn, frame.lang, categories))
     chart = sankey_chart(drawn, names, frame.lang, frame.dark, categories)
-    st.plotly_chart(chart, width="stretch", theme=None, key="sankey")
+    show_chart(chart, key="sankey")
     as_table(frame, "sankey", lambda: show_table(links_table(rows, names, frame.lang), "sankey rows"))
 
 
@@ -111,7 +112,7 @@ def _season(frame: PageContext, territory_id: str, by: str) -> None:
     key = f"seasons {territory_id}"
     if rows["net_by_month"].notna().any():
         chart = season_chart(rows, frame.lang, frame.dark)
-        st.plotly_chart(chart, width="stretch", theme=None, key=key)
+        show_chart(chart, key=key)
     if len(rows) > MOST_ROWS:
         st.caption(frame.say("portrait.shown_first", n=MOST_ROWS))
     as_table(frame, key, lambda: show_table(season_table(rows, frame.lang), f"{key} {by} rows"))

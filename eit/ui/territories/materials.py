@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from eit.analysis.territories.materials import MaterialView
+from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -93,6 +94,6 @@ def _months(frame: PageContext, view: MaterialView) -> None:
         return
     st.subheader(frame.say("priority.months"), anchor=False, help=frame.say("priority.months_help"))
     chart = month_chart(view.by_month, "t", frame.lang, frame.dark)
-    st.plotly_chart(chart, width="stretch", theme=None, key="material months")
+    show_chart(chart, key="material months")
     if waiting := storage_line(view, frame.lang):
         show_html(facts_html([waiting]))

@@ -9,6 +9,7 @@ import streamlit as st
 from eit.analysis.territories.portraits import Portrait
 from eit.domain.portraits import FEWEST, MOST
 from eit.ui import answers
+from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -134,7 +135,7 @@ def _balance(frame: PageContext, portrait: Portrait) -> None:
         key = f"balance {portrait.territory_id}"
         names = {key: shortened(name) for key, name in category_names(frame).items()}
         chart = charts.balance_chart(rows, frame.lang, names, frame.dark)
-        st.plotly_chart(chart, width="stretch", theme=None, key=key)
+        show_chart(chart, key=key)
         as_table(frame, key, lambda: show_table(balance_table(rows, frame.lang), f"{key} rows"))
     if len(portrait.utilities):
         show_html(utilities_html(portrait.utilities, frame.lang))

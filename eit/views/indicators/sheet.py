@@ -30,6 +30,12 @@ def cell_text(cell: Cell | None, indicator: Indicator, lang: str) -> str:
     return words.get(cell.value) or fmt.number(cell.value, lang)
 
 
+def unit_text(indicator: Indicator, lang: str) -> str:
+    """The unit of an indicator; of one that is answered by a word, the words: `non / oui`."""
+    unit = indicator.text("unit", lang)
+    return " / ".join(choices(unit).values()) or unit
+
+
 def cell_value(cell: Cell | None, indicator: Indicator, lang: str) -> str | float | None:
     """The same for a workbook: a number stays a number, a word and `n.c.` are text, nothing stays empty."""
     if cell is None:
@@ -56,9 +62,17 @@ def formula(indicator: Indicator, t: Texts) -> str:
 
 def sheet_html(indicators: Sequence[Indicator], lang: str) -> Markup:
     """The sheet as a table: a row per indicator, a column per year."""
-    t, years = texts(lang), years_of(list(indicators))
-    heads = [_heading(name, t) for name in ("indicator", "unit", *years, *SIDES, "target", "progress", "by")]
-    return render("indicators/sheet.html", heads=heads, rows=[_row(one, years, t) for one in indicators])
+    t = texts(lang)
+    years, sides = _said_columns(indicators)
+    heads = [_heading(name, t) for name in ("indicator", "unit", *years, *sides, "target", "progress")]
+    rows = [_row(one, years, sides, t) for one in indicators]
+    return render("indicators/sheet.html", heads=heads, rows=rows, definition=t("indicators.definition"))
+
+
+def _said_columns(indicators: Sequence[Indicator]) -> tuple[list[str | None], list[str]]:
+    """The years and the bounds that at least one indicator says something about: an empty column cuts the others."""
+    years = [year for year in years_of(list(indicators)) if any(one.at(year) for one in indicators)]
+    return years, [name for name in SIDES if any(one.bound(name) for one in indicators)]
 
 
 def _heading(name: str | None, t: Texts) -> str:
@@ -67,27 +81,33 @@ def _heading(name: str | None, t: Texts) -> str:
     return t(f"indicators.{name}") if t.has(f"indicators.{name}") else name
 
 
-def _row(indicator: Indicator, years: Sequence[str | None], t: Texts) -> dict[str, object]:
-    notes = [formula(indicator, t), *_published(indicator, t), indicator.text("note", t.lang)]
+def _row(
+    indicator: Indicator, years: Sequence[str | None], sides: Sequence[str], t: Texts
+) -> dict[str, object]:
+    notes = [
+        formula(indicator, t),
+        *_published(indicator, t),
+        indicator.text("note", t.lang),
+        who(indicator, t),
+    ]
     target = indicator.bound("target")
     aim = cell_text(target, indicator, t.lang)
     if target is not None and target.year:
         aim = f"{aim} ({target.year})"
-    cells = [indicator.at(year) for year in years] + [indicator.bound(name) for name in SIDES]
+    cells = [indicator.at(year) for year in years] + [indicator.bound(name) for name in sides]
     reached = ""
     if indicator.progress is not None:
         reached = t("indicators.reached", share=fmt.percent(indicator.progress, t.lang))
     return {
         "label": indicator.text("label", t.lang),
         "notes": [note for note in notes if note],
-        "unit": indicator.text("unit", t.lang),
+        "unit": unit_text(indicator, t.lang),
         "cells": [
             (cell_text(cell, indicator, t.lang), "" if cell is None else MARKS[cell.state]) for cell in cells
         ],
         "target": aim,
         "reached": reached,
         "progress": max(0.0, min(1.0, indicator.progress or 0.0)),
-        "by": who(indicator, t),
     }
 
 
@@ -109,7 +129,7 @@ def sheet_frame(indicators: Sequence[Indicator], lang: str) -> pd.DataFrame:
         target = indicator.bound("target")
         row: dict[str, Any] = {
             "indicator": indicator.text("label", lang),
-            "unit": indicator.text("unit", lang),
+            "unit": unit_text(indicator, lang),
         }
         row |= {_heading(year, t): cell_value(indicator.at(year), indicator, lang) for year in years}
         row |= {name: cell_value(indicator.bound(name), indicator, lang) for name in SIDES}

@@ -14,8 +14,6 @@ from eit.views.tables import Column, Maker, Table, build_table, known
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
-MET, NOT_MET = "✓", "✗"
-
 
 def verdicts_html(judged: Sequence[Any], lang: str) -> Markup:
     """Each rule with a sign, a word, what was counted, and what is missing; never by colour alone."""
@@ -26,7 +24,6 @@ def _rule(judged: Any, t: Texts) -> dict[str, object]:
     met = judged.verdict.met
     return {
         "met": met,
-        "sign": MET if met else NOT_MET,
         "name": getattr(judged, f"name_{t.lang}"),
         "word": t("consortium.met" if met else "consortium.not_met"),
         "said": " ".join(verdict_sentences(judged, t)),
@@ -125,8 +122,8 @@ def decision_table(decisions: pd.DataFrame, lang: str) -> Table:
 
 
 def decision_word(state: str, overdue: bool, t: Texts) -> str:
-    """The state of a decision; a late one is marked by a sign and a word."""
-    return f"⚠ {t('consortium.overdue')}" if overdue else t(f"decision_state.{state}")
+    """The state of a decision in a word; a late one says so."""
+    return t("consortium.overdue") if overdue else t(f"decision_state.{state}")
 
 
 def _text(value: object) -> str | None:

@@ -14,7 +14,7 @@ from eit.domain.figures.indicator import Indicator
 from eit.views import format as fmt
 from eit.views.brief.case_words import distance_word, quantity_word
 from eit.views.cards import paragraphs_html
-from eit.views.indicators.sheet import cell_text
+from eit.views.indicators.sheet import cell_text, unit_text
 from eit.views.meeting.consortium import decision_word
 from eit.views.reasons import exchange_title
 from eit.views.static_files import style_html
@@ -110,11 +110,11 @@ def _card(indicator: Indicator, t: Texts) -> dict[str, object]:
     target, aim = indicator.bound("target"), ""
     if target is not None:
         aim = t("card.target", target=cell_text(target, indicator, t.lang))
-    unit = indicator.text("unit", t.lang)
+    unit = unit_text(indicator, t.lang)
     return {
         "label": indicator.text("label", t.lang),
         "value": cell_text(indicator.latest, indicator, t.lang),
-        "unit": "" if unit.startswith("{") or unit in ("nombre", "count") else unit,
+        "unit": "" if unit != indicator.text("unit", t.lang) or unit in ("nombre", "count") else unit,
         "target": aim,
         "share": max(0.0, min(1.0, indicator.progress or 0.0)),
     }

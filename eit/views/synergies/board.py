@@ -17,7 +17,8 @@ from eit.views.texts import Texts, texts
 
 COLUMNS = (*STAGES, SET_ASIDE)
 DAYS_PER_MONTH = 30.44
-FLAG_SIGNS = {"overdue": "⏰", "stale": "↻", "party-left": "⚠", "flow-removed": "⚠", "above-flow": "⚠"}
+FLAG_SIGNS = {"overdue": "late", "stale": "stale"}
+"""Sign of a flag in `eit/static/icons.css`; any other is a warning."""
 
 
 def board_html(frame: pd.DataFrame, lang: str) -> Markup:
@@ -61,9 +62,9 @@ def due_text(row: Mapping[str, Any], t: Texts) -> str:
     return t("pipeline.due", step=step, date=fmt.date(row["next_step_due"], t.lang))
 
 
-def flag_words(flags: tuple[str, ...], t: Texts) -> list[str]:
+def flag_words(flags: tuple[str, ...], t: Texts) -> list[tuple[str, str]]:
     """Each flag as a sign and a word: colour says nothing alone."""
-    return [f"{FLAG_SIGNS.get(flag, '⚠')} {t(f'pipeline_flag.{flag}')}" for flag in flags]
+    return [(FLAG_SIGNS.get(flag, "warning"), t(f"pipeline_flag.{flag}")) for flag in flags]
 
 
 def ghg_text(row: Mapping[str, Any], t: Texts) -> str:
