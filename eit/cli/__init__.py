@@ -28,6 +28,7 @@ from eit.cli import (
     territories,
 )
 from eit.cli.options import settle_day
+from eit.cli.output import tell
 from eit.cli.typed import read_typed
 from eit.domain.errors import DataError, Refusal
 from eit.store.tables import SourceError
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sentence = refusal_sentence(error, say)
     except SourceError as error:
         sentence = say("problem.source", detail=str(error))
-    print(sentence, file=sys.stderr)
+    tell(sentence)
     return 2
 
 

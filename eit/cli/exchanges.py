@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.analysis.impact import kpis
 from eit.cli.options import add_database, add_selection, read_selection
-from eit.cli.output import localised, write, write_result
+from eit.cli.output import localised, tell, write, write_result
 from eit.cli.typed import add_number
 from eit.domain.errors import DataError, InvalidSelection
 from eit.domain.selection import Selection
@@ -105,7 +104,7 @@ def _by_road(pairs: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     try:
         return with_roads(pairs, roads_of(options.db))
     except DataError as error:
-        print(texts(options.lang)(f"problem.{error.code}", **error.values), file=sys.stderr)
+        tell(texts(options.lang)(f"problem.{error.code}", **error.values))
         return with_roads(pairs, None)
 
 

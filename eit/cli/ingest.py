@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from eit.cli.options import add_author, add_database
-from eit.cli.output import write_result
+from eit.cli.output import tell, write_result
 from eit.domain.question import Question
 from eit.ingest.answers import answer_place, read_answers, write_answers
 from eit.ingest.cells import FileRefused, RowRefusal
@@ -103,7 +102,7 @@ def run_import(options: argparse.Namespace) -> int:
     record = as_record(plan, options.file.name, written, say)
     listed = pd.DataFrame(record["refusals"], columns=["row", "cell", "column", "value", "rule", "message"])
     if options.format == "table":
-        print(say("import.counts", **plan.counts, file=options.file.name), file=sys.stderr)
+        tell(say("import.counts", **plan.counts, file=options.file.name))
     write_result(record, listed, options.format)
     return _code(plan, written, options.valid_only)
 

@@ -104,14 +104,19 @@ def test_run_serves_the_application_of_the_package(installed: Path, tmp_path: Pa
 
 def options(**given: object) -> argparse.Namespace:
     return argparse.Namespace(
-        **{"db": None, "port": 8501, "address": None, "headless": False, "lang": "fr", **given}
+        **{"db": None, "port": 8501, "address": None, "host": None, "headless": False, "lang": "fr", **given}
     )
 
 
 def test_run_listens_to_this_machine_unless_an_address_is_named() -> None:
     assert FROM_CHECKOUT and APPLICATION == ROOT / "app.py"
     assert "--server.address" not in command(options())
-    assert command(options(address="0.0.0.0"))[-2:] == ["--server.address", "0.0.0.0"]
+    opened = command(options(address="0.0.0.0", host=["maillage.example.org"]))
+    assert opened[opened.index("--server.address") + 1] == "0.0.0.0"
+    named = [opened[place + 1] for place, word in enumerate(opened) if word == "--server.allowedHosts"]
+    assert {"localhost", socket.gethostname(), "maillage.example.org"} <= set(
+        named
+    ) and "0.0.0.0" not in named
 
 
 def test_the_file_that_is_read_is_named_by_its_whole_path(
