@@ -37,8 +37,8 @@ def measure(path: Path, rounds: int = 7) -> Table:
                     taken[name].append(found)
     rows = [_row(name, taken) for name in setups]
     note = (
-        f"Page Carte du programme `{programme}`, navigateur vide, serveurs chauds, {rounds} tours ; le meilleur de chacun (best of each). "
-        "Apport : le temps sans lui moins le temps avec tous (time without it minus time with all)."
+        f"Page Carte du programme `{programme}`, navigateur vide, serveurs chauds, {rounds} tours ; le meilleur de "
+        "chacun (best of each). Apport : le temps sans lui moins le temps avec tous (time without it minus with all)."
     )
     heads = (
         "sans (without)",

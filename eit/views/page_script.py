@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from eit.internals import used
 from eit.views.static_files import script_html, script_json, static_text
 from eit.views.texts import LANGUAGES, texts
 
@@ -19,6 +20,8 @@ PLACES = (
     "[data-testid=stMultiSelect] :is(button, input), .modebar"
 )
 """Only Streamlit's own furniture is read: what people typed is never taken for an English word."""
+NOWHERE = "#maillage-nowhere"
+"""Read instead where the names of the furniture must not be counted on: the page says its language only."""
 OWN = "[data-testid=stSidebar]"
 """Named by Streamlit, but what is inside is ours or was typed."""
 
@@ -36,7 +39,7 @@ def page_script(lang: str) -> Markup:
         "words": words,
         "help": t("streamlit_pattern.help"),
         "size": t("streamlit_pattern.size"),
-        "places": PLACES,
+        "places": PLACES if used("words") else NOWHERE,
         "own": OWN,
     }
     return script_html(f"{static_text('page.js')}maillagePage({script_json(told)});")
