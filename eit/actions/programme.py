@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-
-import pandas as pd
 
 from eit.actions.consortium import ask, ensure_programme, insert
 from eit.actions.edit import EditContext, apply
@@ -14,10 +13,11 @@ from eit.actions.lookup import today_in
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.consortium import PARTIAL_DATE, known_text
 from eit.domain.errors import InvalidQuantity, InvalidSelection
-from eit.domain.programme.parts import ITEM_STATES, PARTS, Part, checked_row
+from eit.domain.jurisdiction import named
+from eit.domain.programme.parts import ITEM_STATES, LONGEST, PARTS, Part, checked_row
 from eit.domain.text_key import slug
+from eit.store.jurisdictions import connected_jurisdictions
 from eit.store.records import delete_where, rows_where, set_where
-from eit.store.tables import insert_rows
 from eit.store.version.edit import Connection
 
 Row = Mapping[str, object]
@@ -35,6 +35,7 @@ NEEDED_TEXTS = ("name_fr", "short_fr")
 DATE_FIELDS = ("starts_on", "ends_on")
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, "default_radius_km", "levels")
 LARGEST_RADIUS_KM = 300.0
+PROGRAMME_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -43,25 +44,21 @@ class NewProgramme:
 
     name: str
     jurisdiction: str
-    currency: str
-    circuity: float | None
-    levels: tuple[str, ...]
-    territory_ids: tuple[str, ...] = ()
-    radius_km: float = 50.0
+    radius_km: float = 20.0  # the median of the five programmes of the demonstration
     name_en: str | None = None
     starts_on: str | None = None
     programme_id: str | None = None
 
 
-def new_programme(
-    door: EditContext, new: NewProgramme, prepare: Callable[[Connection], None] | None = None
-) -> str:
-    """Add a programme to the file; its identifier. `prepare` brings in the territories that the file lacks.
+def new_programme(door: EditContext, new: NewProgramme) -> str:
+    """Add a programme to the file, without a territory yet; its identifier.
 
-    Raises InvalidSelection: no name, an identifier that is taken, a territory that is not known.
+    Raises InvalidSelection: no name, an identifier that is taken or cannot be, an unknown jurisdiction.
     """
-    name = known_text(new.name, "name_fr", 160)
+    name = known_text(new.name, "name_fr", LONGEST["text"])
     starts_on = _partial(new.starts_on, "starts_on")
+    if new.programme_id is not None and not PROGRAMME_ID.fullmatch(new.programme_id):
+        raise InvalidSelection("programme-id", value=new.programme_id)
     made: list[str] = []
 
     def change(connection: Connection) -> None:
@@ -70,22 +67,17 @@ def new_programme(
         if new.programme_id in taken:
             raise InvalidSelection("programme-twice", value=new.programme_id)
         programme_id = new.programme_id or free_id(name, taken)
-        if prepare is not None:
-            prepare(connection)
-        ensure_territories(connection, new.territory_ids)
+        place = named(connected_jurisdictions(connection), new.jurisdiction)
         english = (new.name_en or "").strip() or name
         row = {
             "programme_id": programme_id,
             "rank": int(max(held["rank"], default=0)) + 1,
             **{"name_fr": name, "name_en": english, "short_fr": name, "short_en": english},
-            **{"jurisdiction": new.jurisdiction, "currency": new.currency, "circuity": new.circuity},
-            **{"default_radius_km": _radius(new.radius_km), "levels": "|".join(new.levels)},
-            "starts_on": starts_on,
+            **{"jurisdiction": place.jurisdiction_id, "currency": place.currency},
+            **{"circuity": _circuity(connection, place.circuity_factor), "levels": "|".join(place.levels)},
+            **{"default_radius_km": _radius(new.radius_km), "starts_on": starts_on},
         }
         insert(connection, "programme", row)
-        scope = [(programme_id, territory_id, "scope") for territory_id in dict.fromkeys(new.territory_ids)]
-        columns = ["programme_id", "territory_id", "role"]
-        insert_rows(connection, "programme_territory", pd.DataFrame(scope, columns=columns))
         made.append(programme_id)
 
     apply(door, "new-programme", new.programme_id or slug(name), name, set(), change)
@@ -102,12 +94,10 @@ def free_id(name: str, taken: set[str]) -> str:
     return found
 
 
-def ensure_territories(connection: Connection, territory_ids: Sequence[str]) -> None:
-    """Raise InvalidSelection("territory-unknown")."""
-    known = {key for (key,) in connection.execute("SELECT territory_id FROM territory").fetchall()}
-    for territory_id in territory_ids:
-        if territory_id not in known:
-            raise InvalidSelection("territory-unknown", value=territory_id)
+def _circuity(connection: Connection, factor_id: str | None) -> float | None:
+    """Detour of roads: the central value of the jurisdiction's factor; None without one."""
+    found = connection.execute("SELECT central FROM factor WHERE factor_id = ?", [factor_id]).fetchone()
+    return None if found is None else float(found[0])
 
 
 def set_fields(door: EditContext, programme_id: str, given: Row) -> None:

@@ -14,21 +14,20 @@ import pandas as pd
 
 from eit.actions.edit import EditContext
 from eit.actions.history import undo, undo_last_import
-from eit.actions.territories import add_territories
+from eit.actions.programme import NewProgramme
+from eit.actions.start_programme import start_file
 from eit.analysis.history import entry_rows, history
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
 from eit.cli.typed import FROM_ONE, KILOMETRES, add_number
-from eit.domain.errors import DataError, Refusal
+from eit.domain.errors import DataError
 from eit.locations import DATA, WORK, WORKSPACE
 from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
-from eit.store.places.gazetteer import gazetteer
-from eit.store.places.units import known_places
 from eit.store.schema import SCHEMA_VERSION
 from eit.store.version.backup import Restored, back_up, restore
 from eit.store.version.upgrade import upgrade
-from eit.store.version.workspace import FirstProgramme, copy_demonstration, make_empty
+from eit.store.version.workspace import copy_demonstration, make_empty
 from eit.views.texts import Texts, texts
 
 SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
@@ -86,7 +85,7 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
     start.add_argument(
         "--territory", action="append", default=[], help="territoire (mrc-86…), à répéter / repeat"
     )
-    add_number(start, "--radius-km", KILOMETRES, FirstProgramme.radius_km)
+    add_number(start, "--radius-km", KILOMETRES, NewProgramme.radius_km)
     start.add_argument("--data", type=Path, default=DATA, help="dossier des sources / sources")
     new = Path(os.environ.get("EIT_DATABASE") or WORK / WORKSPACE)
     start.add_argument("--db", type=Path, default=new, help="fichier à créer / file to make")
@@ -96,24 +95,21 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
 
 def run_init(options: argparse.Namespace) -> int:
     """Make a file that does not exist yet, then say what it holds."""
-    first = None
-    if options.programme:
-        if not options.empty:
-            options.parser.error("--programme : --empty")
-        jurisdiction: str = options.jurisdiction or _jurisdiction(options.territory)
-        if not jurisdiction:
-            options.parser.error("--programme : --jurisdiction " + "|".join(own_jurisdictions()))
-        first = FirstProgramme(
-            options.programme,
+    if options.programme and not options.empty:
+        options.parser.error("--programme : --empty")
+    if options.empty and options.programme:
+        new = NewProgramme(
             options.name or options.programme,
-            jurisdiction,
-            (),
+            options.jurisdiction or "",
             options.radius_km,
             options.name_en,
+            programme_id=options.programme,
         )
-    if options.empty:
-        make_empty(options.db, options.data, first)
-        _take_in(options)
+        if not (new.jurisdiction or options.territory):
+            options.parser.error("--programme : --jurisdiction " + "|".join(own_jurisdictions()))
+        start_file(options.db, getpass.getuser(), new, options.territory, options.data)
+    elif options.empty:
+        make_empty(options.db, options.data)
     else:
         copy_demonstration(options.db)
     with Database(options.db) as database:
@@ -121,23 +117,6 @@ def run_init(options: argparse.Namespace) -> int:
     record = {"database": str(options.db), "programmes": records(counts)}
     write_result(record, counts, options.format)
     return 0
-
-
-def _jurisdiction(territories: list[str]) -> str:
-    """That of the first territory; empty without one. Raises InvalidSelection for one that the gazetteer lacks."""
-    places = known_places(gazetteer(), territories)
-    return places[0].jurisdiction if places else ""
-
-
-def _take_in(options: argparse.Namespace) -> None:
-    """The territories of the first programme; when one cannot be, there is no file."""
-    if not (options.programme and options.territory):
-        return
-    try:
-        add_territories(EditContext(options.db, getpass.getuser()), options.programme, options.territory)
-    except (DataError, Refusal):
-        options.db.unlink()
-        raise
 
 
 def run_journal(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from eit.actions.programme import (
     save_part,
     set_fields,
 )
+from eit.actions.start_programme import start_file, start_programme
 from eit.analysis.consortium import verdicts
 from eit.analysis.history import history
 from eit.analysis.impact.indicators import sheet
@@ -132,25 +133,30 @@ def test_another_person_who_changed_the_same_row_is_named(door: EditContext) -> 
 
 
 def test_a_new_programme_stands_beside_the_others(door: EditContext) -> None:
-    new = NewProgramme(
-        "Économie circulaire", "FR", "EUR", 1.35, ("commune",), ("epci-249100595",), starts_on="2026"
-    )
-    assert new_programme(door, new) == "economie-circulaire"
-    assert new_programme(door, new) == "economie-circulaire-2"
+    new = NewProgramme("Économie circulaire", "", starts_on="2026")
+    assert start_programme(door, new, ["mrc-78"]) == "economie-circulaire"
+    assert start_programme(door, new, ["epci-245900428"]) == "economie-circulaire-2"
     with Database(door.path) as database:
-        made = programme(database, "economie-circulaire")
-        assert made["name_fr"] == made["name_en"] == "Économie circulaire" and made["starts_on"] == "2026"
+        here, there = (programme(database, f"economie-circulaire{suffix}") for suffix in ("", "-2"))
+        assert here["name_fr"] == here["name_en"] == "Économie circulaire" and here["starts_on"] == "2026"
+        assert (here["jurisdiction"], there["jurisdiction"]) == ("CA-QC", "FR")
+        assert (here["currency"], there["currency"]) == ("CAD", "EUR")
         assert len(database.query("programmes")) == 7
-    refused(
-        door,
-        "territory-unknown",
-        lambda: new_programme(door, NewProgramme("X", "FR", "EUR", 1.35, ("commune",), ("epci-0",))),
-    )
-    refused(
-        door,
-        "programme-twice",
-        lambda: new_programme(door, NewProgramme("X", "FR", "EUR", 1.35, ("commune",), programme_id=P)),
-    )
+    refused(door, "place-missing", lambda: start_programme(door, new))
+    refused(door, "territory-unknown", lambda: start_programme(door, new, ["mrc-0"]))
+    refused(door, "programme-twice", lambda: new_programme(door, NewProgramme("X", "FR", programme_id=P)))
+    refused(door, "programme-id", lambda: new_programme(door, NewProgramme("X", "FR", programme_id="A b")))
+    refused(door, "text-missing", lambda: start_programme(door, NewProgramme("  ", ""), ["mrc-78"]))
+
+
+def test_a_file_of_ones_own_begins_with_one_programme_or_is_not_there(tmp_path: Path) -> None:
+    target = tmp_path / "own.duckdb"
+    assert start_file(target, "Ana", NewProgramme("Laurentides", ""), ["mrc-78"]) == "laurentides"
+    with Database(target) as database:
+        assert list(database.query("programmes")["programme_id"]) == ["laurentides"]
+    with pytest.raises(Refusal):
+        start_file(tmp_path / "other.duckdb", "Ana", NewProgramme("X", ""), ["nowhere"])
+    assert not (tmp_path / "other.duckdb").exists()
 
 
 def test_the_fields_of_a_programme_are_corrected_together_or_not_at_all(door: EditContext) -> None:

@@ -10,19 +10,20 @@ import pytest
 from eit.actions.actors import Actor, add_actor
 from eit.actions.edit import EditContext
 from eit.actions.history import undo
+from eit.actions.programme import NewProgramme
+from eit.actions.start_programme import start_file
 from eit.actions.territories import add_territories
 from eit.analysis.history import history
 from eit.domain.errors import InvalidSelection
-from eit.locations import DATA, DEMONSTRATION, GEO
+from eit.locations import DEMONSTRATION, GEO
 from eit.store.boundaries import find_layers, read_boundaries
 from eit.store.database import Database
-from eit.store.version.workspace import FirstProgramme, make_empty
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     target = tmp_path / "new.duckdb"
-    make_empty(target, DATA, FirstProgramme("laurentides", "Laurentides", "CA-QC"))
+    start_file(target, "Ana", NewProgramme("Laurentides", "CA-QC", programme_id="laurentides"))
     return target
 
 

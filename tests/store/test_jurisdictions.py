@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
+from eit.actions.programme import NewProgramme
+from eit.actions.start_programme import start_file
 from eit.analysis.impact.avoided import factor_book
 from eit.analysis.impact.money import price_book
 from eit.analysis.programmes import today_in, today_of_file
@@ -18,7 +20,7 @@ from eit.domain import jurisdiction as places
 from eit.domain.errors import InvalidSelection
 from eit.store.database import Database
 from eit.store.jurisdictions import jurisdiction, jurisdictions, own_jurisdictions, programme_jurisdiction
-from eit.store.version.workspace import DEMONSTRATION, FirstProgramme, make_empty
+from eit.store.version.workspace import DEMONSTRATION
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 ELECTRICITY = {
@@ -102,7 +104,7 @@ def test_a_programme_of_another_place_begins_with_what_is_known_of_it(tmp_path: 
     begun = {}
     for place in ELECTRICITY:
         path = tmp_path / f"{place}.duckdb"
-        make_empty(path, REFERENCE.parent, FirstProgramme("p", "P", place))
+        start_file(path, "Ana", NewProgramme("P", place, programme_id="p"))
         with Database(path) as database:
             [begun[place]] = database.query("programmes").to_dict("records")
     assert begun["CA-ON"]["currency"] == "CAD"
@@ -132,7 +134,7 @@ def test_init_asks_for_the_place_and_assumes_none(tmp_path: Path, capsys) -> Non
 
 def test_a_check_refuses_a_file_whose_programme_is_nowhere(tmp_path: Path) -> None:
     path = tmp_path / "p.duckdb"
-    make_empty(path, REFERENCE.parent, FirstProgramme("p", "P", "FR"))
+    start_file(path, "Ana", NewProgramme("P", "FR", programme_id="p"))
     with duckdb.connect(str(path)) as connection:
         connection.execute("UPDATE programme SET jurisdiction = 'CA'")
     with Database(path) as database:
