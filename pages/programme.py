@@ -6,6 +6,7 @@ import streamlit as st
 
 from eit.ui import edit_form
 from eit.ui import page_context as frames
+from eit.ui.programme.new_programme import new_programme
 from eit.ui.programme.page import show_identity, show_indicators, show_items, show_partners, show_words
 
 frame = frames.current()
@@ -19,6 +20,8 @@ parts = {
     "words": show_words,
     "indicators": show_indicators,
 }
+if edit_form.can_edit():
+    parts["new"] = new_programme
 labels = [frame.say(f"programme.{key}") for key in parts]
 tabs = st.tabs(labels, key="programme part", on_change="rerun")
 for tab, show in zip(tabs, parts.values(), strict=True):

@@ -30,7 +30,7 @@ def start_programme(
         raise InvalidSelection("place-missing")
     programme_id = new_programme(door, replace(new, jurisdiction=jurisdiction))
     if territory_ids:
-        add_territories(door, programme_id, territory_ids, geo=geo)
+        add_territories(EditContext(door.path, door.author), programme_id, territory_ids, geo=geo)
     return programme_id
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from eit.actions.edit import EditContext
@@ -11,6 +10,7 @@ from eit.actions.programme import add_item, finish_item
 from eit.analysis.programme_parts import agenda, items
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import localised, write
+from eit.cli.typed import add_date, add_number
 from eit.domain.programme.parts import ITEM_KINDS, ITEM_STATES
 from eit.store.database import Database
 from eit.views.calendar_file import calendar_file
@@ -33,9 +33,9 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     add.add_argument("--title-en")
     for name in ("owner", "partners", "territory", "currency", "link", "note"):
         add.add_argument(f"--{name}")
-    add.add_argument("--start", type=date.fromisoformat, help="AAAA-MM-JJ")
-    add.add_argument("--due", type=date.fromisoformat, help="AAAA-MM-JJ")
-    add.add_argument("--amount", type=float)
+    add_date(add, "--start")
+    add_date(add, "--due")
+    add_number(add, "--amount")
     done = _step(steps, "done", _done, "le terminer / finish it")
     done.add_argument("--item", required=True, help="identifiant / id")
     done.add_argument("--state", choices=ITEM_STATES, default="done")

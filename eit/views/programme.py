@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -101,3 +101,15 @@ def due_sentence(row: Mapping[str, Any], t: Texts) -> str:
     )
     owner = row["owner"] if isinstance(row["owner"], str) and row["owner"] else None
     return " · ".join([said, str(title), *([owner] if owner else []), when])
+
+
+def place_label(place: Any, within: Sequence[str], lang: str) -> str:
+    """A place as a person tells it apart: its name, its kind, what it lies in, its code."""
+    t = texts(lang)
+    kind = (
+        t(f"portrait_kind.{place.kind}")
+        if t.has(f"portrait_kind.{place.kind}")
+        else place.designation or place.kind
+    )
+    inside = f", {', '.join(within)}" if within else ""
+    return f"{place.name} ({kind}{inside}) · {place.code}"

@@ -109,3 +109,41 @@ def test_a_server_for_reading_shows_the_lists_and_no_form(monkeypatch: pytest.Mo
     monkeypatch.setenv("EIT_MODE", "consortium")
     app = tab("items")
     assert not app.exception and not [item for item in app.button if item.label == "Ajouter"]
+
+
+def begin(app: AppTest, place: str, name: str) -> AppTest:
+    app.text_input(key="new programme place").set_value(place)
+    app = app.run()
+    app.text_input(key="new programme name").set_value(name)
+    return press(app, "Commencer ce programme")
+
+
+@pytest.mark.parametrize(
+    ("place", "identifier"), [("Les Laurentides", "mrc-78"), ("CU de Dunkerque", "epci-245900428")]
+)
+def test_a_new_programme_has_its_map_after_a_name_and_a_place(
+    copy: Path, place: str, identifier: str
+) -> None:
+    app = tab("new")
+    app.text_input(key="new programme place").set_value(place)
+    app = app.run()
+    [choice] = [item for item in app.radio if str(item.key).startswith("new programme places")]
+    assert any(identifier.split("-")[1] in option for option in choice.options)
+    app = choice.set_value(identifier).run() if choice.value is None else app
+    app.text_input(key="new programme name").set_value("Ma démarche")
+    app = press(app, "Commencer ce programme")
+    assert not app.exception and not sentences(app), sentences(app)
+    with Database(copy) as database:
+        assert "ma-demarche" in set(database.query("programmes")["programme_id"])
+        scope = database.query("programme_territories", {"programme_id": "ma-demarche"})
+    assert identifier in set(scope["territory_id"])
+    assert "Ma démarche" in html.unescape(shown(app))
+    for page in ("accueil", "carte", "echanges", "territoires"):
+        opened = open_page(ROOT / "pages" / f"{page}.py", programme="ma-demarche")
+        assert not opened.exception and not sentences(opened, ("error",)), page
+
+
+def test_a_place_that_is_not_known_is_said_and_nothing_begins(copy: Path) -> None:
+    app = begin(tab("new"), "Nulle-Part-sur-Rien", "Ma démarche")
+    said = html.unescape("".join(sentences(app, ("info", "warning"))))
+    assert "pas un lieu connu" in said and "Choisissez un lieu" in said

@@ -37,6 +37,8 @@ WRITTEN, WRITTEN_AT, HELD, PROBLEMS = (
 )
 REMEMBERED = 30
 PROGRAMME, RADIUS, LEVEL, FIGURE = "programme", "radius", "level", "figure"
+BEGUN = "programme that was just begun"
+"""Set by the form that began it: the next run shows it."""
 TERRITORY, CATEGORIES, BASIS, COMPANY = "territory", "categories", "bases", "company"
 SYNERGIES, SCENARIO = "synergies", "scenario"
 CONTROLS = (PROGRAMME, RADIUS, LEVEL, FIGURE, TERRITORY, CATEGORIES, BASIS, COMPANY, SYNERGIES)
@@ -121,9 +123,13 @@ def _follow_address(version: FileVersion, programmes: pd.DataFrame) -> None:
     moved = st.session_state.get(HELD) != _held()
     waited = time.monotonic() - st.session_state.get(WRITTEN_AT, 0.0)
     written = st.session_state.get(WRITTEN, ())
-    if PROGRAMME in st.session_state and not comes_from_elsewhere(words, written, moved, waited, stepped()):
+    begun = st.session_state.pop(BEGUN, None)
+    here = PROGRAMME in st.session_state and begun is None
+    if here and not comes_from_elsewhere(words, written, moved, waited, stepped()):
         return
     problems: list[Problem] = []
+    if begun is not None:
+        words = {PROGRAMME: begun}
     asked = words.get(PROGRAMME)
     if asked is not None and asked not in programmes.index:
         problems.append(Problem(PROGRAMME, asked))
