@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.views.html_rules import FAULTS as HTML_FAULTS
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Scripts stand outside the package: what they may import of ours. The rooms of the package are held by the contracts
@@ -218,6 +220,7 @@ FAULTS = {
     "names": name_faults,
     "private": private_faults,
     "queries": query_faults,
+    **HTML_FAULTS,
 }
 
 
