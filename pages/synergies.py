@@ -7,9 +7,9 @@ import streamlit as st
 from eit.ui import edit_form
 from eit.ui import page_context as frames
 from eit.ui.notices import notice
-from eit.ui.synergies import synergy_answers as answers
 from eit.ui.synergies.board import (
     as_of_field,
+    board_rows,
     one_synergy,
     show_barriers,
     show_board,
@@ -23,7 +23,7 @@ frame = frames.current()
 frames.show_title(frame, "synergies")
 edit_form.say_done(frame)
 day = as_of_field(frame)
-rows = answers.board(frame.version, frame.selection.programme_id, day)
+rows = board_rows(frame, day)
 if rows.empty:
     notice(frame.say("pipeline.no_synergy"))
 parts = {

@@ -35,7 +35,6 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
     # The number of a table's row, of a fixed setting, of a state of the publication.
     "eit/ui/data_page/history_tab.py": {"int(chosen)"},
     "eit/ui/sidebar/controls.py": {"float(SMALLEST_RADIUS_KM)", "float(LARGEST_SHOWN_RADIUS_KM)"},
-    "eit/ui/synergies/board.py": {"int(value)"},
     "eit/cli/publish.py": {"int(states.get(state, 0))", "date.fromisoformat"},
     # Figures of an answer and numbers of our own ids.
     "eit/actions/create_synergy.py": {"float(others.get(flow['flow_id'], 0.0))"},
@@ -60,8 +59,7 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
     "eit/domain/scene.py": {"float(str(values.get('radius', choices.default_radius_km)))"},
     "eit/domain/months.py": {"int(first)", "int(last or first)"},
     "eit/domain/units.py": {"float(active)"},
-    "eit/domain/brief.py": {"float(f'{end:.1g}')"},
-    "eit/domain/disclosure.py": {"float(f'{value:.{SIGNIFICANT_FIGURES}g}')", "float(wrong[0])"},
+    "eit/domain/disclosure.py": {"float(wrong[0])"},
     "eit/domain/disclosure_risk.py": {"int(group)", "int(atom)"},
     # Files of a fixed form, written by programs: a point, no thousands (shares of a destination, a transport problem).
     "eit/domain/errors.py": {"float(value)"},
@@ -69,11 +67,13 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
 
 
 def is_number_already(argument: ast.expr) -> bool:
-    """A cell of an answer, or what is counted of a column."""
+    """A cell of an answer, what is counted of a column, or digits that the code itself has just written."""
     if isinstance(argument, ast.Subscript):
         return isinstance(argument.slice, ast.Constant | ast.Tuple | ast.Name) and not (
             isinstance(argument.slice, ast.Constant) and isinstance(argument.slice.value, int)
         )
+    if isinstance(argument, ast.JoinedStr):
+        return True
     called = argument.func if isinstance(argument, ast.Call) else None
     return getattr(called, "attr", getattr(called, "id", "")) in AGGREGATES
 

@@ -15,6 +15,7 @@ from eit.analysis.impact import kpis
 from eit.analysis.impact.inventory import inventory
 from eit.analysis.synergies import board as pipeline
 from eit.analysis.synergies.cases import case_cards
+from eit.analysis.synergies.funnel import funnel
 from eit.analysis.synergies.progress import left_before
 from eit.analysis.territories import figures as territories
 from eit.domain.brief import ASKED, MEETING, YEAR, Brief
@@ -57,7 +58,7 @@ def brief(
     selection = Selection(programme_id, radius_km=float(row["default_radius_km"]), level=row["levels"][0])
     board = pipeline.board(room, programme_id, as_of)
     pairs = potential.potential_exchanges(room, selection, as_of)
-    steps = pipeline.funnel(database, programme_id, as_of)
+    steps = funnel(database, programme_id, as_of)
     stock = inventory(room, programme_id, as_of)
     ground = territories.territory_stock(room, programme_id, selection.level)
     shapes = territories.shapes(database, programme_id, selection.level, geo, layers)

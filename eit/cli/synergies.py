@@ -12,7 +12,8 @@ import pandas as pd
 from eit.actions import pairs, synergies
 from eit.actions.edit import EditContext
 from eit.actions.edit_fields import DAYS, NUMBERS, QUANTITY
-from eit.analysis.synergies.board import FUNNEL, board, funnel
+from eit.analysis.synergies.board import board
+from eit.analysis.synergies.funnel import FUNNEL, funnel
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import localised, write, write_json, write_result
 from eit.cli.typed import YEARS, add_date, add_number

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from eit.domain.errors import DataError
 from eit.store.connections import open_locked
+from eit.store.memory import Memory
 from eit.store.schema import SCHEMA_VERSION, foreign_objects, other_tables
 from eit.store.sql_files import read_sql
 from eit.store.unreadable import reading_refusal
@@ -32,15 +33,13 @@ UNREADABLE = (
 )
 """What a question raises for a file that cannot be read; anything else is a fault of the question."""
 NAMED = 5
-REMEMBERED = 8
-"""Results kept by a version: the pairs of a large programme weigh about 50 MB."""
 NULLABLE = {
     **{f"int{bits}": pd.array([], dtype=f"Int{bits}").dtype for bits in (8, 16, 32, 64)},
     **{f"uint{bits}": pd.array([], dtype=f"UInt{bits}").dtype for bits in (8, 16, 32, 64)},
     "bool": pd.BooleanDtype(),
 }
 """What holds whole numbers and truth values of which some are missing, by their name in Arrow."""
-Answers = dict[tuple[str, tuple], pd.DataFrame]
+Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 
 
@@ -71,8 +70,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.stamp = file_version(path)
         self._lock = threading.Lock()
-        self._answers: Answers = {}
-        self._made: dict[Hashable, Any] = {}
+        self._memory = Memory()
         try:
             self._connection = open_locked(path, self.catalog)
         except duckdb.Error as error:
@@ -114,25 +112,26 @@ class Database:
 
     def cached_query(self, name: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
         """The answer of `query`, read once: a version never changes. For what every radius needs and none changes."""
-        key = (name, tuple(sorted((parameters or {}).items())))
-        found = self._answers.get(key)
-        if found is None:
-            found = self._answers[key] = self.query(name, parameters)
-        return found.copy(deep=False)
+        asked = tuple(sorted((parameters or {}).items()))
+        return self.memoise(("query", name, asked), lambda: self.query(name, parameters))
+
+    def ask(
+        self,
+        answer: Callable[Concatenate[Database, Asked], Made],
+        *arguments: Asked.args,
+        **named: Asked.kwargs,
+    ) -> Made:
+        """What a function of this door answers, computed once for all who ask the same of this version."""
+        key = (answer.__module__, answer.__qualname__, arguments, tuple(named.items()))
+        return self.memoise(key, lambda: answer(self, *arguments, **named))
 
     def memoise(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` computes from this version, computed once while it is among the last that were asked for.
 
-        For what several figures of one page rest on. A table comes as a shallow copy.
+        Whoever asks meanwhile waits for it. A table comes as a shallow copy: pandas copies what is changed in it, so
+        nobody changes what another one reads.
         """
-        with self._lock:
-            found = self._made.pop(key, None)
-        found = make() if found is None else found
-        with self._lock:
-            self._made[key] = found
-            while len(self._made) > REMEMBERED:
-                del self._made[next(iter(self._made))]
-        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+        return self._memory.recall(key, make)
 
     def close(self) -> None:
         """Release the file."""

@@ -19,6 +19,7 @@ from eit.domain.months import months_of
 from eit.store.database import Database
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.matching import DERIVED
+from eit.store.memory import Memory
 from eit.store.schema import create_schema
 from eit.store.tables import SourceError, insert_rows
 from eit.store.version.build import company_rows, derive, flow_rows
@@ -43,7 +44,7 @@ class ScenarioDatabase(Database):
     def __init__(self, base: Database, programme_id: str, scenario: Scenario) -> None:
         self.catalog = f"scenario_{next(_numbers)}"
         self._connection, self._lock = base._connection, threading.Lock()
-        self._answers, self._made = {}, {}
+        self._memory = Memory()
         self.stamp = replace(base.stamp, path=f"{base.stamp.path}#{programme_id}:{to_link(scenario)}")
         with base._lock:
             cursor = self._connection.cursor()

@@ -1,17 +1,15 @@
-"""Which file is read, which version of it, and the one kind of cache that every answer uses."""
+"""Which file is read, which version of it, and the door to that version."""
 
 from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any, TypeVar, cast
 
-import pandas as pd
 import streamlit as st
 
 from eit.actions.history import database_in_use
@@ -22,26 +20,8 @@ from eit.store.database import Database, FileVersion, file_version
 from eit.ui.sidebar.language import LANG
 from eit.web import modes
 
-ENTRIES = 256
 COPIES_KEPT = 4
 _copying = threading.Lock()
-Answer = TypeVar("Answer", bound=Callable[..., Any])
-
-
-def answer(function: Answer) -> Answer:
-    """Keep what a function answered, for functions that depend on their arguments only (the version among them).
-
-    Kept once and shared: a large table is not copied for every visitor. A caller gets a shallow copy of a frame, and
-    pandas copies what is changed in it, so nobody changes what another one reads.
-    """
-    kept = st.cache_resource(max_entries=ENTRIES, show_spinner=False)(function)
-
-    @wraps(function)
-    def shared(*arguments: Any, **named: Any) -> Any:
-        found = kept(*arguments, **named)
-        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
-
-    return cast(Answer, shared)
 
 
 def database_path() -> Path:
@@ -105,14 +85,17 @@ def real_company(version: FileVersion, company_id: str) -> str:
     return company_id if copied is None else copied.companies.get(company_id, company_id)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+VERSIONS_OPEN = 6
+"""The file, its copies for a room and for a consortium in each language; their answers go with them."""
+
+
+@st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)
 def database(version: FileVersion) -> Database:
     """The open door to one version of the file."""
     return Database(Path(version.path))
 
 
-@answer
 def last_entry(version: FileVersion) -> int:
-    """See `analysis.history.latest_entry`; of the file itself, when `version` is a copy: a copy has no journal."""
+    """The last entry of the journal; of the file itself, when `version` is a copy: a copy has no journal."""
     copied = _copied.get(version.path)
-    return history.latest_entry(database(version if copied is None else copied.source))
+    return database(version if copied is None else copied.source).ask(history.latest_entry)

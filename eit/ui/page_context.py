@@ -12,11 +12,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from eit.analysis import programmes
 from eit.domain.errors import DataError, Refusal
 from eit.domain.selection import Selection
 from eit.locations import PAGES
 from eit.store.database import FileVersion
 from eit.ui import answers, data_file, sign_in_gate
+from eit.ui.answers import ask
 from eit.ui.markup import show_html
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page
@@ -148,7 +150,7 @@ def _prepare(say: Texts, version: FileVersion, controls: sidebar.Controls) -> No
         controls.figure,
         controls.synergies,
         answers.today(version, controls.programme["jurisdiction"]),
-        answers.is_fictitious(version),
+        ask(programmes.is_fictitious, version),
     )
     sidebar.link_problems(say)
     show_tour(say, {key: PAGES / file for key, (file, _) in navigation().items()})

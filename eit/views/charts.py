@@ -111,14 +111,14 @@ def score_chart(row: Mapping[str, Any] | pd.Series, lang: str, dark: bool = Fals
 
 
 def funnel_chart(
-    counts: Mapping[str, int], lang: str, targets: Mapping[str, int] | None = None, dark: bool = False
+    counts: Mapping[str, int], lang: str, targets: Mapping[str, float] | None = None, dark: bool = False
 ) -> go.Figure:
     """Draw how many synergies reached each stage, from the first to the last, with a mark at each target.
 
     `counts` and `targets` are by stage; stages without a count are 0.
     """
     t = texts(lang)
-    wanted = {stage: n for stage, n in (targets or {}).items() if stage in STAGES}
+    wanted = {stage: round(n) for stage, n in (targets or {}).items() if stage in STAGES}
     names = {stage: t(f"stage.{stage}").capitalize() for stage in STAGES}
     values = [int(counts.get(stage, 0)) for stage in STAGES]
     bars = go.Bar(

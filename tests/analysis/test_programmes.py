@@ -9,7 +9,7 @@ import pytest
 from eit.analysis import programmes
 from eit.analysis.impact import method
 from eit.analysis.impact.inventory import inventory
-from eit.analysis.synergies import progress
+from eit.analysis.synergies import targets
 from tests.spec.tables import assert_same
 
 TOWN = {
@@ -84,8 +84,8 @@ def test_a_target_that_is_not_communicated_is_no_target(world):
             i3        | value  | 24    | known
         """,
     )
-    assert progress.targets(small.database, "demo").get("pilot_count") == 5
-    assert set(progress.targets(small.database, "demo")) == {"pilot_count"}
+    assert targets.targets(small.database, "demo").get("pilot_count") == 5
+    assert set(targets.targets(small.database, "demo")) == {"pilot_count"}
 
 
 @pytest.mark.parametrize("table", ["materials", "library", *method.FACTOR_TABLES])

@@ -16,7 +16,7 @@ from eit.actions import consortium, pairs, synergies
 from eit.actions.edit import EditContext
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.impact import kpis
-from eit.analysis.synergies.board import funnel
+from eit.analysis.synergies.funnel import funnel
 from eit.analysis.synergies.years import yearly
 from eit.domain.selection import Selection
 from eit.store.database import Database

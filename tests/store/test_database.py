@@ -15,7 +15,7 @@ import pytest
 
 from eit.domain.errors import DataError
 from eit.domain.selection import Selection
-from eit.store.database import REMEMBERED, Database, as_table, file_version
+from eit.store.database import Database, as_table, file_version
 from eit.store.schema import SCHEMA_VERSION
 from eit.store.version.check import failed_checks
 
@@ -270,19 +270,25 @@ def test_a_file_that_breaks_a_promise_is_told(copy):
     assert failed_checks(copy) == [("fictitious_names", 1)]
 
 
-def test_a_result_is_computed_once_and_the_oldest_is_forgotten(committed):
-    asked: list[int] = []
+def asked_once(database: Database, name: str, *, times: int = 1) -> pd.DataFrame:
+    """An answer of the analysis, which counts how often it is computed."""
+    COMPUTED.append((name, times))
+    return pd.DataFrame({"n": [times]})
 
-    def made(number: int) -> pd.DataFrame:
-        asked.append(number)
-        return pd.DataFrame({"n": [number]})
 
-    with Database(committed) as database:
-        for number in (0, 0, *range(1, REMEMBERED), 0, REMEMBERED, 0, 1):
-            found = database.memoise(("n", number), lambda n=number: made(n))
-            assert found["n"].tolist() == [number]
+COMPUTED: list[tuple[str, int]] = []
+
+
+def test_what_is_asked_is_computed_once_for_all_who_ask_the_same(committed: Path) -> None:
+    COMPUTED.clear()
+    with Database(committed) as database, Database(committed) as other:
+        for name, times in (("a", 1), ("a", 1), ("b", 1), ("a", 2), ("a", 1)):
+            found = database.ask(asked_once, name, times=times)
+            assert found["n"].tolist() == [times]
             found["n"] = -1
-    assert asked == [*range(REMEMBERED + 1), 1]
+        assert COMPUTED == [("a", 1), ("b", 1), ("a", 2)]
+        other.ask(asked_once, "a", times=1)
+        assert len(COMPUTED) == 4
 
 
 EVERY_KIND = """

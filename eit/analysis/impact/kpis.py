@@ -14,6 +14,7 @@ from eit.analysis.impact.inventory import inventory
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import progress as computed
 from eit.analysis.synergies.table import synergy_table
+from eit.analysis.synergies.targets import targets as targets_of
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.cases import parse_destination
 from eit.domain.figures.estimate_terms import Total
@@ -38,7 +39,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     with ThreadPoolExecutor(1) as beside:  # the solver and the queries leave the processor to each other
         asked = beside.submit(allocated_pairs, database, selection, as_of)
         synergies = synergy_table(database, selection.programme_id, book, as_of)
-        targets = computed.targets(database, selection.programme_id)
+        targets = targets_of(database, selection.programme_id)
         stock = inventory(database, selection.programme_id, as_of)
         progress = computed.progress(database, selection.programme_id, as_of)
         done = synergies[synergies["in_headline"]]

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis.programmes import today_in
+from eit.analysis.synergies.targets import targets
 from eit.domain.figures.figure import Figure
 from eit.domain.stage import STAGES, reached
 from eit.store.database import Database
@@ -73,27 +74,3 @@ def pilot_smes(events: pd.DataFrame, parties: pd.DataFrame) -> set[str]:
         )
         if synergy in began and not gone < began[synergy]
     }
-
-
-def targets(database: Database, programme_id: str) -> dict[str, float]:
-    """Target of each computed indicator of the programme, by formula key."""
-    frame = database.cached_query("indicators", {"programme_id": programme_id})
-    aimed = frame[(frame["bound"] == "target") & (frame["state"] == "known") & frame["formula_key"].notna()]
-    return dict(zip(aimed["formula_key"], aimed["value"].astype(float), strict=True))
-
-
-STAGE_TARGETS = {"prefeasibility_count": "prefeasibility", "pilot_count": "pilot", "match_count": "realised"}
-
-
-def funnel(database: Database, programme_id: str, as_of: date | None = None) -> dict[str, int]:
-    """Number of synergies that went through each stage until `as_of` (default: today), whatever happened later."""
-    furthest = furthest_stages(
-        events_until(database, programme_id, as_of or today_in(database, programme_id))
-    )
-    return {stage: _went_through(furthest, stage) for stage in STAGES}
-
-
-def stage_targets(database: Database, programme_id: str) -> dict[str, int]:
-    """The stages for which the programme has a target."""
-    aims = targets(database, programme_id)
-    return {stage: int(aims[key]) for key, stage in STAGE_TARGETS.items() if key in aims}

@@ -8,10 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from eit.analysis.brief import brief
-from eit.analysis.territories.official import official_layers
+from eit.analysis.territories.official import Layers, official_layers
 from eit.locations import GEO
-from eit.store.database import FileVersion
-from eit.ui.data_file import answer, database, room_version
+from eit.store.database import Database, FileVersion
+from eit.ui.answers import ask
+from eit.ui.data_file import database, room_version
 from eit.ui.page_context import PageContext
 from eit.views.brief.files import MIMES, WRITERS
 from eit.views.brief.words import file_stem
@@ -19,13 +20,11 @@ from eit.views.brief.words import file_stem
 READY = "brief ready"
 
 
-@answer
 def brief_file(
-    version: FileVersion, room: FileVersion, programme_id: str, as_of: date, lang: str, suffix: str
+    door: Database, room: FileVersion, layers: Layers, programme_id: str, as_of: date, lang: str, suffix: str
 ) -> bytes:
     """The brief of a programme in one format, as `eit.views.brief.files` writes it; `room`: the copy for a room."""
-    layers, seen = official_layers(Path(version.path)), database(room)
-    found = brief(database(version), programme_id, as_of, lang, GEO, layers=layers, room=seen)
+    found = brief(door, programme_id, as_of, lang, GEO, layers=layers, room=database(room))
     return WRITERS[suffix](found)
 
 
@@ -40,10 +39,13 @@ def brief_button(frame: PageContext) -> None:
             format_func=lambda one: say(f"brief.make_{one[1:]}"),
             key="brief format",
         )
-        question = (frame.version, frame.selection.programme_id, frame.as_of, frame.lang, suffix)
+        layers = official_layers(Path(frame.version.path))
+        asked = (layers, frame.selection.programme_id, frame.as_of, frame.lang, suffix)
+        question = (frame.version, *asked)
         if st.button(say("brief.make"), type="primary", key="brief make"):
             with st.spinner(say("brief.busy")):
-                st.session_state[READY] = (question, brief_file(frame.version, room_version(), *question[1:]))
+                made = ask(brief_file, frame.version, room_version(), *asked)
+                st.session_state[READY] = (question, made)
         ready = st.session_state.get(READY)
         if ready is not None and ready[0] == question:
             _offer(frame, suffix, ready[1])

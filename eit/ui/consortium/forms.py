@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from eit.actions import consortium as actions
+from eit.analysis import consortium, programmes
 from eit.domain.consortium import CONSENSUS, LONGEST_NAME, LONGEST_WORDING, MEMBER_KINDS, STATES
-from eit.ui import answers as data
 from eit.ui import edit_form
-from eit.ui.consortium import consortium_answers as answers
+from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import day_field, needed, partial_day_field, whole_field
@@ -43,9 +43,9 @@ def add_member(frame: PageContext) -> None:
             format_func=lambda word: say(f"member_kind.{word}"),
             key="member kind",
         )
-        places = answers.territory_names(frame.version, programme_id)
+        places = ask(consortium.represented_choices, frame.version, programme_id)
         territory = choose(frame, "consortium.territory", places, "member territory")
-        companies = data.company_names(frame.version, programme_id)
+        companies = ask(programmes.company_names, frame.version, programme_id)
         company = choose(frame, "consortium.company", companies, "member company")
         return Filled(
             lambda door: actions.add_member(door, programme_id, name, kind, territory, company),
@@ -101,14 +101,14 @@ def attendance(frame: PageContext, meetings: pd.DataFrame) -> None:
         return
     programme_id, say = frame.selection.programme_id, frame.say
     titles = dict(zip(meetings["meeting_id"], meetings[frame.local("title")], strict=True))
-    rows = answers.members(frame.version, programme_id)
+    rows = ask(consortium.members, frame.version, programme_id)
     names = dict(zip(rows["member_id"], rows["name"], strict=True))
     with st.container(border=True):
         st.markdown(f"**{say('consortium.attendance')}**")
         meeting = st.selectbox(
             say("consortium.meeting"), list(titles), format_func=titles.__getitem__, key="attended meeting"
         )
-        came = answers.attendance(frame.version, programme_id)
+        came = ask(consortium.attendance, frame.version, programme_id)
         before = [key for key in came[came["meeting_id"] == meeting]["member_id"] if key in names]
         present = st.multiselect(
             say("consortium.present"),
@@ -139,10 +139,10 @@ def add_decision(frame: PageContext) -> None:
         day = day_field(frame, label, "decision day", frame.as_of, last=frame.as_of, place=left)
         due = day_field(frame, say("consortium.due_on"), "decision due", place=right)
         how = consensus_field(frame, "decision consensus")
-        rows = answers.meetings(frame.version, programme_id)
+        rows = ask(consortium.meetings, frame.version, programme_id)
         titles = dict(zip(rows["meeting_id"], rows[frame.local("title")], strict=True))
         meeting = choose(frame, "consortium.meeting", titles, "decision meeting")
-        synergies = answers.synergy_titles(frame.version, programme_id, frame.lang)
+        synergies = ask(programmes.synergy_titles, frame.version, programme_id, frame.lang)
         synergy = choose(frame, "consortium.synergy", synergies, "decision synergy")
         return Filled(
             lambda door: actions.add_decision(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui.consortium import consortium_answers as answers
+from eit.analysis import consortium
+from eit.ui.answers import ask
 from eit.ui.consortium import forms
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice, notices
@@ -23,7 +24,7 @@ from eit.views.static_files import style_html
 
 def rules(frame: PageContext) -> None:
     """The rules that the programme chose, judged; or that it has none."""
-    judged = answers.verdicts(frame.version, frame.selection.programme_id, frame.as_of)
+    judged = ask(consortium.verdicts, frame.version, frame.selection.programme_id, frame.as_of)
     if judged:
         show_html(style_html("sheet.css") + verdicts_html(judged, frame.lang))
     else:
@@ -32,7 +33,7 @@ def rules(frame: PageContext) -> None:
 
 def members(frame: PageContext) -> None:
     """Who is in, by territory and kind; who joins and who leaves."""
-    rows = answers.members(frame.version, frame.selection.programme_id)
+    rows = ask(consortium.members, frame.version, frame.selection.programme_id)
     if rows.empty:
         notice(frame.say("consortium.no_member"))
     else:
@@ -48,7 +49,7 @@ def members(frame: PageContext) -> None:
 
 def meetings(frame: PageContext) -> None:
     """When the consortium met and who came."""
-    rows = answers.meetings(frame.version, frame.selection.programme_id)
+    rows = ask(consortium.meetings, frame.version, frame.selection.programme_id)
     if rows.empty:
         notice(frame.say("consortium.no_meeting"))
     else:
@@ -63,7 +64,7 @@ def meetings(frame: PageContext) -> None:
 
 def decisions(frame: PageContext) -> None:
     """What was decided, those to do first, the late ones marked."""
-    rows = answers.decisions(frame.version, frame.selection.programme_id, frame.as_of)
+    rows = ask(consortium.decisions, frame.version, frame.selection.programme_id, frame.as_of)
     if rows.empty:
         notice(frame.say("consortium.no_decision"))
     else:

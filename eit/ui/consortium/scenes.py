@@ -8,10 +8,11 @@ import streamlit as st
 
 from eit.actions import scenes as actions
 from eit.actions.edit import EditContext
+from eit.analysis import programmes as programmes_analysis
+from eit.analysis import scenes as scenes_analysis
 from eit.domain.scene import PAGES
-from eit.ui import answers as data
 from eit.ui import edit_form
-from eit.ui.consortium import consortium_answers as answers
+from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -24,7 +25,7 @@ ADD, REMOVE = "add scene", "remove scene"
 
 def scenes(frame: PageContext) -> None:
     """The scenes in order, each with a way to take it away; a form for one more."""
-    say, known = frame.say, answers.saved_scenes(frame.version, frame.selection.programme_id)
+    say, known = frame.say, ask(scenes_analysis.saved_scenes, frame.version, frame.selection.programme_id)
     if not known:
         notice(say("consortium.no_scene"))
     for number, scene in enumerate(known, start=1):
@@ -66,7 +67,7 @@ def _fields(frame: PageContext) -> Filled:
     address = typed.strip() or f"/{page}?{urlencode(st.query_params.to_dict())}"
 
     def add(door: EditContext) -> None:
-        programmes = tuple(data.programme_list(frame.version)["programme_id"])
+        programmes = tuple(ask(programmes_analysis.all_programmes, frame.version)["programme_id"])
         choices = controls.choices_for(frame.version, frame.programme, programmes)
         actions.add_scene(door, programme_id, title, sentence, address, choices)
 

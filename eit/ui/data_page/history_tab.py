@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.actions.history import undo_last_import
-from eit.ui.data_page import record_answers
+from eit.analysis import history as history_analysis
+from eit.ui.answers import ask
 from eit.ui.edit_form import Filled, author_field, run_button
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -18,7 +19,7 @@ IMPORT, UNDO = "import-", "undo"
 
 def history(frame: PageContext) -> None:
     """The journal, the details of the chosen entry, and the button that undoes."""
-    entries = record_answers.journal(frame.version, frame.selection.programme_id)
+    entries = ask(history_analysis.history, frame.version, frame.selection.programme_id)
     if entries.empty:
         notice(frame.say("records.history.empty"))
         return
@@ -28,7 +29,8 @@ def history(frame: PageContext) -> None:
     if chosen is not None:
         st.subheader(frame.say("records.history.details", entry=int(chosen)), anchor=False)
         show_table(
-            change_table(record_answers.entry_rows(frame.version, int(chosen)), frame.lang), "journal rows"
+            change_table(ask(history_analysis.entry_rows, frame.version, int(chosen)), frame.lang),
+            "journal rows",
         )
 
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import streamlit as st
 
+from eit.analysis import programmes
 from eit.locations import HOME
-from eit.ui import answers, data_file
+from eit.ui import data_file
+from eit.ui.answers import ask
 from eit.ui.data_page.workspace import read_only
 from eit.ui.markup import show_html
 from eit.ui.notices import INFO, WARNING, notice, notices
@@ -114,7 +116,7 @@ def _show_found(frame: PageContext) -> None:
     told = states["computed"] + states["carried"]
     would = say("publishing.would", told=told, hidden=states["hidden"], empty=states["empty"])
     show_html(paragraphs_html([would]))
-    names = answers.programme_list(frame.version).set_index("programme_id")[frame.local("name")]
+    names = ask(programmes.all_programmes, frame.version).set_index("programme_id")[frame.local("name")]
     lines = []
     for programme_id, name in names.items():
         cells = Counter(cell["state"] for cell in found["cells"] if cell["programme_id"] == programme_id)

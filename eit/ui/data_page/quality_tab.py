@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from eit.analysis import quality as quality_analysis
 from eit.analysis.quality import SEVERITIES
-from eit.ui.data_page import record_answers
+from eit.locations import GEO
+from eit.ui.answers import ask
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -18,7 +20,9 @@ ROWS_SHOWN, ROW_PX = 14, 36
 
 def quality(frame: PageContext) -> None:
     """The shares of what is known, then the rows to check."""
-    found = record_answers.findings(frame.version, frame.selection.programme_id, frame.as_of, frame.lang)
+    found = ask(
+        quality_analysis.quality, frame.version, frame.selection.programme_id, frame.as_of, GEO, frame.lang
+    )
     show_html(summary_html(found.summary, frame.lang))
     if found.findings.empty:
         notice(frame.say("data_quality.nothing"))

@@ -1,41 +1,20 @@
-"""The answers of the page Données, cached by the version of the file."""
+"""The files that the page Données makes when they are asked for."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-
-from eit.analysis import exports, history
-from eit.analysis.quality import Quality, quality
+from eit.analysis import exports
 from eit.domain.selection import Selection
 from eit.locations import GEO
 from eit.store.database import FileVersion
-from eit.ui.data_file import answer, database
+from eit.ui.data_file import database
 from eit.views.export.about import about_lines
 from eit.views.export.files import WITH_LAYERS, file_bytes
 from eit.views.export.tables import as_text
 from eit.views.texts import texts
 
 ALL = "all"
-
-
-@answer
-def findings(version: FileVersion, programme_id: str, as_of: date, lang: str) -> Quality:
-    """See `analysis.quality.quality`."""
-    return quality(database(version), programme_id, as_of, GEO, lang)
-
-
-@answer
-def journal(version: FileVersion, programme_id: str) -> pd.DataFrame:
-    """See `analysis.history.history`."""
-    return history.history(database(version), programme_id)
-
-
-@answer
-def entry_rows(version: FileVersion, entry: int) -> pd.DataFrame:
-    """See `analysis.history.entry_rows`."""
-    return history.entry_rows(database(version), entry)
 
 
 def export_file(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.actions.history import is_demonstration, start_workspace
+from eit.analysis import programmes
 from eit.domain.errors import DataError
-from eit.ui import answers, data_file
+from eit.ui import data_file
+from eit.ui.answers import ask
 from eit.ui.edit_form import say_done
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
@@ -19,7 +21,7 @@ def head(frame: PageContext) -> None:
         notice(frame.say("records.demonstration"))
         if st.button(frame.say("records.start"), icon=":material/edit_document:", key="start workspace"):
             _start(frame)
-    if not answers.company_names(frame.version, frame.selection.programme_id):
+    if not ask(programmes.company_names, frame.version, frame.selection.programme_id):
         notice(frame.say("records.empty_programme"))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import answers
+from eit.analysis.exchanges import allocation as allocation_analysis
+from eit.analysis.exchanges import gaps as gaps_analysis
+from eit.analysis.exchanges import pooling as pooling_analysis
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -42,7 +45,7 @@ def _choice(frame: PageContext, name: str, options: tuple[str, ...]) -> str:
 def pooling(frame: PageContext) -> None:
     """Many small flows that together are worth a collection: where, who, how much, which months, what it saves."""
     st.caption(frame.say("grouping.pooling_help"))
-    found = answers.hubs(frame.version, frame.selection, _choice(frame, "by", GROUPINGS))
+    found = ask(pooling_analysis.find_hubs, frame.version, frame.selection, _choice(frame, "by", GROUPINGS))
     if len(found.unplaced):
         st.caption(frame.say("grouping.unplaced", n=len(found.unplaced)))
     if not found.hubs:
@@ -64,7 +67,7 @@ def gaps(frame: PageContext) -> None:
     """What is left when everything that could be exchanged has been."""
     st.caption(frame.say("grouping.gaps_help"))
     direction = _choice(frame, "direction", DIRECTIONS)
-    rows = answers.gap_table(frame.version, frame.selection, frame.as_of)
+    rows = ask(gaps_analysis.gaps, frame.version, frame.selection, frame.as_of)
     rows = rows[rows["direction"] == direction]
     if rows.empty:
         notice(frame.say("grouping.no_gap"))
@@ -92,7 +95,9 @@ def allocation(frame: PageContext) -> None:
     st.caption(frame.say("grouping.allocation_help"))
     objective = _choice(frame, "objective", OBJECTIVES)
     with st.spinner(frame.say("grouping.working")):
-        found = answers.allocation(frame.version, frame.selection, frame.as_of, objective)
+        found = ask(
+            allocation_analysis.allocate_exchanges, frame.version, frame.selection, frame.as_of, objective
+        )
     if found.totals:
         show_html(allocation_totals_html(found.totals, objective, found.value_unit, frame.lang))
     if found.pairs.empty:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from eit.analysis.exchanges import potential
 from eit.ui import answers
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.map.panels import no_exchange, say_bounded
 from eit.ui.map.roads import by_road
@@ -25,7 +27,7 @@ MOST_ROWS = 1_000
 
 def ranked(frame: PageContext) -> pd.Series | None:
     """The table of exchanges, best first; returns the row to explain (the chosen one, else the best)."""
-    pairs = by_road(frame, answers.exchange_table(frame.version, frame.selection, frame.as_of))
+    pairs = by_road(frame, ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of))
     if pairs.empty:
         notice(no_exchange(frame))
         return None
@@ -55,7 +57,8 @@ def detail(frame: PageContext, row: pd.Series) -> None:
     with right:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
         show_chart(charts.score_chart(row, frame.lang, frame.dark), key="sub-scores")
-        gain = answers.exchange_gain(
+        gain = ask(
+            answers.exchange_gain,
             frame.version,
             frame.programme["jurisdiction"],
             frame.selection,

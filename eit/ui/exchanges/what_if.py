@@ -7,10 +7,14 @@ from dataclasses import replace
 
 import streamlit as st
 
+from eit.analysis import programmes
+from eit.analysis.impact import method
+from eit.analysis.territories import figures
 from eit.domain.errors import Refusal
 from eit.domain.exchange.scenario import Change, Scenario, from_link, to_link
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import answers
+from eit.ui.answers import ask
 from eit.ui.edit_form import refusal_of
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
@@ -77,7 +81,7 @@ def _changes(frame: PageContext, scenario: Scenario) -> None:
     """What the scenario does, each change with a way back."""
     for index, change in enumerate(scenario.changes):
         text, undo = st.columns([5, 1], vertical_alignment="center")
-        names = answers.scenario_names(frame.version, frame.selection.programme_id)
+        names = ask(answers.scenario_names, frame.version, frame.selection.programme_id)
         show_html(change_html(change, names, frame.lang), text)
         kept = replace(scenario, changes=scenario.changes[:index] + scenario.changes[index + 1 :])
         undo.button(
@@ -116,7 +120,7 @@ def _with_change(frame: PageContext, scenario: Scenario, do: str, fields: Mappin
     change = Change.of(do, **fields)
     name = st.session_state.get("scenario name", "").strip() or scenario.name
     wanted = Scenario(name, (*scenario.changes, change))
-    answers.comparison(frame.version, frame.selection, to_link(wanted), frame.as_of)
+    ask(answers.comparison, frame.version, frame.selection, to_link(wanted), frame.as_of)
     return wanted
 
 
@@ -126,7 +130,7 @@ def _key(name: str) -> str:
 
 
 def _flow(frame: PageContext) -> str | None:
-    rows = answers.flow_choices(frame.version, frame.selection.programme_id).set_index("flow_id")
+    rows = ask(answers.flow_choices, frame.version, frame.selection.programme_id).set_index("flow_id")
     names = (
         rows["company"] + " · " + rows["direction"].map(lambda side: frame.say(f"direction.{side}")) + " · "
     )
@@ -142,7 +146,7 @@ def _flow(frame: PageContext) -> str | None:
 
 
 def _company(frame: PageContext, scenario: Scenario) -> str | None:
-    names = dict(answers.company_names(frame.version, frame.selection.programme_id))
+    names = dict(ask(programmes.company_names, frame.version, frame.selection.programme_id))
     added = {str(c.get("company_id")): str(c.get("name")) for c in scenario.changes if c.do == "add-company"}
     names = {**added, **names}
     return st.selectbox(
@@ -182,7 +186,9 @@ def _add_flow(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str, ob
         key=_key("direction"),
     )
     materials = (
-        answers.reference(frame.version, "materials").set_index("material_id")[f"name_{frame.lang}"].to_dict()
+        ask(method.reference, frame.version, "materials")
+        .set_index("material_id")[f"name_{frame.lang}"]
+        .to_dict()
     )
     material = st.selectbox(
         frame.say("column.material"),
@@ -210,7 +216,7 @@ def _change_flow(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str,
 
 def _add_company(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str, object]]:
     name = st.text_input(frame.say("column.name"), max_chars=120, key=_key("name"))
-    places = answers.place_choices(frame.version, frame.selection.programme_id).set_index("territory_id")
+    places = ask(figures.places, frame.version, frame.selection.programme_id).set_index("territory_id")
     place = st.selectbox(
         frame.say("column.municipality"),
         list(places.index),
@@ -244,7 +250,9 @@ FORMS: dict[str, Callable[[PageContext, Scenario], Entered[Mapping[str, object]]
 def _outcome(frame: PageContext) -> None:
     """Both sides and the difference, and the exchanges that appear or go."""
     try:
-        found = answers.comparison(frame.version, frame.selection, st.session_state[SCENARIO], frame.as_of)
+        found = ask(
+            answers.comparison, frame.version, frame.selection, st.session_state[SCENARIO], frame.as_of
+        )
     except Refusal as refusal:
         notice(refusal_sentence(refusal, frame.say), WARNING)
         return

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui import answers, edit_form
+from eit.analysis import programmes
+from eit.analysis.impact import inventory, kpis, plausibility
+from eit.analysis.synergies import board, funnel, targets
+from eit.ui import edit_form
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.map.panels import say_bounded
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import NAVIGATION, PageContext
 from eit.ui.sidebar.tour import offer_tour
-from eit.ui.synergies import synergy_answers
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.map.lists import doubts_html, stock_html
@@ -38,7 +41,7 @@ PROGRESS = (
 
 def first_steps(frame: PageContext) -> None:
     """An empty programme leads to the import; the demonstration offers its tour."""
-    if not answers.company_names(frame.version, frame.selection.programme_id):
+    if not ask(programmes.company_names, frame.version, frame.selection.programme_id):
         notice(frame.say("first_steps.empty"))
         if edit_form.can_edit():
             st.page_link(
@@ -51,7 +54,9 @@ def first_steps(frame: PageContext) -> None:
 
 def headline(frame: PageContext) -> None:
     """Results, potential and progress, apart: a potential is never added to a result."""
-    figures = {figure.key: figure for figure in answers.kpi_list(frame.version, frame.selection, frame.as_of)}
+    figures = {
+        figure.key: figure for figure in ask(kpis.headline, frame.version, frame.selection, frame.as_of)
+    }
     say_bounded(frame)
     for title, keys, kind in (
         ("results", RESULTS, RESULT),
@@ -67,13 +72,16 @@ def headline(frame: PageContext) -> None:
 def funnel_chart(frame: PageContext) -> None:
     """How many synergies went through each stage."""
     st.subheader(frame.say("home.funnel"), anchor=False, help=frame.say("home.funnel_help"))
-    counts = answers.stage_funnel(frame.version, frame.selection.programme_id)
+    counts = ask(funnel.stage_counts, frame.version, frame.selection.programme_id, frame.as_of)
     if not any(counts.values()):
         notice(frame.say("empty.no_synergy"))
         return
     show_chart(
         charts.funnel_chart(
-            counts, frame.lang, answers.stage_targets(frame.version, frame.selection.programme_id), frame.dark
+            counts,
+            frame.lang,
+            ask(targets.step_targets, frame.version, frame.selection.programme_id),
+            frame.dark,
         ),
         key="funnel",
     )
@@ -82,7 +90,7 @@ def funnel_chart(frame: PageContext) -> None:
 
 def _overdue(frame: PageContext) -> None:
     """The next steps that are late, if any."""
-    rows = synergy_answers.overdue_steps(frame.version, frame.selection.programme_id, frame.as_of)
+    rows = ask(board.overdue_steps, frame.version, frame.selection.programme_id, frame.as_of)
     if late := overdue_html(rows, frame.lang):
         st.markdown(f"**{frame.say('pipeline.overdue_title')}**")
         show_html(late)
@@ -91,7 +99,7 @@ def _overdue(frame: PageContext) -> None:
 def balance_chart(frame: PageContext) -> None:
     """Offers and demands by category."""
     st.subheader(frame.say("home.balance"), anchor=False, help=frame.say("home.balance_help"))
-    rows = answers.balance(frame.version, frame.selection.programme_id)
+    rows = ask(programmes.balance, frame.version, frame.selection.programme_id)
     if rows.empty:
         notice(frame.say("empty.no_flow"))
         return
@@ -102,8 +110,8 @@ def freshness(frame: PageContext) -> None:
     """How fresh and how sure the records are."""
     st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
     programme_id = frame.selection.programme_id
-    show_html(stock_html(answers.stock(frame.version, programme_id, frame.as_of), frame.lang))
-    doubts = answers.doubts(frame.version, programme_id)
+    show_html(stock_html(ask(inventory.inventory, frame.version, programme_id, frame.as_of), frame.lang))
+    doubts = ask(plausibility.doubts, frame.version, programme_id)
     if len(doubts):
         st.markdown(f"**{frame.say('doubt.title')}**")
         show_html(doubts_html(doubts, frame.lang))

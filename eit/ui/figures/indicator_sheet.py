@@ -8,10 +8,11 @@ import streamlit as st
 
 from eit.actions import indicators as actions
 from eit.actions.edit import EditContext
+from eit.analysis.impact import indicators as indicators_analysis
 from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicator, read_value
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import edit_form
-from eit.ui.consortium import consortium_answers as answers
+from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -28,13 +29,13 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def sheet(frame: PageContext) -> list[Indicator]:
     """The rows of the sheet, and the impacts that the programme aims at; returns the indicators."""
     programme_id = frame.selection.programme_id
-    found = answers.sheet(frame.version, programme_id, frame.as_of)
+    found = ask(indicators_analysis.sheet, frame.version, programme_id, frame.as_of)
     if not found:
         notice(frame.say("indicators.empty"))
         return found
     st.caption(frame.say("indicators.caption"))
     show_html(style_html("sheet.css") + sheet_html(found, frame.lang))
-    if aims := answers.impacts(frame.version, programme_id):
+    if aims := ask(indicators_analysis.impacts, frame.version, programme_id):
         show_html(impacts_html(aims, frame.lang))
     return found
 

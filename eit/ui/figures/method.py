@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.analysis import programmes
+from eit.analysis.impact import method
 from eit.domain.exchange.score import WEIGHTS
 from eit.domain.figures.impact import PLAUSIBLE_T_CO2E_PER_T, PLAUSIBLE_TIMES_SECTOR
 from eit.domain.figures.quality import QUALITY_BANDS
-from eit.ui import answers
+from eit.ui.answers import ask
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -58,7 +60,7 @@ def reference_tables(frame: PageContext) -> None:
     names = ("materials", "library", *FACTOR_TABLES)
     makers = {"materials": material_table, "library": library_table}
     for tab, name in zip(st.tabs([say(f"method_table.{name}") for name in names]), names, strict=True):
-        rows = answers.reference(frame.version, name)
+        rows = ask(method.reference, frame.version, name)
         with tab:
             show_table(makers.get(name, factor_table)(rows, frame.lang), f"reference {name}")
 
@@ -66,7 +68,7 @@ def reference_tables(frame: PageContext) -> None:
 def vocabulary(frame: PageContext) -> None:
     """The programme's own words, and what they are here."""
     st.subheader(frame.say("method.vocabulary.title"), anchor="vocabulaire")
-    rows = answers.vocabulary(frame.version, frame.selection.programme_id)
+    rows = ask(programmes.vocabulary, frame.version, frame.selection.programme_id)
     if rows.empty:
         notice(frame.say("empty.no_vocabulary"))
     else:

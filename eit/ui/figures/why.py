@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.analysis.impact import explain, kpis
 from eit.analysis.impact.explain import EXPLAINED
-from eit.ui import answers
+from eit.ui.answers import ask
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -38,8 +39,8 @@ def why_this_figure(frame: PageContext) -> None:
 
 def _explain(frame: PageContext, key: str) -> None:
     say = frame.say
-    found = answers.explanation(frame.version, frame.selection, key, frame.as_of)
-    figures = answers.kpi_list(frame.version, frame.selection, frame.as_of)
+    found = ask(explain.explain, frame.version, frame.selection, key, frame.as_of)
+    figures = ask(kpis.headline, frame.version, frame.selection, frame.as_of)
     show_html(figure_line_html(next(item for item in figures if item.key == found.key), frame.lang))
     if found.rows.empty:
         notice(say("why_figure.nothing"))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import streamlit as st
 
-from eit.analysis.exchanges import corridors
+from eit.analysis.exchanges import corridors, potential
 from eit.analysis.territories import figures
-from eit.store.database import FileVersion
-from eit.ui import answers
-from eit.ui.data_file import answer, database
+from eit.ui.answers import ask
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
@@ -23,19 +19,12 @@ MOST_SINGLE = 250
 """Beyond, the lines that can be drawn one by one are too small a part of the whole to stand for it."""
 
 
-@answer
-def company_places(version: FileVersion, programme_id: str, level: str) -> Mapping[str, str]:
-    """See `analysis.territories.company_places`."""
-    return figures.company_places(database(version), programme_id, level)
-
-
 def line_totals(frame: PageContext) -> pd.DataFrame:
     """See `analysis.corridors.between_territories`, for the frame's selection."""
     everyone = frame.selection.without_company()
-    pairs = answers.exchange_table(frame.version, everyone, frame.as_of)
-    return corridors.between_territories(
-        pairs, company_places(frame.version, everyone.programme_id, everyone.level)
-    )
+    pairs = ask(potential.potential_exchanges, frame.version, everyone, frame.as_of)
+    places = ask(figures.company_places, frame.version, everyone.programme_id, everyone.level)
+    return corridors.between_territories(pairs, places)
 
 
 def choose_lines(frame: PageContext) -> None:
@@ -74,7 +63,7 @@ def totals_to_draw(frame: PageContext) -> pd.DataFrame | None:
     everyone = frame.selection.without_company()
     if (
         asked != BY_TERRITORY
-        and len(answers.exchange_table(frame.version, everyone, frame.as_of)) <= MOST_SINGLE
+        and len(ask(potential.potential_exchanges, frame.version, everyone, frame.as_of)) <= MOST_SINGLE
     ):
         return None
     totals = line_totals(frame)

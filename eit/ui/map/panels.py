@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from eit.analysis.exchanges import large_programmes, potential
+from eit.analysis.territories import figures
 from eit.ui import answers
+from eit.ui.answers import ask
 from eit.ui.map.lines import line_totals, say_lines
 from eit.ui.map.roads import by_road
 from eit.ui.markup import show_html
@@ -39,8 +42,8 @@ def side_panel(frame: PageContext) -> None:
 
 
 def _best(frame: PageContext) -> None:
-    pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
-    _, every = answers.exchange_count(frame.version, frame.selection, frame.as_of)
+    pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
+    _, every = ask(answers.exchange_count, frame.version, frame.selection, frame.as_of)
     st.markdown(f"**{fmt.count(every, 'exchange', frame.lang)}**")
     if pairs.empty:
         notice(no_exchange(frame))
@@ -52,9 +55,9 @@ def _best(frame: PageContext) -> None:
 
 def say_bounded(frame: PageContext) -> None:
     """Say so when a programme is so large that only its most valuable exchanges are scored and summed."""
-    shown, every = answers.exchange_count(frame.version, frame.selection, frame.as_of)
+    shown, every = ask(answers.exchange_count, frame.version, frame.selection, frame.as_of)
     if every > shown:
-        kept = answers.partners_kept(frame.version, frame.selection.programme_id)
+        kept = ask(large_programmes.partners_kept, frame.version, frame.selection.programme_id)
         more = f" {frame.say('exchanges.partners_kept', n=kept)}" if kept else ""
         notice(frame.say("exchanges.most_valuable", shown=shown, n=every) + more)
 
@@ -66,7 +69,7 @@ def no_exchange(frame: PageContext) -> str:
 
 def _company(frame: PageContext, company_id: str) -> None:
     everyone = frame.selection.without_company()
-    sites = answers.site_table(frame.version, everyone, frame.as_of)
+    sites = ask(answers.site_table, frame.version, everyone, frame.as_of)
     found = sites[sites["company_id"] == company_id]
     if found.empty:
         notice(frame.say("empty.company_elsewhere"))
@@ -77,14 +80,14 @@ def _company(frame: PageContext, company_id: str) -> None:
     st.button(frame.say("list.everybody"), on_click=clear_company, icon=":material/close:")
     if fmt.is_missing(site.latitude):
         notice(frame.say("empty.no_position", company=site.name), WARNING)
-    pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
+    pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
     st.markdown(f"**{fmt.count(len(pairs), 'exchange', frame.lang)}**")
     if pairs.empty:
         notice(no_exchange(frame))
     else:
         shown = by_road(frame, pairs.head(PARTNERS_SHOWN))
         show_html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id))
-    show_html(flow_list_html(answers.company_flows(frame.version, company_id), frame.lang))
+    show_html(flow_list_html(ask(figures.company_flows, frame.version, company_id), frame.lang))
 
 
 def notices(frame: PageContext, drawing: Drawing) -> None:
@@ -117,32 +120,32 @@ def tables_panel(frame: PageContext) -> None:
 
 
 def _pairs(frame: PageContext) -> Table:
-    pairs = answers.exchange_table(frame.version, frame.selection, frame.as_of)
+    pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
     return exchange_table(by_road(frame, pairs), frame.lang)
 
 
 def _sites(frame: PageContext) -> Table:
     everyone = frame.selection.without_company()
-    return site_table(answers.site_table(frame.version, everyone, frame.as_of), frame.lang)
+    return site_table(ask(answers.site_table, frame.version, everyone, frame.as_of), frame.lang)
 
 
 def _areas(frame: PageContext) -> Table:
     everyone, jurisdiction_id = frame.selection.without_company(), frame.programme["jurisdiction"]
     return territory_table(
-        answers.territory_table(frame.version, everyone, jurisdiction_id, frame.as_of), frame.lang
+        ask(answers.territory_table, frame.version, everyone, jurisdiction_id, frame.as_of), frame.lang
     )
 
 
 def _synergies(frame: PageContext) -> Table:
-    known = answers.synergy_table(
-        frame.version, frame.selection.programme_id, frame.programme["jurisdiction"]
+    known = ask(
+        answers.synergy_table, frame.version, frame.selection.programme_id, frame.programme["jurisdiction"]
     )
     return synergy_table(known, frame.lang)
 
 
 def _totals(frame: PageContext) -> Table:
     everyone, jurisdiction_id = frame.selection.without_company(), frame.programme["jurisdiction"]
-    areas = answers.territory_table(frame.version, everyone, jurisdiction_id, frame.as_of)
+    areas = ask(answers.territory_table, frame.version, everyone, jurisdiction_id, frame.as_of)
     return total_table(line_totals(frame), areas.set_index("territory_id")["name"].to_dict(), frame.lang)
 
 

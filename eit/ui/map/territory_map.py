@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 from streamlit_folium import st_folium
 
-from eit.domain.selection import Selection
-from eit.store.database import FileVersion
+from eit.analysis import programmes
+from eit.analysis.exchanges import potential
 from eit.ui import answers
+from eit.ui.answers import ask
+from eit.ui.data_file import database
 from eit.ui.map.attribution import credits as credits
 from eit.ui.map.lines import lines_mode, open_territory, totals_to_draw
 from eit.ui.markup import show_html
@@ -27,7 +27,6 @@ from eit.web.routes import context_url
 KEY = "map"
 HEIGHT_PX = 700
 MARGIN = 0.08
-DRAWINGS_KEPT = 24
 LINES_OF_ALL, LINES_OF_ONE = 80, 200
 """Beyond, lines are a tangle: the best by score are drawn, the page says how many are not, the table has them all."""
 
@@ -51,8 +50,7 @@ def choose_clicked() -> None:
 
 def show_map(frame: PageContext, height: int = HEIGHT_PX) -> Drawing:
     """Draw the map of the frame's selection; returns what the legend must say."""
-    asked = (frame.version, frame.selection, frame.figure, frame.show_synergies, frame.lang, frame.as_of)
-    drawing, script = _drawn(*asked, lines_mode(), frame)
+    drawing, script = _drawn(frame)
     jurisdiction_id = frame.programme["jurisdiction"]
     named = credits(frame.say, jurisdiction_id, answers.official_credits(frame.version))
     assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), drawn_url())
@@ -70,32 +68,23 @@ def show_map(frame: PageContext, height: int = HEIGHT_PX) -> Drawing:
     return drawing
 
 
-@st.cache_resource(max_entries=DRAWINGS_KEPT, show_spinner=False)
-def _drawn(
-    version: FileVersion,
-    selection: Selection,
-    figure: str,
-    show_synergies: bool,
-    lang: str,
-    as_of: date,
-    lines: str,
-    _frame: PageContext,
-) -> tuple[Drawing, str]:
+def _drawn(frame: PageContext) -> tuple[Drawing, str]:
     """What the legend must say and the script of the map; drawn once for all who ask the same."""
-    return drawn_script(map_content(_frame))
+    asked = (frame.selection, frame.figure, frame.show_synergies, frame.lang, frame.as_of, lines_mode())
+    return database(frame.version).memoise(("map", *asked), lambda: drawn_script(map_content(frame)))
 
 
 def map_content(frame: PageContext) -> MapContent:
     """What the map of the frame's selection holds."""
     selection, jurisdiction_id = frame.selection, frame.programme["jurisdiction"]
     everyone = selection.without_company()
-    synergies = answers.synergy_table(frame.version, selection.programme_id, jurisdiction_id)
+    synergies = ask(answers.synergy_table, frame.version, selection.programme_id, jurisdiction_id)
     return MapContent(
         lang=frame.lang,
         territories=answers.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
         figure=frame.figure,
-        sites=answers.site_table(frame.version, everyone, frame.as_of),
-        exchanges=answers.exchange_table(frame.version, everyone, frame.as_of),
+        sites=ask(answers.site_table, frame.version, everyone, frame.as_of),
+        exchanges=ask(potential.potential_exchanges, frame.version, everyone, frame.as_of),
         synergies=synergies if frame.show_synergies else None,
         selected_company_id=selection.company_id,
         radius_km=selection.radius_km,
@@ -120,7 +109,7 @@ def picture_button(frame: PageContext) -> None:
 
 def _picture(frame: PageContext) -> bytes:
     named = credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
-    names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
+    names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
     svg = static_map_svg(
         map_content(frame),
         bounds_of(frame),
@@ -135,7 +124,7 @@ def _picture(frame: PageContext) -> bytes:
 
 def show_legend(frame: PageContext, drawing: Drawing) -> None:
     """Explain the drawing beside the map."""
-    names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
+    names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
     legend = legend_html(
         drawing,
         frame.lang,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.actions import consortium as actions
+from eit.analysis import consortium
 from eit.domain.consortium import LONGEST_NAME, LONGEST_WORDING
 from eit.ui import edit_form
-from eit.ui.consortium import consortium_answers as answers
+from eit.ui.answers import ask
 from eit.ui.consortium.forms import consensus_field
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
@@ -25,7 +26,7 @@ def decision_panel(frame: PageContext) -> None:
         _form(frame)
     with right:
         programme_id = frame.selection.programme_id
-        rows = answers.decisions(frame.version, programme_id, frame.as_of)
+        rows = ask(consortium.decisions, frame.version, programme_id, frame.as_of)
         if rows.empty:
             show_html(note_html(frame.say("meeting.no_decision")))
             return

@@ -7,11 +7,15 @@ from dataclasses import replace
 import streamlit as st
 
 from eit.actions import live_entry as actions
+from eit.analysis import programmes
+from eit.analysis.impact import method
+from eit.analysis.live_entry import partners
+from eit.analysis.territories import figures
 from eit.domain.live_entry import SpokenFlow
+from eit.domain.selection import Selection
 from eit.domain.typed_number import NumberField, own_units
-from eit.ui import answers as data
 from eit.ui import data_file, edit_form
-from eit.ui.consortium import consortium_answers as answers
+from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
@@ -50,7 +54,7 @@ def _key(name: str) -> str:
 def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
     """What is said, None while it is incomplete; raises the refusal of its quantity."""
     say = frame.say
-    names = data.company_names(frame.version, frame.selection.programme_id)
+    names = ask(programmes.company_names, frame.version, frame.selection.programme_id)
     labels = {NEW: say("meeting.new_organisation"), **dict(sorted(names.items(), key=lambda item: item[1]))}
     who = st.selectbox(
         say("meeting.who"),
@@ -70,7 +74,7 @@ def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
         format_func=lambda side: say(f"meeting.has.{side}"),
         key=_key("direction"),
     )
-    rows = data.reference(frame.version, "materials").set_index("material_id")
+    rows = ask(method.reference, frame.version, "materials").set_index("material_id")
     materials = rows[frame.local("name")].to_dict()
     material = right.selectbox(
         say("meeting.material"),
@@ -101,7 +105,9 @@ def _newcomer(frame: PageContext) -> dict:
     """Name and place of an organisation that is not on record, its sector, and whether it may be named."""
     left, right = st.columns([1, 1.4])
     name = left.text_input(frame.say("meeting.new_name"), max_chars=120, key=_key("name"))
-    places = data.place_choices(frame.version, frame.selection.programme_id).set_index("territory_id")["name"]
+    places = ask(figures.places, frame.version, frame.selection.programme_id).set_index("territory_id")[
+        "name"
+    ]
     place = right.selectbox(
         frame.say("meeting.place"),
         list(places.index),
@@ -119,9 +125,8 @@ def _outcome(frame: PageContext, said: SpokenFlow | None) -> None:
         show_html(note_html(frame.say("meeting.waiting")))
         return
     radius = fmt.distance(frame.selection.radius_km, frame.lang)
-    pairs = answers.partners(
-        frame.version, frame.selection.programme_id, frame.selection.radius_km, said, frame.as_of
-    )
+    asked = Selection(frame.selection.programme_id, radius_km=frame.selection.radius_km)
+    pairs = ask(partners, frame.version, asked, said, frame.as_of)
     if pairs.empty:
         show_html(note_html(frame.say("meeting.nobody", radius=radius)))
     else:

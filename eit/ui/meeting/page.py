@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from eit.analysis import scenes
 from eit.analysis.scenes import default_addresses
 from eit.domain.errors import Refusal
 from eit.domain.scene import Scene, read_scene_address
 from eit.ui import edit_form
-from eit.ui.consortium import consortium_answers as answers
+from eit.ui.answers import ask
 from eit.ui.markup import show_html
 from eit.ui.meeting.decision import decision_panel
 from eit.ui.meeting.live_entry import live_panel
@@ -27,7 +28,7 @@ PANELS: dict[str, Callable[[PageContext], None]] = {LIVE: live_panel, DECIDE: de
 def scenes_of(frame: PageContext) -> list[Scene]:
     """The scenes that the programme keeps, else the ordinary ones in the language of the screen."""
     programme_id = frame.selection.programme_id
-    return answers.saved_scenes(frame.version, programme_id) or [
+    return ask(scenes.saved_scenes, frame.version, programme_id) or [
         _ordinary(frame, address) for address in default_addresses(programme_id)
     ]
 

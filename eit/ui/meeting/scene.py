@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eit.analysis import consortium
+from eit.analysis import programmes as programmes_analysis
+from eit.analysis.exchanges import potential
+from eit.analysis.impact import indicators as indicators_analysis
+from eit.analysis.impact import kpis
+from eit.analysis.synergies import funnel, targets
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
-from eit.ui import answers as data
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
-from eit.ui.consortium import consortium_answers as answers
 from eit.ui.figures.home import POTENTIALS, RESULTS
 from eit.ui.markup import show_html
 from eit.ui.meeting.scene_map import show_room_map
@@ -25,7 +30,7 @@ FUNNEL_PX = 440
 def frame_of(frame: PageContext, scene: Scene) -> tuple[str, PageContext]:
     """Page of a scene, and the frame with the selection that its address holds. Raises InvalidSelection."""
     page, words = read_scene_address(scene.address)
-    programmes = tuple(data.programme_list(frame.version)["programme_id"])
+    programmes = tuple(ask(programmes_analysis.all_programmes, frame.version)["programme_id"])
     choices = controls.choices_for(frame.version, frame.programme, programmes)
     values = scene_controls(words, choices)
     selection = scene_selection(frame.selection.programme_id, values, choices)
@@ -48,7 +53,9 @@ def show_scene(frame: PageContext, scene: Scene) -> None:
 
 
 def _headline(frame: PageContext) -> None:
-    figures = {figure.key: figure for figure in data.kpi_list(frame.version, frame.selection, frame.as_of)}
+    figures = {
+        figure.key: figure for figure in ask(kpis.headline, frame.version, frame.selection, frame.as_of)
+    }
     for title, keys, kind in (("results", RESULTS, RESULT), ("potential", POTENTIALS, POTENTIAL)):
         shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
             figures[keys[0]]
@@ -62,7 +69,7 @@ def _map(frame: PageContext) -> None:
 
 
 def _pairs(frame: PageContext) -> None:
-    pairs = data.exchange_table(frame.version, frame.selection, frame.as_of)
+    pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
     if pairs.empty:
         notice(frame.say("meeting.no_pair"))
         return
@@ -72,19 +79,19 @@ def _pairs(frame: PageContext) -> None:
 
 def _targets(frame: PageContext) -> None:
     programme_id = frame.selection.programme_id
-    indicators = answers.sheet(frame.version, programme_id, frame.as_of)
-    counts = data.stage_funnel(frame.version, programme_id)
+    indicators = ask(indicators_analysis.sheet, frame.version, programme_id, frame.as_of)
+    counts = ask(funnel.stage_counts, frame.version, programme_id, frame.as_of)
     has_funnel = any(counts.values())
     show_html(targets_html(indicators, frame.lang, FEWER_CARDS if has_funnel else CARDS_SHOWN))
     if has_funnel:
-        aims = data.stage_targets(frame.version, programme_id)
+        aims = ask(targets.step_targets, frame.version, programme_id)
         chart = charts.funnel_chart(counts, frame.lang, aims, frame.dark)
         show_chart(enlarged(chart, FUNNEL_PX), key="room funnel")
 
 
 def _decisions(frame: PageContext) -> None:
     programme_id = frame.selection.programme_id
-    rows = answers.decisions(frame.version, programme_id, frame.as_of)
+    rows = ask(consortium.decisions, frame.version, programme_id, frame.as_of)
     if rows.empty:
         notice(frame.say("meeting.no_decision"))
         return

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
+from eit.analysis.exchanges import potential
 from eit.ui import answers as data
+from eit.ui.answers import ask
 from eit.ui.map.territory_map import LINES_OF_ALL, LINES_OF_ONE, bounds_of, credits
 from eit.ui.page_context import PageContext
 from eit.views.map.base import Assets, base_map
@@ -21,15 +23,15 @@ def show_room_map(frame: PageContext) -> None:
     """Draw the map of the frame's selection for a room; nothing is chosen by a click."""
     selection, jurisdiction_id = frame.selection, frame.programme["jurisdiction"]
     everyone, programme_id = selection.without_company(), selection.programme_id
-    sites = data.site_table(frame.version, everyone, frame.as_of)
-    synergies = data.synergy_table(frame.version, programme_id, jurisdiction_id)
+    sites = ask(data.site_table, frame.version, everyone, frame.as_of)
+    synergies = ask(data.synergy_table, frame.version, programme_id, jurisdiction_id)
     drawing, script = drawn_script(
         MapContent(
             lang=frame.lang,
             territories=data.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
             figure=frame.figure,
             sites=sites,
-            exchanges=data.exchange_table(frame.version, everyone, frame.as_of),
+            exchanges=ask(potential.potential_exchanges, frame.version, everyone, frame.as_of),
             synergies=synergies if frame.show_synergies else None,
             selected_company_id=selection.company_id,
             radius_km=selection.radius_km,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.analysis import programme_parts
 from eit.domain.programme.parts import PARTS
+from eit.ui.answers import ask
 from eit.ui.notices import notices
 from eit.ui.page_context import PageContext
 from eit.ui.programme.identity import identity
 from eit.ui.programme.part_editor import part_editor
-from eit.ui.programme.programme_answers import agenda, items
 from eit.views.calendar_file import calendar_file
 from eit.views.programme import due_sentence
 
@@ -26,10 +27,10 @@ def show_identity(frame: PageContext) -> None:
 def show_items(frame: PageContext) -> None:
     """What is to do, late things first; every item; a calendar to take away."""
     programme_id = frame.selection.programme_id
-    todo = agenda(frame.version, programme_id, frame.as_of).to_dict("records")
+    todo = ask(programme_parts.agenda, frame.version, programme_id, frame.as_of).to_dict("records")
     notices([due_sentence(row, frame.say) for row in todo if row["late"] or row["soon"]][:SAID])
     part_editor(frame, PARTS["item"])
-    rows = items(frame.version, programme_id, frame.as_of)
+    rows = ask(programme_parts.items, frame.version, programme_id, frame.as_of)
     if rows[["starts_on", "due_on"]].notna().any(axis=None):
         name = str(frame.programme[frame.local("short")])
         st.download_button(

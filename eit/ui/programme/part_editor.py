@@ -9,25 +9,33 @@ import pandas as pd
 import streamlit as st
 
 from eit.actions import programme as actions
-from eit.domain.programme.parts import LONGEST, Field, Part
+from eit.analysis import programme_parts
+from eit.domain.programme.parts import LONGEST, PARTS, Field, Part
+from eit.store.database import Database
 from eit.ui import edit_form
+from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
-from eit.ui.programme.programme_answers import Names, names_of, part_rows
 from eit.ui.tables import show_table
 from eit.ui.typed_field import day_field, number_field
 from eit.views.programme import field_label, option_label, part_table, row_title
 
 NEW = ""
 Row = dict[str, object]
+Names = Mapping[str, Mapping[str, str]]
 Read = Callable[[], object]
+
+
+def rows_of(door: Database, programme_id: str, part_name: str) -> pd.DataFrame:
+    """The rows of one list of a programme."""
+    return programme_parts.part_rows(door, programme_id, PARTS[part_name])
 
 
 def part_editor(frame: PageContext, part: Part) -> None:
     """The list, then the form that adds a row or corrects the one that is chosen; rows move, and leave."""
-    rows = part_rows(frame.version, frame.selection.programme_id, part.name)
-    names = names_of(frame.version, frame.selection.programme_id, frame.lang)
+    rows = ask(rows_of, frame.version, frame.selection.programme_id, part.name)
+    names = ask(programme_parts.choice_names, frame.version, frame.selection.programme_id, frame.lang)
     if rows.empty:
         notice(frame.say("programme.none"))
     else:

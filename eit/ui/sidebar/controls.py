@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from eit.analysis import programmes as programmes_analysis
+from eit.analysis.territories import figures
 from eit.analysis.territories.figures import FIGURES
 from eit.domain.address import (
     CARRIED,
@@ -23,7 +25,7 @@ from eit.domain.address import (
 from eit.domain.exchange.compatibility import BASES
 from eit.domain.selection import Selection
 from eit.store.database import FileVersion
-from eit.ui import answers
+from eit.ui.answers import ask
 from eit.ui.notices import WARNING, notices
 from eit.ui.sidebar.language import LANG
 from eit.views.texts import Texts
@@ -60,7 +62,7 @@ def read_controls(version: FileVersion, say: Texts) -> Controls:
 
     The page comes first and the controls after it: they stand as they were, the page is what people wait for.
     """
-    programmes = answers.programme_list(version).set_index("programme_id", drop=False)
+    programmes = ask(programmes_analysis.all_programmes, version).set_index("programme_id", drop=False)
     _follow_address(version, programmes)
     programme = programmes.loc[st.session_state[PROGRAMME]]
     choices = choices_for(version, programme, tuple(programmes.index))
@@ -89,7 +91,9 @@ def read_controls(version: FileVersion, say: Texts) -> Controls:
 def draw_controls(version: FileVersion, controls: Controls, say: Texts) -> None:
     """The controls; what they say is in the state of the session."""
     with st.sidebar:
-        _programme(answers.programme_list(version).set_index("programme_id", drop=False), say)
+        _programme(
+            ask(programmes_analysis.all_programmes, version).set_index("programme_id", drop=False), say
+        )
         _filters(version, controls, say)
 
 
@@ -101,14 +105,14 @@ def _held() -> dict[str, object]:
 def choices_for(version: FileVersion, programme: pd.Series, programmes: tuple[str, ...]) -> Choices:
     """What an address may say within one programme."""
     programme_id = programme["programme_id"]
-    territories = answers.territory_choices(version, programme_id, programme["levels"])
-    companies = answers.company_names(version, programme_id)
+    territories = ask(figures.choices, version, programme_id, programme["levels"])
+    companies = ask(programmes_analysis.company_names, version, programme_id)
     return Choices(
         programmes=programmes,
         levels=programme["levels"],
         figures=FIGURES,
         territories=tuple(territories["territory_id"]),
-        categories=tuple(answers.category_list(version, programme_id)["category_id"]),
+        categories=tuple(ask(programmes_analysis.categories, version, programme_id)["category_id"]),
         companies=tuple(companies),
         default_radius_km=float(programme["default_radius_km"]),
     )
@@ -244,7 +248,7 @@ def _filters(version: FileVersion, controls: Controls, say: Texts) -> None:
 
 
 def _company(version: FileVersion, programme: pd.Series, say: Texts) -> None:
-    names = answers.company_names(version, programme["programme_id"])
+    names = ask(programmes_analysis.company_names, version, programme["programme_id"])
     st.selectbox(
         say("control.company"),
         list(names),
@@ -258,8 +262,10 @@ def _company(version: FileVersion, programme: pd.Series, say: Texts) -> None:
 
 def _narrowing(version: FileVersion, programme: pd.Series, say: Texts) -> None:
     programme_id = programme["programme_id"]
-    categories = answers.category_list(version, programme_id).set_index("category_id")[f"name_{say.lang}"]
-    territories = answers.territory_choices(version, programme_id, programme["levels"])
+    categories = ask(programmes_analysis.categories, version, programme_id).set_index("category_id")[
+        f"name_{say.lang}"
+    ]
+    territories = ask(figures.choices, version, programme_id, programme["levels"])
     names = dict(zip(territories["territory_id"], territories["name"], strict=True))
     st.multiselect(
         say("control.categories"),

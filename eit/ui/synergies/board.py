@@ -8,16 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from eit.actions import pairs as pair_actions
+from eit.analysis import programmes
+from eit.analysis.synergies import barriers, board, funnel, years
 from eit.domain.errors import Refusal
 from eit.domain.figures.figure import Figure
-from eit.ui import answers as data
 from eit.ui import edit_form
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
-from eit.ui.synergies import synergy_answers as answers
 from eit.ui.synergies.forms import change
 from eit.ui.tables import show_table
 from eit.ui.typed_field import day_field, needed
@@ -51,6 +52,11 @@ def as_of_field(frame: PageContext) -> date:
         st.stop()
 
 
+def board_rows(frame: PageContext, day: date) -> pd.DataFrame:
+    """The synergies of the programme as they were on a day."""
+    return ask(board.board, frame.version, frame.selection.programme_id, day)
+
+
 def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """One column per stage."""
     st.caption(frame.say("pipeline.how_to"))
@@ -77,18 +83,19 @@ def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         frame.say("pipeline.level"), levels, default=levels[0], required=True, key="pipeline level",
         format_func=lambda kind: frame.say(f"level.{kind}"),
     )  # fmt: skip
-    found = answers.funnel(frame.version, frame.selection.programme_id, day, level, frame.selection.radius_km)
+    found = ask(
+        funnel.funnel, frame.version, frame.selection.programme_id, day, level, frame.selection.radius_km
+    )
     figures = [
         Figure(key, float(found.counts[step]), "count", target=found.targets.get(step))
         for step, key in CARDS.items()
     ]
     show_html(cards_html(figures, frame.lang, PLAIN))
     st.caption(_time_left(frame, found.ends_on, found.days_left))
-    goals = answers.goals(frame.version, frame.selection.programme_id, day)
+    goals = ask(board.goals, frame.version, frame.selection.programme_id, day)
     if len(goals):
         show_html(goals_html(goals, frame.lang))
-    aims = {step: int(value) for step, value in found.targets.items()}
-    chart = charts.funnel_chart(found.counts, frame.lang, aims, frame.dark)
+    chart = charts.funnel_chart(found.counts, frame.lang, found.targets, frame.dark)
     show_chart(chart, key="pipeline funnel")
     table = found.by_territory
     if table is None or table.empty:
@@ -111,7 +118,7 @@ def _time_left(frame: PageContext, end: date | None, days: int | None) -> str:
 
 def show_barriers(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """Why synergies and pairs were set aside, and the memory of the pairs."""
-    found = answers.barrier_rows(frame.version, frame.selection.programme_id, day)
+    found = ask(barriers.barrier_rows, frame.version, frame.selection.programme_id, day)
     if found.empty:
         notice(frame.say("pipeline.no_barrier"))
         return
@@ -120,8 +127,8 @@ def show_barriers(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         frame.say("pipeline.count_by"), BY, default=BY[0], required=True, key="barriers by",
         format_func=lambda name: frame.say(f"pipeline.by_{name}"),
     )  # fmt: skip
-    show_table(barrier_table(answers.barrier_counts(found, by), by, frame.lang), f"barriers {by}")
-    refused = answers.rejections(frame.version, frame.selection.programme_id)
+    show_table(barrier_table(barriers.barrier_counts(found, by), by, frame.lang), f"barriers {by}")
+    refused = ask(barriers.rejections, frame.version, frame.selection.programme_id)
     if refused.empty:
         return
     st.subheader(frame.say("pipeline.refusals"), anchor=False)
@@ -147,7 +154,7 @@ def show_to_confirm(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
 
 def show_years(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """Annual results and their sum."""
-    found = answers.yearly(frame.version, frame.selection.programme_id, day)
+    found = ask(years.yearly, frame.version, frame.selection.programme_id, day)
     st.caption(frame.say("pipeline.years_help"))
     if found.empty:
         notice(frame.say("pipeline.no_year"))
@@ -172,10 +179,10 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     with left:
         show_html(synergy_html(row, frame.lang))
         st.subheader(frame.say("pipeline.history"), anchor=False)
-        events = answers.history(frame.version, frame.selection.programme_id, chosen)
+        events = ask(board.history, frame.version, frame.selection.programme_id, chosen)
         show_html(history_html(events, frame.lang))
     with right:
         edit_form.author_field(frame)
-        sides = answers.sides(frame.version, frame.selection.programme_id, chosen)
-        companies = data.company_names(frame.version, frame.selection.programme_id)
+        sides = ask(board.sides, frame.version, frame.selection.programme_id, chosen)
+        companies = ask(programmes.company_names, frame.version, frame.selection.programme_id)
         change(frame, row, sides, companies)

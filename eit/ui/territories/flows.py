@@ -7,10 +7,13 @@ import streamlit as st
 
 from eit.actions.actors import CONFIDENCES, KINDS, Actor, add_actor
 from eit.actions.edit import EditContext
+from eit.analysis import actors as actors_analysis
 from eit.analysis.actors import kinds_without_actor
+from eit.analysis.territories import figures, movements
 from eit.domain.portraits import POTENTIAL, REALISED, SECTOR, TERRITORY
 from eit.domain.typed_date import FIRST_YEAR
-from eit.ui import answers, edit_form
+from eit.ui import edit_form
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
@@ -65,8 +68,8 @@ def flows(frame: PageContext, territory_ids: list[str]) -> None:
     else:
         names = {portrait.territory_id: portrait.name for portrait in portraits} if by == TERRITORY else {}
         _sankey(frame, rows, names)
-    if by == TERRITORY and portrait_answers.overlapping(
-        frame.version, frame.selection.programme_id, tuple(territory_ids)
+    if by == TERRITORY and ask(
+        portrait_answers.overlapping, frame.version, frame.selection.programme_id, tuple(territory_ids)
     ):
         st.caption(frame.say("portrait.flows_overlap"))
     for column, portrait in zip(st.columns(len(portraits), gap="large"), portraits, strict=True):
@@ -78,8 +81,8 @@ def _links(frame: PageContext, territory_ids: tuple[str, ...], what: str, by: st
     chosen = frame.selection
     asked = (frame.version, chosen.programme_id, chosen.radius_km, frame.as_of, territory_ids, what)
     if by == TERRITORY:
-        return portrait_answers.territory_links(*asked)
-    return portrait_answers.sector_links(*asked, frame.lang)
+        return ask(portrait_answers.territory_links, *asked)
+    return ask(portrait_answers.sector_links, *asked, frame.lang)
 
 
 def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> None:
@@ -104,7 +107,7 @@ def seasons(frame: PageContext, territory_ids: list[str]) -> None:
 
 def _season(frame: PageContext, territory_id: str, by: str) -> None:
     show_html(head_html(read_portrait(frame, territory_id), frame.lang))
-    rows = portrait_answers.seasons(frame.version, frame.selection.programme_id, territory_id, by)
+    rows = ask(movements.seasons, frame.version, frame.selection.programme_id, territory_id, by)
     if rows.empty:
         notice(frame.say("portrait.no_flow"))
         return
@@ -121,7 +124,7 @@ def _season(frame: PageContext, territory_id: str, by: str) -> None:
 def actors(frame: PageContext) -> None:
     """Who helps the companies, with what, and the form that adds one."""
     edit_form.say_done(frame)
-    rows = portrait_answers.directory(frame.version, frame.selection.programme_id)
+    rows = ask(actors_analysis.directory, frame.version, frame.selection.programme_id)
     if rows.empty:
         notice(frame.say("portrait.actors_none"))
     else:
@@ -141,7 +144,7 @@ def _actor_form(frame: PageContext) -> None:
 
 def _actor(frame: PageContext) -> Filled:
     say, programme_id = frame.say, frame.selection.programme_id
-    places = answers.territory_choices(frame.version, programme_id, tuple(frame.programme["levels"]))
+    places = ask(figures.choices, frame.version, programme_id, tuple(frame.programme["levels"]))
     names = dict(zip(places["territory_id"], places["name"], strict=True))
     left, right = st.columns(2)
     name = left.text_input(say("portrait.actor_name"), max_chars=200)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from eit.analysis.territories import materials
 from eit.analysis.territories.materials import MaterialView
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
-from eit.ui.territories import portrait_answers
 from eit.views.cards import facts_html
 from eit.views.grouping import month_chart
 from eit.views.territories.materials import (
@@ -32,7 +33,7 @@ CARRIED, CONTROL = "material", "material chosen"
 
 def choose_material(frame: PageContext) -> str | None:
     """The material to look at, the priority ones first; None when the programme has nothing yet."""
-    choices = portrait_answers.material_choices(frame.version, frame.selection.programme_id)
+    choices = ask(materials.material_choices, frame.version, frame.selection.programme_id)
     if choices.empty:
         notice(frame.say("priority.none"))
         return None
@@ -55,7 +56,7 @@ def _remember() -> None:
 
 def show_material(frame: PageContext, material_id: str) -> None:
     """Everything about one material; what is missing stands first, beside the stream."""
-    view = portrait_answers.material_view(frame.version, frame.selection, material_id, frame.as_of)
+    view = ask(materials.material_view, frame.version, frame.selection, material_id, frame.as_of)
     left, right = st.columns(2, gap="large")
     with left:
         _section(frame, "stream", stream_html(view, frame.lang))

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from eit.analysis import programmes
+from eit.analysis.territories import figures as figures_analysis
+from eit.analysis.territories import portraits
 from eit.analysis.territories.portraits import Portrait
 from eit.domain.portraits import FEWEST, MOST
-from eit.ui import answers
+from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -38,8 +41,11 @@ STOCK, DONE, POSSIBLE = ("offer_mass", "demand_mass"), "avoided_ghg", "potential
 
 def choose_territories(frame: PageContext) -> list[str]:
     """The territories to compare, from the address or the programme's own; fewer than two when there are none."""
-    known = answers.territory_choices(
-        frame.version, frame.selection.programme_id, tuple(frame.programme["levels"])
+    known = ask(
+        figures_analysis.choices,
+        frame.version,
+        frame.selection.programme_id,
+        tuple(frame.programme["levels"]),
     ).drop_duplicates("territory_id")
     if known.empty:
         notice(frame.say("portrait.none"))
@@ -49,7 +55,7 @@ def choose_territories(frame: PageContext) -> list[str]:
         for row in known[["territory_id", "name", "level"]].itertuples(index=False)
     }
     asked = [item for item in (st.session_state.get(CARRIED) or "").split(",") if item in names]
-    usual = portrait_answers.default_territories(frame.version, frame.selection.programme_id)
+    usual = ask(portraits.default_territories, frame.version, frame.selection.programme_id)
     st.session_state[CONTROL] = asked[:MOST] or [item for item in usual if item in names]
     chosen = st.multiselect(
         frame.say("portrait.choose"),
@@ -72,8 +78,13 @@ def _remember() -> None:
 def read_portrait(frame: PageContext, territory_id: str) -> Portrait:
     """The portrait of one territory for this frame."""
     chosen = frame.selection
-    return portrait_answers.portrait(
-        frame.version, chosen.programme_id, chosen.radius_km, frame.as_of, territory_id
+    return ask(
+        portrait_answers.portrait,
+        frame.version,
+        chosen.programme_id,
+        chosen.radius_km,
+        frame.as_of,
+        territory_id,
     )
 
 
@@ -93,8 +104,8 @@ def _portrait(frame: PageContext, portrait: Portrait) -> None:
     )
     parts = [coverage_html(found, lang)]
     if found.coverage.businesses is not None:
-        visits = portrait_answers.visits(frame.version, programme_id, portrait.territory_id)
-        sizes = portrait_answers.sizes(frame.version, programme_id, portrait.territory_id)
+        visits = ask(portrait_answers.visits, frame.version, programme_id, portrait.territory_id)
+        sizes = ask(portrait_answers.sizes, frame.version, programme_id, portrait.territory_id)
         parts += [visits_html(visits, lang), sectors_html(found, lang), estimated_html(found, lang)]
         parts.append(sizes_html(sizes, lang))
     show_html(portrait_html(head_html(portrait, lang), stock, (done, possible), parts))
@@ -143,7 +154,7 @@ def _balance(frame: PageContext, portrait: Portrait) -> None:
 
 def category_names(frame: PageContext) -> dict[str, str]:
     """The categories in the programme's own words."""
-    names = answers.category_list(frame.version, frame.selection.programme_id).set_index("category_id")
+    names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
     return names[frame.local("name")].to_dict()
 
 

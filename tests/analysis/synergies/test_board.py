@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from eit.analysis.synergies.barriers import barrier_counts, barrier_rows, rejections
-from eit.analysis.synergies.board import board, funnel, goals
+from eit.analysis.synergies.board import board, goals
+from eit.analysis.synergies.funnel import funnel
 from eit.analysis.synergies.years import programme_end, programme_start
 from eit.domain.errors import InvalidSelection
 from eit.store.database import Database
