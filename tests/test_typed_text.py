@@ -38,6 +38,12 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
     "eit/cli/publish.py": {"int(states.get(state, 0))", "date.fromisoformat"},
     # Figures of an answer and numbers of our own ids.
     "eit/actions/create_synergy.py": {"float(others.get(flow['flow_id'], 0.0))"},
+    "eit/ui/programme/part_editor.py": {"float(given)"},
+    "eit/actions/programme.py": {
+        "float(value)",
+        "int(next_id(connection, part.table, part.key, stem).removeprefix(stem))",
+        "int(str(one['rank']))",
+    },
     "eit/actions/history.py": {"int(number)"},
     "eit/actions/numbering.py": {"int(found[1])"},
     "eit/actions/synergies.py": {"float(canonical(connection, typed)['quantity_per_year'].iloc[0])"},
@@ -48,11 +54,10 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
         "int(between[1])",
         "int(between[2])",
     },
-    "eit/ingest/kinds/companies.py": {"int(count.value)"},
     "eit/ingest/values/dates.py": {"int(match[1])", "int(match[2])", "int(days)"},
     "eit/ingest/values/typed_numbers.py": {"int(value)", "float(cell)", "int(v)"},
     # Texts that we wrote ourselves: the digits kept of a quantity, the examples of a template, a kept date, months.
-    "eit/ingest/fields.py": {"float(answer)"},
+    "eit/ingest/fields.py": {"float(answer)", "float(said or 0)"},
     "eit/ingest/preview.py": {"float(str(value))"},
     "eit/ingest/template.py": {"float(said)", "date.fromisoformat"},
     "eit/domain/consortium.py": {"int(month or 12)", "int(year)", "int(month)", "int(day)"},
