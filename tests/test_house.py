@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from eit.store.schema import SCHEMA_DIGEST, schema_digest
 from tests.views.html_rules import FAULTS as HTML_FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -392,3 +393,8 @@ def test_a_folder_that_is_too_full_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", FAULTS)
 def test_a_house_that_keeps_the_rules_has_no_fault(rule: str, tmp_path: Path) -> None:
     assert list(FAULTS[rule](plant(tmp_path, KEPT))) == []
+
+
+def test_the_text_of_the_schema_does_not_change_without_its_number() -> None:
+    """`python -m eit.store.schema` writes the digest; its docstring says when the number has to go up with it."""
+    assert schema_digest() == SCHEMA_DIGEST, "sql/schema changed: python -m eit.store.schema"

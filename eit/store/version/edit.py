@@ -12,7 +12,7 @@ import duckdb
 from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
-from eit.store.database import FileVersion, file_version, read_whole
+from eit.store.database import Database, FileVersion, file_version, read_whole
 from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.tables import SourceError
 from eit.store.version.journal import BEFORE, Act, record, touched_tables
@@ -50,13 +50,15 @@ def edited_version(
     layers: it is given a folder that holds them, and what it leaves there comes with the new version.
     Raises DataError("demonstration_read_only"), DataError("being_written") while another process writes,
     DataError("changed_meanwhile") when the file is no longer the version `seen`, DataError("unfinished_write")
-    when another tool left a journal beside it, DataError("cannot_write") when the disk refuses, CheckFailed, or
-    whatever the body raised.
+    when another tool left a journal beside it, what `Database` raises, DataError("cannot_write") when the disk
+    refuses, CheckFailed, or whatever the body raised.
     """
     refuse_demonstration(path)
     with alone(path):
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
+        with Database(path):  # of this schema, and nothing else in it that runs
+            pass
         read_whole(path, DERIVED)
         with prepared(path) as folder:
             fresh = folder / path.name
