@@ -11,13 +11,19 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views.cards import facts_html
-from eit.views.tables import Column, Maker, Table, build_table, known
+from eit.views.tables import Column, Maker, Table, build_table, destination, known
 from eit.views.templates import render
-from eit.views.texts import Texts, texts
+from eit.views.texts import LANGUAGES, Texts, texts
 
 COUNTS = ("read", "new", "changed", "identical", "refused")
 LONGEST_SHOWN = 80
 SIGNS = {",": "comma", ".": "point"}
+VALUE_WORDS = {
+    **{"direction": "direction", "quality": "quality", "stage": "stage", "type": "synergy_type"},
+    **{"reason": "reject", "consensus": "consensus", "confidence": "pipeline_confidence"},
+    **{"origin": "pipeline_origin", "unit": "unit"},
+}
+"""Field of the file -> the words for its codes."""
 
 
 def counts_html(counts: Mapping[str, int], lang: str) -> Markup:
@@ -122,27 +128,37 @@ def change_table(rows: pd.DataFrame, lang: str) -> Table:
         for row in rows.itertuples()
         for field, before, after in _fields(row.before, row.after)
     ]
-    changes = pd.DataFrame(found, columns=["table", "key", "field", "before", "after"])
+    changes = pd.DataFrame(found, columns=["table", "key", "field", "before", "after"], dtype=object)
     makers: dict[str, tuple[Maker, Column]] = {
-        "table": (lambda r: r.table, Column()),
+        "table": (lambda r: known(f"journal_table.{r.table}", r.table, t), Column()),
         "identifier": (lambda r: r.key, Column()),
-        "field": (lambda r: r.field, Column()),
-        "value_before": (lambda r: r.before, Column()),
-        "value_after": (lambda r: r.after, Column()),
+        "field": (lambda r: field_word(r.field, t), Column()),
+        "value_before": (lambda r: value_word(r.field, r.before, t), Column()),
+        "value_after": (lambda r: value_word(r.field, r.after, t), Column()),
     }
     return build_table(changes, makers, t, lambda r: f"{r.table}|{r.key}|{r.field}")
 
 
-def _fields(before: object, after: object) -> list[tuple[str, str, str]]:
+def field_word(field: str, t: Texts) -> str:
+    """A field of the file in words: `title_fr` → `titre (français)`."""
+    base, _, lang = field.rpartition("_")
+    if base and lang in LANGUAGES:
+        return f"{field_word(base, t)} ({t(f'journal_language.{lang}')})"
+    return known(f"journal_field.{field}", known(f"column.{field}", field, t), t)
+
+
+def value_word(field: str, value: object, t: Texts) -> str:
+    """A value of the file as the screens say it; what people typed stays as it was typed."""
+    if isinstance(value, bool):
+        return t("pipeline.yes" if value else "pipeline.no")
+    if field == "former_destination":
+        return destination(value, t)
+    shown = _text(value)
+    return known(f"{VALUE_WORDS[field]}.{shown}", shown, t) if field in VALUE_WORDS else shown
+
+
+def _fields(before: object, after: object) -> list[tuple[str, Any, Any]]:
     """The fields that differ; of a row that came or went, those that say something."""
     old, new = (json.loads(one) if isinstance(one, str) else {} for one in (before, after))
     names = dict.fromkeys([*old, *new])
-    return [
-        (name, _shown(old.get(name)), _shown(new.get(name)))
-        for name in names
-        if old.get(name) != new.get(name)
-    ]
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+    return [(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +13,7 @@ import pytest
 from eit.actions.history import UNDO
 from eit.domain.address import LANGUAGES
 from eit.ingest.columns import KINDS
-from eit.views.records import journal_table
+from eit.views.records import change_table, field_word, journal_table
 from eit.views.texts import texts
 
 EIT = Path(__file__).resolve().parents[2] / "eit"
@@ -56,3 +58,63 @@ def test_every_action_has_its_words(lang: str) -> None:
 def test_what_another_version_did_is_shown_as_it_was_written() -> None:
     shown = journal_table(entries("of-tomorrow"), "fr").frame[texts("fr")("column.action")]
     assert list(shown) == ["of-tomorrow"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_journal_speaks_of_tables_and_fields_in_words(lang: str) -> None:
+    """Every table and field that the journal can hold, as `docs/donnees.toml` lists them."""
+    root = Path(__file__).resolve().parents[2]
+    tables = tomllib.loads((root / "docs" / "donnees.toml").read_text(encoding="utf-8"))["tables"]
+    own = {
+        "company",
+        "flow",
+        "synergy",
+        "synergy_party",
+        "synergy_event",
+        "item",
+        "meeting",
+        "decision",
+        "scene",
+    }
+    own |= {
+        "scene",
+        "programme",
+        "programme_partner",
+        "consortium_member",
+        "actor",
+        "indicator",
+        "indicator_value",
+    }
+    assert own <= set(tables)
+    raw = []
+    for table in sorted(own):
+        raw += [] if texts(lang).has(f"journal_table.{table}") else [table]
+        raw += [field for field in tables[table]["colonnes"] if "_" in field_word(field, texts(lang))]
+    assert raw == []
+
+
+def test_the_journal_says_values_as_the_screens_do() -> None:
+    rows = pd.DataFrame(
+        {
+            "table_name": ["flow"],
+            "row_key": ["f-1"],
+            "before": [json.dumps({"direction": "offer", "former_destination": "landfill", "note": "true"})],
+            "after": [
+                json.dumps(
+                    {
+                        "direction": "demand",
+                        "former_destination": None,
+                        "note": "landfill",
+                        "by_density": True,
+                    }
+                )
+            ],
+        }
+    )
+    shown = change_table(rows, "fr").frame
+    said = {tuple(map(str, row[2:])) for row in shown.itertuples(index=False)}
+    t = texts("fr")
+    assert (t("column.direction"), t("direction.offer"), t("direction.demand")) in said
+    assert (t("column.former_destination"), t("destination.landfill"), "") in said
+    assert (t("column.note"), "true", "landfill") in said
+    assert ("tonnes par la densité", "", "oui") in said
