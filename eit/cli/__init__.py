@@ -32,6 +32,7 @@ from eit.cli.options import settle_day
 from eit.cli.output import tell
 from eit.cli.typed import read_typed
 from eit.domain.errors import DataError, Refusal
+from eit.locations import keep_files_private
 from eit.store.tables import SourceError
 from eit.views.refusals import refusal_sentence
 from eit.views.texts import texts
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 done, 1 when checks fail, 2 when it cannot be done (with a sentence on stderr)."""
+    keep_files_private()
     options = _parser().parse_args(arguments)
     say = texts(options.lang)
     try:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from eit.analysis.programmes import programme_is_fictitious
 from eit.domain.errors import DataError, InvalidQuantity
+from eit.locations import EVERYONE
 from eit.publish import content
 from eit.publish.audit import sentinel_is_caught
 from eit.publish.collecting import INDICATORS, Collected, collect
@@ -193,6 +194,8 @@ def _seal(
             if not repeated:
                 this = PastEdition(order.name, order.published_on.isoformat(), digest, vintages)
                 write_ledger(order.database, [*past, this])
+            # Made to be read by others: the server that shows it is another user.
+            fresh.chmod(EVERYONE)
             fresh.replace(order.out)
     return Report(order.name, digest, order.write, cells, audit)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from eit.domain.errors import DataError
+from eit.locations import keep_files_private
 from eit.web import modes, sign_in
 
 OPEN_EXIT = 2
@@ -46,7 +47,8 @@ def fault(
 
 
 def refuse_unsafe_start(sentence: Callable[..., str]) -> None:
-    """End the program with a sentence that says what to do; `sentence` says a key and its values in words."""
+    """Keep what is written to its owner, or end the program with a sentence; `sentence` says a key in words."""
+    keep_files_private()
     found = fault(st.get_option("server.address"))
     if found is None:
         return

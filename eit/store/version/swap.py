@@ -10,6 +10,7 @@ import glob
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 from eit.domain.errors import DataError
+from eit.locations import settle_mode
 from eit.store.boundaries import LAYER_SUFFIX, workspace_folder
 from eit.store.unreadable import reading_refusal
 from eit.store.version.lock import locked
@@ -94,7 +96,7 @@ def put_in_place(
     generation = None
     if path.exists():
         generation = _keep_generation(path, kept, mark)
-        shutil.copymode(path, fresh)
+    settle_mode(fresh, path)
     if layers is not None:
         for file in layers.iterdir():
             _write_through(file)
@@ -170,6 +172,7 @@ def _generations_folder(path: Path) -> Path:
 def _keep_generation(path: Path, kept: int, mark: str) -> Path:
     folder = _generations_folder(path)
     folder.mkdir(exist_ok=True)
+    folder.chmod(stat.S_IRWXU)
     number = 1 + max((_number(one) for one in folder.glob("*.duckdb")), default=0)
     now = datetime.now(UTC)
     target = folder / f"{number:06d}-{now:%Y%m%dT%H%M%S}{'-' * bool(mark)}{mark}.duckdb"
