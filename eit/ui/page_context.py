@@ -112,7 +112,7 @@ def run() -> None:
         )
         for key, (file, icon) in navigation().items()
     }
-    page = st.navigation(list(pages.values()))
+    page = st.navigation(list(pages.values()), expanded=True)
     shared_screen = page.url_path == pages["meeting"].url_path
     with _as_notice(say, page.title):
         version = data_file.room_version() if shared_screen else data_file.current_version()

@@ -35,7 +35,9 @@ def identity(frame: PageContext) -> None:
         draw = place.text_area if name in LONG else place.text_input
         longest = LONGEST["long_text" if name in LONG else "text"]
         shown = "" if value is None or pd.isna(value) else str(value)
-        return str(draw(say(f"programme_field.{name}"), shown, max_chars=longest, key=f"{FORM} {name}") or "")
+        hint = say("programme.date_parts") if name in DATE_FIELDS else None
+        label, key = say(f"programme_field.{name}"), f"{FORM} {name}"
+        return str(draw(label, shown, max_chars=longest, key=key, placeholder=hint) or "")
 
     def fields() -> Filled:
         columns = st.columns(2)

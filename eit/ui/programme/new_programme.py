@@ -34,7 +34,10 @@ def new_programme(frame: PageContext) -> None:
             say("programme_field.name") + " *", max_chars=LONGEST["text"], key=f"{FORM} name"
         )
         start = st.text_input(
-            say("programme_field.starts_on"), max_chars=LONGEST["partial_date"], key=f"{FORM} start"
+            say("programme_field.starts_on"),
+            max_chars=LONGEST["partial_date"],
+            key=f"{FORM} start",
+            placeholder=say("programme.date_parts"),
         )
 
         def do(door: Any) -> str:

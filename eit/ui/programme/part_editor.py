@@ -127,7 +127,8 @@ def _field(
         return day_field(frame, label, key, value=day, place=place)
     draw = place.text_area if one.kind == "long_text" else place.text_input
     longest = LONGEST.get(one.kind, LONGEST["text"])
-    text = draw(label, "" if given is None else str(given), max_chars=longest, key=key)
+    hint = frame.say("programme.date_parts") if one.kind == "partial_date" else None
+    text = draw(label, "" if given is None else str(given), max_chars=longest, key=key, placeholder=hint)
     return lambda: text
 
 
