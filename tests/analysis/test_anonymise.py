@@ -14,22 +14,14 @@ from hypothesis import strategies as st
 
 from eit.analysis.anonymise import KEY_BYTES, open_room, write_copy
 from eit.domain.bands import DISTANCE_LIMITS_KM, limit_band, middle, round_band
-from eit.domain.names.finder import words_of
 from eit.domain.names.shared_label import LEAST_SHARING
 from eit.store import column_privacy as privacy
 from eit.store.database import Database
 from eit.store.matching import DERIVED
 from eit.store.schema import create_schema
+from tests.planted import REGISTERED, SECRET, keys_of, plant
 
 PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")
-SECRET = {
-    "quorvax": ("Béton Quorvax Itée (fictif)", ["Béton Quorvax", "BETON  QUORVAX", "quorvax", "beton-quorvax.xlsx"]),
-    "zorblax": ("Scierie Kanari-Zorblax inc. (fictive)", ["Kanari Zorblax", "ZORBLAX", "la scierie kanari-zorblax"]),
-    "plimsoule": ("Fonderie Plimsoule & Fils (fictive)", ["Plimsoule", "fonderie plimsoule et fils", "chez PLIMSOULE"]),
-    "tesselune": ("L’Atelier Tesselune (fictif)", ["l'atelier tesselune", "Tesse\u00adlune", "tesselune@exemple.org"]),
-    "bois nord": ("Bois Nord (fictif)", ["BOIS  NORD", "bois-nord", "Bois du Nord inc."]),
-}  # fmt: skip
-"""Key of a secret → the name, and how people type it."""
 
 
 @pytest.fixture(scope="module")
@@ -45,25 +37,7 @@ def database(demonstration: Path) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def planted(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration with five silent companies under names of their own, typed into every text that people type."""
-    path = tmp_path_factory.mktemp("planted") / "planted.duckdb"
-    shutil.copy(demonstration, path)
-    with duckdb.connect(str(path)) as connection:
-        _rename(connection)
-        ways = [way for _, typed in SECRET.values() for way in typed]
-        number = 0
-        for table, kinds in privacy.TEXTS.items():
-            for kind in (privacy.PROSE, privacy.NAME, privacy.LINK, privacy.REMOVED):
-                for column in kinds.get(kind, ()):
-                    if table == "meta":
-                        continue
-                    rows = connection.execute(f"SELECT rowid FROM {table} ORDER BY rowid LIMIT 8").fetchall()
-                    for (row,) in rows:
-                        text = f"Suite de la visite à {ways[number % len(ways)]}, en mai"
-                        connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [text, row])
-                        number += 1
-    assert number > 50
-    return path
+    return plant(demonstration, tmp_path_factory.mktemp("planted") / "planted.duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -85,34 +59,6 @@ def planted_copy(planted: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
     return target, write_copy(planted, target, "fr")
 
 
-def _rename(connection: duckdb.DuckDBPyConnection) -> None:
-    silent = connection.execute(
-        "SELECT company_id FROM company WHERE NOT consent_name AND programme_id = 'abitibi' ORDER BY ALL LIMIT 5"
-    ).fetchall()
-    for (old,), (key, (name, _)) in zip(silent, SECRET.items(), strict=True):
-        new = f"ree-{key.replace(' ', '-')}-itee"
-        for table, columns in {
-            "company": ("company_id", "group_id"),
-            "flow": ("company_id",),
-            "synergy_party": ("company_id",),
-            "consortium_member": ("company_id", "member_id"),
-            "attendance": ("member_id",),
-        }.items():
-            for column in columns:
-                own = "member_id" if column == "member_id" else "company_id"
-                of = (
-                    "(SELECT member_id FROM consortium_member WHERE company_id = ?)"
-                    if own == "member_id"
-                    else "(?)"
-                )
-                connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} IN {of}", [new, old])
-        connection.execute(
-            "UPDATE company SET name = ?, consent_name = false WHERE company_id = ?", [name, new]
-        )
-        address = f"/carte?programme=abitibi&company={new}&scenario={key}"
-        connection.execute("UPDATE scene SET address = ? WHERE rank = 2", [address])
-
-
 def everything(database: Database) -> dict[str, str]:
     """Every table of a file, the derived ones too, as one text each."""
     with duckdb.connect(database.stamp.path, read_only=True) as connection:
@@ -120,21 +66,17 @@ def everything(database: Database) -> dict[str, str]:
     return {table: database.rows(table).to_csv() for table in tables}
 
 
-def keys_of(text: str) -> str:
-    """A text as its words are compared, so that no way to write a name passes unseen."""
-    return " ".join(word.key for word in words_of(text))
-
-
 def test_no_planted_name_is_in_any_table_of_the_copy(planted: Path, planted_copy: tuple[Path, dict]) -> None:
     with Database(planted) as before:
         found = {key for key in SECRET for said in everything(before).values() if key in keys_of(said)}
-    assert found == set(SECRET)  # the same search finds each of them in the file itself
+        found |= {number for number in REGISTERED if number in everything(before)["company"]}
+    assert found == {*SECRET, *REGISTERED}  # the same search finds each of them in the file itself
     with Database(planted_copy[0]) as room:
         for table, said in everything(room).items():
             if table in privacy.PUBLIC:
                 continue
             words = keys_of(said)
-            assert not [key for key in SECRET if key in words], table
+            assert not [key for key in (*SECRET, *REGISTERED) if key in words], table
 
 
 def test_the_file_of_the_copy_holds_no_name_in_any_byte(planted_copy: tuple[Path, dict]) -> None:

@@ -13,7 +13,7 @@ from eit.ui.chart import show_chart
 from eit.ui.map.panels import say_bounded
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
-from eit.ui.page_context import NAVIGATION, PageContext
+from eit.ui.page_context import NAVIGATION, PageContext, navigation
 from eit.ui.sidebar.tour import offer_tour
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
@@ -118,9 +118,9 @@ def freshness(frame: PageContext) -> None:
 
 
 def next_pages(frame: PageContext) -> None:
-    """Where to go from here."""
+    """Where to go from here, on this server."""
     with st.container(horizontal=True):
-        for key in NAVIGATION:
+        for key in navigation():
             if key != "home":
                 label = frame.say(f"home.go_{key}")
                 st.page_link(frame.page(key), label=label, icon=NAVIGATION[key][1], width="content")

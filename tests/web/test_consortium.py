@@ -1,0 +1,119 @@
+"""A consortium, or a room, receives no name without consent: pages, addresses, downloads, slides, logs."""
+
+from __future__ import annotations
+
+import html
+import io
+import logging
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from eit.ui import data_file
+from eit.ui.consortium import consortium_answers
+from eit.ui.consortium.brief import brief_file
+from eit.ui.page_context import NAVIGATION
+from tests.planted import REGISTERED, SECRET, keys_of, plant
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [file for key, (file, _) in NAVIGATION.items() if key not in ("records", "method")]
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return plant(ROOT / "data" / "flows.duckdb", tmp_path_factory.mktemp("web") / "planted.duckdb")
+
+
+@pytest.fixture
+def downloads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What every button for a file would give, and its name."""
+    given: list[str] = []
+
+    def keep(*words: object, **named: object) -> bool:
+        data = named.get("data", words[1] if len(words) > 1 else "")
+        made = data() if callable(data) else data
+        text = made.decode("utf-8", "ignore") if isinstance(made, bytes) else str(made)
+        given.append(f"{named.get('file_name', '')} {text}")
+        return False
+
+    monkeypatch.setattr(st, "download_button", keep)
+    return given
+
+
+def opened(page: str, monkeypatch: pytest.MonkeyPatch, planted: Path, mode: str) -> AppTest:
+    monkeypatch.setenv("EIT_MODE", mode)
+    monkeypatch.setenv("EIT_DATABASE", str(planted))
+    app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=120)
+    app.query_params["programme"] = "abitibi"
+    return app.run().switch_page(str(ROOT / "pages" / page)).run()
+
+
+def received(app: AppTest) -> str:
+    """All that was sent to the browser for a page, and its address."""
+    sent = "\n".join(str(element.proto) for element in app.main) + str(app.sidebar)
+    return html.unescape(f"{sent} {dict(app.query_params)}")
+
+
+def names_in(text: str) -> list[str]:
+    words = keys_of(text)
+    return [key for key in (*SECRET, *REGISTERED) if key in words]
+
+
+def test_coordination_sees_them(monkeypatch: pytest.MonkeyPatch, planted: Path) -> None:
+    """The same search finds the names where they may be read."""
+    assert len(names_in(received(opened("consortium.py", monkeypatch, planted, "coordination")))) >= 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_of_the_consortium_says_who_did_not_agree(
+    page: str,
+    monkeypatch: pytest.MonkeyPatch,
+    planted: Path,
+    downloads: list[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    app = opened(page, monkeypatch, planted, "consortium")
+    assert not app.exception
+    assert not names_in(received(app))
+    assert not names_in(" ".join(downloads))
+    assert not names_in(caplog.text)
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert "tranches" in received(app) or page == "rencontre.py"
+
+
+def test_the_shared_screen_says_no_more_than_the_consortium(
+    monkeypatch: pytest.MonkeyPatch, planted: Path
+) -> None:
+    app = opened("rencontre.py", monkeypatch, planted, "coordination")
+    for _ in range(4):
+        assert not app.exception and not names_in(received(app))
+        app.button(key="next").click().run()
+
+
+def test_the_brief_and_its_slides_say_no_name(monkeypatch: pytest.MonkeyPatch, planted: Path) -> None:
+    monkeypatch.setenv("EIT_MODE", "coordination")
+    monkeypatch.setenv("EIT_DATABASE", str(planted))
+    question = (data_file.current_version(), data_file.room_version(), "abitibi", date(2026, 11, 1), "fr")
+    page = brief_file(*question, ".html").decode()
+    slides = zipfile.ZipFile(io.BytesIO(brief_file(*question, ".pptx")))
+    said = " ".join(
+        slides.read(name).decode("utf-8", "ignore") for name in slides.namelist() if name.endswith("xml")
+    )
+    assert not names_in(html.unescape(page)) and not names_in(html.unescape(said))
+
+
+def test_both_modes_rank_the_same_pairs_alike(monkeypatch: pytest.MonkeyPatch, planted: Path) -> None:
+    """An exact score beside a banded one would give the secret back under a moving slider."""
+    seen = []
+    for mode in ("coordination", "consortium"):
+        monkeypatch.setenv("EIT_MODE", mode)
+        monkeypatch.setenv("EIT_DATABASE", str(planted))
+        version = data_file.room_version()
+        seen.append((version, consortium_answers.members(version, "abitibi").to_csv()))
+        assert (version == data_file.current_version()) is (mode == "consortium")
+    assert seen[0] == seen[1]
