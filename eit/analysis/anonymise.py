@@ -35,9 +35,10 @@ ID_BYTES = 6
 KEY_BYTES = 16
 WITHOUT_PAGE = "/accueil"
 """Where a scene leads whose address can no longer be read."""
-BANDS: dict[str, Callable[[float], float]] = {
+BANDS: dict[str, Callable[[float], float | None]] = {
     privacy.QUANTITY: lambda value: middle(round_band(value)),
     privacy.DISTANCE: lambda value: middle(limit_band(value, DISTANCE_LIMITS_KM)),
+    privacy.UNTOLD: lambda value: None,
     privacy.HEADCOUNT: lambda value: float(round(middle(limit_band(value, EMPLOYEE_LIMITS)))),
 }
 

@@ -105,7 +105,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         OPEN: ("programme_id", "direction", "kind", "material_id", "unit", "quality", "former_destination"),
         PROSE: ("label",),
         OWN: ("quantity_typed", "unit_typed"),
-        REMOVED: ("note",),
+        REMOVED: ("note", "quantity_written"),
     },
     "synergy": {
         OPEN: (
@@ -135,10 +135,12 @@ coordinator wrote for herself, and who wrote it. OPEN: not typed freely (a code,
 OWN: replaced with the figures or the organisation that it belongs to.
 """
 
-QUANTITY, DISTANCE, HEADCOUNT, PLAIN = "quantity", "distance", "headcount", "plain"
+QUANTITY, DISTANCE, HEADCOUNT = "quantity", "distance", "headcount"
+UNTOLD, PLAIN = "untold", "plain"
 NUMBERS: dict[str, dict[str, tuple[str, ...]]] = {
     "company": {
         HEADCOUNT: ("employees",),
+        UNTOLD: ("employees_low", "employees_high"),  # two bands of one size would narrow it
         PLAIN: ("latitude", "longitude", "x_km", "y_km", "z_km"),  # those of a place that is shared
     },
     "flow": {
@@ -146,6 +148,7 @@ NUMBERS: dict[str, dict[str, tuple[str, ...]]] = {
             *("quantity_per_year", "mass_t_per_year", "energy_kwh_per_year", "volume_m3_per_year"),
             "disposal_cost_per_t",
         ),
+        UNTOLD: ("quantity_low_per_year", "quantity_high_per_year"),
         PLAIN: ("months",),  # a season: the score needs its months, and many share them
     },
     "synergy": {

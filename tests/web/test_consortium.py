@@ -13,12 +13,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.territories.official import official_layers
+from eit.domain.selection import Selection
 from eit.ui import data_file
-from eit.ui.consortium import consortium_answers
 from eit.ui.consortium.brief import brief_file
 from eit.ui.page_context import NAVIGATION
 from tests.planted import REGISTERED, SECRET, keys_of, plant
 
+DAY = date(2026, 11, 1)
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [file for key, (file, _) in NAVIGATION.items() if key not in ("records", "method")]
 
@@ -98,9 +101,11 @@ def test_the_shared_screen_says_no_more_than_the_consortium(
 def test_the_brief_and_its_slides_say_no_name(monkeypatch: pytest.MonkeyPatch, planted: Path) -> None:
     monkeypatch.setenv("EIT_MODE", "coordination")
     monkeypatch.setenv("EIT_DATABASE", str(planted))
-    question = (data_file.current_version(), data_file.room_version(), "abitibi", date(2026, 11, 1), "fr")
-    page = brief_file(*question, ".html").decode()
-    slides = zipfile.ZipFile(io.BytesIO(brief_file(*question, ".pptx")))
+    version = data_file.current_version()
+    door, layers = data_file.database(version), official_layers(Path(version.path))
+    asked = (door, data_file.room_version(), layers, "abitibi", DAY, "fr")
+    page = brief_file(*asked, ".html").decode()
+    slides = zipfile.ZipFile(io.BytesIO(brief_file(*asked, ".pptx")))
     said = " ".join(
         slides.read(name).decode("utf-8", "ignore") for name in slides.namelist() if name.endswith("xml")
     )
@@ -114,6 +119,7 @@ def test_both_modes_rank_the_same_pairs_alike(monkeypatch: pytest.MonkeyPatch, p
         monkeypatch.setenv("EIT_MODE", mode)
         monkeypatch.setenv("EIT_DATABASE", str(planted))
         version = data_file.room_version()
-        seen.append((version, consortium_answers.members(version, "abitibi").to_csv()))
+        pairs = potential_exchanges(data_file.database(version), Selection("abitibi", radius_km=50), DAY)
+        seen.append((version, pairs.to_csv()))
         assert (version == data_file.current_version()) is (mode == "consortium")
     assert seen[0] == seen[1]
