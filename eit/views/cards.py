@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from eit.domain.figures.figure import KNOWN, Figure
+from eit.domain.figures.coverage import ENOUGH
+from eit.domain.figures.figure import COVERAGE, KNOWN, NOT_ESTIMATED, Figure
 from eit.views import format as fmt
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -24,13 +25,29 @@ def cards_html(figures: Iterable[Figure], lang: str, kind: str = PLAIN) -> Marku
 def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
     """The number (or its state) and the unit of a figure, as written on a screen."""
     if figure.state != KNOWN or figure.value is None:
-        return fmt.state_word(figure.state, lang), ""
+        return _state(figure, lang), ""
     if figure.unit == "count":
         return fmt.number(figure.value, lang, decimals=0), ""
     if figure.unit == "t CO2e/yr":
         return fmt.number(figure.value, lang, significant=3), texts(lang)("unit.tCO2e_per_year")
     number, _, unit = fmt.quantity(figure.value, figure.unit.removesuffix("/yr"), lang).partition("\u00a0")
     return number, unit
+
+
+def _coverage(figure: Figure) -> dict[str, float]:
+    """Share [0..1] estimated, by unit, of a figure that says it."""
+    return {
+        name.removeprefix(COVERAGE): float(share)
+        for name, share in figure.detail.items()
+        if name.startswith(COVERAGE)
+    }
+
+
+def _state(figure: Figure, lang: str) -> str:
+    """« non estimé (11 %) » : the share is that of the only unit; of several, the notes tell each."""
+    word, shares = fmt.state_word(figure.state, lang), list(_coverage(figure).values())
+    part = len(shares) == 1 and shares[0] > 0 and figure.state == NOT_ESTIMATED
+    return f"{word} ({fmt.percent(shares[0], lang)})" if part else word
 
 
 def _card(figure: Figure, t: Texts) -> dict[str, Any]:
@@ -52,10 +69,15 @@ def figure_notes(figure: Figure, t: Texts) -> list[str]:
     """The range of a figure and every reserve about it, one sentence each."""
     notes = []
     if figure.interval and not figure.interval.is_point:
-        low, high = (
-            fmt.number(end, t.lang, significant=2) for end in (figure.interval.low, figure.interval.high)
+        notes.append(t("range.span", **fmt.ends(figure.interval, figure.unit, t.lang)))
+    if part := {unit: share for unit, share in _coverage(figure).items() if share < 1}:
+        said = ", ".join(
+            t(f"card.covered.{unit}", share=fmt.percent(share, t.lang)) for unit, share in part.items()
         )
-        notes.append(t("range.span", low=low, high=high))
+        left = [t(f"card.left_out.{unit}") for unit, share in part.items() if share < ENOUGH]
+        notes.append(t("card.coverage", parts=said))
+        if left and figure.state == KNOWN:
+            notes.append(t("card.without", parts=", ".join(left)))
     if figure.provisional:
         share = fmt.percent(float(figure.detail.get("provisional_share", 1)), t.lang)
         notes.append(t("card.provisional_share", share=share))

@@ -105,17 +105,17 @@ def mass(tonnes: float | None, lang: str) -> str:
     """Write a mass given in tonnes: kilograms below one tonne, millions of tonnes above a million."""
     if tonnes == 0:
         return with_unit(0, texts(lang)("unit.t"), lang)
-    return _scaled(tonnes, ((1e6, "Mt"), (1.0, "t"), (1e-3, "kg")), lang)
+    return _scaled(tonnes, SCALES["t"], lang)
 
 
 def energy(kilowatt_hours: float | None, lang: str) -> str:
     """Write an energy given in kWh: MWh from a thousand, GWh from a million."""
-    return _scaled(kilowatt_hours, ((1e6, "GWh"), (1e3, "MWh"), (1.0, "kWh")), lang)
+    return _scaled(kilowatt_hours, SCALES["kWh"], lang)
 
 
 def volume(cubic_metres: float | None, lang: str) -> str:
     """Write a volume given in m³."""
-    return _scaled(cubic_metres, ((1.0, "m3"),), lang)
+    return _scaled(cubic_metres, SCALES["m3"], lang)
 
 
 def distance(kilometres: float | None, lang: str) -> str:
@@ -128,6 +128,31 @@ def distance(kilometres: float | None, lang: str) -> str:
         return with_unit(metres, t("unit.m"), lang, decimals=0)
     whole = kilometres >= 9.95 or float(kilometres).is_integer()
     return with_unit(kilometres, t("unit.km"), lang, decimals=0 if whole else 1)
+
+
+SCALES = {
+    "t": ((1e6, "Mt"), (1.0, "t"), (1e-3, "kg")),
+    "kWh": ((1e6, "GWh"), (1e3, "MWh"), (1.0, "kWh")),
+    "m3": ((1.0, "m3"),),
+}
+"""Canonical unit → its steps: from which value on, and the unit it is written in."""
+
+
+def ends(value: Span, unit: str, lang: str) -> dict[str, str]:
+    """The ends of a range in the unit of its value and rounded alike: 22,7 GWh is `19` to `27 GWh`.
+
+    Both to two significant digits of the larger one. A unit without steps is not written: it stands with the value.
+    """
+    steps = SCALES.get(unit.removesuffix("/yr"))
+    factor, key = next((one for one in steps or () if abs(value.central) >= one[0]), (1.0, None))
+    low, high = value.low / factor, value.high / factor
+    size = max(abs(low), abs(high))
+    decimals = 1 - math.floor(math.log10(size)) if size else 0
+    said = [number(round(end, decimals), lang, decimals=max(0, decimals)) for end in (low, high)]
+    return {
+        "low": said[0],
+        "high": said[1] if key is None else f"{said[1]}{NO_BREAK}{texts(lang)(f'unit.{key}')}",
+    }
 
 
 def quantity(value: float | None, unit: str | None, lang: str, per_year: bool = True) -> str:

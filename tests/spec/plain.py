@@ -355,8 +355,8 @@ class Plain:
     def _total(self, done: list[dict], programme: str, attributed: bool) -> float | None:
         moving = [row for row in done if row["per_year"] and row["canonical"] in ("t", "kWh", "m3")]
         values = [(row, self.avoided_by(row, programme)) for row in moving]
-        known = [(row, value) for row, value in values if value is not None]
-        if values and not known:
+        known = covered([(row["canonical"], row["per_year"], value, row) for row, value in values])
+        if known is None:
             return None
         return sum(
             value * (float(row["attribution_share"] or 1) if attributed else 1) for row, value in known
@@ -375,6 +375,19 @@ class Plain:
             self.programmes[programme]["jurisdiction"], wanted, float(row["share_refused"] or 0),
             float(row["previous_distance_km"]) if row["previous_distance_km"] else None,
         )  # fmt: skip
+
+
+def covered(cases: list[tuple[str, float, float | None, Row]]) -> list[tuple[Row, float]] | None:
+    """The cases that a total adds: those estimated of every unit of which 60 % of the quantity is; None: no unit is."""
+    kept, units = [], {unit for unit, *_ in cases}
+    enough = 0
+    for unit in units:
+        own = [case for case in cases if case[0] == unit]
+        known = [case for case in own if case[2] is not None]
+        if sum(case[1] for case in known) >= 0.6 * sum(case[1] for case in own):
+            kept += [(row, value) for _, _, value, row in known]
+            enough += 1
+    return None if cases and not enough else kept
 
 
 def _sum(*values: float | None) -> float | None:

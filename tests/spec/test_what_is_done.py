@@ -158,7 +158,7 @@ def test_no_factor_no_figure(world):
     """
     ).figures()
     assert (figures["avoided_ghg"].value, figures["avoided_ghg"].state) == (None, "not_estimated")
-    assert figures["avoided_ghg"].detail == {"estimated": 0, "not_estimated": 1}
+    assert figures["avoided_ghg"].detail == {"estimated": 0, "not_estimated": 1, "coverage_t": 0.0}
     assert figures["diverted_mass"].value == 100
 
 

@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis.exchanges.potential import allocated_pairs, exchange_count
-from eit.analysis.impact.avoided import factor_book, mass_range, of_exchanges, of_synergies, total_of
+from eit.analysis.impact.avoided import factor_book, mass_range, of_exchanges, of_synergies
+from eit.analysis.impact.covered import covered_total, ghg_figure
 from eit.analysis.impact.inventory import inventory
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import progress as computed
@@ -17,8 +18,7 @@ from eit.analysis.synergies.table import synergy_table
 from eit.analysis.synergies.targets import targets as targets_of
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.cases import parse_destination
-from eit.domain.figures.estimate_terms import Total
-from eit.domain.figures.figure import KNOWN, NOT_ESTIMATED, Figure
+from eit.domain.figures.figure import Figure
 from eit.domain.figures.impact import diverted_t_per_year
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
@@ -43,8 +43,8 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         stock = inventory(database, selection.programme_id, as_of)
         progress = computed.progress(database, selection.programme_id, as_of)
         done = synergies[synergies["in_headline"]]
-        avoided = total_of(of_synergies(done), "quantity_per_year", book)
-        attributed = total_of(of_synergies(done), "quantity_per_year", book, attributed=True)
+        avoided = covered_total(of_synergies(done), "quantity_per_year", book)
+        attributed = covered_total(of_synergies(done), "quantity_per_year", book, attributed=True)
         pairs = asked.result()
     carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
     return [
@@ -59,7 +59,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             target=targets.get("potential_exchange_count"),
         ),
         *(_allocated(carried, key, unit) for key, unit in POTENTIAL_UNITS.items()),
-        _ghg("potential_avoided_ghg", total_of(carried, "allocated_quantity", book)),
+        ghg_figure("potential_avoided_ghg", covered_total(carried, "allocated_quantity", book)),
         Figure(
             "active_synergies",
             float((~synergies["is_result"] & (synergies["stage"] != SET_ASIDE)).sum()),
@@ -73,8 +73,8 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             detail={"stale": int(synergies["stale"].sum())},
         ),
         _diverted(done),
-        _ghg("avoided_ghg", avoided),
-        _ghg("attributed_ghg", attributed),
+        ghg_figure("avoided_ghg", avoided),
+        ghg_figure("attributed_ghg", attributed),
         *progress,
     ]
 
@@ -85,22 +85,6 @@ POTENTIAL_UNITS = {"potential_mass": "t", "potential_energy": "kWh", "potential_
 def _allocated(pairs: pd.DataFrame, key: str, unit: str) -> Figure:
     moved = mass_range(pairs[pairs["unit"] == unit], "allocated_quantity")
     return Figure(key, moved.central, f"{unit}/yr", interval=moved)
-
-
-def _ghg(key: str, total: Total) -> Figure:
-    """A figure that says how many rows could not be estimated, and nothing at all when none could."""
-    detail: dict[str, float | str] = {"estimated": total.estimated, "not_estimated": len(total.not_estimated)}
-    if total.range is None:
-        return Figure(key, None, "t CO2e/yr", state=NOT_ESTIMATED, detail=detail)
-    return Figure(
-        key,
-        total.range.central,
-        "t CO2e/yr",
-        state=KNOWN,
-        interval=total.range,
-        provisional=total.provisional,
-        detail={**detail, "provisional_share": total.provisional_share or 0.0},
-    )
 
 
 def _diverted(done: pd.DataFrame) -> Figure:

@@ -10,14 +10,14 @@ import pandas as pd
 
 from eit.analysis.exchanges.flows import flow_table
 from eit.analysis.exchanges.potential import allocated_pairs
-from eit.analysis.impact.avoided import factor_book, of_exchanges, of_synergies, total_of
+from eit.analysis.impact.avoided import factor_book, of_exchanges, of_synergies
+from eit.analysis.impact.covered import covered_total, ghg_figure
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
 from eit.analysis.territories.inferred_streams import Estimated, estimated_streams
 from eit.analysis.territories.movements import PortraitInputs, movements
 from eit.domain.errors import InvalidSelection
-from eit.domain.figures.estimate_terms import Total
-from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED, NOT_ESTIMATED, Figure
+from eit.domain.figures.figure import NOT_COMMUNICATED, Figure
 from eit.domain.figures.quality import quantity_range
 from eit.domain.portraits import FEWEST, MOST, USUAL
 from eit.domain.selection import Selection
@@ -124,11 +124,11 @@ def _figures(
     for direction in ("offer", "demand"):
         key = f"{direction}_mass"
         figures[key] = _mass(key, matter[matter["direction"] == direction])
-    figures["avoided_ghg"] = _ghg(
-        "avoided_ghg", total_of(of_synergies(given), "quantity_per_year", ground.book)
+    figures["avoided_ghg"] = ghg_figure(
+        "avoided_ghg", covered_total(of_synergies(given), "quantity_per_year", ground.book)
     )
-    potential = total_of(offered, "allocated_quantity", ground.book)
-    figures["potential_avoided_ghg"] = _ghg("potential_avoided_ghg", potential)
+    potential = covered_total(offered, "allocated_quantity", ground.book)
+    figures["potential_avoided_ghg"] = ghg_figure("potential_avoided_ghg", potential)
     return figures
 
 
@@ -140,22 +140,6 @@ def _mass(key: str, rows: pd.DataFrame) -> Figure:
         return Figure(key, None, "t/yr", state=NOT_COMMUNICATED, detail=detail)
     band = quantity_range(zip(known["mass_t_per_year"], known["quality"], strict=True))
     return Figure(key, band.central, "t/yr", interval=band, detail=detail)
-
-
-def _ghg(key: str, total: Total) -> Figure:
-    detail: dict[str, float | str] = {"estimated": total.estimated, "not_estimated": len(total.not_estimated)}
-    if total.range is None:
-        return Figure(key, None, "t CO2e/yr", state=NOT_ESTIMATED, detail=detail)
-    detail["provisional_share"] = total.provisional_share or 0.0
-    return Figure(
-        key,
-        total.range.central,
-        "t CO2e/yr",
-        state=KNOWN,
-        interval=total.range,
-        provisional=total.provisional,
-        detail=detail,
-    )
 
 
 BALANCE_COLUMNS = ["category_id", "offer_mass_t_per_year", "demand_mass_t_per_year", "offers", "demands"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from eit.domain.figures.ranges import Range
 
 KNOWN = "known"
+COVERAGE = "coverage_"
+"""Begins the details that say which share [0..1] of a unit (t, kWh, m3) a figure covers."""
 NOT_COMMUNICATED, NOT_ESTIMATED, NOT_AVAILABLE = "not_communicated", "not_estimated", "not_available"
 
 

@@ -1,0 +1,61 @@
+"""A total says which share of its tonnes and energy is estimated; under sixty per cent it is no figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from eit.views.cards import figure_notes, figure_text
+from eit.views.texts import texts
+
+GHG = "factor | route | central | unit\nR-A-sub | R-A | 1000 | kg CO2e/t\nE-A | | 0.2 | kg CO2e/kWh"
+
+
+def potential(world, known: int, unknown: int, heat: int = 0):
+    rows = ["flow | material | quantity | unit"]
+    for name, quantity, unit in (
+        ("ash", known, "t/year"),
+        ("mud", unknown, "t/year"),
+        ("heat", heat, "MWh/year"),
+    ):
+        if quantity:
+            rows += [f"a-o{name} | {name} | {quantity} | {unit}", f"b-d{name} | {name} | {quantity} | {unit}"]
+    return world(
+        ghg=GHG,
+        companies="company | km\na | 0\nb | 0",
+        materials="""
+            material | kind   | route | category
+            ash      | matter | R-A   | wood
+            mud      | matter |       | wood
+            heat     | energy | E-A   | energy
+        """,
+        flows="\n".join(rows),
+    ).figures()["potential_avoided_ghg"]
+
+
+def test_a_total_of_sixty_per_cent_stands_and_says_what_it_covers(world):
+    found = potential(world, 60, 40)
+    assert found.value == pytest.approx(60)
+    assert found.detail["coverage_t"] == pytest.approx(0.6)
+    assert "estimé pour 60\u00a0% des tonnes" in " · ".join(figure_notes(found, texts("fr")))
+
+
+def test_under_sixty_per_cent_there_is_no_number(world):
+    found = potential(world, 11, 89)
+    assert (found.value, found.interval, found.state) == (None, None, "not_estimated")
+    assert figure_text(found, "fr")[0] == "non estimé (11\u00a0%)"
+    assert figure_text(found, "en")[0] == "not estimated (11%)"
+
+
+def test_energy_counts_without_the_matter_that_is_not_covered(world):
+    found = potential(world, 11, 89, heat=100)
+    assert found.value == pytest.approx(100_000 * 0.2 / 1000), (
+        "the eleven tonnes that are known are not added"
+    )
+    assert (found.detail["coverage_t"], found.detail["coverage_kWh"]) == (pytest.approx(0.11), 1.0)
+    said = " · ".join(figure_notes(found, texts("fr"))).replace("\u00a0", " ")
+    assert "hors du total, trop peu estimé : la matière" in said
+
+
+def test_nothing_to_estimate_is_zero_and_not_unknown(world):
+    found = world(ghg=GHG, companies="company\na").figures()["potential_avoided_ghg"]
+    assert (found.value, found.state) == (0, "known")
