@@ -6,9 +6,11 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from eit.analysis.programmes import today_of_file
-from eit.cli.options import add_database
-from eit.cli.output import write_json, write_result
+from eit.cli.options import add_database, add_format
+from eit.cli.output import write_result
 from eit.cli.typed import add_date
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
@@ -55,6 +57,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     key.add_argument(
         "--out", type=Path, required=True, help="fichier de la clé privée / file of the private key"
     )
+    add_format(key)
     key.set_defaults(run=run_edition_key)
 
 
@@ -69,7 +72,8 @@ def run_publish(options: argparse.Namespace) -> int:
 
 def run_edition_key(options: argparse.Namespace) -> int:
     """Make a private key that only its owner reads, and print the public one, which a server is told."""
-    write_json({"private_key": str(options.out), "public_key": make_key(options.out)})
+    made = {"private_key": str(options.out), "public_key": make_key(options.out)}
+    write_result(made, pd.DataFrame([made]), options.format)
     return 0
 
 
