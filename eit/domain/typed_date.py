@@ -20,7 +20,7 @@ MONTH_YEAR, MONTH_WORD_YEAR = (
     re.compile(r"([a-z]+) (\d{4})", re.A),
 )
 MONTHS = (
-    "janvier january jan",
+    "janvier january jan janv",
     "fevrier february fev feb fevr",
     "mars march mar",
     "avril april avr apr",

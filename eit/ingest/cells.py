@@ -56,6 +56,9 @@ class Sheet:
     choices: dict[str, object] = field(default_factory=dict)
     notices: list[tuple[str, str]] = field(default_factory=list)
     epoch_1904: bool = False
+    encoding: str = ""
+    readings: tuple[str, ...] = ()
+    """Encodings that the letters do not tell apart; empty when there is no doubt."""
     is_workbook: bool = False
 
 

@@ -50,6 +50,7 @@ def commit(
         take_in(connection, places, gazetteer())
         WRITERS[plan.kind](connection, plan.records, author)
         _remember(connection, plan, author)
+        _identify(connection, plan)
     return True
 
 
@@ -97,6 +98,15 @@ WRITERS: dict[str, Callable[[Connection, Sequence[Record], str], None]] = {
     "synergies": _write_synergies,
     "business_counts": _write_counts,
 }
+
+
+def _identify(connection: Connection, plan: Plan) -> None:
+    """The ids of others that the rows written are known by from now on."""
+    written = {row[KEYS[plan.kind]] for row in plan.records}
+    rows = {tuple(row.values())[:5]: row for row in plan.identifiers if row["row_id"] in written}
+    if rows:
+        key = ("programme_id", "table_name", "scheme", "source_key", "value")
+        replace_rows(connection, "identifier", pd.DataFrame(list(rows.values()), dtype=object), key)
 
 
 def _remember(connection: Connection, plan: Plan, author: str) -> None:

@@ -15,7 +15,7 @@ from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, Sheet, address,
 from eit.ingest.headers import Header
 from eit.ingest.reading import Answers
 from eit.ingest.values.amounts import Amount, parse_amount
-from eit.ingest.values.dates import order_of, parse_date
+from eit.ingest.values.dates import order_of, parse_date, refuse_unlikely
 from eit.ingest.values.scales import factor_of
 from eit.ingest.values.typed_numbers import Number, Signs, is_not_communicated, signs_of
 
@@ -32,6 +32,8 @@ NUMBERS = {
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 """A number as answers write it, whatever the decimal sign of the file."""
+SEEN = {"observed_on", "joined_on", "stage_on"}
+"""Days on which something happened, which are not to come."""
 FURTHEST = 1e15
 """No column of ours goes further; its own bounds are looked at once the unit is known."""
 CLEARING = {"effacer", "a effacer", "vider", "clear", "erase"}
@@ -58,6 +60,8 @@ class Evidence:
         self, sheet: Sheet, header: Header, answers: Answers, given: Given | None = None, currency: str = ""
     ) -> None:
         self.sheet, self.header, self.currency = sheet, header, currency
+        self.is_register = False
+        """Whether the file has one row per collection, to be summed over a year."""
         self.factors: dict[tuple[str, str], float] = {}
         self.given = given or Given(answers.given)
         self.signs: dict[str, Signs] = {}
@@ -104,12 +108,31 @@ class Fields:
         text = as_text(self.get(column))
         return self.has(column) and not is_not_communicated(text)
 
+    def title(self, column: str) -> str:
+        """The heading of a column as written; empty when the file has none."""
+        return self.header.titles[self.header.positions[column]] if column in self.header.positions else ""
+
     def get(self, column: str) -> Cell:
         """The cell of a column as the file has it; empty when the file or the row has none."""
         position = self.header.positions.get(column)
         if position is None:
             return self.header.map.constants.get(column, "")
         return self.row.cells[position] if position < len(self.row.cells) else ""
+
+    def check_letters(self) -> None:
+        """Refuse the cells that another encoding of the file reads otherwise, both readings side by side."""
+        readings = self.evidence.sheet.readings
+        if not readings or self.evidence.given.file("encoding"):
+            return
+        for column, place in self.header.positions.items():
+            text = as_text(self.row.cells[place]) if place < len(self.row.cells) else ""
+            if not text.isascii():
+                told = {
+                    name: text.encode(self.evidence.sheet.encoding).decode(name, "replace")
+                    for name in readings
+                }
+                choices = tuple(Choice(name, one) for name, one in told.items())
+                self.refuse(column, "encoding-doubtful", " / ".join(told.values()), choices)
 
     def take(self, column: str, parse: Callable[[Cell], T]) -> T | None:
         """The parsed cell, its code translated by the map; or None and one refusal more."""
@@ -192,8 +215,13 @@ class Fields:
     def day(self, column: str) -> date | None:
         """The date of a column."""
         sheet = self.evidence.sheet
-        order = self.evidence.orders.get(column)
-        return self.take(column, lambda cell: parse_date(cell, order, sheet.is_workbook, sheet.epoch_1904))
+        order, zone = self.evidence.orders.get(column), self.evidence.given.file("zone")
+
+        def parse(cell: Cell) -> date | None:
+            found = parse_date(cell, order, sheet.is_workbook, sheet.epoch_1904, zone)
+            return refuse_unlikely(found, date.today()) if column in SEEN else found
+
+        return self.take(column, parse)
 
     def refuse(
         self,

@@ -10,14 +10,16 @@ import pandas as pd
 
 from eit.domain.errors import InvalidSelection
 from eit.domain.jurisdiction import Jurisdiction
-from eit.domain.question import Answer
+from eit.domain.question import Answer, Choice
+from eit.domain.text_key import plain_words
 from eit.ingest.answers import Given
-from eit.ingest.cells import Cell
+from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.names import Names, Record
 from eit.ingest.places import PlaceNames
-from eit.ingest.values.words import clean_text
+from eit.ingest.values.words import clean_name, clean_text
 from eit.store.database import Database, FileVersion
 from eit.store.jurisdictions import programme_jurisdiction
+from eit.store.material_search import MaterialSearch
 
 COUNT_KEY = ("territory_id", "sector_scheme", "sector_code", "size_class", "year")
 PLACES = ("municipality", "commune", "borough")
@@ -44,12 +46,39 @@ class Known:
     park_names: Names = field(default_factory=Names)
     company_names: Names = field(default_factory=Names)
     all_place_names: PlaceNames = field(default_factory=PlaceNames)
+    material_search: MaterialSearch | None = None
+    identifiers: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+    """(table, nature, source, value) → the row that an id of others stands for."""
     spelled: dict[str, str] = field(default_factory=dict)
     size_classes: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
     def same_id(self, typed: str) -> str:
         """The id as the file has it when only its case differs, else as typed."""
         return self.spelled.get(typed.casefold(), typed)
+
+    def material(self, cell: Cell) -> str:
+        """The id of a typed material. Raises CellRefused: several, none that the product has, or unknown."""
+        text = clean_name(cell)
+        assert self.material_search is not None
+        found = self.material_search.find(text)
+        if found.material_id:
+            return found.material_id
+        choices = tuple(Choice(one, str(self.materials[one]["name_fr"])) for one in found.ids)
+        rules = {
+            "zero-lost": "zero-lost",
+            "hazard": "code-not-hazardous",
+            "no-material": "code-without-material",
+        }
+        several = "material-several" if found.ids and found.reason != "near" else "material-unknown"
+        rule = rules.get(found.reason, several)
+        raise CellRefused(rule, ", ".join(choice.reading for choice in choices), choices)
+
+    def is_named(self, cell: Cell, material_id: str) -> bool:
+        """Whether a cell says a material by its id or its own name."""
+        row = self.materials[material_id]
+        return plain_words(as_text(cell)) in {
+            plain_words(str(row[name])) for name in ("material_id", "name_fr", "name_en")
+        }
 
     def answers_for(self, source_key: str) -> list[Answer]:
         """What was answered before and holds for a source: first what holds for the whole programme."""
@@ -86,15 +115,20 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
         records(database.query("vocabulary", asked)),
         _answers(records(database.query("answers", {**asked, "kind": kind}))),
     )
-    for row in records(materials):
-        known.material_names.add(row["material_id"], (row["material_id"], row["name_fr"], row["name_en"]))
-    for names, kinds in ((known.place_names, PLACES), (known.all_place_names, None)):
-        names.jurisdiction, names.country, names.kinds = (
+    for places, kinds in ((known.place_names, PLACES), (known.all_place_names, None)):
+        places.jurisdiction, places.country, places.kinds = (
             known.place.jurisdiction_id,
             known.place.country,
             kinds,
         )
-        names.territories = known.territories
+        places.territories = known.territories
+    for row in records(database.query("identifiers", asked)):
+        key = (row["table_name"], row["scheme"], row["source_key"], row["value"])
+        known.identifiers[key] = row["row_id"]
+    names = {row["material_id"]: (row["name_fr"], row["name_en"]) for row in known.materials.values()}
+    for material, spellings in names.items():
+        known.material_names.add(material, (material, *spellings))
+    known.material_search = MaterialSearch(names, known.place.country)
     for row in territories:
         _add_place(known, row)
     ids = (*known.companies, *known.flows, *known.synergies)

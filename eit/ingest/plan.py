@@ -10,9 +10,11 @@ from pathlib import Path
 
 from eit.domain.question import Answer, Choice, Question
 from eit.ingest.cells import FileRefused, Row, RowRefusal, address, as_text
+from eit.ingest.collections_of_year import Streams
 from eit.ingest.columns import KEYS
 from eit.ingest.fields import Evidence, Fields
 from eit.ingest.headers import Header
+from eit.ingest.identity import Identity, identity_of, is_register
 from eit.ingest.kinds.business_counts import read_count
 from eit.ingest.kinds.companies import read_company
 from eit.ingest.kinds.flows import read_flow
@@ -26,7 +28,7 @@ from eit.ingest.reading import Answers, read_bytes
 from eit.store.database import Database, FileVersion
 
 LARGEST_ROWS = 200_000
-READERS: dict[str, Callable[[Fields, Known], Record]] = {
+READERS: dict[str, Callable[[Fields, Known, Identity], Record]] = {
     "companies": read_company,
     "flows": read_flow,
     "synergies": read_synergy,
@@ -55,6 +57,8 @@ class Plan:
     refused_rows: list[Row] = field(default_factory=list)
     rows: list[PlannedRow] = field(default_factory=list)
     given: tuple[Answer, ...] = ()
+    identifiers: list[Record] = field(default_factory=list)
+    """What the ids of the source stand for, to be remembered with the rows."""
     new: int = 0
     changed: int = 0
     identical: int = 0
@@ -129,17 +133,32 @@ def _fill(plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known) -> 
     seen: dict[str, int] = {}
     key, existing = KEYS[plan.kind], getattr(known, plan.kind)
     left_out = 0
+    identity = identity_of(known, plan.kind, evidence.header, rows)
+    if not identity.trusted:
+        plan.notices.append(("running-numbers", evidence.header.titles[evidence.header.positions[key]]))
+    evidence.is_register = plan.kind == "flows" and is_register(evidence.header, rows)
+    streams, more = Streams(), []
+    read: list[tuple[Row, Record, list[RowRefusal]]] = []
     for row in rows:
         fields = Fields(row, evidence)
         _check_width(fields)
-        record = READERS[plan.kind](fields, known) if not fields.refusals else {}
+        fields.check_letters()
+        record = READERS[plan.kind](fields, known, identity) if not fields.refusals else {}
         if fields.left_out:
             left_out += 1
             continue
         _ask_missing(fields)
         _check_programme(fields, known)
+        if evidence.is_register and not fields.refusals and streams.add(record):
+            more.append((row, record[key]))
+            continue
         _check_twice(fields, seen, key, str(record.get(key, "")))
-        _place(plan, row, record, fields.refusals, existing.get(record.get(key)))
+        read.append((row, record, fields.refusals))
+    _sum_collections(plan, streams, read, more)
+    for row, record, refusals in read:
+        _place(plan, row, record, refusals, existing.get(record.get(key)))
+    _place_collections(plan, more, key)
+    plan.identifiers = identity.learnt
     if left_out:
         plan.notices.append(("left-out-rows", str(left_out)))
 
@@ -162,6 +181,29 @@ def _place(plan: Plan, row: Row, record: Record, refusals: list[RowRefusal], old
     if state in ("new", "changed"):
         plan.records.append(record)
     plan.rows.append(PlannedRow(row, state, record, old, tuple(refusals)))
+
+
+def _sum_collections(
+    plan: Plan,
+    streams: Streams,
+    read: list[tuple[Row, Record, list[RowRefusal]]],
+    more: list[tuple[Row, str]],
+) -> None:
+    """Each stream of a register with the sum of its latest year."""
+    others = sum(streams.sum_into(record) for _, record, refusals in read if not refusals and streams.rows)
+    if more:
+        plan.notices.append(("collections-summed", str(len(more) + len(streams.rows))))
+    if others:
+        plan.notices.append(("collections-of-other-years", str(others)))
+
+
+def _place_collections(plan: Plan, more: list[tuple[Row, str]], key: str) -> None:
+    """The further collections of a stream stand in the state of its first row."""
+    placed = {row.record.get(key): row for row in plan.rows if not row.refusals}
+    for row, row_id in more:
+        first = placed[row_id]
+        plan.rows.append(PlannedRow(row, first.state, first.record, first.before))
+        setattr(plan, first.state, getattr(plan, first.state) + 1)
 
 
 def _ask_missing(fields: Fields) -> None:

@@ -16,7 +16,7 @@ FILE_QUESTIONS = {
     "date-ambiguous": ("dates", ("dmy", "mdy")),
     "period-missing": ("period", ("year", "quarter", "month", "two-weeks", "week", "day", "once")),
     "encoding-doubtful": ("encoding", ()),
-    "instant-near-midnight": ("zone", ("local", "utc")),
+    "instant-near-midnight": ("zone", ()),
     "projection-unknown": ("crs", ()),
 }
 """Rule → what of the file it asks, with the possible answers."""

@@ -96,6 +96,10 @@ READ = {
     "material by French name": Taken(
         flow(material="  CENDRES d'usines  Forestieres "), "material_id", "wood-ash"
     ),
+    "an id of another kind is kept apart": Taken(flow(id="a_b.c d"), "flow_id", "abi-001-o-wood-ash"),
+    "months in words": Taken(flow(months="mai à octobre"), "months", 0b001111110000),
+    "all year in words": Taken(flow(months="toute l'année"), "months", 0b111111111111),
+    "an instant at noon": Taken(flow(day="2025-03-01T12:00:00Z"), "observed_on", "2025-03-01"),
     "NFD material": Taken(flow(company="abi-001", note="me\u0301tal"), "note", "métal"),
     "a company called NA": Taken(company("NA"), "name", "NA"),
     "a company called NULL": Taken(company("NULL"), "name", "NULL"),
@@ -183,7 +187,12 @@ REFUSED = {
     "unknown direction": (flow(direction="peut-être"), "word-unknown", "C2"),
     "no direction": (flow(direction=""), "value-missing", "C2"),
     "a flow of another programme": (flow(id="que-003-o1"), "id-of-another-programme", "A2"),
-    "id with an underscore": (flow(id="a_b"), "id-unreadable", "A2"),
+    "declared in the future": (flow(day="2062-05-31"), "date-future", "H2"),
+    "declared before the trade": (flow(day="1926-05-31"), "date-old", "H2"),
+    "an instant near midnight": (flow(day="2025-01-01T00:00:00Z"), "instant-near-midnight", "H2"),
+    "a month or a count": (flow(months="12"), "months-number", "G2"),
+    "a season": (flow(months="été"), "months-season", "G2"),
+    "a DOS file in capitals": ("NOM;MUNICIPALITÉ\nMÉTAL ÉMARD;AMOS\n".encode("cp850"), "encoding-doubtful", "A2"),
     "id twice": (flow() + flow().removeprefix(FLOW), "id-twice", "A3"),
     "id twice but for case and spaces": (
         flow(id="zz-f") + flow(id=" ZZ-F ").removeprefix(FLOW), "id-twice", "A3",
@@ -213,7 +222,8 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_bad_cell_is_refused_with_its_address(case: str, database: Path, tmp_path: Path) -> None:
     data, rule, place = REFUSED[case]
-    plan = planned(database, tmp_path, data, "flows" if "sens" in data else "companies")
+    is_flow = isinstance(data, str) and "sens" in data
+    plan = planned(database, tmp_path, data, "flows" if is_flow else "companies")
     assert (plan.refusals[0].rule, plan.refusals[0].cell) == (rule, place)
     assert all(texts(lang).has(f"import.rule.{rule}") for lang in ("fr", "en"))
     assert commit(plan, database, "essai") is False

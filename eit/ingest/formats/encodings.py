@@ -13,6 +13,9 @@ COMMON = "éèêëàâäçùûüîïôöœæ"
 CAPITALS = COMMON.upper()
 SIGNS = "«»’‘“”–—…°²³€ \u00a0½§µ•"
 WEIGHTS = {"é": 10.0, "è": 5.0, "à": 5.0, "ê": 4.0, "ç": 4.0, "ô": 3.0, "î": 3.0, "â": 3.0, "û": 3.0}
+MARGIN = 6.0
+"""Likeness per letter by which the best reading must win; `Forêt d’Élan` wins by 9, `MÉTAL ÉMARD` by 5."""
+AMONG_CAPITALS = re.compile("[A-Z]{2}[" + COMMON + "]|[" + COMMON + "][A-Z]{2}")
 INSIDE_A_WORD = re.compile(r"[a-zéèêëàâçùûîïôœ][" + CAPITALS + r"]")
 
 
@@ -33,6 +36,20 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
         _refuse_mixture(data)
     name = max(OLD_ENCODINGS, key=lambda candidate: _likeness(data, candidate))
     return _strict(data, name), name
+
+
+def doubtful_readings(data: bytes, chosen: str) -> dict[str, str]:
+    """Encoding → text, when the letters of a file do not tell beyond doubt which of the old encodings it is in.
+
+    Empty when there is no doubt: another encoding would have to be nearly as French, letter for letter.
+    """
+    if chosen not in OLD_ENCODINGS:
+        return {}
+    signs = [byte for byte in data if byte > 127]
+    best = _likeness(data, chosen)
+    near = [one for one in OLD_ENCODINGS if best - _likeness(data, one) < MARGIN * len(signs)]
+    found = {one: _strict(data, one) for one in (chosen, *near)}
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -72,7 +89,7 @@ def _likeness(data: bytes, encoding: str) -> float:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return float("-inf")
-    score = -8.0 * len(INSIDE_A_WORD.findall(text))
+    score = -8.0 * (len(INSIDE_A_WORD.findall(text)) + len(AMONG_CAPITALS.findall(text)))
     for letter in text:
         if letter.isascii():
             continue

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 
 from eit.ingest.cells import FileRefused, Row, Sheet
-from eit.ingest.formats.encodings import decode
+from eit.ingest.formats.encodings import decode, doubtful_readings
 
 SEPARATORS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
@@ -39,7 +39,9 @@ def read_text(
         Row(number + skipped, tuple(cells), len(cells))
         for number, cells in enumerate(_parse(text, chosen), start=1)
     ]
-    return Sheet(rows, {"encoding": found, "separator": NAMES.get(chosen, chosen)})
+    sheet = Sheet(rows, {"encoding": found, "separator": NAMES.get(chosen, chosen)}, encoding=found)
+    sheet.readings = () if encoding else tuple(doubtful_readings(data, found))
+    return sheet
 
 
 def _fit(text: str, separator: str, known: Callable[[Sequence[str]], int]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from eit.domain.text_key import plain_words
 from eit.domain.typed_date import FIRST_YEAR, LAST_YEAR
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
+from eit.ingest.identity import Identity
 from eit.ingest.known import COUNT_KEY, Known, count_id
 from eit.ingest.names import Record
 from eit.ingest.places import told_beside
@@ -22,7 +23,7 @@ MOST_BUSINESSES = 10_000_000
 CODE = re.compile(r"[0-9A-Z][0-9A-Za-z.\- ]{0,19}")
 
 
-def read_count(fields: Fields, known: Known) -> Record:
+def read_count(fields: Fields, known: Known, _: Identity) -> Record:
     """The count of a row; without a reason against it in `fields.refusals`, it can be written."""
     row: Record = {"programme_id": known.programme_id}
     told = told_beside(fields, "territory_id")

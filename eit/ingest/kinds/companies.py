@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from eit.domain.question import Choice
-from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
+from eit.ingest.identity import Identity
 from eit.ingest.known import Known, optional_place
 from eit.ingest.names import Record
 from eit.ingest.places import told_beside
@@ -23,25 +23,26 @@ DEFAULTS: Record = {
     "sector_code": "",
     "sector_fr": "—",
     "employees": None,
+    "employees_low": None,
+    "employees_high": None,
     "park_id": None,
     "consent_name": False,
     "joined_on": None,
 }
 
 
-def read_company(fields: Fields, known: Known) -> Record:
+def read_company(fields: Fields, known: Known, identity: Identity) -> Record:
     """The company of a row; without a reason against it in `fields.refusals`, it can be written."""
     name = fields.take("name", clean_name) or ""
-    company_id = _company_id(fields, known, name)
+    told = told_beside(fields, "municipality_id")
+    place = fields.take("municipality_id", lambda cell: known.place_names.find(cell, "place-unknown", *told))
+    company_id, group = identity.company(fields, name, place)
     old = known.companies.get(company_id)
     if old is not None and old["programme_id"] != known.programme_id:
         fields.refuse("company_id", "id-of-another-programme", str(old["programme_id"]))
-    row: Record = dict(old) if old else {**DEFAULTS, "group_id": company_id}
+    row: Record = dict(old) if old else {**DEFAULTS, "group_id": group or company_id}
     row |= {"company_id": company_id, "programme_id": known.programme_id, "name": name}
-    told = told_beside(fields, "municipality_id")
-    row["municipality_id"] = fields.take(
-        "municipality_id", lambda cell: known.place_names.find(cell, "place-unknown", *told)
-    )
+    row["municipality_id"] = place
     row |= _described(fields, known)
     if not row.get("sector_scheme"):
         row["sector_scheme"] = known.place.sector_scheme
@@ -50,16 +51,6 @@ def read_company(fields: Fields, known: Known) -> Record:
     if moved or any(fields.has(column) for column in ("latitude", "longitude", "x")) or not old:
         row |= _position(fields, known, row)
     return row
-
-
-def _company_id(fields: Fields, known: Known, name: str) -> str:
-    typed = fields.take("company_id", identifier)
-    if typed:
-        return known.same_id(typed)
-    found = known.company_names.ids.get(plain_words(name), []) if plain_words(name) else []
-    if len(found) > 1:
-        fields.refuse("name", "name-ambiguous", ", ".join(found))
-    return found[0] if found else f"{known.programme_id[:3]}-{slug(name)}"
 
 
 def _described(fields: Fields, known: Known) -> Record:
@@ -162,7 +153,7 @@ def _ask_plane(fields: Fields, known: Known, row: Record, y: float | None, x: fl
     near = []
     if x is not None and y is not None and place.get("latitude") is not None:
         here = (float(place["latitude"]), float(place["longitude"]))
-        near = planes_near(str(known.programme["country"]), x, y, *here)
+        near = planes_near(known.place.country, x, y, *here)
     if not near:
         fields.refuse("latitude", "coordinates-outside")
         return

@@ -173,6 +173,8 @@ def _joined(fields: Fields, said: list[_Said], amount: Amount | None, material: 
         bases = [answered_unit(answer)]
         periods += [_Said("", bases[0])] if bases[0].period else []
     period = periods[0].unit if periods else _file_period(fields)
+    if period is None and fields.evidence.is_register:
+        period = Unit(period="year")
     if period is None:
         if amount is not None:
             fields.refuse("unit" if fields.has("unit") else "quantity", "period-missing", "", (), "", "unit")

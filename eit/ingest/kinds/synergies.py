@@ -10,6 +10,7 @@ from eit.domain.stage import SET_ASIDE
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
+from eit.ingest.identity import Identity
 from eit.ingest.kinds.flows import destination
 from eit.ingest.kinds.quantities import read_quantity
 from eit.ingest.known import Known
@@ -42,10 +43,10 @@ SYNERGY_COLUMNS = (
 )
 
 
-def read_synergy(fields: Fields, known: Known) -> Record:
+def read_synergy(fields: Fields, known: Known, _: Identity) -> Record:
     """The synergy of a row, its `parties` and, when it has moved on, the `event` to add."""
     kind, term = fields.take("type", lambda cell: _type(cell, known)) or (None, None)
-    material_id = fields.take("material_id", lambda cell: known.material_names.find(cell, "material-unknown"))
+    material_id = fields.take("material_id", known.material)
     parties = {column: fields.take(column, lambda cell: _companies(cell, known)) or [] for column in ROLES}
     synergy_id = _synergy_id(fields, known, parties, kind, material_id)
     old = known.synergies.get(synergy_id)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from eit.domain.question import Choice
 from eit.domain.typed_date import FIRST_YEAR, LAST_YEAR, SHORT, day_readings
 from eit.domain.typed_number import Unread, take_apart
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
 from eit.ingest.values.typed_numbers import EXCEL_ERROR, is_not_communicated
 
 SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?", re.A)
+INSTANT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})", re.A
+)
+ZONES = ("America/Toronto", "Europe/Paris")
+"""Zones of the countries of a programme."""
+OLDEST_SEEN = 1990
+"""A flow that was seen before is more likely a slip of the year than a declaration still in use."""
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
@@ -30,7 +39,7 @@ def order_of(cells: Iterable[Cell], answer: str | None = None) -> str | None:
 
 
 def parse_date(
-    cell: Cell, order: str | None, workbook: bool = False, epoch_1904: bool = False
+    cell: Cell, order: str | None, workbook: bool = False, epoch_1904: bool = False, zone: str | None = None
 ) -> date | None:
     """The day of a cell, None when not communicated. Raises CellRefused: impossible, or of two readings."""
     if isinstance(cell, Flawed):
@@ -46,13 +55,41 @@ def parse_date(
         return _serial(next(iter(take_apart(text)[0].values())), workbook, epoch_1904)
     if EXCEL_ERROR.match(text):
         raise CellRefused("excel-error")
+    instant = INSTANT.fullmatch(text)
     try:
-        found = day_readings(text)
+        found = day_readings(instant[1] if instant else text)
     except Unread as unread:
         raise CellRefused(unread.rule) from None
+    if instant and instant[4] in ("Z", "UTC"):
+        return _of_instant(found[0], int(instant[2]), int(instant[3]), zone)
     if len(found) == 1 or order:
         return found[-1 if order == "mdy" else 0]
     raise CellRefused("date-ambiguous", " / ".join(map(str, found)))
+
+
+def _of_instant(day: date, hour: int, minute: int, zone: str | None) -> date:
+    """The day of an instant of UTC where it was written; asked when the zones of our countries disagree on it."""
+    instant = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+    days = {name: instant.astimezone(ZoneInfo(name)).date() for name in ZONES}
+    if zone in days:
+        return days[zone]
+    if zone == "utc" or len({*days.values(), day}) == 1:
+        return day
+    choices = (
+        *(Choice(name, f"{name} : {one}") for name, one in days.items()),
+        Choice("utc", f"UTC : {day}"),
+    )
+    both = " / ".join(sorted({str(one) for one in (*days.values(), day)}))
+    raise CellRefused("instant-near-midnight", both, choices)
+
+
+def refuse_unlikely(found: date | None, today: date) -> date | None:
+    """A day on which something was seen. Raises CellRefused("date-future") or ("date-old")."""
+    if found is not None and found > today:
+        raise CellRefused("date-future")
+    if found is not None and found.year < OLDEST_SEEN:
+        raise CellRefused("date-old")
+    return found
 
 
 def _serial(days: float, workbook: bool, epoch_1904: bool) -> date:

@@ -1,0 +1,241 @@
+"""Which row on record a row of a file is: by the id of its source, an official number, or its name and place.
+
+An id that Maillage did not give belongs to its source, and a running number (1, 2, 3) is no id unless its rows agree.
+When an id and a name disagree it is asked, both sides shown; nothing is inherited from a row that it may not be.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from eit.domain.question import Choice, folded
+from eit.domain.text_key import plain_words, slug
+from eit.ingest.cells import Row, as_text
+from eit.ingest.fields import Fields
+from eit.ingest.headers import Header
+from eit.ingest.known import Known
+from eit.ingest.names import Record
+from eit.ingest.values.words import IDENTIFIER
+
+NEW = "new"
+"""The answer that a row is another organisation than the one on record."""
+LEGAL = {
+    *("inc", "ltee", "ltd", "limitee", "sa", "sas", "sarl", "sasu", "eurl", "enr", "senc", "senr", "coop"),
+    *("cooperative", "fictif", "fictive", "corp", "llc", "lp"),
+}
+ALIKE = 0.8
+"""From which likeness two names under one id are one organisation that was renamed or misspelt."""
+SHORT_ID = 7
+"""Digits up to which a number may be a number of the file rather than one of the organisation."""
+NUMBERS = {"siret": 14, "neq": 10}
+"""Official numbers of an organisation, with their digits."""
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two names are of one organisation: but for case, accents, legal form, or a letter or two."""
+    first, second = (
+        " ".join(w for w in plain_words(name).split() if w not in LEGAL) for name in (one, other)
+    )
+    if not first or not second or first == second:
+        return first == second
+    return difflib.SequenceMatcher(None, first, second).ratio() >= ALIKE
+
+
+@dataclass
+class Identity:
+    """The ids of one file against those on record; `learnt` are the ones to remember once it is written."""
+
+    known: Known
+    source_key: str
+    trusted: bool = True
+    learnt: list[Record] = field(default_factory=list)
+    made: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    lots: Counter[str] = field(default_factory=Counter)
+
+    def row_of(self, table: str, scheme: str, value: str) -> str | None:
+        """The row on record that an id of others stands for."""
+        source = self.source_key if scheme == "source" else ""
+        return self.known.identifiers.get((table, scheme, source, folded(value)))
+
+    def learn(self, table: str, scheme: str, value: str, row_id: str) -> None:
+        """Remember what an id stands for."""
+        source = self.source_key if scheme == "source" else ""
+        key = {"table_name": table, "scheme": scheme, "source_key": source, "value": folded(value)}
+        self.learnt.append({"programme_id": self.known.programme_id, **key, "row_id": row_id})
+
+    def company(self, fields: Fields, name: str, place: str | None) -> tuple[str, str | None]:
+        """(id, group) of the organisation of a row; a doubt is refused as a question."""
+        typed = as_text(fields.get("company_id")).strip() if self.trusted else ""
+        numbers = {name: _digits(fields, name) for name in NUMBERS}
+        candidates = [self._by_id(typed)] if typed else []
+        candidates += [
+            self.row_of("company", scheme.upper(), text) for scheme, text in numbers.items() if text
+        ]
+        found = next((one for one in candidates if one), None)
+        if found is not None:
+            found = self._agreed(fields, found, name, typed or next(filter(None, numbers.values()), ""))
+        company, group = (found, None) if found else self._by_name(fields, name, place, typed)
+        if typed and company != typed:
+            self.learn("company", "source", typed, company)
+        for scheme, text in numbers.items():
+            if text:
+                self.learn("company", scheme.upper(), text, company)
+        return company, group
+
+    def _by_id(self, typed: str) -> str | None:
+        own = self.known.same_id(typed)
+        return self.row_of("company", "source", typed) or (own if own in self.known.companies else None)
+
+    def _agreed(self, fields: Fields, found: str, name: str, typed: str) -> str | None:
+        """The organisation of an id when its name agrees or a person said so; None for another one."""
+        old = self.known.companies[found]
+        if not name or old["programme_id"] != self.known.programme_id or is_alike(name, str(old["name"])):
+            return found
+        asked = f"{typed} | {name}"
+        answer = fields.evidence.given.identity(asked)
+        if answer in (found, NEW):
+            return found if answer == found else None
+        place = self.known.territories.get(str(old["municipality_id"]), {}).get("name", "")
+        both = f"{old['name']} ({place})"
+        choices = (Choice(found, both), Choice(NEW, name))
+        fields.refuse(
+            "company_id" if fields.has("company_id") else "name", "identity-doubtful", both, choices, asked
+        )
+        return found
+
+    def _by_name(self, fields: Fields, name: str, place: str | None, typed: str) -> tuple[str, str | None]:
+        plain = plain_words(name)
+        same = self.known.company_names.ids.get(plain, []) if plain else []
+        here = [one for one in same if place is None or self.known.companies[one]["municipality_id"] == place]
+        if len(here) > 1:
+            fields.refuse("name", "name-ambiguous", ", ".join(here), tuple(Choice(one) for one in here))
+        if here:
+            return here[0], None
+        group = str(self.known.companies[same[0]]["group_id"]) if same else None
+        for company, (other, _) in self.made.items():
+            group = company if other == plain and group is None else group
+        return self._new_company(plain, name, place, typed), group
+
+    def _new_company(self, plain: str, name: str, place: str | None, typed: str) -> str:
+        """A new id: the one of the file when it is one of an organisation, else made of the name, and of the place."""
+        if _is_own(typed) and not self._is_taken(typed, plain, place):
+            self.made[typed] = (plain, place)
+            return typed
+        base = f"{self.known.programme_id[:3]}-{slug(name)}".rstrip("-")
+        town = slug(str(self.known.territories.get(place or "", {}).get("name", "")))
+        tried = [base, f"{base}-{town}", *(f"{base}-{town}-{number}" for number in range(2, 1000))]
+        company = next(one for one in tried if not self._is_taken(one, plain, place))
+        self.made[company] = (plain, place)
+        return company
+
+    def _is_taken(self, company: str, plain: str, place: str | None) -> bool:
+        return company in self.known.companies or self.made.get(company, (plain, place)) != (plain, place)
+
+    def flow(self, fields: Fields, company: str | None, direction: str | None, material: str | None) -> str:
+        """The id of the flow of a row: of its source when the flow is the same one, else made, lot after lot."""
+        typed = as_text(fields.get("flow_id")).strip() if self.trusted else ""
+        own = self.known.same_id(typed) if typed else ""
+        found = self.row_of("flow", "source", typed) if typed else None
+        found = found or (own if own in self.known.flows else None)
+        key = (company, direction, material)
+        if found:
+            old = self.known.flows[found]
+            if None in key or key == tuple(old[name] for name in ("company_id", "direction", "material_id")):
+                return found
+            if old["programme_id"] != self.known.programme_id:
+                return found
+            answer = self._asked_flow(fields, typed, found, old, str(material))
+            if answer != NEW:
+                return found
+        if (
+            typed
+            and not found
+            and not (typed.isdigit() and len(typed) <= SHORT_ID)
+            and slug(typed, 60) == typed.casefold()
+        ):
+            return typed
+        base = f"{company}-{(direction or 'x')[0]}-{slug(material or '')}"
+        self.lots[base] += 0 if fields.evidence.is_register and self.lots[base] else 1
+        made = base if self.lots[base] == 1 else f"{base}-{self.lots[base]}"
+        if typed:
+            self.learn("flow", "source", typed, made)
+        return made
+
+    def _asked_flow(self, fields: Fields, typed: str, found: str, old: Record, material: str) -> str:
+        asked = f"{typed} | {as_text(fields.get('company_id')).strip()} | {material}"
+        answer = fields.evidence.given.identity(asked)
+        if answer in (found, NEW):
+            return str(answer)
+        firm = self.known.companies.get(old["company_id"], {}).get("name", old["company_id"])
+        name = self.known.materials.get(old["material_id"], {}).get("name_fr", old["material_id"])
+        both = f"{firm}, {name}"
+        fields.refuse("flow_id", "identity-doubtful", both, (Choice(found, both), Choice(NEW)), asked)
+        return found
+
+
+def _is_own(typed: str) -> bool:
+    """Whether an id can stand as ours: letters, digits and hyphens, and more than a number of the file."""
+    return IDENTIFIER.fullmatch(typed) is not None and not (typed.isdigit() and len(typed) <= SHORT_ID)
+
+
+def _digits(fields: Fields, column: str) -> str:
+    text = "".join(sign for sign in as_text(fields.get(column)) if sign.isdigit())
+    return text if len(text) == NUMBERS[column] else ""
+
+
+def identity_of(known: Known, kind: str, header: Header, rows: Sequence[Row]) -> Identity:
+    """The ids of a file; a running number is trusted only when a row that it names on record agrees."""
+    found = Identity(known, header.source_key)
+    key = {"companies": "company_id", "flows": "flow_id"}.get(kind, "")
+    place = header.positions.get(key)
+    if place is None:
+        return found
+    typed = [as_text(row.cells[place]).strip() if place < len(row.cells) else "" for row in rows]
+    if not _is_running(typed):
+        return found
+    votes = [_agrees(found, kind, header, text, row) for text, row in zip(typed, rows, strict=True)]
+    known_votes = [vote for vote in votes if vote is not None]
+    found.trusted = not known_votes or any(known_votes)
+    return found
+
+
+def _is_running(typed: Sequence[str]) -> bool:
+    """1, 2, 3… or 0, 1, 2…: a number of the row, with a gap where a row was taken out."""
+    numbers = [int(text) for text in typed if text.isdigit()]
+    steps = [after - before for before, after in pairwise(numbers)]
+    return len(numbers) == len(typed) and numbers[:1] <= [1] and all(step == 1 for step in steps)
+
+
+def _agrees(identity: Identity, kind: str, header: Header, typed: str, row: Row) -> bool | None:
+    """Whether the row on record under an id is the one of this row; None when there is none."""
+    table = "company" if kind == "companies" else "flow"
+    found = identity.row_of(table, "source", typed)
+    column = "name" if kind == "companies" else "company_id"
+    place = header.positions.get(column)
+    if found is None or place is None or place >= len(row.cells):
+        return None
+    text = as_text(row.cells[place])
+    if kind == "companies":
+        old = identity.known.companies.get(found)
+        return None if old is None else is_alike(text, str(old["name"]))
+    old = identity.known.flows.get(found)
+    return None if old is None else old["company_id"] in identity.known.company_names.matches(text)
+
+
+def is_register(header: Header, rows: Sequence[Row]) -> bool:
+    """Whether a file has one row per collection: the same stream again on other days, and no period anywhere."""
+    names = ("company_id", "direction", "material_id", "observed_on")
+    places = [header.positions.get(name) for name in names]
+    if places[0] is None or places[2] is None or places[3] is None:
+        return False
+    days: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows:
+        said = tuple(
+            folded(as_text(row.cells[p])) if p is not None and p < len(row.cells) else "" for p in places
+        )
+        days[said[:3]].add(said[3])
+    return any(len(found - {""}) > 1 for found in days.values())
