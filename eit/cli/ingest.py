@@ -197,5 +197,5 @@ def question_record(question: Question, say: Texts) -> Mapping[str, object]:
 def sentence(refusal: RowRefusal, say: Texts) -> str:
     """What is wrong with a cell and what to write instead."""
     key = f"import.rule.{refusal.rule}"
-    said = say(key, value=refusal.value) if say.has(key) else refusal.rule
+    said = say(key, value=refusal.value, proposal=refusal.proposal) if say.has(key) else refusal.rule
     return f"{said} {say('import.proposal', proposal=refusal.proposal)}" if refusal.proposal else said

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
-from eit.ingest.columns import COLUMNS, MEASURED, NEEDED, behind, column_of, heading_of
+from eit.ingest.columns import COLUMNS, MEASURED, NEEDED, behind, column_of, heading_of, is_understood
 from eit.ingest.source_map import SourceMap
 
 SEARCHED_ROWS = 40
@@ -85,18 +85,33 @@ def find_header(sheet: Sheet, told: KnownHeaders) -> Header:
     """
     row = _header_row(sheet, told)
     titles = tuple(as_text(cell).strip() for cell in row.cells)
-    positions, chosen, recalled = _placed(titles, told)
+    positions, chosen, recalled, twice = _placed(titles, told)
     there = {*positions, *told.map.constants}
     if {"x", "y"} <= there:
         there |= {"latitude", "longitude"}
     missing = tuple(names for names in NEEDED[told.kind] if not there & set(names))
+    missing += tuple((name,) for name in twice if not any(name in names for names in missing))
     used = {titles[place] for place in positions.values()}
     ignored = [title for title in titles if title and title not in used and plain_words(title) not in OURS]
-    _refuse_unnamed(sheet, row.number, titles)
+    _say_unnamed(sheet, row.number, titles)
     rest = {
         name: _behind(titles[place], name, told.kind) for name, place in positions.items() if name in MEASURED
     }
-    return Header(row.number, positions, titles, tuple(ignored), told.map, chosen, recalled, rest, missing)
+    units = _units_row(sheet, row.number, positions)
+    if units:
+        rest |= units[1]
+        sheet.notices.append(("units-row", str(units[0])))
+    return Header(
+        units[0] if units else row.number,
+        positions,
+        titles,
+        tuple(ignored),
+        told.map,
+        chosen,
+        recalled,
+        rest,
+        missing,
+    )
 
 
 def _behind(title: str, column: str, kind: str) -> str:
@@ -134,30 +149,36 @@ def _listed(needed: Sequence[Sequence[str]]) -> str:
     return ", ".join(" / ".join(names) for names in needed)
 
 
-def _placed(titles: Sequence[str], told: KnownHeaders) -> tuple[dict[str, int], dict[str, str | None], bool]:
-    """Column → position; the headings that a person decided; whether that was remembered."""
+_Placed = tuple[dict[str, int], dict[str, str | None], bool, set[str]]
+
+
+def _placed(titles: Sequence[str], told: KnownHeaders) -> _Placed:
+    """Column → position; the headings that a person decided; whether that was remembered; columns said twice."""
     places = {plain_words(title): place for place, title in reversed(list(enumerate(titles))) if title}
     absent = [title for title in _named(told) if plain_words(title) not in places]
     if absent:
         raise FileRefused("import-title-absent", value=", ".join(absent))
     if told.map.columns:
         positions = {name: places[plain_words(title)] for name, title in told.map.columns.items()}
-        return positions, _decided(titles, positions), False
+        return positions, _decided(titles, positions), False, set()
     before = {**told.remembered.get(source_key(titles), {}), **told.suggested}
     decided = {plain_words(title): name for title, name in {**before, **told.answered}.items()}
     positions = {}
+    twice: set[str] = set()
     for place, title in enumerate(titles):
         said = plain_words(title) in decided
         name = decided[plain_words(title)] if said else column_of(title, told.kind)
         if name is None or (not said and name in (*decided.values(), *told.map.constants)):
             continue
-        if name in positions:
+        if name in positions and said:
             raise FileRefused("import-header-twice", value=f"{titles[positions[name]]}, {title}")
+        twice |= {name} & set(positions)
         positions[name] = place
+    positions = {name: place for name, place in positions.items() if name not in twice}
     chosen = {
         title: decided[plain_words(title)] for title in titles if title and plain_words(title) in decided
     }
-    return positions, chosen, bool(before) and not (told.answered or told.suggested)
+    return positions, chosen, bool(before) and not (told.answered or told.suggested), twice
 
 
 def _named(told: KnownHeaders) -> list[str]:
@@ -176,12 +197,33 @@ def _decided(titles: Sequence[str], positions: Mapping[str, int]) -> dict[str, s
     return {title: None if names.get(title) in ("x", "y") else names.get(title) for title in titles if title}
 
 
-def _refuse_unnamed(sheet: Sheet, header: int, titles: tuple[str, ...]) -> None:
-    """A column of values without a header: nobody knows what it holds."""
-    unnamed = [place for place, title in enumerate(titles) if not title]
-    if not unnamed:
-        return
-    for row in sheet.rows:
-        for position in unnamed:
-            if row.number > header and position < len(row.cells) and as_text(row.cells[position]).strip():
-                raise FileRefused("import-header-empty", value=f"{column_letters(position)}{header}")
+def _say_unnamed(sheet: Sheet, header: int, titles: tuple[str, ...]) -> None:
+    """A column of values without a title is left aside and said: a count of the rows, or nobody knows what."""
+    for place in (place for place, title in enumerate(titles) if not title):
+        values = [
+            text
+            for row in sheet.rows
+            if row.number > header and place < len(row.cells) and (text := as_text(row.cells[place]).strip())
+        ]
+        if values:
+            counts = all(text.isdigit() for text in values) and len(set(values)) == len(values)
+            rule = "index-column" if counts else "untitled-column"
+            sheet.notices.append((rule, column_letters(place)))
+
+
+def _units_row(sheet: Sheet, header: int, positions: Mapping[str, int]) -> tuple[int, dict[str, str]] | None:
+    """The row under the titles that says units only (`(t/an)`, `$/t`), and what it says of which column."""
+    below = next((row for row in sheet.rows if row.number > header and _filled(row)), None)
+    if below is None:
+        return None
+    columns = {place: name for name, place in positions.items()}
+    said: dict[str, str] = {}
+    for place, cell in enumerate(below.cells):
+        text = as_text(cell).strip(" ()[]")
+        if not text:
+            continue
+        name = columns.get(place)
+        if name not in MEASURED or not is_understood(str(name), text):
+            return None
+        said[str(name)] = text
+    return (below.number, said) if said else None

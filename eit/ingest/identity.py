@@ -110,6 +110,8 @@ class Identity:
     def _by_name(self, fields: Fields, name: str, place: str | None, typed: str) -> tuple[str, str | None]:
         plain = plain_words(name)
         same = self.known.company_names.ids.get(plain, []) if plain else []
+        told = {scheme.upper(): _digits(fields, scheme) for scheme in NUMBERS}
+        same = [one for one in same if not self._is_numbered_otherwise(one, told)]
         here = [one for one in same if place is None or self.known.companies[one]["municipality_id"] == place]
         if len(here) > 1:
             fields.refuse("name", "name-ambiguous", ", ".join(here), tuple(Choice(one) for one in here))
@@ -119,6 +121,15 @@ class Identity:
         for company, (other, _) in self.made.items():
             group = company if other == plain and group is None else group
         return self._new_company(plain, name, place, typed), group
+
+    def _is_numbered_otherwise(self, company: str, told: dict[str, str]) -> bool:
+        """Whether a firm on record is known by another official number than the one of the row."""
+        if not any(told.values()):
+            return False
+        known = {
+            scheme: value for (_, scheme, _, value), row in self.known.identifiers.items() if row == company
+        }
+        return any(text and known.get(scheme, text) != text for scheme, text in told.items())
 
     def _new_company(self, plain: str, name: str, place: str | None, typed: str) -> str:
         """A new id: the one of the file when it is one of an organisation, else made of the name, and of the place."""

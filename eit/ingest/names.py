@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from eit.domain.question import Choice
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.values.words import clean_name
@@ -41,9 +42,11 @@ class Names:
         if len(chosen) == 1:
             return chosen[0]
         if chosen:
-            raise CellRefused("name-ambiguous", ", ".join(chosen[:6]))
+            raise CellRefused("name-ambiguous", ", ".join(chosen[:6]), tuple(map(Choice, chosen[:6])))
         padded = [row_id for zero in ("0", "00") for row_id in self.ids.get(zero + text, [])]
         if text.isdigit() and padded:
             raise CellRefused("zero-lost", padded[0])
         near = difflib.get_close_matches(plain_words(text), list(self.ids), n=3, cutoff=0.7)
-        raise CellRefused(unknown, ", ".join(dict.fromkeys(self.ids[name][0] for name in near)))
+        found = dict.fromkeys(self.ids[name][0] for name in near)
+        choices = tuple(Choice(row_id, name) for name, row_id in ((one, self.ids[one][0]) for one in near))
+        raise CellRefused(unknown, ", ".join(found), choices)

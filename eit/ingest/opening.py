@@ -14,6 +14,7 @@ from eit.ingest.cells import Row, Sheet, as_text
 from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known
 from eit.ingest.reading import Answers, read_bytes, read_sheet
+from eit.ingest.registers.recognising import recognise
 
 TOTALS = {
     "total",
@@ -41,6 +42,7 @@ def opened(data: bytes, name: str, kind: str, known: Known, chosen: Answers) -> 
         now.headings,
     )
     sheet = read_sheet(data, name, told.count, _settled(chosen, now))
+    told = _of_register(sheet, told, chosen, now)
     header = find_header(sheet, told)
     given = Given([*known.answers_for(header.source_key), *chosen.given])
     if any(given.file(name) != now.file(name) for name in ("encoding", "separator", "sheet")):
@@ -51,6 +53,21 @@ def opened(data: bytes, name: str, kind: str, known: Known, chosen: Answers) -> 
         missing = tuple(names for names in header.missing if not set(names) & set(constants))
         header = replace(header, map=replace(header.map, constants=constants), missing=missing)
     return sheet, header, given
+
+
+def _of_register(sheet: Sheet, told: KnownHeaders, chosen: Answers, given: Given) -> KnownHeaders:
+    """The map of the register that the headings are those of, unless a person explains the file; it is said."""
+    if chosen.map.columns or chosen.columns or given.headings or given.file("register") == "":
+        return told
+    rows = ([as_text(cell) for cell in row.cells] for row in sheet.rows[:SEARCHED_ROWS])
+    register = recognise(rows, told.kind)
+    if register is None:
+        return told
+    sheet.choices["register"] = register.key
+    rule = "register" if register.verified else "register-unverified"
+    sheet.notices.append((rule, register.names["fr"]))
+    constants = {**register.map.constants, **told.map.constants}
+    return replace(told, map=replace(register.map, constants=constants))
 
 
 def _settled(chosen: Answers, given: Given) -> Answers:

@@ -23,7 +23,7 @@ from eit.ingest.known import Known, read_known
 from eit.ingest.names import Record
 from eit.ingest.opening import data_rows, opened, told_answers
 from eit.ingest.preview import PlannedCell, PlannedRow, cells_of, is_same
-from eit.ingest.questions import is_question, questions_of
+from eit.ingest.questions import is_question, likely_first, questions_of, roles_of
 from eit.ingest.reading import Answers, read_bytes
 from eit.store.database import Database, FileVersion
 
@@ -84,7 +84,7 @@ class Plan:
     @cached_property
     def questions(self) -> list[Question]:
         """What a person can answer, each fact once; those about the whole file first, then by the rows they free."""
-        return questions_of(self.refusals, self.kind)
+        return [*questions_of(self.refusals, self.kind), *roles_of(self.header, self.kind)]
 
     def rows_in(self, *states: str) -> Iterator[PlannedRow]:
         """The rows in these states (new, changed, identical, question, refused), as the file has them."""
@@ -147,7 +147,7 @@ def _fill(plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known) -> 
         if fields.left_out:
             left_out += 1
             continue
-        _ask_missing(fields)
+        _ask_missing(fields, plan.kind)
         _check_programme(fields, known)
         if evidence.is_register and not fields.refusals and streams.add(record):
             more.append((row, record[key]))
@@ -206,11 +206,11 @@ def _place_collections(plan: Plan, more: list[tuple[Row, str]], key: str) -> Non
         setattr(plan, first.state, getattr(plan, first.state) + 1)
 
 
-def _ask_missing(fields: Fields) -> None:
+def _ask_missing(fields: Fields, kind: str) -> None:
     """A needed column that nothing gives is asked once, with the headings that have no other role."""
     for names in fields.header.missing:
         fields.refusals = [one for one in fields.refusals if one.subject not in names]
-        choices = tuple(Choice(title) for title in fields.header.ignored)
+        choices = tuple(Choice(title) for title in likely_first(fields.header.ignored, names, kind))
         fields.refuse(names[0], "column-missing", ", ".join(fields.header.ignored), choices)
 
 

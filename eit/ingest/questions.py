@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eit.domain.question import LEFT_OUT, NOTHING, Choice, Place, Question
+from eit.domain.text_key import plain_words
 from eit.ingest.cells import RowRefusal
 from eit.ingest.columns import COLUMNS, NEEDED
+from eit.ingest.headers import Header
 
 SHOWN_PLACES = 20
 """Cells that a question names; it says how many rows it is about."""
@@ -61,6 +63,43 @@ def questions_of(refusals: Iterable[RowRefusal], kind: str) -> list[Question]:
             group.places.append(Place(refusal.row, refusal.cell))
     found = [_counted(group) for group in groups.values()]
     return sorted(found, key=lambda one: (one.topic != "file", -one.rows))
+
+
+def roles_of(header: Header, kind: str) -> list[Question]:
+    """The columns of a file that have no role, with the roles that their words suggest; no row waits for them."""
+    found = []
+    for title in header.ignored:
+        free = [
+            name
+            for name in COLUMNS[kind]
+            if name not in header.positions and not COLUMNS[kind][name].map_only
+        ]
+        choices = tuple(Choice(name) for name in free if shared_words(title, name, kind))
+        if choices:
+            asked = Question(
+                "heading", "", title, "column-role", choices=(*choices, Choice(NOTHING)), entry="heading"
+            )
+            found.append(replace(asked, blocks=False))
+    return found
+
+
+def likely_first(titles: Iterable[str], names: Iterable[str], kind: str) -> list[str]:
+    """Headings in the order of what they share with the names of columns."""
+    return sorted(titles, key=lambda title: -max(shared_words(title, name, kind) for name in names))
+
+
+def shared_words(title: str, name: str, kind: str) -> float:
+    """How many words of a name of a column stand together in a heading: `…le nom de votre entreprise ?`."""
+    words = set(plain_words(title).split())
+    words |= {word.rstrip("s") for word in words}
+    column = COLUMNS[kind][name]
+    spellings = (plain_words(text).split() for text in (*column.titles.values(), *column.also))
+    wholes = [
+        len(spelling)
+        for spelling in spellings
+        if {w.rstrip("s") for w in spelling} <= words and len("".join(spelling)) > 2
+    ]
+    return float(max(wholes, default=0))
 
 
 def _counted(group: _Group) -> Question:

@@ -125,3 +125,19 @@ def test_two_lots_of_one_material_are_two_flows(database: Path) -> None:
     text = "Entreprise;Sens;Matière;Quantité;Unité\n" + rows
     assert bring(database, text, "flows").new == 2
     assert planned(database, text, "flows").identical == 2
+
+
+def test_a_register_comes_in_by_its_headings(database: Path) -> None:
+    titles = "SIRET;etab_raison_sociale;comm_insee;etab_activite_code;etab_effectif_libelle;etab_geompoint;etab_actif"
+    point = '"{""type"": ""Point"", ""coordinates"": [6.119, 49.325]}"'
+    text = f"{titles}\n00000000000017;Acier (fictif);57221;24.10Z;10 à 19 salariés;{point};oui\n"
+    file = database.with_name("etablissements.csv")
+    file.write_text(text, encoding="utf-8")
+    plan = make_plan(file, database, "companies", "fensch", Answers())
+    (record,) = plan.records
+    assert (record["company_id"], record["latitude"], record["employees_high"]) == (
+        "00000000000017",
+        49.325,
+        19,
+    )
+    assert plan.notices[0][0] == "register"

@@ -20,6 +20,8 @@ CLASS_WORDS = {"aucun": "0", "aucun employe": "0", "none": "0", "no employees": 
 MORE = re.compile(r"(\d+) (?:et plus|ou plus|employes et plus|and over|and more|or more|plus)")
 BETWEEN = re.compile(r"(?:de )?(\d+) (?:a |to |et )?(\d+)(?: (?:employes|salaries|employees))?")
 MOST_BUSINESSES = 10_000_000
+CENSUS = re.compile(r", Census (?:division|subdivision|agglomeration|metropolitan area)\b.*")
+"""What Statistics Canada writes behind the name of a unit."""
 CODE = re.compile(r"[0-9A-Z][0-9A-Za-z.\- ]{0,19}")
 
 
@@ -28,7 +30,8 @@ def read_count(fields: Fields, known: Known, _: Identity) -> Record:
     row: Record = {"programme_id": known.programme_id}
     told = told_beside(fields, "territory_id")
     row["territory_id"] = fields.take(
-        "territory_id", lambda cell: known.all_place_names.find(cell, "territory-unknown", *told)
+        "territory_id",
+        lambda cell: known.all_place_names.find(CENSUS.sub("", as_text(cell)), "territory-unknown", *told),
     )
     scheme = fields.take("sector_scheme", lambda cell: word(cell, "sector_scheme"))
     row["sector_scheme"] = scheme or known.place.sector_scheme
@@ -67,13 +70,15 @@ def _code(cell: Cell) -> str:
     if hasattr(cell, "isoformat"):
         raise CellRefused("sector-unreadable", "44-45")
     text = clean_name(cell)
+    behind = re.search(r"\[([0-9][0-9-]*)\]$", text)
+    text = behind[1] if behind else text
     if not CODE.fullmatch(text):
         raise CellRefused("sector-unreadable", "321, 38.32Z")
     return text
 
 
 def _year(cell: Cell) -> str:
-    text = clean_name(cell)
+    text = re.sub(r"^([0-9]{4})-(?:0[1-9]|1[0-2])$", r"\1", clean_name(cell))
     if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise CellRefused("year-unreadable", "2024")
     return text

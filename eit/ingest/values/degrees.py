@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from eit.ingest.cells import Cell, CellRefused
@@ -22,6 +23,8 @@ SEXAGESIMAL = re.compile(
     rf"(?P<sign>[+\-−]?)(?P<d>{PART})\s*(?:[°º]|\s)\s*(?:(?P<m>{PART})\s*(?:['’′]|\s|$)\s*(?:(?P<s>{PART})\s*(?:[\"″”]|''|’’|$)?)?)?"
 )
 MARKS = "°º'’′″\"”"
+ONE_SITE = 0.02
+"""Degrees within which several points are one site: about two kilometres."""
 FURTHEST = {"latitude": 90.0, "longitude": 180.0}
 
 
@@ -33,6 +36,8 @@ def parse_degrees(cell: Cell, signs: Signs, axis: str, limit: float) -> float | 
     if not isinstance(cell, str) or is_not_communicated(cell):
         number = parse_number(cell, signs, -limit, limit)
         return None if number is None else number.value
+    if cell.lstrip().startswith("{"):
+        return _of_geometry(cell, axis)
     match = BESIDE.fullmatch(cell.strip())
     words = (
         [match[name].strip(".").casefold() for name in ("before", "behind") if match[name]] if match else []
@@ -55,6 +60,21 @@ def parse_degrees(cell: Cell, signs: Signs, axis: str, limit: float) -> float | 
     if value < 0:
         raise CellRefused("sign-said-twice", f"{sign * abs(value)}")
     return sign * value
+
+
+def _of_geometry(text: str, axis: str) -> float | None:
+    """The degrees of a point written as GeoJSON in a cell; None when it is several points far from each other."""
+    try:
+        said = json.loads(text)
+        points = [said["coordinates"]] if said["type"] == "Point" else list(said["coordinates"])
+        values = [(float(point[0]), float(point[1])) for point in points]
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise CellRefused("not-degrees") from error
+    spans = [max(ends) - min(ends) for ends in zip(*values, strict=True)]
+    if not values or max(spans) > ONE_SITE:
+        return None
+    place = 0 if axis == "longitude" else 1
+    return sum(value[place] for value in values) / len(values)
 
 
 def _is_spaced(body: str) -> bool:
