@@ -112,6 +112,13 @@ def journal_table(entries: pd.DataFrame, lang: str) -> Table:
     return build_table(entries, makers, t, lambda r: str(r.entry))
 
 
+def entry_label(entry: pd.Series, lang: str) -> str:
+    """One entry of the journal in a list to choose from: its number, moment, author and act."""
+    action = known(f"records.action.{entry['action']}", entry["action"], texts(lang))
+    parts = (_moment(entry["recorded_at"]), entry["author"], action, _text(entry["subject"]))
+    return f"{int(entry['entry'])} · " + " · ".join(str(part) for part in parts if part)
+
+
 def _moment(value: object) -> str:
     return pd.Timestamp(str(value)).strftime("%Y-%m-%d %H:%M")
 

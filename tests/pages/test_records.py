@@ -16,6 +16,8 @@ from eit.actions.edit import EditContext
 from eit.domain.errors import DataError, Refusal
 from eit.ingest.plan import make_plan
 from eit.store.database import file_version
+from eit.store.version.edit import edited_version
+from eit.store.version.journal import Act
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.uploaded_file import Upload
 
@@ -92,6 +94,34 @@ def test_a_file_goes_from_preview_to_the_journal_and_back(database: Path) -> Non
     assert not app.exception
     assert rows(database, "SELECT count(*) FROM company WHERE company_id = 'zz-1'") == [(0,)]
     assert rows(database, "SELECT undoes FROM journal ORDER BY entry") == [(None,), (1,)]
+
+
+def test_any_entry_is_taken_back_from_the_screen(database: Path) -> None:
+    """Not only the last import; and one whose rows have moved on says so, and changes nothing."""
+    for jobs in (3, 4):
+        with edited_version(
+            database, file_version(database), Act("Camille", "edit-synergy", "abitibi", "abi-s01")
+        ) as c:
+            c.execute(f"UPDATE synergy SET jobs = {jobs} WHERE synergy_id = 'abi-s01'")
+    app = open_page("history")
+    app.text_input(key="author typed").set_value("Dominique")
+    app = app.selectbox(key="entry to undo").set_value(1).run()
+    app = button(app, "undo an entry").click().run()
+    assert not app.exception
+    assert "abi-s01" in raw(app) and rows(database, "SELECT count(*) FROM journal") == [(2,)]
+    for entry in (2, 1):
+        app = open_page("history")
+        app.text_input(key="author typed").set_value("Dominique")
+        assert entry in [int(label.split(" ")[0]) for label in app.selectbox(key="entry to undo").options]
+        app = app.selectbox(key="entry to undo").set_value(entry).run()
+        app = button(app, "undo an entry").click().run()
+        assert not app.exception
+    assert rows(database, "SELECT undoes, author FROM journal ORDER BY entry")[2:] == [
+        (2, "Dominique"),
+        (1, "Dominique"),
+    ]
+    ((now,),) = rows(database, "SELECT jobs FROM synergy WHERE synergy_id = 'abi-s01'")
+    assert now not in (3, 4)
 
 
 def test_nobody_saves_without_a_name(database: Path) -> None:
