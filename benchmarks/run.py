@@ -18,6 +18,7 @@ from benchmarks import (  # noqa: E402
     candidates,
     distance,
     engine,
+    faults,
     growth,
     ingest,
     internals,
@@ -53,6 +54,7 @@ PARTS: dict[str, Callable[[], list[report.Table]]] = {
     "browser-size": lambda: browser_size.measure(DATABASE),
     "internals": lambda: [internals.measure(DATABASE)],
     "load": lambda: [load.measure(DATABASE)],
+    "faults": lambda: [faults.measure(DATABASE)],
 }
 
 
