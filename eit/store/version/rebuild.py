@@ -14,9 +14,11 @@ import duckdb
 from eit.domain.errors import DataError
 from eit.store.connections import open_to_write
 from eit.store.database import schema_version
-from eit.store.jurisdictions import settle_jurisdictions
+from eit.store.jurisdictions import REFERENCE, own_jurisdictions, settle_jurisdictions
 from eit.store.matching import DERIVED, refresh
 from eit.store.sql_files import read_sql, sql_names
+from eit.store.tables import insert_rows
+from eit.store.version.build import FACTOR_TABLES, factor_rows, read_source
 from eit.store.version.journal import UNRECORDED, Act, record
 from eit.store.version.write import new_version
 
@@ -105,9 +107,25 @@ def _carry(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         except (duckdb.ConstraintException, duckdb.ConversionException) as error:
             said = str(error).splitlines()[0]
             raise DataError("upgrade_refused", path=str(path), table=table, reason=said) from error
+    if "jurisdiction" not in before:
+        _settle_factors(connection)
     for table, columns in after.items():
         if table in before and before[table] != columns and table not in UNRECORDED:
             _follow_journal(connection, table, set(before[table]))
+
+
+def _settle_factors(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the factors that the jurisdictions name and the older file lacks; those it had stay as they are."""
+    named = {
+        value
+        for place in own_jurisdictions().values()
+        for key, value in vars(place).items()
+        if "factor" in key
+    }
+    held = {row[0] for row in connection.execute("SELECT factor_id FROM factor").fetchall()}
+    for table, file in FACTOR_TABLES.items():
+        rows = factor_rows(table, read_source(REFERENCE / file))
+        insert_rows(connection, "factor", rows[rows["factor_id"].isin(named - held)], file)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, catalog: str | None) -> Columns:

@@ -97,6 +97,17 @@ def test_a_country_of_before_becomes_the_jurisdiction_that_it_stood_for(older: P
     assert ask(older, "SELECT count(*) FROM jurisdiction WHERE former_code IS NOT NULL") == [(2,)]
 
 
+def test_the_factors_that_a_place_names_come_and_those_that_were_there_stay(older: Path) -> None:
+    change(
+        older,
+        "DELETE FROM factor WHERE factor_id IN ('E-FR-BOI-NG', 'CI-CA')",
+        "UPDATE factor SET central = 1.31 WHERE factor_id = 'CI-QC'",
+    )
+    upgrade(older, "Camille")
+    asked = "SELECT factor_id, central FROM factor WHERE factor_id IN ('E-FR-BOI-NG', 'CI-CA', 'CI-QC') ORDER BY 1"
+    assert ask(older, asked) == [("CI-CA", 1.3), ("CI-QC", 1.31), ("E-FR-BOI-NG", 0.9)]
+
+
 def test_a_country_that_is_in_no_table_is_not_made_quebec(older: Path) -> None:
     change(older, "UPDATE programme SET country = 'US' WHERE programme_id = 'qnp'")
     before = older.read_bytes()
