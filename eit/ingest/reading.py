@@ -9,6 +9,7 @@ from pathlib import Path
 
 from eit.domain.question import Answer
 from eit.ingest.cells import FileRefused, Sheet
+from eit.ingest.formats.geographic import SQLITE, read_geopackage, read_json
 from eit.ingest.formats.sheets import Count
 from eit.ingest.formats.textfile import read_text
 from eit.ingest.formats.workbook import read_workbook
@@ -56,13 +57,17 @@ def read_sheet(data: bytes, name: str, known: Count, answers: Answers) -> Sheet:
     if data.startswith(OLE):
         raise FileRefused("import-password" if ENCRYPTED in data else "import-old-workbook")
     if data.startswith(b"PK"):
-        if suffix in TEXT_NAMES:
-            raise FileRefused("import-workbook-named-text", value=name)
-        return read_workbook(data, known, answers.sheet)
+        sheet = read_workbook(data, known, answers.sheet)
+        sheet.notices += [("workbook-named-text", name)] * (suffix in TEXT_NAMES)
+        return sheet
+    if data.startswith(SQLITE):
+        return read_geopackage(data, known, answers.sheet)
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        return read_json(data)
     if HTML.match(data[:400]):
         raise FileRefused("import-html", value=name)
     if suffix in WORKBOOK_NAMES:
         raise FileRefused("import-workbook-damaged")
-    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{", b"PAR1")) or suffix == ".xls":
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1")) or suffix == ".xls":
         raise FileRefused("import-not-a-table")
     return read_text(data, known, answers.encoding, answers.separator)
