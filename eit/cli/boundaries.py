@@ -17,10 +17,10 @@ from eit.store.database import Database
 from eit.store.layers.catalogue import official_catalogue, official_layer
 from eit.store.layers.fetching import fetched
 from eit.store.layers.importing import Asked, import_boundaries
-from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS
 
 LISTED = ["company_id", "name", "place_id", "place_found", "district_id", "district_found"]
+REASONS = ("far", "exchanged", "wide", "twins", "renamed", "new")
 DISTANCES = ["place_km", "district_km", "place_verdict", "district_verdict"]
 
 
@@ -52,6 +52,15 @@ def _add_import_options(bring: argparse.ArgumentParser) -> None:
     bring.add_argument("--kind", choices=KINDS, help="genre des unités / kind of unit")
     for name in ("code", "name", "parent"):
         bring.add_argument(f"--{name}-field", help="champ du fichier / field of the file")
+    bring.add_argument("--layer", help="couche d'une livraison qui en a plusieurs / layer of several")
+    bring.add_argument("--jurisdiction", help="pays ou province des unités (BE-WAL…) / of the units")
+    bring.add_argument(
+        "--accept",
+        action="append",
+        choices=REASONS,
+        default=[],
+        help="doute accepté, à répéter / accepted doubt",
+    )
     bring.add_argument("--crs", help="EPSG:2154… si le fichier ne le dit pas / when the file does not say")
     add_number(
         bring,
@@ -97,10 +106,8 @@ def run_fetch(options: argparse.Namespace) -> int:
 
 
 def _asked(options: argparse.Namespace) -> Asked:
-    if options.kind is None:
-        raise InvalidBoundaries("boundary-kind-missing", value=", ".join(KINDS))
     return Asked(
-        options.kind,
+        options.kind or "",
         options.code_field,
         options.name_field,
         options.parent_field,
@@ -108,6 +115,9 @@ def _asked(options: argparse.Namespace) -> Asked:
         options.tolerance_m,
         options.source,
         options.licence,
+        options.layer,
+        options.jurisdiction,
+        tuple(options.accept),
     )
 
 

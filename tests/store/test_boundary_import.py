@@ -20,7 +20,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from eit.domain.errors import DataError
 from eit.store.boundaries import BoundaryError, find_layers, read_boundaries, workspace_folder
-from eit.store.layers import importing, reading
+from eit.store.layers import importing, reading, writing
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import official_id, read_codes
@@ -287,7 +287,7 @@ BAD: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "cut zip": ("boundary-unreadable", _cut(".zip")),
     "cut shapefile": ("boundary-truncated", _cut_shapefile),
     "bomb": ("boundary-too-large", _bomb),
-    "two layers": ("boundary-zip-content", _two_layers),
+    "two layers": ("boundary-layers", _two_layers),
     "no features": ("boundary-empty", _bytes("a.geojson", b'{"type":"FeatureCollection","features":[]}')),
     "no shapes": ("boundary-empty", _other(lambda frame: frame.set_geometry([None, None], crs=4326))),
     "gpkg without crs": ("boundary-no-crs", _without_crs(".gpkg")),
@@ -298,7 +298,7 @@ BAD: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "metres as degrees": ("boundary-out-of-range", _metres_as_degrees),
     "lines": ("boundary-not-polygons", _other(lambda frame: frame.set_geometry(frame.boundary))),
     "points": (
-        "boundary-not-polygons",
+        "boundary-points",
         _other(lambda frame: frame.set_geometry([Point(0, 0), Point(1, 1)], crs=4326)),
     ),
     "flat polygons": (
@@ -308,7 +308,7 @@ BAD: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "unknown fields": ("boundary-fields-unknown", _other(lambda frame: frame.rename(columns={"code": "x"}))),
     "no code": ("boundary-no-code", _other(lambda frame: frame.assign(code=["", " "]))),
     "code twice": ("boundary-code-twice", _other(lambda frame: frame.assign(code="91200"))),
-    "elsewhere": ("boundary-nothing-matches", _other(lambda frame: frame.assign(code=["13055", "13001"]))),
+    "elsewhere": ("boundary-doubts", _other(lambda frame: frame.assign(code=["13055", "13001"]))),
 }
 
 
@@ -384,7 +384,7 @@ def test_a_write_that_fails_leaves_the_old_layer(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(importing.os, "fsync", full)
+    monkeypatch.setattr(writing.os, "fsync", full)
     with pytest.raises(DataError, match=r"cannot_write.*No space"):
         import_boundaries(file, Asked("commune", source="new"), database, GEO)
     assert layer.read_bytes() == before and list(layer.parent.iterdir()) == [layer]
@@ -439,3 +439,113 @@ def test_two_who_import_at_once_the_second_is_told(
     monkeypatch.setattr(importing, "_read", slow)
     with pytest.raises(DataError, match="layers_changed"):
         import_boundaries(file, Asked("commune"), database, GEO, author="Dominique")
+
+
+# ---- what is known beyond the data, and what does not fit --------------------------------------------
+
+
+def one_unit(code: str, name: str, *shape: Polygon, **fields: str) -> GeoDataFrame:
+    rows = [{"code": code, "nom": name, **fields, "geometry": one} for one in shape]
+    return GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+
+
+def known_ids(database: Path) -> dict[str, str | None]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return dict(connection.execute("SELECT territory_id, parent_id FROM territory").fetchall())
+
+
+def test_units_of_the_gazetteer_come_in_with_what_holds_them(database: Path, tmp_path: Path) -> None:
+    file = save(one_unit("59183", "Dunkerque", box(2.3, 51, 2.45, 51.06)), tmp_path / "d.geojson")
+    report = import_boundaries(file, Asked("commune"), database, GEO)
+    assert (report["taken_in"], report["created"]) == (["commune-59183"], [])
+    assert known_ids(database)["commune-59183"] == "epci-245900428"
+    assert not held(database).loc["commune-59183", "approximate"]
+
+
+def test_a_commune_of_wallonia_is_made_and_met_again(database: Path, tmp_path: Path) -> None:
+    file = save(one_unit("25112", "Wavre", box(4.55, 50.68, 4.68, 50.75)), tmp_path / "w.geojson")
+    with pytest.raises(InvalidBoundaries) as caught:
+        import_boundaries(file, Asked("commune"), database, GEO)
+    assert caught.value.key in ("boundary-doubts", "boundary-jurisdiction", "boundary-nothing-matches")
+    report = import_boundaries(file, Asked("commune", jurisdiction="BE-WAL"), database, GEO)
+    assert report["created"] == ["commune-be-wal-25112"]
+    again = import_boundaries(file, Asked("commune", jurisdiction="BE-WAL"), database, GEO)
+    assert (again["created"], again["matched"]) == ([], 1)
+    assert "commune-be-wal-25112" in held(database).index
+
+
+def test_a_new_unit_lies_in_the_boundary_that_holds_it(database: Path, tmp_path: Path) -> None:
+    province = save(one_unit("WBR", "Brabant wallon", box(4, 50.5, 5, 50.8)), tmp_path / "p.geojson")
+    asked = Asked("district", code_field="code", name_field="nom", jurisdiction="BE-WAL")
+    import_boundaries(province, asked, database, GEO)
+    file = save(one_unit("25112", "Wavre", box(4.55, 50.68, 4.68, 50.75)), tmp_path / "w.geojson")
+    import_boundaries(file, Asked("commune", jurisdiction="BE-WAL"), database, GEO)
+    assert known_ids(database)["commune-be-wal-25112"] == "district-be-wal-wbr"
+
+
+DOURDAN, SAINT_CHERON = box(1.95, 48.51, 2.04, 48.56), box(2.08, 48.53, 2.16, 48.58)
+
+
+@pytest.mark.parametrize(
+    ("units", "key", "reason"),
+    [
+        ([("91200", "Dourdan", box(48.51, 1.95, 48.56, 2.04))], "boundary-swapped", ""),
+        (
+            [("91200", "Saint-Chéron", SAINT_CHERON), ("91540", "Dourdan", DOURDAN)],
+            "boundary-doubts",
+            "exchanged",
+        ),
+        ([("91200", "Dourdan", box(-4, 43, 7, 50))], "boundary-doubts", "wide"),
+        ([("91200", "Dourdan", box(5, 45, 5.1, 45.1))], "boundary-doubts", "far"),
+        ([("91200", "Dourdan", DOURDAN), ("91175", "Corbreuse", DOURDAN)], "boundary-doubts", "twins"),
+    ],
+)
+def test_what_does_not_fit_is_said_before_anything_is_written(
+    database: Path, tmp_path: Path, units: list[tuple], key: str, reason: str
+) -> None:
+    frame = pd.concat([one_unit(*unit) for unit in units], ignore_index=True)
+    file, before = save(GeoDataFrame(frame, crs="EPSG:4326"), tmp_path / "x.geojson"), database.read_bytes()
+    with pytest.raises(InvalidBoundaries) as caught:
+        import_boundaries(file, Asked("commune"), database, GEO)
+    assert caught.value.key == key and reason in str(caught.value.value)
+    assert database.read_bytes() == before and not workspace_folder(database).exists()
+    if reason:
+        dry = import_boundaries(file, Asked("commune"), database, GEO, dry_run=True)
+        assert reason in {doubt["reason"] for doubt in dry["doubts"]}
+        accepted = tuple({doubt["reason"] for doubt in dry["doubts"]})
+        assert import_boundaries(file, Asked("commune", accepted=accepted), database, GEO)["written"]
+
+
+def test_the_layer_of_a_delivery_is_the_one_that_holds_the_units(database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "delivery.gpkg"
+    district = GeoDataFrame(
+        [
+            ("Paris 1er", "75101", "75056", box(2.33, 48.85, 2.34, 48.86)),
+            ("Paris 2e", "75102", "75056", box(2.34, 48.85, 2.35, 48.86)),
+        ],
+        columns=["NOM", "INSEE_ARM", "INSEE_COM", "geometry"],
+        geometry="geometry",
+        crs="EPSG:4326",
+    )
+    own = one_unit("x", "x", DOURDAN).assign(NOM="Dourdan", INSEE_COM="91200")[
+        ["NOM", "INSEE_COM", "geometry"]
+    ]
+    district.to_file(file, layer="arrondissement_municipal")
+    own.set_geometry(own.geometry.centroid).to_file(file, layer="chflieu_commune")
+    own.to_file(file, layer="commune")
+    report = import_boundaries(file, Asked("commune"), database, GEO)
+    assert (report["matched"], report["units"]) == (1, 1)
+    with pytest.raises(InvalidBoundaries) as caught:
+        import_boundaries(file, Asked("commune", layer="nothing"), database, GEO)
+    assert caught.value.key == "boundary-layers" and "commune (Polygon)" in caught.value.row_id
+
+
+def test_the_kind_is_read_from_the_fields_of_a_publisher(database: Path, tmp_path: Path) -> None:
+    frame = one_unit("x", "x", box(-74.35, 46.0, -74.2, 46.1)).assign(
+        MUS_CO_GEO="78032", MUS_NM_MUN="Sainte-Agathe-des-Monts"
+    )
+    report = import_boundaries(save(frame, tmp_path / "m.geojson"), Asked(""), database, GEO)
+    assert (report["kind"], report["taken_in"]) == ("municipality", ["mun-78032"])
+    with pytest.raises(InvalidBoundaries) as caught:
+        import_boundaries(save(communes(), tmp_path / "c.geojson"), Asked(""), database, GEO)
+    assert caught.value.key == "boundary-kind-missing"

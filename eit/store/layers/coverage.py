@@ -14,7 +14,17 @@ from pyproj.exceptions import CRSError, ProjError
 from eit.store.layers.refusal import InvalidBoundaries
 
 DEGREES = "EPSG:4326"
-TOLERANCE_M = {"mrc": 50.0, "municipality": 20.0, "commune": 20.0, "epci": 20.0, "borough": 5.0, "park": 2.0}
+TOLERANCE_M = {
+    "region": 50.0,
+    "department": 50.0,
+    "district": 20.0,
+    "mrc": 50.0,
+    "municipality": 20.0,
+    "commune": 20.0,
+    "epci": 20.0,
+    "borough": 5.0,
+    "park": 2.0,
+}
 """How far a simplified line may leave the official one; a triangle of `tolerance²` is what it takes away."""
 LARGEST_TOLERANCE_M = 100.0
 METRES_PER_DEGREE = 111_195

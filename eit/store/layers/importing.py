@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import geopandas
 import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
 from eit.domain.errors import DataError
 from eit.domain.text_key import plain_words
 from eit.store.boundaries import (
-    COLUMNS,
     Layers,
     find_layers,
     read_boundaries,
-    read_layer_file,
     workspace_folder,
 )
 from eit.store.database import Database, file_version
 from eit.store.layers import coverage, reading
-from eit.store.layers.matching import Matched, match, parent_faults
+from eit.store.layers.composing import compose
+from eit.store.layers.matching import parent_faults
+from eit.store.layers.meeting import Meeting, meet
 from eit.store.layers.refusal import InvalidBoundaries
-from eit.store.layers.schemas import KINDS, Schema, find_schema, read_codes
+from eit.store.layers.schemas import KINDS, Schema, find_schema, official_id, read_codes
 from eit.store.layers.writing import write_layer
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 from eit.store.version.lock import in_turn
 from eit.store.version.workspace import refuse_demonstration
 
-SUM_OF = {"mrc": "region", "commune": "epci"}
-"""Kind → what is exactly the sum of its units: its boundary follows when every unit is official."""
-
 
 @dataclass(frozen=True)
 class Asked:
-    """What the person asked: the kind of unit, and what the file does not say itself."""
+    """What the person asked: the kind of unit (empty: as its fields say), and what the file does not say itself."""
 
     kind: str
     code_field: str | None = None
@@ -48,6 +44,10 @@ class Asked:
     tolerance_m: float | None = None
     source: str | None = None
     licence: str | None = None
+    layer: str | None = None
+    jurisdiction: str | None = None
+    accepted: tuple[str, ...] = ()
+    """Reasons of doubt (far, exchanged, wide, twins, renamed, new) that a person has looked at and accepts."""
 
     @property
     def tolerance(self) -> float:
@@ -66,6 +66,8 @@ class _Read:
     drawn: GeoDataFrame
     repaired: int
     undrawn: int
+    shapes: GeoSeries
+    """As the file has them, in degrees."""
     cleaned: coverage.Cleaned
 
     @property
@@ -84,25 +86,30 @@ def import_boundaries(
     """Put the units of `path` into the layer of their kind beside the database; the report of what was done.
 
     Units of an earlier import that this file does not hold stay. The journal of the database says who did it; the
-    layer and the entry come together or not at all. Raises InvalidBoundaries (nothing is written)
-    and DataError when the database, the boundaries of `geo` or the earlier layer cannot be read.
+    layer and the entry come together or not at all. What the gazetteer knows is taken in, what nobody knows is made,
+    and both are said. Raises InvalidBoundaries (nothing is written), boundary-doubts until they are accepted, and
+    DataError when the database, the boundaries of `geo` or the earlier layer cannot be read.
     """
+    asked = asked if asked.kind else replace(asked, kind=reading.kind_of_file(path))
     _check(asked)
     if not dry_run:
         refuse_demonstration(database_path)
     seen = find_layers(database_path)
     known = known_territories(database_path, geo)
     read = _read(path, asked)
-    found = match(read.units, asked.kind, known)
+    credit = _credit(path, asked, read.schema)
+    met = meet(asked, read.units, read.cleaned.shapes, read.shapes, known, database_path, geo, credit)
+    found = met.found
     if not found.codes:
         raise InvalidBoundaries("boundary-nothing-matches", value=path.name, row_id=asked.kind)
-    credit = _credit(path, asked, read.schema)
+    if met.open_doubts and not dry_run:
+        raise InvalidBoundaries("boundary-doubts", value=met.told(), row_id=path.name)
     target = workspace_folder(database_path) / f"{asked.kind}.parquet"
-    layer, kept, derived = _layer(asked.kind, read.cleaned.shapes, found, known, credit, target)
+    layer, kept, derived = compose(asked.kind, read.cleaned.shapes, found, met.known, credit, target)
     if not dry_run:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         act = Act(author, "import-boundaries", None, path.name, digest, always=True)
-        in_turn(partial(_commit, database_path, act, seen, target.name, layer))
+        in_turn(partial(_commit, database_path, act, seen, target.name, layer, met))
     return {
         "file": path.name,
         "kind": asked.kind,
@@ -110,7 +117,10 @@ def import_boundaries(
         "matched": sum(len(codes) for codes in found.codes.values()),
         "parts_of_groupings": found.parts,
         "unmatched": found.unmatched,
-        "parents_that_disagree": parent_faults(read.units, asked.kind, found, known),
+        "taken_in": found.taken,
+        "created": list(met.created["territory_id"]) if len(met.created) else [],
+        "doubts": [doubt.record() for doubt in met.doubts],
+        "parents_that_disagree": parent_faults(read.units, asked.kind, found, met.known),
         "derived": derived,
         "kept_from_before": kept,
         **_cleaning_record(read.cleaned, asked),
@@ -121,7 +131,9 @@ def import_boundaries(
     }
 
 
-def _commit(database_path: Path, act: Act, seen: Layers, name: str, layer: GeoDataFrame) -> None:
+def _commit(
+    database_path: Path, act: Act, seen: Layers, name: str, layer: GeoDataFrame, met: Meeting
+) -> None:
     """Write the layer and its journal entry as one version, on the layers that were `seen` only."""
 
     def change(folder: Path) -> None:
@@ -129,20 +141,27 @@ def _commit(database_path: Path, act: Act, seen: Layers, name: str, layer: GeoDa
             raise DataError("layers_changed", path=str(database_path))
         write_layer(layer, folder / name)
 
-    with edited_version(database_path, file_version(database_path), act, layers=change):
-        pass
+    with edited_version(database_path, file_version(database_path), act, layers=change) as connection:
+        met.write(connection)
 
 
 def _read(path: Path, asked: Asked) -> _Read:
     choose = partial(
         find_schema, kind=asked.kind, code=asked.code_field, name=asked.name_field, parent=asked.parent_field
     )
-    frame, schema = reading.read_layer(path, choose, asked.crs)
+    frame, schema = reading.read_layer(path, choose, asked.crs, asked.layer, _score)
     rows, padded = _named(frame, schema)
     drawn, repaired, undrawn = coverage.repair(rows)
     shapes = coverage.dissolve(coverage.to_degrees(drawn))
     cleaned = coverage.clean(shapes, asked.tolerance)
-    return _Read(frame, schema, rows, padded, drawn, repaired, undrawn, cleaned)
+    return _Read(frame, schema, rows, padded, drawn, repaired, undrawn, shapes, cleaned)
+
+
+def _score(frame: GeoDataFrame, schema: Schema) -> float:
+    """Share of the rows whose code is one of the kind, less what several rows share: a district repeats its city's."""
+    codes = [code for code in read_codes(frame[schema.code], schema.kind)[0] if code]
+    official = [code for code in codes if official_id(schema.kind, code)]
+    return len(set(official)) / max(len(frame), 1)
 
 
 def _reading_record(read: _Read) -> dict[str, object]:
@@ -210,50 +229,3 @@ def _credit(path: Path, asked: Asked, schema: Schema) -> str:
     licence = asked.licence or schema.licence
     source = asked.source or schema.source or path.name
     return f"{source} ({licence})" if licence else source
-
-
-def _layer(
-    kind: str, shapes: GeoSeries, found: Matched, known: pd.DataFrame, source: str, target: Path
-) -> tuple[GeoDataFrame, int, list[str]]:
-    """The whole new layer, how many units it keeps from before, and the territories drawn as sums of units."""
-    facts = known.drop_duplicates("territory_id").set_index("territory_id")
-    rows = {
-        territory_id: _row(territory_id, facts, source, coverage.union(shapes.loc[codes]))
-        for territory_id, codes in sorted(found.codes.items())
-    }
-    kept = 0
-    if target.is_file():
-        earlier = read_layer_file(target)
-        earlier = earlier[(earlier["kind"] != SUM_OF.get(kind)) & ~earlier["territory_id"].isin(list(rows))]
-        rows |= {row["territory_id"]: row for row in earlier.to_dict("records")}
-        kept = len(earlier)
-    sums = _sums(kind, rows, facts)
-    layer = geopandas.GeoDataFrame([*rows.values(), *sums], geometry="geometry", crs=coverage.DEGREES)
-    return layer[COLUMNS], kept, [str(row["territory_id"]) for row in sums]
-
-
-def _row(territory_id: str, facts: pd.DataFrame, source: str, shape: object) -> dict[str, object]:
-    fact = facts.loc[territory_id]
-    code = fact["code"] if isinstance(fact["code"], str) else ""
-    return {
-        "territory_id": territory_id,
-        "kind": fact["kind"],
-        "code": code,
-        "name": fact["name"],
-        "approximate": False,
-        "source": source,
-        "geometry": shape,
-    }
-
-
-def _sums(kind: str, rows: dict[str, dict[str, object]], facts: pd.DataFrame) -> list[dict[str, object]]:
-    whole = facts[facts["kind"] == SUM_OF.get(kind)].index
-    made = []
-    for parent in whole:
-        children = list(facts.index[(facts["parent_id"] == parent) & (facts["kind"] == kind)])
-        if children and set(children) <= set(rows):
-            held = [rows[child] for child in children]
-            sources = " · ".join(dict.fromkeys(str(row["source"]) for row in held))
-            shape = coverage.union(pd.Series([row["geometry"] for row in held]))
-            made.append(_row(str(parent), facts, sources, shape))
-    return made

@@ -1,12 +1,14 @@
-"""Gives official units the identifiers of the data; what the data does not know is listed, never invented."""
+"""Gives the units of a layer the identifiers of the data, else of the gazetteer; what neither knows is listed."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from eit.domain.text_key import plain_words
+from eit.store.layers.creating import unit_id
 from eit.store.layers.schemas import official_id
 
 BY_NAME = ("park", "borough")
@@ -20,6 +22,8 @@ class Matched:
 
     codes: dict[str, list[str]] = field(default_factory=dict)
     unmatched: list[dict[str, str]] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Those of `codes` that the gazetteer knows and the data does not."""
 
     @property
     def parts(self) -> dict[str, list[str]]:
@@ -27,15 +31,26 @@ class Matched:
         return {known: codes for known, codes in self.codes.items() if len(codes) > 1}
 
 
-def match(units: pd.DataFrame, kind: str, known: pd.DataFrame) -> Matched:
-    """Match `units` (index code, column name) with `known` (territory_id, kind, code, name).
+def match(
+    units: pd.DataFrame,
+    kind: str,
+    known: pd.DataFrame,
+    beyond: Collection[str] = (),
+    jurisdiction: str | None = None,
+) -> Matched:
+    """Match `units` (index code, column name) with `known` (territory_id, kind, code, name), then with ids `beyond`.
+
+    `jurisdiction`: one that the gazetteer does not hold, whose units were imported before under ids of their own.
 
     A three-digit MRC that the data does not know (251, 371, 372) belongs to the census division of its first two
     digits, unless another unit of the file is that division.
     """
     ids, named = set(known["territory_id"]), known[known["kind"] == kind]
     wanted = {
-        str(code): _candidates(kind, str(code), str(name), named) for code, name in units["name"].items()
+        str(code): [unit_id(kind, jurisdiction, str(code))]
+        if jurisdiction
+        else _candidates(kind, str(code), str(name), named)
+        for code, name in units["name"].items()
     }
     direct = {one[0] for one in wanted.values() if len(one) == 1}
     found = Matched()
@@ -43,7 +58,10 @@ def match(units: pd.DataFrame, kind: str, known: pd.DataFrame) -> Matched:
         own = candidates[0] if len(candidates) == 1 else None
         division = own[:6] if own and kind == "mrc" and own[:6] not in direct else None
         held = own if own in ids else division
-        if held in ids:
+        if held not in ids and own in beyond:
+            held = own
+            found.taken.append(str(own))
+        if held in ids or held in found.taken:
             found.codes.setdefault(str(held), []).append(code)
         else:
             reason = "not-in-data" if own else "ambiguous" if candidates else _unknown(kind)

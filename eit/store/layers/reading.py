@@ -7,14 +7,12 @@ import re
 import shutil
 import struct
 import tempfile
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from xml.parsers import expat
 
-import geopandas
 import pandas as pd
 import pyarrow
 from geopandas import GeoDataFrame
@@ -22,30 +20,39 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
+from eit.store.layers.delivery import Chooser, Scorer, chosen_layer, offered_layers
 from eit.store.layers.refusal import InvalidBoundaries
-from eit.store.layers.schemas import Schema
+from eit.store.layers.schemas import KINDS, Schema, kinds_of
 
 LARGEST_BYTES = 1_000_000_000
 """Of a file, and of what a zip unpacks to: the largest official layer (communes of France) is about 0.4 GB."""
 FORMATS = (".geojson", ".json", ".gpkg", ".shp", ".gml", ".parquet", ".geoparquet")
 SIDE_FILES = (".shx", ".dbf", ".prj", ".cpg", ".gfs", ".xsd")
 UNREADABLE = (OSError, RuntimeError, ValueError, KeyError, TypeError, pyarrow.ArrowException, ShapelyError)
-Chooser = Callable[[list[str]], Schema]
 
 
-def read_layer(path: Path, choose: Chooser, declared_crs: str | None) -> tuple[GeoDataFrame, Schema]:
-    """The rows of the first layer whose fields `choose` knows, with the CRS of the file (or `declared_crs`).
+def read_layer(
+    path: Path,
+    choose: Chooser,
+    declared_crs: str | None,
+    layer: str | None = None,
+    score: Scorer | None = None,
+) -> tuple[GeoDataFrame, Schema]:
+    """The rows of the layer of polygons whose fields `choose` knows, with the CRS of the file (or `declared_crs`).
 
-    Raises InvalidBoundaries: boundary-file-missing, -format-unknown, -too-large, -zip-content, -unreadable,
-    -truncated, -no-crs, -crs-unknown, -empty, or what `choose` raises when no layer has known fields.
+    Of several, the one named `layer`, else the one of the best `score`. Raises InvalidBoundaries:
+    boundary-file-missing, -format-unknown, -too-large, -zip-content, -unreadable, -truncated, -no-crs, -crs-unknown,
+    -empty, -points, -not-polygons, -layers, or what `choose` raises when no layer has known fields.
     """
     if not path.is_file():
         raise InvalidBoundaries("boundary-file-missing", value=str(path))
     if path.stat().st_size > LARGEST_BYTES:
         raise InvalidBoundaries("boundary-too-large", value=path.name, unit=_gigabytes())
-    with _workplace(path) as file:
+    with _workplace(path) as files:
         try:
-            frame, schema = _read(file, choose)
+            for file in files:
+                COMPLETENESS.get(file.suffix, lambda _: None)(file)
+            frame, schema = chosen_layer(files, path.name, choose, layer, score)
         except CRSError as error:
             raise InvalidBoundaries("boundary-crs-unknown", value=path.name) from error
         except InvalidBoundaries:
@@ -57,8 +64,27 @@ def read_layer(path: Path, choose: Chooser, declared_crs: str | None) -> tuple[G
     return _with_crs(frame, declared_crs, path.name), schema
 
 
+def kind_of_file(path: Path) -> str:
+    """The kind of unit that the fields of a file say. Raises InvalidBoundaries("boundary-kind-missing")."""
+    kinds: list[str] = []
+    if path.is_file():
+        with _workplace(path) as files:
+            try:
+                layers = [layer for layer in offered_layers(files) if "Point" not in (layer.geometry or "")]
+                if not layers:
+                    raise InvalidBoundaries("boundary-points", value=path.name)
+                kinds = list(dict.fromkeys(kind for layer in layers for kind in kinds_of(layer.fields())))
+            except UNREADABLE as error:
+                if isinstance(error, InvalidBoundaries):
+                    raise
+                raise InvalidBoundaries("boundary-unreadable", value=path.name) from error
+    if len(kinds) != 1:
+        raise InvalidBoundaries("boundary-kind-missing", value=", ".join(kinds or KINDS))
+    return kinds[0]
+
+
 @contextmanager
-def _workplace(path: Path) -> Iterator[Path]:
+def _workplace(path: Path) -> Iterator[list[Path]]:
     """A private copy of the file: some readers write beside what they read."""
     with tempfile.TemporaryDirectory(prefix="eit-boundaries-") as name:
         folder = Path(name)
@@ -70,11 +96,11 @@ def _workplace(path: Path) -> Iterator[Path]:
         for side in (path, *(path.with_suffix(suffix) for suffix in SIDE_FILES)):
             if side.is_file():
                 shutil.copyfile(side, folder / f"{path.stem}{side.suffix.lower()}")
-        yield folder / f"{path.stem}{path.suffix.lower()}"
+        yield [folder / f"{path.stem}{path.suffix.lower()}"]
 
 
-def _unpacked(path: Path, folder: Path) -> Path:
-    """Unpack the one layer of a zip, counting real bytes: the sizes that a zip declares can lie."""
+def _unpacked(path: Path, folder: Path) -> list[Path]:
+    """Unpack the layers of a zip, counting real bytes: the sizes that a zip declares can lie."""
     left = LARGEST_BYTES
     layers: dict[str, Path] = {}
     try:
@@ -95,43 +121,13 @@ def _unpacked(path: Path, folder: Path) -> Path:
                     layers[target.name] = target
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError, NotImplementedError) as error:
         raise InvalidBoundaries("boundary-unreadable", value=path.name) from error
-    if len(layers) != 1:
-        found = ", ".join(sorted(layers)) or "—"
-        raise InvalidBoundaries("boundary-zip-content", value=path.name, row_id=found)
-    return next(iter(layers.values()))
+    if not layers:
+        raise InvalidBoundaries("boundary-zip-content", value=path.name, row_id="—")
+    return list(layers.values())
 
 
 def _gigabytes() -> str:
     return f"{LARGEST_BYTES / 1e9:g}"
-
-
-def _read(file: Path, choose: Chooser) -> tuple[GeoDataFrame, Schema]:
-    if file.suffix in (".parquet", ".geoparquet"):
-        frame = geopandas.read_parquet(file)
-        return frame, choose([str(column) for column in frame.columns if column != frame.geometry.name])
-    COMPLETENESS.get(file.suffix, lambda _: None)(file)
-    refused: InvalidBoundaries | None = None
-    for layer in geopandas.list_layers(file)["name"]:
-        fields = geopandas.read_file(file, layer=layer, rows=1)
-        try:
-            schema = choose([str(column) for column in fields.columns if column != "geometry"])
-        except InvalidBoundaries as refusal:
-            refused = refused or refusal
-            continue
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            frame = geopandas.read_file(file, layer=layer)
-        if not isinstance(frame, GeoDataFrame):
-            raise InvalidBoundaries("boundary-not-polygons", value="—")
-        return frame, schema
-    if refused and not _has_rows(file):
-        raise InvalidBoundaries("boundary-empty", value=file.name)
-    raise refused or InvalidBoundaries("boundary-empty", value=file.name)
-
-
-def _has_rows(file: Path) -> bool:
-    layers = geopandas.list_layers(file)["name"]
-    return any(len(geopandas.read_file(file, layer=layer, rows=1)) for layer in layers)
 
 
 def _check_geojson(file: Path) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eit.store.layers.refusal import InvalidBoundaries
 
-KINDS = ("mrc", "municipality", "commune", "epci", "borough", "park")
+KINDS = ("region", "department", "mrc", "epci", "district", "municipality", "commune", "borough", "park")
 SDA = "MRNF, Système sur les découpages administratifs"
 STATCAN = "Statistique Canada, fichiers des limites"
 IGN = "IGN, ADMIN EXPRESS"
@@ -39,6 +39,9 @@ SCHEMAS = (
     Schema("mrc", "CDUID", "CDNAME", None, "statcan", STATCAN, OPEN_CANADA),
     Schema("commune", "INSEE_COM", "NOM", "SIREN_EPCI", "ign", IGN, OPEN_FRANCE),
     Schema("commune", "code_insee", "nom_officiel", "codes_siren_des_epci", "ign", IGN, OPEN_FRANCE),
+    Schema("borough", "INSEE_ARM", "NOM", "INSEE_COM", "ign", IGN, OPEN_FRANCE),
+    Schema("department", "INSEE_DEP", "NOM", "INSEE_REG", "ign", IGN, OPEN_FRANCE),
+    Schema("region", "RES_CO_REG", "RES_NM_REG", None, "sda", SDA, "CC BY 4.0"),
     Schema("epci", "CODE_SIREN", "NOM", None, "ign", IGN, OPEN_FRANCE),
     Schema("epci", "code_siren", "nom_officiel", None, "ign", IGN, OPEN_FRANCE),
     Schema("epci", "SIREN", "nom", None, "siren"),
@@ -83,6 +86,18 @@ def _known(spelled: dict[str, str], kind: str, code: str | None, name: str | Non
             publisher = "given" if code or name else known.publisher
             return Schema(kind, code_field, name_field, known.parent, publisher, known.source, known.licence)
     raise InvalidBoundaries("boundary-fields-unknown", value=kind, row_id=_listed(spelled.values()))
+
+
+def kinds_of(columns: Iterable[str]) -> list[str]:
+    """The kinds whose own fields a file has: those of a publisher say it, `code` and `nom` do not."""
+    spelled = {column.casefold() for column in columns}
+    return list(
+        dict.fromkeys(
+            known.kind
+            for known in SCHEMAS
+            if known.source and {known.code.casefold(), known.name.casefold()} <= spelled
+        )
+    )
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -101,6 +101,10 @@ class Gazetteer:
         """Every place of an official code, whatever its kind."""
         return self._places(pc.equal(self.places["code"], code))
 
+    def of_kind(self, kind: str) -> list[Place]:
+        """Every place of a kind."""
+        return self._places(pc.equal(self.places["kind"], kind))
+
     def children(self, place_id: str) -> list[Place]:
         """The places that lie directly in one."""
         return self._places(pc.equal(self.places["parent_id"], place_id))
