@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eit.domain.place_names import TypedPlace, bare_key, read_beside, read_place
+from eit.domain.place_names import TypedPlace, bare_key, place_key, read_beside, read_place
 from eit.locations import GEO
 from eit.store.places.gazetteer import Gazetteer, Place, gazetteer
 from eit.store.places.narrowing import (
@@ -104,6 +104,7 @@ class _Search:
         if not typed.names:
             return self._only(by_postal(self.book, typed.postal) if typed.postal else [], typed)
         if hits:
+            hits = self._with_longer_names(key, hits)
             if typed.ending and not key.endswith(typed.ending):
                 typed = replace(typed, beside=(*typed.beside, typed.ending))
             return self._only(hits, typed)
@@ -184,8 +185,25 @@ class _Search:
             )
         return _match("candidates", left, left[0].how if _all_alike(left) else "homonyms")
 
+    def _with_longer_names(self, key: str, hits: list[Hit]) -> list[Hit]:
+        """A former name or a hamlet that other places' names begin with is several places: Saint-Bruno."""
+        if any(hit.how in OWN_NAMES for hit in hits):
+            return hits
+        own = {hit.place.place_id for hit in hits}
+        longer = [
+            hit
+            for hit in self._allowed(hits_of(self.book, self.book.holding(key)))
+            if hit.how == "name"
+            and hit.place.place_id not in own
+            and place_key(hit.label).startswith(key + " ")
+        ]
+        return [*hits, *(replace(hit, how="partial") for hit in longer)]
+
     def _proposals(self, typed: TypedPlace) -> PlaceMatch:
         """Never an answer: names that hold the text, that the text holds, or that are spelled about like it."""
+        posted = self._allowed(by_postal(self.book, typed.postal)) if typed.postal else []
+        if posted:
+            return _match("candidates", _once(posted), "partial", typed.names[-1])
         keys = [key for key in typed.names if len(key) >= SHORTEST_PART]
         for key in reversed(keys):
             found = self._allowed(hits_of(self.book, self.book.holding(key))) or self._by_first_words(key)
@@ -202,7 +220,8 @@ class _Search:
 
     def _by_first_words(self, key: str) -> list[Hit]:
         words = key.split()
-        shorter = (" ".join(words[:number]) for number in range(len(words) - 1, 0, -1))
+        starts = [" ".join(words[:number]) for number in range(len(words) - 1, 0, -1)]
+        shorter = [*starts, *(" ".join(words[number:]) for number in range(1, len(words)))]
         return self._by_name(
             [part for part in shorter if len(part) >= 5 and part not in ("saint", "sainte")]
         )[1]

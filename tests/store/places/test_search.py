@@ -212,3 +212,27 @@ def test_a_search_answers_at_once() -> None:
         start = time.perf_counter()
         find_places(text, "FR")
         assert time.perf_counter() - start < 0.05
+
+
+def test_spellings_of_public_lists_find_their_place() -> None:
+    """Spellings as public lists write them; none was made for this test."""
+    with (Path(__file__).with_name("spellings.csv")).open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    wrong = [(row["text"], meant(row["text"], row["country"])) for row in rows]
+    assert [pair for pair, row in zip(wrong, rows, strict=True) if pair[1] != row["place_id"]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "among"),
+    [
+        ("St-Bruno", "CA", {"mun-58037", "mun-93022"}),
+        ("78660 ST MARTIN BRETHENCOURT", "FR", {"commune-78564"}),
+        ("Ville Mont-Royal", "CA", {"mun-66072"}),
+        ("Sauvigny-le-Bois et Magny", "FR", {"commune-89378"}),
+        ("Granges (Nièvre)", "FR", {"commune-71225"}),
+    ],
+)
+def test_a_name_cut_short_or_misplaced_is_asked(text: str, country: str, among: set[str]) -> None:
+    found = find_places(text, country)
+    assert found.status == "candidates"
+    assert among <= {place.place_id for place in found.places}
