@@ -128,7 +128,9 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
     names = {row["material_id"]: (row["name_fr"], row["name_en"]) for row in known.materials.values()}
     for material, spellings in names.items():
         known.material_names.add(material, (material, *spellings))
-    known.material_search = MaterialSearch(names, known.place.country)
+    known.material_search = MaterialSearch(
+        names, known.place.country, {row["material_id"]: row["parent_id"] for row in known.materials.values()}
+    )
     for row in territories:
         _add_place(known, row)
     ids = (*known.companies, *known.flows, *known.synergies)

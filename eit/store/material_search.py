@@ -73,6 +73,8 @@ class MaterialSearch:
 
     names: Mapping[str, Iterable[str]]
     country: str
+    parents: Mapping[str, str | None] = field(default_factory=dict)
+    """Material → its family: a word for a whole family means the family."""
     found: dict[str, MaterialMatch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -86,6 +88,7 @@ class MaterialSearch:
             stems = self.by_stem.setdefault(_stem(spelling), [])
             stems += [one for one in ids if one not in stems]
         self.words = _words(self.country)
+        self.stems = _stems(self.country)
 
     def find(self, text: str) -> MaterialMatch:
         """What a text means; the same text is searched once."""
@@ -101,13 +104,15 @@ class MaterialSearch:
         match = CODE.fullmatch(text.strip())
         if match:
             return self._by_code(match)
-        words = self._known(self.words.get(plain, ()))
+        words = self._known(self.words.get(plain) or self.stems.get(_stem(plain), ()))
         return self._settled(words, "word") if words else self._near(plain)
 
-    def _known(self, ids: Iterable[str]) -> list[str]:
-        return [one for one in dict.fromkeys(ids) if one in self.names]
+    def _known(self, ids: Iterable[str] | None) -> list[str]:
+        return [one for one in dict.fromkeys(ids or ()) if one in self.names]
 
     def _settled(self, ids: list[str], reason: str) -> MaterialMatch:
+        whole = [one for one in ids if all(one in (other, self.parents.get(other)) for other in ids)]
+        ids = whole or ids
         return MaterialMatch("exact" if len(ids) == 1 else "candidates", tuple(ids[:LISTED]), reason)
 
     def _by_code(self, match: re.Match[str]) -> MaterialMatch:
@@ -182,6 +187,16 @@ def _words(country: str) -> dict[str, list[str]]:
         if row["region"] in ("all", REGIONS.get(country, "all")):
             ids = found.setdefault(plain_words(row["word"]), [])
             ids += [one for one in _ids(row["material_ids"]) if one not in ids]
+    return found
+
+
+@lru_cache(maxsize=4)
+def _stems(country: str) -> dict[str, list[str]]:
+    """The trade words in the singular: what several of them may be is asked."""
+    found: dict[str, list[str]] = {}
+    for word, ids in _words(country).items():
+        stems = found.setdefault(_stem(word), [])
+        stems += [one for one in ids if one not in stems]
     return found
 
 

@@ -107,6 +107,12 @@ READ = {
         "mass_t_per_year",
         12.0,
     ),
+    "shares of destinations": Taken(
+        "entreprise;sens;matière;quantité;unité;destination\n"
+        "abi-001;offre;wood-ash;1;t/an;70 % enfouissement, 30 % recyclage\n",
+        "former_destination",
+        "landfill:0.7;recycling:0.3",
+    ),
     "NFD material": Taken(flow(company="abi-001", note="me\u0301tal"), "note", "métal"),
     "a company called NA": Taken(company("NA"), "name", "NA"),
     "a company called NULL": Taken(company("NULL"), "name", "NULL"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eit.domain.errors import InvalidQuantity
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, parse_destination
 from eit.domain.months import parse_months
@@ -13,6 +15,8 @@ from eit.ingest.known import Known
 from eit.ingest.names import Record
 from eit.ingest.values.months import read_months, says_count
 from eit.ingest.values.words import clean_text, optional_text, word
+
+PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 
 def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
@@ -69,11 +73,27 @@ def _described(fields: Fields) -> Record:
     return row
 
 
+def _shares(text: str) -> str:
+    """`70 % enfouissement, 30 % recyclage` as shares whose sum is 1. Raises CellRefused."""
+    shares: dict[str, float] = {}
+    for part in re.split(r"\s*(?:[,;+/]|\bet\b|\band\b)\s*(?=\d|$)|(?<=%)\s*[,;+/]\s*", text.strip()):
+        match = PERCENT.search(part)
+        where = word(PERCENT.sub(" ", part).strip(" :-,;()"), "former_destination") if match else None
+        if match is None or where is None or where in shares:
+            raise CellRefused("shares-unreadable", "landfill:0.7;recycling:0.3")
+        shares[where] = float(match[1].replace(",", ".")) / 100
+    if abs(sum(shares.values()) - 1) > 1e-9:
+        raise CellRefused("shares-unreadable", "landfill:0.7;recycling:0.3")
+    return ";".join(f"{where}:{round(share, 6):g}" for where, share in shares.items())
+
+
 def destination(cell: Cell) -> str | None:
     """One former destination, or shares of them whose sum is 1; None when the cell is empty."""
     text = clean_text(cell)
     if not text:
         return None
+    if PERCENT.search(text):
+        return _shares(text)
     if ":" not in text:
         return word(text, "former_destination")
     try:

@@ -90,7 +90,10 @@ def _mask(text: str) -> int:
     mask = 0
     try:
         for part in AND.split(bare):
-            ends = [_month(end) for end in BETWEEN.split(part)]
+            written = BETWEEN.split(part)
+            if len({end.strip().isdigit() for end in written}) > 1:
+                raise ValueError(part)  # `10-mai` is what a spreadsheet makes of 5-10
+            ends = [_month(end) for end in written]
             if not 1 <= len(ends) <= 2:
                 raise ValueError(part)
             mask |= parse_months("-".join(str(end) for end in ends))
