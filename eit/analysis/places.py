@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eit.store.database import Database
 from eit.store.places.gazetteer import Place, gazetteer
 from eit.store.places.search import find_places
 
@@ -30,3 +32,11 @@ def search_places(text: str, **asked: Any) -> PlaceMatch:
         for place in found.places
     )
     return PlaceMatch(text, found.status == "exact", rows)
+
+
+def place_names(database: Database, programme_id: str, place_ids: Sequence[str]) -> dict[str, str]:
+    """What places are called: those of the file as it calls them, others by the gazetteer; unknown ids have no name."""
+    rows = database.cached_query("all_territories", {"programme_id": programme_id})
+    own = dict(zip(rows["territory_id"], rows["name"], strict=True))
+    beyond = [place_id for place_id in place_ids if place_id not in own]
+    return own | {place.place_id: place.name for place in gazetteer().get(beyond)}

@@ -15,7 +15,6 @@ from eit.views.tables import Column, Maker, Table, build_table, destination, kno
 from eit.views.templates import render
 from eit.views.texts import LANGUAGES, Texts, texts
 
-COUNTS = ("read", "new", "changed", "identical", "refused")
 LONGEST_SHOWN = 80
 SIGNS = {",": "comma", ".": "point"}
 VALUE_WORDS = {
@@ -24,20 +23,6 @@ VALUE_WORDS = {
     **{"origin": "pipeline_origin", "unit": "unit"},
 }
 """Field of the file -> the words for its codes."""
-
-
-def counts_html(counts: Mapping[str, int], lang: str) -> Markup:
-    """How many rows were read, and what would become of them."""
-    t = texts(lang)
-    cards = [
-        (
-            t(f"records.count.{key}"),
-            fmt.number(counts[key], lang, decimals=0),
-            key == "refused" and counts[key],
-        )
-        for key in COUNTS
-    ]
-    return render("data/counts.html", cards=cards)
 
 
 def column_html(letter: str, title: str, sample: str, lang: str) -> Markup:
@@ -74,7 +59,7 @@ def refusal_sentence(refusal: Any, lang: str) -> str:
     """What is wrong with a cell."""
     t = texts(lang)
     key = f"import.rule.{refusal.rule}"
-    return t(key, value=refusal.value) if t.has(key) else str(refusal.rule)
+    return t(key, value=refusal.value, proposal=refusal.proposal) if t.has(key) else str(refusal.rule)
 
 
 def refusal_table(refusals: list[Any], lang: str) -> Table:

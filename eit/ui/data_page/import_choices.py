@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from eit.domain.question import Answer
 from eit.ingest.cells import FileRefused, Row, as_text, column_letters
 from eit.ingest.columns import COLUMNS, column_of
 from eit.ingest.formats.encodings import ENCODINGS
 from eit.ingest.plan import Plan
 from eit.ingest.reading import Answers
 from eit.ui.data_page import uploaded_file
+from eit.ui.data_page.import_words import field_names
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
@@ -23,23 +27,42 @@ LEFT_ASIDE = ""
 PER_ROW = 3
 
 
-def _key(upload: Upload, kind: str, name: str) -> str:
+def key_of(upload: Upload, kind: str, name: str) -> str:
+    """Where the session keeps what was said of one file, brought in as one kind of rows."""
     return f"import {kind} {upload.digest[:12]} {name}"
 
 
 def given(upload: Upload, kind: str) -> Answers:
     """The answers given so far for this very file; None leaves the choice to the reader."""
     encoding, separator, decimal, dates, sheet = (
-        st.session_state.get(_key(upload, kind, name)) for name in (*CHOICES, "sheet")
+        st.session_state.get(key_of(upload, kind, name)) for name in (*CHOICES, "sheet")
     )
-    columns = dict(st.session_state.get(_key(upload, kind, "columns"), {}))
-    return Answers(encoding, separator, decimal, dates, sheet, columns)
+    columns = dict(st.session_state.get(key_of(upload, kind, "columns"), {}))
+    return Answers(encoding, separator, decimal, dates, sheet, columns, given=told(upload, kind))
+
+
+def told(upload: Upload, kind: str) -> tuple[Answer, ...]:
+    """What was answered to the questions of this very file so far."""
+    return tuple(st.session_state.get(key_of(upload, kind, "told"), ()))
+
+
+def tell(upload: Upload, kind: str, answers: Iterable[Answer]) -> None:
+    """Keep answers to questions of this file; of two to one question the later holds."""
+    kept = {answer.key: answer for answer in (*told(upload, kind), *answers)}
+    st.session_state[key_of(upload, kind, "told")] = tuple(kept.values())
+
+
+def take_back(upload: Upload, kind: str, answers: Iterable[Answer]) -> None:
+    """Forget answers that were given to questions of this file."""
+    gone = {answer.key for answer in answers}
+    kept = tuple(one for one in told(upload, kind) if one.key not in gone)
+    st.session_state[key_of(upload, kind, "told")] = kept
 
 
 def read_choices(frame: PageContext, upload: Upload, kind: str, refused: FileRefused | None) -> None:
     """One list per thing that can be read in two ways; the sheet only when the file has several tables."""
     say = frame.say
-    sheets = st.session_state.setdefault(_key(upload, kind, "sheets"), [])
+    sheets = st.session_state.setdefault(key_of(upload, kind, "sheets"), [])
     if refused is not None and refused.key == "import-several-sheets":
         sheets[:] = str(refused.value).split(", ")
     workbook = upload.data.startswith(b"PK")
@@ -53,7 +76,7 @@ def read_choices(frame: PageContext, upload: Upload, kind: str, refused: FileRef
             index=None,
             placeholder=say("records.choice.automatic"),
             format_func=lambda one, name=name: _named(frame, name, one),  # type: ignore[misc]
-            key=_key(upload, kind, name),
+            key=key_of(upload, kind, name),
         )
 
 
@@ -94,7 +117,7 @@ def _taken(header: Row, kind: str, answers: Answers, plan: Plan | None) -> dict[
 def _column(
     frame: PageContext, upload: Upload, kind: str, place: int, title: str, taken: dict[int, str]
 ) -> None:
-    key = _key(upload, kind, f"column {place}")
+    key = key_of(upload, kind, f"column {place}")
     st.session_state[key] = taken.get(place, LEFT_ASIDE)
     fields = [LEFT_ASIDE, *(name for name, column in COLUMNS[kind].items() if not column.map_only)]
     st.selectbox(
@@ -105,14 +128,12 @@ def _column(
         label_visibility="collapsed",
         disabled=not title,
         on_change=_answer,
-        args=(_key(upload, kind, "columns"), title, key),
+        args=(key_of(upload, kind, "columns"), title, key),
     )
 
 
 def _field(frame: PageContext, kind: str, name: str) -> str:
-    if not name:
-        return frame.say("records.left_aside")
-    return COLUMNS[kind][name].titles.get(frame.lang, name)
+    return field_names(frame, kind)[name] if name else frame.say("records.left_aside")
 
 
 def _answer(where: str, title: str, key: str) -> None:

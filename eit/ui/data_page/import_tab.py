@@ -12,6 +12,8 @@ from eit.ingest.template import template_bytes
 from eit.ui import data_file
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.import_choices import given, read_choices, show_columns
+from eit.ui.data_page.import_preview import show_grid
+from eit.ui.data_page.import_questions import show_questions
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, author_field, run_button
@@ -19,10 +21,11 @@ from eit.ui.markup import show_html
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
-from eit.views.records import counts_html, reading_html, refusal_table
+from eit.views.importing.grid import change_words
+from eit.views.records import reading_html, refusal_table
 
 FORM, FILE = "import a file", "import file"
-TYPES = ["csv", "txt", "tsv", "xlsx", "xlsm", "ods"]
+TYPES = ["csv", "txt", "tsv", "xlsx", "xlsm", "ods", "gpkg", "json", "geojson", "xls", "xlsb", "numbers"]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -68,19 +71,20 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
         read_choices(frame, upload, kind, refused)
         show_columns(frame, upload, kind, None)
         return
+    show_questions(frame, upload, kind, plan)
     st.subheader(frame.say("records.preview"), anchor=False)
-    show_html(counts_html(plan.counts, frame.lang))
+    show_grid(frame, upload, kind, plan)
+    _save(frame, upload, seen, plan)
     show_html(reading_html(plan.choices, plan.notices, frame.lang))
     with st.expander(frame.say("records.understood"), icon=":material/tune:", key="import reading"):
         read_choices(frame, upload, kind, None)
         show_columns(frame, upload, kind, plan)
     if plan.refusals:
-        _refused(frame, plan)
-    _save(frame, upload, seen, plan)
+        with st.expander(frame.say("records.refused", n=len(plan.refused_rows)), key="import refused"):
+            _refused(frame, plan)
 
 
 def _refused(frame: PageContext, plan: Plan) -> None:
-    st.subheader(frame.say("records.refused", n=len(plan.refused_rows)), anchor=False)
     st.caption(frame.say("records.refused_how"))
     show_table(refusal_table(plan.refusals, frame.lang), "import refusals")
     st.download_button(
@@ -105,11 +109,10 @@ def _save(frame: PageContext, upload: Upload, seen: Plan | None, plan: Plan) -> 
     with left:
         author_field(frame)
     partial = bool(plan.refused_rows)
-    label = (
-        say("records.save_valid", n=len(plan.records))
-        if partial
-        else say("records.save_all", n=len(plan.records))
-    )
+    will = change_words(plan.kind, plan.new, plan.changed, say)
+    label = say("records.save", what=will)
+    if partial:
+        st.caption(say("records.left_behind", n=len(plan.refused_rows)))
     done = say(
         "records.saved",
         **plan.counts,
