@@ -63,6 +63,8 @@ class PlaceNames(Names):
             return super().find(cell, unknown)
         match = self._match(text, tuple(beside), code_means)
         own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
+        if len(own) == 1 and match.status != "exact":
+            return own[0]
         found = [*own, *(place.place_id for place in match.places if match.status != "unknown")]
         if len(found) == 1 and (own or match.status == "exact"):
             return self._known(found[0])

@@ -27,7 +27,7 @@ quantities = st.one_of(
     st.decimals(0, 1000, places=4, allow_nan=False).map(float),
 )
 rows = st.lists(
-    st.tuples(names, quantities, st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))),
+    st.tuples(names, quantities, st.dates(datetime.date(1990, 1, 1), datetime.date(2025, 12, 31))),
     min_size=1,
     max_size=8,
 )
