@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +13,14 @@ from eit.domain.typed_number import plain_digits
 
 class FileRefused(Refusal):
     """A whole file that cannot be imported; `key` names the sentence (`import-…`)."""
+
+
+class SeveralSheets(FileRefused):
+    """Several sheets, or layers, hold a table: `sheets` says how many rows each has, to choose from."""
+
+    def __init__(self, sheets: Mapping[str, int]) -> None:
+        super().__init__("import-several-sheets", value=", ".join(sheets))
+        self.sheets = dict(sheets)
 
 
 class CellRefused(ValueError):

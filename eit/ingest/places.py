@@ -61,6 +61,8 @@ class PlaceNames(Names):
             return text
         if self.jurisdiction not in JURISDICTIONS.values():
             return super().find(cell, unknown)
+        if self._is_id(text):
+            return self._known(text)
         match = self._match(text, tuple(beside), code_means)
         own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
         if len(own) == 1 and match.status != "exact":
@@ -72,6 +74,15 @@ class PlaceNames(Names):
         shown = [*found] or [place.place_id for place in match.places]
         choices = tuple(Choice(row_id, self._told(row_id)) for row_id in found)
         raise CellRefused(rule, ", ".join(self._told(row_id) for row_id in shown[:6]), choices)
+
+    def _is_id(self, text: str) -> bool:
+        """Whether a text is the id of a place, as answers write it: whatever stands beside it, it was decided."""
+        place = gazetteer().place(text)
+        return (
+            place is not None
+            and place.country == self.country
+            and place.kind in (self.kinds or (place.kind,))
+        )
 
     def _match(self, text: str, beside: tuple[str, ...], code_means: str | None) -> PlaceMatch:
         """The same words are looked up once: a column repeats its places."""

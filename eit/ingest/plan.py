@@ -28,6 +28,9 @@ from eit.ingest.reading import Answers, read_bytes
 from eit.store.database import Database, FileVersion
 
 LARGEST_ROWS = 200_000
+TOLD_EVERY = 1000
+"""Rows between two words about the progress of a long import."""
+Progress = Callable[[int, int], None]
 READERS: dict[str, Callable[[Fields, Known, Identity], Record]] = {
     "companies": read_company,
     "flows": read_flow,
@@ -96,9 +99,14 @@ class Plan:
 
 
 def make_plan(
-    file: Path, database: Path, kind: str, programme_id: str, answers: Answers | None = None
+    file: Path,
+    database: Path,
+    kind: str,
+    programme_id: str,
+    answers: Answers | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
-    """Read and validate `file` against `database`; nothing is written.
+    """Read and validate `file` against `database`; nothing is written. `progress` is told the rows done, of how many.
 
     Raises FileRefused for a file that cannot be read at all, InvalidSelection for an unknown programme.
     """
@@ -115,7 +123,7 @@ def make_plan(
         raise FileRefused("import-header-only")
     if len(rows) > LARGEST_ROWS:
         raise FileRefused("import-too-many-rows", value=LARGEST_ROWS)
-    _fill(plan, rows, evidence, known)
+    _fill(plan, rows, evidence, known, progress)
     _describe(plan, evidence)
     return plan
 
@@ -129,7 +137,17 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _fill(plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known) -> None:
+def _told(rows: Sequence[Row], progress: Progress | None) -> Iterator[Row]:
+    """The rows one by one; `progress` hears now and then how many are done, and may stop it all by raising."""
+    for done, row in enumerate(rows):
+        if progress is not None and done % TOLD_EVERY == 0:
+            progress(done, len(rows))
+        yield row
+
+
+def _fill(
+    plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known, progress: Progress | None
+) -> None:
     seen: dict[str, int] = {}
     key, existing = KEYS[plan.kind], getattr(known, plan.kind)
     left_out = 0
@@ -139,7 +157,7 @@ def _fill(plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known) -> 
     evidence.is_register = plan.kind == "flows" and is_register(evidence.header, rows)
     streams, more = Streams(), []
     read: list[tuple[Row, Record, list[RowRefusal]]] = []
-    for row in rows:
+    for row in _told(rows, progress):
         fields = Fields(row, evidence)
         _check_width(fields)
         fields.check_letters()

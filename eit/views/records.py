@@ -16,6 +16,8 @@ from eit.views.templates import render
 from eit.views.texts import LANGUAGES, Texts, texts
 
 LONGEST_SHOWN = 80
+SAID_APART = ("register", "register-unverified")
+"""Notices that the page says at its head, with what can be done about them."""
 SIGNS = {",": "comma", ".": "point"}
 VALUE_WORDS = {
     **{"direction": "direction", "quality": "quality", "stage": "stage", "type": "synergy_type"},
@@ -41,7 +43,9 @@ def reading_html(choices: Mapping[str, Any], notices: list[tuple[str, str]], lan
         if choices.get(key)
     ]
     lines += [
-        t(f"import.notice.{key}", value=value) for key, value in notices if t.has(f"import.notice.{key}")
+        t(f"import.notice.{key}", value=value)
+        for key, value in notices
+        if key not in SAID_APART and t.has(f"import.notice.{key}")
     ]
     return facts_html(lines)
 

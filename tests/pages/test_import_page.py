@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from io import BytesIO
 from pathlib import Path
 
+import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
+from eit.ingest.plan import make_plan
 from tests.pages.test_records import HEAD, button, database, open_page, rows, send, shown  # noqa: F401
 
 TWO_UNKNOWN = (
@@ -52,3 +57,97 @@ def test_one_answer_settles_every_like_cell_and_is_not_asked_again(database: Pat
     app = send(open_page(), later, "suite.csv")
     assert not cards(app), "the next file with the same words asks nothing"
     assert save_label(app) == "Enregistrer : 1 organisation nouvelle"
+
+
+def labels(app: AppTest) -> list[str]:
+    return [" ".join(one.label.split()) for one in app.button]
+
+
+def test_a_table_is_pasted_from_the_clipboard(database: Path) -> None:  # noqa: F811
+    app = open_page()
+    app = app.radio(key="import way").set_value("pasted").run()
+    pasted = (HEAD + TWO_UNKNOWN.splitlines()[0]).replace(";", "\t")
+    app = app.text_area(key="import pasted").set_value(pasted).run()
+    assert not app.exception
+    assert save_label(app) == "Enregistrer : 1 organisation nouvelle"
+
+
+SIRENE = (
+    "siret;denominationUniteLegale;activitePrincipaleEtablissement;trancheEffectifsEtablissement;"
+    "codeCommuneEtablissement;etatAdministratifEtablissement\n"
+    "12345678900011;EXEMPLE (FICTIF);24.20Z;11;91201;A\n"
+)
+
+
+def test_a_register_is_proposed_by_name_whatever_the_kind_that_was_chosen(database: Path) -> None:  # noqa: F811
+    app = open_page(programme="hurepoix")
+    app = app.selectbox(key="import kind").set_value("flows").run()
+    app = send(app, SIRENE)
+    assert "SIRENE" in shown(app) and "se lit comme" in shown(app)
+    app = button(app, "import switch").click().run()
+    assert not app.exception
+    assert "non vérifiée" in shown(app), "a map that was never tried on the publisher's file says so"
+    assert save_label(app) == "Enregistrer : 1 organisation nouvelle"
+    app = button(app, "import ordinary").click().run()
+    assert not app.exception
+    assert "non vérifiée" not in shown(app), "it is a person who decides what a file is"
+
+
+def test_the_sheets_of_a_workbook_are_listed_with_their_rows(database: Path) -> None:  # noqa: F811
+    book = Workbook()
+    book.active.title = "Nord, est"
+    for sheet, names in (
+        (book.active, ["Acier (fictif)"]),
+        (book.create_sheet("Sud"), ["Bois (fictif)", "Lait"]),
+    ):
+        sheet.append(["Nom", "Municipalité"])
+        for name in names:
+            sheet.append([name, "Amos"])
+    file = BytesIO()
+    book.save(file)
+    app = open_page()
+    app.file_uploader[0].set_value(("deux.xlsx", file.getvalue(), "application/octet-stream"))
+    app = app.run()
+    sheets = next(one for one in app.selectbox if one.label == "Feuille")
+    assert list(sheets.options) == ["Nord, est (une ligne)", "Sud (2 lignes)"]
+    app = sheets.set_value("Sud").run()
+    assert not app.exception
+    assert save_label(app) == "Enregistrer : 2 organisations nouvelles"
+
+
+def test_a_reading_that_was_stopped_is_taken_up_again(database: Path) -> None:  # noqa: F811
+    text = HEAD + TWO_UNKNOWN
+    app = open_page()
+    app.session_state["import stopped"] = hashlib.sha256(text.encode()).hexdigest()
+    app = send(app, text)
+    assert button(app, "import save") is None and "Rien n'a été écrit" in shown(app)
+    app = button(app, "import again").click().run()
+    assert save_label(app) == "Enregistrer : 1 organisation nouvelle"
+
+
+def test_the_progress_of_a_long_file_is_told_and_may_stop_it(database: Path, tmp_path: Path) -> None:  # noqa: F811
+    file = tmp_path / "long.csv"
+    file.write_text(HEAD + "".join(f"zz-{n};Acier {n} (fictif);Amos;;;1\n" for n in range(2500)), "utf-8")
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        if done == 1000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_plan(file, database, "companies", "abitibi", progress=stop)
+    assert told == [(0, 2500), (1000, 2500)]
+
+
+def test_proposals_that_stand_alone_are_confirmed_together(database: Path) -> None:  # noqa: F811
+    head = "nom;municipalité;code postal\n"
+    app = send(open_page(), head + "Acier (fictif);Gatineau;J9T 1A1\nBois (fictif);Sherbrooke;J9T 1A1\n")
+    assert not app.exception
+    assert "Oui, c'est bien cela" in labels(app)
+    app = press(app, "Oui, c'est bien cela")
+    assert save_label(app) == "Enregistrer : 2 organisations nouvelles"
+    back = next(one for one in app.multiselect if one.label == "Réponses à reprendre")
+    app = back.set_value([back.options[0]]).run()
+    app = press(app, "Reprendre ces réponses")
+    assert save_label(app) == "Enregistrer : 1 organisation nouvelle", "an answer taken back is asked again"

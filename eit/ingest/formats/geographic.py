@@ -88,7 +88,7 @@ def read_geopackage(data: bytes, known: Count, name: str | None) -> Sheet:
         base.close()
     filled = {layer: rows for layer, rows in tables.items() if len(rows) > 1}
     if not filled:
-        raise FileRefused("import-header-only" if tables else "import-not-a-table")
+        raise FileRefused("import-layers-empty" if tables else "import-not-a-table", value=", ".join(tables))
     return choose_sheet(filled, (), known, name)
 
 

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 
-from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
+from eit.ingest.cells import FileRefused, Row, SeveralSheets, Sheet, as_text, column_letters
 
 LARGEST_UNPACKED = 150_000_000
 """Bytes that a workbook may unpack to; 10 000 rows of 20 columns take about 10 MB."""
@@ -99,13 +99,15 @@ def choose_sheet(
     if len(holding) > 1:
         holding = [title for title in holding if title not in OUR_SHEETS]
     if len(holding) > 1:
-        raise FileRefused("import-several-sheets", value=", ".join(holding))
+        raise SeveralSheets({title: len(tables[title]) - 1 for title in holding})
     title = (holding or list(wanted) or [""])[0]
     if not wanted.get(title):
         raise FileRefused("import-empty-file")
     sheet = Sheet(wanted[title], {"sheet": title}, is_workbook=True)
     sheet.notices += [("hidden-sheet", other) for other in hidden if other not in (title, *OUR_SHEETS)]
     if not name:
+        filled = {other: len(rows) - 1 for other, rows in tables.items() if len(rows) > 1}
+        sheet.choices |= {"sheets": filled} if len(filled) > 1 else {}
         others = [other for other in tables if other != title and other not in OUR_SHEETS]
         sheet.notices += [("other-sheet", other) for other in others]
     return sheet

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
 from eit.domain.question import Answer
-from eit.ingest.cells import FileRefused, Row, as_text, column_letters
+from eit.ingest.cells import Row, as_text, column_letters
 from eit.ingest.columns import COLUMNS, column_of
 from eit.ingest.formats.encodings import ENCODINGS
 from eit.ingest.plan import Plan
@@ -59,16 +59,29 @@ def take_back(upload: Upload, kind: str, answers: Iterable[Answer]) -> None:
     st.session_state[key_of(upload, kind, "told")] = kept
 
 
-def read_choices(frame: PageContext, upload: Upload, kind: str, refused: FileRefused | None) -> None:
-    """One list per thing that can be read in two ways; the sheet only when the file has several tables."""
+def sheet_choice(frame: PageContext, upload: Upload, kind: str, found: Mapping[str, int]) -> None:
+    """The sheets or layers of a file with their rows, to choose one from; remembered from when they were all read."""
+    sheets = st.session_state.setdefault(key_of(upload, kind, "sheets"), {})
+    sheets |= found
+    if not sheets:
+        return
     say = frame.say
-    sheets = st.session_state.setdefault(key_of(upload, kind, "sheets"), [])
-    if refused is not None and refused.key == "import-several-sheets":
-        sheets[:] = str(refused.value).split(", ")
+    st.selectbox(
+        say("records.choice.sheet"),
+        tuple(sheets),
+        index=None,
+        placeholder=say("records.choice.sheet_how" if found else "records.choice.automatic"),
+        format_func=lambda one: f"{one} ({say('records.sheet_rows', n=sheets[one])})",
+        key=key_of(upload, kind, "sheet"),
+    )
+
+
+def read_choices(frame: PageContext, upload: Upload, kind: str) -> None:
+    """One list per thing that can be read in two ways."""
+    say = frame.say
     workbook = upload.data.startswith(b"PK")
     names = ("decimal", "dates") if workbook else tuple(CHOICES)
     lists: dict[str, tuple[str, ...]] = {name: tuple(CHOICES[name]) for name in names}
-    lists |= {"sheet": tuple(sheets)} if sheets else {}
     for column, (name, options) in zip(st.columns(len(lists)), lists.items(), strict=True):
         column.selectbox(
             say(f"records.choice.{name}"),
@@ -81,7 +94,7 @@ def read_choices(frame: PageContext, upload: Upload, kind: str, refused: FileRef
 
 
 def _named(frame: PageContext, name: str, option: str) -> str:
-    if name in ("sheet", "encoding"):
+    if name == "encoding":
         return option
     return frame.say(f"records.{name}.{NAMES.get(option, option)}")
 

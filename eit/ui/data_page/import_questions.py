@@ -61,8 +61,11 @@ def _card_key(upload: Upload, kind: str, question: Question) -> str:
 
 
 def _proposal(frame: PageContext, question: Question, words: Vocabulary) -> tuple[str, str] | None:
-    """The one proposal of a question about a text, its value and its words; None when there are several or none."""
-    if question.topic != "value":
+    """The one proposal of a question about a text, its value and its words; None when there are several or none.
+
+    What is only like the text that nobody knows is no proposal to take with others.
+    """
+    if question.topic != "value" or question.rule.endswith("-unknown"):
         return None
     meant = [one for one in options_of(frame, question, words) if one.value not in ("", LEFT_OUT)]
     return (meant[0].value, meant[0].label) if len(meant) == 1 else None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.actions.edit import EditContext
-from eit.ingest.cells import FileRefused
+from eit.ingest.cells import FileRefused, SeveralSheets
 from eit.ingest.columns import KINDS
 from eit.ingest.plan import Plan
 from eit.ingest.template import template_bytes
 from eit.ui import data_file
 from eit.ui.data_page import uploaded_file
-from eit.ui.data_page.import_choices import given, read_choices, show_columns
+from eit.ui.data_page.import_choices import given, read_choices, sheet_choice, show_columns
 from eit.ui.data_page.import_preview import show_grid
+from eit.ui.data_page.import_progress import is_stopped, progress_of
 from eit.ui.data_page.import_questions import show_questions
+from eit.ui.data_page.import_register import KIND, show_register
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, author_field, run_button
@@ -35,16 +37,34 @@ def bring_in(frame: PageContext) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         kind = st.selectbox(
-            say("records.kind"), KINDS, format_func=lambda one: say(f"export.kind.{one}"), key="import kind"
+            say("records.kind"), KINDS, format_func=lambda one: say(f"export.kind.{one}"), key=KIND
         )
         st.caption(say(f"records.about.{kind}"))
         _template(frame, str(kind))
     with right:
-        sent = st.file_uploader(say("records.file"), type=TYPES, key=FILE, help=say("records.file_help"))
-    if sent is None:
+        upload = _brought(frame)
+    if upload is None:
         notice(say("records.choose_file"))
-        return
-    _file(frame, str(kind), Upload(sent.name, sent.getvalue()))
+    elif not is_stopped(frame, upload):
+        _file(frame, str(kind), upload)
+
+
+def _brought(frame: PageContext) -> Upload | None:
+    """What is brought in: a file, or a table pasted from the clipboard; None while there is nothing."""
+    say = frame.say
+    ways = ("file", "pasted")
+    way = st.radio(
+        say("records.way"),
+        ways,
+        format_func=lambda one: say(f"records.way_{one}"),
+        horizontal=True,
+        key="import way",
+    )
+    if way == "file":
+        sent = st.file_uploader(say("records.file"), type=TYPES, key=FILE, help=say("records.file_help"))
+        return None if sent is None else Upload(sent.name, sent.getvalue())
+    text = st.text_area(say("records.paste"), key="import pasted", height=180, help=say("records.paste_help"))
+    return Upload(f"{say('records.pasted_name')}.txt", text.encode()) if text.strip() else None
 
 
 def _template(frame: PageContext, kind: str) -> None:
@@ -64,20 +84,31 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
     seen = uploaded_file.shown_plan()
     answers = given(upload, kind)
     try:
-        plan = uploaded_file.preview(upload, frame.version, kind, frame.selection.programme_id, answers)
+        plan = uploaded_file.preview(
+            upload,
+            frame.version,
+            kind,
+            frame.selection.programme_id,
+            answers,
+            lambda: progress_of(frame, upload),
+        )
     except FileRefused as refused:
         st.session_state.pop(uploaded_file.SHOWN, None)
         notice(frame.say(f"refusal.{refused.key}", value=refused.value), WARNING)
-        read_choices(frame, upload, kind, refused)
+        sheet_choice(frame, upload, kind, refused.sheets if isinstance(refused, SeveralSheets) else {})
+        show_register(frame, upload, kind, None)
+        read_choices(frame, upload, kind)
         show_columns(frame, upload, kind, None)
         return
+    sheet_choice(frame, upload, kind, plan.choices.get("sheets", {}))  # type: ignore[arg-type]
+    show_register(frame, upload, kind, plan)
     show_questions(frame, upload, kind, plan)
     st.subheader(frame.say("records.preview"), anchor=False)
     show_grid(frame, upload, kind, plan)
     _save(frame, upload, seen, plan)
     show_html(reading_html(plan.choices, plan.notices, frame.lang))
     with st.expander(frame.say("records.understood"), icon=":material/tune:", key="import reading"):
-        read_choices(frame, upload, kind, None)
+        read_choices(frame, upload, kind)
         show_columns(frame, upload, kind, plan)
     if plan.refusals:
         with st.expander(frame.say("records.refused", n=len(plan.refused_rows)), key="import refused"):
@@ -121,7 +152,8 @@ def _save(frame: PageContext, upload: Upload, seen: Plan | None, plan: Plan) -> 
     )
 
     def save(door: EditContext) -> None:
-        uploaded_file.save(door, upload, seen, plan, partial)
+        with st.spinner(say("records.saving")):
+            uploaded_file.save(door, upload, seen, plan, partial)
         st.session_state.pop(uploaded_file.SHOWN, None)
 
     run_button(

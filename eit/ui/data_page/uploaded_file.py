@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +14,21 @@ import streamlit as st
 from eit.actions.edit import EditContext
 from eit.domain.errors import DataError, Refusal
 from eit.ingest.cells import FileRefused, Row, as_text
+from eit.ingest.columns import KINDS
 from eit.ingest.commit import commit
 from eit.ingest.headers import SEARCHED_ROWS, KnownHeaders
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import Plan, Progress, make_plan
 from eit.ingest.reading import Answers, read_sheet
+from eit.ingest.registers.recognising import Register, recognise
 from eit.ingest.rejects import write_rejects
 from eit.store.database import FileVersion
 from eit.views.records import refusal_sentence
 
 SHOWN = "import shown"
 LONGEST_NAME = 120
+LONG_FILE = 200_000
+"""Bytes from which on the reading of a file is worth a bar and a button that stops it."""
+FIRST_ROWS = "import first rows"
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,25 @@ class Shown:
     plan: Plan
 
 
-def preview(upload: Upload, version: FileVersion, kind: str, programme_id: str, answers: Answers) -> Plan:
-    """The plan of the file, kept until the file, the answers or the data change. Raises what `make_plan` raises."""
+def preview(
+    upload: Upload,
+    version: FileVersion,
+    kind: str,
+    programme_id: str,
+    answers: Answers,
+    progress: Callable[[], Progress] | None = None,
+) -> Plan:
+    """The plan of the file, kept until the file, the answers or the data change. Raises what `make_plan` raises.
+
+    `progress` is made only when the file has to be read.
+    """
     question = (upload.digest, upload.name, version, kind, programme_id, repr(answers))
     shown = st.session_state.get(SHOWN)
     if shown is not None and shown.question == question:
         return shown.plan
     with upload.as_file() as path:
-        plan = make_plan(path, Path(version.path), kind, programme_id, answers)
+        told = progress() if progress and len(upload.data) > LONG_FILE else None
+        plan = make_plan(path, Path(version.path), kind, programme_id, answers, told)
     st.session_state[SHOWN] = Shown(question, plan)
     return plan
 
@@ -98,17 +114,36 @@ def rejects(plan: Plan, lang: str) -> bytes:
         return path.read_bytes()
 
 
+def _first_rows(upload: Upload, kind: str, answers: Answers) -> list[Row]:
+    """The rows of a file among which its header is, read once per reading; none when it cannot be read."""
+    told = KnownHeaders(kind, answers.map, answers.columns, {})
+    key = (upload.digest, upload.name, kind, answers.encoding, answers.separator, answers.sheet)
+    kept = st.session_state.get(FIRST_ROWS)
+    if kept is None or kept[0] != key:
+        try:
+            rows = read_sheet(upload.data, upload.name, told.count, answers).rows[: SEARCHED_ROWS + 1]
+        except Refusal:
+            rows = []
+        st.session_state[FIRST_ROWS] = kept = (key, rows)
+    found: list[Row] = kept[1]
+    return found
+
+
+def register_of(upload: Upload, kind: str, answers: Answers) -> Register | None:
+    """The register whose headings the file has, when it is one of another kind than the one that was chosen."""
+    rows = [[as_text(cell) for cell in row.cells] for row in _first_rows(upload, kind, answers)]
+    found = (recognise(rows, other) for other in KINDS if other != kind)
+    return next((register for register in found if register), None)
+
+
 def headings(upload: Upload, kind: str, answers: Answers) -> tuple[Row, Row | None] | None:
     """The row that looks most like the header and the one under it, for a file that could not be read further."""
     told = KnownHeaders(kind, answers.map, answers.columns, {})
-    try:
-        sheet = read_sheet(upload.data, upload.name, told.count, answers)
-    except Refusal:
-        return None
-    searched = sheet.rows[:SEARCHED_ROWS]
+    rows = _first_rows(upload, kind, answers)
+    searched = rows[:SEARCHED_ROWS]
     if not searched:
         return None
     place = max(
         range(len(searched)), key=lambda one: told.count([as_text(cell) for cell in searched[one].cells])
     )
-    return searched[place], sheet.rows[place + 1] if place + 1 < len(sheet.rows) else None
+    return searched[place], rows[place + 1] if place + 1 < len(rows) else None
