@@ -63,11 +63,20 @@ class Given:
 def read_answers(path: Path) -> tuple[Answer, ...]:
     """The answers of a file. Raises FileRefused: unreadable, not TOML, or a section that does not exist."""
     try:
-        said = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise FileRefused("import-map-unreadable", value=str(path)) from error
+    return answers_of_bytes(data, path.name)
+
+
+def answers_of_bytes(data: bytes, name: str) -> tuple[Answer, ...]:
+    """The answers of the content of a file called `name`. Raises FileRefused as `read_answers` does."""
+    try:
+        said = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeError as error:
+        raise FileRefused("import-map-unreadable", value=name) from error
     except tomllib.TOMLDecodeError as error:
-        raise FileRefused("import-map-toml", value=f"{path.name}: {error}") from error
+        raise FileRefused("import-map-toml", value=f"{name}: {error}") from error
     return parse_answers(said)
 
 
@@ -99,6 +108,14 @@ def answer_place(question: Question) -> tuple[str, str]:
 
 def write_answers(path: Path, kind: str, answers: Iterable[Answer]) -> None:
     """Write the answers as a document that `read_answers` reads. Raises FileRefused when it cannot be written."""
+    try:
+        path.write_text(answers_document(kind, answers), encoding="utf-8")
+    except OSError as error:
+        raise FileRefused("import-rejects-unwritable", value=str(path)) from error
+
+
+def answers_document(kind: str, answers: Iterable[Answer]) -> str:
+    """The answers as a document (TOML) that `read_answers` reads; of two to one question the later holds."""
     lines = [f"kind = {_quoted(kind)}"]
     kept = Given(answers).kept()
     for section, topic in SECTIONS.items():
@@ -107,10 +124,7 @@ def write_answers(path: Path, kind: str, answers: Iterable[Answer]) -> None:
     for column in sorted({one.subject for one in kept if one.topic == "value"}):
         rows = [(one.asked, one.value) for one in kept if (one.topic, one.subject) == ("value", column)]
         lines += _section(f"{VALUES}.{column}", rows)
-    try:
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise FileRefused("import-rejects-unwritable", value=str(path)) from error
+    return "\n".join(lines) + "\n"
 
 
 def _section(name: str, rows: list[tuple[str, str]]) -> list[str]:

@@ -113,7 +113,7 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
         {row["material_id"]: row for row in records(materials)},
         {row["territory_id"]: row for row in territories},
         records(database.query("vocabulary", asked)),
-        _answers(records(database.query("answers", {**asked, "kind": kind}))),
+        remembered_answers(database, programme_id, kind),
     )
     for places, kinds in ((known.place_names, PLACES), (known.all_place_names, None)):
         places.jurisdiction, places.country, places.kinds = (
@@ -172,7 +172,9 @@ def count_id(row: Mapping[str, object]) -> str:
     return "|".join(str(row[name]) for name in COUNT_KEY)
 
 
-def _answers(rows: list[Record]) -> dict[str, list[Answer]]:
+def remembered_answers(database: Database, programme_id: str, kind: str) -> dict[str, list[Answer]]:
+    """What was answered before about files of a kind, by source (empty: for every source), the oldest first."""
+    rows = records(database.query("answers", {"programme_id": programme_id, "kind": kind}))
     found: dict[str, list[Answer]] = {}
     for row in rows:
         said = {name: row[name] or "" for name in ("topic", "subject", "asked", "value", "author")}

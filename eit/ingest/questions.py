@@ -130,5 +130,10 @@ def _question(refusal: RowRefusal, kind: str) -> Question:
     if rule in ("remainder-unknown", "heading-unknown"):
         column = f"{column}_unit"
     return Question(
-        "value", column, asked, rule, choices=choices, entry=ENTRIES.get(column, "text"), values=values
+        "value", column, asked, rule, choices=choices, entry=entry_of("value", column), values=values
     )
+
+
+def entry_of(topic: str, column: str) -> str:
+    """What a person may type as an answer about a column, or about a heading."""
+    return "heading" if topic in ("heading", "column") else ENTRIES.get(column, "text")

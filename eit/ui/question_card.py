@@ -45,14 +45,23 @@ class Option(NamedTuple):
     label: str
 
 
-def question_card(frame: PageContext, question: Question, vocabulary: Vocabulary, key: str) -> Answer | None:
-    """Draw the card of a question; the answer that a person gave on it, None when there is none yet."""
+def question_card(
+    frame: PageContext, question: Question, vocabulary: Vocabulary, key: str, wide: bool = True
+) -> Answer | None:
+    """Draw the card of a question; the answer that a person gave on it, None when there is none yet.
+
+    `wide`: whether it is asked if the answer holds for the whole programme.
+    """
     say = frame.say
     with st.container(border=True):
         show_html(question_html(question, say, vocabulary.fields))
         chosen = _choices(frame, question, vocabulary, key)
         other = _other(frame, question, vocabulary, key)
-        wide = question.topic in FOR_ALL and st.checkbox(say("question.for_programme"), key=f"{key} wide")
+        wide = (
+            wide
+            and question.topic in FOR_ALL
+            and st.checkbox(say("question.for_programme"), key=f"{key} wide")
+        )
     said = other or chosen
     if said is None:
         return None

@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
+from eit.domain.question import Answer
+from eit.ingest.answers import answers_document
 from eit.ingest.plan import make_plan
 from tests.pages.test_records import HEAD, button, database, open_page, rows, send, shown  # noqa: F401
 
@@ -151,3 +153,46 @@ def test_proposals_that_stand_alone_are_confirmed_together(database: Path) -> No
     app = back.set_value([back.options[0]]).run()
     app = press(app, "Reprendre ces réponses")
     assert save_label(app) == "Enregistrer : 1 organisation nouvelle", "an answer taken back is asked again"
+
+
+def saved_with_an_answer(database: Path) -> None:  # noqa: F811
+    app = send(open_page(), HEAD + TWO_UNKNOWN)
+    card = cards(app)[0]
+    card.set_value(next(one for one in card.options if "Amos" in one))
+    app = press(app, "Appliquer ces réponses")
+    app.text_input(key="author typed").set_value("Camille")
+    app = button(app, "import save").click().run()
+    assert not app.exception and rows(database, "SELECT count(*) FROM answer") == [(1,)]
+
+
+def chosen_answer() -> AppTest:
+    """The page without a file, with the one remembered answer chosen in its table."""
+    app = open_page()
+    app.session_state["import answers"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.session_state["author"] = "Denis"
+    return app.run()
+
+
+def test_a_remembered_answer_is_read_changed_and_forgotten(database: Path) -> None:  # noqa: F811
+    saved_with_an_answer(database)
+    table = next(one.value for one in open_page().dataframe if "Réponse" in one.value.columns)
+    assert list(table["Question"]) == ["Amoss"] and list(table["Réponse"]) == ["Amos"]
+    assert list(table["Vaut pour"]) == ["les fichiers de cette source"]
+    app = chosen_answer()
+    other = next(one for one in app.text_input if one.key and one.key.endswith(" other"))
+    app = other.set_value("Val-d'Or").run()
+    app = press(app, "Changer la réponse")
+    assert not app.exception
+    assert rows(database, "SELECT value, author FROM answer") == [("Val-d'Or", "Denis")]
+    app = press(chosen_answer(), "Oublier")
+    assert rows(database, "SELECT count(*) FROM answer") == [(0,)]
+    assert len(cards(send(open_page(), HEAD + TWO_UNKNOWN.replace("zz", "yy")))) == 1, "it is asked again"
+
+
+def test_answers_come_from_a_file_too(database: Path) -> None:  # noqa: F811
+    app = send(open_page(), HEAD + TWO_UNKNOWN)
+    given = answers_document("companies", [Answer("value", "municipality_id", "Amoss", "Amos")])
+    app.file_uploader[1].set_value(("reponses.toml", given.encode(), "application/toml"))
+    app = press(app.run(), "Appliquer ce fichier de réponses")
+    assert not app.exception
+    assert save_label(app) == "Enregistrer : 3 organisations nouvelles"

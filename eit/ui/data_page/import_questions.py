@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from eit.analysis.places import place_names
 from eit.domain.question import LEFT_OUT, Answer, Question
 from eit.ingest.plan import Plan
+from eit.ui.answers import ask
 from eit.ui.data_page.import_choices import key_of, take_back, tell, told
-from eit.ui.data_page.import_words import vocabulary
+from eit.ui.data_page.import_words import PLACES, vocabulary
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
@@ -35,7 +37,7 @@ def show_questions(frame: PageContext, upload: Upload, kind: str, plan: Plan) ->
         single = _single_proposals(frame, upload, kind, waiting, words)
         open_first = sorted(waiting, key=lambda one: one.key in single)
         _cards(frame, upload, kind, open_first, words, "waiting")
-    _answered(frame, upload, kind, words)
+    show_answered(frame, upload, kind, words)
     if roles:
         with st.expander(frame.say("records.roles", n=len(roles)), key=key_of(upload, kind, "roles")):
             _cards(frame, upload, kind, roles, words, "roles")
@@ -98,7 +100,7 @@ def _single_proposals(
     return set(single)
 
 
-def _answered(frame: PageContext, upload: Upload, kind: str, words: Vocabulary) -> None:
+def show_answered(frame: PageContext, upload: Upload, kind: str, words: Vocabulary) -> None:
     """What was answered for this file, in words; an answer taken back is asked again."""
     answers = told(upload, kind)
     if not answers:
@@ -143,6 +145,9 @@ def _meant(frame: PageContext, answer: Answer, words: Vocabulary) -> str:
         return frame.say("question.choice.left-out")
     if not answer.value:
         return frame.say("question.choice.nothing")
+    if answer.subject in PLACES:
+        known = (frame.selection.programme_id, (answer.value,))
+        return ask(place_names, frame.version, *known).get(answer.value, answer.value)
     lists = {
         "material_id": words.lists.get("material", {}),
         "company_id": words.lists.get("organisation", {}),

@@ -12,10 +12,12 @@ from eit.ingest.template import template_bytes
 from eit.ui import data_file
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.import_choices import given, read_choices, sheet_choice, show_columns
+from eit.ui.data_page.import_memory import answers_of_file, show_memory
 from eit.ui.data_page.import_preview import show_grid
 from eit.ui.data_page.import_progress import is_stopped, progress_of
-from eit.ui.data_page.import_questions import show_questions
+from eit.ui.data_page.import_questions import show_answered, show_questions
 from eit.ui.data_page.import_register import KIND, show_register
+from eit.ui.data_page.import_words import vocabulary
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, author_field, run_button
@@ -45,6 +47,7 @@ def bring_in(frame: PageContext) -> None:
         upload = _brought(frame)
     if upload is None:
         notice(say("records.choose_file"))
+        show_memory(frame, str(kind))
     elif not is_stopped(frame, upload):
         _file(frame, str(kind), upload)
 
@@ -97,6 +100,7 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
         notice(frame.say(f"refusal.{refused.key}", value=refused.value), WARNING)
         sheet_choice(frame, upload, kind, refused.sheets if isinstance(refused, SeveralSheets) else {})
         show_register(frame, upload, kind, None)
+        show_answered(frame, upload, kind, vocabulary(frame, kind))
         read_choices(frame, upload, kind)
         show_columns(frame, upload, kind, None)
         return
@@ -106,6 +110,7 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
     st.subheader(frame.say("records.preview"), anchor=False)
     show_grid(frame, upload, kind, plan)
     _save(frame, upload, seen, plan)
+    answers_of_file(frame, upload, kind, plan)
     show_html(reading_html(plan.choices, plan.notices, frame.lang))
     with st.expander(frame.say("records.understood"), icon=":material/tune:", key="import reading"):
         read_choices(frame, upload, kind)

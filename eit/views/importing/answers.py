@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+import pandas as pd
 from markupsafe import Markup
 
 from eit.views import format as fmt
+from eit.views.tables import Column, Maker, Table, build_table
 from eit.views.templates import render
-from eit.views.texts import Texts
+from eit.views.texts import Texts, texts
 
 
 def proposals_html(rows: Iterable[tuple[str, str, int]], say: Texts) -> Markup:
@@ -16,6 +19,22 @@ def proposals_html(rows: Iterable[tuple[str, str, int]], say: Texts) -> Markup:
     heads = [say(f"records.proposals.{name}") for name in ("written", "proposal", "rows")]
     lines = [(written, proposal, fmt.number(n, say.lang, decimals=0)) for written, proposal, n in rows]
     return render("small_table.html", caption=say("records.proposals.caption"), heads=heads, rows=lines)
+
+
+def memory_table(rows: Iterable[tuple[str, str, str, str, date | None]], lang: str) -> Table:
+    """Remembered answers with who gave them and when; the index is their place in the list."""
+    t = texts(lang)
+    names = ("asked", "answer", "holds", "author", "given_on")
+    frame = pd.DataFrame(list(rows), columns=list(names), dtype=object)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "asked": (lambda r: r.asked, Column(wide=True)),
+        "answer": (lambda r: r.answer, Column()),
+        "holds_for": (lambda r: r.holds, Column()),
+        "author": (lambda r: r.author, Column()),
+        "given_on": (lambda r: fmt.date(r.given_on.isoformat() if r.given_on else None, lang), Column()),
+    }
+    places = iter(range(len(frame)))
+    return build_table(frame, makers, t, lambda r: str(next(places)))
 
 
 def answers_html(rows: Iterable[tuple[str, str, str]], say: Texts) -> Markup:
