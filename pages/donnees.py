@@ -1,10 +1,11 @@
-"""Données: import, history, quality of the data, export, and the public edition."""
+"""Données: import, territories and their boundaries, history, quality of the data, export, and the public edition."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from eit.ui import page_context as frames
+from eit.ui.data_page.boundaries_tab import territories_and_boundaries
 from eit.ui.data_page.export_tab import export
 from eit.ui.data_page.history_tab import history
 from eit.ui.data_page.import_tab import bring_in
@@ -15,7 +16,14 @@ from eit.ui.data_page.workspace import head
 frame = frames.current()
 frames.show_title(frame, "records")
 head(frame)
-parts = {"import": bring_in, "history": history, "quality": quality, "export": export, "publish": publishing}
+parts = {
+    "import": bring_in,
+    "boundaries": territories_and_boundaries,
+    "history": history,
+    "quality": quality,
+    "export": export,
+    "publish": publishing,
+}
 labels = [frame.say(f"records.tab.{key}") for key in parts]
 tabs = st.tabs(labels, key="records part", on_change="rerun")
 for tab, show in zip(tabs, parts.values(), strict=True):

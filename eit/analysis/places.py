@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from eit.domain.place_names import bare_key, place_key
 from eit.store.database import Database
 from eit.store.places.gazetteer import Place, gazetteer
 from eit.store.places.search import find_places
@@ -15,23 +15,54 @@ PROGRAMME_KINDS = None
 
 
 @dataclass(frozen=True)
+class OwnPlace:
+    """A territory of the data that the gazetteer has not got: it came with an imported layer, or is a park."""
+
+    place_id: str
+    kind: str
+    code: str
+    name: str
+    designation: str = ""
+
+
+@dataclass(frozen=True)
 class PlaceMatch:
     """What a text may mean, the best first, each place with the names of what it lies in; `certain`: only one."""
 
     text: str
     certain: bool
-    places: tuple[tuple[Place, tuple[str, ...]], ...]
+    places: tuple[tuple[Place | OwnPlace, tuple[str, ...]], ...]
 
 
-def search_places(text: str, **asked: Any) -> PlaceMatch:
-    """The places that a text may mean. Raises DataError("gazetteer_missing")."""
-    found = find_places(text, kinds=PROGRAMME_KINDS, **asked)
+def search_places(text: str, database: Database | None = None) -> PlaceMatch:
+    """The places that a text may mean, those that only `database` knows first.
+
+    Raises DataError("gazetteer_missing").
+    """
+    own = _own_places(text, database) if database else []
+    found = find_places(text, kinds=PROGRAMME_KINDS)
     book = gazetteer()
     rows = tuple(
         (place, tuple(above.name for above in book.get(list(book.above(place.place_id))[1:])))
         for place in found.places
     )
-    return PlaceMatch(text, found.status == "exact", rows)
+    certain = len(own) == 1 if own and not rows else found.status == "exact" and not own
+    return PlaceMatch(text, certain, (*own, *rows))
+
+
+def _own_places(text: str, database: Database) -> list[tuple[OwnPlace, tuple[str, ...]]]:
+    """By code, or by name as people spell it."""
+    wanted, book = bare_key(place_key(text)), gazetteer()
+    rows = database.cached_query("territory_codes")
+    names = dict(zip(rows["territory_id"], rows["name"], strict=True))
+    found: list[tuple[OwnPlace, tuple[str, ...]]] = []
+    for row in rows.itertuples(index=False):
+        code = row.code if isinstance(row.code, str) else ""
+        same = text.strip() == code or (wanted and bare_key(place_key(str(row.name))) == wanted)
+        if same and book.place(row.territory_id) is None:
+            place = OwnPlace(str(row.territory_id), str(row.kind), code, str(row.name))
+            found.append((place, (names[row.parent_id],) if row.parent_id in names else ()))
+    return found
 
 
 def place_names(database: Database, programme_id: str, place_ids: Sequence[str]) -> dict[str, str]:

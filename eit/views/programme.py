@@ -112,4 +112,4 @@ def place_label(place: Any, within: Sequence[str], lang: str) -> str:
         else place.designation or place.kind
     )
     inside = f", {', '.join(within)}" if within else ""
-    return f"{place.name} ({kind}{inside}) · {place.code}"
+    return f"{place.name} ({kind}{inside})" + (f" · {place.code}" if place.code else "")

@@ -80,6 +80,31 @@ class _Read:
         )
 
 
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do: the layer that would be written, where it meets what is known, and its report."""
+
+    path: Path
+    database_path: Path
+    seen: Layers
+    met: Meeting
+    shapes: GeoSeries
+    """By code, in degrees, as they would be drawn."""
+    layer: GeoDataFrame
+    target: Path
+    report: dict[str, object]
+
+    def write(self, author: str) -> None:
+        """Write the layer and its journal entry. Raises InvalidBoundaries("boundary-doubts"), DataError."""
+        refuse_demonstration(self.database_path)
+        if self.met.open_doubts:
+            raise InvalidBoundaries("boundary-doubts", value=self.met.told(), row_id=self.path.name)
+        digest = hashlib.sha256(self.path.read_bytes()).hexdigest()
+        act = Act(author, "import-boundaries", None, self.path.name, digest, always=True)
+        commit = partial(_commit, self.database_path, act, self.seen, self.target.name, self.layer, self.met)
+        in_turn(commit)
+
+
 def import_boundaries(
     path: Path, asked: Asked, database_path: Path, geo: Path, dry_run: bool = False, author: str = "—"
 ) -> dict[str, object]:
@@ -90,10 +115,18 @@ def import_boundaries(
     and both are said. Raises InvalidBoundaries (nothing is written), boundary-doubts until they are accepted, and
     DataError when the database, the boundaries of `geo` or the earlier layer cannot be read.
     """
-    asked = asked if asked.kind else replace(asked, kind=reading.kind_of_file(path))
-    _check(asked)
     if not dry_run:
         refuse_demonstration(database_path)
+    plan = plan_boundaries(path, asked, database_path, geo)
+    if not dry_run:
+        plan.write(author)
+    return {**plan.report, "written": not dry_run}
+
+
+def plan_boundaries(path: Path, asked: Asked, database_path: Path, geo: Path) -> ImportPlan:
+    """Read and compare a file, and write nothing. Raises as `import_boundaries`, apart from the doubts."""
+    asked = asked if asked.kind else replace(asked, kind=reading.kind_of_file(path))
+    _check(asked)
     seen = find_layers(database_path)
     known = known_territories(database_path, geo)
     read = _read(path, asked)
@@ -102,15 +135,9 @@ def import_boundaries(
     found = met.found
     if not found.codes:
         raise InvalidBoundaries("boundary-nothing-matches", value=path.name, row_id=asked.kind)
-    if met.open_doubts and not dry_run:
-        raise InvalidBoundaries("boundary-doubts", value=met.told(), row_id=path.name)
     target = workspace_folder(database_path) / f"{asked.kind}.parquet"
     layer, kept, derived = compose(asked.kind, read.cleaned.shapes, found, met.known, credit, target)
-    if not dry_run:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        act = Act(author, "import-boundaries", None, path.name, digest, always=True)
-        in_turn(partial(_commit, database_path, act, seen, target.name, layer, met))
-    return {
+    report = {
         "file": path.name,
         "kind": asked.kind,
         **_reading_record(read),
@@ -127,8 +154,8 @@ def import_boundaries(
         "source": credit,
         "licence": asked.licence or read.schema.licence,
         "layer": str(target),
-        "written": not dry_run,
     }
+    return ImportPlan(path, database_path, seen, met, read.cleaned.shapes, layer, target, report)
 
 
 def _commit(

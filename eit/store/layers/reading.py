@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
@@ -209,3 +210,26 @@ def crs_name(frame: pd.DataFrame) -> str:
     """`EPSG:2154` when the CRS has an authority, else its name."""
     authority = frame.crs.to_authority()
     return ":".join(authority) if authority else str(frame.crs.name)
+
+
+@dataclass(frozen=True)
+class LayerFields:
+    """One layer of a delivery: its name, its geometry (None: a table), its fields."""
+
+    name: str
+    geometry: str | None
+    fields: tuple[str, ...]
+
+
+def layers_of(path: Path) -> list[LayerFields]:
+    """Every layer of a file, whatever it holds. Raises InvalidBoundaries for a file that does not open."""
+    with _workplace(path) as files:
+        try:
+            return [
+                LayerFields(layer.name, layer.geometry, tuple(layer.fields()))
+                for layer in offered_layers(files)
+            ]
+        except UNREADABLE as error:
+            if isinstance(error, InvalidBoundaries):
+                raise
+            raise InvalidBoundaries("boundary-unreadable", value=path.name) from error

@@ -1,0 +1,113 @@
+"""A boundary layer on the page Données: its layers, its picture, its doubts, then one entry of the journal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from geopandas import GeoDataFrame
+from shapely.geometry import Point, box
+from streamlit.testing.v1 import AppTest
+
+from eit.store.boundaries import find_layers, read_boundaries
+from eit.ui.data_page.boundaries_tab import ADD, LAYER
+from tests.pages.test_records import ROOT, TABS, button, open_page, raw, rows, shown
+from tests.pages.test_records import database as database  # the fixture
+
+TABS["boundaries"] = "Territoires et limites"
+WEIRD = "<i>Wavre</i> (fictif)"
+
+
+def tab(**words: str) -> AppTest:
+    return open_page("boundaries", programme="hurepoix", **words)
+
+
+def send(app: AppTest, path: Path) -> AppTest:
+    app.file_uploader[0].set_value((path.name, path.read_bytes(), "application/octet-stream"))
+    return app.run()
+
+
+def pick(app: AppTest, ends: str, value: str) -> AppTest:
+    return next(one for one in app.selectbox if one.key.endswith(f" {ends}")).set_value(value).run()
+
+
+def layer(*rows: tuple[str, str, float, float]) -> GeoDataFrame:
+    shapes = [box(x - 0.05, y - 0.05, x + 0.05, y + 0.05) for _, _, x, y in rows]
+    names = {"code": [one[0] for one in rows], "nom": [one[1] for one in rows]}
+    return GeoDataFrame(names, geometry=shapes, crs="EPSG:4326")
+
+
+DOURDAN, CHERON = ("91200", "Dourdan", 2.01, 48.53), ("91540", "Saint-Chéron", 2.13, 48.55)
+
+
+def test_a_layer_is_seen_then_taken_in_as_one_entry(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "limites.gpkg"
+    layer(DOURDAN, CHERON).to_file(path, layer="communes")
+    GeoDataFrame({"nom": ["Mairie"]}, geometry=[Point(2, 48.5)], crs="EPSG:4326").to_file(
+        path, layer="mairies"
+    )
+    app = send(tab(), path)
+    assert not app.exception
+    layers = next(one for one in app.selectbox if one.key.endswith(" layer"))
+    assert layers.options == ["communes (Polygon)", "mairies (Point)"]
+    assert "Dites le genre" in shown(app), "`code` and `nom` do not say what the units are"
+    app = pick(app, "kind", "commune")
+    assert "<svg" in raw(app) and ">Dourdan</text>" in raw(app)
+    assert "2 unités sont des territoires des données" in shown(app)
+    assert rows(database, "SELECT count(*) FROM journal") == [(0,)], "looking writes nothing"
+    app.text_input(key="author typed").set_value("Camille")
+    app = button(app, f"{LAYER} now").click().run()
+    assert not app.exception and "Couche importée" in shown(app) and "2 unités" in shown(app)
+    assert rows(database, "SELECT author, action, subject FROM journal") == [
+        ("Camille", "import-boundaries", "limites.gpkg")
+    ]
+    drawn = read_boundaries(ROOT / "data" / "geo", layers=find_layers(database)).set_index("territory_id")
+    assert not drawn.at["commune-91200", "approximate"]
+
+
+def test_exchanged_codes_are_asked_before_they_come_in(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "echange.geojson"
+    layer(("91540", *DOURDAN[1:]), ("91200", *CHERON[1:])).to_file(path)
+    app = pick(send(tab(), path), "kind", "commune")
+    assert not app.exception
+    assert "les codes semblent échangés" in shown(app)
+    assert button(app, f"{LAYER} now").disabled
+    app = next(one for one in app.checkbox if one.key.endswith("accept exchanged")).check().run()
+    assert not button(app, f"{LAYER} now").disabled
+    assert rows(database, "SELECT count(*) FROM journal") == [(0,)]
+
+
+def test_units_of_another_country_are_made_and_join_a_programme(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "wavre.geojson"
+    layer(("25112", WEIRD, 4.61, 50.71)).to_file(path)
+    app = pick(pick(send(tab(), path), "kind", "commune"), "jurisdiction", "BE-WAL")
+    assert not app.exception
+    assert "elle sera créée" in shown(app) and "<i>Wavre" not in raw(app), "what a file says is text"
+    app.text_input(key="author typed").set_value("Camille")
+    app = button(app, f"{LAYER} now").click().run()
+    assert rows(database, "SELECT name FROM territory WHERE country = 'BE'") == [(WEIRD,)]
+    app.text_input(key=ADD).set_value("25112").run()
+    which = next(one for one in app.radio if one.key.startswith(ADD))
+    assert which.value is None, "25112 is a commune of Doubs too: a person says which"
+    assert which.options[0].startswith(WEIRD)
+
+
+@pytest.mark.parametrize("typed", ["Étampes", "91223"])
+def test_a_place_joins_the_programme(typed: str, database: Path) -> None:
+    app = tab()
+    app.text_input(key="author typed").set_value("Camille")
+    app.text_input(key=ADD).set_value(typed).run()
+    app = button(app, f"{ADD} now").click().run()
+    assert not app.exception and "Territoire ajouté" in shown(app)
+    question = "SELECT territory_id FROM programme_territory WHERE programme_id = 'hurepoix'"
+    assert ("commune-91223",) in rows(database, question)
+    assert rows(database, "SELECT action FROM journal") == [("add-territories",)]
+
+
+def test_the_demonstration_shows_and_writes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("EIT_DATABASE", str(ROOT / "data" / "flows.duckdb"))
+    path = tmp_path / "limites.geojson"
+    path.write_text('{"type": "FeatureCollection", "features": [')
+    app = send(tab(), path)
+    assert not app.exception and "ne s'ouvre pas" in shown(app)
+    assert button(app, f"{LAYER} now") is None
