@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eit.domain.errors import DataError, NamesWithoutConsent
+from eit.domain.identity import Identity
 from eit.store.database import Database, file_version
 from eit.store.organisation_names import names_without_consent, new_texts
 from eit.store.version.edit import Connection, edited_version
@@ -20,12 +21,19 @@ class EditContext:
 
     `seen_entry` None: no form was on a screen (a command), so there is nothing that could be out of date.
     `names_told`: the organisations without consent that the person was told they name; None: nobody asks.
+    `identity`: who signed in; None: nobody does here.
     """
 
     path: Path
     author: str
     seen_entry: int | None = None
     names_told: frozenset[str] | None = None
+    identity: Identity | None = None
+
+    def __post_init__(self) -> None:
+        """Who signed in signs by their verified identity, whatever was typed."""
+        if self.identity is not None:
+            object.__setattr__(self, "author", self.identity.signature)
 
 
 Change = Callable[[Connection], None]
@@ -54,7 +62,7 @@ def write(
     """`apply`, for an act that says more than what an edit of a programme does, or that changes boundaries too."""
     if not door.author.strip():
         raise DataError("author_missing")
-    ids = set(about)
+    ids, act = set(about), replace(act, identity=door.identity)
 
     def attempt() -> None:
         version = file_version(door.path)

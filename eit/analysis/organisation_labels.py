@@ -11,6 +11,7 @@ import pandas as pd
 from eit.domain.bands import EMPLOYEE_LIMITS, Band, limit_band
 from eit.domain.names.divisions import division_of
 from eit.domain.names.shared_label import LEAST_SHARING, Organisation, SharedLabel, shared_labels
+from eit.store.consents import may_be_named
 from eit.store.database import Database
 
 NOWHERE = (float("nan"), float("nan"))
@@ -44,7 +45,7 @@ def organisation_labels(database: Database, lang: str) -> tuple[dict[str, Told],
 
     Read for the whole file: a name of one programme may be typed in another.
     """
-    companies = database.rows("company")
+    companies = database.rows("company").assign(consent_name=may_be_named(database))
     territories = database.rows("territory").set_index("territory_id")
     parents = {key: value for key, value in territories["parent_id"].items() if isinstance(value, str)}
     points = _points(territories, parents)

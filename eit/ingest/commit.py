@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from eit.domain.identity import Identity
 from eit.domain.jurisdiction import today
 from eit.domain.question import Answer
 from eit.ingest.answers import Given
@@ -32,7 +33,12 @@ COORDINATES = ("x_km", "y_km", "z_km")
 
 
 def commit(
-    plan: Plan, database: Path, author: str, file: Path | None = None, valid_only: bool = False
+    plan: Plan,
+    database: Path,
+    author: str,
+    file: Path | None = None,
+    valid_only: bool = False,
+    identity: Identity | None = None,
 ) -> bool:
     """Write the accepted rows, and remember what was said of the columns; True when a new version is in place.
 
@@ -43,7 +49,8 @@ def commit(
         return False
     if file is not None and digest_of(file) != plan.digest:
         raise FileRefused("import-file-changed", value=str(file))
-    act = Act(author, f"import-{plan.kind}", plan.programme_id, file.name if file else None, plan.digest)
+    subject = file.name if file else None
+    act = Act(author, f"import-{plan.kind}", plan.programme_id, subject, plan.digest, identity=identity)
     places = places_to_take_in(database, plan.records)
     layers = partial(_draw, places) if places else None
     with edited_version(database, plan.stamp, act, layers=layers) as connection:

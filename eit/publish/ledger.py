@@ -6,7 +6,6 @@ folder `<file>.editions`, which a backup must take with the file.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,10 +15,10 @@ from pathlib import Path
 from eit.domain.errors import DataError
 from eit.publish.past_editions import Vintage
 from eit.publish.table import Unpublished
-from eit.store.version.backup import editions_folder
+from eit.store.editions import LEDGER as NAME
+from eit.store.editions import editions_folder, ledger_digest
 from eit.store.version.lock import locked
 
-NAME = "ledger.json"
 VERSION = 1
 Key = tuple[str, str]
 """(programme_id, indicator)."""
@@ -42,7 +41,7 @@ def read_ledger(database: Path) -> list[PastEdition]:
         return []
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        if stored["version"] != VERSION or stored["sha256"] != _digest(stored["editions"]):
+        if stored["version"] != VERSION or stored["sha256"] != ledger_digest(stored["editions"]):
             raise ValueError("digest")
         return [_past(row) for row in stored["editions"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -72,14 +71,12 @@ def write_ledger(database: Path, editions: list[PastEdition]) -> None:
     folder = editions_folder(database)
     folder.mkdir(parents=True, exist_ok=True)
     rows = [_row(past) for past in editions]
-    text = json.dumps({"version": VERSION, "sha256": _digest(rows), "editions": rows}, ensure_ascii=False)
+    text = json.dumps(
+        {"version": VERSION, "sha256": ledger_digest(rows), "editions": rows}, ensure_ascii=False
+    )
     fresh = folder / (NAME + ".new")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(folder / NAME)
-
-
-def _digest(rows: list[dict]) -> str:
-    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
 def _row(past: PastEdition) -> dict:

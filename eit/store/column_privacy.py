@@ -22,9 +22,12 @@ PUBLIC = (
     *("programme_territory", "vocabulary", "priority_material"),
 )
 """Published references, and a programme's own words for materials: they are about no organisation."""
-EMPTIED = ("journal", "journal_row", "answer", "identifier")
+EMPTIED = (
+    *("journal", "journal_row", "answer", "identifier"),
+    *("consent", "contact", "programme_role", "retention", "privacy_incident"),
+)
 """Every value that ever was, in JSON; who wrote it, from which file; the words of a company's own spreadsheet; the
-numbers that registers give."""
+numbers that registers give; what an organisation agreed to; people, their rights, and how long they are kept."""
 
 TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "meta": {OPEN: ("key",), PROSE: ("value",)},

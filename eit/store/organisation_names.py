@@ -8,6 +8,7 @@ import duckdb
 
 from eit.domain.names.finder import NameFinder
 from eit.store.column_privacy import NAME, PROSE, REMOVED, TEXTS
+from eit.store.consents import may_be_named
 from eit.store.database import Database
 
 ORDINARY = {
@@ -25,19 +26,23 @@ LISTS = ("consortium_member", "actor", "programme_partner")
 
 def name_finder(database: Database, labels: Mapping[str, str], spoken: Iterable[str]) -> NameFinder:
     """Finds the names of `labels` in what the people of this file typed; `spoken` may be said."""
-    ordinary = {
+    return NameFinder(labels, spoken, ordinary_words(database))
+
+
+def ordinary_words(database: Database) -> set[str]:
+    """The names of materials, uses, places and sectors, which are those of no organisation."""
+    return {
         text
         for table, columns in ORDINARY.items()
         for column in columns
         for text in database.rows(table)[column].dropna().unique()
     }
-    return NameFinder(labels, spoken, ordinary)
 
 
 def names_without_consent(database: Database, texts: Iterable[tuple[str, bool]]) -> list[str]:
     """The organisations without consent that texts name, as they are on record; True beside a text: it is a name."""
     companies = database.rows("company")
-    consents = companies["consent_name"].astype(bool)
+    consents = may_be_named(database)
     silent = {name: name for name in companies.loc[~consents, "name"]}
     finder = name_finder(database, silent, companies.loc[consents, "name"])
     found = (one.name.said for text, a_name in texts for one in finder.find(text, a_name))

@@ -18,7 +18,7 @@ from eit.ui import data_file
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.views.refusals import refusal_sentence
-from eit.web import modes
+from eit.web import modes, sign_in
 
 AUTHOR, TYPED = "author", "author typed"
 """Streamlit forgets a field that another page does not draw: the name is kept apart from its field."""
@@ -48,6 +48,9 @@ def can_edit() -> bool:
 def author_field(frame: PageContext) -> None:
     """Ask once per session who signs the changes; `EIT_AUTHOR` answers for a single person's machine."""
     if not can_edit():
+        return
+    if (signed := sign_in.identity()) is not None:
+        st.caption(frame.say("acting.signed", who=signed.email))
         return
     st.session_state.setdefault(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
     st.session_state.setdefault(TYPED, st.session_state[AUTHOR])
@@ -97,7 +100,7 @@ def send(frame: PageContext, form: str, filled: Filled) -> None:
     seen = st.session_state.setdefault(f"{form} seen", entry)
     author = str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
     told: frozenset[str] = st.session_state.get(f"{form} names", frozenset())
-    context = EditContext(data_file.database_path(), author, seen, told)
+    context = EditContext(data_file.database_path(), author, seen, told, sign_in.identity())
     made: list[object] = []
 
     def attempt() -> None:

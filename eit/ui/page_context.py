@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from eit.analysis import programmes
+from eit.analysis import privacy, programmes
 from eit.domain.errors import DataError, Refusal
 from eit.domain.selection import Selection
 from eit.locations import PAGES
@@ -28,7 +28,7 @@ from eit.ui.sidebar.language import language
 from eit.ui.sidebar.tour import show_tour
 from eit.views.cards import page_head
 from eit.views.texts import Texts
-from eit.web import modes
+from eit.web import modes, sign_in
 
 NAVIGATION = {
     "home": ("accueil.py", ":material/home:"),
@@ -117,6 +117,10 @@ def run() -> None:
     with _as_notice(say, page.title):
         version = data_file.room_version() if shared_screen else data_file.current_version()
         controls = sidebar.read_controls(version, say)
+        if not ask(privacy.may_read, version, controls.selection.programme_id, sign_in.identity()):
+            notice(say("signing.no_role", programme=str(controls.programme[f"name_{say.lang}"])), WARNING)
+            sidebar.draw_controls(version, controls, say)
+            return
         _prepare(say, version, controls)
         with _as_notice(say, page.title):
             page.run()

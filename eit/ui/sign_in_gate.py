@@ -18,6 +18,10 @@ def passed(say: Texts) -> bool:
     elif found is Standing.NOT_LISTED:
         notice(say("signing.not_listed", email=str(st.user.get("email", "?"))), WARNING)
         _offer_sign_out(say)
+    elif found in (Standing.NO_EMAIL, Standing.NOT_VERIFIED):
+        key = "no_email" if found is Standing.NO_EMAIL else "not_verified"
+        notice(say(f"signing.{key}", email=str(st.user.get("email", "?"))), WARNING)
+        _offer_sign_out(say)
     elif found is Standing.ADMITTED:
         with st.sidebar:
             _offer_sign_out(say)

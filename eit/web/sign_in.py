@@ -9,6 +9,9 @@ from importlib.util import find_spec
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from eit.domain.errors import DataError
+from eit.domain.identity import Identity
+
 ALLOWED = "EIT_ALLOWED"
 SECTION, SECRET_ALLOWED = "auth", "allowed"
 CLIENT = "authlib"
@@ -35,8 +38,8 @@ def allowed() -> frozenset[str]:
 
 
 def admitted(email: object, verified: object, known: frozenset[str]) -> bool:
-    """Whether a signed-in person is on the list; an address that the provider did not verify is nobody's."""
-    return isinstance(email, str) and verified is not False and email.strip().lower() in known
+    """Whether a signed-in person is on the list; an address that the provider does not say it verified is nobody's."""
+    return isinstance(email, str) and verified is True and email.strip().lower() in known
 
 
 class Standing(Enum):
@@ -45,6 +48,8 @@ class Standing(Enum):
     FREE = "nobody signs in here"
     UNKNOWN = "has not signed in"
     NOT_LISTED = "signed in, and not on the list"
+    NO_EMAIL = "signed in with an identity that gives no address"
+    NOT_VERIFIED = "signed in with an address that the provider does not say it verified"
     ADMITTED = "signed in, and on the list"
 
 
@@ -54,5 +59,26 @@ def standing() -> Standing:
         return Standing.FREE
     if not st.user.is_logged_in:
         return Standing.UNKNOWN
-    known = admitted(st.user.get("email"), st.user.get("email_verified"), allowed())
-    return Standing.ADMITTED if known else Standing.NOT_LISTED
+    return judged(st.user.get("email"), st.user.get("email_verified"), allowed())
+
+
+def judged(email: object, verified: object, known: frozenset[str]) -> Standing:
+    """Where somebody who signed in stands, by what the provider says of them."""
+    if not isinstance(email, str) or not email.strip():
+        return Standing.NO_EMAIL
+    if admitted(email, verified, known):
+        return Standing.ADMITTED
+    return Standing.NOT_LISTED if verified is True else Standing.NOT_VERIFIED
+
+
+def identity() -> Identity | None:
+    """Who signed in, as the provider vouches for them; None where nobody signs in.
+
+    Raises DataError("identity_incomplete"): without an issuer and a subject an entry would be nobody's.
+    """
+    if standing() is not Standing.ADMITTED:
+        return None
+    named = [str(st.user.get(claim) or "").strip() for claim in ("iss", "sub", "email")]
+    if not all(named):
+        raise DataError("identity_incomplete")
+    return Identity(named[0], named[1], named[2].lower())

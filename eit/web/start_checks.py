@@ -41,7 +41,7 @@ def fault(
         if not installed():
             return "starting.no_authlib", {}
         return None if allowed() else ("starting.nobody_allowed", {})
-    if mode == modes.COORDINATION and not is_loopback(address):
+    if not is_loopback(address):
         return "starting.open_to_network", {"address": address or "0.0.0.0"}
     return None
 

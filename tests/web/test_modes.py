@@ -126,7 +126,8 @@ def test_which_addresses_are_this_machine(address: str | None, loopback: bool) -
         ("coordination", "0.0.0.0", True, True, True, None),
         ("coordination", "0.0.0.0", True, False, True, "starting.no_authlib"),
         ("coordination", "0.0.0.0", True, True, False, "starting.nobody_allowed"),
-        ("consortium", "0.0.0.0", False, False, False, None),
+        ("consortium", "0.0.0.0", False, False, False, "starting.open_to_network"),
+        ("consortium", "127.0.0.1", False, False, False, None),
         ("public", "0.0.0.0", False, False, False, None),
     ],
 )
@@ -142,7 +143,7 @@ def test_when_a_server_refuses_to_start(
 
 def test_who_is_admitted() -> None:
     known = frozenset({"ana@exemple.org"})
-    assert admitted("Ana@Exemple.org ", True, known) and admitted("ana@exemple.org", None, known)
+    assert admitted("Ana@Exemple.org ", True, known) and not admitted("ana@exemple.org", None, known)
     assert not admitted("ana@exemple.org", False, known)
     assert not admitted("eve@exemple.org", True, known) and not admitted(None, True, known)
 

@@ -77,6 +77,12 @@ def describe(folder: Path, source: Path) -> Manifest:
 def pack(folder: Path, archive: Path, source: Path) -> Manifest:
     """Write the parts that lie in `folder` into one archive, down to the disk; its manifest."""
     manifest = describe(folder, source)
+    write_archive(folder, archive, manifest)
+    return manifest
+
+
+def write_archive(folder: Path, archive: Path, manifest: Manifest) -> None:
+    """Write the parts that lie in `folder` and a manifest that tells of them, down to the disk."""
     with archive.open("xb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as written:
             written.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
@@ -84,7 +90,6 @@ def pack(folder: Path, archive: Path, source: Path) -> Manifest:
                 written.write(folder / part, part)
         file.flush()
         os.fsync(file.fileno())
-    return manifest
 
 
 def read_manifest(archive: Path) -> Manifest:

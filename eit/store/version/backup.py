@@ -18,6 +18,9 @@ from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.database import file_version, is_current, read_whole, reading, schema_version
+from eit.store.editions import editions_folder
+from eit.store.forget.clearing import cleared_again
+from eit.store.forget.memory import read_forgotten
 from eit.store.version.archive import (
     DATA,
     EDITIONS,
@@ -30,6 +33,7 @@ from eit.store.version.archive import (
     read_manifest,
     unpack,
 )
+from eit.store.version.backup_register import register_backup
 from eit.store.version.journal import BEFORE, Act, record
 from eit.store.version.lock import in_turn, locked
 from eit.store.version.rebuild import rebuilt
@@ -72,7 +76,7 @@ def back_up(path: Path, out: Path, keep: int | None = None) -> tuple[Path, Manif
             _keep_former(target, folder / "former")
             fresh.replace(target)
         sync_folder(target.parent)
-        _prune(target, manifest, keep)
+        register_backup(path, target, _prune(target, manifest, keep))
     except OSError as error:
         raise DataError("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
     return target, manifest
@@ -102,7 +106,7 @@ def restore(archive: Path, path: Path, author: str) -> Restored:
     refuse_demonstration(path)
     with alone(path), prepared(path) as folder:
         manifest = _taken(archive, folder)
-        fresh = folder / DATA
+        fresh = cleared_again(folder / DATA, folder, read_forgotten(path))
         replaced = _newer_entries(path, fresh)
         act = Act(author.strip(), "restore", None, archive.name, manifest.data_sha256, always=True)
         fresh = _signed(fresh, path, folder, act, replaced)
@@ -161,11 +165,6 @@ def _signed(fresh: Path, path: Path, folder: Path, act: Act, replaced: list[tupl
     finally:
         connection.close()
     return fresh
-
-
-def editions_folder(path: Path) -> Path:
-    """Where the public editions made from a file are remembered."""
-    return path.with_name(path.name + ".editions")
 
 
 def _remember_editions(archived: Path, path: Path) -> None:
@@ -239,10 +238,10 @@ def _remove_abandoned(folder: Path, prefix: str) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _prune(target: Path, manifest: Manifest, keep: int | None) -> None:
-    """Remove the older archives of the same file, by their last entry, then by the clock; any other file stays."""
+def _prune(target: Path, manifest: Manifest, keep: int | None) -> list[Path]:
+    """Remove the older archives of the same file, by their last entry, then by the clock; those that were removed."""
     if keep is None:
-        return
+        return []
     own = []
     for file in target.parent.glob(f"*{SUFFIX}"):
         try:
@@ -251,5 +250,7 @@ def _prune(target: Path, manifest: Manifest, keep: int | None) -> None:
             continue
         if found.database_key == manifest.database_key and file != target:
             own.append((found.last_entry, found.made_at, file))
-    for _, _, file in sorted(own, reverse=True)[max(keep, 1) - 1 :]:
+    removed = [file for _, _, file in sorted(own, reverse=True)[max(keep, 1) - 1 :]]
+    for file in removed:
         file.unlink()
+    return removed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,9 +13,11 @@ import duckdb
 from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
+from eit.store.consents import record_consents
 from eit.store.database import Database, FileVersion, file_version, read_whole
 from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.tables import SourceError
+from eit.store.version.access import refuse_role_changes, require_role
 from eit.store.version.journal import BEFORE, Act, record, touched_tables
 from eit.store.version.swap import (
     KEPT_GENERATIONS,
@@ -49,16 +52,17 @@ def edited_version(
     The replaced version stays in `<name>.generations`, the newest `kept` of them. `layers` changes the official
     layers: it is given a folder that holds them, and what it leaves there comes with the new version.
     Raises DataError("demonstration_read_only"), DataError("being_written") while another process writes,
-    DataError("changed_meanwhile") when the file is no longer the version `seen`, DataError("unfinished_write")
-    when another tool left a journal beside it, what `Database` raises, DataError("cannot_write") when the disk
+    DataError("changed_meanwhile") when the file is no longer the version `seen`, DataError("role_missing",
+    "last_administrator"), DataError("unfinished_write") when another tool left a journal beside it, what `Database`
+    raises, DataError("cannot_write") when the disk
     refuses, CheckFailed, or whatever the body raised.
     """
     refuse_demonstration(path)
     with alone(path):
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
-        with Database(path):  # of this schema, and nothing else in it that runs
-            pass
+        with Database(path) as database:  # of this schema, and nothing else in it that runs
+            require_role(database, act.identity, act.programme_id, act.needs)
         read_whole(path, DERIVED)
         with prepared(path) as folder:
             fresh = folder / path.name
@@ -71,6 +75,8 @@ def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
     connection = open_to_write(fresh, {BEFORE: path})
     try:
         yield connection
+        refuse_role_changes(connection, path, act)
+        record_consents(connection, act, date.today())
         entry = record(connection, act, compared=True)
         if entry is not None and touched_tables(connection, entry) & DERIVED_FROM:
             refresh(connection, touched_by(connection, entry))

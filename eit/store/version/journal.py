@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from eit.domain.errors import DataError
+from eit.domain.identity import EDIT, Identity
 from eit.store.matching import DERIVED
 from eit.store.sql_files import read_sql
 
@@ -23,6 +24,7 @@ EARLIEST = datetime(2020, 1, 1)
 class Act:
     """Who does what to which programme; `digest` is that of an imported file, `undoes` an entry taken back.
 
+    `identity`: who signed in to do it, and `needs` the role that it takes; None: nobody signs in here.
     `always`: the entry is written even when no row differs (what was done lies outside the tables).
     """
 
@@ -33,6 +35,8 @@ class Act:
     digest: str | None = None
     undoes: int | None = None
     always: bool = False
+    identity: Identity | None = None
+    needs: str = EDIT
 
 
 def record(connection: duckdb.DuckDBPyConnection, act: Act, compared: bool, after: int = 0) -> int | None:

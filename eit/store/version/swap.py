@@ -107,6 +107,14 @@ def put_in_place(
     return generation
 
 
+def replace_without_trace(fresh: Path, path: Path) -> None:
+    """Replace a file in one step and keep nothing of the one before: it held what is to be forgotten."""
+    _write_through(fresh)
+    settle_mode(fresh, path)
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
 def settle_layers(path: Path) -> None:
     """Move in the layers that wait for the version in place; those of a version that never came are thrown away."""
     for waiting in path.parent.glob(f"{glob.escape(path.name)}.*{WAITING}"):

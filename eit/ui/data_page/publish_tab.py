@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from eit.actions.access import require_publishing
 from eit.analysis import programmes
 from eit.locations import HOME
 from eit.ui import data_file
@@ -20,7 +21,7 @@ from eit.ui.markup import show_html
 from eit.ui.notices import INFO, WARNING, notice, notices
 from eit.ui.page_context import PageContext
 from eit.views.cards import paragraphs_html
-from eit.web import modes
+from eit.web import modes, sign_in
 
 NAME, PATH, FOUND = "edition name", "edition path", "edition found"
 MINUTES = 15
@@ -64,8 +65,12 @@ def publishing(frame: PageContext) -> None:
 
 
 def _make(frame: PageContext, name: str, target: Path, write: bool) -> bool:
-    """Run the command in a process of its own: its solvers disturb no reader, and it can be stopped."""
+    """Run the command in a process of its own: its solvers disturb no reader, and it can be stopped.
+
+    Raises DataError("role_missing") for somebody who may not publish.
+    """
     say = frame.say
+    require_publishing(data_file.database_path(), sign_in.identity())
     with st.status(say("publishing.working"), expanded=False) as status:
         found, reason = _run(name, target, write, frame.lang)
         if found is None:

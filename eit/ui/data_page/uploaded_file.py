@@ -103,7 +103,7 @@ def save(door: EditContext, upload: Upload, seen: Plan | None, plan: Plan, valid
     if seen.stamp != plan.stamp:
         raise DataError("changed_meanwhile", path=door.path.name)
     with upload.as_file() as path:
-        commit(plan, door.path, door.author.strip(), path, valid_only)
+        commit(plan, door.path, door.author.strip(), path, valid_only, door.identity)
 
 
 def rejects(plan: Plan, lang: str) -> bytes:

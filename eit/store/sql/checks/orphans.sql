@@ -25,4 +25,6 @@ UNION ALL SELECT 'scene', scene_id FROM scene ANTI JOIN programme USING (program
 UNION ALL SELECT 'actor', actor_id FROM actor WHERE programme_id NOT IN (SELECT programme_id FROM programme) OR territory_id NOT IN (SELECT territory_id FROM territory)
 UNION ALL SELECT 'journal_row', table_name FROM journal_row ANTI JOIN journal USING (entry)
 UNION ALL SELECT 'indicator_value', indicator_id FROM indicator_value ANTI JOIN indicator USING (indicator_id)
+UNION ALL SELECT 'consent.company', consent_id FROM consent ANTI JOIN company USING (company_id)
+UNION ALL SELECT 'contact.company', contact_id FROM contact ANTI JOIN company USING (company_id)
 UNION ALL SELECT 'minimum_volume.material', material_id FROM minimum_volume ANTI JOIN material USING (material_id);

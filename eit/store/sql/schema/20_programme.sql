@@ -102,3 +102,21 @@ CREATE TABLE index_slot (
     programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, slot INTEGER NOT NULL, name_fr VARCHAR, name_en VARCHAR,
     value DOUBLE CHECK (isfinite(value)), state VARCHAR NOT NULL CHECK (state IN ('known', 'n.c.')), PRIMARY KEY (programme_id, territory_id, slot)
 );
+
+-- Who may do what in a programme, among those who sign in; a programme without a row is open to all who are let in.
+CREATE TABLE programme_role (
+    programme_id VARCHAR NOT NULL, email VARCHAR NOT NULL, -- in small letters, as the provider verified it
+    role VARCHAR NOT NULL CHECK (role IN ('read', 'edit', 'publish', 'administer')), granted_by VARCHAR, granted_on DATE NOT NULL,
+    PRIMARY KEY (programme_id, email)
+);
+
+-- How long a programme keeps what [months]; and what happened to personal data, and what was done about it.
+CREATE TABLE retention (
+    programme_id VARCHAR NOT NULL, kind VARCHAR NOT NULL CHECK (kind IN ('contact', 'journal', 'generation', 'withdrawn')),
+    months INTEGER NOT NULL CHECK (months >= 1), PRIMARY KEY (programme_id, kind)
+);
+
+CREATE TABLE privacy_incident (
+    incident_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, happened_on DATE NOT NULL, wording VARCHAR NOT NULL,
+    people INTEGER CHECK (people >= 0), told_on DATE, done VARCHAR
+);

@@ -48,3 +48,18 @@ CREATE TABLE identifier (
     source_key VARCHAR NOT NULL, value VARCHAR NOT NULL, row_id VARCHAR NOT NULL,
     PRIMARY KEY (programme_id, table_name, scheme, source_key, value)
 );
+
+-- What an organisation agreed to: for whom, since when, who said so and how. It belongs to the organisation, never to a row of a file.
+CREATE TABLE consent (
+    consent_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL CHECK (scope IN ('consortium', 'public', 'partners', 'solicitation')),
+    partners VARCHAR, -- of scope partners: who may read the name
+    given_on DATE NOT NULL, given_by VARCHAR, how VARCHAR NOT NULL, source VARCHAR, -- how: letter, form, meeting, import…; source: the file
+    withdrawn_on DATE CHECK (withdrawn_on >= given_on), note VARCHAR -- NULL: it stands
+);
+
+-- The people of an organisation, apart from its permission to be named: why they are kept, who answers for it, when they were told.
+CREATE TABLE contact (
+    contact_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    role VARCHAR, email VARCHAR, phone VARCHAR, purpose VARCHAR NOT NULL, responsible VARCHAR, notice_on DATE, note VARCHAR
+);

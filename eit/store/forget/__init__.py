@@ -1,0 +1,1 @@
+"""Erases an organisation or a person from a file and from everything that was made of it."""
