@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from eit.store.consents import record_consents
 from eit.store.database import Database, FileVersion, file_version, read_whole
 from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.tables import SourceError
-from eit.store.version.access import refuse_role_changes, require_role
+from eit.store.version.access import refuse_role_changes, require
 from eit.store.version.journal import BEFORE, Act, record, touched_tables
 from eit.store.version.swap import (
     KEPT_GENERATIONS,
@@ -35,6 +36,8 @@ __all__ = ["Connection", "edited_version", "generations"]
 
 Connection = duckdb.DuckDBPyConnection
 """What an edit writes through; the rooms that edit do not import the database."""
+CHECKED = 8
+"""Versions that were read whole and need not be read again: a version never changes."""
 DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
 """The tables that the derived ones are made of: a synergy that moves on leaves every candidate pair as it was."""
 
@@ -58,17 +61,28 @@ def edited_version(
     refuses, CheckFailed, or whatever the body raised.
     """
     refuse_demonstration(path)
+    if file_version(path) == seen and not path.with_name(path.name + ".wal").exists():
+        _refuse_unreadable(seen)  # before the lock: nobody waits for it
     with alone(path):
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
-        with Database(path) as database:  # of this schema, and nothing else in it that runs
-            require_role(database, act.identity, act.programme_id, act.needs)
-        read_whole(path, DERIVED)
+        _refuse_unreadable(seen)
+        if act.identity is not None:
+            require(path, act.identity, act.programme_id, act.needs)
         with prepared(path) as folder:
             fresh = folder / path.name
             shutil.copyfile(path, fresh)
             yield from _changed(fresh, path, act)
             put_in_place(fresh, path, kept, _changed_layers(path, folder, layers))
+
+
+@lru_cache(maxsize=CHECKED)
+def _refuse_unreadable(version: FileVersion) -> None:
+    """Read a version whole, once: of this schema, nothing else in it that runs, every value there. Raises DataError."""
+    path = Path(version.path)
+    with Database(path):
+        pass
+    read_whole(path, DERIVED)
 
 
 def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
