@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from eit.store.schema import SCHEMA_DIGEST, schema_digest
+from eit.views.texts import LANGUAGES, texts
 from tests.views.html_rules import FAULTS as HTML_FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -398,3 +399,8 @@ def test_a_house_that_keeps_the_rules_has_no_fault(rule: str, tmp_path: Path) ->
 def test_the_text_of_the_schema_does_not_change_without_its_number() -> None:
     """`python -m eit.store.schema` writes the digest; its docstring says when the number has to go up with it."""
     assert schema_digest() == SCHEMA_DIGEST, "sql/schema changed: python -m eit.store.schema"
+
+
+def test_the_sentences_load_in_both_languages() -> None:
+    """A key that two hands wrote stops every page: no file of sentences is read at all."""
+    assert all(texts(lang).has("problem.unexpected") for lang in LANGUAGES)

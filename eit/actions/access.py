@@ -32,7 +32,7 @@ def set_role(door: EditContext, programme_id: str, email: str, role: str, today:
     if not ADDRESS.fullmatch(address):
         raise InvalidRole("role-without-email", value=email)
     if role not in ROLES:
-        raise InvalidRole("role-unknown", value=role)
+        raise InvalidRole("access-role-unknown", value=role)
     row = {
         **{"programme_id": programme_id, "email": address, "role": role},
         **{"granted_by": door.author.strip(), "granted_on": today},
