@@ -179,11 +179,13 @@ def add_decision(
     due_on: date | None = None,
     meeting_id: str | None = None,
     synergy_id: str | None = None,
+    wording_en: str = "",
 ) -> None:
     """Take a decision down. Raises InvalidSelection: no wording, a date in the future, a due date before the decision,
     an unknown consensus, meeting or synergy.
     """
     said = rules.known_text(wording, "decision", rules.LONGEST_WORDING)
+    english = rules.known_text(wording_en, "decision", rules.LONGEST_WORDING) if wording_en.strip() else None
     rules.past_day(decided_on, today_at(door.path, programme_id), "decision")
     one_of(consensus, rules.CONSENSUS, "consensus-unknown")
     if due_on is not None and due_on < decided_on:
@@ -204,6 +206,7 @@ def add_decision(
             "meeting_id": meeting_id,
             "synergy_id": synergy_id,
             "wording": said,
+            "wording_en": english,
             "owner": who,
             "decided_on": decided_on,
             "due_on": due_on,

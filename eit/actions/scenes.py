@@ -16,13 +16,24 @@ LONGEST_TITLE, LONGEST_SENTENCE = 60, 160
 
 
 def add_scene(
-    door: EditContext, programme_id: str, title: str, sentence: str, address: str, choices: Choices
+    door: EditContext,
+    programme_id: str,
+    title: str,
+    sentence: str,
+    address: str,
+    choices: Choices,
+    title_en: str = "",
+    sentence_en: str = "",
 ) -> None:
     """Put a scene after the others. Raises InvalidSelection for an empty or too long text, or an address that means
     nothing in the programme.
     """
     said = known_text(title, "scene", LONGEST_TITLE)
-    told = known_text(sentence, "scene", LONGEST_SENTENCE) if sentence.strip() else None
+    told = _wanted(sentence, LONGEST_SENTENCE)
+    english = {
+        "title_en": _wanted(title_en, LONGEST_TITLE),
+        "sentence_en": _wanted(sentence_en, LONGEST_SENTENCE),
+    }
     kept = checked_address(address, programme_id, choices)
 
     def change(connection: Connection) -> None:
@@ -35,10 +46,16 @@ def add_scene(
             "title": said,
             "sentence": told,
             "address": kept,
+            **english,
         }
         insert(connection, "scene", row)
 
     apply(door, "add-scene", programme_id, said, set(), change)
+
+
+def _wanted(text: str, longest: int) -> str | None:
+    """A text that may be left out."""
+    return known_text(text, "scene", longest) if text.strip() else None
 
 
 def remove_scene(door: EditContext, programme_id: str, scene_id: str) -> None:

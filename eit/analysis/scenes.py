@@ -14,7 +14,14 @@ def saved_scenes(database: Database, programme_id: str) -> list[Scene]:
     """The scenes that the programme keeps, in order; empty when it has none."""
     rows = database.query("scenes", {"programme_id": programme_id})
     return [
-        Scene(row["title"], row["sentence"] or "", row["address"], row["scene_id"])
+        Scene(
+            row["title"],
+            row["sentence"] or "",
+            row["address"],
+            row["scene_id"],
+            row["title_en"] or "",
+            row["sentence_en"] or "",
+        )
         for row in rows.astype(object).where(rows.notna(), None).to_dict("records")
     ]
 

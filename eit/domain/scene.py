@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from eit.domain.address import Choices, read_address
 from eit.domain.errors import InvalidSelection
+from eit.domain.own_words import own_wording
 from eit.domain.selection import Selection
 
 PAGES = ("accueil", "carte", "echanges", "indicateurs", "consortium")
@@ -35,6 +36,15 @@ class Scene:
     sentence: str
     address: str
     scene_id: str = ""
+    title_en: str = ""
+    sentence_en: str = ""
+
+    def said(self, lang: str) -> tuple[str, str]:
+        """Title and sentence in a language, the French where there is no other."""
+        return (
+            own_wording(self.title, self.title_en, lang),
+            own_wording(self.sentence, self.sentence_en, lang),
+        )
 
 
 def read_scene_address(address: str) -> tuple[str, dict[str, str]]:

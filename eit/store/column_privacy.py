@@ -58,8 +58,16 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "consortium_member": {OPEN: ("programme_id", "kind", "territory_id"), NAME: ("name",)},
     "meeting": {OPEN: ("programme_id", "held_on"), PROSE: ("title_fr", "title_en", "source")},
     "attendance": {},
-    "decision": {OPEN: ("programme_id", "consensus", "state"), PROSE: ("wording",), NAME: ("owner",)},
-    "scene": {OPEN: ("programme_id",), PROSE: ("title", "sentence"), ADDRESS: ("address",)},
+    "decision": {
+        OPEN: ("programme_id", "consensus", "state"),
+        PROSE: ("wording", "wording_en"),
+        NAME: ("owner",),
+    },
+    "scene": {
+        OPEN: ("programme_id",),
+        PROSE: ("title", "sentence", "title_en", "sentence_en"),
+        ADDRESS: ("address",),
+    },
     "actor": {
         OPEN: ("programme_id", "territory_id", "kind", "year", "confidence"),
         NAME: ("name",),

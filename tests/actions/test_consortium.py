@@ -19,6 +19,8 @@ from eit.analysis.scenes import choices, saved_scenes
 from eit.domain.errors import DataError, Refusal
 from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database
+from eit.views.meeting.consortium import decision_table
+from eit.views.texts import texts
 
 TODAY = date.today()
 TOMORROW = TODAY + timedelta(days=1)
@@ -251,3 +253,18 @@ def test_what_was_said_and_cannot_be(door: EditContext) -> None:
     refused(
         door, "territory-elsewhere", keep(company_id=None, name="A (fictif)", municipality_id="commune-91200")
     )
+
+
+def test_what_is_typed_in_two_languages_is_said_in_each(door: EditContext) -> None:
+    with Database(door.path) as database:
+        known = choices(database, "quebec")
+    scenes.add_scene(door, "quebec", "Le bois", "Près d’ici", "/carte", known, "Wood", "")
+    actions.add_decision(door, P, "On y va", TODAY, "consensus", wording_en="Let us go")
+    with Database(door.path) as database:
+        [scene] = saved_scenes(database, "quebec")
+        decisions = database.query("decisions", {"programme_id": P}).set_index("wording")
+    assert scene.said("fr") == ("Le bois", "Près d’ici")
+    assert scene.said("en") == ("Wood", "Près d’ici"), "what has no English is shown in French"
+    assert decisions.at["On y va", "wording_en"] == "Let us go"
+    shown = decision_table(decisions.reset_index().assign(overdue=False), "en").frame
+    assert "Let us go" in list(shown[texts("en")("column.wording")])

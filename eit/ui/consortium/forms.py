@@ -8,6 +8,7 @@ import streamlit as st
 from eit.actions import consortium as actions
 from eit.analysis import consortium, programmes
 from eit.domain.consortium import CONSENSUS, LONGEST_NAME, LONGEST_WORDING, MEMBER_KINDS, STATES
+from eit.domain.own_words import own_wording
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
@@ -133,6 +134,9 @@ def add_decision(frame: PageContext) -> None:
     def fields() -> Filled:
         st.markdown(f"**{say('consortium.add_decision')}**")
         wording = st.text_area(say("consortium.wording"), max_chars=LONGEST_WORDING, key="decision wording")
+        wording_en = st.text_input(
+            say("consortium.wording_en"), max_chars=LONGEST_WORDING, key="decision wording in english"
+        )
         owner = st.text_input(say("consortium.owner"), max_chars=LONGEST_NAME, key="decision owner")
         left, right = st.columns(2)
         label = say("consortium.decided_on")
@@ -146,7 +150,16 @@ def add_decision(frame: PageContext) -> None:
         synergy = choose(frame, "consortium.synergy", synergies, "decision synergy")
         return Filled(
             lambda door: actions.add_decision(
-                door, programme_id, wording, needed(day, label), how, owner, due(), meeting, synergy
+                door,
+                programme_id,
+                wording,
+                needed(day, label),
+                how,
+                owner,
+                due(),
+                meeting,
+                synergy,
+                wording_en,
             ),
             say("consortium.decision_added"),
         )
@@ -169,7 +182,10 @@ def close_decision(frame: PageContext, decisions: pd.DataFrame) -> None:
     if decisions.empty:
         return
     programme_id, say = frame.selection.programme_id, frame.say
-    wordings = dict(zip(decisions["decision_id"], decisions["wording"], strict=True))
+    wordings = {
+        row.decision_id: own_wording(row.wording, row.wording_en, frame.lang)
+        for row in decisions.itertuples()
+    }
 
     def fields() -> Filled:
         st.markdown(f"**{say('consortium.close_decision')}**")

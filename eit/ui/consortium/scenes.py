@@ -30,7 +30,7 @@ def scenes(frame: PageContext) -> None:
         notice(say("consortium.no_scene"))
     for number, scene in enumerate(known, start=1):
         text, button = st.columns([6, 1], vertical_alignment="center")
-        show_html(saved_scene_html(number, scene), text)
+        show_html(saved_scene_html(number, scene, frame.lang), text)
         edit_form.run_button(
             frame, REMOVE, _removal(frame, scene.scene_id), say("consortium.scene_remove"), button,
             icon=":material/delete:", key=f"remove {scene.scene_id}",
@@ -55,6 +55,15 @@ def _fields(frame: PageContext) -> Filled:
     sentence = st.text_input(
         say("consortium.scene_sentence"), max_chars=actions.LONGEST_SENTENCE, key="scene sentence"
     )
+    with st.expander(say("consortium.in_english"), key="scene in english"):
+        title_en = st.text_input(
+            say("consortium.scene_title_en"), max_chars=actions.LONGEST_TITLE, key="scene title in english"
+        )
+        sentence_en = st.text_input(
+            say("consortium.scene_sentence_en"),
+            max_chars=actions.LONGEST_SENTENCE,
+            key="scene sentence in english",
+        )
     page = st.selectbox(
         say("consortium.scene_page"),
         PAGES,
@@ -69,6 +78,6 @@ def _fields(frame: PageContext) -> Filled:
     def add(door: EditContext) -> None:
         programmes = tuple(ask(programmes_analysis.all_programmes, frame.version)["programme_id"])
         choices = controls.choices_for(frame.version, frame.programme, programmes)
-        actions.add_scene(door, programme_id, title, sentence, address, choices)
+        actions.add_scene(door, programme_id, title, sentence, address, choices, title_en, sentence_en)
 
     return Filled(add, say("consortium.scene_added", title=title.strip()))

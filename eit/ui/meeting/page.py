@@ -52,7 +52,7 @@ def meeting(frame: PageContext) -> None:
             show_html(scene_head_html(frame.say(title), ""))
             PANELS[mode](frame)
         else:
-            show_html(scene_head_html(known[place].title, known[place].sentence))
+            show_html(scene_head_html(*known[place].said(frame.lang)))
             _draw(frame, known[place])
     _controls(frame, place, len(known), mode)
 

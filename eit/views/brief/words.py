@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from eit.domain.brief import Brief
+from eit.domain.own_words import own_wording
 from eit.domain.stage import STAGES
 from eit.views import format as fmt
 from eit.views.cards import figure_notes, figure_text
@@ -152,7 +153,7 @@ def decision_grid(brief: Brief) -> Grid:
     t = texts(brief.lang)
     rows = [
         (
-            str(row["wording"]),
+            own_wording(row["wording"], row["wording_en"], brief.lang),
             str(row["owner"]) if isinstance(row["owner"], str) and row["owner"] else t("brief.no_owner"),
             "—" if fmt.is_missing(row["due_on"]) else fmt.date(str(row["due_on"])[:10], brief.lang),
             decision_word(row["state"], bool(row["overdue"]), t),

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from eit.domain.consortium import EVERY_TERRITORY, MEMBER_KINDS
+from eit.domain.own_words import own_wording
 from eit.views import format as fmt
 from eit.views.tables import Column, Maker, Table, build_table, known
 from eit.views.templates import render
@@ -30,9 +31,12 @@ def _rule(judged: Any, t: Texts) -> dict[str, object]:
     }
 
 
-def saved_scene_html(number: int, scene: Any) -> Markup:
+def saved_scene_html(number: int, scene: Any, lang: str) -> Markup:
     """A scene as it was saved: its number, what it says, its address."""
-    return render("meeting/saved_scene.html", number=number, scene=scene)
+    title, sentence = scene.said(lang)
+    return render(
+        "meeting/saved_scene.html", number=number, title=title, sentence=sentence, address=scene.address
+    )
 
 
 def verdict_sentences(judged: Any, t: Texts) -> list[str]:
@@ -110,7 +114,7 @@ def decision_table(decisions: pd.DataFrame, lang: str) -> Table:
     """One row per decision; one that is late says so in words."""
     t = texts(lang)
     makers: dict[str, tuple[Maker, Column]] = {
-        "wording": (lambda r: r.wording, Column(wide=True)),
+        "wording": (lambda r: own_wording(r.wording, r.wording_en, lang), Column(wide=True)),
         "owner": (lambda r: _text(r.owner) or t("consortium.no_owner"), Column()),
         "decided_on": (lambda r: fmt.date(_day(r.decided_on), lang), Column()),
         "due_on": (lambda r: "" if pd.isna(r.due_on) else fmt.date(_day(r.due_on), lang), Column()),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from eit.domain.figures.figure import KNOWN
 from eit.domain.figures.indicator import Indicator
+from eit.domain.own_words import own_wording
 from eit.views import format as fmt
 from eit.views.brief.case_words import distance_word, quantity_word
 from eit.views.cards import paragraphs_html
@@ -91,7 +92,8 @@ def _decision(row: Any, t: Texts) -> dict[str, object]:
     due = "" if pd.isna(row.due_on) else fmt.date(str(row.due_on)[:10], t.lang)
     facts = " · ".join(part for part in (owner, due, t(f"consensus.{row.consensus}")) if part)
     state = decision_word(row.state, row.overdue, t)
-    return {"wording": row.wording, "facts": facts, "state": state, "late": bool(row.overdue)}
+    wording = own_wording(row.wording, row.wording_en, t.lang)
+    return {"wording": wording, "facts": facts, "state": state, "late": bool(row.overdue)}
 
 
 def targets_html(indicators: Sequence[Indicator], lang: str, most: int) -> Markup:

@@ -64,12 +64,14 @@ CREATE TABLE decision (
     decision_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, meeting_id VARCHAR, synergy_id VARCHAR,
     wording VARCHAR NOT NULL, owner VARCHAR, decided_on DATE NOT NULL, due_on DATE,
     consensus VARCHAR NOT NULL CHECK (consensus IN ('consensus', 'majority', 'deferred')),
-    state VARCHAR NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'dropped'))
+    state VARCHAR NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'dropped')),
+    wording_en VARCHAR -- NULL: the French is shown
 );
 
 CREATE TABLE scene (
     scene_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL,
-    title VARCHAR NOT NULL, sentence VARCHAR, address VARCHAR NOT NULL -- page and parameters, without the host
+    title VARCHAR NOT NULL, sentence VARCHAR, address VARCHAR NOT NULL, -- page and parameters, without the host
+    title_en VARCHAR, sentence_en VARCHAR -- NULL: the French is shown
 );
 
 CREATE TABLE actor (
