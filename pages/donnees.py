@@ -1,4 +1,4 @@
-"""Données: import, territories and their boundaries, history, quality of the data, export, and the public edition."""
+"""Données: import, territories and their boundaries, history, quality of the data, export, edition, people."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from eit.ui.data_page.boundaries_tab import territories_and_boundaries
 from eit.ui.data_page.export_tab import export
 from eit.ui.data_page.history_tab import history
 from eit.ui.data_page.import_tab import bring_in
+from eit.ui.data_page.privacy_tab import people
 from eit.ui.data_page.publish_tab import publishing
 from eit.ui.data_page.quality_tab import quality
 from eit.ui.data_page.workspace import head
@@ -23,6 +24,7 @@ parts = {
     "quality": quality,
     "export": export,
     "publish": publishing,
+    "privacy": people,
 }
 labels = [frame.say(f"records.tab.{key}") for key in parts]
 tabs = st.tabs(labels, key="records part", on_change="rerun")

@@ -14,12 +14,13 @@ from eit.actions.access import ADMINISTER, require
 from eit.actions.edit import EditContext, apply
 from eit.domain.errors import Refusal
 from eit.store.database import Database
-from eit.store.forget.forgetting import Done
+from eit.store.forget.forgetting import Done as Forgotten
 from eit.store.forget.forgetting import forget as forget_in_file
 from eit.store.records import replace_rows
 from eit.store.tables import insert_rows
 from eit.store.version.edit import Connection
 
+__all__ = ["Forgotten"]
 SCOPES = ("consortium", "public", "partners", "solicitation")
 NAMING = ("consortium", "public")
 """Scopes that let the consortium read a name."""
@@ -166,7 +167,7 @@ def set_retention(door: EditContext, programme_id: str, kind: str, months: int) 
 
 def forget(
     door: EditContext, programme_id: str, company_id: str, person: str | None, named: Sequence[Path] = ()
-) -> Done:
+) -> Forgotten:
     """See `store.forget.forgetting.forget`; for whoever administers the programme. Raises DataError."""
     require(door.path, door.identity, programme_id, ADMINISTER)
     return forget_in_file(door.path, door.author, programme_id, company_id, person, named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from eit.ingest.names import Record
 from eit.ingest.places import places_to_take_in
 from eit.ingest.plan import Plan, digest_of
 from eit.locations import GEO
+from eit.store.forget.memory import read_forgotten
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.places.gazetteer import Place, gazetteer
 from eit.store.places.units import draw, take_in, with_parents
@@ -49,6 +51,9 @@ def commit(
         return False
     if file is not None and digest_of(file) != plan.digest:
         raise FileRefused("import-file-changed", value=str(file))
+    plan = _without_forgotten(plan, database)
+    if not plan.records:
+        return False
     subject = file.name if file else None
     act = Act(author, f"import-{plan.kind}", plan.programme_id, subject, plan.digest, identity=identity)
     places = places_to_take_in(database, plan.records)
@@ -59,6 +64,20 @@ def commit(
         _remember(connection, plan, author)
         _identify(connection, plan)
     return True
+
+
+def _without_forgotten(plan: Plan, database: Path) -> Plan:
+    """The plan without the rows of those who asked to be forgotten: a file of before does not bring them back."""
+    forgotten = read_forgotten(database)
+    if not forgotten.erasures:
+        return plan
+    kept = [row for row in plan.records if not forgotten.holds(_names(row))]
+    given = tuple(one for one in plan.given if not forgotten.holds([str(one.asked), str(one.value)]))
+    return replace(plan, records=kept, given=given)
+
+
+def _names(row: Record) -> list[str]:
+    return [str(row[column]) for column in ("company_id", "name") if row.get(column)]
 
 
 def _draw(places: Sequence[Place], folder: Path) -> None:
