@@ -15,6 +15,7 @@ CREATE TABLE material (
     density_high_t_m3 DOUBLE CHECK (isfinite(density_high_t_m3) AND density_high_t_m3 > 0),
     reach_km DOUBLE CHECK (isfinite(reach_km) AND reach_km > 0), reach_source VARCHAR,
     typical_uses_fr VARCHAR, typical_uses_en VARCHAR, ghg_route VARCHAR,
+    without VARCHAR CHECK (without IN ('outlet', 'supply')), -- stated: a residue without a known outlet, an input that no residue replaces
     source VARCHAR NOT NULL, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, note VARCHAR
 );
 
@@ -22,6 +23,12 @@ CREATE TABLE known_synergy (
     library_row INTEGER PRIMARY KEY, library_id VARCHAR NOT NULL, offer_material_id VARCHAR NOT NULL, demand_material_id VARCHAR NOT NULL,
     use_fr VARCHAR NOT NULL, use_en VARCHAR NOT NULL, condition_fr VARCHAR, condition_en VARCHAR,
     known_effect_fr VARCHAR, known_effect_en VARCHAR, status VARCHAR NOT NULL, place VARCHAR, place_year VARCHAR, ghg_route VARCHAR,
+    receiver_nace VARCHAR, receiver_naics VARCHAR, -- codes separated by ';'; a range such as 10-32 is any of these industries
+    value_sign VARCHAR CHECK (value_sign IN ('+', '0', '-')), -- who offers is paid, nearly nothing, or pays
+    max_distance_km DOUBLE CHECK (isfinite(max_distance_km) AND max_distance_km >= 0), -- typical, 0: on the site itself
+    temperature_min_c DOUBLE CHECK (isfinite(temperature_min_c)), temperature_max_c DOUBLE CHECK (isfinite(temperature_max_c)),
+    moisture_max_share DOUBLE CHECK (moisture_max_share BETWEEN 0 AND 1), permit VARCHAR CHECK (permit IN ('needed')),
+    CHECK (temperature_min_c <= temperature_max_c),
     source VARCHAR NOT NULL, url VARCHAR, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, confidence_note VARCHAR
 );
 
