@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from eit.domain.question import Choice, folded
+from eit.domain.question import NEW, Choice, folded
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Row, as_text
 from eit.ingest.fields import Fields
@@ -21,8 +21,6 @@ from eit.ingest.known import Known
 from eit.ingest.names import Record
 from eit.ingest.values.words import IDENTIFIER
 
-NEW = "new"
-"""The answer that a row is another organisation than the one on record."""
 LEGAL = {
     *("inc", "ltee", "ltd", "limitee", "sa", "sas", "sarl", "sasu", "eurl", "enr", "senc", "senr", "coop"),
     *("cooperative", "fictif", "fictive", "corp", "llc", "lp"),

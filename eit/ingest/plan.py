@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from eit.domain.question import Answer, Choice, Question
+from eit.domain.question import LEFT_OUT, Answer, Choice, Question
 from eit.ingest.cells import FileRefused, Row, RowRefusal, address, as_text
 from eit.ingest.collections_of_year import Streams
 from eit.ingest.columns import KEYS
@@ -171,6 +171,9 @@ def _fill(
             more.append((row, record[key]))
             continue
         _check_twice(fields, seen, key, str(record.get(key, "")))
+        if fields.left_out:
+            left_out += 1
+            continue
         read.append((row, record, fields.refusals))
     _sum_collections(plan, streams, read, more)
     for row, record, refusals in read:
@@ -260,8 +263,12 @@ def _check_twice(fields: Fields, seen: dict[str, int], key: str, row_id: str) ->
         return
     first = seen.setdefault(row_id.casefold(), fields.row.number)
     if first != fields.row.number:
-        column = key if fields.has(key) else fields.header.titles[0]
-        fields.refuse(column, "id-twice", f"{row_id} ({first})")
+        column = next((name for name in (key, "name") if fields.has(name)), fields.header.titles[0])
+        asked = as_text(fields.get(column)).strip() or row_id
+        if fields.evidence.given.identity(asked) == LEFT_OUT:
+            fields.left_out = True
+            return
+        fields.refuse(column, "id-twice", f"{row_id} ({first})", (Choice(LEFT_OUT),), asked)
 
 
 def _describe(plan: Plan, evidence: Evidence) -> None:

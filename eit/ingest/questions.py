@@ -23,7 +23,7 @@ FILE_QUESTIONS = {
 }
 """Rule → what of the file it asks, with the possible answers."""
 NO_QUESTION = {
-    *("cells-extra", "cells-missing", "programme-differs", "id-twice", "id-of-another-programme"),
+    *("cells-extra", "cells-missing", "programme-differs", "id-of-another-programme"),
     *("parties-same", "size-overlaps", "text-invisible", "text-too-long"),
 }
 """Refusals that no answer takes away: the file itself must be corrected."""
@@ -122,7 +122,7 @@ def _question(refusal: RowRefusal, kind: str) -> Question:
         return Question("file", subject, "", rule, choices=choices, values=values)
     if rule == "column-missing":
         return Question("column", column, "", rule, choices=refusal.choices, entry="heading", values=values)
-    if rule == "identity-doubtful":
+    if rule in ("identity-doubtful", "id-twice"):
         return Question("identity", "", refusal.asked or "", rule, choices=refusal.choices, values=values)
     optional = column in COLUMNS[kind] and not any(column in names for names in NEEDED[kind])
     choices = (*refusal.choices, *((Choice(NOTHING),) if optional else ()), Choice(LEFT_OUT))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from eit.domain.question import LEFT_OUT, Choice, Question
+from eit.domain.question import LEFT_OUT, NEW, Choice, Question
 from eit.views.templates import render
 from eit.views.texts import Texts
 
@@ -36,6 +36,8 @@ def choice_text(
     question: Question, choice: Choice, say: Texts, fields: Mapping[str, str] | None = None
 ) -> str:
     """What a choice means; its own reading, else the words for its value, else the value."""
+    if question.topic == "identity" and choice.value in (LEFT_OUT, NEW):
+        return say(f"question.choice.identity-{choice.value}", value=choice.reading or question.asked)
     if choice.reading:
         return choice.reading
     if choice.value == LEFT_OUT:

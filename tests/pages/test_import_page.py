@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from eit.domain.question import Answer
 from eit.ingest.answers import answers_document
 from eit.ingest.plan import make_plan
+from eit.ingest.reading import Answers
 from tests.pages.test_records import HEAD, button, database, open_page, rows, send, shown  # noqa: F401
 
 TWO_UNKNOWN = (
@@ -196,3 +197,14 @@ def test_answers_come_from_a_file_too(database: Path) -> None:  # noqa: F811
     app = press(app.run(), "Appliquer ce fichier de réponses")
     assert not app.exception
     assert save_label(app) == "Enregistrer : 3 organisations nouvelles"
+
+
+def test_a_row_that_is_there_twice_is_asked_and_kept_once(database: Path, tmp_path: Path) -> None:  # noqa: F811
+    file = tmp_path / "deux.csv"
+    file.write_text("nom;municipalité\nAcier (fictif);Amos\nACIER (fictif) ;Amos\n", "utf-8")
+    (asked,) = make_plan(file, database, "companies", "abitibi").questions
+    assert (asked.topic, asked.rule, asked.rows) == ("identity", "id-twice", 1)
+    answers = Answers(given=(asked.answered(asked.choices[0].value),))
+    plan = make_plan(file, database, "companies", "abitibi", answers)
+    assert plan.states["new"] == 1 and not plan.questions
+    assert ("left-out-rows", "1") in plan.notices, "what is left aside is said"
