@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from eit.domain.months import parse_months
 from eit.domain.units import to_canonical
 
@@ -380,15 +378,16 @@ REFERENCE = (
 )
 
 
-@pytest.mark.parametrize("table", REFERENCE)
-def test_every_reference_row_has_a_source_a_year_and_a_confidence(table):
-    found = rows(f"reference/{table}.csv")
-    poor = [
-        row
+def test_every_reference_row_has_a_source_a_year_and_a_confidence():
+    tables = {table: rows(f"reference/{table}.csv") for table in REFERENCE}
+    assert [table for table, found in tables.items() if not found] == []
+    needed = ("source", "year", "confidence")
+    assert [
+        (table, row)
+        for table, found in tables.items()
         for row in found
-        if not (row["source"].strip() and row["year"].strip() and row["confidence"].strip())
-    ]
-    assert found and poor == []
+        if not all(row[column].strip() for column in needed)
+    ] == []
 
 
 def snapshot() -> list[list[str]]:

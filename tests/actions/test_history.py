@@ -17,9 +17,10 @@ from eit.actions.history import start_workspace, undo, undo_last_import
 from eit.analysis.history import entry_rows, history, latest_entry
 from eit.domain.errors import DataError
 from eit.locations import DEMONSTRATION, WORKSPACE
+from eit.store.connections import open_to_write
 from eit.store.database import Database, file_version
 from eit.store.version.edit import edited_version
-from eit.store.version.journal import Act, record, recorded_tables
+from eit.store.version.journal import BEFORE, Act, record, recorded_tables
 from eit.store.version.undo import take_back
 from eit.store.version.workspace import default_database
 
@@ -160,12 +161,14 @@ def test_a_demonstration_that_loses_its_real_names_is_one_again(path: Path) -> N
     assert ask(path, "SELECT value FROM meta WHERE key = 'fictitious'") == [("true",)]
 
 
-def test_equal_rows_of_a_table_without_key_come_back_in_their_number(path: Path) -> None:
-    again = "INSERT INTO business_count FROM business_count LIMIT 1"
+def test_no_row_is_counted_twice_and_a_table_that_is_emptied_comes_back_whole(path: Path) -> None:
+    """Every table that is followed has a key, so that two equal rows cannot be."""
     before = content(path)
-    entries = [change(path, sql) for sql in (again, again, "DELETE FROM business_count")]
-    for entry in reversed(entries):
-        undo(EditContext(path, "Camille"), entry)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert [name for name, key in recorded_tables(connection).items() if not key] == []
+    with pytest.raises(duckdb.ConstraintException):
+        change(path, "INSERT INTO business_count FROM business_count LIMIT 1")
+    undo(EditContext(path, "Camille"), change(path, "DELETE FROM business_count"))
     assert content(path) == before
 
 
@@ -216,12 +219,15 @@ def test_any_edits_then_their_undos_give_the_file_before(
 
     def step(act: Act, take: int | None) -> int | None:
         new = Path(shutil.copyfile(files[-1], folder / f"{len(files)}.duckdb"))
-        with duckdb.connect(str(new)) as connection:
+        connection = open_to_write(new, {BEFORE: files[-1]})
+        try:
             if take is None:
                 scramble(connection, draw)
             else:
                 take_back(connection, take)
-            entry = record(connection, files[-1], act)
+            entry = record(connection, act, compared=True)
+        finally:
+            connection.close()
         files.append(new)
         return entry
 

@@ -65,7 +65,8 @@ def test_every_refusal_is_a_sentence_in_the_language_asked(capsys, tmp_path: Pat
     assert "cannot be read" in refused(
         capsys, "--lang", "en", "whatif", *PROGRAMME, "--scenario", str(tmp_path)
     )
-    assert "300\u00a0km" in refused(capsys, "allocate", *PROGRAMME, "--radius-km", "nan")
+    assert "nombre fini" in refused(capsys, "allocate", *PROGRAMME, "--radius-km", "nan")
+    assert "300" in refused(capsys, "allocate", *PROGRAMME, "--radius-km", "301"), "the largest is said"
     assert "nowhere" in refused(capsys, "gaps", *PROGRAMME, "--level", "nowhere")
 
 

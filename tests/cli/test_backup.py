@@ -120,8 +120,8 @@ def test_backup_then_restore(path: Path, tmp_path: Path, capsys: pytest.CaptureF
     Path(saved["backup"]).write_bytes(b"PK damaged")
     for lang, said in (("fr", "Rien n'a été changé"), ("en", "Nothing was changed")):
         assert said in refusal(capsys, "--lang", lang, "restore", saved["backup"], "--db", path)
-    with pytest.raises(SystemExit):
-        main(["backup", "--db", str(path), "--out", str(tmp_path), "--keep", "0"])
+    assert "« 0 »" in refusal(capsys, "backup", "--db", path, "--out", tmp_path, "--keep", 0)
+    assert not list(tmp_path.glob("*.zip")), "nothing was written"
 
 
 def test_init_copies_the_demonstration_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ import duckdb
 import pytest
 
 from eit.cli import main
+from eit.locations import DEMONSTRATION
 from eit.store.schema import SCHEMA_VERSION
 from tests.spec.world import completed, write_sources
 
@@ -292,17 +293,24 @@ def test_a_build_that_fails_says_which_file_row_value_and_unit(ask, tmp_path):
 
 def test_a_build_whose_check_fails_leaves_the_old_file(ask, tmp_path):
     write_sources(tmp_path / "data", completed({"companies": "company | name\na | Acier du Nord"}))
-    target = tmp_path / "made.duckdb"
-    target.write_bytes(b"the old file")
+    target = Path(shutil.copyfile(DEMONSTRATION, tmp_path / "made.duckdb"))
+    old = target.read_bytes()
     answer = ask("build", "--data", str(tmp_path / "data"), "--db", str(target))
     assert_a_sentence(answer, "fictitious_names")
-    assert target.read_bytes() == b"the old file"
+    assert target.read_bytes() == old
+
+
+def test_a_build_never_replaces_what_it_cannot_read(ask, tmp_path):
+    target = tmp_path / "made.duckdb"
+    target.write_bytes(b"perhaps a month of work")
+    assert_a_sentence(ask("build", "--db", str(target)), "made.duckdb", "restore")
+    assert target.read_bytes() == b"perhaps a month of work"
 
 
 def test_a_build_without_sources_is_a_sentence(ask, tmp_path):
-    assert_a_sentence(
-        ask("build", "--data", str(tmp_path), "--db", str(tmp_path / "x.duckdb")), "categories.csv"
-    )
+    """The first source that is missing is named, and so is the folder it was looked for in."""
+    answer = ask("build", "--data", str(tmp_path), "--db", str(tmp_path / "x.duckdb"))
+    assert_a_sentence(answer, "jurisdictions.csv", str(tmp_path))
 
 
 # ---- from a shell, as people type it

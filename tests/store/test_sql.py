@@ -16,10 +16,50 @@ QUERIES, CHECKS = sql_names("queries"), sql_names("checks")
 
 # Check -> ways to break the data on purpose, each of which that check must tell.
 BREAKAGES = {
+    "dates": [
+        "UPDATE company SET joined_on = '1066-01-01' WHERE company_id = 'que-001'",
+        "UPDATE flow SET observed_on = '2924-01-01' WHERE flow_id = 'que-003-o1'",
+        "UPDATE synergy_event SET occurred_on = '0202-01-01' WHERE event_id = 'abi-s01-e1'",
+        "UPDATE synergy_party SET left_on = '2200-01-01' WHERE synergy_id = 'abi-s01'",
+        "UPDATE rejected_pair SET rejected_on = '1899-12-31'",
+        "UPDATE consortium_member SET left_on = '9999-12-31' WHERE member_id = 'abi-m01'",
+        "UPDATE decision SET decided_on = '1024-01-01'",
+        "UPDATE decision SET due_on = '20240-01-01'",
+        "UPDATE decision SET due_on = decided_on - 1",
+        "UPDATE programme SET starts_on = 'janvier' WHERE programme_id = 'abitibi'",
+        "UPDATE programme SET starts_on = '2022-13' WHERE programme_id = 'abitibi'",
+        "UPDATE programme SET ends_on = '2024-02-30' WHERE programme_id = 'abitibi'",
+        "UPDATE programme SET starts_on = '2024-02' WHERE programme_id = 'abitibi'",
+        "UPDATE meeting SET held_on = '22-09' WHERE meeting_id = 'abi-r2'",
+        "UPDATE synergy SET next_step_due = 'soon' WHERE synergy_id = 'abi-s01'",
+    ],
     "families_two_levels": ["UPDATE material SET parent_id = 'wood-ash' WHERE material_id = 'used-wood'"],
     "fictitious_names": [
         "UPDATE company SET name = 'Acier du Nord' WHERE company_id = 'que-001'",
         "UPDATE company SET name = '(fictif) Acier' WHERE company_id = 'que-001'",
+    ],
+    "nowhere": [
+        "UPDATE programme_territory SET programme_id = 'x' WHERE programme_id = 'qnp'",
+        "UPDATE priority_material SET programme_id = 'x'",
+        "UPDATE consortium_member SET programme_id = 'x' WHERE member_id = 'abi-m01'",
+        "UPDATE meeting SET programme_id = 'x' WHERE meeting_id = 'abi-r2'",
+        "UPDATE indicator SET programme_id = 'x' WHERE indicator_id = 'abi-i01'",
+        "UPDATE business_count SET programme_id = 'x'",
+        "UPDATE index_slot SET programme_id = 'x'",
+        "UPDATE flow SET programme_id = 'x' WHERE flow_id = 'que-003-o1'",
+        "UPDATE synergy SET programme_id = 'x' WHERE synergy_id = 'abi-s01'",
+        "UPDATE item SET programme_id = 'x'",
+        "INSERT INTO programme_partner VALUES ('p', 'x', 1, 'x', 'x', NULL, NULL, NULL)",
+        "UPDATE business_count SET territory_id = 'x' WHERE territory_id = 'region-05'",
+        "UPDATE index_slot SET territory_id = 'x' WHERE territory_id = 'region-05'",
+        "UPDATE item SET territory_id = 'x'",
+        "UPDATE indicator SET territory_id = 'x' WHERE indicator_id = 'abi-i01'",
+        "UPDATE known_synergy SET offer_material_id = 'x' WHERE library_row = 1",
+        "UPDATE known_synergy SET demand_material_id = 'x' WHERE library_row = 1",
+        "INSERT INTO compatibility VALUES ('x', 'wood-ash', 'same', 1, NULL)",
+        "INSERT INTO compatibility VALUES ('wood-ash', 'x', 'same', 1, NULL)",
+        "UPDATE consortium_member SET company_id = 'x' WHERE member_id = 'abi-m01'",
+        "UPDATE flow SET programme_id = 'abitibi' WHERE flow_id = 'que-003-o1'",
     ],
     "orphans": [
         "UPDATE flow SET company_id = 'nobody' WHERE flow_id = 'que-003-o1'",
@@ -82,22 +122,25 @@ BREAKAGES = {
 }
 
 
-@pytest.mark.parametrize("name", QUERIES)
-def test_a_query_says_which_question_it_answers_and_what_its_rows_are(name):
-    first, second, *_ = read_sql("queries", name).splitlines()
-    assert re.fullmatch(r"-- Question: .+\?.*", first), first
-    assert second.startswith("-- "), "the second line says what the rows are"
+def test_every_query_and_check_says_what_it_is_for():
+    """A query: the question, then what its rows are; a check: what must not be."""
+    faults = []
+    for name in QUERIES:
+        first, second, *_ = read_sql("queries", name).splitlines()
+        if not re.fullmatch(r"-- Question: .+\?.*", first):
+            faults.append(f"{name}: its first line is no question: {first}")
+        if not second.startswith("-- "):
+            faults.append(f"{name}: its second line does not say what the rows are")
+    for name in CHECKS:
+        if not read_sql("checks", name).startswith("-- Must return no row: "):
+            faults.append(f"{name}: it does not say what must not be")
+    assert QUERIES and CHECKS and faults == []
 
 
-@pytest.mark.parametrize("name", CHECKS)
-def test_a_check_says_what_must_not_be(name):
-    assert read_sql("checks", name).startswith("-- Must return no row: ")
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_a_query_is_asked_somewhere(root, name):
+def test_every_query_is_asked_somewhere(root):
     code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "eit").rglob("*.py"))
-    assert re.search(rf"""["']{name}["']""", code) or _asked_by_variable(code, name), f"nobody asks {name}"
+    quoted = set(re.findall(r"""["']([\w-]+)["']""", code))
+    assert [name for name in QUERIES if name not in quoted and not _asked_by_variable(code, name)] == []
 
 
 def _asked_by_variable(code: str, name: str) -> bool:
@@ -105,10 +148,12 @@ def _asked_by_variable(code: str, name: str) -> bool:
     return name in ("materials", "library") and "database.query(table)" in code
 
 
-@pytest.mark.parametrize("name", QUERIES)
-def test_a_query_reads_and_does_nothing_else(name):
-    words = set(re.findall(r"[A-Za-z]+", re.sub(r"--.*", "", read_sql("queries", name)).upper()))
-    assert not words & {"INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ATTACH", "COPY", "INSTALL", "PRAGMA"}
+def test_queries_read_and_do_nothing_else():
+    other = {"INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ATTACH", "COPY", "INSTALL", "PRAGMA"}
+    said = {name: re.sub(r"--.*", "", read_sql("queries", name)).upper() for name in QUERIES}
+    assert {
+        name: found for name, sql in said.items() if (found := other & set(re.findall(r"[A-Z]+", sql)))
+    } == {}
 
 
 def test_there_is_no_other_sql():
@@ -120,6 +165,7 @@ def test_there_is_no_other_sql():
         "journal",
         "actions",
         "bounded",
+        "migrations",
     }
 
 
@@ -141,14 +187,16 @@ def test_every_check_has_a_way_to_fail():
     assert set(BREAKAGES) == set(CHECKS)
 
 
-@pytest.mark.parametrize(
-    ("check", "breakage"), [(check, breakage) for check, ways in BREAKAGES.items() for breakage in ways]
-)
-def test_a_check_can_fail(breakable, check, breakage):
-    breakable.execute("BEGIN")
-    try:
-        changed = breakable.execute(breakage).fetchone()
-        assert changed and changed[0] > 0, "the breakage broke nothing"
-        assert check in run_checks(breakable)
-    finally:
-        breakable.execute("ROLLBACK")
+def test_every_check_tells_every_way_to_break_what_it_guards(breakable):
+    faults = []
+    for check, breakage in ((check, breakage) for check, ways in BREAKAGES.items() for breakage in ways):
+        breakable.execute("BEGIN")
+        try:
+            changed = breakable.execute(breakage).fetchone()
+            if not changed or changed[0] == 0:
+                faults.append(f"{check}: the breakage broke nothing: {breakage}")
+            elif check not in run_checks(breakable):
+                faults.append(f"{check} does not tell: {breakage}")
+        finally:
+            breakable.execute("ROLLBACK")
+    assert faults == []
