@@ -7,10 +7,12 @@ import streamlit as st
 from eit.ui import page_context as frames
 from eit.ui.figures.home import balance_chart, first_steps, freshness, funnel_chart, headline, next_pages
 from eit.ui.figures.why import why_this_figure
+from eit.ui.programme.path import say_due, show_path
 
 frame = frames.current()
 frames.show_title(frame, "home")
 first_steps(frame)
+say_due(frame)
 headline(frame)
 why_this_figure(frame)
 left, right = st.columns(2, gap="large")
@@ -18,5 +20,6 @@ with left:
     funnel_chart(frame)
 with right:
     balance_chart(frame)
+show_path(frame)
 freshness(frame)
 next_pages(frame)

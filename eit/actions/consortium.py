@@ -114,11 +114,13 @@ def add_meeting(
     title_fr: str,
     title_en: str | None = None,
     participants: int | None = None,
+    kind: str = rules.MEETING_KINDS[0],
 ) -> None:
     """Write down a meeting that was held; the date may be partial or n.c. Raises InvalidSelection.
 
     More participants than members is kept, because guests come: the page says so.
     """
+    one_of(kind, rules.MEETING_KINDS, "meeting-kind-unknown")
     day = read_partial_date(held_on, "fr", today_at(door.path, programme_id), "meeting")
     title = rules.known_text(title_fr, "meeting")
     if participants is not None and participants < 0:
@@ -133,6 +135,7 @@ def add_meeting(
             "title_fr": title,
             "title_en": (title_en or "").strip() or title,
             "participants": participants,
+            "kind": kind,
             "source": door.author.strip(),
         }
         insert(connection, "meeting", row)

@@ -99,7 +99,7 @@ def meetings(database: Database, programme_id: str) -> pd.DataFrame:
     counted = rows[["participants", "present"]].astype(float).max(axis=1)
     return rows.assign(
         names=[names.get(meeting, []) for meeting in rows["meeting_id"]],
-        too_many=counted > rows["members"],
+        too_many=(counted > rows["members"]) & (rows["kind"] == rules.MEETING_KINDS[0]),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from eit.analysis.synergies.funnel import stage_counts
 from eit.domain.programme.parts import OVER, PARTS, Part
 from eit.store.database import Database
 
@@ -56,6 +57,20 @@ def path_of_steps(database: Database, programme_id: str, counts: dict[str, int])
     found = [counts.get(str(stage)) if isinstance(stage, str) else None for stage in rows["maps_to"]]
     furthest = max((place for place, count in enumerate(found) if count), default=-1)
     return rows.assign(count=found, reached=[place <= furthest for place in range(len(rows))])
+
+
+def current_path(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
+    """The programme's own path with the synergies that have come to each step at `as_of`; empty when it has none."""
+    return path_of_steps(database, programme_id, stage_counts(database, programme_id, as_of))
+
+
+def due_items(database: Database, programme_id: str, as_of: date) -> list[dict[str, object]]:
+    """The items that are late or due soon, as `agenda` orders them."""
+    rows = agenda(database, programme_id, as_of)
+    return [
+        {str(key): value for key, value in row.items()}
+        for row in rows[rows["late"] | rows["soon"]].to_dict("records")
+    ]
 
 
 def choice_names(database: Database, programme_id: str, lang: str) -> dict[str, dict[str, str]]:

@@ -10,7 +10,17 @@ from eit.cli.output import localised, records, write_result
 from eit.store.database import Database
 
 MEMBER = ["member_id", "name", "kind", "territory_id", "territory", "company_id", "left_on"]
-MEETING = ["meeting_id", "held_on", "title", "participants", "present", "members", "too_many", "names"]
+MEETING = [
+    "meeting_id",
+    "kind",
+    "held_on",
+    "title",
+    "participants",
+    "present",
+    "members",
+    "too_many",
+    "names",
+]
 DECISION = ["decision_id", "wording", "owner", "decided_on", "due_on", "consensus", "state", "overdue"]
 DECISION += ["meeting_id", "synergy_id"]
 

@@ -10,6 +10,8 @@ from datetime import date
 from eit.domain.errors import InvalidSelection
 
 MEMBER_KINDS = ("company", "company-group", "sorting-centre", "institution", "association")
+MEETING_KINDS = ("consortium", "steering", "workshop", "visit", "public", "other")
+"""Only those of the consortium are counted as its meetings, and held against the number of its members."""
 OF_COMPANIES = ("company", "company-group")
 """A grouping of companies speaks for companies: the rule of the majority counts it with them."""
 CONSENSUS = ("consensus", "majority", "deferred")

@@ -56,7 +56,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         PROSE: ("description_fr", "description_en", "source"),
     },
     "consortium_member": {OPEN: ("programme_id", "kind", "territory_id"), NAME: ("name",)},
-    "meeting": {OPEN: ("programme_id", "held_on"), PROSE: ("title_fr", "title_en", "source")},
+    "meeting": {OPEN: ("programme_id", "held_on", "kind"), PROSE: ("title_fr", "title_en", "source")},
     "attendance": {},
     "decision": {
         OPEN: ("programme_id", "consensus", "state"),

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
+from eit.domain.own_words import own_wording
 from eit.domain.programme.parts import Field, Part
 from eit.views import format as fmt
 from eit.views.tables import Column, Table
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 Names = Mapping[str, Mapping[str, str]]
@@ -101,6 +104,22 @@ def due_sentence(row: Mapping[str, Any], t: Texts) -> str:
     )
     owner = row["owner"] if isinstance(row["owner"], str) and row["owner"] else None
     return " · ".join([said, str(title), *([owner] if owner else []), when])
+
+
+def path_html(steps: Sequence[Mapping[str, Any]], lang: str) -> Markup:
+    """The steps in order, each with how many synergies came to it; the furthest that was reached is where it stands."""
+    t = texts(lang)
+    furthest = max((place for place, step in enumerate(steps) if step["reached"]), default=-1)
+    shown = [
+        {
+            "name": own_wording(step["name_fr"], step["name_en"], lang),
+            "count": None if pd.isna(step["count"]) else t("programme.step_count", n=int(step["count"])),
+            "reached": bool(step["reached"]),
+            "here": place == furthest,
+        }
+        for place, step in enumerate(steps)
+    ]
+    return render("data/path.html", steps=shown, here=t("programme.step_here"))
 
 
 def place_label(place: Any, within: Sequence[str], lang: str) -> str:

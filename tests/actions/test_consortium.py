@@ -268,3 +268,23 @@ def test_what_is_typed_in_two_languages_is_said_in_each(door: EditContext) -> No
     assert decisions.at["On y va", "wording_en"] == "Let us go"
     shown = decision_table(decisions.reset_index().assign(overdue=False), "en").frame
     assert "Let us go" in list(shown[texts("en")("column.wording")])
+
+
+def test_only_a_meeting_of_the_consortium_counts_as_one(door: EditContext) -> None:
+    def counted() -> float:
+        with Database(door.path) as database:
+            return next(
+                one for one in sheet(database, P, TODAY) if one.indicator_id == "abi-i06"
+            ).latest.value
+
+    before = counted()
+    actions.add_meeting(door, P, "2026-01", "Visite (fictive)", None, 500, "visit")
+    assert counted() == before
+    with Database(door.path) as database:
+        rows = consortium.meetings(database, P).set_index("title_fr")
+    assert not rows.at["Visite (fictive)", "too_many"], "a visit is open to more than the members"
+    actions.add_meeting(door, P, "2026-02", "Troisième rencontre (fictive)")
+    assert counted() == before + 1
+    refused(
+        door, "meeting-kind-unknown", lambda: actions.add_meeting(door, P, "2026-02", "Fête", kind="party")
+    )

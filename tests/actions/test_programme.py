@@ -107,10 +107,16 @@ def test_a_rule_that_is_chosen_is_judged_and_groupings_count_as_companies(door: 
     from eit.actions.consortium import add_member
 
     save_part(door, P, "rule", [{"term_id": "company-majority", "name_fr": "Une majorité d’entreprises"}])
-    add_member(door, P, "Club des entreprises (fictif)", "company-group", None)
+    with Database(door.path) as database:
+        (before,) = verdicts(database, P, TODAY)
+    assert not before.verdict.met and before.verdict.counted == 0, (
+        "its members are institutions and associations"
+    )
+    for number in range(before.verdict.out_of + 1):
+        add_member(door, P, f"Club des entreprises {number} (fictif)", "company-group", None)
     with Database(door.path) as database:
         (judged,) = verdicts(database, P, TODAY)
-    assert judged.verdict.met and judged.verdict.counted == 1
+    assert judged.verdict.met and judged.verdict.counted == before.verdict.out_of + 1
 
 
 def test_an_indicator_leaves_with_its_values(door: EditContext) -> None:

@@ -147,3 +147,12 @@ def test_a_place_that_is_not_known_is_said_and_nothing_begins(copy: Path) -> Non
     app = begin(tab("new"), "Nulle-Part-sur-Rien", "Ma démarche")
     said = html.unescape("".join(sentences(app, ("info", "warning"))))
     assert "pas un lieu connu" in said and "Choisissez un lieu" in said
+
+
+def test_the_home_page_says_what_is_due_and_where_the_programme_stands() -> None:
+    app = open_page(ROOT / "pages" / "accueil.py", programme="quebec")
+    assert not app.exception
+    said = html.unescape("\n".join(element.proto.body for element in app.get("html")))
+    assert "Visites des trois parcs (fictif)" in said
+    assert said.count('aria-current="step"') == 1, "the six steps, with where it stands"
+    assert "Accompagnement de la mise en œuvre" in said

@@ -65,6 +65,7 @@ WITHOUT_NULL = {"indicator_value": "year"}
 OPTIONAL_DEMO_TABLES = {
     "attendance": "attendance.csv",
     "item": "items.csv",
+    "programme_partner": "partners.csv",
     "decision": "decisions.csv",
     "scene": "scenes.csv",
 }

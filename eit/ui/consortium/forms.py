@@ -7,7 +7,14 @@ import streamlit as st
 
 from eit.actions import consortium as actions
 from eit.analysis import consortium, programmes
-from eit.domain.consortium import CONSENSUS, LONGEST_NAME, LONGEST_WORDING, MEMBER_KINDS, STATES
+from eit.domain.consortium import (
+    CONSENSUS,
+    LONGEST_NAME,
+    LONGEST_WORDING,
+    MEETING_KINDS,
+    MEMBER_KINDS,
+    STATES,
+)
 from eit.domain.own_words import own_wording
 from eit.ui import edit_form
 from eit.ui.answers import ask
@@ -83,13 +90,22 @@ def add_meeting(frame: PageContext) -> None:
 
     def fields() -> Filled:
         st.markdown(f"**{say('consortium.add_meeting')}**")
+        kind = st.selectbox(
+            say("consortium.meeting_kind"),
+            MEETING_KINDS,
+            format_func=lambda word: say(f"meeting_kind.{word}"),
+            key="meeting kind",
+        )
         title = st.text_input(say("consortium.title"), max_chars=LONGEST_NAME, key="meeting title")
+        title_en = st.text_input(
+            say("consortium.title_en"), max_chars=LONGEST_NAME, key="meeting title in english"
+        )
         day = partial_day_field(
             frame, say("consortium.held_on"), "meeting day", frame.as_of, say("consortium.held_on_help")
         )  # fmt: skip
         came = whole_field(frame, say("consortium.participants"), "meeting participants", 0)
         return Filled(
-            lambda door: actions.add_meeting(door, programme_id, day(), title, participants=came()),
+            lambda door: actions.add_meeting(door, programme_id, day(), title, title_en, came(), kind),
             say("consortium.meeting_added", title=title.strip()),
         )
 

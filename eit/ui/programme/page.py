@@ -7,16 +7,13 @@ import streamlit as st
 from eit.analysis import programme_parts
 from eit.domain.programme.parts import PARTS
 from eit.ui.answers import ask
-from eit.ui.notices import notices
 from eit.ui.page_context import PageContext
 from eit.ui.programme.identity import identity
 from eit.ui.programme.part_editor import part_editor
+from eit.ui.programme.path import say_due, show_path
 from eit.views.calendar_file import calendar_file
-from eit.views.programme import due_sentence
 
 WORDS = ("category", "synergy_type", "step", "impact", "kpi", "priority_material")
-SAID = 5
-"""Items named at the top; the list below has them all."""
 
 
 def show_identity(frame: PageContext) -> None:
@@ -27,8 +24,8 @@ def show_identity(frame: PageContext) -> None:
 def show_items(frame: PageContext) -> None:
     """What is to do, late things first; every item; a calendar to take away."""
     programme_id = frame.selection.programme_id
-    todo = ask(programme_parts.agenda, frame.version, programme_id, frame.as_of).to_dict("records")
-    notices([due_sentence(row, frame.say) for row in todo if row["late"] or row["soon"]][:SAID])
+    say_due(frame)
+    show_path(frame)
     part_editor(frame, PARTS["item"])
     rows = ask(programme_parts.items, frame.version, programme_id, frame.as_of)
     if rows[["starts_on", "due_on"]].notna().any(axis=None):

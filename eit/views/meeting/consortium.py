@@ -89,6 +89,7 @@ def meeting_table(meetings: pd.DataFrame, lang: str) -> Table:
     t = texts(lang)
     makers: dict[str, tuple[Maker, Column]] = {
         "held_on": (lambda r: fmt.date(_text(r.held_on), lang), Column()),
+        "meeting_kind": (lambda r: t(f"meeting_kind.{r.kind}"), Column()),
         "title": (lambda r: getattr(r, f"title_{lang}"), Column(wide=True)),
         "participants": (lambda r: fmt.number(_number(r.participants), lang, decimals=0), Column()),
         "present": (lambda r: ", ".join(r.names), Column(wide=True)),

@@ -53,7 +53,8 @@ CREATE TABLE consortium_member (
 
 CREATE TABLE meeting (
     meeting_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, held_on VARCHAR, title_fr VARCHAR NOT NULL, title_en VARCHAR NOT NULL,
-    participants INTEGER CHECK (participants >= 0), source VARCHAR
+    participants INTEGER CHECK (participants >= 0), source VARCHAR,
+    kind VARCHAR NOT NULL DEFAULT 'consortium' CHECK (kind IN ('consortium', 'steering', 'workshop', 'visit', 'public', 'other'))
 );
 
 CREATE TABLE attendance (
