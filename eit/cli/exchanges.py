@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from eit.analysis.exchanges.leads import to_ask
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.analysis.impact import kpis
@@ -61,6 +62,12 @@ EXCHANGE_COLUMNS = [
     "source_year",
     "confidence",
 ]
+TO_ASK_COLUMNS = [
+    *("offer_id", "offer_company_id", "offer_company", "company_id", "company", "sector_code", "sector"),
+    *("material_id", "material", "replaced_material_id", "use", "condition", "status", "value_sign"),
+    *("max_distance_km", "distance_km", "quantity_per_year", "unit", "library_id", "source", "source_year"),
+    "confidence",
+]
 
 
 def add_commands(commands: argparse._SubParsersAction) -> None:
@@ -84,6 +91,11 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         NumberField(whole=True),
         help="avec spark : meilleurs par offre / best of each offer",
     )
+    exchanges.add_argument(
+        "--to-ask",
+        action="store_true",
+        help="organisations à interroger, par secteur / whom to ask, by sector",
+    )
     exchanges.add_argument("--master", default="local[*]", help="avec spark : la grappe / the cluster")
 
 
@@ -93,6 +105,12 @@ def run_exchanges(options: argparse.Namespace) -> int:
         selection = read_selection(options, database)
         if options.engine == "spark":
             return _by_spark(options, selection)
+        if options.to_ask:
+            named = localised(
+                to_ask(database, selection), options.lang, ("material", "sector", "use", "condition")
+            )
+            write(named[TO_ASK_COLUMNS], options.format)
+            return 0
         pairs = _by_road(potential_exchanges(database, selection, options.as_of), options)
     named = localised(pairs, options.lang, ("offer_material", "demand_material", "condition", "use"))
     write(named[EXCHANGE_COLUMNS], options.format)

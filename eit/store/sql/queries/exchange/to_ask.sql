@@ -1,0 +1,48 @@
+-- Question: for each offer, which organisations work in a sector that takes its material, and declared no need that it could meet?
+-- Rows: one per offer and organisation, with the best row of the library; chord² in km², NULL = a position unknown.
+-- A range of industries (10-32) names nobody; a sector that is known less finely than the library's code is no lead.
+-- $territory_id, $material_id (a material or a family), $company_id: NULL = all; $category_ids: empty = all.
+WITH receiver AS (
+    SELECT library_row, offer_material_id, 'NAF' AS scheme, unnest(string_split(receiver_nace, ';')) AS code FROM known_synergy
+    UNION ALL
+    SELECT library_row, offer_material_id, 'SCIAN', unnest(string_split(receiver_naics, ';')) FROM known_synergy
+),
+taker AS (
+    SELECT DISTINCT receiver.library_row, receiver.offer_material_id, company.company_id
+    FROM receiver JOIN company ON company.sector_scheme = receiver.scheme
+        AND starts_with(regexp_replace(company.sector_code, '[^0-9]', '', 'g'), regexp_replace(receiver.code, '[^0-9]', '', 'g'))
+    WHERE company.programme_id = $programme_id AND regexp_matches(receiver.code, '^[0-9]{2}[0-9.]*$')
+),
+offer AS (
+    SELECT flow.flow_id, flow.company_id, flow.quantity_per_year, flow.unit, material.material_id, material.parent_id, material.category_id,
+        material.name_fr, material.name_en
+    FROM flow JOIN material USING (material_id) WHERE flow.programme_id = $programme_id AND flow.direction = 'offer'
+)
+SELECT
+    offer.flow_id AS offer_id, offer.company_id AS offer_company_id, giver.name AS offer_company, taker.company_id, company.name AS company,
+    company.sector_code, company.sector_fr, company.sector_en, offer.material_id, offer.name_fr AS material_fr, offer.name_en AS material_en,
+    library.demand_material_id AS replaced_material_id, library.use_fr, library.use_en, library.condition_fr, library.condition_en,
+    library.status, library.value_sign, library.max_distance_km, offer.quantity_per_year, offer.unit,
+    (giver.x_km - company.x_km) ** 2 + (giver.y_km - company.y_km) ** 2 + (giver.z_km - company.z_km) ** 2 AS chord_squared_km2,
+    library.library_id, library.source, library.year AS source_year, library.confidence
+FROM offer
+JOIN taker ON taker.offer_material_id IN (offer.material_id, offer.parent_id) AND taker.company_id <> offer.company_id
+JOIN company ON company.company_id = taker.company_id
+JOIN company AS giver ON giver.company_id = offer.company_id
+JOIN known_synergy AS library ON library.library_row = taker.library_row
+WHERE NOT EXISTS (
+        SELECT 1 FROM flow AS need
+        JOIN compatibility ON compatibility.demand_material_id = need.material_id AND compatibility.offer_material_id = offer.material_id
+        WHERE need.company_id = taker.company_id AND need.direction = 'demand'
+    )
+    AND (len($category_ids) = 0 OR list_contains($category_ids, offer.category_id))
+    AND ($material_id IS NULL OR $material_id IN (offer.material_id, offer.parent_id))
+    AND ($company_id IS NULL OR $company_id IN (offer.company_id, taker.company_id))
+    AND ($territory_id IS NULL OR EXISTS (
+        SELECT 1 FROM company_territory WHERE territory_id = $territory_id AND company_territory.company_id IN (offer.company_id, taker.company_id)
+    ))
+QUALIFY row_number() OVER (
+    PARTITION BY offer.flow_id, taker.company_id
+    ORDER BY list_position(['implemented', 'pilot', 'planned', 'feasibility', 'research', 'idea'], library.status), library.library_row
+) = 1
+ORDER BY offer_id, company_id;
