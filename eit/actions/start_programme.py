@@ -11,6 +11,8 @@ from eit.actions.programme import NewProgramme, new_programme
 from eit.actions.territories import add_territories
 from eit.domain.errors import DataError, InvalidSelection, Refusal
 from eit.locations import DATA, GEO
+from eit.store.database import Database
+from eit.store.jurisdictions import own_jurisdictions
 from eit.store.places.gazetteer import gazetteer
 from eit.store.places.units import known_places
 from eit.store.version.workspace import make_empty
@@ -24,8 +26,11 @@ def start_programme(
     Raises InvalidSelection("place-missing") without a jurisdiction, and what `new_programme` and `add_territories`
     raise: a place that cannot be is refused before anything is written.
     """
-    places = known_places(gazetteer(geo), list(territory_ids))
-    jurisdiction = new.jurisdiction or (places[0].jurisdiction if places else "")
+    with Database(door.path) as database:
+        held = database.query("territory_systems").set_index("territory_id")["code_system"]
+    places = known_places(gazetteer(geo), list(territory_ids), set(held.index))
+    own = [held[one] for one in territory_ids if one in held.index and held[one] in own_jurisdictions()]
+    jurisdiction = new.jurisdiction or (places[0].jurisdiction if places else next(iter(own), ""))
     if not jurisdiction:
         raise InvalidSelection("place-missing")
     programme_id = new_programme(door, replace(new, jurisdiction=jurisdiction))

@@ -9,7 +9,11 @@ from geopandas import GeoDataFrame
 from shapely.geometry import Point, box
 from streamlit.testing.v1 import AppTest
 
+from eit.actions.edit import EditContext
+from eit.actions.programme import NewProgramme
+from eit.actions.start_programme import start_programme
 from eit.store.boundaries import find_layers, read_boundaries
+from eit.store.layers.importing import Asked, import_boundaries
 from eit.ui.data_page.boundaries_tab import ADD, LAYER
 from tests.pages.test_records import ROOT, TABS, button, open_page, raw, rows, shown
 from tests.pages.test_records import database as database  # the fixture
@@ -111,3 +115,18 @@ def test_the_demonstration_shows_and_writes_nothing(monkeypatch: pytest.MonkeyPa
     app = send(tab(), path)
     assert not app.exception and "ne s'ouvre pas" in shown(app)
     assert button(app, f"{LAYER} now") is None
+
+
+def test_a_programme_begins_on_a_unit_that_only_a_layer_knows(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "wavre.geojson"
+    layer(("25112", "Wavre (fictif)", 4.61, 50.71)).to_file(path)
+    asked = Asked("commune", jurisdiction="BE-WAL")
+    import_boundaries(path, asked, database, ROOT / "data" / "geo", author="Camille")
+    unit = "commune-be-wal-25112"
+    door = EditContext(database, "Camille")
+    made = start_programme(door, NewProgramme("Boucles de la Dyle (fictif)", ""), [unit])
+    assert rows(database, f"SELECT jurisdiction FROM programme WHERE programme_id = '{made}'") == [
+        ("BE-WAL",)
+    ]
+    question = f"SELECT territory_id FROM programme_territory WHERE programme_id = '{made}'"
+    assert rows(database, question) == [(unit,)]
