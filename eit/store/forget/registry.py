@@ -39,9 +39,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "attendance": ("meeting_id", "member_id"),
     "decision": (
         *("decision_id", "programme_id", "meeting_id", "synergy_id", "wording", "owner"),
-        *("consensus", "state"),
+        *("consensus", "state", "wording_en"),
     ),
-    "scene": ("scene_id", "programme_id", "title", "sentence", "address"),
+    "scene": ("scene_id", "programme_id", "title", "sentence", "address", "title_en", "sentence_en"),
     "actor": (
         *("actor_id", "programme_id", "territory_id", "name", "kind", "offer_fr", "offer_en"),
         *("source", "url", "year", "confidence"),
