@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from eit.domain.organisation.fields import NUMBER_DIGITS
 from eit.domain.question import NEW, Choice, folded
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Row, as_text
@@ -29,8 +30,6 @@ ALIKE = 0.8
 """From which likeness two names under one id are one organisation that was renamed or misspelt."""
 SHORT_ID = 7
 """Digits up to which a number may be a number of the file rather than one of the organisation."""
-NUMBERS = {"siret": 14, "neq": 10}
-"""Official numbers of an organisation, with their digits."""
 
 
 def is_alike(one: str, other: str) -> bool:
@@ -68,7 +67,7 @@ class Identity:
     def company(self, fields: Fields, name: str, place: str | None) -> tuple[str, str | None]:
         """(id, group) of the organisation of a row; a doubt is refused as a question."""
         typed = as_text(fields.get("company_id")).strip() if self.trusted else ""
-        numbers = {name: _digits(fields, name) for name in NUMBERS}
+        numbers = {name: _digits(fields, name) for name in NUMBER_DIGITS}
         candidates = [self._by_id(typed)] if typed else []
         candidates += [
             self.row_of("company", scheme.upper(), text) for scheme, text in numbers.items() if text
@@ -108,7 +107,7 @@ class Identity:
     def _by_name(self, fields: Fields, name: str, place: str | None, typed: str) -> tuple[str, str | None]:
         plain = plain_words(name)
         same = self.known.company_names.ids.get(plain, []) if plain else []
-        told = {scheme.upper(): _digits(fields, scheme) for scheme in NUMBERS}
+        told = {scheme.upper(): _digits(fields, scheme) for scheme in NUMBER_DIGITS}
         same = [one for one in same if not self._is_numbered_otherwise(one, told)]
         here = [one for one in same if place is None or self.known.companies[one]["municipality_id"] == place]
         if len(here) > 1:
@@ -193,7 +192,7 @@ def _is_own(typed: str) -> bool:
 
 def _digits(fields: Fields, column: str) -> str:
     text = "".join(sign for sign in as_text(fields.get(column)) if sign.isdigit())
-    return text if len(text) == NUMBERS[column] else ""
+    return text if len(text) == NUMBER_DIGITS[column] else ""
 
 
 def identity_of(known: Known, kind: str, header: Header, rows: Sequence[Row]) -> Identity:

@@ -9,9 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from eit.domain.own_words import own_wording
-from eit.domain.programme.parts import Field, Part
+from eit.domain.row_fields import Field, Part
 from eit.views import format as fmt
-from eit.views.tables import Column, Table
+from eit.views.tables import Column, Table, destination
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
@@ -25,6 +25,13 @@ WORDS_OF = {
     ("rule", "term_id"): "rule_kind",
     ("indicator", "kind"): "indicator_kind",
     ("indicator", "formula_key"): "formula",
+    ("organisation", "kind"): "company_kind",
+    ("organisation", "position_quality"): "position_quality",
+    ("flow", "direction"): "direction",
+    ("flow", "quality"): "quality",
+    ("flow", "unit"): "typed_unit",
+    ("flow", "period"): "period",
+    ("flow", "months"): "month_short",
 }
 """Which group of texts names the choices of a field."""
 SHOWN = 6
@@ -34,14 +41,16 @@ SHOWN = 6
 def field_label(part: Part, one: Field, lang: str) -> str:
     """The label of a field, with a star where it must be filled."""
     t = texts(lang)
-    own = f"programme_field.{part.name}_{one.name}"
-    label = t(own) if t.has(own) else t(f"programme_field.{one.name}")
+    own = f"{part.subject}_field.{part.name}_{one.name}"
+    label = t(own) if t.has(own) else t(f"{part.subject}_field.{one.name}")
     return f"{label} *" if one.required else label
 
 
 def option_label(part: Part, one: Field, word: str, names: Names, lang: str) -> str:
     """A choice in words; what has none (a territory that is gone) stays as it is."""
     t = texts(lang)
+    if one.kind == "destination":
+        return destination(word, t)
     group = WORDS_OF.get((part.name, one.name))
     if group and t.has(f"{group}.{word}"):
         return t(f"{group}.{word}")
@@ -83,7 +92,7 @@ def _cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> str:
         return ""
     if one.kind == "choices":
         return ", ".join(option_label(part, one, word, names, lang) for word in str(value).split("|"))
-    if one.kind in ("choice", "territory", "material"):
+    if one.kind in ("choice", "territory", "material", "destination"):
         return option_label(part, one, str(value), names, lang)
     if one.kind == "day":
         return fmt.date(str(value)[:10], lang)

@@ -6,34 +6,9 @@ programme is a new `Part`, and has its writers at once.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
-from urllib.parse import urlsplit
-
-from eit.domain.consortium import PARTIAL_DATE, RULES
-from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.consortium import RULES
 from eit.domain.figures.indicator import COMPARED, FORMULAS
-
-Kind = Literal[
-    "text",
-    "long_text",
-    "number",
-    "integer",
-    "day",
-    "partial_date",
-    "choice",
-    "choices",
-    "territory",
-    "material",
-    "link",
-]
-"""`choices` are several, joined by `|`."""
-LONGEST = {"text": 160, "long_text": 2000, "link": 500, "partial_date": 10}
-"""Characters of each kind of text."""
-LINK_SCHEMES = ("https", "http", "mailto")
+from eit.domain.row_fields import Field, Part
 
 ROLES = ("lead", "coordination", "ambassador", "elected", "funder", "expert", "partner")
 ITEM_KINDS = (
@@ -46,37 +21,6 @@ SYNERGY_TYPES = ("substitution", "pooling", "sharing", "new-activity")
 STAGES = ("identified", "proposed", "prefeasibility", "pilot", "realised", "verified")
 KNOWN_OR_NOT = ("known", "n.c.")
 INDICATOR_KINDS = ("declared", "computed")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a part: its kind, whether it must be filled, and what may be chosen."""
-
-    name: str
-    kind: Kind = "text"
-    required: bool = False
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Part:
-    """One list of a programme: its table, what identifies a row, its fields in order.
-
-    `key` is the column that Maillage numbers (`stem` begins the number) or, for a list of the vocabulary, the word's
-    own code; `fixed` are columns that every row of this part shares.
-    """
-
-    name: str
-    table: str
-    key: str
-    fields: tuple[Field, ...]
-    stem: str = ""
-    fixed: Mapping[str, object] = field(default_factory=dict)
-
-    def field(self, name: str) -> Field:
-        """The field of that name. Raises KeyError."""
-        return next(one for one in self.fields if one.name == name)
-
 
 NAMES = (Field("name_fr", required=True), Field("name_en"))
 
@@ -164,66 +108,3 @@ PARTS: dict[str, Part] = {
         ),
     )
 }
-
-
-def checked_row(
-    part: Part, row: Mapping[str, object], known: Mapping[str, Collection[str]]
-) -> dict[str, object]:
-    """One row of a part, trimmed and typed; an empty field is None.
-
-    `known`: the choices that only the file knows, by field name or by kind (`territory`, `material`).
-    Raises InvalidSelection or InvalidQuantity, naming the field and what was typed.
-    """
-    found = {one.name: _checked(one, row.get(one.name), known) for one in part.fields}
-    _ensure_order(found, "starts_on", "due_on")
-    _ensure_order(found, "since", "until")
-    return found
-
-
-def _checked(one: Field, value: object, known: Mapping[str, Collection[str]]) -> object:
-    if value is None or (isinstance(value, str) and not value.strip()) or value != value:  # NaN is not itself
-        if one.required:
-            raise InvalidSelection("text-missing", row_id=one.name)
-        return None
-    if one.kind in ("number", "integer"):
-        return _number(one, value)
-    if one.kind == "day":
-        return _day(one, value)
-    text = " ".join(str(value).split()) if one.kind != "long_text" else str(value).strip()
-    longest = LONGEST.get(one.kind, LONGEST["text"])
-    if len(text) > longest:
-        raise InvalidSelection("text-too-long", value=text[:40] + "…", unit=str(longest), row_id=one.name)
-    if one.kind == "partial_date" and not PARTIAL_DATE.fullmatch(text):
-        raise InvalidSelection("date-unreadable", value=text, row_id=one.name)
-    if one.kind == "link" and urlsplit(text).scheme not in LINK_SCHEMES:
-        raise InvalidSelection("link-unusable", value=text, row_id=one.name)
-    if one.kind in ("choice", "choices", "territory", "material"):
-        allowed = one.choices or known.get(one.name) or known.get(one.kind) or ()
-        for chosen in text.split("|") if one.kind == "choices" else [text]:
-            if chosen not in allowed:
-                raise InvalidSelection("choice-unknown", value=chosen, row_id=one.name)
-    return text
-
-
-def _number(one: Field, value: object) -> float | int:
-    if not isinstance(value, int | float) or not math.isfinite(value):
-        raise InvalidQuantity("not-a-number", value=value, row_id=one.name)
-    if one.kind == "integer" and value != int(value):
-        raise InvalidQuantity("not-a-number", value=value, row_id=one.name)
-    return int(value) if one.kind == "integer" else float(value)
-
-
-def _day(one: Field, value: object) -> date:
-    """A day given as a date, a timestamp, or AAAA-MM-JJ; other writings are read before they come here."""
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        raise InvalidSelection("date-unreadable", value=value, row_id=one.name) from None
-
-
-def _ensure_order(row: Mapping[str, object], first: str, last: str) -> None:
-    begins, ends = row.get(first), row.get(last)
-    if begins is not None and ends is not None and str(ends) < str(begins)[: len(str(ends))]:
-        raise InvalidSelection("due-before-start", value=str(ends), unit=str(begins), row_id=last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from eit.domain.organisation.position import position_fault, position_of
 from eit.domain.question import Choice
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
@@ -100,23 +101,13 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
     quality = fields.take("position_quality", lambda cell: word(cell, "position_quality"))
     if len(fields.refusals) > before:
         return {}
-    if latitude is None and longitude is None:
-        follows = row.get("position_quality") == "municipality"
-        if row.get("latitude") is not None and quality is None and not follows:
-            return {}
-        place = known.territories.get(row["municipality_id"] or "", {})
-        if quality == "none" or place.get("latitude") is None:
-            return {"latitude": None, "longitude": None, "position_quality": "none"}
-        point = {name: float(place[name]) for name in ("latitude", "longitude")}
-        return {**point, "position_quality": "municipality"}
-    if latitude is None or longitude is None:
+    if (latitude is None) != (longitude is None):
         fields.refuse("longitude" if longitude is None else "latitude", "coordinates-half")
         return {}
-    _check_place(fields, known, latitude, longitude)
-    same = (latitude, longitude) == (row.get("latitude"), row.get("longitude"))
-    otherwise = row["position_quality"] if same else "site"
-    exact = quality if quality not in (None, "none") else otherwise
-    return {"latitude": latitude, "longitude": longitude, "position_quality": exact}
+    if latitude is not None and longitude is not None:
+        _check_place(fields, known, latitude, longitude)
+    place = known.territories.get(row["municipality_id"] or "", {})
+    return position_of((latitude, longitude), quality, row, place)
 
 
 def _typed(fields: Fields, known: Known, row: Record) -> tuple[float | None, float | None]:
@@ -176,18 +167,10 @@ def _from_plane(fields: Fields, crs: str, first: str, second: str) -> tuple[floa
 
 
 def _check_place(fields: Fields, known: Known, latitude: float, longitude: float) -> None:
-    fits = known.place.holds
-    if fits(latitude, longitude):
+    fault = position_fault(known.place, latitude, longitude)
+    if fault is None:
         return
     if fields.header.map.crs:
         fields.refuse("x", "coordinates-outside", f"{fields.header.map.crs} → {latitude}; {longitude}")
         return
-    if latitude == 0 and longitude == 0:
-        fields.refuse("latitude", "coordinates-zero")
-    elif fits(longitude, latitude):
-        fields.refuse("latitude", "coordinates-swapped", f"{longitude}; {latitude}")
-    elif fits(latitude, -longitude) or fits(-latitude, longitude):
-        wrong = "longitude" if fits(latitude, -longitude) else "latitude"
-        fields.refuse(wrong, "coordinates-sign", str(-longitude if wrong == "longitude" else -latitude))
-    else:
-        fields.refuse("latitude", "coordinates-outside")
+    fields.refuse(*fault)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -10,21 +10,20 @@ import streamlit as st
 
 from eit.actions import programme as actions
 from eit.analysis import programme_parts
-from eit.domain.programme.parts import LONGEST, PARTS, Field, Part
+from eit.domain.programme.parts import PARTS
+from eit.domain.row_fields import Part
 from eit.store.database import Database
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.ui.row_field import Names, row_field
 from eit.ui.tables import show_table
-from eit.ui.typed_field import day_field, number_field
-from eit.views.programme import field_label, option_label, part_table, row_title
+from eit.views.programme import part_table, row_title
 
 NEW = ""
 Row = dict[str, object]
-Names = Mapping[str, Mapping[str, str]]
-Read = Callable[[], object]
 
 
 def rows_of(door: Database, programme_id: str, part_name: str) -> pd.DataFrame:
@@ -74,7 +73,7 @@ def _form(frame: PageContext, part: Part, rows: list[Row], place: int | None, na
         st.markdown(f"**{say('programme.correct', title=title) if held else title}**")
         left, right = st.columns(2)
         reads = {
-            one.name: _field(frame, part, one, held.get(one.name), key, (left, right)[number % 2], names)
+            one.name: row_field(frame, part, one, held.get(one.name), key, (left, right)[number % 2], names)
             for number, one in enumerate(part.fields)
         }
 
@@ -87,57 +86,6 @@ def _form(frame: PageContext, part: Part, rows: list[Row], place: int | None, na
 
     button = say("programme.save" if held else "programme.add")
     edit_form.run_form(frame, key, fields, button, ":material/save:" if held else ":material/add:")
-
-
-def _field(
-    frame: PageContext, part: Part, one: Field, value: object, form: str, place: Any, names: Names
-) -> Read:
-    """One field as its kind asks; a form that was sent is empty again for the next row."""
-    label = field_label(part, one, frame.lang)
-    key = f"{form} {one.name} {edit_form.round_of(form)}"
-    given = None if pd.isna(value) else value
-    if one.kind in ("choice", "choices", "territory", "material"):
-        options = _options(one, given, names)
-        shown = lambda word: option_label(part, one, word, names, frame.lang)  # noqa: E731
-        if one.kind == "choices":
-            start = [word for word in str(given or "").split("|") if word in options]
-            chosen = place.multiselect(
-                label,
-                options,
-                default=start,
-                format_func=shown,
-                key=key,
-                placeholder=frame.say("control.search"),
-            )
-            return lambda: "|".join(chosen)
-        picked = place.selectbox(
-            label,
-            options,
-            index=options.index(str(given)) if given in options else None,
-            format_func=shown,
-            key=key,
-            placeholder=frame.say("control.search"),
-        )
-        return lambda: picked
-    if one.kind in ("number", "integer"):
-        number = float(given) if isinstance(given, int | float) else None
-        return number_field(frame, label, key, value=number, place=place)
-    if one.kind == "day":
-        day = pd.Timestamp(given).date() if given is not None else None
-        return day_field(frame, label, key, value=day, place=place)
-    draw = place.text_area if one.kind == "long_text" else place.text_input
-    longest = LONGEST.get(one.kind, LONGEST["text"])
-    hint = frame.say("programme.date_parts") if one.kind == "partial_date" else None
-    text = draw(label, "" if given is None else str(given), max_chars=longest, key=key, placeholder=hint)
-    return lambda: text
-
-
-def _options(one: Field, given: object, names: Names) -> list[str]:
-    """What may be chosen; a value that stands there stays among them."""
-    known: Mapping[str, str] = names.get(one.name) or names.get(one.kind) or {}
-    options = list(one.choices or known)
-    present = [] if given is None or one.kind == "choices" else [str(given)]
-    return options + [word for word in present if word not in options]
 
 
 def _moves(frame: PageContext, part: Part, rows: list[Row], place: int) -> None:
