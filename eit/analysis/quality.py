@@ -17,6 +17,7 @@ from eit.analysis.territories.place_check import locate
 from eit.domain.errors import InvalidSelection
 from eit.domain.exchange.score import STALE_AFTER_MONTHS
 from eit.domain.months import ALL_YEAR
+from eit.domain.organisation.fields import NO_SECTOR
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
 from eit.domain.text_key import plain_words
 from eit.store.database import Database
@@ -25,7 +26,6 @@ COLUMNS = ["severity", "kind", "id", "company_id", "name", "key", "values", "add
 SEVERITIES = ("high", "medium", "low")
 """high: a figure is wrong or a row contradicts another; medium: a figure cannot be made; low: less sure."""
 PAGES = {"company": "carte", "flow": "echanges", "synergy": "synergies"}
-NO_SECTOR = ("", "—")
 ABOVE = 1 + 1e-9
 IMPLAUSIBLE = (SECTOR, MATERIAL, GHG)
 

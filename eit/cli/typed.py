@@ -43,13 +43,15 @@ def _number(text: str, lang: str, field: NumberField, option: str) -> float:
     return round(found) if field.whole else found
 
 
-def add_date(command: Any, option: str, default: date | None = None, help: str = "AAAA-MM-JJ") -> None:
+def add_date(
+    command: Any, option: str, default: date | None = None, help: str = "AAAA-MM-JJ", **rest: Any
+) -> None:
     """An option that is a day."""
 
     def typed(text: str) -> AsTyped:
         return AsTyped(lambda lang: _day(text, lang, option))
 
-    command.add_argument(option, type=typed, default=default, metavar="AAAA-MM-JJ", help=help)
+    command.add_argument(option, type=typed, default=default, metavar="AAAA-MM-JJ", help=help, **rest)
 
 
 def _day(text: str, lang: str, option: str) -> date:

@@ -70,3 +70,28 @@ def set_where(
     asked = " AND ".join(f'"{name}" = ${name}' for name in where)
     bound = {f"new_{name}": value for name, value in values.items()} | dict(where)
     connection.execute(f'UPDATE "{table}" SET {given} WHERE {asked}', bound)
+
+
+def columns_named(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str, bool]:
+    """The tables that have a column of that name, and whether it may be empty there."""
+    found = connection.execute(
+        "SELECT table_name, is_nullable FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, table_name) "
+        "WHERE database_name = current_database() AND column_name = ? ORDER BY table_name",
+        [column],
+    ).fetchall()
+    return dict(found)
+
+
+def point_to_another(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, key: Sequence[str], old: str, new: str
+) -> None:
+    """Give the rows of a table that name `old` to `new`; a row that `new` has already, by its key, is not doubled."""
+    asked = f'SELECT * FROM "{table}" WHERE "{column}" = ?'
+    moved = connection.execute(asked, [old]).df().astype(object)
+    moved = moved.where(moved.notna(), None).assign(**{column: new})
+    connection.execute(f'DELETE FROM "{table}" WHERE "{column}" = ?', [old])
+    if column in key and len(moved):
+        held = connection.execute(asked, [new]).df()
+        have = {tuple(map(str, row)) for row in held[list(key)].itertuples(index=False)}
+        moved = moved[[tuple(map(str, row)) not in have for row in moved[list(key)].itertuples(index=False)]]
+    insert_rows(connection, table, moved)

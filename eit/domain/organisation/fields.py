@@ -21,6 +21,8 @@ DIRECTIONS = ("offer", "demand")
 FLOW_QUALITIES = ("measured", "declared", "estimated")
 TYPED_UNITS = tuple(dict.fromkeys((*TONNES, *KILOWATT_HOURS, *CUBIC_METRES, *SERVICES)))
 PERIODS = ("year", "month", "week", "day")
+NO_SECTOR = ("", "—")
+"""What stands where nobody said a sector."""
 LARGEST_QUANTITY, LARGEST_COST, MOST_EMPLOYEES = 1e15, 1e9, 1_000_000
 
 ORGANISATION = Part(
@@ -34,7 +36,7 @@ ORGANISATION = Part(
         Field("neq"),
         Field("sector_scheme", "choice", True, SECTOR_SCHEMES),
         Field("sector_code"),
-        Field("sector_fr", required=True),
+        Field("sector_fr"),
         Field("sector_en"),
         Field("employees", "integer", low=0, high=MOST_EMPLOYEES),
         Field("employees_low", "integer", low=0, high=MOST_EMPLOYEES),
@@ -88,6 +90,12 @@ def organisation_fields(row: Row, numbers: Mapping[str, str]) -> dict[str, objec
     found = {one.name: _none(row.get(one.name)) for one in ORGANISATION.fields}
     for name in ("employees", "employees_low", "employees_high"):
         found[name] = None if found[name] is None else int(str(found[name]).partition(".")[0])
+    for name in ("sector_code", "sector_fr", "sector_en"):
+        found[name] = None if found[name] in NO_SECTOR else found[name]
+    if found["sector_en"] == found["sector_fr"]:
+        found["sector_en"] = None  # it follows the French one
+    if found["group_id"] == row["company_id"]:
+        found["group_id"] = None  # a group of its own
     found["joined_on"] = _day(found["joined_on"])
     return found | {name: numbers.get(name.upper()) for name in NUMBER_DIGITS}
 
@@ -103,13 +111,18 @@ def flow_fields(row: Row) -> dict[str, object]:
         "quantity": None if typed is None else float(str(typed)),
         "unit": unit,
         "period": period or "year",
-        "months": "|".join(f"m{month}" for month in months) if len(months) < 12 else None,
+        "months": form_months(months),
         "observed_on": _day(found["observed_on"]),
     }
 
 
 def _day(value: object) -> object:
     return None if value is None else pd.Timestamp(str(value)).date()
+
+
+def form_months(months: tuple[int, ...]) -> str | None:
+    """Months as the form has them; None: all year."""
+    return "|".join(f"m{month}" for month in months) if len(months) < 12 else None
 
 
 def typed_months(chosen: object) -> str:
@@ -144,11 +157,16 @@ def staff(row: Row) -> dict[str, object]:
 
 def changed_fields(part: Part, seen: Row, given: Row) -> dict[str, object]:
     """What a person changed of a row: the fields that differ from what was seen, with those they go together with."""
-    changed = {name for name in given if part.field(name) and given[name] != seen.get(name)}
+    said = {one.name: _said(given[one.name]) for one in part.fields if one.name in given}
+    changed = {name for name, value in said.items() if value != seen.get(name)}
     for group in TOGETHER:
         if changed & set(group):
             changed |= set(group) & {one.name for one in part.fields}
-    return {name: given.get(name, seen.get(name)) for name in changed}
+    return {name: said.get(name, seen.get(name)) for name in changed}
+
+
+def _said(value: object) -> object:
+    return (value.strip() or None) if isinstance(value, str) else _none(value)
 
 
 def clash(part: Part, seen: Row, now: Row, wanted: Row) -> str | None:

@@ -1,4 +1,4 @@
-"""Where an organisation stands: what was typed, else what was known, else the point of its municipality, said as such."""
+"""Where an organisation stands: what was typed, else what was known, else the point of its municipality."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ def position_fault(place: Jurisdiction, latitude: float, longitude: float) -> Po
 
 
 def position_of(
-    typed: tuple[float | None, float | None], quality: str | None, row: Mapping[str, Any], place: Mapping[str, Any]
+    typed: tuple[float | None, float | None],
+    quality: str | None,
+    row: Mapping[str, Any],
+    place: Mapping[str, Any],
 ) -> dict[str, object]:
     """Columns of the position, of a whole or empty pair [degrees]; what they leave out stays as it was in `row`.
 

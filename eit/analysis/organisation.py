@@ -1,0 +1,106 @@
+"""One organisation: what is on record about it, what it takes part in, what was changed, what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from eit.analysis.history import history
+from eit.analysis.quality import quality
+from eit.domain.errors import InvalidSelection
+from eit.domain.organisation.fields import NUMBER_DIGITS, flow_fields, organisation_fields
+from eit.store.database import Database
+
+GROUP_SHOWN = 3
+"""Members that the name of a group says."""
+
+
+def organisation(database: Database, company_id: str) -> dict[str, Any]:
+    """The fields of an organisation as a form shows them, with `company_id` and `programme_id`.
+
+    Raises InvalidSelection("company-unknown").
+    """
+    rows = database.query("company", {"company_id": company_id}, folder="actions")
+    if rows.empty:
+        raise InvalidSelection("company-unknown", value=company_id)
+    row = rows.iloc[0].to_dict()
+    held = database.query("official_numbers", {"programme_id": row["programme_id"]}, folder="actions")
+    own = held[held["row_id"] == company_id]
+    numbers = dict(zip(own["scheme"], own["value"], strict=True))
+    return {
+        **{name: row[name] for name in ("company_id", "programme_id")},
+        **organisation_fields(
+            row, {scheme: numbers[scheme] for scheme in map(str.upper, NUMBER_DIGITS) if scheme in numbers}
+        ),
+    }
+
+
+def flows_of(database: Database, company_id: str) -> pd.DataFrame:
+    """Its flows: the fields of their form, with flow_id, kind, and the quantity of a year in its `canonical` unit."""
+    rows = database.query("flows_on_record", {"company_id": company_id})
+    made = [
+        {
+            "flow_id": row["flow_id"],
+            **flow_fields(row),
+            **{name: row[name] for name in ("kind", "quantity_per_year", "material_fr", "material_en")},
+            "canonical": row["unit"],
+        }
+        for row in rows.to_dict("records")
+    ]
+    return pd.DataFrame(made, dtype=object)
+
+
+def synergies_of(database: Database, programme_id: str, company_id: str) -> pd.DataFrame:
+    """The synergies that it takes part in: synergy_id, title_fr, title_en, stage, role, left_on."""
+    parties = database.query("programme_parties", {"programme_id": programme_id})
+    held = database.query("programme_synergies", {"programme_id": programme_id})
+    own = parties[parties["company_id"] == company_id][["synergy_id", "role", "left_on"]]
+    return own.merge(held[["synergy_id", "title_fr", "title_en", "stage"]], on="synergy_id")
+
+
+def entries_about(database: Database, programme_id: str, company_id: str) -> pd.DataFrame:
+    """The entries of the journal that changed it or what is its own, the last first; columns of `history`."""
+    flows = database.query("flows_of_company", {"company_id": company_id}, folder="actions")
+    asked = {"ids": [company_id, *flows["flow_id"]], "company_id": company_id}
+    about = set(database.query("entries_about", asked)["entry"])
+    entries = history(database, programme_id)
+    return entries[entries["entry"].isin(list(about))].reset_index(drop=True)
+
+
+def missing_of(
+    database: Database, programme_id: str, company_id: str, as_of: date, geo: Path, lang: str
+) -> pd.DataFrame:
+    """What quality remarks of the organisation, its flows and its synergies; columns of `quality`."""
+    found = database.ask(quality, programme_id, as_of, geo, lang).findings
+    return found[found["company_id"] == company_id].reset_index(drop=True)
+
+
+def choices_of(database: Database, programme_id: str, lang: str) -> dict[str, dict[str, str]]:
+    """What the fields of an organisation and of a flow may choose from the file, id → name."""
+    places = database.query("all_territories", {"programme_id": programme_id})
+    inside = places[places["inside"]].sort_values("name")
+    materials = database.query("materials").sort_values(f"name_{lang}")
+
+    def of(kinds: tuple[str, ...]) -> dict[str, str]:
+        rows = inside[inside["kind"].isin(kinds)]
+        return dict(zip(rows["territory_id"], rows["name"], strict=True))
+
+    return {
+        "municipality_id": of(("municipality", "commune", "borough")),
+        "park_id": of(("park",)),
+        "material": dict(zip(materials["material_id"], materials[f"name_{lang}"], strict=True)),
+        "group_id": _group_names(database, programme_id),
+    }
+
+
+def _group_names(database: Database, programme_id: str) -> dict[str, str]:
+    """A group is known by its members."""
+    rows = database.query("all_companies")
+    own = rows[rows["programme_id"] == programme_id].sort_values("name")
+    return {
+        str(key): " · ".join(names[:GROUP_SHOWN])
+        for key, names in own.groupby("group_id")["name"].agg(list).items()
+    }

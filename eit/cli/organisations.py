@@ -1,0 +1,195 @@
+"""`organisation` and `flow`: show, add, correct, withdraw, merge; with the same checks as the page Organisation."""
+
+from __future__ import annotations
+
+import argparse
+
+import pandas as pd
+
+from eit.actions.edit import EditContext
+from eit.actions.flows import add_flow, correct_flow, withdraw_flow
+from eit.actions.organisations import (
+    add_organisation,
+    correct_organisation,
+    merge_organisations,
+    withdraw_organisation,
+)
+from eit.analysis.organisation import flows_of, organisation, synergies_of
+from eit.cli.options import add_author, add_database
+from eit.cli.output import records, write_result
+from eit.cli.typed import add_date, add_number
+from eit.domain.errors import InvalidSelection
+from eit.domain.months import months_of, parse_months
+from eit.domain.organisation.fields import FLOW, ORGANISATION, form_months
+from eit.domain.row_fields import Field, Part
+from eit.domain.typed_number import NumberField
+from eit.store.database import Database
+
+Steps = argparse._SubParsersAction
+
+
+def add_commands(commands: Steps) -> None:
+    """`organisation show`, `add`, `set`, `withdraw`, `merge`; `flow add`, `set`, `withdraw`."""
+    group = commands.add_parser(
+        "organisation",
+        help="lire, ajouter, corriger, retirer, fusionner / read, add, correct, withdraw, merge",
+    )
+    steps = group.add_subparsers(dest="step", required=True)
+    _organisation(_step(steps, "show", _show, "tout ce qui est inscrit / all that is on record"))
+    add = _step(steps, "add", _add, "en ajouter une / add one")
+    add.add_argument("--programme", required=True)
+    _fields(add, ORGANISATION)
+    change = _step(steps, "set", _set, "en corriger les champs / correct its fields")
+    _organisation(change)
+    _fields(change, ORGANISATION)
+    _clear(change, ORGANISATION)
+    _organisation(_step(steps, "withdraw", _withdraw, "la retirer / withdraw it"))
+    merge = _step(steps, "merge", _merge, "de deux n'en faire qu'une / make one of two")
+    _organisation(merge)
+    merge.add_argument("--other", required=True, help="celle qui disparaît / the one that leaves")
+    merge.add_argument(
+        "--take", action="append", default=[], choices=[one.name for one in ORGANISATION.fields],
+        help="champ à prendre de l'autre, à répéter / field to take of the other, repeat",
+    )  # fmt: skip
+    _flow_commands(commands)
+
+
+def _flow_commands(commands: Steps) -> None:
+    group = commands.add_parser(
+        "flow", help="ajouter, corriger, retirer un flux / add, correct, withdraw a flow"
+    )
+    steps = group.add_subparsers(dest="step", required=True)
+    add = _step(steps, "add", _add_flow, "en ajouter un / add one")
+    _organisation(add)
+    _fields(add, FLOW)
+    change = _step(steps, "set", _set_flow, "en corriger les champs / correct its fields")
+    _fields(change, FLOW)
+    _clear(change, FLOW)
+    withdraw = _step(steps, "withdraw", _withdraw_flow, "le retirer / withdraw it")
+    for command in (change, withdraw):
+        command.add_argument("--flow", required=True, help="identifiant / id")
+
+
+def _step(steps: Steps, name: str, run: object, said: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = steps.add_parser(name, help=said)
+    add_database(command)
+    if name != "show":
+        add_author(command)
+    command.set_defaults(run=run)
+    return command
+
+
+def _organisation(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--organisation", required=True, help="identifiant / id")
+
+
+def _fields(command: argparse.ArgumentParser, part: Part) -> None:
+    """One option per field, of its kind."""
+    for one in part.fields:
+        flag = f"--{one.name.removesuffix('_id').replace('_', '-')}"
+        if one.kind in ("number", "integer"):
+            bounds = NumberField(low=one.low, high=one.high, whole=one.kind == "integer")
+            add_number(command, flag, bounds, dest=one.name)
+        elif one.kind == "day":
+            add_date(command, flag, dest=one.name)
+        else:
+            command.add_argument(flag, dest=one.name, choices=_choices(one))
+
+
+def _choices(one: Field) -> tuple[str, ...] | None:
+    return one.choices if one.kind == "choice" and one.choices else None
+
+
+def _clear(command: argparse.ArgumentParser, part: Part) -> None:
+    names = [one.name for one in part.fields if not one.required]
+    command.add_argument(
+        "--clear",
+        action="append",
+        default=[],
+        choices=names,
+        help="champ à vider, à répéter / field to empty, repeat",
+    )
+
+
+def _given(options: argparse.Namespace, part: Part) -> dict[str, object]:
+    found = {
+        one.name: getattr(options, one.name) for one in part.fields if getattr(options, one.name) is not None
+    }
+    if "months" in found:
+        found["months"] = _months(str(found["months"]))
+    return found | dict.fromkeys(getattr(options, "clear", []))
+
+
+def _months(text: str) -> str | None:
+    try:
+        return form_months(months_of(parse_months(text)))
+    except ValueError:
+        raise InvalidSelection("choice-unknown", value=text, row_id="--months") from None
+
+
+def _context(options: argparse.Namespace) -> EditContext:
+    return EditContext(options.db, options.author)
+
+
+def _tell(options: argparse.Namespace, company_id: str) -> int:
+    with Database(options.db) as database:
+        row = organisation(database, company_id)
+        flows = flows_of(database, company_id)
+        synergies = synergies_of(database, str(row["programme_id"]), company_id)
+    fields = pd.DataFrame({"field": list(row), "value": list(row.values())}, dtype=object)
+    write_result({**row, "flows": records(flows), "synergies": records(synergies)}, fields, options.format)
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    return _tell(options, options.organisation)
+
+
+def _add(options: argparse.Namespace) -> int:
+    return _tell(
+        options, add_organisation(_context(options), options.programme, _given(options, ORGANISATION))
+    )
+
+
+def _set(options: argparse.Namespace) -> int:
+    correct_organisation(_context(options), options.organisation, _given(options, ORGANISATION))
+    return _tell(options, options.organisation)
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    withdraw_organisation(_context(options), options.organisation)
+    return _tell_withdrawn(options, options.organisation)
+
+
+def _merge(options: argparse.Namespace) -> int:
+    merge_organisations(_context(options), options.organisation, options.other, options.take)
+    return _tell(options, options.organisation)
+
+
+def _add_flow(options: argparse.Namespace) -> int:
+    return _tell_flow(options, add_flow(_context(options), options.organisation, _given(options, FLOW)))
+
+
+def _set_flow(options: argparse.Namespace) -> int:
+    correct_flow(_context(options), options.flow, _given(options, FLOW))
+    return _tell_flow(options, options.flow)
+
+
+def _withdraw_flow(options: argparse.Namespace) -> int:
+    withdraw_flow(_context(options), options.flow)
+    return _tell_withdrawn(options, options.flow)
+
+
+def _tell_flow(options: argparse.Namespace, flow_id: str) -> int:
+    with Database(options.db) as database:
+        owner = database.query("flow", {"flow_id": flow_id}, folder="actions")["company_id"].iloc[0]
+        rows = flows_of(database, str(owner))
+    own = rows[rows["flow_id"] == flow_id]
+    fields = own.iloc[0].rename_axis("field").rename("value").reset_index()
+    write_result({"company_id": str(owner), **records(own)[0]}, fields, options.format)
+    return 0
+
+
+def _tell_withdrawn(options: argparse.Namespace, row_id: str) -> int:
+    write_result({"withdrawn": row_id}, pd.DataFrame([{"withdrawn": row_id}]), options.format)
+    return 0
