@@ -16,7 +16,7 @@ from eit.actions.organisations import (
 )
 from eit.analysis.organisation import flows_of, organisation, synergies_of
 from eit.cli.options import add_author, add_database
-from eit.cli.output import records, write_result
+from eit.cli.output import records, write, write_result
 from eit.cli.typed import add_date, add_number
 from eit.domain.errors import InvalidSelection
 from eit.domain.months import months_of, parse_months
@@ -29,7 +29,7 @@ Steps = argparse._SubParsersAction
 
 
 def add_commands(commands: Steps) -> None:
-    """`organisation show`, `add`, `set`, `withdraw`, `merge`; `flow add`, `set`, `withdraw`."""
+    """`organisation show`, `add`, `set`, `withdraw`, `merge`; `flow list`, `add`, `set`, `withdraw`."""
     group = commands.add_parser(
         "organisation",
         help="lire, ajouter, corriger, retirer, fusionner / read, add, correct, withdraw, merge",
@@ -59,6 +59,7 @@ def _flow_commands(commands: Steps) -> None:
         "flow", help="ajouter, corriger, retirer un flux / add, correct, withdraw a flow"
     )
     steps = group.add_subparsers(dest="step", required=True)
+    _organisation(_step(steps, "list", _list_flows, "ceux d'une organisation / those of one"))
     add = _step(steps, "add", _add_flow, "en ajouter un / add one")
     _organisation(add)
     _fields(add, FLOW)
@@ -73,7 +74,7 @@ def _flow_commands(commands: Steps) -> None:
 def _step(steps: Steps, name: str, run: object, said: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = steps.add_parser(name, help=said)
     add_database(command)
-    if name != "show":
+    if name not in ("show", "list"):
         add_author(command)
     command.set_defaults(run=run)
     return command
@@ -178,6 +179,14 @@ def _set_flow(options: argparse.Namespace) -> int:
 def _withdraw_flow(options: argparse.Namespace) -> int:
     withdraw_flow(_context(options), options.flow)
     return _tell_withdrawn(options, options.flow)
+
+
+def _list_flows(options: argparse.Namespace) -> int:
+    with Database(options.db) as database:
+        organisation(database, options.organisation)
+        rows = flows_of(database, options.organisation)
+    write(rows, options.format)
+    return 0
 
 
 def _tell_flow(options: argparse.Namespace, flow_id: str) -> int:
