@@ -13,9 +13,9 @@ from eit.actions.lookup import today_in
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.consortium import PARTIAL_DATE, known_text
 from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.forms.row_fields import LONGEST, Part, checked_row
 from eit.domain.jurisdiction import named
 from eit.domain.programme.parts import ITEM_STATES, PARTS
-from eit.domain.row_fields import LONGEST, Part, checked_row
 from eit.domain.text_key import slug
 from eit.store.jurisdictions import connected_jurisdictions
 from eit.store.records import delete_where, rows_where, set_where

@@ -8,7 +8,6 @@ import pandas as pd
 
 from eit.analysis.synergies.funnel import stage_counts
 from eit.domain.programme.parts import OVER, PARTS
-from eit.domain.row_fields import Part
 from eit.store.database import Database
 
 QUERY_OF = {

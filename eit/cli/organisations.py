@@ -7,8 +7,8 @@ import argparse
 import pandas as pd
 
 from eit.actions.edit import EditContext
-from eit.actions.flows import add_flow, correct_flow, withdraw_flow
-from eit.actions.organisations import (
+from eit.actions.organisation.flows import add_flow, correct_flow, withdraw_flow
+from eit.actions.organisation.organisations import (
     add_organisation,
     correct_organisation,
     merge_organisations,
@@ -19,9 +19,9 @@ from eit.cli.options import add_author, add_database
 from eit.cli.output import records, write, write_result
 from eit.cli.typed import add_date, add_number
 from eit.domain.errors import InvalidSelection
+from eit.domain.forms.row_fields import Field, Part
 from eit.domain.months import months_of, parse_months
 from eit.domain.organisation.fields import FLOW, ORGANISATION, form_months
-from eit.domain.row_fields import Field, Part
 from eit.domain.typed_number import NumberField
 from eit.store.database import Database
 

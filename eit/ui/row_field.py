@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN
-from eit.domain.row_fields import LONGEST, Field, Part
+from eit.domain.forms.row_fields import LONGEST, Field, Part
 from eit.domain.typed_number import NumberField
 from eit.ui import edit_form
 from eit.ui.page_context import PageContext

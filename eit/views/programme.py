@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from eit.domain.forms.row_fields import Field, Part
 from eit.domain.own_words import own_wording
-from eit.domain.row_fields import Field, Part
 from eit.views import format as fmt
 from eit.views.tables import Column, Table, destination
 from eit.views.templates import render

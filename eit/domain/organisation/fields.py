@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.forms.row_fields import Field, Part
 from eit.domain.months import months_of
-from eit.domain.row_fields import Field, Part
 from eit.domain.units import CUBIC_METRES, KILOWATT_HOURS, SERVICES, TONNES
 
 ORGANISATION_KINDS = ("company", "sorting-centre", "farm", "institution")

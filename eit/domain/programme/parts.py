@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from eit.domain.consortium import RULES
 from eit.domain.figures.indicator import COMPARED, FORMULAS
-from eit.domain.row_fields import Field, Part
+from eit.domain.forms.row_fields import Field, Part
 
 ROLES = ("lead", "coordination", "ambassador", "elected", "funder", "expert", "partner")
 ITEM_KINDS = (

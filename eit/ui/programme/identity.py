@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.actions import programme as actions
 from eit.actions.programme import DATE_FIELDS, LARGEST_RADIUS_KM
-from eit.domain.row_fields import LONGEST
+from eit.domain.forms.row_fields import LONGEST
 from eit.domain.typed_number import NumberField
 from eit.ui import edit_form
 from eit.ui.edit_form import Filled

@@ -9,7 +9,7 @@ import streamlit as st
 from eit.actions.history import is_demonstration
 from eit.actions.programme import NewProgramme
 from eit.actions.start_programme import start_file, start_programme
-from eit.domain.row_fields import LONGEST
+from eit.domain.forms.row_fields import LONGEST
 from eit.locations import WORK, WORKSPACE
 from eit.ui import data_file, edit_form
 from eit.ui.edit_form import Filled

@@ -10,8 +10,8 @@ import streamlit as st
 
 from eit.actions import programme as actions
 from eit.analysis import programme_parts
+from eit.domain.forms.row_fields import Part
 from eit.domain.programme.parts import PARTS
-from eit.domain.row_fields import Part
 from eit.store.database import Database
 from eit.ui import edit_form
 from eit.ui.answers import ask

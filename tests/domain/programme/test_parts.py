@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from eit.domain.errors import Refusal
+from eit.domain.forms.row_fields import LONGEST, checked_row
 from eit.domain.programme.parts import PARTS
-from eit.domain.row_fields import LONGEST, checked_row
 
 KNOWN = {"territory": {"mrc-86"}, "material": {"bark"}, "maps_to": {"wood"}}
 ITEM = {"kind": "workshop", "title_fr": " Atelier  de\tlancement ", "state": "planned"}

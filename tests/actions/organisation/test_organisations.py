@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from eit.actions.edit import EditContext
-from eit.actions.flows import add_flow, correct_flow, withdraw_flow
 from eit.actions.history import undo
-from eit.actions.organisations import (
+from eit.actions.organisation.flows import add_flow, correct_flow, withdraw_flow
+from eit.actions.organisation.organisations import (
     add_organisation,
     correct_organisation,
     merge_organisations,

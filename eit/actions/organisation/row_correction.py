@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.forms.row_fields import Part, checked_row
 from eit.domain.organisation.fields import changed_fields, clash
-from eit.domain.row_fields import Part, checked_row
 from eit.store.version.edit import Connection
 
 Given = Mapping[str, object]

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from eit.actions.edit import EditContext, apply
-from eit.actions.flows import programme_of_company, refuse_in_synergy, take_flows_out
 from eit.actions.lookup import Row, rows, today_in
 from eit.actions.numbering import next_id, stem_of
-from eit.actions.row_correction import corrected, known_choices
+from eit.actions.organisation.flows import programme_of_company, refuse_in_synergy, take_flows_out
+from eit.actions.organisation.row_correction import corrected, known_choices
 from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.forms.row_fields import checked_row
 from eit.domain.organisation.fields import (
     NUMBER_DIGITS,
     ORGANISATION,
@@ -21,7 +22,6 @@ from eit.domain.organisation.fields import (
     staff,
 )
 from eit.domain.organisation.position import AXES, position_fault, position_of
-from eit.domain.row_fields import checked_row
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.matching import DERIVED
 from eit.store.records import columns_named, mark_partly_fictitious, point_to_another, replace_rows

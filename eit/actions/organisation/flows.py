@@ -10,10 +10,10 @@ import pandas as pd
 from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import Row, look, rows, today_in
 from eit.actions.numbering import next_id
-from eit.actions.row_correction import corrected, known_choices
+from eit.actions.organisation.row_correction import corrected, known_choices
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
+from eit.domain.forms.row_fields import checked_row
 from eit.domain.organisation.fields import FLOW, flow_fields, typed_months
-from eit.domain.row_fields import checked_row
 from eit.domain.stage import SET_ASIDE
 from eit.domain.typed_number import plain_digits
 from eit.store.records import material_frame, replace_rows
