@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from eit.analysis.synergies.funnel import stage_counts
+from eit.domain.forms.row_fields import Part
 from eit.domain.programme.parts import OVER, PARTS
 from eit.store.database import Database
 
