@@ -40,7 +40,7 @@ BREAKAGES = {
     ],
     "nowhere": [
         "UPDATE programme_territory SET programme_id = 'x' WHERE programme_id = 'qnp'",
-        "UPDATE priority_material SET programme_id = 'x'",
+        "UPDATE priority_material SET programme_id = 'x' WHERE programme_id = 'abitibi'",
         "UPDATE consortium_member SET programme_id = 'x' WHERE member_id = 'abi-m01'",
         "UPDATE meeting SET programme_id = 'x' WHERE meeting_id = 'abi-r2'",
         "UPDATE indicator SET programme_id = 'x' WHERE indicator_id = 'abi-i01'",
@@ -94,7 +94,7 @@ BREAKAGES = {
         " VALUES ('d', 'abitibi', 'nothing', 'x', '2024-01-01', 'consensus')",
         "INSERT INTO decision (decision_id, programme_id, wording, decided_on, consensus)"
         " VALUES ('d', 'nowhere', 'x', '2024-01-01', 'consensus')",
-        "INSERT INTO scene VALUES ('s', 'nowhere', 1, 'x', NULL, '/carte')",
+        "INSERT INTO scene (scene_id, programme_id, rank, title, address) VALUES ('s', 'nowhere', 1, 'x', '/carte')",
         "INSERT INTO actor VALUES ('a', 'abitibi', 'x', 'x', 'expertise', NULL, NULL, 'x', NULL, '2024', 'seen')",
         "INSERT INTO journal_row VALUES (99, 'flow', 'x', NULL, '{}')",
     ],
