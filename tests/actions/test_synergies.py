@@ -225,6 +225,15 @@ def test_a_rejected_pair_comes_back_when_the_facts_change(door):
     refused("reason-unknown", pairs.reject, door, "a-o1", "b-d1", "mood")
 
 
+def test_a_pair_is_not_rejected_in_the_future(door):
+    """Today is the last day on which somebody can have said no."""
+    before = door.path.read_bytes()
+    refused("date-in-future", pairs.reject, door, "a-o1", "b-d1", "price", None, TODAY + timedelta(2))
+    assert ("a-o1", "b-d1") in pair_rows(door).index and door.path.read_bytes() == before
+    pairs.reject(door, "a-o1", "b-d1", "price", None, TODAY - timedelta(1))
+    assert ("a-o1", "b-d1") not in pair_rows(door).index
+
+
 def test_two_people_who_change_two_synergies_are_both_kept(door):
     first = synergies.promote_exchange(door, "a-o1", "b-d1", quantity="10")
     second = synergies.promote_exchange(door, "e-o1", "b-d1", quantity="10")

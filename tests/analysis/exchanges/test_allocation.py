@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eit.analysis.exchanges.allocation import OBJECTIVES, allocate_exchanges
+from eit.analysis.exchanges.potential import allocated_pairs
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from tests.spec.world import AS_OF, World
@@ -188,3 +189,36 @@ def test_unknown_words_are_refused(tmp_path) -> None:
 def test_an_empty_world_allocates_nothing(tmp_path) -> None:
     found = allocated(made(tmp_path, "flow | material\na-o1 | film\n"), "ghg")
     assert (found.matter.quantity_per_year, len(found.pairs), len(found.remaining)) == (0, 0, 1)
+
+
+ALREADY = """
+flow   | material | quantity | former
+a-o1   | film     | 100      | landfill
+b-o1   | film     | 40       | landfill
+c-d1   | film     | 100      |
+"""
+
+
+@pytest.mark.parametrize(("quantity", "left"), [("", 40.0), ("30", 100.0)])
+def test_a_pair_that_is_a_synergy_already_is_not_counted_again(tmp_path, quantity: str, left: float) -> None:
+    """Without a quantity, nobody knows what it takes: the pair brings nothing more to the potential.
+
+    With one, what it takes is taken off both flows, and the rest of them is still a potential.
+    """
+    synergy = {
+        "synergy_id": "s1",
+        "giver": "a",
+        "taker": "c",
+        "material_id": "film",
+        "offer_flow_id": "a-o1",
+        "demand_flow_id": "c-d1",
+        "quantity": quantity,
+        "stages": "identified",
+    }
+    world = made(tmp_path, ALREADY, synergies=[synergy])
+    carried = allocated_pairs(world.database, Selection("demo", radius_km=50), AS_OF)
+    by_pair = carried.set_index(["offer_id", "demand_id"])["allocated_quantity"].fillna(0)
+    assert (by_pair.get(("a-o1", "c-d1"), 0) == 0) == (quantity == "")
+    assert by_pair.sum() == pytest.approx(left if quantity == "" else 70)
+    figure = world.figures()["potential_mass"]
+    assert figure.value == pytest.approx(by_pair.sum())
