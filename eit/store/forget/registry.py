@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         *("state", "currency", "link", "note"),
     ),
     "consortium_member": ("member_id", "programme_id", "name", "kind", "territory_id", "company_id"),
-    "meeting": ("meeting_id", "programme_id", "held_on", "title_fr", "title_en", "source"),
+    "meeting": ("meeting_id", "programme_id", "held_on", "title_fr", "title_en", "source", "kind"),
     "attendance": ("meeting_id", "member_id"),
     "decision": (
         *("decision_id", "programme_id", "meeting_id", "synergy_id", "wording", "owner"),
