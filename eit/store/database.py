@@ -62,6 +62,10 @@ def file_version(path: Path) -> FileVersion:
     return FileVersion(str(path), status.st_mtime_ns, status.st_ino, status.st_size)
 
 
+KNOWN = 64
+_of_this_schema: dict[FileVersion, None] = {}
+
+
 class Database:
     """A read-only view of one version of the file; safe to share between threads."""
 
@@ -144,6 +148,8 @@ class Database:
         self.close()
 
     def _check_schema(self) -> None:
+        if self.stamp in _of_this_schema:
+            return
         found = _named_schema(self._connection, self.catalog) or "0"
         path = self.stamp.path
         if found != SCHEMA_VERSION:
@@ -155,6 +161,14 @@ class Database:
         foreign = foreign_objects(self._connection, self.catalog)
         if foreign:
             raise DataError("foreign_objects", path=path, names=_listed(foreign))
+        remember_schema(self.stamp)
+
+
+def remember_schema(version: FileVersion) -> None:
+    """A version that has our schema and nothing else that runs, by a look or by its making: it never changes."""
+    _of_this_schema[version] = None
+    while len(_of_this_schema) > KNOWN:
+        _of_this_schema.pop(next(iter(_of_this_schema)), None)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -15,7 +14,7 @@ from eit.domain.errors import DataError
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.consents import record_consents
-from eit.store.database import Database, FileVersion, file_version, read_whole
+from eit.store.database import Database, FileVersion, file_version, read_whole, remember_schema
 from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.tables import SourceError
 from eit.store.version.access import refuse_role_changes, require
@@ -36,8 +35,8 @@ __all__ = ["Connection", "edited_version", "generations"]
 
 Connection = duckdb.DuckDBPyConnection
 """What an edit writes through; the rooms that edit do not import the database."""
-CHECKED = 8
-"""Versions that were read whole and need not be read again: a version never changes."""
+CHECKED = 64
+_whole: dict[FileVersion, None] = {}
 DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
 """The tables that the derived ones are made of: a synergy that moves on leaves every candidate pair as it was."""
 
@@ -61,8 +60,6 @@ def edited_version(
     refuses, CheckFailed, or whatever the body raised.
     """
     refuse_demonstration(path)
-    if file_version(path) == seen and not path.with_name(path.name + ".wal").exists():
-        _refuse_unreadable(seen)  # before the lock: nobody waits for it
     with alone(path):
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
@@ -74,15 +71,26 @@ def edited_version(
             shutil.copyfile(path, fresh)
             yield from _changed(fresh, path, act)
             put_in_place(fresh, path, kept, _changed_layers(path, folder, layers))
+            _remember_whole(file_version(path))
 
 
-@lru_cache(maxsize=CHECKED)
 def _refuse_unreadable(version: FileVersion) -> None:
     """Read a version whole, once: of this schema, nothing else in it that runs, every value there. Raises DataError."""
+    if version in _whole:
+        return
     path = Path(version.path)
     with Database(path):
         pass
     read_whole(path, DERIVED)
+    _remember_whole(version)
+
+
+def _remember_whole(version: FileVersion) -> None:
+    """What was read whole, or made here from what was: a version never changes."""
+    remember_schema(version)
+    _whole[version] = None
+    while len(_whole) > CHECKED:
+        _whole.pop(next(iter(_whole)), None)
 
 
 def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
