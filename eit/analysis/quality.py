@@ -25,7 +25,7 @@ from eit.store.database import Database
 COLUMNS = ["severity", "kind", "id", "company_id", "name", "key", "values", "address"]
 SEVERITIES = ("high", "medium", "low")
 """high: a figure is wrong or a row contradicts another; medium: a figure cannot be made; low: less sure."""
-PAGES = {"company": "carte", "flow": "echanges", "synergy": "synergies"}
+PAGES = {"company": "organisation", "flow": "organisation", "synergy": "synergies"}
 ABOVE = 1 + 1e-9
 IMPLAUSIBLE = (SECTOR, MATERIAL, GHG)
 

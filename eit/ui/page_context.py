@@ -33,6 +33,7 @@ from eit.web import modes, sign_in
 NAVIGATION = {
     "home": ("accueil.py", ":material/home:"),
     "map": ("carte.py", ":material/map:"),
+    "organisation": ("organisation.py", ":material/factory:"),
     "exchanges": ("echanges.py", ":material/swap_horiz:"),
     "territories": ("territoires.py", ":material/location_city:"),
     "materials": ("matieres.py", ":material/inventory_2:"),

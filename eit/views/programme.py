@@ -79,7 +79,7 @@ def part_table(part: Part, rows: pd.DataFrame, names: Names, lang: str) -> Table
     shown = [one for one in part.fields if not one.name.endswith(other)][:SHOWN]
     made = {
         field_label(part, one, lang).removesuffix(" *"): [
-            _cell(part, one, value, names, lang) for value in rows[one.name]
+            field_cell(part, one, value, names, lang) for value in rows[one.name]
         ]
         for one in shown
     }
@@ -87,7 +87,8 @@ def part_table(part: Part, rows: pd.DataFrame, names: Names, lang: str) -> Table
     return Table(frame, {heading: Column(wide=number == 1) for number, heading in enumerate(frame.columns)})
 
 
-def _cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> str:
+def field_cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> str:
+    """A value of a field in words; empty when nobody said it."""
     if value is None or pd.isna(value):
         return ""
     if one.kind == "choices":

@@ -1,0 +1,1 @@
+"""The page Organisation: one organisation, its flows, what it takes part in, what is missing."""

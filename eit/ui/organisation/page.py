@@ -1,0 +1,189 @@
+"""The page of one organisation: which one, what is on record, its flows, partners, synergies, what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from eit.actions.organisation import organisations as actions
+from eit.analysis import organisation as analysis
+from eit.analysis.exchanges import potential
+from eit.analysis.programmes import company_names
+from eit.domain.organisation.fields import ORGANISATION
+from eit.locations import GEO
+from eit.ui import edit_form
+from eit.ui.answers import ask
+from eit.ui.edit_form import Filled
+from eit.ui.notices import notice
+from eit.ui.organisation.flows import show_flows
+from eit.ui.organisation.history import show_history
+from eit.ui.organisation.row_form import row_form
+from eit.ui.page_context import PageContext
+from eit.ui.sidebar.controls import COMPANY
+from eit.ui.tables import show_table
+from eit.views.organisation.page import field_lines, missing_sentences, synergy_lines
+from eit.views.tables import exchange_table
+
+MOST_PARTNERS = 50
+NEW = "new organisation"
+
+
+def show_organisation(frame: PageContext) -> None:
+    """The organisation that the sidebar or the list chooses, or a new one."""
+    names = ask(company_names, frame.version, frame.selection.programme_id)
+    chosen = _which(frame, names)
+    if chosen is None:
+        notice(frame.say("organisation.choose" if names else "organisation.none"))
+        with st.expander(frame.say("organisation.new"), expanded=not names):
+            _new(frame)
+        return
+    st.subheader(names[chosen], anchor=False)
+    parts = {
+        "identity": _identity,
+        "flows": show_flows,
+        "partners": _partners,
+        "synergies": _synergies,
+        "missing": _missing,
+        "history": show_history,
+    }
+    tabs = st.tabs(
+        [frame.say(f"organisation.{key}") for key in parts], key="organisation part", on_change="rerun"
+    )
+    for tab, show in zip(tabs, parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                show(frame, chosen)
+
+
+def _which(frame: PageContext, names: dict[str, str]) -> str | None:
+    """The one of the sidebar; a choice here moves the sidebar."""
+    chosen = frame.selection.company_id
+    options = list(names)
+
+    def choose() -> None:
+        st.session_state[COMPANY] = st.session_state[f"organisation {chosen}"]
+
+    st.selectbox(
+        frame.say("organisation.which"),
+        options,
+        index=options.index(chosen) if chosen in options else None,
+        format_func=names.__getitem__,
+        placeholder=frame.say("control.search"),
+        key=f"organisation {chosen}",
+        on_change=choose,
+    )
+    return chosen if chosen in names else None
+
+
+def _new(frame: PageContext) -> None:
+    names = ask(analysis.choices_of, frame.version, frame.selection.programme_id, frame.lang)
+    programme_id = frame.selection.programme_id
+    start = {"kind": "company", "sector_scheme": _scheme(frame)}
+    row_form(
+        frame, ORGANISATION, NEW, start, names,
+        lambda context, typed, _: actions.add_organisation(context, programme_id, typed),
+        frame.say("organisation.added"), adding=True,
+    )  # fmt: skip
+
+
+def _scheme(frame: PageContext) -> str:
+    return "SCIAN" if str(frame.programme["jurisdiction"]).upper().startswith("CA") else "NAF"
+
+
+def _identity(frame: PageContext, company_id: str) -> None:
+    """Its fields; merging and withdrawing below."""
+    row = ask(analysis.organisation, frame.version, company_id)
+    names = ask(analysis.choices_of, frame.version, frame.selection.programme_id, frame.lang)
+    if not edit_form.can_edit():
+        for line in field_lines(ORGANISATION, row, names, frame.lang):
+            st.text(line)
+        return
+    row_form(
+        frame, ORGANISATION, f"organisation {company_id}", row, names,
+        lambda context, typed, seen: actions.correct_organisation(context, company_id, typed, seen),
+        frame.say("organisation.saved"),
+    )  # fmt: skip
+    with st.expander(frame.say("organisation.merge")):
+        _merge(frame, company_id, row, names)
+    with st.expander(frame.say("organisation.withdraw")):
+        st.caption(frame.say("organisation.withdraw_caption"))
+        edit_form.run_button(
+            frame, f"withdraw {company_id}",
+            Filled(
+                lambda context: actions.withdraw_organisation(context, company_id),
+                frame.say("organisation.withdrawn"),
+            ),
+            frame.say("organisation.withdraw"), icon=":material/delete:", key=f"withdraw {company_id}",
+        )  # fmt: skip
+
+
+def _merge(frame: PageContext, company_id: str, row: dict[str, Any], choices: Any) -> None:
+    """Both sides, field by field: what is ticked is taken of the other, which then leaves."""
+    names = {
+        key: name
+        for key, name in ask(company_names, frame.version, frame.selection.programme_id).items()
+        if key != company_id
+    }
+    other_id = st.selectbox(
+        frame.say("organisation.merge_with"), list(names), index=None, format_func=names.__getitem__,
+        placeholder=frame.say("control.search"), key=f"merge {company_id}",
+    )  # fmt: skip
+    if other_id is None:
+        return
+    st.caption(frame.say("organisation.merge_caption"))
+    other = ask(analysis.organisation, frame.version, other_id)
+    mine, theirs = (field_lines(ORGANISATION, one, choices, frame.lang) for one in (row, other))
+    told = {one.name: both for one, *both in zip(ORGANISATION.fields, mine, theirs, strict=True)}
+
+    def fields() -> Filled:
+        ticked = []
+        for name, (here, there) in told.items():
+            if row[name] == other[name]:
+                continue
+            left, right = st.columns(2)
+            left.text(here)
+            if right.checkbox(there, value=row[name] is None, key=f"take {name} {company_id} {other_id}"):
+                ticked.append(name)
+        return Filled(
+            lambda context: actions.merge_organisations(context, company_id, other_id, ticked),
+            frame.say("organisation.merged"),
+        )
+
+    edit_form.run_form(
+        frame,
+        f"merge {company_id} {other_id}",
+        fields,
+        frame.say("organisation.merge_do"),
+        ":material/merge:",
+    )
+
+
+def _partners(frame: PageContext, company_id: str) -> None:
+    """The possible exchanges of this organisation, best first, with their reasons."""
+    pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
+    if pairs.empty:
+        notice(frame.say("organisation.no_partner"))
+        return
+    show_table(exchange_table(pairs.head(MOST_PARTNERS), frame.lang), f"partners {company_id}")
+    st.page_link(frame.page("exchanges"), label=frame.say("organisation.why"), icon=":material/swap_horiz:")
+
+
+def _synergies(frame: PageContext, company_id: str) -> None:
+    rows = ask(analysis.synergies_of, frame.version, frame.selection.programme_id, company_id)
+    if rows.empty:
+        notice(frame.say("organisation.no_synergy"))
+        return
+    for line in synergy_lines(rows, frame.lang):
+        st.text(line)
+    st.page_link(frame.page("synergies"), label=frame.say("nav.synergies"), icon=":material/handshake:")
+
+
+def _missing(frame: PageContext, company_id: str) -> None:
+    """What quality remarks; the tab where it is corrected is named."""
+    asked = (frame.selection.programme_id, company_id, frame.as_of, GEO, frame.lang)
+    rows = ask(analysis.missing_of, frame.version, *asked)
+    if rows.empty:
+        notice(frame.say("organisation.nothing_missing"))
+    for line in missing_sentences(rows, frame.lang):
+        st.text(line)

@@ -1,0 +1,72 @@
+"""The page Organisation: what is typed on the screen is in the file, and two people's corrections meet."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from eit.actions.edit import EditContext
+from eit.actions.organisation.organisations import correct_organisation
+from eit.analysis.organisation import organisation
+from eit.store.database import Database
+from eit.views.texts import texts
+from tests.pages.test_pages import ROOT, open_page, sentences, shown
+
+PAGE = ROOT / "pages" / "organisation.py"
+ONE = "abi-001"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "copie.duckdb"
+    shutil.copy(ROOT / "data" / "flows.duckdb", path)
+    monkeypatch.setenv("EIT_DATABASE", str(path))
+    monkeypatch.setenv("EIT_AUTHOR", "Camille")
+    return path
+
+
+def tab(name: str, **words: str) -> AppTest:
+    app = open_page(PAGE, programme="abitibi", company=ONE, **words)
+    app.session_state["organisation part"] = texts("fr")(f"organisation.{name}")
+    return app.run()
+
+
+def fill(app: AppTest, form: str, button: str, **values: str) -> AppTest:
+    for name, value in values.items():
+        [field] = [
+            item for kind in ("text_input", "text_area", "selectbox") for item in app.get(kind)
+            if str(item.key).startswith(form) and f" {name} " in str(item.key)
+        ]  # fmt: skip
+        field.set_value(value)
+    [sent] = [item for item in app.button if item.label == button and item.form_id.startswith(form)]
+    return sent.click().run()
+
+
+def on_record(path: Path) -> dict[str, object]:
+    with Database(path) as database:
+        return organisation(database, ONE)
+
+
+def test_two_people_merge_on_two_fields_and_meet_on_one(copy: Path) -> None:
+    app = tab("identity")
+    correct_organisation(EditContext(copy, "Dominique"), ONE, {"employees": 50})
+    app = fill(app, f"organisation {ONE}", "Enregistrer", sector_code="321112")
+    assert not app.exception and not sentences(app), sentences(app)
+    assert (on_record(copy)["employees"], on_record(copy)["sector_code"]) == (50, "321112")
+    app = tab("identity")
+    correct_organisation(EditContext(copy, "Dominique"), ONE, {"employees": 60})
+    app = fill(app, f"organisation {ONE}", "Enregistrer", employees="70")
+    said = html.unescape("".join(sentences(app)))
+    assert "60" in said and "70" in said and on_record(copy)["employees"] == 60
+
+
+@pytest.mark.parametrize("part", ["flows", "partners", "missing"])
+def test_a_part_opens_for_reading_without_a_form(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EIT_MODE", "consortium")
+    app = tab(part)
+    assert not app.exception and not sentences(app, ("error",)) and shown(app)
+    assert not [item for item in app.button if item.label in ("Ajouter", "Enregistrer")]
