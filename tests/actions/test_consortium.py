@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,7 +23,7 @@ from eit.store.database import Database
 from eit.views.meeting.consortium import decision_table
 from eit.views.texts import texts
 
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo("America/Toronto")).date()  # the day of the programme, not of the machine
 TOMORROW = TODAY + timedelta(days=1)
 P = "abitibi"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,7 +21,7 @@ from eit.store.version.write import CheckFailed
 from eit.views.texts import texts
 from tests.spec.world import World
 
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo("America/Toronto")).date()  # the day of the programme, not of the machine
 HERE = Selection("demo", radius_km=50)
 
 
