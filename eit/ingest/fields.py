@@ -18,6 +18,7 @@ from eit.ingest.values.amounts import Amount, parse_amount
 from eit.ingest.values.dates import order_of, parse_date, refuse_unlikely
 from eit.ingest.values.scales import factor_of
 from eit.ingest.values.typed_numbers import Number, Signs, is_not_communicated, signs_of
+from eit.ingest.values.words import is_word
 
 T = TypeVar("T")
 SHOWN = 200
@@ -104,9 +105,12 @@ class Fields:
         return column in self.header.positions or column in self.header.map.constants
 
     def says(self, column: str) -> bool:
-        """Whether the row says something of a column; an empty cell keeps what is on record, `effacer` clears it."""
+        """Whether the row says something of a column; an empty cell keeps what is on record, `effacer` clears it.
+
+        `none` says that a value is not known, but where it is a word of the column it is that word.
+        """
         text = as_text(self.get(column))
-        return self.has(column) and not is_not_communicated(text)
+        return self.has(column) and (is_word(text, column) or not is_not_communicated(text))
 
     def title(self, column: str) -> str:
         """The heading of a column as written; empty when the file has none."""

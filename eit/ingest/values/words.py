@@ -96,6 +96,12 @@ def identifier(cell: Cell) -> str | None:
     return text
 
 
+def is_word(text: str, column: str) -> bool:
+    """Whether a text is a word that its column knows."""
+    plain = plain_words(text)
+    return bool(plain) and plain in LOOKUPS.get(column, {})
+
+
 def word(cell: Cell, column: str) -> str | None:
     """Our word for what was typed (`Offre` → `offer`), None when empty. Raises CellRefused when unknown."""
     if isinstance(cell, bool):
