@@ -79,16 +79,12 @@ def _which(frame: PageContext, names: dict[str, str]) -> str | None:
 def _new(frame: PageContext) -> None:
     names = ask(analysis.choices_of, frame.version, frame.selection.programme_id, frame.lang)
     programme_id = frame.selection.programme_id
-    start = {"kind": "company", "sector_scheme": _scheme(frame)}
+    start = {"kind": "company"}  # the classification is that of the programme's place
     row_form(
         frame, ORGANISATION, NEW, start, names,
         lambda context, typed, _: actions.add_organisation(context, programme_id, typed),
         frame.say("organisation.added"), adding=True,
     )  # fmt: skip
-
-
-def _scheme(frame: PageContext) -> str:
-    return "SCIAN" if str(frame.programme["jurisdiction"]).upper().startswith("CA") else "NAF"
 
 
 def _identity(frame: PageContext, company_id: str) -> None:
