@@ -329,6 +329,7 @@ def test_a_broken_rule_is_named_with_its_line(case: str, tmp_path: Path) -> None
 BROKEN_CONTRACTS = {
     "runs back up": ("eit/domain/a.py", "from eit.store import b\n"),
     "no floor": ("eit/extra/__init__.py", ""),
+    "three floors": ("eit/ui/notices.py", "from eit.ui.map import b\n"),
     "A view draws": ("eit/views/a.py", "from eit.store.database import b\n"),
     "how it will be drawn": ("eit/analysis/a.py", "def f():\n    import eit.views.texts\n"),
     "The server around": ("eit/web/a.py", "from ..analysis import b\n"),
@@ -351,12 +352,14 @@ def skeleton(root: Path) -> Path:
         "store/database",
         "views/texts",
     ]
+    rooms += [path.parent.relative_to(ROOT) for path in (ROOT / "eit" / "ui").glob("*/__init__.py")]
     singles = [path.relative_to(ROOT).as_posix() for path in (ROOT / "eit").glob("*.py")]
+    singles += [path.relative_to(ROOT).as_posix() for path in (ROOT / "eit" / "ui").glob("*.py")]
     tree = {f"{room}/__init__.py": "" for room in rooms} | dict.fromkeys(singles, "")
     tree |= {f"eit/{name}.py": "" for name in named} | {"eit/store/version/__init__.py": ""}
     kept = {
         "eit/web/kept.py": "from eit.publish import reading, fetching, signing\nfrom eit import domain, locations\n",
-        "eit/ui/kept.py": "from eit.publish.reading import a\nfrom eit.store.database import b\nimport eit.web\n",
+        "eit/ui/public/kept.py": "from eit.publish.reading import a\nfrom eit.store.database import b\nimport eit.web\n",
     }
     return plant(root, tree | kept)
 

@@ -11,6 +11,8 @@ from eit.domain.selection import Selection
 from eit.domain.typed_number import read_number
 
 LANGUAGES = ("fr", "en")
+LANG = "lang"
+"""The word of an address that says the language, and the key of its control."""
 CARRIED = ("scenario", "portraits", "material", "lines")
 """Words that one page reads itself: they travel with the address, and only that page knows what they may say."""
 ECHO_SECONDS = 3.0
@@ -61,7 +63,7 @@ def read_address(words: Mapping[str, str], choices: Choices) -> tuple[dict[str, 
         "figure": choices.figures,
         "territory": choices.territories,
         "company": choices.companies,
-        "lang": LANGUAGES,
+        LANG: LANGUAGES,
     }
     many = {"categories": choices.categories, "bases": BASES}
     for key, text in bounded(words).items():
@@ -142,5 +144,5 @@ def write_address(
     if not synergies:
         words["synergies"] = "0"
     if lang != LANGUAGES[0]:
-        words["lang"] = lang
+        words[LANG] = lang
     return words

@@ -15,9 +15,9 @@ import streamlit as st
 from eit.actions.history import database_in_use
 from eit.analysis import history
 from eit.analysis.anonymise import KEY_BYTES, write_copy
+from eit.domain.address import LANG
 from eit.domain.errors import DataError
 from eit.store.database import Database, FileVersion, file_version
-from eit.ui.sidebar.language import LANG
 from eit.web import modes
 
 COPIES_KEPT = 4

@@ -13,6 +13,7 @@ from eit.analysis.territories import figures
 from eit.analysis.territories.figures import FIGURES
 from eit.domain.address import (
     CARRIED,
+    LANG,
     LARGEST_SHOWN_RADIUS_KM,
     SMALLEST_RADIUS_KM,
     Choices,
@@ -27,7 +28,6 @@ from eit.domain.selection import Selection
 from eit.store.database import FileVersion
 from eit.ui.answers import ask
 from eit.ui.notices import WARNING, notices
-from eit.ui.sidebar.language import LANG
 from eit.views.texts import Texts
 from eit.web.streamlit_internals import stepped
 

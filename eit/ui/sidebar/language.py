@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from eit.domain.address import LANGUAGES
+from eit.domain.address import LANG, LANGUAGES
 from eit.views.texts import Texts, texts
-
-LANG = "lang"
 
 
 def language(controls: Sequence[str]) -> Texts:
