@@ -27,8 +27,13 @@ HEADS = {
     "flows": "id;entreprise;sens;matière;quantité;unité;mois;date;destination;note",
 }
 NAIVE_INSERTS = {
-    "companies": "INSERT INTO company SELECT * FROM incoming",
-    "flows": "INSERT INTO flow SELECT * FROM incoming",
+    "companies": "INSERT INTO company (company_id, programme_id, group_id, name, kind, sector_scheme, sector_code, "
+    "sector_fr, sector_en, employees, municipality_id, park_id, latitude, longitude, position_quality, x_km, y_km, "
+    "z_km, consent_name, joined_on) SELECT * FROM incoming",
+    "flows": "INSERT INTO flow (flow_id, programme_id, company_id, direction, kind, material_id, label, "
+    "quantity_typed, unit_typed, quantity_per_year, unit, by_density, mass_t_per_year, energy_kwh_per_year, "
+    "volume_m3_per_year, months, quality, observed_on, former_destination, disposal_cost_per_t, note) "
+    "SELECT * FROM incoming",
 }
 
 

@@ -359,7 +359,8 @@ def skeleton(root: Path) -> Path:
     tree |= {f"eit/{name}.py": "" for name in named} | {"eit/store/version/__init__.py": ""}
     kept = {
         "eit/web/kept.py": "from eit.publish import reading, fetching, signing\nfrom eit import domain, locations\n",
-        "eit/ui/public/kept.py": "from eit.publish.reading import a\nfrom eit.store.database import b\nimport eit.web\n",
+        "eit/ui/public/kept.py": "from eit.publish.reading import a\n"
+        "from eit.store.database import b\nimport eit.web\n",
     }
     return plant(root, tree | kept)
 

@@ -11,7 +11,7 @@ from eit.actions.territories import ROLES, add_territories
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
 from eit.store.database import Database
-from eit.store.places.gazetteer import Place, gazetteer
+from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import find_places
 
 SHOWN = ["territory_id", "kind", "code", "name", "designation", "within", "population"]
@@ -27,7 +27,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     search.add_argument(
         "text", help="nom, ancien nom, code postal ou officiel / name, former name, postal or official code"
     )
-    search.add_argument("--country", choices=("CA", "FR"), help="un seul pays / one country only")
+    search.add_argument("--country", choices=tuple(JURISDICTIONS), help="un seul pays / one country only")
     search.add_argument("--kind", action="append", help="genre (mrc, commune…), à répéter / kind, repeat")
     add_format(search)
     search.set_defaults(run=run_search)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from eit.domain.jurisdiction import now as now_utc
 from eit.domain.question import LEFT_OUT, Choice
 from eit.domain.text_key import plain_words
 from eit.domain.typed_number import plain_digits
@@ -223,7 +224,7 @@ class Fields:
 
         def parse(cell: Cell) -> date | None:
             found = parse_date(cell, order, sheet.is_workbook, sheet.epoch_1904, zone)
-            return refuse_unlikely(found, date.today()) if column in SEEN else found
+            return refuse_unlikely(found, now_utc().date()) if column in SEEN else found
 
         return self.take(column, parse)
 

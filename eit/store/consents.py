@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from eit.domain.jurisdiction import now as now_utc
 from eit.store.database import Database
 from eit.store.sql_files import read_sql
 from eit.store.version.journal import BEFORE, Act
@@ -22,7 +23,7 @@ NAMING = ("consortium", "public")
 def may_be_named(database: Database, day: date | None = None) -> pd.Series:
     """One truth value per row of `company`: its name may be said on a day (today), and nobody has taken that back."""
     companies, consents = database.rows("company"), database.rows("consent")
-    now = pd.Timestamp(day or date.today())
+    now = pd.Timestamp(day or now_utc().date())
     naming = consents[consents["scope"].isin(NAMING)]
     begun = pd.to_datetime(naming["given_on"]) <= now
     ended = pd.to_datetime(naming["withdrawn_on"]) <= now

@@ -28,6 +28,7 @@ BELONGS = {
     "synergy_party": "synergy_id IN (SELECT synergy_id FROM synergy)",
     "synergy_event": "synergy_id IN (SELECT synergy_id FROM synergy)",
     "indicator_value": "indicator_id IN (SELECT indicator_id FROM indicator)",
+    "attendance": "meeting_id IN (SELECT meeting_id FROM meeting)",
     "rejected_pair": "offer_id IN (SELECT flow_id FROM flow)",
 }
 """Tables without a programme of their own: the rows that stay."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 from icalendar import Calendar, Event
+
+from eit.domain.jurisdiction import now as now_utc
 
 PRODUCT = "-//Maillage//FR"
 
@@ -16,7 +18,7 @@ def calendar_file(items: pd.DataFrame, programme: str, lang: str, made_at: datet
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", programme)
-    stamp = made_at or datetime.now(UTC)
+    stamp = made_at or now_utc()
     for row in items.to_dict("records"):
         first, last = _day(row["starts_on"]), _day(row["due_on"])
         if first is None and last is None:

@@ -153,4 +153,4 @@ def test_an_unknown_layer_and_a_missing_kind_say_what_to_do(
     assert main(["boundaries", "fetch", "nowhere", "--db", str(database)]) == 2
     assert "qc-mrc" in capsys.readouterr().err
     assert main(["boundaries", "import", str(EXAMPLE), "--db", str(database)]) == 2
-    assert "--kind" in capsys.readouterr().err
+    assert "genre" in capsys.readouterr().err

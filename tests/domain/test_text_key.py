@@ -36,7 +36,7 @@ def test_a_slug_has_only_the_signs_of_an_id() -> None:
 
 
 def test_nobody_else_takes_letters_apart() -> None:
-    """`words` cleans a text that it keeps, `question` compares signs, `typed_number` units, `finder` places."""
+    """`words` cleans a text, `question` compares signs, `typed_number` units, `finder` places, `traces` bytes."""
     root = Path(__file__).resolve().parents[2]
     allowed = {
         "eit/domain/text_key.py",
@@ -44,6 +44,7 @@ def test_nobody_else_takes_letters_apart() -> None:
         "eit/ingest/values/words.py",
         "eit/domain/question.py",
         "eit/domain/names/finder.py",
+        "eit/domain/names/traces.py",
     }
     found = {
         path.relative_to(root).as_posix()

@@ -229,7 +229,9 @@ def test_quality_shows_the_rows_with_their_links(database: Path) -> None:
     assert not app.exception
     table = next(frame.value for frame in app.dataframe if "Lien" in frame.value.columns)
     assert len(table) > 50
-    assert all(link.partition("?")[0] in ("carte", "echanges", "synergies") for link in table["Lien"])
+    assert all(
+        link.partition("?")[0] in ("carte", "echanges", "synergies", "organisation") for link in table["Lien"]
+    )
     assert "Quantité connue" in shown(app)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from eit.domain.question import Choice
@@ -12,16 +13,21 @@ from eit.domain.typed_date import FIRST_YEAR, LAST_YEAR, SHORT, day_readings
 from eit.domain.typed_number import Unread, take_apart
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
 from eit.ingest.values.typed_numbers import EXCEL_ERROR, is_not_communicated
+from eit.store.jurisdictions import own_jurisdictions
 
 SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?", re.A)
 INSTANT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})", re.A
 )
-ZONES = ("America/Toronto", "Europe/Paris")
-"""Zones of the countries of a programme."""
 OLDEST_SEEN = 1990
 """A flow that was seen before is more likely a slip of the year than a declaration still in use."""
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The clocks of the jurisdictions that a programme may work under, each once."""
+    return tuple(dict.fromkeys(place.time_zone for place in own_jurisdictions().values()))
 
 
 def order_of(cells: Iterable[Cell], answer: str | None = None) -> str | None:
@@ -70,7 +76,7 @@ def parse_date(
 def _of_instant(day: date, hour: int, minute: int, zone: str | None) -> date:
     """The day of an instant of UTC where it was written; asked when the zones of our countries disagree on it."""
     instant = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
-    days = {name: instant.astimezone(ZoneInfo(name)).date() for name in ZONES}
+    days = {name: instant.astimezone(ZoneInfo(name)).date() for name in zones()}
     if zone in days:
         return days[zone]
     if zone == "utc" or len({*days.values(), day}) == 1:

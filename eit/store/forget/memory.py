@@ -10,10 +10,10 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from eit.domain.errors import DataError
+from eit.domain.jurisdiction import now as now_utc
 from eit.domain.names.traces import digest_of
 from eit.locations import OWNER
 
@@ -60,7 +60,7 @@ class Forgotten:
         old = [one for one in self.erasures if one.alias == alias]
         digests = sorted({*digests, *(digest for one in old for digest in one.digests)})
         others = tuple(one for one in self.erasures if one.alias != alias)
-        begun = Erasure(alias, programme_id, date.today().isoformat(), person, tuple(digests))
+        begun = Erasure(alias, programme_id, now_utc().date().isoformat(), person, tuple(digests))
         return replace(self, erasures=(*others, begun))
 
     def finished(self, alias: str) -> Forgotten:

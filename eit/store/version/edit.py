@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from eit.domain.errors import DataError
+from eit.domain.jurisdiction import now as now_utc
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.consents import record_consents
@@ -98,7 +98,7 @@ def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
     try:
         yield connection
         refuse_role_changes(connection, path, act)
-        record_consents(connection, act, date.today())
+        record_consents(connection, act, now_utc().date())
         entry = record(connection, act, compared=True)
         if entry is not None and touched_tables(connection, entry) & DERIVED_FROM:
             refresh(connection, touched_by(connection, entry))

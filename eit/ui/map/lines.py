@@ -15,8 +15,10 @@ from eit.ui.sidebar import controls
 CARRIED, CONTROL = "lines", "map lines"
 AUTOMATIC, BEST, BY_TERRITORY = "automatic", "best", "territory"
 MODES = (AUTOMATIC, BEST, BY_TERRITORY)
-MOST_SINGLE = 250
-"""Beyond, the lines that can be drawn one by one are too small a part of the whole to stand for it."""
+MOST_SINGLE = 300
+"""The demonstrations are read line by line.
+
+Beyond, the lines that can be drawn one by one are too small a part of the whole to stand for it."""
 
 
 def line_totals(frame: PageContext) -> pd.DataFrame:

@@ -129,7 +129,7 @@ def sheet_frame(indicators: Sequence[Indicator], lang: str) -> pd.DataFrame:
         target = indicator.bound("target")
         row: dict[str, Any] = {
             "indicator": indicator.text("label", lang),
-            "unit": unit_text(indicator, lang),
+            "unit": indicator.text("unit", lang),
         }
         row |= {_heading(year, t): cell_value(indicator.at(year), indicator, lang) for year in years}
         row |= {name: cell_value(indicator.bound(name), indicator, lang) for name in SIDES}

@@ -18,6 +18,7 @@ from eit.store.database import Database, schema_version
 from eit.store.matching import DERIVED
 from eit.store.schema import SCHEMA_VERSION, schema_digest
 from eit.store.sql_files import read_sql, sql_names
+from eit.store.tables import read_rows
 from eit.store.version.backup import restore
 from eit.store.version.build import build_database
 from eit.store.version.check import failed_checks
@@ -27,6 +28,15 @@ from eit.store.version.upgrade import upgrade
 FILES = sorted((Path(__file__).parents[2] / "data" / "schemas").glob("schema-*.duckdb.xz"))
 NEWER = FILES[0].with_name("newer-format.duckdb.xz")
 WITH_A_JOURNAL = [file for file in FILES if file.name.startswith("schema-2")]
+MEANT = {"CA": "CA-QC"}
+NAMED_BY_A_PLACE = {
+    value
+    for row in read_rows(Path(__file__).parents[3] / "data" / "reference" / "jurisdictions.csv").to_dict(
+        "records"
+    )
+    for name, value in row.items()
+    if name.endswith("_factor") and value
+}
 UNLIKE = ("journal", "journal_row", "meta", *DERIVED)
 
 
@@ -68,12 +78,23 @@ def test_a_real_file_is_upgraded_with_every_row(
     _, mapped = before.pop("column_mapping", ([], []))
     assert len(after["answer"][1]) == len(mapped), "what was said of a source is an answer now"
     for table, (columns, rows) in before.items():
+        if table == "programme":  # what was a country is the jurisdiction that it meant
+            place = columns.index("country") if "country" in columns else None
+            columns = ["jurisdiction" if name == "country" else name for name in columns]
+            rows = [
+                tuple(MEANT.get(cell, cell) if at == place else cell for at, cell in enumerate(row))
+                for row in rows
+            ]
         kept = [
             tuple(dict(zip(after[table][0], row, strict=True))[name] for name in columns)
             for row in after[table][1]
         ]
         told = [tuple("" if cell is None and name == "year" else cell for name, cell in zip(columns, row, strict=True))
                 for row in rows] if table == "indicator_value" else rows  # fmt: skip
+        if (
+            table == "factor"
+        ):  # a file of before gets those that its place names, and nothing of its own changes
+            kept = [row for row in kept if row in told or row[0] not in NAMED_BY_A_PLACE]
         assert sorted(map(repr, kept)) == sorted(map(repr, told)), table
     assert generations(path)[-1].read_bytes() == old
     assert failed_checks(path) == []
