@@ -33,13 +33,17 @@ AGGREGATES = {"sum", "max", "min", "len", "nunique"}
 # Module -> the calls that read no typed text, as they stand in the code.
 NO_TYPED_TEXT: dict[str, set[str]] = {
     # The number of a table's row, of a fixed setting, of a state of the publication.
-    "eit/ui/data_page/history_tab.py": {"int(chosen)"},
+    "eit/ui/data_page/history_tab.py": {"int(chosen)", "int(entry)"},
+    "eit/ui/data_page/boundaries_tab.py": {"int(matched)"},
+    "eit/ui/data_page/import_memory.py": {"int(chosen)"},
+    "eit/ui/organisation/history.py": {"int(entry)"},
+    "eit/ui/row_field.py": {"float(given)"},
     "eit/ui/sidebar/controls.py": {"float(SMALLEST_RADIUS_KM)", "float(LARGEST_SHOWN_RADIUS_KM)"},
     "eit/cli/publish.py": {"int(states.get(state, 0))", "date.fromisoformat"},
     # Figures of an answer and numbers of our own ids.
     "eit/actions/create_synergy.py": {"float(others.get(flow['flow_id'], 0.0))"},
-    "eit/ui/programme/part_editor.py": {"float(given)"},
     "eit/actions/programme.py": {
+        "float(found[0])",
         "float(value)",
         "int(next_id(connection, part.table, part.key, stem).removeprefix(stem))",
         "int(str(one['rank']))",
@@ -57,6 +61,8 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
     "eit/ingest/values/dates.py": {"int(match[1])", "int(match[2])", "int(days)"},
     "eit/ingest/values/typed_numbers.py": {"int(value)", "float(cell)", "int(v)"},
     # Texts that we wrote ourselves: the digits kept of a quantity, the examples of a template, a kept date, months.
+    "eit/ingest/collections_of_year.py": {"float(text)"},
+    "eit/ingest/identity.py": {"int(text)"},
     "eit/ingest/fields.py": {"float(answer)", "float(said or 0)"},
     "eit/ingest/preview.py": {"float(str(value))"},
     "eit/ingest/template.py": {"float(said)", "date.fromisoformat"},

@@ -19,6 +19,7 @@ from eit.analysis.synergies.funnel import funnel
 from eit.analysis.synergies.progress import left_before
 from eit.analysis.territories import figures as territories
 from eit.domain.brief import ASKED, MEETING, YEAR, Brief
+from eit.domain.consortium import MEETING_KINDS
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
@@ -98,7 +99,8 @@ def _told(room: Database, programme_id: str) -> dict[str, object]:
 
 
 def _last_meeting(database: Database, programme_id: str, as_of: date) -> tuple[date, str]:
-    held = database.query("meetings", {"programme_id": programme_id})["held_on"].dropna().astype(str)
+    meetings = database.query("meetings", {"programme_id": programme_id})
+    held = meetings[meetings["kind"] == MEETING_KINDS[0]]["held_on"].dropna().astype(str)
     days = [date.fromisoformat(text) for text in held if FULL_DATE.match(text)]
     past = [day for day in days if day < as_of]
     if past:

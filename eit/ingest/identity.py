@@ -213,7 +213,7 @@ def identity_of(known: Known, kind: str, header: Header, rows: Sequence[Row]) ->
 
 def _is_running(typed: Sequence[str]) -> bool:
     """1, 2, 3… or 0, 1, 2…: a number of the row, with a gap where a row was taken out."""
-    numbers = [int(text) for text in typed if text.isdigit()]
+    numbers = [int(text) for text in typed if text.isdecimal()]
     steps = [after - before for before, after in pairwise(numbers)]
     return len(numbers) == len(typed) and numbers[:1] <= [1] and all(step == 1 for step in steps)
 

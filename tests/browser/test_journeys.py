@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -61,7 +62,7 @@ def test_a_table_is_read_shown_and_saved(
     wait_settled(page)
     assert count(workspace, "company") == before, "a preview writes nothing"
     screenshot("donnees-import-1920x1080")
-    page.get_by_role("button", name=SAY("records.save_all", n=1)).click()
+    page.get_by_role("button", name=re.compile("Enregistrer.:.1.organisation.nouvelle")).click()
     page.get_by_text(SAVED).first.wait_for()
     assert count(workspace, "company") == before + 1
     journal.assert_local_only()

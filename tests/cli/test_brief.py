@@ -20,7 +20,7 @@ def test_brief_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     out = tmp_path / f"brief{suffix}"
     assert main(["brief", "--programme", "fensch", *DAY, "--out", str(out), "--names", "consent"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["file"] == str(out) and said["since"] == "2025-11-01" and said["cases"] == 2
+    assert said["file"] == str(out) and said["since"] == "2026-04-16" and said["cases"] == 2
     assert out.stat().st_size > 10_000
 
 

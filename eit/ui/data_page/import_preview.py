@@ -33,10 +33,8 @@ def show_grid(frame: PageContext, upload: Upload, kind: str, plan: Plan) -> None
     chosen = (state,) if state else ()
     rows = sum(plan.states[one] for one in chosen or words)
     pages = max(1, -(-rows // PAGE_ROWS))
-    page = int(
-        middle.number_input(
-            say("records.grid.page", n=pages), 1, pages, key=key_of(upload, kind, f"page {state}"), step=1
-        )
+    page = middle.selectbox(
+        say("records.grid.page", n=pages), range(1, pages + 1), key=key_of(upload, kind, f"page {state}")
     )
     every = right.checkbox(say("records.grid.every_column"), key=key_of(upload, kind, "every column"))
     start = (page - 1) * PAGE_ROWS
