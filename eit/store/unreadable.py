@@ -29,6 +29,8 @@ DAMAGED = re.compile(
 UNFINISHED = re.compile(r"WAL file|replaying WAL")
 WRITTEN_BY = slice(52, 84)
 """Where DuckDB names, in the head of a file, its version that wrote it."""
+WRITING = re.compile(r"Could not write file|No space left on device|File too large|Disk quota exceeded")
+"""The machine refuses to write; DuckDB wraps its words in errors of any class."""
 
 
 def reading_refusal(error: duckdb.Error, path: Path | str) -> DataError:
@@ -45,6 +47,8 @@ def reading_refusal(error: duckdb.Error, path: Path | str) -> DataError:
         return DataError("newer_format", path=where, version=_written_by(Path(path)), here=duckdb.__version__)
     if UNFINISHED.search(said):
         return DataError("unfinished_write", path=where)
+    if WRITING.search(said):  # a checkpoint that the disk refuses is fatal for DuckDB: nothing is damaged
+        return DataError("cannot_read", path=where, reason=said.splitlines()[0].rpartition(": ")[2])
     if DAMAGED.search(said) or not isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
         return DataError("damaged_file", path=where)
     return DataError("cannot_read", path=where, reason=said.splitlines()[0].removeprefix("IO Error: "))

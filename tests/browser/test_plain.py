@@ -38,7 +38,9 @@ def test_the_map_is_drawn_and_follows_the_radius_plain(
 def test_the_guards_do_not_hang_on_the_switch(start_server, page, open_page):
     plain = start_server(**{VARIABLE: "1"})
     answer = page.request.get(f"{plain.url}/carte")
-    [scripts] = [part for part in answer.headers["content-security-policy"].split(";") if "script-src" in part]
+    [scripts] = [
+        part for part in answer.headers["content-security-policy"].split(";") if "script-src" in part
+    ]
     assert "'sha256-" in scripts and "unsafe-inline" not in scripts and "'unsafe-eval'" not in scripts
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert page.request.get(f"{plain.url}/_stcore/metrics").status == 404
