@@ -11,7 +11,7 @@ from eit.actions.consortium import ask, ensure_programme, insert
 from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import today_in
 from eit.actions.numbering import next_id, stem_of
-from eit.domain.consortium import PARTIAL_DATE, known_text
+from eit.domain.consortium import is_partial_date, known_text
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.forms.row_fields import LONGEST, Part, checked_row
 from eit.domain.jurisdiction import named
@@ -138,7 +138,7 @@ def _radius(value: object) -> float:
 
 def _partial(value: object, name: str) -> str | None:
     text = "" if value is None else str(value).strip()
-    if text and not PARTIAL_DATE.fullmatch(text):
+    if text and not is_partial_date(text):
         raise InvalidSelection("date-unreadable", value=text, row_id=name)
     return text or None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.typed_date import read_partial_date
 
 MEMBER_KINDS = ("company", "company-group", "sorting-centre", "institution", "association")
 MEETING_KINDS = ("consortium", "steering", "workshop", "visit", "public", "other")
@@ -86,6 +87,14 @@ def past_day(value: date, today: date, row_id: str) -> date:
     if value > today:
         raise InvalidSelection("date-in-future", value=value.isoformat(), row_id=row_id)
     return value
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether a text is a day, a month or a year that the calendar has: `2022-09` is, `2022-13` is not."""
+    try:
+        return PARTIAL_DATE.fullmatch(text) is not None and read_partial_date(text, "fr") is not None
+    except InvalidSelection:
+        return False
 
 
 def last_day(held_on: str | None) -> date | None:

@@ -133,7 +133,7 @@ def read_partial_date(
         day = read_date(text, lang, last=last, row_id=row_id)
         return None if day is None else day.isoformat()
     try:
-        begins = calendar_day(year, month or 1, 1)
+        begins = calendar_day(year, 1 if month is None else month, 1)
     except Unread as error:
         raise InvalidSelection(f"typed-{error.rule}", value=echoed(text), row_id=row_id) from None
     _within(begins, text, None, last, row_id)

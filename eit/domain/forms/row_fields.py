@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
-from eit.domain.consortium import PARTIAL_DATE
+from eit.domain.consortium import is_partial_date
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.pipeline import check_destination
 
@@ -97,7 +97,7 @@ def _checked(one: Field, value: object, known: Mapping[str, Collection[str]]) ->
     longest = LONGEST.get(one.kind, LONGEST["text"])
     if len(text) > longest:
         raise InvalidSelection("text-too-long", value=text[:40] + "…", unit=str(longest), row_id=one.name)
-    if one.kind == "partial_date" and not PARTIAL_DATE.fullmatch(text):
+    if one.kind == "partial_date" and not is_partial_date(text):
         raise InvalidSelection("date-unreadable", value=text, row_id=one.name)
     if one.kind == "link" and urlsplit(text).scheme not in LINK_SCHEMES:
         raise InvalidSelection("link-unusable", value=text, row_id=one.name)

@@ -66,3 +66,11 @@ def test_every_part_names_its_key_and_has_a_field_that_must_be_filled() -> None:
         assert len({one.name for one in part.fields}) == len(part.fields), part.name
         for one in part.fields:
             assert one.kind != "choice" or one.choices, one
+
+
+@pytest.mark.parametrize("typed", ["2026-13", "2026-02-30", "2026-00", "hier"])
+def test_a_month_or_a_day_that_no_calendar_has_is_refused(typed: str) -> None:
+    assert refused("partner", {"name": "Région", "role": "funder", "since": typed}) == (
+        "date-unreadable",
+        "since",
+    )
