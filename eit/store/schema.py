@@ -17,7 +17,7 @@ import duckdb
 
 from eit.store.sql_files import read_sql, sql_names
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 SCHEMA_DIGEST = "9207ed903988e1bf"
 VIEWS = (
     "SELECT 'view ' || view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = $catalog "

@@ -27,7 +27,7 @@ from eit.store.version.upgrade import upgrade
 
 FILES = sorted((Path(__file__).parents[2] / "data" / "schemas").glob("schema-*.duckdb.xz"))
 NEWER = FILES[0].with_name("newer-format.duckdb.xz")
-WITH_A_JOURNAL = [file for file in FILES if file.name.startswith("schema-2")]
+WITH_A_JOURNAL = [file for file in FILES if file.name.startswith(("schema-2", "schema-3"))]
 MEANT = {"CA": "CA-QC"}
 NAMED_BY_A_PLACE = {
     value

@@ -1,0 +1,1 @@
+-- Schema 3 to 4: new columns and tables only; the copy by the names of the columns carries what was there.
