@@ -1,7 +1,7 @@
 """The private names of other libraries that we use, and the one switch that does without them.
 
 Each makes something faster or says something that the library does not offer; the product works without any of them.
-`EIT_PLAIN_STREAMLIT=1` switches all of them off, a list such as `still,announced` those that it names. Nothing that
+`EIT_PLAIN_STREAMLIT=1` switches all of them off, a list such as `memory,band` those that it names. Nothing that
 protects data or people may ever be listed here.
 """
 
@@ -14,9 +14,6 @@ ALL = ("1", "true", "yes", "on", "oui")
 INTERNALS = {
     "no-delay": "uvicorn: the transport behind `receive`, whose socket must not wait for acknowledgements",
     "memory": "Streamlit, streamlit-folium: where their files lie, answered from memory and compressed once",
-    "announced": "Streamlit: its compiled JavaScript, searched for what the first run asks for",
-    "server-address": "Streamlit: `window.__streamlit`, which tells its page where the server is",
-    "still": "Streamlit: the name of what stands in for the page, which must not pulse",
     "map-first": "streamlit-folium: the message that holds a map, after which the rest waits",
     "history": "Streamlit: whether a run was asked for by the buttons back and forward",
     "words": "Streamlit: the names of its own furniture, whose English words are said in the reader's language",

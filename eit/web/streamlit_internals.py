@@ -1,6 +1,6 @@
 """Quarantine: what we know of the inside of Streamlit and uvicorn. See `eit.internals` for the switch of each.
 
-How the page reaches the browser: no waiting for acknowledgements, files from memory, what comes next announced.
+How the page reaches the browser: no waiting for acknowledgements, files from memory, the map before the rest.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eit.internals import used
@@ -32,29 +32,6 @@ FOREVER, A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
 """The name of a file of Streamlit holds a digest of what is in it; those of the map's frame do not all."""
 FILE = re.compile(r"/(static|component/[\w.]+)/([\w./-]+)$")
 MAP_FRAME, LEAFLET = "component/streamlit_folium.st_folium", "component/eit.web.assets.leaflet"
-LEAFLET_FILES = {f"{LEAFLET}/leaflet.js": "script", f"{LEAFLET}/leaflet.css": "style"}
-MAP_HINTS = tuple(
-    f'<link rel="preload" as="{kind}" href="../{name.removeprefix("component/")}">'
-    for name, kind in LEAFLET_FILES.items()
-)
-"""What the frame of the map loads first."""
-FIRST_WIDGETS = (
-    "ButtonGroup",
-    "Selectbox",
-    "Slider",
-    "Multiselect",
-    "Checkbox",
-    "Html",
-    "ComponentInstance",
-    "DownloadButton",
-)
-"""The parts of Streamlit that the frame and the map ask for as soon as the first run answers."""
-ICONS = "MaterialSymbols-Rounded"
-IMPORTED = re.compile(r"""(?:from|import)\s*["'`]\./([^"'`]+\.js)["'`]""")
-WHERE = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href};</script>'
-"""Streamlit would first look for its server under the address of the page, and only then where it is."""
-STILL = '<style>[data-testid="stSkeleton"]{animation:none!important}</style>'
-"""What stands in for the page pulses until it comes, and every beat is drawn by the processor that draws the map."""
 
 
 def _package_folder(package: str, *inside: str) -> Path | None:
@@ -98,42 +75,6 @@ def shell_file(address: str, encodings: str) -> Response | None:
     return Response(_content(path, small), media_type=TYPES[path.suffix], headers=headers)
 
 
-@lru_cache(maxsize=1)
-def page_hints() -> tuple[str, ...]:
-    """What the head of the page announces: parts that the first run would ask for one after the other."""
-    files = _files()
-    waiting = [
-        name.removeprefix("static/js/")
-        for name in files
-        if name.startswith("static/js/") and name.removeprefix("static/js/").split(".")[0] in FIRST_WIDGETS
-    ]
-    asked: list[str] = []
-    while waiting:
-        name = waiting.pop(0)
-        if name not in asked and f"static/js/{name}" in files:
-            asked.append(name)
-            waiting += IMPORTED.findall(files[f"static/js/{name}"].read_text(encoding="utf-8"))
-    scripts = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in asked]
-    icons = [name for name in files if name.startswith(f"static/media/{ICONS}")]
-    fonts = [
-        f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./{name}">' for name in icons
-    ]
-    later = [name for name in files if name.startswith((f"{MAP_FRAME}/static/js/", *LEAFLET_FILES))]
-    return (*scripts, *fonts, *(f'<link rel="prefetch" href="./{name}">' for name in later))
-
-
-def with_hints(page: str, address: str) -> str:
-    """A page of Streamlit, or the page of the map's frame, with what it will need announced in its head."""
-    of_map, announced = f"/{MAP_FRAME}/" in address, used("announced")
-    if of_map:
-        new = list(MAP_HINTS) if announced else []
-    else:
-        new = [line for line in page_hints() if line.partition("href=")[2] not in page] if announced else []
-        new += [STILL] if used("still") else []
-        page = page.replace("<script", f"{WHERE}<script", 1) if used("server-address") else page
-    return page.replace("</head>", "\n".join([*new, "</head>"]), 1) if new else page
-
-
 def stepped() -> bool:
     """Whether this run was asked for by the buttons back or forward of the browser."""
     if not used("history"):
@@ -154,7 +95,7 @@ def send_at_once(receive: Receive) -> None:
 
 
 class Delivery:
-    """Stands before Streamlit: answers for its files from memory, and announces in its page what comes next."""
+    """Stands before Streamlit: answers for its files from memory, without a pause between two parts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -174,41 +115,8 @@ class Delivery:
         answer = shell_file(scope["path"], headers.get("accept-encoding", ""))
         if answer is not None:
             await answer(scope, receive, send)
-        elif "text/html" in headers.get("accept", ""):
-            plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            await self.app({**scope, "headers": plain}, receive, _Announcing(send, scope["path"]))
         else:
             await self.app(scope, receive, send)
-
-
-class _Announcing:
-    """Passes an answer on; a page of HTML is held until it is whole, and leaves with the hints in its head."""
-
-    def __init__(self, send: Send, address: str) -> None:
-        self.send = send
-        self.address = address
-        self.start: Message | None = None
-        self.body = b""
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            kind = Headers(raw=message["headers"]).get("content-type", "")
-            if message["status"] == 200 and kind.startswith("text/html"):
-                self.start = message
-                return
-        if self.start is None or message["type"] != "http.response.body":
-            await self.send(message)
-            return
-        self.body += message.get("body", b"")
-        if message.get("more_body"):
-            return
-        content = with_hints(self.body.decode("utf-8"), self.address).encode("utf-8")
-        headers = MutableHeaders(raw=list(self.start["headers"]))
-        headers["content-length"] = str(len(content))
-        for name in ("etag", "last-modified", "accept-ranges"):
-            del headers[name]
-        await self.send({**self.start, "headers": headers.raw})
-        await self.send({"type": "http.response.body", "body": content})
 
 
 def delivery() -> Middleware:

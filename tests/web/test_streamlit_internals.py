@@ -1,24 +1,18 @@
-"""How the page reaches the browser: from memory, compressed once, announced, and without a pause between two parts."""
+"""How the page reaches the browser: from memory, compressed once, and without a pause between two parts."""
 
 from __future__ import annotations
 
 import gzip
-import re
 import socket
-from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from eit.web import streamlit_internals
-from eit.web.headers import policy
-from eit.web.streamlit_internals import LEAFLET, MAP_FRAME, Delivery, page_hints, with_hints
+from eit.web.streamlit_internals import LEAFLET, MAP_FRAME, Delivery
 from tests.web.aside import run_aside
-
-SHELL = "<html><head><script>1</script></head><body></body></html>"
 
 
 class Connection:
@@ -89,56 +83,6 @@ def test_a_font_is_not_compressed_again() -> None:
 def test_whatever_is_not_one_of_these_files_is_asked_behind(path: str) -> None:
     assert ask(path)[2] == b"behind"
     assert ask(f"/{addresses('static/css/')[0]}", method="POST")[2] == b"behind"
-
-
-def test_the_page_announces_what_the_first_run_asks_for() -> None:
-    hints = page_hints()
-    for widget in streamlit_internals.FIRST_WIDGETS:
-        assert any(f"/{widget}." in line for line in hints), f"{widget}: Streamlit has no such part any more"
-    named = [re.search(r'href="\./([^"]+)"', line) for line in hints]
-    assert all(found and found[1] in streamlit_internals._files() for found in named)
-    assert len(set(hints)) == len(hints)
-
-
-def test_a_page_leaves_whole_with_its_hints_and_without_a_stale_tag() -> None:
-    behind = HTMLResponse(SHELL, headers={"etag": '"1"', "cache-control": "no-cache"})
-    status, headers, body = ask("/carte", behind, accept="text/html,*/*")
-    assert status == 200 and int(headers["content-length"]) == len(body)
-    assert "etag" not in headers and headers["cache-control"] == "no-cache"
-    page = body.decode()
-    assert (
-        page.index(streamlit_internals.WHERE) < page.index("<script>1</script>") < page.index("modulepreload")
-    )
-    assert streamlit_internals.STILL in page and 'data-testid="stSkeleton"' in streamlit_internals.STILL
-    assert page == with_hints(SHELL, "/carte")
-    assert with_hints(page, "/carte").count("modulepreload") == page.count("modulepreload"), "announced twice"
-
-
-def test_streamlit_still_calls_what_stands_in_for_the_page_by_that_name() -> None:
-    scripts = Path(streamlit.__file__).parent.joinpath("static", "static", "js").glob("*.js")
-    assert any("stSkeleton" in script.read_text(encoding="utf-8") for script in scripts)
-
-
-def test_the_page_of_the_map_announces_leaflet_and_nothing_else() -> None:
-    _, _, body = ask(f"/{MAP_FRAME}/index.html", HTMLResponse(SHELL), accept="text/html")
-    page = body.decode()
-    assert page.count("<link") == 2 and "../eit.web.assets.leaflet/leaflet.js" in page
-    assert streamlit_internals.WHERE not in page
-
-
-@pytest.mark.parametrize(
-    "behind", [Response(b"x" * 9, media_type="image/png"), HTMLResponse("no", status_code=404)]
-)
-def test_other_answers_pass_as_they_are(behind: Response) -> None:
-    status, _, body = ask("/carte", behind, accept="text/html")
-    assert (status, body) == (behind.status_code, behind.body)
-
-
-def test_the_policy_allows_the_line_that_says_where_the_server_is() -> None:
-    from eit.web.headers import script_hash
-
-    inner = streamlit_internals.WHERE.removeprefix("<script>").removesuffix("</script>")
-    assert script_hash(inner) in policy()
 
 
 def test_a_connection_does_not_wait_for_an_acknowledgement() -> None:
