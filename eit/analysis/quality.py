@@ -116,7 +116,7 @@ def _companies(rows: _Rows) -> Iterator[Finding]:
             yield ("medium", *named, "no-position", {})
         elif row.position_quality == "municipality":
             yield ("low", *named, "position-of-municipality", {})
-        if not row.sector_code or row.sector_fr in NO_SECTOR:
+        if not row.sector_code and row.sector_fr in NO_SECTOR:
             yield ("low", *named, "no-sector", {})
         if pd.isna(row.employees):
             yield ("low", *named, "no-employees", {})

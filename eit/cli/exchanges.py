@@ -63,7 +63,8 @@ EXCHANGE_COLUMNS = [
     "confidence",
 ]
 TO_ASK_COLUMNS = [
-    *("offer_id", "offer_company_id", "offer_company", "company_id", "company", "sector_code", "sector"),
+    *("offer_id", "offer_company_id", "offer_company", "company_id", "company", "score"),
+    *("sector_scheme", "sector_code", "sector"),
     *("material_id", "material", "replaced_material_id", "use", "condition", "status", "value_sign"),
     *("max_distance_km", "distance_km", "quantity_per_year", "unit", "library_id", "source", "source_year"),
     "confidence",

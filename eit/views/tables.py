@@ -64,6 +64,25 @@ def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
     return build_table(rows, makers, t, lambda r: f"{r.offer_id}|{r.demand_id}")
 
 
+def lead_table(leads: pd.DataFrame, lang: str) -> Table:
+    """Turn the organisations to ask into a table, the best of each offer first; the index is `offer_id|company_id`."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "score": (lambda r: r.score, Column("progress", largest=100)),
+        "offer_company": (lambda r: r.offer_company, Column()),
+        "offer_material": (lambda r: getattr(r, f"material_{lang}"), Column()),
+        "offered": (lambda r: fmt.quantity(r.quantity_per_year, r.unit, lang), Column()),
+        "asked_company": (lambda r: r.company, Column()),
+        "sector": (lambda r: getattr(r, f"sector_{lang}"), Column()),
+        "use": (lambda r: getattr(r, f"use_{lang}"), Column(wide=True)),
+        "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
+        "checked": (lambda r: t("lead.seen" if r.confidence == "seen" else "lead.to_check"), Column()),
+        "condition": (lambda r: getattr(r, f"condition_{lang}"), Column(wide=True)),
+        "source": (lambda r: r.source, Column(wide=True)),
+    }
+    return build_table(leads, makers, t, lambda r: f"{r.offer_id}|{r.company_id}")
+
+
 def _road_makers(rows: pd.DataFrame, t: Texts) -> dict[str, tuple[Maker, Column]]:
     """The estimate alone; with a road network, what is measured where it is known, and which of the two a row has."""
     kilometres = Column("number", 0, t("unit.km"))

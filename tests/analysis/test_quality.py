@@ -61,7 +61,11 @@ def of(found: Quality, row_id: str) -> set[str]:
             "position-of-municipality",
             "UPDATE company SET position_quality = 'municipality' WHERE company_id = 'abi-001'",
         ),
-        ("abi-001", "no-sector", "UPDATE company SET sector_code = '' WHERE company_id = 'abi-001'"),
+        (
+            "abi-001",
+            "no-sector",
+            "UPDATE company SET sector_code = '', sector_fr = '—' WHERE company_id = 'abi-001'",
+        ),
         ("abi-001", "no-employees", "UPDATE company SET employees = NULL WHERE company_id = 'abi-001'"),
         (
             "abi-001",

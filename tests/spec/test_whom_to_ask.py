@@ -45,3 +45,38 @@ def test_a_receiving_sector_without_a_declared_need_is_asked_the_nearest_first(w
 def test_a_lead_to_ask_is_never_a_potential_exchange(world):
     pairs = made(world).exchanges()
     assert set(pairs["demand_id"]) == {"declared-d1"}
+
+
+def test_the_best_of_an_offer_comes_first_and_a_known_code_has_its_label(world):
+    """An established use a little further on stands before an idea next door; an unknown distance is not 0 km."""
+    library = [
+        {"offer": "scrap", "demand": "charge", "receiver_nace": "24.10", "receiver_naics": ""},
+        {"offer": "scrap", "demand": "art", "receiver_nace": "90.03", "receiver_naics": "", "status": "idea"},
+    ]
+    companies = [
+        {
+            "company_id": name,
+            "sector_scheme": "NAF",
+            "sector_code": code,
+            "km": km,
+            "sector_fr": "—",
+            "sector_en": "—",
+        }
+        for name, code, km in (
+            ("a", "33.11Z", "0"),
+            ("mill", "24.10Z", "10"),
+            ("artist", "90.03A", "1"),
+            ("lost", "24.10Z", "?"),
+        )
+    ]
+    flows = "flow | material\na-o1 | scrap\nmill-o1 | other\nartist-o1 | other\nlost-o1 | other"
+    found = to_ask(
+        world(library=library, companies=companies, flows=flows).database, Selection("demo", radius_km=50)
+    )
+    assert list(found["company_id"]) == ["lost", "mill", "artist"]
+    assert list(found["score"].round(1)) == [
+        80.0,
+        round(100 * (0.4 * 0.8 + 0.2 / (1 + 10 / 33)) / 0.6, 1),
+        59.0,
+    ]
+    assert found["sector_fr"].str.startswith("Sidérurgie").tolist() == [True, True, False]

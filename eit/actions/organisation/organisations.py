@@ -25,6 +25,7 @@ from eit.domain.organisation.position import AXES, position_fault, position_of
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.matching import DERIVED
 from eit.store.records import columns_named, mark_partly_fictitious, point_to_another, replace_rows
+from eit.store.sectors import sector_label, with_label
 from eit.store.tables import insert_rows
 from eit.store.version.build import company_rows
 from eit.store.version.edit import Connection
@@ -197,11 +198,17 @@ def _write(connection: Connection, row: Row, found: Given) -> None:
     programme_id, company_id = str(row["programme_id"]), str(row["company_id"])
     columns = {name: value for name, value in found.items() if name not in NOT_COLUMNS}
     full = {**row, **columns}
+    if "sector_code" in found and _labels(row) == sector_label(
+        row.get("sector_scheme"), row.get("sector_code")
+    ):
+        full |= {
+            name: found.get(name) for name in ("sector_fr", "sector_en")
+        }  # it was the label of the former code
     full |= {"group_id": full.get("group_id") or company_id, "sector_code": full.get("sector_code") or ""}
-    full["sector_fr"] = full.get("sector_fr") or "—"
     if "sector_fr" in found or "sector_en" in found:
-        full["sector_en"] = found.get("sector_en", _own_english(row)) or full["sector_fr"]
-    full["sector_en"] = full.get("sector_en") or full["sector_fr"]
+        full["sector_en"] = found.get("sector_en", _own_english(row)) or full.get("sector_fr")
+    written = (full.get(name) for name in ("sector_scheme", "sector_code", "sector_fr", "sector_en"))
+    full["sector_fr"], full["sector_en"] = with_label(*written)
     if set(STAFF) & set(found):
         full |= staff(found)
     if (set(POSITION) | {"municipality_id"}) & set(found):
@@ -212,6 +219,10 @@ def _write(connection: Connection, row: Row, found: Given) -> None:
         full.pop(name, None)
     _write_numbers(connection, programme_id, company_id, found)
     replace_rows(connection, "company", company_rows(pd.DataFrame([full], dtype=object)), "company_id")
+
+
+def _labels(row: Row) -> tuple[object, object]:
+    return row.get("sector_fr"), row.get("sector_en")
 
 
 def _own_english(row: Row) -> object:

@@ -5,18 +5,23 @@ A lead of its own kind: it comes from a sector, nobody declared anything; it is 
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from eit.domain.exchange.compatibility import STATUS_SCORES
 from eit.domain.exchange.geodesy import arc_km
+from eit.domain.exchange.score import WEIGHTS, distance_score, weighted_score
 from eit.domain.selection import Selection
 from eit.store.database import Database
+from eit.store.sectors import with_label
 
 
 def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
-    """One row per offer and organisation to ask, within the radius; the nearest first, unknown distances [km] last.
+    """One row per offer and organisation to ask, within the radius; the best `score` [0..100] of each offer first.
 
-    The sector of the organisation (NAF or SCIAN) begins with a receiving code of the library. A pair without a
-    position is kept: its distance is n.c., neither near nor far.
+    The sector of the organisation (NAF or SCIAN) begins with a receiving code of the library. The score is that of
+    exchanges, by what is known of a sector: how established the use is, and how near. A pair without a position is
+    kept: its distance is n.c., neither near nor far.
     """
     rows = database.query(
         "to_ask",
@@ -30,4 +35,23 @@ def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
     )
     rows["distance_km"] = arc_km(rows.pop("chord_squared_km2").astype(float))
     near = rows["distance_km"].isna() | (rows["distance_km"] <= selection.radius_km)
-    return rows[near].sort_values(["offer_id", "distance_km", "company_id"]).reset_index(drop=True)
+    rows = _labelled(rows[near].reset_index(drop=True))
+    rows["score"] = _score(rows)
+    order = ["offer_id", "score", "distance_km", "company_id"]
+    return rows.sort_values(order, ascending=[True, False, True, True]).reset_index(drop=True)
+
+
+def _score(rows: pd.DataFrame) -> np.ndarray:
+    """What a sector alone can say: the use and the distance; the rest is not known and leaves the sum."""
+    parts = {name: np.full(len(rows), np.nan) for name in WEIGHTS}
+    parts["material"] = rows["status"].map(STATUS_SCORES).to_numpy(float)
+    parts["distance"] = distance_score(rows["distance_km"].to_numpy(float))
+    return weighted_score(parts) if len(rows) else np.array([], dtype=float)
+
+
+def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    """A sector that is known by its code has the label of the code."""
+    columns = ("sector_scheme", "sector_code", "sector_fr", "sector_en")
+    found = [with_label(*values) for values in zip(*(rows[name] for name in columns), strict=True)]
+    french, english = zip(*found, strict=True) if found else ((), ())
+    return rows.assign(sector_fr=list(french), sector_en=list(english))

@@ -13,6 +13,7 @@ from eit.ingest.known import COUNT_KEY, Known, count_id
 from eit.ingest.names import Record
 from eit.ingest.places import told_beside
 from eit.ingest.values.words import clean_name, clean_text, optional_text, word
+from eit.store.sectors import with_label
 
 SIZE_CLASSES = ("0", "0-4", "1-4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+")
 OVERLAPS = {"0-4": {"0", "1-4"}, "0": {"0-4"}, "1-4": {"0-4"}}
@@ -46,8 +47,8 @@ def read_count(fields: Fields, known: Known, _: Identity) -> Record:
     row["count_id"] = count_id(row)
     old = known.business_counts.get(row["count_id"], {})
     french, english = fields.take("sector_fr", optional_text), fields.take("sector_en", optional_text)
-    row["sector_fr"] = french or old.get("sector_fr") or english or "—"
-    row["sector_en"] = english or old.get("sector_en") or row["sector_fr"]
+    french, english = french or old.get("sector_fr") or english, english or old.get("sector_en")
+    row["sector_fr"], row["sector_en"] = with_label(row["sector_scheme"], row["sector_code"], french, english)
     row["source"] = fields.take("source", clean_name)
     confidence = fields.take("confidence", lambda cell: word(cell, "confidence"))
     row["confidence"] = confidence or old.get("confidence") or "seen"

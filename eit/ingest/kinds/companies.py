@@ -16,6 +16,7 @@ from eit.ingest.values.coordinates import planes_near, to_degrees
 from eit.ingest.values.degrees import FURTHEST, parse_degrees
 from eit.ingest.values.typed_numbers import Signs
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
+from eit.store.sectors import with_label
 
 LARGEST_METRES = 1e8
 """No plane of the Earth reaches further [m]."""
@@ -47,7 +48,8 @@ def read_company(fields: Fields, known: Known, identity: Identity) -> Record:
     row |= _described(fields, known)
     if not row.get("sector_scheme"):
         row["sector_scheme"] = known.place.sector_scheme
-    row["sector_en"] = row.get("sector_en") or row["sector_fr"]
+    written = (row.get(name) for name in ("sector_scheme", "sector_code", "sector_fr", "sector_en"))
+    row["sector_fr"], row["sector_en"] = with_label(*written)
     moved = bool(old) and old["municipality_id"] != row["municipality_id"]  # type: ignore[index]
     if moved or any(fields.has(column) for column in ("latitude", "longitude", "x")) or not old:
         row |= _position(fields, known, row)

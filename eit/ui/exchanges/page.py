@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from eit.analysis.exchanges import potential
+from eit.analysis.exchanges import leads, potential
 from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
@@ -19,10 +19,12 @@ from eit.ui.tables import show_table
 from eit.views import charts
 from eit.views.details import estimate_html, exchange_html
 from eit.views.export.tables import as_csv
-from eit.views.tables import exchange_table
+from eit.views.tables import exchange_table, lead_table
 
 MOST_ROWS = 1_000
 """Nobody reads further, and every row costs each reader; the download has them all."""
+BEST_OF_EACH = 10
+"""Organisations to ask that are shown of each offer; the download has them all."""
 
 
 def ranked(frame: PageContext) -> pd.Series | None:
@@ -47,6 +49,27 @@ def ranked(frame: PageContext) -> pd.Series | None:
         return pairs.iloc[0]
     offer, demand = chosen.split("|")
     return pairs[(pairs["offer_id"] == offer) & (pairs["demand_id"] == demand)].iloc[0]
+
+
+def to_ask(frame: PageContext) -> None:
+    """Whom to ask, apart from the declared exchanges: a sector takes what is offered, nobody declared."""
+    st.subheader(frame.say("lead.title"), anchor=False, help=frame.say("lead.help"))
+    found = ask(leads.to_ask, frame.version, frame.selection)
+    if found.empty:
+        notice(frame.say("lead.none"))
+        return
+    offers = found["offer_id"].nunique()
+    st.caption(frame.say("lead.count", n=len(found), offers=offers, each=BEST_OF_EACH))
+    best = found.groupby("offer_id").head(BEST_OF_EACH).sort_values("score", ascending=False, kind="stable")
+    show_table(lead_table(best.head(MOST_ROWS), frame.lang), "leads to ask")
+    st.download_button(
+        frame.say("control.download"),
+        lambda: as_csv(lead_table(found, frame.lang).frame, frame.lang),
+        file_name=f"a-demander-{frame.selection.programme_id}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key="download leads",
+    )
 
 
 def detail(frame: PageContext, row: pd.Series) -> None:

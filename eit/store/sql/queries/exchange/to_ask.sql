@@ -20,7 +20,7 @@ offer AS (
 )
 SELECT
     offer.flow_id AS offer_id, offer.company_id AS offer_company_id, giver.name AS offer_company, taker.company_id, company.name AS company,
-    company.sector_code, company.sector_fr, company.sector_en, offer.material_id, offer.name_fr AS material_fr, offer.name_en AS material_en,
+    company.sector_scheme, company.sector_code, company.sector_fr, company.sector_en, offer.material_id, offer.name_fr AS material_fr, offer.name_en AS material_en,
     library.demand_material_id AS replaced_material_id, library.use_fr, library.use_en, library.condition_fr, library.condition_en,
     library.status, library.value_sign, library.max_distance_km, offer.quantity_per_year, offer.unit,
     (giver.x_km - company.x_km) ** 2 + (giver.y_km - company.y_km) ** 2 + (giver.z_km - company.z_km) ** 2 AS chord_squared_km2,
