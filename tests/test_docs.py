@@ -92,9 +92,9 @@ def test_the_dictionary_notices_what_is_missing_and_what_is_gone(generator: Modu
     schema["flow"] = [*schema["flow"], generator.Column("colour", "texte", False, False, "")]
     schema["ghost"] = []
     headers["demo/new.csv"] = ["what"]
-    del said["verifications"]["orphans"]
+    del said["verifications"]["references"]
     said["tables"]["company"]["colonnes"]["shoe_size"] = "?"
-    expected = {"flow.colour", "table ghost", "file demo/new.csv", "demo/new.csv: what", "check orphans"}
+    expected = {"flow.colour", "table ghost", "file demo/new.csv", "demo/new.csv: what", "check references"}
     assert set(generator.faults(schema, headers, said)) == expected | {"company.shoe_size: no such column"}
 
 

@@ -94,6 +94,10 @@ class Database:
         """Answer of `sql/<folder>/<name>.sql` with its `$parameters` bound. Raises what `reading_refusal` makes."""
         return self._answer(read_sql(folder, name), parameters or {})
 
+    def asked(self, statement: str) -> pd.DataFrame:
+        """Answer of a statement of ours that no file holds. Raises what `reading_refusal` makes."""
+        return self._answer(statement, {})
+
     def rows(self, table: str) -> pd.DataFrame:
         """Every row of one table of the schema, in the order of entry. Raises DataError("damaged_file")."""
         return self._answer(f'SELECT * FROM "{table}"', {})

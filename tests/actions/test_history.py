@@ -128,7 +128,7 @@ def test_what_something_depends_on_does_not_vanish(path: Path) -> None:
     entry = change(path, FLOW, "import-flows")
     change(path, "UPDATE synergy SET offer_flow_id = 'zz-o1' WHERE synergy_id = 'abi-s01'")
     told = refused(path, "undo_breaks", entry)
-    assert "synergy.offer abi-s01" in told.values["checks"]
+    assert "synergy.offer_flow_id abi-s01" in told.values["checks"]
 
 
 @pytest.mark.parametrize(("entry", "code"), [(99, "entry_unknown"), (1, "nothing_to_undo")])

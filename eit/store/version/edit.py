@@ -29,7 +29,7 @@ from eit.store.version.swap import (
     put_in_place,
 )
 from eit.store.version.workspace import refuse_demonstration
-from eit.store.version.write import CheckFailed, run_checks
+from eit.store.version.write import CheckFailed, new_failures
 
 __all__ = ["Connection", "edited_version", "generations"]
 
@@ -102,7 +102,7 @@ def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
         entry = record(connection, act, compared=True)
         if entry is not None and touched_tables(connection, entry) & DERIVED_FROM:
             refresh(connection, touched_by(connection, entry))
-        failures = run_checks(connection)
+        failures = new_failures(connection, BEFORE)
         if failures:
             raise CheckFailed(failures)
         connection.execute("CHECKPOINT")

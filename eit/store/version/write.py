@@ -12,6 +12,7 @@ from eit.domain.errors import DataError
 from eit.store.connections import open_to_write
 from eit.store.schema import create_schema
 from eit.store.sql_files import read_sql, sql_names
+from eit.store.version.schema_checks import schema_checks
 
 NAMED = 3
 """How many rows of a check a sentence names; it says how many there are."""
@@ -40,10 +41,35 @@ def _first(rows: list[tuple]) -> str:
     return ", ".join(named) + ("…" if len(rows) > NAMED else "")
 
 
+def check_texts() -> dict[str, str]:
+    """Name → statement of every check: those of `sql/checks`, and those that follow from the schema."""
+    return {name: read_sql("checks", name) for name in sql_names("checks")} | schema_checks()
+
+
 def run_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
-    """Run every query of `sql/checks` (each must return no row); the ones that do, with their rows."""
-    found = {name: connection.execute(read_sql("checks", name)).fetchall() for name in sql_names("checks")}
+    """Ask every check (each must return no row); the ones that return some, with their rows."""
+    found = {name: connection.execute(text).fetchall() for name, text in check_texts().items()}
     return {name: rows for name, rows in found.items() if rows}
+
+
+def new_failures(connection: duckdb.DuckDBPyConnection, before: str) -> dict[str, list[tuple]]:
+    """`run_checks`, without the rows that failed already in the catalog `before`: an edit answers for its own.
+
+    A check that became stricter must not lock out of a file whoever comes to mend it.
+    """
+    failures = run_checks(connection)
+    if failures:
+        earlier = connection.cursor()
+        try:
+            earlier.execute(f"USE {before}")
+            known = run_checks(earlier)
+        finally:
+            earlier.close()
+        left = {
+            name: [row for row in rows if row not in known.get(name, [])] for name, rows in failures.items()
+        }
+        failures = {name: rows for name, rows in left.items() if rows}
+    return failures
 
 
 @contextmanager
