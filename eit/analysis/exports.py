@@ -40,7 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "companies": (
         *("company_id", "programme_id", "group_id", "name", "kind", "sector_scheme", "sector_code"),
         *("sector_fr", "sector_en", "employees", "municipality_id", "park_id", "latitude", "longitude"),
-        *("position_quality", "consent_name", "joined_on"),
+        *("position_quality", "address", "postal_code", "capacity_t_per_year", "consent_name", "joined_on"),
     ),
     "flows": (
         *("flow_id", "programme_id", "company_id", "direction", "material_id", "label", "quantity", "unit"),

@@ -31,6 +31,7 @@ AMOUNTS_OF_SYNERGIES = (
 NUMBERS = {
     *AMOUNTS_OF_SYNERGIES,
     *("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude", "x", "y", "businesses"),
+    "capacity_t_per_year",
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 """A number as answers write it, whatever the decimal sign of the file."""
@@ -42,6 +43,7 @@ CLEARING = {"effacer", "a effacer", "vider", "clear", "erase"}
 """What a cell says so that nothing be on record any more."""
 CLEARED = {
     *("employees", "park_id", "joined_on", "label", "note", "months", "observed_on", "former_destination"),
+    *("address", "postal_code", "capacity_t_per_year"),
     *(
         "disposal_cost_per_t",
         "quantity",

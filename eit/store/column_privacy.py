@@ -111,6 +111,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "company": {
         OPEN: ("programme_id", "kind", "sector_scheme", "municipality_id", "park_id", "position_quality"),
         OWN: ("name", "sector_code", "sector_fr", "sector_en"),
+        REMOVED: ("address", "postal_code"),
     },
     "flow": {
         OPEN: ("programme_id", "direction", "kind", "material_id", "unit", "quality", "former_destination"),
@@ -151,7 +152,8 @@ UNTOLD, PLAIN = "untold", "plain"
 NUMBERS: dict[str, dict[str, tuple[str, ...]]] = {
     "company": {
         HEADCOUNT: ("employees",),
-        UNTOLD: ("employees_low", "employees_high"),  # two bands of one size would narrow it
+        # two bands of one size would narrow it; a capacity is in public registers and names its plant
+        UNTOLD: ("employees_low", "employees_high", "capacity_t_per_year", "position_uncertainty_km"),
         PLAIN: ("latitude", "longitude", "x_km", "y_km", "z_km"),  # those of a place that is shared
     },
     "flow": {

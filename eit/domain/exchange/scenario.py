@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from eit.domain.errors import InvalidQuantity, InvalidSelection, checked
 from eit.domain.figures.cases import parse_destination
 from eit.domain.months import parse_months
+from eit.domain.organisation.fields import ORGANISATION_KINDS
 
 LINK_VERSION = "1"
 MOST_CHANGES = 200
@@ -20,7 +21,7 @@ LONGEST_TEXT = 120
 LARGEST_JSON = 65_536
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
 DIRECTIONS = ("offer", "demand")
-COMPANY_KINDS = ("company", "sorting-centre", "farm", "institution")
+COMPANY_KINDS = ORGANISATION_KINDS
 QUALITIES = ("measured", "declared", "estimated")
 CHANGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "add-company": (

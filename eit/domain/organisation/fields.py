@@ -12,7 +12,7 @@ from eit.domain.forms.row_fields import Field, Part
 from eit.domain.months import months_of
 from eit.domain.units import CUBIC_METRES, KILOWATT_HOURS, SERVICES, TONNES
 
-ORGANISATION_KINDS = ("company", "sorting-centre", "farm", "institution")
+ORGANISATION_KINDS = ("company", "sorting-centre", "drop-off", "landfill", "treatment", "farm", "institution")
 SECTOR_SCHEMES = ("SCIAN", "NAF")
 POSITION_QUALITIES = ("site", "street", "municipality", "none")
 NUMBER_DIGITS: Mapping[str, int] = {"siret": 14, "neq": 10}
@@ -24,6 +24,8 @@ PERIODS = ("year", "month", "week", "day")
 NO_SECTOR = ("", "—")
 """What stands where nobody said a sector."""
 LARGEST_QUANTITY, LARGEST_COST, MOST_EMPLOYEES = 1e15, 1e9, 1_000_000
+LARGEST_CAPACITY = 1e8
+"""No plant takes more [t/year]."""
 
 ORGANISATION = Part(
     "organisation",
@@ -43,10 +45,13 @@ ORGANISATION = Part(
         Field("employees_high", "integer", low=0, high=MOST_EMPLOYEES),
         Field("group_id", "choice"),
         Field("municipality_id", "territory", True),
+        Field("address"),
+        Field("postal_code"),
         Field("park_id", "territory"),
         Field("latitude", "number", low=-90, high=90),
         Field("longitude", "number", low=-180, high=180),
         Field("position_quality", "choice", choices=POSITION_QUALITIES),
+        Field("capacity_t_per_year", "number", low=0, high=LARGEST_CAPACITY),
         Field("joined_on", "day"),
     ),
     subject="organisation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from eit.domain.organisation.fields import LARGEST_CAPACITY
 from eit.domain.organisation.position import position_fault, position_of
 from eit.domain.question import Choice
 from eit.ingest.cells import Cell, CellRefused
@@ -30,6 +31,7 @@ DEFAULTS: Record = {
     "park_id": None,
     "consent_name": False,
     "joined_on": None,
+    **dict.fromkeys(("address", "postal_code", "position_uncertainty_km", "capacity_t_per_year")),
 }
 
 
@@ -67,6 +69,7 @@ def _described(fields: Fields, known: Known) -> Record:
         text = fields.take(column, optional_text)
         if text:
             row[column] = text
+    row |= _premises(fields)
     group = fields.take("group_id", identifier)
     if group:
         row["group_id"] = group
@@ -80,6 +83,19 @@ def _described(fields: Fields, known: Known) -> Record:
         row["consent_name"] = fields.take("consent_name", _consent) == "true"
     if fields.says("joined_on"):
         row["joined_on"] = fields.day("joined_on")
+    return row
+
+
+def _premises(fields: Fields) -> Record:
+    """Where it is by post, and what it may take [t/year]."""
+    row: Record = {
+        column: fields.take(column, optional_text)
+        for column in ("address", "postal_code")
+        if fields.says(column)
+    }
+    if fields.says("capacity_t_per_year"):
+        capacity = fields.number("capacity_t_per_year", 0, LARGEST_CAPACITY)
+        row["capacity_t_per_year"] = None if capacity is None else capacity.value
     return row
 
 

@@ -21,6 +21,7 @@ LENGTHS = {
     **dict.fromkeys(("mi", "mille", "milles", "mile", "miles"), 1.609344),
 }
 MONEY_PER_YEAR = ("cost_per_year", "saving_per_year")
+PER_YEAR = {"year": 1.0, "month": 12.0, "week": 365 / 7, "day": 365.0}
 SHARES = ("share_refused", "attribution_share")
 
 
@@ -68,8 +69,7 @@ def _per_year(text: str, currency: str) -> float | None:
     period = parse_period(per) if per.strip() else ("year", 1.0)
     if amount is None or period is None:
         return None
-    per_year = {"year": 1.0, "month": 12.0, "week": 365 / 7, "day": 365.0}
-    return amount * period[1] * per_year[period[0]]
+    return amount * period[1] * PER_YEAR[period[0]]
 
 
 def _length(text: str, _: str) -> float | None:
@@ -83,6 +83,17 @@ def _share(text: str, _: str) -> float | None:
 def _people(text: str, _: str) -> float | None:
     words = set(plain_words(text).split())
     return 1.0 if words & BEHIND["people"] and words <= BEHIND["people"] | {"d", "de", "of"} else None
+
+
+def _mass_per_year(text: str, _: str) -> float | None:
+    """Tonnes a year: `t/an`, `kt`, `tonnes par jour`; no period is a year, as capacities are said."""
+    try:
+        unit = parse_unit(text)
+    except CellRefused:
+        return None
+    if unit.base not in TONNES:
+        return None
+    return TONNES[unit.base] * unit.factor * unit.times * PER_YEAR[unit.period or "year"]
 
 
 def _degrees(text: str, _: str) -> float | None:
@@ -102,4 +113,5 @@ FACTORS = {
     **dict.fromkeys(("employees", "jobs"), _people),
     **dict.fromkeys(("latitude", "longitude"), _degrees),
     "businesses": _count,
+    "capacity_t_per_year": _mass_per_year,
 }

@@ -54,7 +54,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "index_slot": ("programme_id", "territory_id", "name_fr", "name_en", "state"),
     "company": (
         *("company_id", "programme_id", "group_id", "name", "kind", "sector_scheme", "sector_code"),
-        *("sector_fr", "sector_en", "municipality_id", "park_id", "position_quality"),
+        *("sector_fr", "sector_en", "municipality_id", "park_id", "position_quality", "address", "postal_code"),
     ),
     "company_territory": ("company_id", "territory_id", "kind"),
     "flow": (
@@ -96,6 +96,7 @@ BLANK: dict[str, dict[str, str]] = {
     "company": {
         **dict.fromkeys(("latitude", "longitude", "x_km", "y_km", "z_km", "employees"), "NULL"),
         **dict.fromkeys(("employees_low", "employees_high", "park_id", "joined_on"), "NULL"),
+        **dict.fromkeys(("address", "postal_code", "position_uncertainty_km", "capacity_t_per_year"), "NULL"),
         "position_quality": "'none'",
         "consent_name": "false",
     },

@@ -1,7 +1,7 @@
 -- Companies and their flows. Quantities are converted once, at import; what was typed stays beside what was understood.
 CREATE TABLE company (
     company_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, group_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL CHECK (kind IN ('company', 'sorting-centre', 'farm', 'institution')),
+    kind VARCHAR NOT NULL CHECK (kind IN ('company', 'sorting-centre', 'drop-off', 'landfill', 'treatment', 'farm', 'institution')),
     sector_scheme VARCHAR NOT NULL CHECK (sector_scheme IN ('SCIAN', 'NAF')), sector_code VARCHAR NOT NULL, sector_fr VARCHAR NOT NULL, sector_en VARCHAR NOT NULL,
     employees INTEGER CHECK (employees >= 0), municipality_id VARCHAR NOT NULL, park_id VARCHAR,
     latitude DOUBLE CHECK (latitude BETWEEN -90 AND 90), longitude DOUBLE CHECK (longitude BETWEEN -180 AND 180),
@@ -9,6 +9,9 @@ CREATE TABLE company (
     x_km DOUBLE CHECK (isfinite(x_km)), y_km DOUBLE CHECK (isfinite(y_km)), z_km DOUBLE CHECK (isfinite(z_km)),
     consent_name BOOLEAN NOT NULL, joined_on DATE,
     employees_low INTEGER CHECK (employees_low >= 0), employees_high INTEGER CHECK (employees_high >= 0), -- a band: "10 à 19", "50 et plus"
+    address VARCHAR, postal_code VARCHAR, -- as its source has them
+    position_uncertainty_km DOUBLE CHECK (isfinite(position_uncertainty_km) AND position_uncertainty_km >= 0), -- NULL: not known
+    capacity_t_per_year DOUBLE CHECK (isfinite(capacity_t_per_year) AND capacity_t_per_year >= 0), -- what a landfill or a treatment may take
     CHECK ((position_quality = 'none') = (latitude IS NULL)), CHECK ((latitude IS NULL) = (longitude IS NULL)), CHECK ((latitude IS NULL) = (x_km IS NULL))
 );
 
