@@ -150,7 +150,7 @@ def make_places() -> pd.DataFrame:
 
 
 def spellings(places: pd.DataFrame) -> pd.DataFrame:
-    """One row per spelling and place; `how`: name, bare, short, former, locality, usual, postal, office."""
+    """One row per spelling and place; `how`: name, bare, short, former, locality, usual, code, postal, office."""
     at = dict(zip(places["place_id"], places.index, strict=True))
     rows: list[tuple[str, int, str, str]] = []
     for number, place in enumerate(places.itertuples(index=False)):
@@ -159,10 +159,19 @@ def spellings(places: pd.DataFrame) -> pd.DataFrame:
         how = "office" if place.country == "CA" else "postal"
         rows.extend((code.casefold(), number, how, code) for code in place.postal_codes.split("|") if code)
     for former in read("former_fr.csv").itertuples():
-        rows.append((place_key(former.name), at["commune-" + former.commune_code], "former", former.name))
+        number = at["commune-" + former.commune_code]
+        rows.append((place_key(former.name), number, "former", former.name))
+        if former.code != former.commune_code:
+            rows.append((former.code.casefold(), number, "code", former.name))
     for alias in read("aliases_qc.csv").itertuples():
         how = "locality" if alias.kind == "locality" else "former" if "code" in alias.kind else "usual"
-        rows.append((place_key(alias.alias), at["mun-" + alias.municipality_code], how, alias.alias))
+        number = at["mun-" + alias.municipality_code]
+        rows.append((place_key(alias.alias), number, how, alias.alias))
+        rows.extend(
+            (code, number, "code", alias.alias) for code in re.findall(r"MAMH code (\d{5})", alias.kind)
+        )
+    for usual in read("usual_names.csv").itertuples():
+        rows.append((place_key(usual.name), at[usual.place_id], usual.kind, usual.name))
     for place in places[(places["country"] == "CA") & (places["former"] != "")].itertuples():
         rows.extend((place_key(name), place.Index, "former", name) for name in former_names(place.former))
     rows += [(bare_key(key), *rest, "bare", label) for key, *rest, how, label in rows if how == "name"]
@@ -173,7 +182,7 @@ def spellings(places: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"how": str})
 
 
-ORDER = ["name", "bare", "short", "usual", "former", "locality", "postal", "office"]
+ORDER = ["name", "bare", "short", "usual", "former", "locality", "code", "postal", "office"]
 """The reading that says most first: a place whose former name is its name today has its name."""
 
 

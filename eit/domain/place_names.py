@@ -11,6 +11,7 @@ from eit.domain.text_key import plain_words
 KEPT = 20_000
 """Texts remembered with what they come to: a column repeats its places."""
 ARTICLES = frozenset({"le", "la", "les", "l", "d", "de", "du", "des", "au", "aux", "a", "the"})
+TRAILING_ARTICLES = frozenset({"le", "la", "les", "l"})
 LINKS = r"(?:de la|de l|de les|de le|de|des|du|d|of the|of)"
 SHORT_FORMS = {
     **{"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont", "mts": "monts"},
@@ -26,7 +27,7 @@ SHORT_FORMS = {
 }
 SIGNS = ((re.compile(r"(?i)\bs\s?/\s?s(?:/|\b)"), " sous "), (re.compile(r"&"), " et "))
 """What French registers write for `sous` and `et`, before the signs go."""
-ON_OR_UNDER = re.compile(r"(?i)\bs/\s?")
+ON_OR_UNDER = re.compile(r"(?i)\bs\s?/\s?|(?<=\w) s (?=\w)")
 """Written for `sur` and for `sous`: both are read."""
 DESIGNATIONS = {
     "ville": r"ville|city|town|cite",
@@ -36,6 +37,7 @@ DESIGNATIONS = {
     "village": r"village nordique|northern village|village cri|cree village|village naskapi|village",
     "reserve": r"reserve indienne|indian reserve|reserve|terres? reservees?",
     "unorganised": r"territoire non organise|tno",
+    "category": r"terres? de (?:la )?categorie [a-z0-9 ]+",
     "commune": r"commune nouvelle|commune|mairie|cne",
     "borough": r"arrondissement|borough|arr",
     "mrc": r"municipalite regionale de comte|regional county municipality|mrc|rcm|agglomeration",
@@ -74,47 +76,15 @@ COUNTRY_WORDS = {
     "p q": "CA",
 }
 COUNTRY_WORDS |= {"france": "FR", "fr": "FR"}
-ELSEWHERE = frozenset(
-    (
-        *(
-            "ontario",
-            "on",
-            "nouveau brunswick",
-            "new brunswick",
-            "nb",
-            "manitoba",
-            "alberta",
-            "nova scotia",
-            "ns",
-        ),
-        *("nouvelle ecosse", "colombie britannique", "bc", "terre neuve", "usa", "us", "u s a", "etats unis"),
-        *(
-            "united states",
-            "vermont",
-            "vt",
-            "maine",
-            "new york",
-            "ny",
-            "belgique",
-            "belgium",
-            "suisse",
-            "switzerland",
-        ),
-        *(
-            "luxembourg",
-            "allemagne",
-            "germany",
-            "deutschland",
-            "italie",
-            "italy",
-            "espagne",
-            "spain",
-            "royaume uni",
-        ),
-    )
+FOREIGN = (
+    "ontario|on|nouveau brunswick|new brunswick|nb|manitoba|alberta|nova scotia|ns|nouvelle ecosse|colombie britannique"
+    "|bc|terre neuve|usa|us|u s a|etats unis|united states|vermont|vt|maine|new york|ny|belgique|belgium|suisse"
+    "|switzerland|luxembourg|allemagne|germany|deutschland|italie|italy|espagne|spain|royaume uni"
 )
+ELSEWHERE = frozenset(FOREIGN.split("|"))
 """Countries and provinces that the gazetteer has nothing of."""
 QUEBEC_POST = re.compile(r"\b([ABCEGHJKLMNPRSTVXY]\d[A-Z])[ -]?(\d[A-Z]\d)\b", re.I)
+QUEBEC_ZONE_ALONE = re.compile(r"[GHJ]\d[A-Z]", re.I)
 QUEBEC_ZONE = re.compile(r"(?<=\s)[GHJ]\d[A-Z]$", re.I)
 FRENCH_POST = re.compile(r"\b(?:F-?)?(\d{5})\b")
 CEDEX = re.compile(r"(?i)\bcedex\b.*$")
@@ -176,17 +146,23 @@ def read_place(text: str) -> TypedPlace:
     compact = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d)", "", typed).removesuffix(".0")
     if CODE.fullmatch(compact):
         return TypedPlace(text, code=compact.upper())
+    if QUEBEC_ZONE_ALONE.fullmatch(typed):
+        return TypedPlace(text, postal=typed.upper(), country="CA")
     rest, postal, country = _without_postal(typed)
     parts = [part.strip() for part in re.split(BETWEEN, CEDEX.sub("", rest)) if part.strip(" .-'")]
     if not parts:
         return TypedPlace(text, postal=postal, country=country)
     found = _Reading(country)
+    parts = [*_with_article(parts[:2]), *parts[2:]]
     for part in parts[1:]:
-        found.hear(part)
+        if not _is_sigle_of(part, parts[0]):
+            found.hear(part)
     names = [place_key(rest)] if len(parts) > 1 else []
-    for part in dict.fromkeys((parts[0], ON_OR_UNDER.sub(" sous ", parts[0]))):
-        head = found.trimmed(place_key(part))
-        names += [place_key(part), head, *found.named(head)]
+    for part in dict.fromkeys(
+        (parts[0], ON_OR_UNDER.sub(" sous ", parts[0]), parts[0].replace("/", " sur "))
+    ):
+        readings = found.trimmed(place_key(part))
+        names += [place_key(part), *readings, *(name for head in readings[-1:] for name in found.named(head))]
     return TypedPlace(
         text,
         tuple(dict.fromkeys(name for name in names if name)),
@@ -236,14 +212,16 @@ class _Reading:
         else:
             self.beside.append(key)
 
-    def trimmed(self, key: str) -> str:
-        """A key without the country or the department that ends it: `malartic qc canada` → `malartic`."""
-        words = key.split()
+    def trimmed(self, key: str) -> list[str]:
+        """A key without the countries or the department that end it, word by word: `venise en quebec qc` →
+        `venise en quebec`, `venise en`."""
+        words, readings = key.split(), []
         while len(words) > 1 and words[-1] in COUNTRY_WORDS:
             self.country = COUNTRY_WORDS[words.pop()]
+            readings.append(" ".join(words))
         if len(words) > 1 and re.fullmatch(r"\d\d|2[ab]|97\d", words[-1]):
             self.ending = words.pop()
-        return " ".join(words)
+        return [*readings, " ".join(words)]
 
     def named(self, key: str) -> list[str]:
         """What is left of a key when its designation goes, if it begins with one."""
@@ -259,6 +237,19 @@ class _Reading:
         return [key[end:]]
 
 
+def _with_article(parts: list[str]) -> list[str]:
+    """`Havre (Le)`, as indexes write it, is Le Havre."""
+    if len(parts) == 2 and parts[1].casefold().strip("'’ ") in TRAILING_ARTICLES:
+        return [f"{parts[1]} {parts[0]}"]
+    return parts
+
+
+def _is_sigle_of(part: str, name: str) -> bool:
+    """Whether what stands in brackets only abbreviates the name: `Communauté urbaine de Dunkerque (CUD)`."""
+    starts = iter(word[0] for word in plain_words(name).split())
+    return part.isupper() and 2 < len(part) <= 7 and all(sign in starts for sign in part.casefold())
+
+
 def _without_postal(text: str) -> tuple[str, str, str]:
     """The text without the postal code in it, the code as registers write it, and its country."""
     found = QUEBEC_POST.search(text)
@@ -269,7 +260,7 @@ def _without_postal(text: str) -> tuple[str, str, str]:
         return text[: found.start()].strip(" ,"), "", "CA"
     found = FRENCH_POST.search(text)
     if found:
-        before, after = text[: found.start()].strip(" ,-"), text[found.end() :].strip(" ,-")
+        before, after = text[: found.start()].strip(" ,-(["), text[found.end() :].strip(" ,-)]")
         return after or before, found[1], ""
     return text, "", ""
 

@@ -18,6 +18,8 @@ from eit.domain.errors import DataError
 from eit.locations import GEO
 
 FILES = ("places.parquet", "place_names.parquet")
+MOST_HELD = 300
+"""Spellings looked at when a few letters begin very many: a choice, 25 times what is shown."""
 JURISDICTIONS = {"CA": "CA-QC", "FR": "FR"}
 """Country → the jurisdiction that the gazetteer holds of it: all of Canada that it knows is Québec."""
 
@@ -54,7 +56,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Spelling:
-    """A spelling that stands for a place; `how`: name, bare, short, usual, former, locality, postal, office."""
+    """A spelling that stands for a place; `how`: name, bare, short, usual, former, locality, code (of a merged
+    commune), postal, office."""
 
     place_id: str
     how: str
@@ -85,9 +88,15 @@ class Gazetteer:
         return self._spellings(pc.equal(self._without_spaces, key.replace(" ", "")))
 
     def holding(self, key: str) -> list[Spelling]:
-        """Every place whose spelling begins or ends with a key: `sainte agathe` → Sainte-Agathe-des-Monts."""
+        """Places whose spelling begins or ends with a key: `sainte agathe` → Sainte-Agathe-des-Monts. Of the
+        thousands that `saint` begins, the most populous."""
         keys = self.names["key"]
-        return self._spellings(pc.or_(pc.starts_with(keys, key + " "), pc.ends_with(keys, " " + key)))
+        held = pc.or_(pc.starts_with(keys, key + " "), pc.ends_with(keys, " " + key))
+        rows = self.names.filter(held)
+        if len(rows) <= MOST_HELD:
+            return self._spellings(held)
+        people = pc.negate(pc.fill_null(self.places["population"].take(rows["place"]), 0))
+        return self._named(rows.take(pc.sort_indices(people)[:MOST_HELD]))
 
     def keys_like(self, key: str) -> list[str]:
         """Keys about as long that begin or end alike: where a wrong spelling may come from."""
@@ -164,9 +173,11 @@ class Gazetteer:
         ]
 
     def _spellings(self, chosen: pa.ChunkedArray) -> list[Spelling]:
-        rows = self.names.filter(chosen).to_pylist()
+        return self._named(self.names.filter(chosen))
+
+    def _named(self, rows: pa.Table) -> list[Spelling]:
         ids = self.places["place_id"]
-        return [Spelling(ids[row["place"]].as_py(), row["how"], row["label"]) for row in rows]
+        return [Spelling(ids[row["place"]].as_py(), row["how"], row["label"]) for row in rows.to_pylist()]
 
 
 def gazetteer(geo: Path = GEO) -> Gazetteer:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from eit.domain.place_names import TypedPlace, bare_key, place_key, read_place
@@ -18,9 +19,16 @@ FIRST_WORDS = {
     "reserve": "Réserve",
     "unorganised": "Territoire non organisé",
     "commune": "Commune",
+    "category": "Terre de la catégorie",
 }
 OWN_NAMES = ("name", "bare", "short")
 """How a spelling is the name that a place has now."""
+NUMBERS = ("postal", "office", "code")
+"""How a spelling is no name but a number."""
+NAMESAKE = 5
+"""How many times smaller a place that once had a name is than one that has it, when nobody means it: a choice."""
+SHORTEST_PART = 4
+"""Letters from which a part of a name is searched."""
 Test = Callable[[Place], bool]
 
 
@@ -41,9 +49,13 @@ def hits_of(book: Gazetteer, spellings: Iterable[Spelling]) -> list[Hit]:
 def by_postal(book: Gazetteer, code: str) -> list[Hit]:
     """The places of a postal code; in Québec that of a town hall, or those that share its first three signs."""
     found = [one for one in book.spelled(code.casefold()) if one.how in ("postal", "office")]
-    if " " in code and (not found or code[1] == "0"):  # a rural code serves several villages
+    if not code.isdigit() and (not found or code[1] == "0"):  # a rural code serves several villages
         found = [one for one in book.holding(code[:3].casefold()) if one.how == "office"]
-        found = [replace(one, how="partial") for one in found if code[1] != "0" or one.label == code]
+        found = [
+            replace(one, how="partial")
+            for one in found
+            if len(code) == 3 or code[1] != "0" or one.label == code
+        ]
     return hits_of(book, found)
 
 
@@ -65,6 +77,17 @@ def narrowed(book: Gazetteer, hits: list[Hit], typed: TypedPlace) -> tuple[list[
     return hits, conflict
 
 
+def named_in_part(book: Gazetteer, typed: TypedPlace) -> list[Hit]:
+    """The places of a French postal code whose names hold what was typed: `88100 SAINT-DIE`, `91000 EVRY`."""
+    keys = [key for key in typed.names if len(key) >= SHORTEST_PART and key not in ("saint", "sainte")]
+    posted = by_postal(book, typed.postal) if typed.postal.isdigit() else []
+    return [
+        replace(hit, how="part")
+        for hit in posted
+        if any(f" {key} " in f" {place_key(hit.place.name)} " for key in keys)
+    ]
+
+
 def _posted(book: Gazetteer, postal: str) -> Test | None:
     """Whether a place has a postal code; a French one of a company (cedex) tells the department only."""
     if not postal:
@@ -72,7 +95,7 @@ def _posted(book: Gazetteer, postal: str) -> Test | None:
     if not postal.isdigit():
         known = {hit.place.place_id for hit in by_postal(book, postal)}
         return (lambda place: place.place_id in known) if known else None
-    if book.spelled(postal):
+    if any(one.how == "postal" for one in book.spelled(postal)):
         return lambda place: postal in place.postal_codes.split("|") or place.code == postal
     return lambda place: (
         (place.department_id or "dept-" + postal[:2])
@@ -86,15 +109,18 @@ def _posted(book: Gazetteer, postal: str) -> Test | None:
 
 def _lies_in(book: Gazetteer, part: str) -> Test:
     """Whether a place lies in what is named beside it; what is not known is a contradiction: it is asked."""
-    part = part.removeprefix("secteur ").removeprefix("quartier ")
+    part = re.sub(r"^(?:secteur|quartier|arr|arrondissement|borough)(?: de| of)? ", "", part)
     named = [*book.spelled(part), *book.spelled(bare_key(part))]
-    known = {one.place_id for one in named if one.how not in ("postal", "office")}
+    known = {one.place_id for one in named if one.how not in NUMBERS}
     named_by_tag = read_place(part)
     for name in named_by_tag.names:
         known |= {one.place_id for one in book.spelled(bare_key(name)) if one.how in OWN_NAMES}
     if part.isalnum() and len(part) <= 3:
         known |= {f"dept-{part.upper()}", f"mrc-{part}"}
-    return lambda place: place.place_id in known or bool(known.intersection(book.above(place.place_id)))
+    inside = {above for one in known if one.startswith("borough-") for above in book.above(one)}
+    return lambda place: (
+        place.place_id in known | inside or bool(known.intersection(book.above(place.place_id)))
+    )
 
 
 def first_within(book: Gazetteer, hits: list[Hit], within: frozenset[str]) -> list[Hit]:
@@ -104,11 +130,16 @@ def first_within(book: Gazetteer, hits: list[Hit], within: frozenset[str]) -> li
     return inside if inside and (own or not any(hit.how in OWN_NAMES for hit in hits)) else hits
 
 
-def without_shadows(book: Gazetteer, hits: list[Hit]) -> list[Hit]:
-    """Without the place where nobody lives beside a village of its name, and what is only by a former name
-    the city of a borough, or the borough of a city, that has the name."""
+def without_shadows(book: Gazetteer, hits: list[Hit], tags: Collection[str] = ()) -> list[Hit]:
+    """Without the place where nobody lives beside a village of its name, unless `tags` say it, and what is only by
+    a former name the city of a borough, or the borough of a city, that has the name."""
     lived_in = {place_key(hit.place.name) for hit in hits if hit.place.population}
-    hits = [hit for hit in hits if hit.place.population != 0 or place_key(hit.place.name) not in lived_in]
+
+    def stays(place: Place) -> bool:
+        empty = place.population == 0 and place_key(place.name) in lived_in
+        return not empty or any(_is_a(place, tag) for tag in tags)
+
+    hits = [hit for hit in hits if stays(hit.place)]
     holding = {above for hit in hits for above in [*book.above(hit.place.place_id)][1:]}
     own = [hit.place for hit in hits if hit.how in OWN_NAMES]
     ids, around = {place.place_id for place in own}, {place.parent_id for place in own}
@@ -120,6 +151,20 @@ def without_shadows(book: Gazetteer, hits: list[Hit]) -> list[Hit]:
         return hit.how not in OWN_NAMES and (hit.place.place_id in holding or bool(inside) or filed)
 
     return [hit for hit in hits if not shadow(hit)]
+
+
+def without_small_namesakes(hits: list[Hit]) -> list[Hit]:
+    """Where places have the name today, those that a hamlet gives it are left out, and those much smaller than all
+    of them that had it once; a larger one is asked: Évry, or Évry-Courcouronnes."""
+    own = [hit.place.population or 0 for hit in hits if hit.how in OWN_NAMES]
+    if not own:
+        return hits
+    heard = max(own) / NAMESAKE
+
+    def stands(hit: Hit) -> bool:
+        return hit.how in OWN_NAMES or (hit.how != "locality" and (hit.place.population or 0) > heard)
+
+    return [hit for hit in hits if stands(hit)]
 
 
 def _is_a(place: Place, tag: str) -> bool:

@@ -11,18 +11,21 @@ from eit.domain.place_names import TypedPlace, bare_key, place_key, read_beside,
 from eit.locations import GEO
 from eit.store.places.gazetteer import Gazetteer, Place, gazetteer
 from eit.store.places.narrowing import (
+    NUMBERS,
     OWN_NAMES,
+    SHORTEST_PART,
     Hit,
     by_postal,
     first_within,
     hits_of,
+    named_in_part,
     narrowed,
     without_shadows,
+    without_small_namesakes,
 )
 
 SETTLED = ("municipality", "commune", "borough")
 """Where a company can be."""
-SHORTEST_PART = 4
 LISTED = 12
 """Candidates that are shown at most."""
 SHORTEST_JOINED = 5
@@ -33,8 +36,9 @@ SHORTEST_JOINED = 5
 class PlaceMatch:
     """What a text means. `status`: exact (one place), candidates (to ask), unknown (none, or of another country).
 
-    `reason` says how it was found or why it is asked: identifier, code, zero-lost, postal, office, name, former,
-    locality, homonyms, conflict, partial, near, elsewhere, none. `places` are the best first.
+    `reason` says how it was found or why it is asked: identifier, code, zero-lost, postal, office, name, part
+    (of a name, with its postal code), former, locality, homonyms, conflict, partial, near, elsewhere, none.
+    `places` are the best first.
     """
 
     status: str
@@ -122,8 +126,12 @@ class _Search:
             official += [one for one in self.book.coded(code[2:]) if one.country == "CA"]
         if len(code) == 3 and code.endswith("0"):
             official += [one for one in self.book.coded(code[:2]) if one.kind == "mrc"]
+        merged = [one for one in self.book.spelled(code.casefold()) if one.how == "code"]
         asked = {
-            "official": [Hit(one, "code", code) for one in official],
+            "official": [
+                *(Hit(one, "code", code) for one in official),
+                *(replace(hit, how="former") for hit in hits_of(self.book, merged)),
+            ],
             "postal": by_postal(self.book, code),
         }
         if not self._allowed(hit for hits in asked.values() for hit in hits) and len(code) in (1, 4):
@@ -146,9 +154,7 @@ class _Search:
 
     def _named(self, key: str) -> list[Hit]:
         """With an article, the name that has it is meant; without, the names with one too."""
-        hits = [
-            hit for hit in hits_of(self.book, self.book.spelled(key)) if hit.how not in ("postal", "office")
-        ]
+        hits = [hit for hit in hits_of(self.book, self.book.spelled(key)) if hit.how not in NUMBERS]
         if bare_key(key) == key:
             return hits
         own = [hit for hit in self._allowed(hits) if hit.how == "name"]
@@ -172,18 +178,39 @@ class _Search:
                 _once(hits),
                 "kind" if kinds and not typed.country else "elsewhere" if hits else "none",
             )
-        allowed = without_shadows(self.book, allowed)
+        allowed = without_shadows(self.book, allowed, typed.tags)
         left, conflict = narrowed(self.book, allowed, typed)
         if len(left) > 1 and self.within:
             left = first_within(self.book, left, self.within)
+        left = without_small_namesakes(left)
         if conflict:
-            return _match("candidates", left, "conflict")
+            part = self._part(typed)
+            if part:
+                return _match("exact", part, "part")
+            return _match("candidates", _once_in_order([*self._longer_there(typed), *left]), "conflict")
         if len(left) == 1:
             how = left[0].how
             return _match(
                 "candidates" if how == "partial" else "exact", left, "name" if how in OWN_NAMES else how
             )
         return _match("candidates", left, left[0].how if _all_alike(left) else "homonyms")
+
+    def _part(self, typed: TypedPlace) -> list[Hit]:
+        """The one place that the postal code and a part of its name agree on; nothing when they leave several."""
+        found = _once(self._allowed(named_in_part(self.book, typed)))
+        return found if len(found) == 1 else []
+
+    def _longer_there(self, typed: TypedPlace) -> list[Hit]:
+        """Longer names that lie where the text says: `La Rochette, Savoie` may be Valgelon-La Rochette."""
+        keys = [key for key in typed.names if len(key) >= SHORTEST_PART]
+        held = [
+            hit
+            for key in keys
+            for hit in self._allowed(hits_of(self.book, self.book.holding(key)))
+            if hit.how in OWN_NAMES
+        ]
+        left, conflict = narrowed(self.book, held, typed)
+        return [] if conflict else left
 
     def _with_longer_names(self, key: str, hits: list[Hit]) -> list[Hit]:
         """A former name or a hamlet that other places' names begin with is several places: Saint-Bruno."""
@@ -200,12 +227,16 @@ class _Search:
         return [*hits, *(replace(hit, how="partial") for hit in longer)]
 
     def _proposals(self, typed: TypedPlace) -> PlaceMatch:
-        """Never an answer: names that hold the text, that the text holds, or that are spelled about like it."""
+        """Names that hold the text, that the text holds, or that are spelled about like it: to be asked, unless the
+        postal code says which."""
+        part = self._part(typed)
+        if part:
+            return _match("exact", part, "part")
         posted = self._allowed(by_postal(self.book, typed.postal)) if typed.postal else []
         if posted:
             return _match("candidates", _once(posted), "partial", typed.names[-1])
         keys = [key for key in typed.names if len(key) >= SHORTEST_PART]
-        for key in reversed(keys):
+        for key in reversed([key for key in keys if key != typed.whole]):
             found = self._allowed(hits_of(self.book, self.book.holding(key))) or self._by_first_words(key)
             if found:
                 return _match("candidates", self._ordered(_once(found), typed), "partial", key)
@@ -239,6 +270,10 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
     """Each place once, the best way it was found first, then the most populous."""
     best = {hit.place.place_id: hit for hit in reversed(list(hits))}
     return sorted(best.values(), key=lambda hit: (hit.how not in OWN_NAMES, -(hit.place.population or 0)))
+
+
+def _once_in_order(hits: Iterable[Hit]) -> list[Hit]:
+    return list({hit.place.place_id: hit for hit in hits}.values())
 
 
 def _all_alike(hits: list[Hit]) -> bool:
