@@ -8,6 +8,7 @@ dictionaries add up.
 from __future__ import annotations
 
 import csv
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +93,7 @@ class Plain:
 
     def __init__(self, data: Path) -> None:
         self.data = data
+        self.measured: dict[tuple[str, str], float] = {}
         self.materials = self._by("reference/materials.csv", "material_id")
         self.rules = defaultdict(list)
         for number, row in enumerate(self._rows("reference/known_synergies.csv")):
@@ -138,6 +140,9 @@ class Plain:
     # ---- how near
 
     def km(self, one: str, other: str) -> float | None:
+        return self.measured.get((one, other)) or self.geodesic(one, other)
+
+    def geodesic(self, one: str, other: str) -> float | None:
         places = [self.companies[company] for company in (one, other)]
         if any(place["latitude"] == "" or place["longitude"] == "" for place in places):
             return None
@@ -241,6 +246,59 @@ class Plain:
             total += step
         return total
 
+    def plan(
+        self, pairs: dict[tuple[str, str], Pair], programme: str
+    ) -> tuple[float | None, dict[str, float]]:
+        """The most t CO2e/yr that the pairs of known gain avoid together, and the share of each unit that they can
+        carry; None when of no unit that share is 60 %.
+        """
+        gains = {}
+        for key, pair in pairs.items():
+            gain = self.gain(pair, programme) if pair.unit in ("t", "kWh", "m3") else None
+            if gain is not None:
+                gains[key] = gain
+        known = {key: pairs[key] for key in gains}
+        whole = {unit: self.most(pairs, unit) for unit in ("t", "kWh", "m3")}
+        shares = {unit: self.most(known, unit) / most for unit, most in whole.items() if most}
+        enough = [unit for unit, share in shares.items() if share >= 0.6]
+        if shares and not enough:
+            return None, shares
+        return sum(self._best(known, gains, unit) for unit in enough), shares
+
+    def gain(self, pair: Pair, programme: str) -> float | None:
+        """What one tonne, kilowatt-hour or cubic metre of a pair avoids [t CO2e]."""
+        flows = {flow["flow_id"]: flow for flow in self.flows}
+        former, wanted = flows[pair.offer]["former_destination"], flows[pair.demand]["material_id"]
+        place = self.programmes[programme]["jurisdiction"]
+        return self.avoided(1.0, pair.unit, pair.route, former, pair.km, place, wanted)
+
+    def _best(
+        self, pairs: dict[tuple[str, str], Pair], gains: dict[tuple[str, str], float], unit: str
+    ) -> float:
+        """The most Σ gain · quantity: the way that gains the most is taken until none gains anything."""
+        room: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        worth: dict[tuple[str, str], float] = defaultdict(float)
+        bounds: dict[str, float] = defaultdict(float)
+        chosen = {k: p for k, p in pairs.items() if p.unit == unit and p.quantity_left is not None}
+        for pair in chosen.values():
+            bounds[f"o {pair.offer}"] += pair.quantity_left
+            bounds[f"d {pair.demand}"] += pair.quantity_left
+        for key, pair in chosen.items():
+            offer, demand = f"o {pair.offer}", f"d {pair.demand}"
+            room["source"][offer] = whole_kg(bounds[offer] if pair.offer_left is None else pair.offer_left)
+            room[demand]["sink"] = whole_kg(bounds[demand] if pair.demand_left is None else pair.demand_left)
+            room[offer][demand] = min(room["source"][offer], room[demand]["sink"])
+            worth[offer, demand], worth[demand, offer] = gains[key], -gains[key]
+        total = 0.0
+        while found := _most_worth(room, worth):
+            gain, path = found
+            step = min(room[one][other] for one, other in path)
+            for one, other in path:
+                room[one][other] -= step
+                room[other][one] += step
+            total += gain * step / 1000
+        return total
+
     # ---- what it avoids
 
     def centre(self, factor_id: str) -> float | None:
@@ -341,6 +399,7 @@ class Plain:
             "potential_mass": self.most(pairs, "t"),
             "potential_energy": self.most(pairs, "kWh"),
             "potential_water": self.most(pairs, "m3"),
+            "potential_avoided_ghg": self.plan(pairs, programme)[0],
             "active_synergies": sum(row["stages"][-1] in ORDER[:4] for row in synergies),
             "realised_synergies": len(done),
             "diverted_mass": sum(diverted(row) for row in done if row["canonical"] == "t"),
@@ -425,6 +484,33 @@ def confirmations(events: list[dict]) -> tuple[list[str], float | None]:
 
 def went_through(row: dict, stage: str) -> bool:
     return any(reached in ORDER and ORDER.index(reached) >= ORDER.index(stage) for reached in row["stages"])
+
+
+def whole_kg(quantity: float) -> int:
+    return int(quantity * 1000 + 1e-6)
+
+
+def _most_worth(
+    room: dict[str, dict[str, int]], worth: dict[tuple[str, str], float]
+) -> tuple[float, list[tuple[str, str]]] | None:
+    """The way from the source to the sink that gains the most per unit, when it gains anything (Bellman and Ford)."""
+    best: dict[str, float] = {"source": 0.0}
+    came: dict[str, str] = {}
+    queue = ["source"]
+    while queue:
+        here = queue.pop(0)
+        for there, left in list(room[here].items()):
+            gain = best[here] + worth[here, there]
+            if left > 0 and gain > best.get(there, -math.inf) + 1e-15:
+                best[there], came[there] = gain, here
+                queue.append(there)
+    if best.get("sink", 0.0) <= 0:
+        return None
+    path, here = [], "sink"
+    while here != "source":
+        path.append((came[here], here))
+        here = came[here]
+    return best["sink"], path[::-1]
 
 
 def _path(room: dict[str, dict[str, float]]) -> list[tuple[str, str]]:

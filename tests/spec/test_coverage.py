@@ -59,3 +59,34 @@ def test_energy_counts_without_the_matter_that_is_not_covered(world):
 def test_nothing_to_estimate_is_zero_and_not_unknown(world):
     found = world(ghg=GHG, companies="company\na").figures()["potential_avoided_ghg"]
     assert (found.value, found.state) == (0, "known")
+
+
+def two_takers(world, near: str, far: str, quantity: int):
+    """One offer of 100 t, a taker beside it and another, each of its own use."""
+    return world(
+        ghg="factor | route | central | unit\nR-A-sub | R-A | 1000 | kg CO2e/t\nR-B-sub | R-B | 10 | kg CO2e/t",
+        companies="company | km\na | 0\nb | 0\nc | 0",
+        materials="material | route\nash |\nnear |\nfar |",
+        library=f"offer | demand | route\nash | near | {near}\nash | far | {far}",
+        flows=f"""
+            flow | material | quantity
+            a-o1 | ash      | 100
+            b-d1 | near     | 100
+            c-d1 | far      | {quantity}
+        """,
+    ).figures()
+
+
+def test_avoidable_is_what_the_best_plan_for_greenhouse_gases_avoids(world):
+    """The plan of tonnes places 100 t wherever; the other places them where they avoid the most."""
+    found = two_takers(world, "R-B", "R-A", 60)
+    assert found["potential_avoided_ghg"].value == pytest.approx(60 * 1 + 40 * 0.01)
+    assert found["tonnes_plan_ghg"].value <= found["potential_avoided_ghg"].value
+
+
+def test_an_unknown_gain_is_not_a_gain_of_zero(world):
+    """What only takers of unknown gain could take is not covered, and is never counted as if it avoided nothing."""
+    wide, narrow = two_takers(world, "unknown", "R-A", 60), two_takers(world, "unknown", "R-A", 59)
+    figure, without = (found["potential_avoided_ghg"] for found in (wide, narrow))
+    assert (figure.value, figure.detail["coverage_t"], figure.detail["not_estimated"]) == (60, 0.6, 1)
+    assert (without.value, without.state, without.detail["coverage_t"]) == (None, "not_estimated", 0.59)

@@ -8,9 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from eit.analysis.exchanges.ghg_plan import ghg_plan
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.impact import kpis
-from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, of_exchanges, of_synergies
+from eit.analysis.impact.avoided import FactorBook, estimates, factor_book, of_synergies
 from eit.analysis.programmes import ensure_known, programme
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
@@ -69,7 +70,7 @@ def compare(database: Database, scenario: Scenario, selection: Selection, as_of:
         book = factor_book(database, place.jurisdiction_id)
         headlines = [kpis.headline(side, selection, as_of) for side in (database, other)]
         pairs = [potential_exchanges(side, selection, as_of) for side in (database, other)]
-        bands = _ghg_bands((database, other), pairs, selection.programme_id, book, as_of)
+        bands = _ghg_bands((database, other), selection, book, as_of)
     after = {figure.key: figure for figure in headlines[1]}
     figures = tuple(_difference(before, after[before.key], bands) for before in headlines[0])
     return Comparison(scenario, figures, _only(pairs[1], pairs[0]), _only(pairs[0], pairs[1]))
@@ -89,15 +90,12 @@ def _only(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ghg_bands(
-    sides: tuple[Database, Database],
-    pairs: list[pd.DataFrame],
-    programme_id: str,
-    book: FactorBook,
-    as_of: date,
+    sides: tuple[Database, Database], selection: Selection, book: FactorBook, as_of: date
 ) -> dict[str, Range | None]:
     draws = Draws()
-    potential = [_known(of_exchanges(frame), "allocated_quantity", book, draws) for frame in pairs]
-    tables = [synergy_table(side, programme_id, book, as_of) for side in sides]
+    plans = [ghg_plan(side, selection, book, as_of) for side in sides]
+    potential = [_known(plan, "ghg_quantity", book, draws) for plan in plans]
+    tables = [synergy_table(side, selection.programme_id, book, as_of) for side in sides]
     done = [table[table["in_headline"]] for table in tables]
     results = [_known(of_synergies(table), "quantity_per_year", book, draws) for table in done]
     return dict(

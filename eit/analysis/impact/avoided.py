@@ -12,7 +12,7 @@ from eit.analysis.impact.factor_book import FactorBook as FactorBook
 from eit.analysis.impact.factor_book import factor_book as factor_book
 from eit.analysis.impact.utilities import utility_case
 from eit.domain.figures.cases import Case, ExchangeCase, parse_destination
-from eit.domain.figures.estimate_batch import Alike, add_alike
+from eit.domain.figures.estimate_batch import Alike, add_alike, gains_per_tonne
 from eit.domain.figures.estimate_terms import Adder, Estimate, Total
 from eit.domain.figures.impact import estimate
 from eit.domain.figures.quality import QUALITY_BANDS, quantity_range
@@ -85,7 +85,7 @@ def total_of(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bo
     adder = Adder(draws)
     chosen = rows[rows[quantity].fillna(0) > 0]
     matter = chosen["unit"] == "t"
-    for cases in _alike(chosen[matter], quantity, book, attributed):
+    for _, cases in _alike(chosen[matter], quantity, book, attributed):
         add_alike(adder, cases, draws)
     for item in estimates(chosen[~matter], quantity, book, draws):
         if item:
@@ -93,6 +93,22 @@ def total_of(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bo
     return adder.total()
 
 
+def gains(rows: pd.DataFrame, book: FactorBook) -> NDArray:
+    """What one unit of each row avoids [t CO2e per t, kWh or m3]; NaN where that is not known, or for a service."""
+    one = rows.assign(one=1.0).reset_index(drop=True)
+    found = np.full(len(one), np.nan)
+    matter = np.flatnonzero(one["unit"] == "t")
+    for at, cases in _alike(one.iloc[matter], "one", book, attributed=False):
+        found[matter[at]] = gains_per_tonne(cases)
+    other = one[one["unit"] != "t"]
+    for at in other.groupby(OF_A_UTILITY, dropna=False, sort=False).indices.values():
+        (item,) = estimates(other.iloc[at[:1]], "one", book)
+        found[other.index[at]] = np.nan if item is None or item.central is None else item.central
+    return found
+
+
+OF_A_UTILITY = ["unit", "ghg_route", "demand_material_id"]
+"""What rows of energy or water must have in common to avoid the same per unit."""
 SHARED = ["ghg_route", "former_destination", "quality"]
 """What rows of matter must have in common to be added as arrays."""
 READ_AS_NUMBERS = {
@@ -112,8 +128,10 @@ def _numbers(rows: pd.DataFrame, name: str, absent: float) -> NDArray:
     return np.where(np.isnan(found), absent, found)
 
 
-def _alike(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool) -> Iterator[Alike]:
-    """Rows of matter in groups that share their factors, their former destination and the band of their mass."""
+def _alike(
+    rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool
+) -> Iterator[tuple[NDArray, Alike]]:
+    """Rows of matter, by position, in groups that share their factors, former destination and band of their mass."""
     numbers = {name: _numbers(rows, name, absent) for name, absent in READ_AS_NUMBERS.items()}
     masses, case_ids = rows[quantity].to_numpy(float), rows["case_id"].tolist()
     read = rows[[name for name in rows.columns if name in OF_A_CASE]]
@@ -124,15 +142,18 @@ def _alike(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool
         first = read.iloc[at[0]].to_dict()
         like = case_of(first, float(masses[at[0]]), book)
         if isinstance(like, ExchangeCase):
-            yield Alike(
-                like,
-                [case_ids[row] for row in at],
-                masses[at],
-                numbers["share_refused"][at],
-                numbers["distance_km"][at],
-                numbers["previous_distance_km"][at],
-                numbers["attribution_share"][at] if attributed else np.ones(len(at)),
-                _text(first.get("quality")),
+            yield (
+                at,
+                Alike(
+                    like,
+                    [case_ids[row] for row in at],
+                    masses[at],
+                    numbers["share_refused"][at],
+                    numbers["distance_km"][at],
+                    numbers["previous_distance_km"][at],
+                    numbers["attribution_share"][at] if attributed else np.ones(len(at)),
+                    _text(first.get("quality")),
+                ),
             )
 
 

@@ -26,13 +26,25 @@ def covered_total(rows: pd.DataFrame, quantity: str, book: FactorBook, attribute
     whole = total_of(rows, quantity, book, attributed)
     missing = rows["case_id"].isin(whole.not_estimated)
     shares = coverage(zip(rows["unit"], rows[quantity].astype(float), ~missing, strict=True))
-    enough = well_covered(shares)
-    if len(enough) == len(shares):
+    if len(well_covered(shares)) == len(shares):
         return Covered(whole, shares)
-    if not enough:
-        return Covered(replace(whole, range=None, median=None), shares)
+    return cover(rows, quantity, book, shares, whole.not_estimated, attributed)
+
+
+def cover(
+    rows: pd.DataFrame,
+    quantity: str,
+    book: FactorBook,
+    shares: dict[str, float],
+    left_out: tuple[str, ...],
+    attributed: bool = False,
+) -> Covered:
+    """The total of the units that `shares` covers enough; `left_out`: the cases of which nothing is known."""
+    enough = well_covered(shares)
     kept = total_of(rows[rows["unit"].isin(enough)], quantity, book, attributed)
-    return Covered(replace(kept, not_estimated=whole.not_estimated), shares)
+    nothing = bool(shares) and not enough
+    found = replace(kept, range=None, median=None) if nothing else kept
+    return Covered(replace(found, not_estimated=left_out), shares)
 
 
 def ghg_figure(key: str, covered: Covered) -> Figure:

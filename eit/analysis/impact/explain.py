@@ -9,13 +9,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.exchanges.ghg_plan import ghg_plan
+from eit.analysis.exchanges.potential import named
 from eit.analysis.impact.avoided import (
     FactorBook,
     case_of,
     estimates,
     factor_book,
-    of_exchanges,
     of_synergies,
 )
 from eit.analysis.impact.kpis import diverted_mass
@@ -29,6 +29,8 @@ from eit.domain.selection import Selection
 from eit.store.database import Database
 
 EXPLAINED = ("avoided_ghg", "attributed_ghg", "diverted_mass", "potential_avoided_ghg", "potential_mass")
+PLANS = {"potential_avoided_ghg": "ghg_quantity", "potential_mass": "allocated_quantity"}
+"""Which quantities of the potential exchanges a figure adds up: those of the plan that it is about."""
 COLUMNS = [
     "case_id",
     "name_fr",
@@ -62,11 +64,10 @@ def explain(database: Database, selection: Selection, key: str, as_of: date) -> 
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["jurisdiction"]))
-    if key in ("potential_avoided_ghg", "potential_mass"):
-        behind = of_exchanges(potential_exchanges(database, selection, as_of))
-        behind = behind[behind["allocated_quantity"].fillna(0) > 0].rename(
-            columns={"allocated_quantity": "quantity"}
-        )
+    if key in PLANS:
+        plan = ghg_plan(database, selection, book, as_of)
+        behind = named(database, selection, plan[plan[PLANS[key]].fillna(0) > 0])
+        behind = behind.rename(columns={PLANS[key]: "quantity"})
         rows = _pair_rows(behind.reset_index(drop=True), key, book)
     elif key in EXPLAINED:
         behind = of_synergies(synergy_table(database, selection.programme_id, book, as_of))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from eit.analysis.exchanges.ghg_plan import ghg_plan, plan_total
 from eit.analysis.exchanges.potential import allocated_pairs, exchange_count
 from eit.analysis.impact.avoided import factor_book, mass_range, of_exchanges, of_synergies
 from eit.analysis.impact.covered import covered_total, ghg_figure
@@ -28,7 +29,9 @@ from eit.store.database import Database
 def headline(database: Database, selection: Selection, as_of: date) -> list[Figure]:
     """The figures of a selection, in the order of a screen. Raises InvalidSelection for an unknown programme.
 
-    Stock: companies, flows, offers, demands. Potential (allocated, each tonne once): exchanges, t/yr, t CO2e/yr.
+    Stock: companies, flows, offers, demands. Potential (each tonne once): exchanges, the most t/yr, the most
+    t CO2e/yr, and
+    what the plan of tonnes avoids.
     Results (realised or verified, and confirmed in the twelve months before `as_of`): synergies, t/yr diverted,
     t CO2e/yr avoided; `detail["stale"]` counts those that wait for a confirmation. Synergies are as they were then.
     """
@@ -46,6 +49,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         avoided = covered_total(of_synergies(done), "quantity_per_year", book)
         attributed = covered_total(of_synergies(done), "quantity_per_year", book, attributed=True)
         pairs = asked.result()
+    plan = ghg_plan(database, selection, book, as_of)
     carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
     return [
         *(
@@ -59,7 +63,8 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             target=targets.get("potential_exchange_count"),
         ),
         *(_allocated(carried, key, unit) for key, unit in POTENTIAL_UNITS.items()),
-        ghg_figure("potential_avoided_ghg", covered_total(carried, "allocated_quantity", book)),
+        ghg_figure("potential_avoided_ghg", plan_total(plan, book)),
+        ghg_figure("tonnes_plan_ghg", covered_total(carried, "allocated_quantity", book)),
         Figure(
             "active_synergies",
             float((~synergies["is_result"] & (synergies["stage"] != SET_ASIDE)).sum()),

@@ -18,10 +18,12 @@ from eit.store.database import Database
 
 @dataclass(frozen=True)
 class PortraitInputs:
-    """What every portrait of one programme rests on, read once: the pairs that carry something, synergies, factors."""
+    """What every portrait of one programme rests on, read once: the pairs that the plan of tonnes uses, the plan of
+    greenhouse gases, synergies, factors."""
 
     selection: Selection
     pairs: pd.DataFrame
+    plan: pd.DataFrame
     synergies: pd.DataFrame
     book: FactorBook
 

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis.exchanges.flows import flow_table
+from eit.analysis.exchanges.ghg_plan import ghg_plan, plan_total
 from eit.analysis.exchanges.potential import allocated_pairs
 from eit.analysis.impact.avoided import factor_book, of_exchanges, of_synergies
 from eit.analysis.impact.covered import covered_total, ghg_figure
@@ -59,7 +60,8 @@ def read_ground(
     book = factor_book(database, str(row["jurisdiction"]))
     pairs = allocated_pairs(database, selection, as_of)
     carrying = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
-    return PortraitInputs(selection, carrying, synergy_table(database, programme_id, book), book)
+    plan = ghg_plan(database, selection, book, as_of)
+    return PortraitInputs(selection, carrying, plan, synergy_table(database, programme_id, book), book)
 
 
 def default_territories(database: Database, programme_id: str) -> list[str]:
@@ -110,7 +112,7 @@ def _figures(
     flows: pd.DataFrame, inside: set[str], ground: PortraitInputs, done: pd.DataFrame, estimated: Estimated
 ) -> dict[str, Figure]:
     given = done[done["giver_company_id"].isin(inside)]
-    offered = ground.pairs[ground.pairs["offer_company_id"].isin(inside)]
+    offered = ground.plan[ground.plan["offer_company_id"].isin(inside)]
     matter = flows[flows["kind"] == "matter"]
     counted = {
         "companies": estimated.coverage.known,
@@ -127,8 +129,7 @@ def _figures(
     figures["avoided_ghg"] = ghg_figure(
         "avoided_ghg", covered_total(of_synergies(given), "quantity_per_year", ground.book)
     )
-    potential = covered_total(offered, "allocated_quantity", ground.book)
-    figures["potential_avoided_ghg"] = ghg_figure("potential_avoided_ghg", potential)
+    figures["potential_avoided_ghg"] = ghg_figure("potential_avoided_ghg", plan_total(offered, ground.book))
     return figures
 
 

@@ -63,14 +63,8 @@ class Alike:
 
 def add_alike(adder: Adder, cases: Alike, draws: Draws) -> None:
     """Add what the cases avoid [t CO2e/yr]; each mass of a known quality is drawn, for its case alone."""
-    factors = {name: whole for name, found in factors_of(cases.like).items() if (whole := _complete(found))}
-    further_km = np.nan_to_num(cases.new_distance_km) - np.nan_to_num(cases.old_distance_km)
-    found = loads_of(cases.like, np.ones(len(further_km)), cases.share_refused, further_km)
-    per_tonne = {name: np.asarray(load) for name, load in found.items()}
-    moved = cases.mass_t_per_year != 0
-    lacking = moved & np.isnan(cases.new_distance_km)
-    for name, load in per_tonne.items():
-        lacking |= moved & (load != 0) & (name not in factors)
+    factors, per_tonne, unknown = _of_one_tonne(cases)
+    lacking = (cases.mass_t_per_year != 0) & unknown
     known = np.flatnonzero(~lacking)
     central, drawn = 0.0, _drawn_loads(cases, per_tonne, known, draws)
     for name, load in per_tonne.items():
@@ -83,6 +77,28 @@ def add_alike(adder: Adder, cases: Alike, draws: Draws) -> None:
         adder.add_term(factors[name], drawn[name], float(np.abs(loads).sum()) * abs(centre), provisional)
         central += float(loads.sum()) * centre
     adder.add_cases(len(known), central, [cases.case_ids[int(at)] for at in np.flatnonzero(lacking)])
+
+
+def gains_per_tonne(cases: Alike) -> NDArray:
+    """What one tonne of each case avoids [t CO2e/t], by central values; NaN where a factor or the distance lacks."""
+    factors, per_tonne, unknown = _of_one_tonne(cases)
+    gains = np.zeros(len(unknown))
+    for name, load in per_tonne.items():
+        if name in factors:
+            gains += load * reduce(mul, (factor.value.central for factor in factors[name]), 1.0)
+    return np.where(unknown, np.nan, gains)
+
+
+def _of_one_tonne(cases: Alike) -> tuple[dict[str, tuple[Factor, ...]], dict[str, NDArray], NDArray]:
+    """Factors and loads of each term for one tonne of each case, and which cases lack something that they need."""
+    factors = {name: whole for name, found in factors_of(cases.like).items() if (whole := _complete(found))}
+    further_km = np.nan_to_num(cases.new_distance_km) - np.nan_to_num(cases.old_distance_km)
+    found = loads_of(cases.like, np.ones(len(further_km)), cases.share_refused, further_km)
+    per_tonne = {name: np.asarray(load) for name, load in found.items()}
+    unknown = np.isnan(cases.new_distance_km)
+    for name, load in per_tonne.items():
+        unknown |= (load != 0) & (name not in factors)
+    return factors, per_tonne, unknown
 
 
 def _complete(factors: tuple[Factor | None, ...]) -> tuple[Factor, ...]:

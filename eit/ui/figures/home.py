@@ -27,6 +27,7 @@ POTENTIALS = (
     "potential_energy",
     "potential_water",
     "potential_avoided_ghg",
+    "tonnes_plan_ghg",
 )
 PROGRESS = (
     "companies",

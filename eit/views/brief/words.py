@@ -22,6 +22,7 @@ POTENTIALS = (
     "potential_energy",
     "potential_water",
     "potential_avoided_ghg",
+    "tonnes_plan_ghg",
 )
 COUNTED = ("companies", "flows", "active_synergies", "partner_count")
 PROGRESS = (*COUNTED, "prefeasibility_count", "pilot_count", "pilot_sme_count")
