@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -56,28 +57,50 @@ def test_there_are_pages() -> None:
     assert {"accueil", "carte", "echanges", "methode"} <= {page.stem for page in PAGES}
 
 
-@pytest.mark.parametrize(
-    ("lang", "programme"),
-    [*(("fr", programme) for programme in PROGRAMMES), ("en", "abitibi"), ("en", "fensch")],
-)
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_page_opens_without_a_problem(page: Path, lang: str, programme: str) -> None:
-    app = open_page(page, programme=programme, lang=lang)
-    assert not app.exception
-    assert sentences(app) == []
-    assert "fictives" in shown(app) if lang == "fr" else "fictitious" in shown(app)
+def every_page(**words: str) -> Iterator[tuple[str, AppTest]]:
+    """Each page in turn, as one visitor opens them who came by a link."""
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+    for key, value in words.items():
+        app.query_params[key] = value
+    app.run()
+    for page in PAGES:
+        app.switch_page(str(page)).run()
+        yield page.stem, app
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_territory_without_a_company_says_what_to_do(page: Path) -> None:
-    app = open_page(page, programme="abitibi", level="municipality", territory="mun-87010")
-    assert not app.exception
-    if page.stem in ("carte", "echanges"):
-        assert "Élargissez le rayon ou effacez les filtres" in shown(app)
+def faults_of(named: str, app: AppTest, *untrue: tuple[str, bool]) -> list[str]:
+    """What is wrong with a page: an exception, or what its name says when it holds."""
+    told = [f"{named}: {fault.message}" for fault in app.exception]
+    return told + [f"{named}: {what}" for what, wrong in untrue if wrong]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_programme_without_anything_says_what_to_do(page: Path, database: Path) -> None:
+def test_every_page_opens_without_a_problem() -> None:
+    faults = []
+    for lang, programme in [
+        *(("fr", programme) for programme in PROGRAMMES),
+        ("en", "abitibi"),
+        ("en", "fensch"),
+    ]:
+        word = "fictives" if lang == "fr" else "fictitious"
+        for page, app in every_page(programme=programme, lang=lang):
+            notices, unsaid = sentences(app), word not in shown(app)
+            faults += faults_of(
+                f"{page}, {programme}, {lang}", app, (str(notices), bool(notices)), (f"no {word}", unsaid)
+            )
+    assert not faults, "\n".join(faults)
+
+
+def test_a_territory_without_a_company_says_what_to_do() -> None:
+    faults = []
+    for page, app in every_page(programme="abitibi", level="municipality", territory="mun-87010"):
+        mute = page in ("carte", "echanges") and "Élargissez le rayon ou effacez les filtres" not in shown(
+            app
+        )
+        faults += faults_of(page, app, ("does not say what to do", mute))
+    assert not faults, "\n".join(faults)
+
+
+def test_a_programme_without_anything_says_what_to_do(database: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         for table in (
             "candidate",
@@ -89,58 +112,64 @@ def test_a_programme_without_anything_says_what_to_do(page: Path, database: Path
             "company",
         ):
             connection.execute(f"DELETE FROM {table}")
-    app = open_page(page, programme="abitibi")
-    assert not app.exception
-    assert not [value for value in sentences(app) if "imprévu" in value]
-    if page.stem in ("accueil", "carte", "echanges"):
-        assert sentences(app, ("info",))
+    faults = []
+    for page, app in every_page(programme="abitibi"):
+        odd = [value for value in sentences(app) if "imprévu" in value]
+        mute = page in ("accueil", "carte", "echanges") and not sentences(app, ("info",))
+        faults += faults_of(page, app, (str(odd), bool(odd)), ("does not say what to do", mute))
+    assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 class TestWhatCannotBeRead:
-    def expect(self, app: AppTest, words: str) -> None:
-        assert not app.exception
-        assert len(sentences(app)) == 1 and words in html.unescape(sentences(app)[0])
-        assert "Traceback" not in shown(app)
+    def expect(self, words: str) -> None:
+        faults = []
+        for page, app in every_page():
+            told = sentences(app)
+            wrong = len(told) != 1 or words not in html.unescape(told[0])
+            faults += faults_of(page, app, (f"{told}", wrong), ("Traceback", "Traceback" in shown(app)))
+        assert not faults, "\n".join(faults)
 
-    def test_no_data_file(self, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_no_data_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("EIT_DATABASE", str(tmp_path / "absent.duckdb"))
-        self.expect(open_page(page), "python -m eit build")
+        self.expect("python -m eit build")
 
-    def test_damaged_file(self, page: Path, database: Path) -> None:
+    def test_damaged_file(self, database: Path) -> None:
         database.write_bytes(database.read_bytes()[:5000])
-        self.expect(open_page(page), "illisible")
+        self.expect("illisible")
 
-    def test_older_schema(self, page: Path, database: Path) -> None:
+    def test_older_schema(self, database: Path) -> None:
         with duckdb.connect(str(database)) as connection:
             connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema_version'")
-        self.expect(open_page(page), "schéma 0")
+        self.expect("schéma 0")
 
 
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        ({"radius": "0"}, "Rayon"),
-        ({"radius": "abc"}, "Rayon"),
-        ({"radius": "-5"}, "Rayon"),
-        ({"radius": "1e9"}, "Rayon"),
-        ({"radius": "nan"}, "Rayon"),
-        ({"programme": "<script>alert(1)</script>"}, "Programme"),
-        ({"company": "nobody"}, "Organisation"),
-        ({"territory": "atlantis"}, "Territoire"),
-        ({"categories": "wood,unobtainium"}, "unobtainium"),
-        ({"level": "planet"}, "Échelon"),
-        ({"figure": "beauty"}, "Colorer"),
-        ({"nonsense": "1"}, "nonsense"),
-        ({"lang": "klingon"}, "lang"),
-    ],
-)
-def test_a_link_with_nonsense_in_it_is_corrected_with_a_notice(words: dict[str, str], named: str) -> None:
-    app = open_page(ROOT / "pages" / "carte.py", **words)
-    assert not app.exception
-    assert any(
-        "Le lien contenait une valeur inconnue" in value and named in value for value in sentences(app)
-    )
+NONSENSE: list[tuple[dict[str, str], str]] = [
+    ({"radius": "0"}, "Rayon"),
+    ({"radius": "abc"}, "Rayon"),
+    ({"radius": "-5"}, "Rayon"),
+    ({"radius": "1e9"}, "Rayon"),
+    ({"radius": "nan"}, "Rayon"),
+    ({"programme": "<script>alert(1)</script>"}, "Programme"),
+    ({"company": "nobody"}, "Organisation"),
+    ({"territory": "atlantis"}, "Territoire"),
+    ({"categories": "wood,unobtainium"}, "unobtainium"),
+    ({"level": "planet"}, "Échelon"),
+    ({"figure": "beauty"}, "Colorer"),
+    ({"nonsense": "1"}, "nonsense"),
+    ({"lang": "klingon"}, "lang"),
+]
+"""What a link says, and the name of what the notice corrects."""
+
+
+def test_a_link_with_nonsense_in_it_is_corrected_with_a_notice() -> None:
+    faults = []
+    for words, named in NONSENSE:
+        app = open_page(ROOT / "pages" / "carte.py", **words)
+        told = [
+            one for one in sentences(app) if "Le lien contenait une valeur inconnue" in one and named in one
+        ]
+        faults += faults_of(str(words), app, ("no notice", not told))
+    assert not faults, "\n".join(faults)
 
 
 def test_a_link_opens_the_same_question() -> None:
