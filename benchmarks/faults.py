@@ -28,7 +28,11 @@ from eit.publish.edition import Order, publish
 from eit.publish.ledger import read_ledger
 from eit.publish.reading import PublicEdition
 from eit.store.database import file_version, read_whole
+from eit.store.forget.forgetting import forget
+from eit.store.forget.memory import read_forgotten
+from eit.store.forget.rewriting import raw_texts
 from eit.store.schema import SCHEMA_VERSION
+from eit.store.version.archive import DATA as DATA_FILE
 from eit.store.version.archive import entries, unpack
 from eit.store.version.backup import back_up, restore
 from eit.store.version.build import build_database
@@ -39,6 +43,8 @@ from eit.store.version.upgrade import upgrade
 KILLS, LEVELS = 300, 40
 DONE, REFUSED, CRASHED = 0, 3, 4
 OLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "schemas" / "schema-2g.duckdb.xz"
+
+FORGOTTEN, FORGOTTEN_NAME = "abi-001", "Scierie des Trembles"
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,17 @@ def _archived(folder: Path) -> bool:
     return bool(archives)
 
 
+def _forgotten(folder: Path) -> bool:
+    """Whether the organisation was forgotten; one that was is in no data file, generation or backup any more."""
+    path = folder / "work.duckdb"
+    if entries(path)[-1][3] != "forget" or not all(one.done for one in read_forgotten(path).erasures):
+        return False
+    apart = folder / f"unpacked-{time.time_ns()}"
+    unpack(folder / "saved.zip", apart)
+    files = [path, *generations(path), apart / DATA_FILE]
+    return not any(FORGOTTEN_NAME in text for file in files for _, _, text in raw_texts(file))
+
+
 def _last(action: str) -> Callable[[Path], bool]:
     return lambda folder: entries(folder / "work.duckdb")[-1][3] == action
 
@@ -104,6 +121,11 @@ WRITERS = {
     "publish": Writer(_publish, "work.duckdb", _published),
     "edit": Writer(_edit, "work.duckdb", _last("edit-synergy")),
     "import": Writer(_import, "work.duckdb", _last("import-companies")),
+    "forget": Writer(
+        lambda f: forget(f / "work.duckdb", "essai", "abitibi", FORGOTTEN, None, [f / "saved.zip"]),
+        "work.duckdb",
+        _forgotten,
+    ),
     "backup": Writer(lambda f: back_up(f / "work.duckdb", f / "kept"), "work.duckdb", _archived),
 }
 """Everything that writes, by its command."""

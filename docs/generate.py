@@ -20,7 +20,7 @@ ROOT = DOCS.parent
 sys.path.insert(0, str(ROOT))
 
 from eit.store.schema import create_schema  # noqa: E402
-from eit.store.version.write import check_texts  # noqa: E402
+from eit.store.version.check import check_names  # noqa: E402
 from eit.views.typography import NARROW, typeset  # noqa: E402
 
 TARGET = DOCS / "donnees.md"
@@ -128,7 +128,7 @@ def faults(schema: dict[str, list[Column]], headers: dict[str, list[str]], said:
         found += [f"{file}: {name}" for name in names if not meaning(name, own or {}, table, said)]
         extra = [name for name in (own or {}).get("colonnes", {}) if name not in names]
         found += [f"{file}: {name}: no such column" for name in extra]
-    checks, told = set(check_texts()), set(said["verifications"])
+    checks, told = check_names(), set(said["verifications"])
     found += [f"table {name}: no such table" for name in said["tables"] if name not in schema]
     found += [f"file {name}: no such file" for name in said["fichiers"] if name not in headers]
     return found + [f"check {name}" for name in sorted(checks ^ told)]

@@ -11,7 +11,9 @@ import pandas as pd
 from eit.analysis.history import history
 from eit.analysis.quality import quality
 from eit.domain.errors import InvalidSelection
+from eit.domain.organisation.attached_file import inert_name
 from eit.domain.organisation.fields import NUMBER_DIGITS, flow_fields, organisation_fields
+from eit.store.attached_files import content_of
 from eit.store.database import Database
 
 GROUP_SHOWN = 3
@@ -68,6 +70,26 @@ def entries_about(database: Database, programme_id: str, company_id: str) -> pd.
     about = set(database.query("entries_about", asked)["entry"])
     entries = history(database, programme_id)
     return entries[entries["entry"].isin(list(about))].reset_index(drop=True)
+
+
+def files_of(database: Database, company_id: str) -> pd.DataFrame:
+    """The files that are attached to it, the last first; columns of the table `attachment`."""
+    rows = database.rows("attachment")
+    own = rows[rows["company_id"] == company_id]
+    return own.sort_values(["added_on", "name"], ascending=[False, True], ignore_index=True)
+
+
+def file_content(database: Database, attachment_id: str) -> tuple[str, bytes]:
+    """The inert name of an attached file, and what it holds: data to be saved, never shown in a page.
+
+    Raises InvalidSelection("file-unknown"), DataError("file_gone", "file_damaged").
+    """
+    rows = database.rows("attachment")
+    rows = rows[rows["attachment_id"] == attachment_id]
+    if rows.empty:
+        raise InvalidSelection("file-unknown", value=attachment_id)
+    row = rows.iloc[0]
+    return inert_name(str(row["name"])), content_of(Path(database.stamp.path), str(row["sha256"]))
 
 
 def missing_of(

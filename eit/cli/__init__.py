@@ -20,7 +20,6 @@ from eit.cli import (
     indicators,
     ingest,
     items,
-    organisations,
     portrait,
     privacy,
     programmes,
@@ -31,6 +30,7 @@ from eit.cli import (
     territories,
 )
 from eit.cli.options import settle_day
+from eit.cli.organisation import files, organisations
 from eit.cli.output import tell
 from eit.cli.typed import read_typed
 from eit.domain.errors import DataError, Refusal
@@ -52,6 +52,7 @@ GROUPS = (
     ingest,
     items,
     organisations,
+    files,
     programmes,
     export,
     backup,

@@ -22,16 +22,8 @@ from eit.store.connections import open_locked
 from eit.store.memory import Memory
 from eit.store.schema import SCHEMA_VERSION, foreign_objects, other_tables
 from eit.store.sql_files import read_sql
-from eit.store.unreadable import reading_refusal
+from eit.store.unreadable import OF_THE_MACHINE, reading_refusal
 
-UNREADABLE = (
-    duckdb.IOException,
-    duckdb.SerializationException,
-    duckdb.InternalException,
-    duckdb.FatalException,
-    duckdb.OutOfMemoryException,
-)
-"""What a question raises for a file that cannot be read; anything else is a fault of the question."""
 NAMED = 5
 NULLABLE = {
     **{f"int{bits}": pd.array([], dtype=f"Int{bits}").dtype for bits in (8, 16, 32, 64)},
@@ -113,7 +105,7 @@ class Database:
         try:
             cursor.execute(f"USE {self.catalog}")
             return as_table(cursor.execute(statement, dict(parameters)).to_arrow_table())
-        except UNREADABLE as error:
+        except OF_THE_MACHINE as error:
             raise reading_refusal(error, self.stamp.path) from error
         finally:
             cursor.close()

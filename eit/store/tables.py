@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from eit.store.unreadable import of_the_machine
+
 FIRST_ROW_LINE = 2
 
 
@@ -42,11 +44,13 @@ def insert_rows(
 ) -> None:
     """Append `frame` to `table`, column by column name; the schema's types and checks decide.
 
-    Raises SourceError, naming `file`, the row and the values that were refused.
+    Raises SourceError, naming `file`, the row and the values that were refused; duckdb.Error when the disk refuses.
     """
     try:
         _append(connection, table, frame)
     except duckdb.Error as error:
+        if of_the_machine(error):
+            raise
         raise SourceError(_refusal(connection, table, frame, file or table, error)) from error
 
 

@@ -33,6 +33,21 @@ WRITING = re.compile(r"Could not write file|No space left on device|File too lar
 """The machine refuses to write; DuckDB wraps its words in errors of any class."""
 
 
+OF_THE_MACHINE = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+)
+"""What DuckDB raises for a file or a disk; anything else is a fault of the question or of a row."""
+
+
+def of_the_machine(error: duckdb.Error) -> bool:
+    """Whether an error tells of the disk or the file, whatever its class, and not of what was asked or written."""
+    return isinstance(error, OF_THE_MACHINE) or bool(WRITING.search(str(error)))
+
+
 def reading_refusal(error: duckdb.Error, path: Path | str) -> DataError:
     """The sentence for a file that DuckDB does not read.
 
@@ -45,10 +60,10 @@ def reading_refusal(error: duckdb.Error, path: Path | str) -> DataError:
         return _held(said, where)
     if NEWER.search(said):
         return DataError("newer_format", path=where, version=_written_by(Path(path)), here=duckdb.__version__)
-    if UNFINISHED.search(said):
-        return DataError("unfinished_write", path=where)
     if WRITING.search(said):  # a checkpoint that the disk refuses is fatal for DuckDB: nothing is damaged
         return DataError("cannot_read", path=where, reason=said.splitlines()[0].rpartition(": ")[2])
+    if UNFINISHED.search(said):
+        return DataError("unfinished_write", path=where)
     if DAMAGED.search(said) or not isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
         return DataError("damaged_file", path=where)
     return DataError("cannot_read", path=where, reason=said.splitlines()[0].removeprefix("IO Error: "))

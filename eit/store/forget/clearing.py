@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import re
+import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +18,24 @@ from pyarrow import parquet
 
 from eit.domain.errors import DataError
 from eit.domain.names.traces import Traces
+from eit.store.attached_files import named
 from eit.store.boundaries import LAYER_SUFFIX, workspace_folder
 from eit.store.editions import LEDGER, ledger_digest
 from eit.store.forget.memory import Erasure, Forgotten
 from eit.store.forget.rewriting import hits, refuse_traces, rewritten, texts_of
 from eit.store.forget.who import label_of
 from eit.store.organisation_names import ORDINARY
-from eit.store.version.archive import DATA, EDITIONS, LAYERS, describe, unpack, write_archive
+from eit.store.version.archive import (
+    DATA,
+    EDITIONS,
+    FILES,
+    LAYERS,
+    backup_prefix,
+    database_key,
+    describe,
+    unpack,
+    write_archive,
+)
 from eit.store.version.backup_register import known_backups
 from eit.store.version.swap import generations, replace_without_trace, temporary_prefix
 
@@ -110,9 +124,28 @@ def _cleared(value: Any, traces: Traces) -> Any:
     return traces.without(value, True) if isinstance(value, str) else value
 
 
-def clear_archive(archive: Path, traces: Traces, person: str | None) -> int:
-    """Write one backup anew, of the same name and date; how many texts held a trace. Raises DataError, OSError."""
-    with tempfile.TemporaryDirectory(prefix=".eit-forget-", dir=archive.parent) as name:
+def unpacked_prefix(path: Path) -> str:
+    """How the folders start in which the backups of `path` are unpacked to be cleared."""
+    return f".eit-forget-{database_key(path)}-"
+
+
+def remove_unpacked(path: Path, folders: Iterable[Path]) -> None:
+    """Take out what a killed process left where backups are: an unpacked one holds every name.
+
+    The caller holds the lock of `path`: nobody else clears its backups; one that is being made starts again.
+    """
+    for folder in {*folders}:
+        for prefix in (unpacked_prefix(path), backup_prefix(path)):
+            for left in folder.glob(f"{glob.escape(prefix)}*"):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def clear_archive(archive: Path, path: Path, traces: Traces, person: str | None) -> int:
+    """Write one backup of `path` anew, of the same name and date; how many texts held a trace.
+
+    Raises DataError, OSError.
+    """
+    with tempfile.TemporaryDirectory(prefix=unpacked_prefix(path), dir=archive.parent) as name:
         folder = Path(name)
         said = unpack(archive, folder)
         count = 0
@@ -122,6 +155,10 @@ def clear_archive(archive: Path, traces: Traces, person: str | None) -> int:
             (folder / "cleared.duckdb").replace(folder / DATA)
         count += sum(clear_layer(file, traces) for file in (folder / LAYERS).glob("*.parquet"))
         count += clear_ledger(folder / EDITIONS, traces)
+        kept = named(folder / DATA, with_journal=True)
+        for file in [one for one in (folder / FILES).iterdir() if one.name not in kept]:
+            file.unlink()
+            count += 1
         if count:
             found = describe(folder, archive)
             manifest = replace(said, files=found.files, tables=found.tables)
@@ -164,14 +201,15 @@ def cleared_again(path: Path, folder: Path, forgotten: Forgotten) -> Path:
         traces = known_again(path, erasure, forgotten)
         if traces is not None:
             fresh = folder / f"cleared_{number}.duckdb"
-            person = _contact(path, erasure, forgotten) if erasure.person else None
-            rewritten(path, fresh, traces, person if erasure.person else None)
+            rewritten(path, fresh, traces, contact_of(path, erasure, forgotten))
             path = fresh
     return path
 
 
-def _contact(path: Path, erasure: Erasure, forgotten: Forgotten) -> str:
-    """The contact of a person who was forgotten, or nobody's id."""
+def contact_of(path: Path, erasure: Erasure, forgotten: Forgotten) -> str | None:
+    """The contact of a person who was forgotten, or nobody's id; None: an organisation was."""
+    if not erasure.person:
+        return None
     texts = (text for table, column, text in texts_of(path) if (table, column) == ("contact", "contact_id"))
     return next((text for text in texts if forgotten.digest(text) in erasure.digests), "")
 

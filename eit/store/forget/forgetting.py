@@ -13,6 +13,7 @@ from pathlib import Path
 
 from eit.domain.errors import DataError
 from eit.domain.names.traces import Traces
+from eit.store.attached_files import files_folder, sweep
 from eit.store.connections import open_to_write
 from eit.store.database import Database
 from eit.store.editions import editions_folder
@@ -21,10 +22,10 @@ from eit.store.forget.memory import Forgotten, read_forgotten, write_forgotten
 from eit.store.forget.rewriting import refuse_traces, rewritten
 from eit.store.forget.who import new_alias, past_names, traces_of_organisation, traces_of_person
 from eit.store.matching import refresh
-from eit.store.version.journal import Act, record
+from eit.store.version.journal import BEFORE, Act, record
 from eit.store.version.swap import alone, generations, prepared, replace_without_trace
 from eit.store.version.workspace import refuse_demonstration
-from eit.store.version.write import CheckFailed, run_checks
+from eit.store.version.write import CheckFailed, new_failures
 
 ACTION = "forget"
 
@@ -70,6 +71,7 @@ def forget(
         raise DataError("author_missing")
     refuse_demonstration(path)
     with alone(path):
+        clearing.remove_unpacked(path, (one.parent for one in clearing.archives_of(path, list(named))))
         forgotten = read_forgotten(path)
         known = forgotten.of(person or company_id)
         alias = known.alias if known is not None else new_alias()
@@ -86,6 +88,7 @@ def forget(
         count = _clear_file(
             path, traces, person, Act(author.strip(), ACTION, programme_id, alias, always=True)
         )
+        done += [Cleared("file", files_folder(path) / one, 1) for one in sweep(path)]
         write_forgotten(path, forgotten.finished(alias))
     return Done(alias, (Cleared("data", path, count), *done))
 
@@ -116,7 +119,7 @@ def _clear_beside(path: Path, traces: Traces, person: str | None, named: Sequenc
     if ledger.exists():
         done.append(_cleared("ledger", ledger, partial(clearing.clear_ledger, ledger, traces)))
     return done + [
-        _cleared("backup", one, partial(clearing.clear_archive, one, traces, person))
+        _cleared("backup", one, partial(clearing.clear_archive, one, path, traces, person))
         for one in clearing.archives_of(path, list(named))
     ]
 
@@ -142,10 +145,10 @@ def _clear_file(path: Path, traces: Traces, person: str | None, act: Act) -> int
     with prepared(path) as folder:
         fresh = folder / "cleared.duckdb"
         count = rewritten(path, fresh, traces, person)
-        with open_to_write(fresh) as connection:
+        with open_to_write(fresh, {BEFORE: path}) as connection:
             refresh(connection, None)
             record(connection, act, compared=False)
-            failures = run_checks(connection)
+            failures = new_failures(connection, BEFORE)
             if failures:
                 raise CheckFailed(failures)
             connection.execute("CHECKPOINT")
@@ -164,8 +167,10 @@ def _again(path: Path, alias: str, forgotten: Forgotten, named: Sequence[Path]) 
             with prepared(path) as folder:
                 data = clearing.data_of(archive, folder)
                 traces = clearing.known_again(data, erasure, forgotten)
-            return 0 if traces is None else clearing.clear_archive(archive, traces, None)
+                person = clearing.contact_of(data, erasure, forgotten)
+            return 0 if traces is None else clearing.clear_archive(archive, path, traces, person)
 
         done.append(_cleared("backup", archive, clear))
+    done += [Cleared("file", files_folder(path) / one, 1) for one in sweep(path)]
     write_forgotten(path, forgotten.finished(alias))
     return Done(alias, tuple(done))

@@ -79,6 +79,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "synergy_party": ("synergy_id", "company_id", "role"),
     "synergy_event": ("event_id", "synergy_id", "kind", "stage", "reason", "author", "note"),
+    "attachment": (
+        *("attachment_id", "programme_id", "company_id", "synergy_id", "name", "sha256", "note"),
+    ),
     "rejected_pair": ("offer_id", "demand_id", "reason", "note", "author", "facts"),
     "journal": ("author", "action", "programme_id", "subject", "digest"),
     "journal_row": ("table_name", "row_key", "before", "after"),
@@ -88,7 +91,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Table → its text columns, each cleared of every trace."""
 
-BELONGING = {"consent": "company_id", "contact": "company_id", "identifier": "row_id"}
+BELONGING = {
+    **dict.fromkeys(("consent", "contact", "attachment"), "company_id"),
+    "identifier": "row_id",
+}
 """Table → the column that says whose a row is: the rows of who is forgotten go."""
 REMEMBERED = ("answer",)
 """Tables whose rows go when they hold a trace: an answer about somebody who is forgotten answers nothing."""
@@ -118,11 +124,13 @@ FILES: dict[str, str] = {
     ".forgotten": "digests",
     ".backups": "paths",
     ".roads/*": "roads",
+    ".files/*": "attached",
 }
 """What lies beside a data file, as its name goes on, and what kind of thing it is.
 
 `data`: rewritten without the traces. `layer`: lines of territories, rewritten when a text of theirs holds a trace.
-`ledger`: what the editions told, by groups: the masses keep an opaque id. `digests`, `paths`, `roads`, `empty`: hold
+`ledger`: what the editions told, by groups: the masses keep an opaque id. `attached`: the content of attached files,
+taken out when no row names it any more. `digests`, `paths`, `roads`, `empty`: hold
 no name (keyed fingerprints; where backups were written; roads of a public map; nothing).
 """
 

@@ -23,8 +23,13 @@ DATA = "data.duckdb"
 LAYERS = "layers"
 EDITIONS = "editions"
 """What the public editions told so far (`<file>.editions`): without it the next one could betray somebody."""
+FILES = "files"
+"""Attached files (`<file>.files`), each under its SHA-256."""
+FOLDERS = (LAYERS, EDITIONS, FILES)
 MANIFEST = "manifest.json"
-PART = re.compile(rf"{re.escape(DATA)}|{LAYERS}/[a-z]+\.parquet|{EDITIONS}/[a-z]+\.json")
+PART = re.compile(
+    rf"{re.escape(DATA)}|{LAYERS}/[a-z]+\.parquet|{EDITIONS}/[a-z]+\.json|{FILES}/(?P<sha256>[0-9a-f]{{64}})"
+)
 LARGEST_MANIFEST = 1_000_000
 CHUNK = 1 << 20
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -56,11 +61,17 @@ def database_key(path: Path) -> str:
     return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
 
 
+def backup_prefix(path: Path) -> str:
+    """How the folders start in which backups of `path` are prepared."""
+    return f".eit-backup-{database_key(path)}-"
+
+
 def describe(folder: Path, source: Path) -> Manifest:
     """What the parts that lie in `folder` are, taken from `source`: every value of the data file is read."""
     layers = sorted(f"{LAYERS}/{file.name}" for file in (folder / LAYERS).glob("*.parquet"))
     editions = sorted(f"{EDITIONS}/{file.name}" for file in (folder / EDITIONS).glob("*.json"))
-    parts = [DATA, *layers, *editions]
+    files = sorted(f"{FILES}/{file.name}" for file in (folder / FILES).glob("*"))
+    parts = [DATA, *layers, *editions, *files]
     return Manifest(
         FORMAT,
         VERSION,
@@ -107,7 +118,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     with _opened(archive) as zipped:
         manifest = _manifest(zipped, archive)
         _refuse_schema(manifest, archive)
-        for name in (LAYERS, EDITIONS):
+        for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         for part, said in manifest.files.items():
             try:
@@ -115,10 +126,16 @@ def unpack(archive: Path, folder: Path) -> Manifest:
                     found = _copied(source, target, int(said["bytes"]))
             except (*UNREADABLE, KeyError, TypeError) as error:
                 raise DataError("backup_damaged", path=str(archive)) from error
-            if found != said["sha256"]:
+            if found != said["sha256"] or not _is_called(part, found):
                 raise DataError("backup_damaged", path=str(archive))
     _refuse_other(folder / DATA, manifest, archive)
     return manifest
+
+
+def _is_called(part: str, sha256: str) -> bool:
+    """Whether a part whose name is its fingerprint has that one."""
+    named = PART.fullmatch(part)
+    return named is None or named["sha256"] in (None, sha256)
 
 
 def entries(path: Path) -> list[tuple]:

@@ -15,18 +15,21 @@ from pathlib import Path
 import duckdb
 
 from eit.domain.errors import DataError
+from eit.store.attached_files import bring_in, copy_out, named
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.database import file_version, is_current, read_whole, reading, schema_version
 from eit.store.editions import editions_folder
 from eit.store.forget.clearing import cleared_again
-from eit.store.forget.memory import read_forgotten
+from eit.store.forget.memory import Erasure, read_forgotten
 from eit.store.version.archive import (
     DATA,
     EDITIONS,
+    FILES,
+    FOLDERS,
     LAYERS,
     Manifest,
-    database_key,
+    backup_prefix,
     describe,
     entries,
     pack,
@@ -65,21 +68,34 @@ def back_up(path: Path, out: Path, keep: int | None = None) -> tuple[Path, Manif
     target = _target(path, out)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f".eit-backup-{database_key(path)}-"
+        prefix = backup_prefix(path)
         _remove_abandoned(target.parent, prefix)
         with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
             folder = Path(name)
+            erasures = read_forgotten(path).erasures
             _copy(path, folder)
             fresh = folder / target.name
             manifest = pack(folder, fresh, path)
             unpack(fresh, folder / "again")
             _keep_former(target, folder / "former")
-            fresh.replace(target)
+            in_turn(partial(_register, path, target, fresh, erasures))
         sync_folder(target.parent)
-        register_backup(path, target, _prune(target, manifest, keep))
+        for old in _prune(target, manifest, keep):
+            register_backup(path, target, [old])
+    except FileNotFoundError as error:
+        raise DataError("changed_meanwhile", path=str(path)) from error
     except OSError as error:
         raise DataError("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
     return target, manifest
+
+
+def _register(path: Path, target: Path, fresh: Path, erasures: tuple[Erasure, ...]) -> None:
+    """Put an archive in place and remember it, unless somebody was forgotten while it was made: it would name them."""
+    with locked(path, to_read=True):
+        if read_forgotten(path).erasures != erasures:
+            raise DataError("forgotten_meanwhile", path=str(path))
+        fresh.replace(target)
+        register_backup(path, target)
 
 
 @dataclass(frozen=True)
@@ -110,6 +126,7 @@ def restore(archive: Path, path: Path, author: str) -> Restored:
         replaced = _newer_entries(path, fresh)
         act = Act(author.strip(), "restore", None, archive.name, manifest.data_sha256, always=True)
         fresh = _signed(fresh, path, folder, act, replaced)
+        bring_in(folder / FILES, named(fresh, True), path)
         mark = "damaged" if replaced is None else "replaced" if replaced else ""
         kept = put_in_place(fresh, path, KEPT_GENERATIONS, folder / LAYERS, mark)
         _remember_editions(folder / EDITIONS, path)
@@ -120,7 +137,7 @@ def _taken(archive: Path, folder: Path) -> Manifest:
     """The verified parts of an archive, or of a generation with its layers, in `folder`."""
     if not is_data_file(archive):
         return unpack(archive, folder)
-    for name in (LAYERS, EDITIONS):
+    for name in FOLDERS:
         (folder / name).mkdir()
     shutil.copyfile(archive, folder / DATA)
     for layer in workspace_folder(archive).glob("*.parquet"):
@@ -193,8 +210,8 @@ def _target(path: Path, out: Path) -> Path:
 def _copy(path: Path, folder: Path) -> None:
     """A consistent copy of the file and its layers into `folder`; what waits in a journal of another tool is in it."""
     file_version(path)
-    (folder / LAYERS).mkdir()
-    (folder / EDITIONS).mkdir()
+    for name in FOLDERS:
+        (folder / name).mkdir()
     in_turn(partial(_copy_alone, path, folder))
     _take_in_journal(folder / DATA)
 
@@ -213,6 +230,7 @@ def _copy_alone(path: Path, folder: Path) -> None:
                 shutil.copyfile(layer, folder / LAYERS / layer.name)
             for ledger in editions_folder(path).glob("*.json"):
                 shutil.copyfile(ledger, folder / EDITIONS / ledger.name)
+            copy_out(path, named(path, True), folder / FILES)
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
         if journal.exists() != (folder / f"{DATA}.wal").exists():

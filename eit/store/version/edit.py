@@ -16,12 +16,10 @@ from eit.store.connections import open_to_write
 from eit.store.consents import record_consents
 from eit.store.database import Database, FileVersion, file_version, read_whole, remember_schema
 from eit.store.matching import DERIVED, refresh, touched_by
-from eit.store.tables import SourceError
 from eit.store.version.access import refuse_role_changes, require
 from eit.store.version.journal import BEFORE, Act, record, touched_tables
 from eit.store.version.swap import (
     KEPT_GENERATIONS,
-    REFUSED_BY_THE_DISK,
     alone,
     generations,
     link_or_copy,
@@ -106,10 +104,6 @@ def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
         if failures:
             raise CheckFailed(failures)
         connection.execute("CHECKPOINT")
-    except SourceError as error:
-        if isinstance(error.__cause__, REFUSED_BY_THE_DISK):
-            raise error.__cause__ from error
-        raise
     finally:
         connection.close()
 

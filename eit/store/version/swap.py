@@ -22,7 +22,7 @@ import duckdb
 from eit.domain.errors import DataError
 from eit.locations import settle_mode
 from eit.store.boundaries import LAYER_SUFFIX, workspace_folder
-from eit.store.unreadable import reading_refusal
+from eit.store.unreadable import of_the_machine, reading_refusal
 from eit.store.version.lock import locked
 
 KEPT_GENERATIONS = 10
@@ -30,13 +30,6 @@ WAITING = ".next.geo"
 NUMBERED = re.compile(r"(\d+)-\d{8}T\d{6}")
 MARKED = re.compile(r"-(damaged|replaced)\.duckdb$")
 """Generations that nobody can make again: they stay whatever their age."""
-REFUSED_BY_THE_DISK = (
-    duckdb.IOException,
-    duckdb.OutOfMemoryException,
-    duckdb.FatalException,
-    duckdb.SerializationException,
-    duckdb.InternalException,
-)
 
 
 def generations(path: Path) -> list[Path]:
@@ -68,7 +61,9 @@ def alone(path: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise DataError("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
-    except REFUSED_BY_THE_DISK as error:
+    except duckdb.Error as error:
+        if not of_the_machine(error):
+            raise
         raise _refused(error, path) from error
 
 

@@ -16,6 +16,7 @@ from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
+from eit.ui.organisation.files import show_files
 from eit.ui.organisation.flows import show_flows
 from eit.ui.organisation.history import show_history
 from eit.ui.organisation.row_form import row_form
@@ -45,6 +46,7 @@ def show_organisation(frame: PageContext) -> None:
         "partners": _partners,
         "synergies": _synergies,
         "missing": _missing,
+        "files": show_files,
         "history": show_history,
     }
     tabs = st.tabs(

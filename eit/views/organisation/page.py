@@ -11,6 +11,7 @@ from eit.domain.forms.row_fields import Part
 from eit.views import format as fmt
 from eit.views.findings import finding_sentence
 from eit.views.programme import Names, field_cell, field_label
+from eit.views.tables import Column, Table
 from eit.views.texts import texts
 
 
@@ -39,6 +40,23 @@ def synergy_lines(rows: pd.DataFrame, lang: str) -> list[str]:
     """Each synergy with its stage."""
     t = texts(lang)
     return [f"{row[f'title_{lang}']} · {t('stage.' + str(row['stage']))}" for row in rows.to_dict("records")]
+
+
+def file_table(rows: pd.DataFrame, lang: str) -> Table:
+    """The attached files: name, day, size, note."""
+    t = texts(lang)
+    frame = pd.DataFrame(
+        {
+            t("organisation_field.name"): rows["name"],
+            t("journal_field.added_on"): [fmt.date(day, lang) for day in rows["added_on"]],
+            t("organisation.file_size"): rows["size_bytes"] / 2**20,
+            t("organisation_field.note"): rows["note"].fillna("—"),
+        }
+    ).set_index(rows["attachment_id"])
+    hints = {heading: Column() for heading in frame.columns}
+    return Table(
+        frame, {**hints, t("organisation.file_size"): Column("number", 2, "MB" if lang == "en" else "Mo")}
+    )
 
 
 def missing_sentences(findings: pd.DataFrame, lang: str) -> list[str]:

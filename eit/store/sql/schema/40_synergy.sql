@@ -1,3 +1,9 @@
+-- Files that people attach to an organisation, perhaps as proof of a synergy: their content lies beside the data file, under its SHA-256.
+CREATE TABLE attachment (
+    attachment_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL, synergy_id VARCHAR,
+    name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, size_bytes BIGINT NOT NULL CHECK (size_bytes > 0), added_on DATE NOT NULL, note VARCHAR
+);
+
 -- What people work on. Events are only ever added; the current stage is a view on them.
 CREATE TABLE synergy (
     synergy_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, title_fr VARCHAR NOT NULL, title_en VARCHAR NOT NULL,
