@@ -17,6 +17,7 @@ from eit.analysis.impact.inventory import inventory
 from eit.analysis.programmes import programme
 from eit.analysis.territories.figures import territory_figures, territory_stock
 from eit.domain.errors import InvalidSelection
+from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.months import ALL_YEAR, months_of
 from eit.domain.selection import Selection
 from eit.store.boundaries import Layers, find_layers, read_boundaries
@@ -45,6 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "flows": (
         *("flow_id", "programme_id", "company_id", "direction", "material_id", "label", "quantity", "unit"),
         *("months", "quality", "observed_on", "former_destination", "disposal_cost_per_t", "note"),
+        *FLOW_CONDITIONS,
     ),
     "synergies": (
         *("synergy_id", "programme_id", "title_fr", "title_en", "type", "material_id", "quantity", "unit"),

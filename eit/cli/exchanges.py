@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.exchanges.leads import to_ask
-from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.exchanges.potential import open_leads, potential_exchanges
 from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.analysis.impact import kpis
 from eit.cli.options import add_database, add_selection, read_selection
@@ -38,6 +38,9 @@ EXCHANGE_COLUMNS = [
     "condition",
     "use",
     "score",
+    "score_low",
+    "score_high",
+    "conditional",
     "score_material",
     "score_distance",
     "score_quantity",
@@ -112,7 +115,10 @@ def run_exchanges(options: argparse.Namespace) -> int:
             )
             write(named[TO_ASK_COLUMNS], options.format)
             return 0
-        pairs = _by_road(potential_exchanges(database, selection, options.as_of), options)
+        pairs, already = open_leads(potential_exchanges(database, selection, options.as_of))
+        if already:
+            tell(texts(options.lang)("exchanges.already", n=already))
+        pairs = _by_road(pairs, options)
     named = localised(pairs, options.lang, ("offer_material", "demand_material", "condition", "use"))
     write(named[EXCHANGE_COLUMNS], options.format)
     return 0

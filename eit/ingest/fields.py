@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.jurisdiction import now as now_utc
 from eit.domain.question import LEFT_OUT, Choice
 from eit.domain.text_key import plain_words
@@ -32,6 +33,7 @@ NUMBERS = {
     *AMOUNTS_OF_SYNERGIES,
     *("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude", "x", "y", "businesses"),
     "capacity_t_per_year",
+    *FLOW_CONDITIONS[:5],
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 """A number as answers write it, whatever the decimal sign of the file."""
@@ -44,6 +46,7 @@ CLEARING = {"effacer", "a effacer", "vider", "clear", "erase"}
 CLEARED = {
     *("employees", "park_id", "joined_on", "label", "note", "months", "observed_on", "former_destination"),
     *("address", "postal_code", "capacity_t_per_year"),
+    *FLOW_CONDITIONS,
     *(
         "disposal_cost_per_t",
         "quantity",

@@ -35,6 +35,9 @@ ENTRIES = {
     **dict.fromkeys(("observed_on", "joined_on", "stage_on", "next_step_due"), "date"),
     "months": "months",
     **dict.fromkeys(("quantity", "employees", "disposal_cost_per_t", "latitude", "longitude"), "number"),
+    **dict.fromkeys(
+        ("temperature_c", "pressure_bar", "hours_per_year", "moisture_share", "purity_share"), "number"
+    ),
 }
 
 

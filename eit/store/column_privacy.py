@@ -115,7 +115,10 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         REMOVED: ("address", "postal_code"),
     },
     "flow": {
-        OPEN: ("programme_id", "direction", "kind", "material_id", "unit", "quality", "former_destination"),
+        OPEN: (
+            *("programme_id", "direction", "kind", "material_id", "unit", "quality", "former_destination"),
+            *("contaminated", "hazardous", "permit_held"),
+        ),
         PROSE: ("label",),
         OWN: ("quantity_typed", "unit_typed"),
         REMOVED: ("note", "quantity_written"),
@@ -162,7 +165,10 @@ NUMBERS: dict[str, dict[str, tuple[str, ...]]] = {
             *("quantity_per_year", "mass_t_per_year", "energy_kwh_per_year", "volume_m3_per_year"),
             "disposal_cost_per_t",
         ),
-        UNTOLD: ("quantity_low_per_year", "quantity_high_per_year"),
+        UNTOLD: (
+            *("quantity_low_per_year", "quantity_high_per_year"),
+            *("temperature_c", "pressure_bar", "hours_per_year", "moisture_share", "purity_share"),
+        ),
         PLAIN: ("months",),  # a season: the score needs its months, and many share them
     },
     "synergy": {

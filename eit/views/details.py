@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from eit.domain.exchange.gates import FAILED, MET, UNKNOWN
 from eit.views import format as fmt
+from eit.views.questions import question_sentence
 from eit.views.reasons import exchange_title, reasons
 from eit.views.tables import destination
 from eit.views.templates import render
@@ -37,6 +40,49 @@ def _side(row: pd.Series, side: str, t: Texts) -> dict[str, str]:
         "place": str(row[f"{side}_municipality"]),
         "quantity": fmt.quantity(row[f"{side}_quantity"], row["unit"], t.lang),
     }
+
+
+def dossier_html(dossier: Any, lang: str) -> Markup:
+    """The gates of a pair, the one fact that would change its rank the most and who knows it, the doors of the law."""
+    t = texts(lang)
+    states = [
+        t(f"gate.{STATES[state]}", gate=t(f"gate_name.{name}")) for name, state in dossier.gates.items()
+    ]
+    doors = [
+        {
+            "title": row[f"title_{lang}"],
+            "what": row[f"what_{lang}"],
+            "signs": t("door.signs", who=row[f"signs_{lang}"]),
+            "written": t("door.written", reference=row["reference"]),
+            "state": t("door.seen", date=row["as_of"]) if row["status"] == "seen" else t("door.to_check"),
+        }
+        for row in dossier.doors
+    ]
+    return render(
+        "exchanges/dossier.html",
+        ask_label=t("gate.ask"),
+        asked=_asked(dossier, t),
+        gates_label=t("gate.title"),
+        gates=states or [t("gate.nothing")],
+        doors_label=t("door.title"),
+        doors=doors,
+        no_door=t("door.none"),
+    )
+
+
+STATES = {MET: "met", UNKNOWN: "unknown", FAILED: "failed"}
+
+
+def _asked(dossier: Any, t: Texts) -> list[str]:
+    """The heaviest question, who can answer it and what it is worth; what is usual beside a temperature."""
+    if not dossier.questions:
+        return [t("gate.all_known")]
+    first = dossier.questions[0]
+    lines = [t("gate.to", company=first.values["company"], question=question_sentence(first, t))]
+    if first.subject == "temperature_c" and dossier.usual_temperature_c:
+        low, high = (fmt.number(end, t.lang, decimals=0) for end in dossier.usual_temperature_c)
+        lines.append(t("gate.usual_temperature", low=low, high=high))
+    return [*lines, t("gate.worth", points=first.values["points"])]
 
 
 def estimate_html(gain: Any, lang: str) -> Markup:
@@ -75,7 +121,23 @@ def _break_even(distance_km: float | None, value: Any, key: str, t: Texts) -> li
 
 def _money(gain: Any, t: Texts) -> list[str]:
     if gain.money is None:
-        return [t("exchanges.money_missing")] if gain.money_missing else []
+        return (
+            [t("exchanges.money_missing", missing=_prices(gain.money_missing, t))]
+            if gain.money_missing
+            else []
+        )
     amount = fmt.span(gain.money, t("unit.per_year", quantity=gain.currency), t.lang)
     said = [t("exchanges.money", amount=amount)]
+    unknown = (
+        *gain.money_assumptions,
+        *(name for name in gain.assumptions if t.has(f"missing_price.{name}")),
+    )
+    if gain.money_break_even_km == 0 and unknown:
+        return [*said, t("exchanges.money_unknown", unknown=_prices(unknown, t))]
     return [*said, *_break_even(gain.money_break_even_km, gain.money, "money_break_even", t)]
+
+
+def _prices(names: Iterable[str], t: Texts) -> str:
+    """What is not known of a net value, in words."""
+    said = (t(f"missing_price.{name}") if t.has(f"missing_price.{name}") else name for name in names)
+    return ", ".join(dict.fromkeys(said))

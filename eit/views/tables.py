@@ -41,14 +41,17 @@ def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
     Cells hold plain text, not HTML: Streamlit's grid draws them as text.
     """
     t = texts(lang)
-    rows = exchanges.sort_values("score", ascending=False, na_position="last", kind="stable")
+    rows = exchanges.sort_values(
+        ["conditional", "score"], ascending=[True, False], na_position="last", kind="stable"
+    )
     makers: dict[str, tuple[Maker, Column]] = {
         "score": (lambda r: r.score, Column("progress", largest=100)),
+        "score_range": (lambda r: _score_range(r, lang), Column()),
         "offer_company": (lambda r: r.offer_company, Column()),
         "offer_material": (lambda r: getattr(r, f"offer_material_{lang}"), Column()),
         "demand_company": (lambda r: r.demand_company, Column()),
         "demand_material": (lambda r: getattr(r, f"demand_material_{lang}"), Column()),
-        "basis": (lambda r: t(f"basis.{r.basis}"), Column()),
+        "basis": (lambda r: t("gate.conditional" if r.conditional else f"basis.{r.basis}"), Column()),
         "synergy": (lambda r: synergy_word(r, t), Column()),
         "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
         **_road_makers(rows, t),
@@ -81,6 +84,12 @@ def lead_table(leads: pd.DataFrame, lang: str) -> Table:
         "source": (lambda r: r.source, Column(wide=True)),
     }
     return build_table(leads, makers, t, lambda r: f"{r.offer_id}|{r.company_id}")
+
+
+def _score_range(row: Any, lang: str) -> str:
+    """`70–83` when a position or a quantity is not known exactly; empty when the score is one number."""
+    low, high = (fmt.number(end, lang, decimals=0) for end in (row.score_low, row.score_high))
+    return "" if low == high else f"{low}–{high}"
 
 
 def _road_makers(rows: pd.DataFrame, t: Texts) -> dict[str, tuple[Maker, Column]]:

@@ -29,6 +29,7 @@ UNITS = {
 STATUS = {"implemented": 0.8, "pilot": 0.65, "planned": 0.5, "feasibility": 0.5, "research": 0.4, "idea": 0.4}
 WEIGHTS = {"material": 40, "distance": 20, "quantity": 15, "season": 10, "freshness": 10, "quality": 5}
 QUALITY = {"measured": 1.0, "declared": 0.7, "estimated": 0.4}
+DOUBT_KM = {"site": 0.0, "street": 0.5, "municipality": 5.0}
 ORDER = ["identified", "proposed", "prefeasibility", "pilot", "realised", "verified"]
 
 
@@ -177,7 +178,11 @@ class Plain:
             return None
         basis, link_score, rule = link
         route = self.route(rule, material)
-        scores = self._scores(offer, demand, link_score, km, as_of)
+        doubt = sum(
+            DOUBT_KM[self.companies[flow["company_id"]]["position_quality"]] for flow in (offer, demand)
+        )
+        likely = km if km >= doubt else (km + doubt) / 2
+        scores = self._scores(offer, demand, link_score, likely, as_of)
         known = {name: value for name, value in scores.items() if value is not None}
         score = 100 * sum(WEIGHTS[n] * v for n, v in known.items()) / sum(WEIGHTS[n] for n in known)
         return Pair(

@@ -12,6 +12,7 @@ from eit.actions.lookup import Row, look, rows, today_in
 from eit.actions.numbering import next_id
 from eit.actions.organisation.row_correction import corrected, known_choices
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
+from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.forms.row_fields import checked_row
 from eit.domain.organisation.fields import FLOW, flow_fields, typed_months
 from eit.domain.stage import SET_ASIDE
@@ -142,7 +143,7 @@ def _write(connection: Connection, row: Row, said: Mapping[str, Any]) -> None:
             name: said[name]
             for name in ("direction", "material_id", "label", "quality", "observed_on", "note")
         },
-        **{name: said[name] for name in ("former_destination", "disposal_cost_per_t")},
+        **{name: said[name] for name in ("former_destination", "disposal_cost_per_t", *FLOW_CONDITIONS)},
         **{name: row[name] for name in ("flow_id", "company_id")},
         "quantity": None if quantity is None else plain_digits(float(quantity)),
         "unit": f"{said['unit']}/{said['period']}",

@@ -30,6 +30,7 @@ class Gain:
     currency: str = ""
     money_missing: tuple[str, ...] = ()
     money_break_even_km: float | None = None
+    money_assumptions: tuple[str, ...] = ()
 
 
 def exchange_gain(row: dict, book: FactorBook, prices: PriceBook) -> Gain:
@@ -57,4 +58,5 @@ def exchange_gain(row: dict, book: FactorBook, prices: PriceBook) -> Gain:
         prices.currency,
         worth.missing,
         money_break_even_km(named, quantity, prices),
+        worth.assumptions,
     )

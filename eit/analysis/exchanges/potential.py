@@ -10,10 +10,11 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.extensions import ExtensionArray
 
 from eit.analysis.exchanges.commitments import commitments, mark_pairs, pairs_among
+from eit.analysis.exchanges.gates import conditional, doubts
 from eit.analysis.exchanges.large_programmes import count_exchanges, is_large, most_valuable
+from eit.analysis.exchanges.pair_columns import cited_by_pairs, either, flows_of_pairs
 from eit.domain.exchange.allocation import allocate_flows
 from eit.domain.exchange.score import score_exchanges
 from eit.domain.selection import Selection
@@ -36,22 +37,25 @@ CITED = {"source": "source", "source_year": "year", "confidence": "confidence"}
 def candidate_pairs(database: Database, selection: Selection) -> pd.DataFrame:
     """The pairs of a selection with all that a score needs; distances in km, quantities per year in `unit`.
 
-    Columns: ids, basis, distances, rejection; `offer_*` and `demand_*` of OF_BOTH; OF_OFFER, ghg_route and library_row.
+    Columns: ids, basis, distances, rejection; `offer_*` and `demand_*` of OF_BOTH; OF_OFFER, ghg_route and library_row;
+    how well distance and quantities are known; `conditional`: a gate is failed.
     A pair is narrow in the database and takes what its flows say here: each is read once, not once per pair.
     """
     refused = _refused(database, selection.programme_id)
     pairs = mark_rejected(_asked_pairs(database, selection), refused)
     if not selection.with_rejected and pairs["rejection_stands"].any():
         pairs = pairs[~pairs["rejection_stands"]].reset_index(drop=True)
-    offers, demands = _flows(database, selection, pairs)
-    cited = _cited(database, pairs)
+    offers, demands = flows_of_pairs(database, selection, pairs)
+    cited = cited_by_pairs(database, pairs)
     own = np.append(cited.table["route_is_own"].to_numpy(bool), False)[cited.at]
     routed = (pairs["basis"] == "substitution").to_numpy(bool) & own
     columns = {name: pairs[name].array for name in pairs}
     for side, flow in (("offer", offers), ("demand", demands)):
         columns |= {f"{side}_{name}": flow(name) for name in OF_BOTH}
     columns |= {name: offers(name) for name in OF_OFFER}
-    columns["ghg_route"] = _either(routed, cited, offers, "ghg_route")
+    columns |= doubts(offers, demands)
+    columns["conditional"] = conditional(offers, demands, cited)
+    columns["ghg_route"] = either(routed, cited, offers, "ghg_route")
     return pd.DataFrame(columns)
 
 
@@ -73,49 +77,14 @@ def named(database: Database, selection: Selection, pairs: pd.DataFrame) -> pd.D
 
     source, source_year and confidence are those of the library's row, else of the material.
     """
-    offers, demands = _flows(database, selection, pairs)
-    cited = _cited(database, pairs)
+    offers, demands = flows_of_pairs(database, selection, pairs)
+    cited = cited_by_pairs(database, pairs)
     columns = {name: cited(name) for name in OF_LIBRARY}
     for side, flow in (("offer", offers), ("demand", demands)):
         columns |= {f"{side}_{name}": flow(name) for name in NAMED}
-    columns |= {name: _either(cited.at >= 0, cited, offers, own) for name, own in CITED.items()}
+    columns |= {name: either(cited.at >= 0, cited, offers, own) for name, own in CITED.items()}
     read = pd.DataFrame(columns, index=pairs.index)
-    return pd.concat([pairs.drop(columns="library_row"), read], axis=1)
-
-
-class _Read(NamedTuple):
-    """One row of a table for each pair, by position; -1: it has none."""
-
-    table: pd.DataFrame
-    at: NDArray
-
-    def __call__(self, column: str) -> ExtensionArray:
-        return self.table[column].array.take(self.at, allow_fill=bool((self.at < 0).any()))
-
-
-def _either(chosen: NDArray, first: _Read, second: _Read, column: str) -> ExtensionArray:
-    """A column of the first table where `chosen`, else of the second; texts are taken once."""
-    both = pd.concat([first.table[column], second.table[column]], ignore_index=True)
-    return _Read(both.to_frame(), np.where(chosen, first.at, len(first.table) + second.at))(column)
-
-
-def _flows(database: Database, selection: Selection, pairs: pd.DataFrame) -> tuple[_Read, _Read]:
-    """The offer, and the demand, of each pair."""
-    sides = database.cached_query("sides", {"programme_id": selection.programme_id})
-    flows = pd.Index(sides["flow_id"])
-
-    def of(name: str) -> _Read:
-        row, flow_ids = pd.factorize(pairs[name])
-        return _Read(sides, flows.get_indexer(flow_ids)[row])
-
-    return of("offer_id"), of("demand_id")
-
-
-def _cited(database: Database, pairs: pd.DataFrame) -> _Read:
-    """The row of the library that each pair rests on."""
-    library = database.cached_query("library")
-    rows = pairs["library_row"].fillna(-1).astype(int)
-    return _Read(library, pd.Index(library["library_row"]).get_indexer(rows))
+    return pd.concat([pairs, read], axis=1)
 
 
 class Refused(NamedTuple):
@@ -173,6 +142,12 @@ def potential_exchanges(database: Database, selection: Selection, as_of: date) -
     return named(database, selection, score_exchanges(allocated_pairs(database, selection, as_of), as_of))
 
 
+def open_leads(pairs: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The pairs that nobody works on, and how many of them are synergies already: these are no leads any more."""
+    working = pairs["synergy_id"].notna().to_numpy(bool)
+    return pairs[~working].reset_index(drop=True), int(working.sum())
+
+
 def allocated_pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
     """The rows of `potential_exchanges`, the nearest first, without scores and names: what figures rest on."""
     return database.memoise(
@@ -200,6 +175,8 @@ def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = N
     allocated = np.full(len(pairs), np.nan)
     pairs = _free(pairs)
     known = pairs["pair_quantity"].notna()
+    if "conditional" in pairs:  # what cannot be taken as it is carries nothing
+        known &= ~pairs["conditional"].astype(bool)
     if value_per_unit is not None:
         known &= ~np.isnan(value_per_unit)
     for unit in pairs.loc[known, "unit"].unique():

@@ -30,6 +30,11 @@ HAZARD_FACTOR = 0.5
 """Hazardous materials need a manifest and an authorised receiver: possible, but harder."""
 
 
+POSITION_DOUBT_KM = {"site": 0.0, "street": 0.5, "municipality": 5.0}
+"""How far [km] a site may be from the point that stands for it: an assumption of this project, about the radius of a
+disc of 80 km². A placeholder is no observation: two sites at one point are not 0 km apart."""
+
+
 def distance_score(distance_km: NDArray) -> NDArray:
     """1 at 0 km, 0.5 at 33 km, falling as 1/(1 + d/33); independent of the radius that the user has chosen."""
     return 1 / (1 + np.asarray(distance_km, float) / HALF_DISTANCE_KM)
@@ -85,10 +90,11 @@ def _of_each(found: list[float], code: NDArray, kind: type) -> NDArray:
 
 
 def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Add quantities, months, age, the six sub-scores and `score` to candidate pairs; best first, equals as they come.
+    """Add quantities, months, age, the six sub-scores, `score` and its ends to candidate pairs; best first.
 
     `pairs` has one row per pair with `compatibility_score`, `distance_km`, `offer_quantity`, `demand_quantity` [per
-    year, same unit], `unit`, `offer_months`, `demand_months` [masks], `*_observed_on`, `*_quality`, `hazardous`.
+    year, same unit], `unit`, `offer_months`, `demand_months` [masks], `*_observed_on`, `*_quality`, `hazardous`,
+    `distance_doubt_km`, `*_quantity_low` and `_high`, and `conditional` (a gate is failed: it stands after the others).
     `mass_t_per_year` is the smaller side, an upper bound for this pair alone: it must never be summed over pairs.
     """
     frame = pairs.copy()
@@ -103,7 +109,7 @@ def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     frame["age_months"] = _ages(frame, as_of)
     parts = {
         "material": frame["compatibility_score"].to_numpy(float),
-        "distance": distance_score(frame["distance_km"].to_numpy(float)),
+        "distance": distance_score(_likely_km(frame)),
         "quantity": quantity_score(offer, demand),
         "season": _of_each([season_score(*pair) for pair in seasons], season, float),
         "freshness": freshness_score(frame["age_months"].to_numpy(float)),
@@ -112,5 +118,45 @@ def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     for name, values in parts.items():
         frame[f"score_{name}"] = values
     frame["score"] = weighted_score(parts) if len(frame) else np.array([], dtype=float)
-    best_first = np.argsort(-frame["score"].to_numpy(float), kind="stable")
+    frame["score_low"], frame["score_high"] = _score_ends(frame, parts)
+    best_first = np.lexsort((-frame["score"].to_numpy(float), frame["conditional"].to_numpy(bool)))
     return frame.take(best_first).reset_index(drop=True)
+
+
+def distance_ends(frame: pd.DataFrame) -> tuple[NDArray, NDArray]:
+    """Least and greatest distance [km] of each pair: by how well both positions are known."""
+    distance, doubt = (frame[name].to_numpy(float) for name in ("distance_km", "distance_doubt_km"))
+    return np.maximum(distance - doubt, 0.0), distance + doubt
+
+
+def _likely_km(frame: pd.DataFrame) -> NDArray:
+    """The middle of the distances that are possible [km]."""
+    return np.add(*distance_ends(frame)) / 2
+
+
+def _quantity_ends(frame: pd.DataFrame) -> tuple[NDArray, NDArray]:
+    """The sub-score of the quantity at its worst and at its best, when a side was said as a range."""
+    ends = [
+        frame[f"{side}_quantity_{end}"].to_numpy(float)
+        for side in ("offer", "demand")
+        for end in ("low", "high")
+    ]
+    corners = [quantity_score(offer, demand) for offer in ends[:2] for demand in ends[2:]]
+    meet = (ends[0] <= ends[3]) & (ends[2] <= ends[1])
+    best = np.where(meet, np.where(np.maximum(ends[1], ends[3]) > 0, 1.0, 0.0), np.maximum.reduce(corners))
+    return np.minimum.reduce(corners), best
+
+
+def _score_ends(frame: pd.DataFrame, parts: dict[str, NDArray]) -> tuple[NDArray, NDArray]:
+    """The score at its worst and at its best: equal to it where position and quantities are known exactly."""
+    score = frame["score"].to_numpy(float)
+    low, high = score.copy(), score.copy()
+    doubtful = frame["distance_doubt_km"].to_numpy(float) > 0
+    for side in ("offer", "demand"):
+        doubtful |= (frame[f"{side}_quantity_low"] < frame[f"{side}_quantity_high"]).to_numpy(bool)
+    if doubtful.any():
+        some, kept = frame[doubtful], {name: values[doubtful] for name, values in parts.items()}
+        (near, far), (worst, best) = distance_ends(some), _quantity_ends(some)
+        low[doubtful] = weighted_score({**kept, "distance": distance_score(far), "quantity": worst})
+        high[doubtful] = weighted_score({**kept, "distance": distance_score(near), "quantity": best})
+    return low, high

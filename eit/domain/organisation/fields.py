@@ -21,6 +21,7 @@ DIRECTIONS = ("offer", "demand")
 FLOW_QUALITIES = ("measured", "declared", "estimated")
 TYPED_UNITS = tuple(dict.fromkeys((*TONNES, *KILOWATT_HOURS, *CUBIC_METRES, *SERVICES)))
 PERIODS = ("year", "month", "week", "day")
+YES_NO = ("yes", "no")
 NO_SECTOR = ("", "—")
 """What stands where nobody said a sector."""
 LARGEST_QUANTITY, LARGEST_COST, MOST_EMPLOYEES = 1e15, 1e9, 1_000_000
@@ -72,6 +73,14 @@ FLOW = Part(
         Field("observed_on", "day"),
         Field("former_destination", "destination"),
         Field("disposal_cost_per_t", "number", low=-LARGEST_COST, high=LARGEST_COST),
+        Field("temperature_c", "number", low=-273.15, high=4000),
+        Field("pressure_bar", "number", low=0, high=10_000),
+        Field("hours_per_year", "number", low=0, high=8784),
+        Field("moisture_share", "number", low=0, high=1),
+        Field("purity_share", "number", low=0, high=1),
+        Field("contaminated", "choice", choices=YES_NO),
+        Field("hazardous", "choice", choices=YES_NO),
+        Field("permit_held", "choice", choices=YES_NO),
         Field("note", "long_text"),
     ),
     subject="organisation",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from eit.domain.errors import InvalidQuantity
+from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, parse_destination
 from eit.domain.months import parse_months
+from eit.domain.organisation.fields import FLOW
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.identity import Identity
@@ -16,6 +18,10 @@ from eit.ingest.names import Record
 from eit.ingest.values.months import read_months, says_count
 from eit.ingest.values.words import clean_text, optional_text, word
 
+BOUNDS = {
+    one.name: (one.low, one.high) for one in FLOW.fields if one.name in FLOW_CONDITIONS and not one.choices
+}
+SAID = tuple(name for name in FLOW_CONDITIONS if name not in BOUNDS)
 PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 
@@ -28,7 +34,7 @@ def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
     old = known.flows.get(flow_id)
     if old is not None and old["programme_id"] != known.programme_id:
         fields.refuse("flow_id", "id-of-another-programme", str(old["programme_id"]))
-    row: Record = dict.fromkeys(("label", "observed_on", "former_destination", "note"))
+    row: Record = dict.fromkeys(("label", "observed_on", "former_destination", "note", *FLOW_CONDITIONS))
     row |= dict.fromkeys(("quantity_low_per_year", "quantity_high_per_year", "quantity_written"))
     row |= {"disposal_cost_per_t": None, "quality": "declared", "months": parse_months(None)}
     row |= old or {}
@@ -70,6 +76,13 @@ def _described(fields: Fields) -> Record:
     if fields.says("disposal_cost_per_t"):
         cost = fields.number("disposal_cost_per_t", -1e9, 1e9)
         row["disposal_cost_per_t"] = None if cost is None else cost.value
+    for column, (low, high) in BOUNDS.items():
+        if fields.says(column):
+            number = fields.number(column, low, high)
+            row[column] = None if number is None else number.value
+    for column in SAID:
+        if fields.says(column):
+            row[column] = fields.take(column, lambda cell, column=column: word(cell, column))  # type: ignore[misc]
     return row
 
 

@@ -22,7 +22,7 @@ LENGTHS = {
 }
 MONEY_PER_YEAR = ("cost_per_year", "saving_per_year")
 PER_YEAR = {"year": 1.0, "month": 12.0, "week": 365 / 7, "day": 365.0}
-SHARES = ("share_refused", "attribution_share")
+SHARES = ("share_refused", "attribution_share", "moisture_share", "purity_share")
 
 
 def factor_of(column: str, behind: str, currency: str) -> float:
@@ -100,6 +100,24 @@ def _degrees(text: str, _: str) -> float | None:
     return 1.0 if plain_words(text.replace("°", "")) in {"", *BEHIND["degrees"]} else None
 
 
+def _celsius(text: str, _: str) -> float | None:
+    return 1.0 if plain_words(text.replace("°", "")) in {"c", "celsius", "degres", "deg c"} else None
+
+
+def _bar(text: str, _: str) -> float | None:
+    return {"bar": 1.0, "bars": 1.0, "kpa": 0.01, "mpa": 10.0, "psi": 0.0689476, "atm": 1.01325}.get(
+        plain_words(text)
+    )
+
+
+def _hours(text: str, _: str) -> float | None:
+    return (
+        1.0
+        if plain_words(text) in {"h", "heures", "hours", "h an", "h yr", "h year", "heures par an"}
+        else None
+    )
+
+
 def _count(text: str, _: str) -> float | None:
     return 1.0 if plain_words(text) in {"", *BEHIND["count"]} else None
 
@@ -114,4 +132,7 @@ FACTORS = {
     **dict.fromkeys(("latitude", "longitude"), _degrees),
     "businesses": _count,
     "capacity_t_per_year": _mass_per_year,
+    "temperature_c": _celsius,
+    "pressure_bar": _bar,
+    "hours_per_year": _hours,
 }

@@ -60,7 +60,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "flow": (
         *("flow_id", "programme_id", "company_id", "direction", "kind", "material_id", "label"),
         *("quantity_typed", "unit_typed", "unit", "quality", "former_destination", "note"),
-        "quantity_written",
+        *("quantity_written", "contaminated", "hazardous", "permit_held"),
     ),
     "candidate": ("programme_id", "offer_id", "demand_id"),
     "identifier": ("programme_id", "table_name", "scheme", "source_key", "value", "row_id"),

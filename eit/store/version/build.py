@@ -10,6 +10,7 @@ import pandas as pd
 
 from eit.domain.errors import DataError, InvalidQuantity
 from eit.domain.exchange.compatibility import best_links, hierarchy_links, library_links
+from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.exchange.geodesy import to_geocentric
 from eit.domain.months import parse_months
 from eit.domain.units import to_canonical
@@ -21,6 +22,8 @@ from eit.store.version.lock import in_turn
 from eit.store.version.swap import alone, prepared, put_in_place
 from eit.store.version.write import new_version
 
+AS_SAID = ("quantity_low_per_year", "quantity_high_per_year", "quantity_written")
+"""A quantity as it was said, in the unit of the flow."""
 KEPT_BUILDS = 2
 """Generations of a demonstration that is built anew: it can be built again."""
 
@@ -237,6 +240,7 @@ def flow_rows(frame: pd.DataFrame, materials: pd.DataFrame, programmes: dict[str
     """Flows in canonical units. Raises SourceError that names the flow, its value and its unit."""
     kept = ["flow_id", "company_id", "direction", "material_id", "label", "quality", "observed_on"]
     kept += ["former_destination", "disposal_cost_per_t", "note"]
+    kept += [name for name in (*FLOW_CONDITIONS, *AS_SAID) if name in frame]
     rows = []
     for row in frame.to_dict("records"):
         material = _material(materials, row, "flows.csv", row["flow_id"])

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from eit.analysis.exchanges import leads, potential
+from eit.analysis.exchanges.pair_dossier import PairDossier, pair_dossier
 from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
@@ -17,7 +18,7 @@ from eit.ui.page_context import PageContext
 from eit.ui.synergies.promote import decide
 from eit.ui.tables import show_table
 from eit.views import charts
-from eit.views.details import estimate_html, exchange_html
+from eit.views.details import dossier_html, estimate_html, exchange_html
 from eit.views.export.tables import as_csv
 from eit.views.tables import exchange_table, lead_table
 
@@ -32,6 +33,12 @@ def ranked(frame: PageContext) -> pd.Series | None:
     pairs = by_road(frame, ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of))
     if pairs.empty:
         notice(no_exchange(frame))
+        return None
+    pairs, already = potential.open_leads(pairs)
+    if already:
+        notice(frame.say("exchanges.already", n=already))
+    if pairs.empty:
+        notice(frame.say("exchanges.only_already"))
         return None
     st.caption(frame.say("exchanges.how_to"))
     if len(pairs) > MOST_ROWS:
@@ -72,11 +79,18 @@ def to_ask(frame: PageContext) -> None:
     )
 
 
+def _dossier(frame: PageContext, row: pd.Series) -> PairDossier:
+    """The gates of the shown pair, what to ask and what the law asks."""
+    asked = (frame.selection, frame.programme["jurisdiction"], frame.as_of, row["offer_id"], row["demand_id"])
+    return ask(pair_dossier, frame.version, *asked)
+
+
 def detail(frame: PageContext, row: pd.Series) -> None:
     """Why this pair: its reasons, its sub-scores, what it would avoid and up to which distance."""
     left, right = st.columns(2, gap="large")
     with left:
         show_html(exchange_html(row, frame.lang))
+        show_html(dossier_html(_dossier(frame, row), frame.lang))
     with right:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
         show_chart(charts.score_chart(row, frame.lang, frame.dark), key="sub-scores")

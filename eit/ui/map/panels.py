@@ -49,6 +49,9 @@ def _best(frame: PageContext) -> None:
         notice(no_exchange(frame))
         return
     say_bounded(frame)
+    pairs, already = potential.open_leads(pairs)
+    if already:
+        st.caption(frame.say("exchanges.already", n=already))
     st.caption(frame.say("empty.no_selection"))
     show_html(exchange_list_html(by_road(frame, pairs.head(BEST_SHOWN)), frame.lang, BEST_SHOWN))
 

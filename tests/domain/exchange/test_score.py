@@ -67,11 +67,24 @@ def test_the_weighted_score_lies_between_its_parts(values):
 def pairs(**columns) -> pd.DataFrame:
     day = pd.Timestamp("2025-01-01")
     row = {
-        "offer_id": "a-o1", "demand_id": "b-d1", "compatibility_score": 1.0, "distance_km": 0.0,
-        "offer_quantity": 10.0, "demand_quantity": 10.0, "unit": "t", "offer_months": ALL_YEAR,
-        "demand_months": ALL_YEAR, "offer_observed_on": day, "demand_observed_on": day,
-        "offer_quality": "measured", "demand_quality": "measured", "hazardous": False,
-    }  # fmt: skip
+        "offer_id": "a-o1",
+        "demand_id": "b-d1",
+        "compatibility_score": 1.0,
+        "distance_km": 0.0,
+        "offer_quantity": 10.0,
+        "demand_quantity": 10.0,
+        "unit": "t",
+        "offer_months": ALL_YEAR,
+        "demand_months": ALL_YEAR,
+        "offer_observed_on": day,
+        "demand_observed_on": day,
+        "offer_quality": "measured",
+        "demand_quality": "measured",
+        "hazardous": False,
+        "distance_doubt_km": 0.0,
+        "conditional": False,
+    }
+    row |= {f"{side}_quantity_{end}": 10.0 for side in ("offer", "demand") for end in ("low", "high")}
     return pd.DataFrame([{**row, **columns}])
 
 

@@ -28,6 +28,8 @@ CREATE TABLE known_synergy (
     max_distance_km DOUBLE CHECK (isfinite(max_distance_km) AND max_distance_km >= 0), -- typical, 0: on the site itself
     temperature_min_c DOUBLE CHECK (isfinite(temperature_min_c)), temperature_max_c DOUBLE CHECK (isfinite(temperature_max_c)),
     moisture_max_share DOUBLE CHECK (moisture_max_share BETWEEN 0 AND 1), permit VARCHAR CHECK (permit IN ('needed')),
+    pressure_min_bar DOUBLE CHECK (isfinite(pressure_min_bar) AND pressure_min_bar >= 0), purity_min_share DOUBLE CHECK (purity_min_share BETWEEN 0 AND 1),
+    contamination VARCHAR CHECK (contamination IN ('excluded')), hazard VARCHAR CHECK (hazard IN ('excluded')), -- what is not taken at all
     CHECK (temperature_min_c <= temperature_max_c),
     source VARCHAR NOT NULL, url VARCHAR, year VARCHAR NOT NULL, confidence VARCHAR NOT NULL, confidence_note VARCHAR
 );

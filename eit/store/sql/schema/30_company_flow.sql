@@ -34,7 +34,12 @@ CREATE TABLE flow (
     former_destination VARCHAR, disposal_cost_per_t DOUBLE CHECK (isfinite(disposal_cost_per_t)), note VARCHAR,
     quantity_low_per_year DOUBLE CHECK (isfinite(quantity_low_per_year) AND quantity_low_per_year >= 0), -- as it was said: "10 à 20 t"
     quantity_high_per_year DOUBLE CHECK (isfinite(quantity_high_per_year) AND quantity_high_per_year >= 0),
-    quantity_written VARCHAR -- the words of the source, when the number alone does not say them
+    quantity_written VARCHAR, -- the words of the source, when the number alone does not say them
+    -- What an offer is, or what a demand needs; NULL: nobody said it.
+    temperature_c DOUBLE CHECK (temperature_c BETWEEN -273.15 AND 4000), pressure_bar DOUBLE CHECK (pressure_bar BETWEEN 0 AND 10000),
+    hours_per_year DOUBLE CHECK (hours_per_year BETWEEN 0 AND 8784), moisture_share DOUBLE CHECK (moisture_share BETWEEN 0 AND 1),
+    purity_share DOUBLE CHECK (purity_share BETWEEN 0 AND 1), contaminated VARCHAR CHECK (contaminated IN ('yes', 'no')),
+    hazardous VARCHAR CHECK (hazardous IN ('yes', 'no')), permit_held VARCHAR CHECK (permit_held IN ('yes', 'no'))
 );
 
 -- Derived: every compatible pair up to the largest radius, sorted by distance; of a large programme (named in meta), the best

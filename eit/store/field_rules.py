@@ -1,0 +1,58 @@
+"""What the field knows beside the library: the legal doors of an exchange, the usual temperatures of heat."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from eit.locations import DATA
+
+Row = Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def _rows(name: str) -> tuple[Row, ...]:
+    with (DATA / "reference" / name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def legal_doors(
+    jurisdiction_id: str,
+    kind: str,
+    hazardous: bool,
+    offered: Collection[str],
+    wanted: Collection[str],
+    border: bool,
+) -> list[Row]:
+    """The rules that an exchange meets, in the order of the table; `offered`, `wanted`: a material and its family.
+
+    A row without materials or uses is for all of them. Each says who signs, where it is written, and its `status`:
+    `seen` (the text was read on `as_of`) or `to_check`.
+    """
+    return [
+        row
+        for row in _rows("legal_doors.csv")
+        if row["jurisdiction_id"] == jurisdiction_id
+        and row["kind"] == kind
+        and (hazardous or not row["hazardous"])
+        and (border or not row["border"])
+        and _among(row["materials"], offered)
+        and _among(row["uses"], wanted)
+    ]
+
+
+def _among(listed: str, names: Collection[str]) -> bool:
+    return not listed or bool(set(listed.split(";")) & set(names))
+
+
+def usual_temperature(side: str, material_id: str) -> tuple[float, float] | None:
+    """Least and greatest temperature [°C] that such heat usually has: a default to show, never a fact of a firm."""
+    found = [
+        row
+        for row in _rows("usual_temperatures.csv")
+        if (row["side"], row["material_id"]) == (side, material_id)
+    ]
+    if not found:
+        return None
+    return min(float(row["low_c"]) for row in found), max(float(row["high_c"]) for row in found)
