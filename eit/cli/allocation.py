@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.exchanges.allocation import OBJECTIVES, Allocated, UnitTotal, allocate_exchanges
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_format, add_selection, read_selection
 from eit.cli.output import localised, write_result
 from eit.domain.exchange.transport import Optimum, read_problem, solve
@@ -38,16 +39,14 @@ PAIR_COLUMNS = [
 ]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`allocate` and `transport`."""
-    allocate = commands.add_parser("allocate", help="répartition exacte des tonnes / exact allocation")
+    allocate = commands.add_parser("allocate")
     add_selection(allocate)
     allocate.add_argument("--objective", choices=OBJECTIVES, default="mass", help="tonnes, GES ou argent")
     add_database(allocate)
     allocate.set_defaults(run=run_allocate)
-    transport = commands.add_parser(
-        "transport", help="problème de transport : CSV en entrée, optimum en sortie / transportation problem"
-    )
+    transport = commands.add_parser("transport")
     for name, columns in (("supply", "id,quantity"), ("demand", "id,quantity"), ("cost", "matrix or rows")):
         transport.add_argument(f"--{name}", type=Path, required=True, help=f"CSV ({columns})")
     transport.add_argument(

@@ -17,6 +17,7 @@ from eit.actions.history import undo, undo_last_import
 from eit.actions.programme import NewProgramme
 from eit.actions.start_programme import start_file
 from eit.analysis.history import entry_rows, history
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
 from eit.cli.typed import FROM_ONE, KILOMETRES, add_number
@@ -34,32 +35,29 @@ SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", 
 LISTED = [*SHOWN, "digest", "undoes", "undone_by"]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`init`, `journal`, `undo`, `backup`, `restore` and `upgrade`."""
     _add_init(commands)
-    journal = commands.add_parser("journal", help="ce qui a été changé / what was changed")
+    journal = commands.add_parser("journal")
     journal.add_argument("--programme", help="un seul programme / one programme only")
     add_number(journal, "--entry", FROM_ONE, help="les lignes d'une entrée / the rows of one entry")
     journal.set_defaults(run=run_journal)
-    undoing = commands.add_parser("undo", help="reprend une entrée du journal / takes an entry back")
+    undoing = commands.add_parser("undo")
     which = undoing.add_mutually_exclusive_group(required=True)
     add_number(which, "--entry", FROM_ONE, help="numéro de l'entrée / number of the entry")
     which.add_argument("--last-import", action="store_true", help="la dernière importation / the last import")
     undoing.add_argument("--programme", help="avec --last-import / with --last-import")
     undoing.set_defaults(run=run_undo)
-    keeping = commands.add_parser("backup", help="sauvegarde dans une archive / backs up into one archive")
+    keeping = commands.add_parser("backup")
     keeping.add_argument(
         "--out", type=Path, required=True, help="dossier, ou fichier .zip / folder, or .zip file"
     )
     add_number(keeping, "--keep", FROM_ONE, help="ne garder que les N dernières / keep the newest N")
     keeping.set_defaults(run=run_backup)
-    bringing = commands.add_parser("restore", help="restaure une sauvegarde / restores a backup")
+    bringing = commands.add_parser("restore")
     bringing.add_argument("backup", type=Path, help="l'archive / the archive")
     bringing.set_defaults(run=run_restore)
-    raising = commands.add_parser(
-        "upgrade",
-        help="met un fichier plus ancien au schéma de cette version / brings an older file to this version",
-    )
+    raising = commands.add_parser("upgrade")
     raising.set_defaults(run=run_upgrade)
     for command in (journal, undoing, keeping, bringing, raising):
         add_database(command)
@@ -67,8 +65,8 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         add_author(command)
 
 
-def _add_init(commands: argparse._SubParsersAction) -> None:
-    start = commands.add_parser("init", help="crée le fichier de travail / makes the workspace file")
+def _add_init(commands: CommandList) -> None:
+    start = commands.add_parser("init")
     content = start.add_mutually_exclusive_group()
     content.add_argument(
         "--demo", action="store_true", help="copie de la démonstration (départ) / a copy of it"

@@ -1,4 +1,4 @@
-"""Commands that bring official boundaries in, and that place companies on them."""
+"""Commands that bring official boundaries and roads in, and that place companies on them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.territories.place_check import Located, locate
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write_result
 from eit.cli.typed import add_number
@@ -18,15 +19,17 @@ from eit.store.layers.catalogue import official_catalogue, official_layer
 from eit.store.layers.fetching import fetched
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.schemas import KINDS
+from eit.store.roads.building import build_roads, roads_folder
 
 LISTED = ["company_id", "name", "place_id", "place_found", "district_id", "district_found"]
 REASONS = ("far", "exchanged", "wide", "twins", "renamed", "new")
 DISTANCES = ["place_km", "district_km", "place_verdict", "district_verdict"]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
-    """`boundaries import`, `boundaries fetch` and `locate`."""
-    group = commands.add_parser("boundaries", help="limites officielles / official boundaries")
+def add_commands(commands: CommandList) -> None:
+    """`boundaries import`, `boundaries fetch`, `roads build` and `locate`."""
+    _add_roads(commands)
+    group = commands.add_parser("boundaries")
     actions = group.add_subparsers(dest="action", required=True)
     bring = actions.add_parser("import", help="importe un fichier de limites / imports a boundary file")
     bring.add_argument("file", type=Path, help="GeoJSON, GeoPackage, Shapefile (zip), GML, GeoParquet")
@@ -42,10 +45,24 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     known = actions.add_parser("list", help="couches officielles connues / known official layers")
     add_format(known)
     known.set_defaults(run=run_list)
-    place = commands.add_parser("locate", help="place les organisations / places companies in territories")
+    place = commands.add_parser("locate")
     place.add_argument("--programme", help="un seul programme / one programme only")
     add_database(place)
     place.set_defaults(run=run_locate)
+
+
+def _add_roads(commands: CommandList) -> None:
+    group = commands.add_parser("roads")
+    actions = group.add_subparsers(dest="action", required=True)
+    build = actions.add_parser("build", help="fait le réseau d'un extrait / makes the network of an extract")
+    build.add_argument(
+        "--extract", type=Path, required=True, help="extrait OpenStreetMap, .osm.pbf / extract"
+    )
+    build.add_argument(
+        "--out", type=Path, help="dossier ; par défaut EIT_ROADS, sinon à côté du fichier / folder"
+    )
+    build.set_defaults(run=run_build_roads)
+    add_database(build)
 
 
 def _add_import_options(bring: argparse.ArgumentParser) -> None:
@@ -164,3 +181,11 @@ def _record(found: Located) -> dict[str, object]:
 
 def _listed(rows: pd.DataFrame) -> list[dict[str, object]]:
     return records(rows[[*LISTED, *DISTANCES[:2]]])
+
+
+def run_build_roads(options: argparse.Namespace) -> int:
+    """Build the network and say where it is and what it was made of."""
+    folder = options.out or roads_folder(options.db)
+    report = {"roads": str(folder), **build_roads(options.extract, folder)}
+    write_result(report, pd.DataFrame([report]), options.format)
+    return 0

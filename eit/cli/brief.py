@@ -11,6 +11,7 @@ import pandas as pd
 from eit.analysis.brief import brief
 from eit.analysis.synergies.cases import case_cards
 from eit.analysis.territories.official import official_layers
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import write_json, write_result
 from eit.cli.typed import add_date
@@ -22,16 +23,16 @@ from eit.views.brief.case_words import case_text
 from eit.views.brief.files import WRITERS
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`brief` and `cases`."""
-    document = commands.add_parser("brief", help="document de rencontre / meeting brief")
+    document = commands.add_parser("brief")
     add_date(document, "--since", help="AAAA-MM-JJ ; sinon la dernière rencontre")
     document.add_argument("--out", type=Path, required=True, help=".html, .pptx")
     document.add_argument(
         "--names", choices=("consent",), default="consent", help="noms selon le consentement"
     )
     document.set_defaults(run=run_brief)
-    cards = commands.add_parser("cases", help="fiches synergie anonymes / anonymous synergy cards")
+    cards = commands.add_parser("cases")
     cards.set_defaults(run=run_cases)
     for command in (document, cards):
         command.add_argument("--programme", required=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from eit.analysis import consortium
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import localised, records, write_result
 from eit.store.database import Database
@@ -25,11 +26,9 @@ DECISION = ["decision_id", "wording", "owner", "decided_on", "due_on", "consensu
 DECISION += ["meeting_id", "synergy_id"]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`consortium`."""
-    command = commands.add_parser(
-        "consortium", help="membres, règles, rencontres, décisions / members, rules"
-    )
+    command = commands.add_parser("consortium")
     command.add_argument("--programme", required=True)
     add_day(command)
     add_database(command)

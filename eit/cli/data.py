@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database
 from eit.cli.output import write
 from eit.locations import DATA, DEMONSTRATION
@@ -16,14 +17,12 @@ from eit.store.version.build import build_database
 from eit.store.version.check import failed_checks
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`build` and `check`."""
-    build = commands.add_parser(
-        "build", help="construit le fichier de données à partir de data/ / builds the data file"
-    )
+    build = commands.add_parser("build")
     build.add_argument("--data", type=Path, default=DATA, help="dossier des sources / folder of the sources")
     build.set_defaults(run=run_build)
-    check = commands.add_parser("check", help="vérifie le fichier de données / checks the data file")
+    check = commands.add_parser("check")
     check.set_defaults(run=run_check)
     for command in (build, check):
         add_database(command)

@@ -11,6 +11,7 @@ from eit.analysis.exchanges.leads import to_ask
 from eit.analysis.exchanges.potential import open_leads, potential_exchanges
 from eit.analysis.exchanges.roads import roads_of, with_roads
 from eit.analysis.impact import kpis
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_selection, read_selection
 from eit.cli.output import localised, tell, write, write_result
 from eit.cli.typed import add_number
@@ -74,11 +75,11 @@ TO_ASK_COLUMNS = [
 ]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`exchanges` and `kpis`."""
-    exchanges = commands.add_parser("exchanges", help="échanges potentiels / potential exchanges")
+    exchanges = commands.add_parser("exchanges")
     exchanges.set_defaults(run=run_exchanges)
-    figures = commands.add_parser("kpis", help="chiffres du programme / figures of the programme")
+    figures = commands.add_parser("kpis")
     figures.set_defaults(run=run_kpis)
     for command in (exchanges, figures):
         add_selection(command)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from eit.analysis.exports import GEOMETRIES, KINDS, Asked, export_facts, export_layer, export_table
 from eit.analysis.quality import quality
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_selection, programme_row, read_selection
 from eit.cli.output import write_result
 from eit.domain.errors import InvalidSelection
@@ -23,13 +24,13 @@ from eit.views.texts import texts
 ALL = "all"
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`export` and `quality`."""
-    export = commands.add_parser("export", help="écrit un fichier à partager / writes a file to share")
+    export = commands.add_parser("export")
     export.add_argument("--what", choices=(*KINDS, ALL), required=True)
     export.add_argument("--out", type=Path, required=True, help=".xlsx, .csv, .gpkg, .geojson")
     export.set_defaults(run=run_export)
-    doubts = commands.add_parser("quality", help="ce qui manque ou étonne / what is missing or doubtful")
+    doubts = commands.add_parser("quality")
     doubts.set_defaults(run=run_quality)
     for command in (export, doubts):
         add_selection(command)

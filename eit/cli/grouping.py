@@ -10,6 +10,7 @@ import pandas as pd
 
 from eit.analysis.exchanges import gaps, pooling
 from eit.analysis.exchanges.scenario import Comparison, Difference, compare
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_level, add_selection, programme_row, read_selection
 from eit.cli.output import localised, records, write, write_result
 from eit.domain.errors import InvalidSelection
@@ -30,15 +31,15 @@ EXCHANGE_COLUMNS = ["offer_id", "demand_id", "offer_company", "demand_company", 
 EXCHANGE_COLUMNS += ["demand_material_id", "basis", "distance_km", "pair_quantity", "unit"]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`pooling`, `gaps` and `whatif`."""
-    pool = commands.add_parser("pooling", help="regroupements de petits flux / pooling of small flows")
+    pool = commands.add_parser("pooling")
     pool.set_defaults(run=run_pooling)
-    left = commands.add_parser("gaps", help="surplus et besoins restants / what the allocation leaves")
+    left = commands.add_parser("gaps")
     left.set_defaults(run=run_gaps)
     for command in (pool, left):
         command.add_argument("--by", choices=gaps.BY, default="material", help="matière ou famille")
-    what = commands.add_parser("whatif", help="compare avec un scénario / compares with a scenario")
+    what = commands.add_parser("whatif")
     what.add_argument("--scenario", type=Path, required=True, help="JSON {name, changes}")
     what.set_defaults(run=run_whatif)
     for command in (pool, left, what):

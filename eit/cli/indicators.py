@@ -11,6 +11,7 @@ from eit.actions.edit import EditContext
 from eit.actions.indicators import Declared, declare
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.programmes import is_fictitious
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import write
 from eit.cli.typed import YEARS, add_number
@@ -25,9 +26,9 @@ from eit.views.texts import texts
 SIDES = ("min", "max", "threshold", "target")
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`indicators`, and `indicators declare`."""
-    command = commands.add_parser("indicators", help="fiche des indicateurs / sheet of the indicators")
+    command = commands.add_parser("indicators")
     command.add_argument("action", nargs="?", choices=("show", "declare"), default="show")
     command.add_argument("--programme", required=True)
     add_number(command, "--year", YEARS, help="une seule année / one year")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database
 from eit.cli.output import tell, write_result
 from eit.domain.question import Question
@@ -31,14 +32,14 @@ SHOWN_ROWS = 1000
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t", "pipe": "|"}
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`import` and `template`."""
     _add_import(commands)
     _add_template(commands)
 
 
-def _add_template(commands: argparse._SubParsersAction) -> None:
-    command = commands.add_parser("template", help="donne un classeur à remplir / a workbook to fill in")
+def _add_template(commands: CommandList) -> None:
+    command = commands.add_parser("template")
     command.add_argument("--programme", required=True)
     command.add_argument("--kind", choices=KINDS, required=True)
     command.add_argument("--out", type=Path, required=True, help="classeur .xlsx à créer / to create")
@@ -47,10 +48,8 @@ def _add_template(commands: argparse._SubParsersAction) -> None:
     add_database(command)
 
 
-def _add_import(commands: argparse._SubParsersAction) -> None:
-    command = commands.add_parser(
-        "import", help="importe un tableur ou un CSV / imports a spreadsheet or CSV"
-    )
+def _add_import(commands: CommandList) -> None:
+    command = commands.add_parser("import")
     command.add_argument("file", type=Path, help=".csv, .txt, .xlsx, .ods")
     command.add_argument("--programme", required=True)
     command.add_argument("--kind", choices=KINDS, required=True)

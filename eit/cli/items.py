@@ -8,6 +8,7 @@ from pathlib import Path
 from eit.actions.edit import EditContext
 from eit.actions.programme import add_item, finish_item
 from eit.analysis.programme_parts import agenda, items
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import localised, write
 from eit.cli.typed import add_date, add_number
@@ -21,11 +22,9 @@ COLUMNS = [
 ]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`item add`, `item done`, `item list`."""
-    item = commands.add_parser(
-        "item", help="livrables, ateliers, visites… / deliverables, workshops, visits…"
-    )
+    item = commands.add_parser("item")
     steps = item.add_subparsers(dest="step", required=True)
     add = _step(steps, "add", _add, "en ajouter un / add one")
     add.add_argument("--kind", choices=ITEM_KINDS, default="other")

@@ -1,20 +1,25 @@
-"""Options that several commands share, and the selection that they describe."""
+"""Options that several commands share, the selection that they describe, and how a command with its options is run."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
 import os
+import sys
 from pathlib import Path
 
 import pandas as pd
 
 from eit.analysis.programmes import ensure_known, programme, today_in
-from eit.cli.typed import KILOMETRES, add_date, add_number
-from eit.domain.errors import InvalidSelection
+from eit.cli.output import tell
+from eit.cli.typed import KILOMETRES, add_date, add_number, read_typed
+from eit.domain.errors import DataError, InvalidSelection, Refusal
 from eit.domain.selection import Selection
 from eit.store.database import Database
+from eit.store.tables import SourceError
 from eit.store.version.workspace import default_database
+from eit.views.refusals import refusal_sentence
+from eit.views.texts import texts
 
 
 def add_database(command: argparse.ArgumentParser) -> None:
@@ -84,3 +89,22 @@ def read_selection(options: argparse.Namespace, database: Database) -> Selection
     )
     ensure_known(database, selection)
     return selection
+
+
+def run_and_tell(options: argparse.Namespace) -> int:
+    """Run the command of `options`: its code, or 2 with a sentence on stderr when it cannot be done."""
+    say = texts(options.lang)
+    try:
+        read_typed(options)
+        settle_day(options)
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except DataError as error:
+        sentence = say(f"problem.{error.code}", **error.values)
+    except Refusal as error:
+        sentence = refusal_sentence(error, say)
+    except SourceError as error:
+        sentence = say("problem.source", detail=str(error))
+    tell(sentence)
+    return 2

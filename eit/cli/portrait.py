@@ -9,6 +9,7 @@ import pandas as pd
 
 from eit.analysis.territories import inferred_streams, materials, portraits
 from eit.analysis.territories.movements import seasons
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_day, programme_row
 from eit.cli.output import write_result
 from eit.cli.typed import KILOMETRES, add_number
@@ -17,12 +18,12 @@ from eit.domain.selection import Selection
 from eit.store.database import Database
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`portrait` and `material`."""
-    one = commands.add_parser("portrait", help="portrait d'un territoire / portrait of a territory")
+    one = commands.add_parser("portrait")
     one.add_argument("--territory", required=True, help="identifiant de territoire / territory id")
     one.set_defaults(run=run_portrait)
-    other = commands.add_parser("material", help="une matière, du gisement aux débouchés / one material")
+    other = commands.add_parser("material")
     other.add_argument("--material", required=True, help="matière ou famille / material or family id")
     other.set_defaults(run=run_material)
     for command in (one, other):

@@ -13,6 +13,7 @@ import pandas as pd
 from eit.actions import access, privacy
 from eit.actions.edit import EditContext
 from eit.analysis import privacy as kept
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import records, tell, write, write_result
 from eit.cli.typed import FROM_ONE, add_date, add_number
@@ -23,12 +24,10 @@ from eit.views.texts import texts
 Command = argparse.ArgumentParser
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`consents`, `consent`, `contact`, `role`, `retention`, `dossier` and `forget`."""
-    _add(commands, "consents", run_consents, "consentements / consents", writes=False)
-    consent = _add(
-        commands, "consent", run_consent, "donne ou retire un consentement / gives or withdraws one"
-    )
+    _add(commands, "consents", run_consents, writes=False)
+    consent = _add(commands, "consent", run_consent)
     consent.add_argument("--organisation", required=True)
     consent.add_argument("--scope", choices=privacy.SCOPES, default="consortium")
     consent.add_argument("--withdraw", action="store_true", help="le retire / withdraws it")
@@ -38,22 +37,21 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
     consent.add_argument("--partners", help="avec --scope partners : lesquels / which")
     consent.add_argument("--note")
     _add_contact(commands)
-    role = _add(commands, "role", run_role, "donne, retire ou montre les rôles / gives, takes or shows roles")
+    role = _add(commands, "role", run_role)
     role.add_argument("--email")
     which = role.add_mutually_exclusive_group()
     which.add_argument("--give", choices=ROLES)
     which.add_argument("--take", action="store_true")
-    keeping = _add(commands, "retention", run_retention, "durées de conservation / how long what is kept")
+    keeping = _add(commands, "retention", run_retention)
     keeping.add_argument("--kind", choices=privacy.KINDS)
     add_number(keeping, "--months", FROM_ONE, help="avec --kind : durée [mois] / with --kind: how long")
     held = _add(
         commands,
         "dossier",
         run_dossier,
-        "tout ce qui est gardé sur une organisation / all that is held",
         writes=False,
     )
-    gone = _add(commands, "forget", run_forget, "efface une organisation ou une personne / erases one")
+    gone = _add(commands, "forget", run_forget)
     for command in (held, gone):
         command.add_argument("--organisation", required=True)
         command.add_argument(
@@ -66,13 +64,12 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def _add(
-    commands: argparse._SubParsersAction,
+    commands: CommandList,
     name: str,
     run: Callable[[Any], int],
-    help_text: str,
     writes: bool = True,
 ) -> Command:
-    command: Command = commands.add_parser(name, help=help_text)
+    command: Command = commands.add_parser(name)
     command.add_argument("--programme", required=True)
     add_database(command)
     add_day(command)
@@ -82,8 +79,8 @@ def _add(
     return command
 
 
-def _add_contact(commands: argparse._SubParsersAction) -> None:
-    contact = _add(commands, "contact", run_contact, "ajoute une personne / adds a person")
+def _add_contact(commands: CommandList) -> None:
+    contact = _add(commands, "contact", run_contact)
     contact.add_argument("--organisation", required=True)
     contact.add_argument("--name", required=True)
     contact.add_argument("--purpose", required=True, help="pourquoi elle est gardée / why")

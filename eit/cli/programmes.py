@@ -9,6 +9,7 @@ from eit.actions.programme import FIELDS, NewProgramme, set_fields
 from eit.actions.start_programme import start_programme
 from eit.analysis.programme_parts import part_rows
 from eit.analysis.programmes import all_programmes
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, programme_row
 from eit.cli.output import plain, records, write, write_result
 from eit.cli.typed import KILOMETRES, add_number
@@ -19,11 +20,9 @@ LISTED = ["programme_id", "name_fr", "name_en", "jurisdiction", "currency", "sta
 NUMBERS = ("default_radius_km",)
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`programme new`, `set`, `show`, `list`."""
-    group = commands.add_parser(
-        "programme", help="créer, corriger, lire un programme / make, correct, read one"
-    )
+    group = commands.add_parser("programme")
     steps = group.add_subparsers(dest="step", required=True)
     new = steps.add_parser("new", help="en commencer un dans ce fichier / begin one in this file")
     new.add_argument("--name", required=True)

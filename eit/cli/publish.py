@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from eit.analysis.programmes import today_of_file
+from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_format
 from eit.cli.output import write_result
 from eit.cli.typed import add_date
@@ -30,9 +31,9 @@ SHOWN = [
 ]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`publish`."""
-    command = commands.add_parser("publish", help="fait l'édition publique / make the public edition")
+    command = commands.add_parser("publish")
     add_database(command)
     command.add_argument(
         "--out", type=Path, required=True, help="fichier scellé à écrire / sealed file to write"
@@ -51,9 +52,7 @@ def add_commands(commands: argparse._SubParsersAction) -> None:
         "--sign-with", type=Path, help="clé privée qui signe l'édition / private key that signs the edition"
     )
     command.set_defaults(run=run_publish)
-    key = commands.add_parser(
-        "edition-key", help="fait une clé pour signer les éditions / make a key to sign editions"
-    )
+    key = commands.add_parser("edition-key")
     key.add_argument(
         "--out", type=Path, required=True, help="fichier de la clé privée / file of the private key"
     )

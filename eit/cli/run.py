@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from eit.cli.commands import CommandList
 from eit.cli.typed import PORTS, add_number
 from eit.locations import APPLICATION
 
@@ -17,9 +18,9 @@ PORT = 8501
 LOOPBACK, EVERY = ("localhost", "127.0.0.1", "::1"), ("0.0.0.0", "::")
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`run`."""
-    run = commands.add_parser("run", help="ouvre l'application / opens the application")
+    run = commands.add_parser("run")
     run.add_argument("--db", type=Path, help="fichier de données / data file")
     add_number(run, "--port", PORTS, PORT)
     run.add_argument("--address", help="adresse où écouter ; sans elle, cette machine / where to listen")

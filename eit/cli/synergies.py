@@ -14,6 +14,7 @@ from eit.actions.edit import EditContext
 from eit.actions.edit_fields import DAYS, NUMBERS, QUANTITY
 from eit.analysis.synergies.board import board
 from eit.analysis.synergies.funnel import FUNNEL, funnel
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_day, programme_row
 from eit.cli.output import localised, write, write_json, write_result
 from eit.cli.typed import YEARS, add_date, add_number
@@ -66,10 +67,10 @@ FIELDS = {"next-step": "next_step_fr", "due": "next_step_due", "share": "attribu
 Run = Callable[[argparse.Namespace], object]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`synergies` (with its steps) and `funnel`."""
-    listed = commands.add_parser("synergies", help="synergies par étape / synergies by stage")
-    steps = commands.add_parser("funnel", help="de l'offre à la synergie vérifiée / from offers to verified")
+    listed = commands.add_parser("synergies")
+    steps = commands.add_parser("funnel")
     for command in (listed, steps):
         command.add_argument("--programme", required=command is steps, help="identifiant du programme")
         add_day(command)

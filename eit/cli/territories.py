@@ -8,6 +8,7 @@ import pandas as pd
 
 from eit.actions.edit import EditContext
 from eit.actions.territories import ROLES, add_territories
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
 from eit.store.database import Database
@@ -17,9 +18,9 @@ from eit.store.places.search import find_places
 SHOWN = ["territory_id", "kind", "code", "name", "designation", "within", "population"]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`territory search`, `territory add` and `territory list`."""
-    group = commands.add_parser("territory", help="territoires / territories")
+    group = commands.add_parser("territory")
     actions = group.add_subparsers(dest="action", required=True)
     search = actions.add_parser(
         "search", help="cherche un lieu par nom ou code / finds a place by name or code"

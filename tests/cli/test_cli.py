@@ -16,7 +16,8 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
-from eit.cli import main
+from eit.cli import main, parser_of
+from eit.cli.commands import COMMANDS
 from eit.locations import DEMONSTRATION
 from eit.store.schema import SCHEMA_VERSION
 from tests.spec.world import completed, write_sources
@@ -324,3 +325,12 @@ def test_python_m_eit_answers_like_a_program():
 def test_python_m_eit_fails_like_a_program_and_the_environment_may_name_the_file(tmp_path):
     answer = in_a_shell("check", EIT_DATABASE=str(tmp_path / "elsewhere.duckdb"))
     assert_a_sentence(answer, "elsewhere.duckdb")
+
+
+def test_the_list_of_commands_waits_for_no_table_and_holds_them_all() -> None:
+    light = "import sys; from eit.cli import parser_of; parser_of([]); print({'pandas', 'duckdb'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
+    whole = parser_of(COMMANDS)
+    [listed] = [action.choices for action in whole._actions if isinstance(action.choices, dict)]
+    assert set(listed) == set(COMMANDS)

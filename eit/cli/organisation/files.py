@@ -8,6 +8,7 @@ from pathlib import Path
 from eit.actions.edit import EditContext
 from eit.actions.organisation.files import attach_file, remove_file
 from eit.analysis.organisation import file_content, files_of
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database
 from eit.cli.output import tell, write, write_result
 from eit.domain.errors import DataError
@@ -18,9 +19,9 @@ from eit.views.texts import texts
 SHOWN = ["attachment_id", "name", "size_bytes", "added_on", "synergy_id", "note"]
 
 
-def add_commands(commands: argparse._SubParsersAction) -> None:
+def add_commands(commands: CommandList) -> None:
     """`file list`, `attach`, `save` and `remove`."""
-    group = commands.add_parser("file", help="fichiers joints d'une organisation / files of an organisation")
+    group = commands.add_parser("file")
     steps = group.add_subparsers(dest="step", required=True)
     listing = steps.add_parser("list", help="les montrer / show them")
     attach = steps.add_parser("attach", help="en joindre un / attach one")

@@ -15,6 +15,7 @@ from eit.actions.organisation.organisations import (
     withdraw_organisation,
 )
 from eit.analysis.organisation import flows_of, organisation, synergies_of
+from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database
 from eit.cli.output import records, write, write_result
 from eit.cli.typed import add_date, add_number
@@ -28,12 +29,9 @@ from eit.store.database import Database
 Steps = argparse._SubParsersAction
 
 
-def add_commands(commands: Steps) -> None:
+def add_commands(commands: CommandList) -> None:
     """`organisation show`, `add`, `set`, `withdraw`, `merge`; `flow list`, `add`, `set`, `withdraw`."""
-    group = commands.add_parser(
-        "organisation",
-        help="lire, ajouter, corriger, retirer, fusionner / read, add, correct, withdraw, merge",
-    )
+    group = commands.add_parser("organisation")
     steps = group.add_subparsers(dest="step", required=True)
     _organisation(_step(steps, "show", _show, "tout ce qui est inscrit / all that is on record"))
     add = _step(steps, "add", _add, "en ajouter une / add one")
@@ -54,10 +52,8 @@ def add_commands(commands: Steps) -> None:
     _flow_commands(commands)
 
 
-def _flow_commands(commands: Steps) -> None:
-    group = commands.add_parser(
-        "flow", help="ajouter, corriger, retirer un flux / add, correct, withdraw a flow"
-    )
+def _flow_commands(commands: CommandList) -> None:
+    group = commands.add_parser("flow")
     steps = group.add_subparsers(dest="step", required=True)
     _organisation(_step(steps, "list", _list_flows, "ceux d'une organisation / those of one"))
     add = _step(steps, "add", _add_flow, "en ajouter un / add one")
