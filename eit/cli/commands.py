@@ -29,7 +29,7 @@ COMMANDS = {
     "template": ("ingest", "donne un classeur à remplir / a workbook to fill in"),
     "item": ("items", "livrables, ateliers, visites… / deliverables, workshops, visits…"),
     "organisation": (
-        "organisations",
+        "organisation.organisations",
         "lire, ajouter, corriger, retirer, fusionner / read, add, correct, withdraw, merge",
     ),
     "flow": (

@@ -319,7 +319,9 @@ def test_a_build_without_sources_is_a_sentence(ask, tmp_path):
 
 def test_python_m_eit_answers_like_a_program():
     answer = in_a_shell("exchanges", "--programme", "quebec", "--radius-km", "2", "--format", "json")
-    assert (answer.code, answer.err) == (0, "") and answer.rows
+    assert (answer.code, len(answer.err.splitlines())) == (0, 1) and answer.rows, (
+        "what left the list is said beside"
+    )
 
 
 def test_python_m_eit_fails_like_a_program_and_the_environment_may_name_the_file(tmp_path):
