@@ -17,8 +17,8 @@ from eit.ingest.cells import FileRefused, RowRefusal
 from eit.ingest.columns import COLUMNS, KINDS
 from eit.ingest.commit import commit
 from eit.ingest.formats.encodings import ENCODINGS
-from eit.ingest.plan import Plan, make_plan
-from eit.ingest.preview import PlannedRow
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan, PlannedRow
 from eit.ingest.reading import Answers
 from eit.ingest.rejects import write_rejects
 from eit.ingest.source_map import SourceMap, read_map
@@ -89,7 +89,7 @@ def run_import(options: argparse.Namespace) -> int:
     source_map = read_map(options.map, options.kind) if options.map else SourceMap()
     told = (options.encoding, separator, options.decimal, options.dates, options.sheet)
     given = read_answers(options.answers) if options.answers else ()
-    answers = Answers(*told, _columns(options.columns), source_map, given)
+    answers = Answers(*told, _columns(options.columns), source_map, options.lang, given)
     plan = make_plan(options.file, options.db, options.kind, options.programme, answers)
     if options.rejects:
         write_rejects(plan, options.rejects, lambda refusal: sentence(refusal, say))
@@ -139,7 +139,7 @@ def _columns(said: Sequence[str]) -> dict[str, str | None]:
 
 
 def _code(plan: Plan, written: bool, valid_only: bool) -> int:
-    if not plan.refused_rows:
+    if not plan.refusals:
         return 0
     return 0 if valid_only and (written or plan.records or plan.identical) else 1
 

@@ -26,13 +26,19 @@ class SeveralSheets(FileRefused):
 class CellRefused(ValueError):
     """A value that is not taken: `rule` names the sentence, `proposal` is what could be written instead.
 
-    `choices` are the answers to choose from; `asked` is the part of the text that is not understood (all of it: None).
+    `choices` are the answers to choose from; `asked` is the part of the text that is not understood (all of it: None);
+    `words` names the list of our words that they are, to be read in the language of the person.
     """
 
     def __init__(
-        self, rule: str, proposal: str = "", choices: tuple[Choice, ...] = (), asked: str | None = None
+        self,
+        rule: str,
+        proposal: str = "",
+        choices: tuple[Choice, ...] = (),
+        asked: str | None = None,
+        words: str = "",
     ) -> None:
-        self.rule, self.proposal, self.choices, self.asked = rule, proposal, choices, asked
+        self.rule, self.proposal, self.choices, self.asked, self.words = rule, proposal, choices, asked, words
         super().__init__(rule)
 
 
@@ -86,6 +92,8 @@ class RowRefusal:
     asked: str | None = None
     """The part of the text that is not understood; None: all of it."""
     choices: tuple[Choice, ...] = ()
+    blocks: bool = True
+    """Whether the row waits; False for a column that is left empty, to be completed later."""
 
 
 def as_text(cell: Cell) -> str:

@@ -37,6 +37,8 @@ class Column:
     needed: tuple[str, ...] = ()
     choices: str = ""
     map_only: bool = False
+    later: bool = False
+    """Whether what cannot be read of it is left empty, to be completed later: no row waits for it."""
 
 
 def _column(name: str, said: Mapping[str, object]) -> Column:
@@ -53,6 +55,7 @@ def _column(name: str, said: Mapping[str, object]) -> Column:
         tuple(needed.split("|")) if isinstance(needed, str) else ((name,) if needed else ()),
         str(said.get("list", "")),
         bool(said.get("map_only")),
+        bool(said.get("later")),
     )
 
 

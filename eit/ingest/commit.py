@@ -19,7 +19,8 @@ from eit.ingest.kinds.synergies import SYNERGY_COLUMNS
 from eit.ingest.known import COUNT_KEY
 from eit.ingest.names import Record
 from eit.ingest.places import places_to_take_in
-from eit.ingest.plan import Plan, digest_of
+from eit.ingest.plan import digest_of
+from eit.ingest.preview import Plan
 from eit.locations import GEO
 from eit.store.forget.memory import read_forgotten
 from eit.store.jurisdictions import connected_jurisdiction
@@ -44,10 +45,10 @@ def commit(
 ) -> bool:
     """Write the accepted rows, and remember what was said of the columns; True when a new version is in place.
 
-    Nothing is written when a row was refused (unless `valid_only`) or when nothing is new or changed. Raises
+    Nothing is written when a cell was not understood (unless `valid_only`) or when nothing is new or changed. Raises
     FileRefused when `file` is no longer what was previewed, DataError when the data file is not either.
     """
-    if (plan.refused_rows and not valid_only) or not plan.records:
+    if (plan.refusals and not valid_only) or not plan.records:
         return False
     if file is not None and digest_of(file) != plan.digest:
         raise FileRefused("import-file-changed", value=str(file))
@@ -56,10 +57,12 @@ def commit(
         return False
     subject = file.name if file else None
     act = Act(author, f"import-{plan.kind}", plan.programme_id, subject, plan.digest, identity=identity)
-    places = places_to_take_in(database, plan.records)
+    places = places_to_take_in(database, [*plan.records, *plan.organisations])
     layers = partial(_draw, places) if places else None
     with edited_version(database, plan.stamp, act, layers=layers) as connection:
         take_in(connection, places, gazetteer())
+        if plan.organisations:
+            _write_companies(connection, plan.organisations, author)
         WRITERS[plan.kind](connection, plan.records, author)
         _remember(connection, plan, author)
         _identify(connection, plan)
@@ -71,9 +74,13 @@ def _without_forgotten(plan: Plan, database: Path) -> Plan:
     forgotten = read_forgotten(database)
     if not forgotten.erasures:
         return plan
-    kept = [row for row in plan.records if not forgotten.holds(_names(row))]
+    made = [row for row in plan.organisations if not forgotten.holds(_names(row))]
+    gone = {row["company_id"] for row in plan.organisations} - {row["company_id"] for row in made}
+    kept = [
+        row for row in plan.records if not forgotten.holds(_names(row)) and row.get("company_id") not in gone
+    ]
     given = tuple(one for one in plan.given if not forgotten.holds([str(one.asked), str(one.value)]))
-    return replace(plan, records=kept, given=given)
+    return replace(plan, records=kept, organisations=made, given=given)
 
 
 def _names(row: Record) -> list[str]:

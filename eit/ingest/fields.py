@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.jurisdiction import now as now_utc
 from eit.domain.question import LEFT_OUT, Choice
 from eit.domain.text_key import plain_words
 from eit.domain.typed_number import plain_digits
-from eit.ingest.answers import Given
-from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, Sheet, address, as_text
-from eit.ingest.headers import Header
-from eit.ingest.reading import Answers
+from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, address, as_text
+from eit.ingest.columns import COLUMNS
+from eit.ingest.evidence import AMOUNTS_OF_SYNERGIES, NUMBERS, PLAIN_NUMBER, Evidence
 from eit.ingest.values.amounts import Amount, parse_amount
-from eit.ingest.values.dates import order_of, parse_date, refuse_unlikely
-from eit.ingest.values.scales import factor_of
-from eit.ingest.values.typed_numbers import Number, Signs, is_not_communicated, signs_of
-from eit.ingest.values.words import is_word
+from eit.ingest.values.dates import parse_date, refuse_unlikely
+from eit.ingest.values.typed_numbers import Number, Signs, is_not_communicated
+from eit.ingest.values.words import LABELS, is_word
 
 T = TypeVar("T")
 SHOWN = 200
 """Characters of a refused value that are repeated in its refusal."""
-AMOUNTS_OF_SYNERGIES = (
-    *("previous_distance_km", "share_refused", "attribution_share", "investment", "cost_per_year"),
-    *("saving_per_year", "jobs"),
-)
-NUMBERS = {
-    *AMOUNTS_OF_SYNERGIES,
-    *("quantity", "disposal_cost_per_t", "employees", "latitude", "longitude", "x", "y", "businesses"),
-    "capacity_t_per_year",
-    *FLOW_CONDITIONS[:5],
-}
-PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-"""A number as answers write it, whatever the decimal sign of the file."""
 SEEN = {"observed_on", "joined_on", "stage_on"}
 """Days on which something happened, which are not to come."""
 FURTHEST = 1e15
@@ -57,45 +43,15 @@ CLEARED = {
         "confidence",
     ),
 }
-DATES = {"observed_on", "joined_on", "stage_on", "next_step_due"}
-
-
-class Evidence:
-    """What the columns of a sheet say about their own decimals and dates, looked at once."""
-
-    def __init__(
-        self, sheet: Sheet, header: Header, answers: Answers, given: Given | None = None, currency: str = ""
-    ) -> None:
-        self.sheet, self.header, self.currency = sheet, header, currency
-        self.is_register = False
-        """Whether the file has one row per collection, to be summed over a year."""
-        self.factors: dict[tuple[str, str], float] = {}
-        self.given = given or Given(answers.given)
-        self.signs: dict[str, Signs] = {}
-        self.orders: dict[str, str | None] = {}
-        for column, position in header.positions.items():
-            cells = [
-                row.cells[position]
-                for row in sheet.rows
-                if row.number > header.row and position < len(row.cells)
-            ]
-            if column in NUMBERS:
-                self.signs[column] = signs_of(cells, answers.decimal or self.given.file("decimal"))
-            if column in DATES:
-                self.orders[column] = order_of(cells, answers.dates or self.given.file("dates"))
-
-    def factor(self, column: str, rest: str) -> float:
-        """How many of our unit one of what stands behind a number is. Raises CellRefused("remainder-unknown")."""
-        key = column, rest
-        if key not in self.factors:
-            said = self.given.value(f"{column}_unit", rest)
-            plain = said is not None and PLAIN_NUMBER.fullmatch(said)
-            self.factors[key] = (
-                float(said or 0)
-                if plain
-                else factor_of(column, rest if said is None else said, self.currency)
-            )
-        return self.factors[key]
+ALWAYS_WAIT = {
+    "encoding-doubtful",
+    "column-missing",
+    "text-invisible",
+    "text-too-long",
+    "date-ambiguous",
+    "number-ambiguous",
+}
+"""Reasons for which a row waits whatever the column: one answer settles them for the file, or the file is damaged."""
 
 
 class Fields:
@@ -116,6 +72,8 @@ class Fields:
         `none` says that a value is not known, but where it is a word of the column it is that word.
         """
         text = as_text(self.get(column))
+        if self.header.positions.get(column) in self.evidence.silent:
+            return False
         return self.has(column) and (is_word(text, column) or not is_not_communicated(text))
 
     def title(self, column: str) -> str:
@@ -171,7 +129,13 @@ class Fields:
         return float(answer) if plain else answer
 
     def refused(self, column: str, why: CellRefused) -> None:
-        """Keep what a parser refused of a column."""
+        """Keep what a parser refused of a column; words of ours are read in the language of the person."""
+        if why.words:
+            names = {ours: said[self.evidence.lang] for ours, said in LABELS[why.words].items()}
+            why.proposal, why.choices = (
+                ", ".join(names.values()),
+                tuple(Choice(*one) for one in names.items()),
+            )
         self.refuse(column, why.rule, why.proposal, why.choices, why.asked)
 
     def number(
@@ -249,6 +213,34 @@ class Fields:
         self.refusals.append(
             RowRefusal(
                 *(self.row.number, address(position, self.row.number), title, value, rule, proposal),
-                *(about or column, asked, choices),
+                *(about or column, asked, choices, self._waits(column, rule)),
             )
         )
+
+    def _waits(self, column: str, rule: str) -> bool:
+        """Whether the row waits for the answer; a register is summed by the day, which is then needed."""
+        known = COLUMNS.get(self.evidence.kind, {}).get(column)
+        later = known is not None and known.later and rule not in ALWAYS_WAIT
+        return not later or (column == "observed_on" and self.evidence.is_register)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the row has to wait for an answer, or cannot be taken."""
+        return any(one.blocks for one in self.refusals)
+
+    def wait_for(self, column: str) -> None:
+        """Let the row wait for the answer about a column, although it could be completed later."""
+        self.refusals = [replace(one, blocks=True) if one.subject == column else one for one in self.refusals]
+
+    def understood(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row without the columns whose cell was not understood: they keep what is on record."""
+        unread = tuple({one.subject for one in self.refusals})
+        return {name: value for name, value in row.items() if not name.startswith(unread)} if unread else row
+
+    def left_as_written(self, note: str | None) -> str | None:
+        """A note with what the cells to complete later say, under their headings, each once."""
+        lines = [line for line in (note or "").splitlines() if line]
+        said = [
+            f"{one.column} : {one.value}" for one in self.refusals if not one.blocks and one.subject != "note"
+        ]
+        return "\n".join([*lines, *(line for line in said if line not in lines)]) or None

@@ -140,6 +140,10 @@ class Identity:
         self.made[company] = (plain, place)
         return company
 
+    def new_organisation(self, name: str, place: str | None) -> str:
+        """The id of an organisation that a file of flows names and nobody knows, one for a name and a place."""
+        return self._new_company(plain_words(name), name, place, "")
+
     def _is_taken(self, company: str, plain: str, place: str | None) -> bool:
         return company in self.known.companies or self.made.get(company, (plain, place)) != (plain, place)
 
@@ -179,7 +183,9 @@ class Identity:
         if answer in (found, NEW):
             return str(answer)
         firm = self.known.companies.get(old["company_id"], {}).get("name", old["company_id"])
-        name = self.known.materials.get(old["material_id"], {}).get("name_fr", old["material_id"])
+        name = self.known.materials.get(old["material_id"], {}).get(
+            f"name_{self.known.lang}", old["material_id"]
+        )
         both = f"{firm}, {name}"
         fields.refuse("flow_id", "identity-doubtful", both, (Choice(found, both), Choice(NEW)), asked)
         return found

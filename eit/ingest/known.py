@@ -41,6 +41,8 @@ class Known:
     territories: dict[str, Record]
     terms: list[Record]
     answers: dict[str, list[Answer]]
+    lang: str = "fr"
+    """The language in which the possible answers are read."""
     material_names: Names = field(default_factory=Names)
     place_names: PlaceNames = field(default_factory=PlaceNames)
     park_names: Names = field(default_factory=Names)
@@ -49,6 +51,8 @@ class Known:
     material_search: MaterialSearch | None = None
     identifiers: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
     """(table, nature, source, value) → the row that an id of others stands for."""
+    made_organisations: dict[tuple[str, str], Record] = field(default_factory=dict)
+    """Those that a file of flows names and that come in with it."""
     spelled: dict[str, str] = field(default_factory=dict)
     size_classes: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
@@ -63,7 +67,7 @@ class Known:
         found = self.material_search.find(text)
         if found.material_id:
             return found.material_id
-        choices = tuple(Choice(one, str(self.materials[one]["name_fr"])) for one in found.ids)
+        choices = tuple(Choice(one, str(self.materials[one][f"name_{self.lang}"])) for one in found.ids)
         rules = {
             "zero-lost": "zero-lost",
             "hazard": "code-not-hazardous",

@@ -65,7 +65,7 @@ def _of_register(sheet: Sheet, told: KnownHeaders, chosen: Answers, given: Given
         return told
     sheet.choices["register"] = register.key
     rule = "register" if register.verified else "register-unverified"
-    sheet.notices.append((rule, register.names["fr"]))
+    sheet.notices.append((rule, register.names[chosen.lang]))
     constants = {**register.map.constants, **told.map.constants}
     return replace(told, map=replace(register.map, constants=constants))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from eit.domain.place_names import place_key
 from eit.domain.question import Choice
 from eit.domain.text_key import plain_words
-from eit.ingest.cells import Cell, CellRefused, as_text
+from eit.ingest.cells import Cell, CellRefused, Row, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.names import Names, Record
 from eit.ingest.values.words import clean_name
@@ -25,6 +25,8 @@ BESIDE = {
     *("region administrative", "designation", "type de municipalite"),
 }
 """Headings, in plain words, of cells that tell places of one name apart."""
+DIFFERENT = 4
+"""Places from which on one postal code for all of them cannot be theirs."""
 CODES = {"insee": "official", "geographique": "official", "commune code": "official", "postal": "postal"}
 """Words of a heading that say what the digits under it are."""
 
@@ -38,6 +40,8 @@ class PlaceNames(Names):
     kinds: Sequence[str] | None = None
     territories: dict[str, Record] = field(default_factory=dict)
     """Those of the data file by id; a place that a row names beyond them joins them."""
+    by_name: bool = False
+    """Whether a name holds against the postal code and the rest of its row, as a person said."""
     asked: dict[tuple[str, ...], PlaceMatch] = field(default_factory=dict)
 
     def add(self, row_id: str, spellings: Iterable[object]) -> None:
@@ -64,6 +68,8 @@ class PlaceNames(Names):
         if self._is_id(text):
             return self._known(text)
         match = self._match(text, tuple(beside), code_means)
+        if self.by_name and match.reason == "conflict":
+            match = self._match(text, (), code_means)
         own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
         if len(own) == 1 and match.status != "exact":
             return own[0]
@@ -109,17 +115,41 @@ class PlaceNames(Names):
 
 def told_beside(fields: Fields, column: str) -> tuple[tuple[str, ...], str | None]:
     """What the other cells of a row say about its place, and what the digits in `column` are by its heading."""
-    titles = [plain_words(title) for title in fields.header.titles]
+    known = fields.evidence.beside
+    if column not in known:
+        known[column] = _beside(fields, column)
+    positions, means = known[column]
     cells = fields.row.cells
+    told = (as_text(cells[place]) for place in positions if place < len(cells))
+    return tuple(text for text in told if text.strip()), means
+
+
+def _beside(fields: Fields, column: str) -> tuple[list[int], str | None]:
+    """The positions of the columns that tell places apart, and what the digits of a column are by its heading."""
+    titles = [plain_words(title) for title in fields.header.titles]
     position = fields.header.positions.get(column, -1)
-    told = [
-        as_text(cells[number])
-        for number, title in enumerate(titles)
-        if title in BESIDE and number != position and number < len(cells)
+    found = [number for number, title in enumerate(titles) if title in BESIDE and number != position]
+    rows = [row for row in fields.evidence.sheet.rows if row.number > fields.header.row]
+    silent = [
+        number for number in found if "postal" in titles[number] and _says_nothing(rows, number, position)
+    ]
+    fields.evidence.silent |= set(silent)
+    fields.evidence.sheet.notices += [
+        ("postal-code-constant", fields.header.titles[number]) for number in silent
     ]
     heading = titles[position] if 0 <= position < len(titles) else ""
     means = next((means for words, means in CODES.items() if words in heading), None)
-    return tuple(text for text in told if text.strip()), means
+    return [number for number in found if number not in silent], means
+
+
+def _says_nothing(rows: Sequence[Row], column: int, places: int) -> bool:
+    """Whether a postal code is the same on every row although the places differ: a filler that nobody corrected."""
+    said = [
+        [as_text(row.cells[n]).strip() if 0 <= n < len(row.cells) else "" for n in (column, places)]
+        for row in rows
+    ]
+    codes, towns = {one for one, _ in said if one}, {place_key(town) for one, town in said if one and town}
+    return len(codes) == 1 and len(towns) >= DIFFERENT
 
 
 def places_to_take_in(database: Path, records: Iterable[Record]) -> list[Place]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
-from eit.domain.question import LEFT_OUT, Answer, Choice, Question
+from eit.domain.question import LEFT_OUT, Choice
 from eit.ingest.cells import FileRefused, Row, RowRefusal, address, as_text
 from eit.ingest.collections_of_year import Streams
 from eit.ingest.columns import KEYS
-from eit.ingest.fields import Evidence, Fields
+from eit.ingest.evidence import Evidence
+from eit.ingest.fields import Fields
 from eit.ingest.headers import Header
 from eit.ingest.identity import Identity, identity_of, is_register
 from eit.ingest.kinds.business_counts import read_count
@@ -22,10 +21,10 @@ from eit.ingest.kinds.synergies import read_synergy
 from eit.ingest.known import Known, read_known
 from eit.ingest.names import Record
 from eit.ingest.opening import data_rows, opened, told_answers
-from eit.ingest.preview import PlannedCell, PlannedRow, cells_of, is_same
-from eit.ingest.questions import is_question, likely_first, questions_of, roles_of
+from eit.ingest.preview import Plan, PlannedRow, is_same
+from eit.ingest.questions import BY_NAME, is_question, likely_first
 from eit.ingest.reading import Answers, read_bytes
-from eit.store.database import Database, FileVersion
+from eit.store.database import Database
 
 LARGEST_ROWS = 200_000
 TOLD_EVERY = 1000
@@ -37,65 +36,6 @@ READERS: dict[str, Callable[[Fields, Known, Identity], Record]] = {
     "synergies": read_synergy,
     "business_counts": read_count,
 }
-
-
-@dataclass
-class Plan:
-    """The preview of one import: rows with their state, and the questions that hold some of them back.
-
-    `records` are the rows to write, new and changed; `given` the answers that it rests on. A screen shows `rows_in`
-    page by page, asks `cells` for the grid of one row, puts `questions` to the person and makes the plan again with
-    `Answers(given=…)`; nothing is written before `commit`.
-    """
-
-    kind: str
-    programme_id: str
-    stamp: FileVersion
-    digest: str
-    header: Header
-    choices: dict[str, object]
-    notices: list[tuple[str, str]]
-    records: list[Record] = field(default_factory=list)
-    refusals: list[RowRefusal] = field(default_factory=list)
-    refused_rows: list[Row] = field(default_factory=list)
-    rows: list[PlannedRow] = field(default_factory=list)
-    given: tuple[Answer, ...] = ()
-    identifiers: list[Record] = field(default_factory=list)
-    """What the ids of the source stand for, to be remembered with the rows."""
-    new: int = 0
-    changed: int = 0
-    identical: int = 0
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """read = new + changed + identical + refused; the rows in question are among the refused."""
-        refused = len(self.refused_rows)
-        return {
-            "read": self.new + self.changed + self.identical + refused,
-            "new": self.new,
-            "changed": self.changed,
-            "identical": self.identical,
-            "refused": refused,
-        }
-
-    @property
-    def states(self) -> dict[str, int]:
-        """How many rows are new, changed, identical, in question, refused for good."""
-        asked = sum(row.state == "question" for row in self.rows)
-        return {**self.counts, "question": asked, "refused": len(self.refused_rows) - asked}
-
-    @cached_property
-    def questions(self) -> list[Question]:
-        """What a person can answer, each fact once; those about the whole file first, then by the rows they free."""
-        return [*questions_of(self.refusals, self.kind), *roles_of(self.header, self.kind)]
-
-    def rows_in(self, *states: str) -> Iterator[PlannedRow]:
-        """The rows in these states (new, changed, identical, question, refused), as the file has them."""
-        return (row for row in self.rows if not states or row.state in states)
-
-    def cells(self, row: PlannedRow) -> list[PlannedCell]:
-        """Cell by cell what was written, what was understood, and what is on record."""
-        return cells_of(row, self.header)
 
 
 def make_plan(
@@ -113,11 +53,14 @@ def make_plan(
     chosen = answers or Answers()
     with Database(database) as door:
         known = read_known(door, programme_id, kind)
+    known.lang = chosen.lang
     data = read_bytes(file)
     sheet, header, given = opened(data, file.name, kind, known, chosen)
     evidence = Evidence(sheet, header, chosen, given, str(known.programme["currency"]))
+    evidence.kind = kind
+    known.place_names.by_name = given.file("places") == BY_NAME
     plan = Plan(kind, programme_id, known.stamp, _digest(data), header, sheet.choices, sheet.notices)
-    plan.given = told_answers(chosen)
+    plan.given, plan.said = told_answers(chosen), given
     rows = data_rows(sheet, header, plan.notices)
     if not rows:
         raise FileRefused("import-header-only")
@@ -167,7 +110,7 @@ def _fill(
             continue
         _ask_missing(fields, plan.kind)
         _check_programme(fields, known)
-        if evidence.is_register and not fields.refusals and streams.add(record):
+        if evidence.is_register and not fields.blocked and streams.add(record):
             more.append((row, record[key]))
             continue
         _check_twice(fields, seen, key, str(record.get(key, "")))
@@ -180,15 +123,18 @@ def _fill(
         _place(plan, row, record, refusals, existing.get(record.get(key)))
     _place_collections(plan, more, key)
     plan.identifiers = identity.learnt
+    named = {record.get("company_id") for record in plan.records}
+    plan.organisations = [row for row in known.made_organisations.values() if row["company_id"] in named]
     if left_out:
         plan.notices.append(("left-out-rows", str(left_out)))
 
 
 def _place(plan: Plan, row: Row, record: Record, refusals: list[RowRefusal], old: Record | None) -> None:
     """Put one row into its state."""
-    if refusals:
-        state = "question" if all(is_question(one) for one in refusals) else "refused"
-        plan.refusals += refusals
+    plan.refusals += refusals
+    waiting = [one for one in refusals if one.blocks]
+    if waiting:
+        state = "question" if all(is_question(one) for one in waiting) else "refused"
         plan.refused_rows.append(row)
     elif old is None:
         state = "new"
@@ -211,7 +157,11 @@ def _sum_collections(
     more: list[tuple[Row, str]],
 ) -> None:
     """Each stream of a register with the sum of its latest year."""
-    others = sum(streams.sum_into(record) for _, record, refusals in read if not refusals and streams.rows)
+    others = sum(
+        streams.sum_into(record)
+        for _, record, refusals in read
+        if streams.rows and not any(one.blocks for one in refusals)
+    )
     if more:
         plan.notices.append(("collections-summed", str(len(more) + len(streams.rows))))
     if others:
@@ -220,7 +170,7 @@ def _sum_collections(
 
 def _place_collections(plan: Plan, more: list[tuple[Row, str]], key: str) -> None:
     """The further collections of a stream stand in the state of its first row."""
-    placed = {row.record.get(key): row for row in plan.rows if not row.refusals}
+    placed = {row.record.get(key): row for row in plan.rows if row.state not in ("question", "refused")}
     for row, row_id in more:
         first = placed[row_id]
         plan.rows.append(PlannedRow(row, first.state, first.record, first.before))
@@ -259,7 +209,7 @@ def _check_programme(fields: Fields, known: Known) -> None:
 
 
 def _check_twice(fields: Fields, seen: dict[str, int], key: str, row_id: str) -> None:
-    if fields.refusals:
+    if fields.blocked:
         return
     first = seen.setdefault(row_id.casefold(), fields.row.number)
     if first != fields.row.number:

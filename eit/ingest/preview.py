@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from eit.domain.question import Answer, Question
 from eit.domain.typed_number import plain_digits
+from eit.ingest.answers import Given
 from eit.ingest.cells import Row, RowRefusal, address, as_text
 from eit.ingest.headers import Header
+from eit.ingest.questions import questions_of, roles_of
+from eit.store.database import FileVersion
 
 Record = dict[str, Any]
 COMPUTED = {"x_km", "y_km", "z_km", "kind", "unit", "by_density", "quantity_per_year"}
@@ -45,6 +51,75 @@ class PlannedCell:
     rule: str = ""
 
 
+@dataclass
+class Plan:
+    """The preview of one import: rows with their state, and the questions that hold some of them back.
+
+    `records` are the rows to write, new and changed; `given` the answers that it rests on. A screen shows `rows_in`
+    page by page, asks `cells` for the grid of one row, puts `questions` to the person and makes the plan again with
+    `Answers(given=…)`; nothing is written before `commit`.
+    """
+
+    kind: str
+    programme_id: str
+    stamp: FileVersion
+    digest: str
+    header: Header
+    choices: dict[str, object]
+    notices: list[tuple[str, str]]
+    records: list[Record] = field(default_factory=list)
+    refusals: list[RowRefusal] = field(default_factory=list)
+    refused_rows: list[Row] = field(default_factory=list)
+    rows: list[PlannedRow] = field(default_factory=list)
+    given: tuple[Answer, ...] = ()
+    said: Given = field(default_factory=Given)
+    """The same with what was answered before and holds for this file."""
+    organisations: list[Record] = field(default_factory=list)
+    """Those that the rows to write name and nobody knew: they come in with them."""
+    identifiers: list[Record] = field(default_factory=list)
+    """What the ids of the source stand for, to be remembered with the rows."""
+    new: int = 0
+    changed: int = 0
+    identical: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """read = new + changed + identical + refused; the rows in question are among the refused."""
+        refused = len(self.refused_rows)
+        return {
+            "read": self.new + self.changed + self.identical + refused,
+            "new": self.new,
+            "changed": self.changed,
+            "identical": self.identical,
+            "refused": refused,
+        }
+
+    @property
+    def states(self) -> dict[str, int]:
+        """How many rows are new, changed, identical, in question, refused for good."""
+        asked = sum(row.state == "question" for row in self.rows)
+        return {**self.counts, "question": asked, "refused": len(self.refused_rows) - asked}
+
+    @property
+    def later(self) -> int:
+        """How many cells are left empty, to be completed later; no row waits for them."""
+        return sum(not one.blocks for one in self.refusals)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What a person can answer, each fact once; those about the whole file first, then by the rows they free."""
+        asked = questions_of(self.refusals, self.kind, self.said)
+        return [*asked, *roles_of(self.header, self.kind)]
+
+    def rows_in(self, *states: str) -> Iterator[PlannedRow]:
+        """The rows in these states (new, changed, identical, question, refused), as the file has them."""
+        return (row for row in self.rows if not states or row.state in states)
+
+    def cells(self, row: PlannedRow) -> list[PlannedCell]:
+        """Cell by cell what was written, what was understood, and what is on record."""
+        return cells_of(row, self.header)
+
+
 def cells_of(planned: PlannedRow, header: Header) -> list[PlannedCell]:
     """The cells of a row, in the order of the file."""
     by_place: dict[int, list[str]] = {}
@@ -64,7 +139,7 @@ def _cell(planned: PlannedRow, place: int, title: str, column: str) -> PlannedCe
     before = "" if planned.before is None else shown(planned.before, column)
     understood = shown(planned.record, column)
     if why is not None:
-        state = "question" if planned.state == "question" else "refused"
+        state = "refused" if planned.state == "refused" else "question"
     elif not column:
         state = "ignored"
     elif planned.before is None:

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from eit.domain.question import LEFT_OUT, NOTHING, Choice, Place, Question
 from eit.domain.text_key import plain_words
+from eit.ingest.answers import Given
 from eit.ingest.cells import RowRefusal
 from eit.ingest.columns import COLUMNS, NEEDED
 from eit.ingest.headers import Header
 
+NAMED = 5
+"""Texts that a question about several of them names."""
+QUANTITY_SUBJECTS = ("quantity", "unit", "quantity_unit", "frequency", "period", "decimal")
 SHOWN_PLACES = 20
 """Cells that a question names; it says how many rows it is about."""
 FILE_QUESTIONS = {
@@ -22,6 +26,34 @@ FILE_QUESTIONS = {
     "projection-unknown": ("crs", ()),
 }
 """Rule → what of the file it asks, with the possible answers."""
+CREATE, EACH, BY_NAME, UNKNOWN_YET = "create", "each", "name", "later"
+ONCE_FOR_ALL = {
+    "company-unknown": ("organisations", "organisations-unknown", (CREATE, EACH, LEFT_OUT), 2),
+    "place-conflict": ("places", "places-conflict", (BY_NAME, EACH), 3),
+}
+"""Rule → what is asked once when so many texts of a file raise it; `each` asks them one by one."""
+UNCLEAR_QUANTITY = {
+    *(
+        "container-size",
+        "unit-missing",
+        "unit-unknown",
+        "density-missing",
+        "unit-does-not-fit-kind",
+        "range-open",
+    ),
+    *(
+        "not-a-number",
+        "remainder-unknown",
+        "period-missing",
+        "period-unknown",
+        "period-twice",
+        "range-backwards",
+    ),
+    *("number-ambiguous", "excel-error", "formula-not-calculated", "heading-unknown", "number-scientific"),
+}
+"""Why a quantity is asked: all of them may be left for later, the words of the file kept beside."""
+FEWEST_ALIKE = 2
+"""From how many questions of one kind on they are asked once."""
 NO_QUESTION = {
     *("cells-extra", "cells-missing", "programme-differs", "id-of-another-programme"),
     *("parties-same", "size-overlaps", "text-invisible", "text-too-long"),
@@ -45,6 +77,7 @@ ENTRIES = {
 class _Group:
     question: Question
     rows: set[int] = field(default_factory=set)
+    blocks: bool = False
     places: list[Place] = field(default_factory=list)
 
 
@@ -53,7 +86,7 @@ def is_question(refusal: RowRefusal) -> bool:
     return refusal.rule not in NO_QUESTION
 
 
-def questions_of(refusals: Iterable[RowRefusal], kind: str) -> list[Question]:
+def questions_of(refusals: Iterable[RowRefusal], kind: str, given: Given | None = None) -> list[Question]:
     """One question per fact, whatever the number of its rows; the one that frees most rows first."""
     groups: dict[tuple[str, str, str], _Group] = {}
     for refusal in refusals:
@@ -62,10 +95,37 @@ def questions_of(refusals: Iterable[RowRefusal], kind: str) -> list[Question]:
         asked = _question(refusal, kind)
         group = groups.setdefault(asked.key, _Group(asked))
         group.rows.add(refusal.row)
+        group.blocks |= refusal.blocks
         if len(group.places) < SHOWN_PLACES:
             group.places.append(Place(refusal.row, refusal.cell))
-    found = [_counted(group) for group in groups.values()]
-    return sorted(found, key=lambda one: (one.topic != "file", -one.rows))
+    found = _asked_once([_counted(group) for group in groups.values()], given or Given())
+    return sorted(found, key=lambda one: (not one.blocks, one.topic != "file", -one.rows))
+
+
+def _asked_once(found: list[Question], given: Given) -> list[Question]:
+    """The questions of one kind as one about the file, unless they are to be asked one by one."""
+    for rule, (subject, whole, options, fewest) in ONCE_FOR_ALL.items():
+        alike = [one for one in found if one.rule == rule and one.topic == "value"]
+        if len(alike) >= fewest and given.file(subject) is None:
+            found = [one for one in found if one not in alike]
+            found.append(_whole(subject, whole, options, alike))
+    unclear = [one for one in found if one.rule in UNCLEAR_QUANTITY and one.subject in QUANTITY_SUBJECTS]
+    if len(unclear) >= FEWEST_ALIKE and given.file("quantities") is None:
+        found.append(_whole("quantities", "quantities-unclear", (UNKNOWN_YET,), unclear))
+    return found
+
+
+def _whole(subject: str, rule: str, options: Iterable[str], alike: list[Question]) -> Question:
+    """One question about the file for several about its texts."""
+    texts = [one.asked or one.values["value"] for one in alike]
+    values = {
+        "proposal": ", ".join(texts[:NAMED]) + ("…" if len(texts) > NAMED else ""),
+        "count": str(len(texts)),
+    }
+    places = tuple(place for one in alike for place in one.places)[:SHOWN_PLACES]
+    rows = sum(one.rows for one in alike)
+    choices = tuple(map(Choice, options))
+    return Question("file", subject, "", rule, rows=rows, places=places, choices=choices, values=values)
 
 
 def roles_of(header: Header, kind: str) -> list[Question]:
@@ -112,6 +172,7 @@ def _counted(group: _Group) -> Question:
         rows=len(group.rows),
         places=tuple(group.places),
         who=asked.who,
+        blocks=group.blocks,
         values=asked.values,
     )
 

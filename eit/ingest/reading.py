@@ -35,6 +35,8 @@ class Answers:
     columns: Mapping[str, str | None] = field(default_factory=dict)
     """Heading → our column, or None for a column to leave aside."""
     map: SourceMap = field(default_factory=SourceMap)
+    lang: str = "fr"
+    """The language in which the possible answers are read."""
     given: tuple[Answer, ...] = ()
     """Answers to the questions of an earlier preview of this file."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eit.ingest.cells import Cell, FileRefused, RowRefusal, as_text, plain_number
 from eit.ingest.headers import OURS
-from eit.ingest.plan import Plan
+from eit.ingest.preview import Plan
 
 FORMULA = re.compile(r"[=+\-@\t\r]")
 PLAIN = re.compile(r"[+\-]?[0-9.,  \u202f]+|[+\-]")

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eit.ingest.columns import COLUMNS, Column
-from eit.ingest.fields import DATES, NUMBERS
+from eit.ingest.evidence import DATES, NUMBERS
 from eit.ingest.formats.sheets import TEMPLATE
 from eit.ingest.kinds.business_counts import SIZE_CLASSES
 from eit.ingest.known import PLACES, Known, read_known

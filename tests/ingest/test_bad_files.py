@@ -10,7 +10,8 @@ import pytest
 
 from eit.ingest.cells import FileRefused
 from eit.ingest.commit import commit
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.views.texts import texts
 

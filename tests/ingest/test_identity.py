@@ -9,7 +9,8 @@ import pytest
 
 from eit.domain.question import Answer
 from eit.ingest.commit import commit
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.store.database import Database
 
@@ -103,7 +104,8 @@ def test_a_corrected_municipality_moves_the_point_that_came_from_it(database: Pa
 def test_a_band_of_employees_keeps_its_ends(database: Path) -> None:
     rows = "A (fictif);Amos;10 à 19\nB (fictif);Amos;50 et plus\nC (fictif);Amos;3 équipes de 40\n"
     plan = planned(database, "Nom;Municipalité;Employés\n" + rows)
-    first, second = plan.records
+    first, second, third = plan.records
+    assert (third["employees"], plan.later) == (None, 1), "a text that is no number is left empty, and told"
     assert (first["employees"], first["employees_low"], first["employees_high"]) == (15, 10, 19)
     assert (second["employees"], second["employees_low"], second["employees_high"]) == (None, 50, None)
     assert plan.questions[0].asked == "équipes de 40"

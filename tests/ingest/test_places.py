@@ -9,7 +9,8 @@ import pytest
 
 from eit.domain.errors import DataError
 from eit.ingest.commit import commit
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.locations import DEMONSTRATION, GEO
 from eit.store.boundaries import find_layers, read_boundaries

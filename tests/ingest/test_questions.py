@@ -12,7 +12,8 @@ from eit.domain.question import LEFT_OUT, Answer
 from eit.ingest.answers import Given, parse_answers, read_answers, write_answers
 from eit.ingest.cells import FileRefused
 from eit.ingest.commit import commit
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 
 TITLES = "entreprise;sens;matière;quantité;unité\n"

@@ -11,7 +11,8 @@ from eit.ingest.cells import FileRefused
 from eit.ingest.columns import COLUMNS, KINDS, LOOKUPS, column_of
 from eit.ingest.commit import commit
 from eit.ingest.opening import titles_of
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 
 ANSWER = {"Raison": "name", "Bourg": "municipality_id", "Nom": None}

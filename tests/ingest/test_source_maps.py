@@ -10,7 +10,8 @@ from pyproj import Transformer
 
 from eit.ingest.cells import FileRefused
 from eit.ingest.commit import commit
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.ingest.source_map import read_map
 from eit.store.database import Database

@@ -48,6 +48,8 @@ def read_company(fields: Fields, known: Known, identity: Identity) -> Record:
     row |= {"company_id": company_id, "programme_id": known.programme_id, "name": name}
     row["municipality_id"] = place
     row |= _described(fields, known)
+    if row["consent_name"]:
+        fields.wait_for("consent_name")
     if not row.get("sector_scheme"):
         row["sector_scheme"] = known.place.sector_scheme
     written = (row.get(name) for name in ("sector_scheme", "sector_code", "sector_fr", "sector_en"))
@@ -83,7 +85,7 @@ def _described(fields: Fields, known: Known) -> Record:
         row["consent_name"] = fields.take("consent_name", _consent) == "true"
     if fields.says("joined_on"):
         row["joined_on"] = fields.day("joined_on")
-    return row
+    return fields.understood(row)
 
 
 def _premises(fields: Fields) -> Record:

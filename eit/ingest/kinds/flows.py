@@ -12,6 +12,7 @@ from eit.domain.organisation.fields import FLOW
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.identity import Identity
+from eit.ingest.kinds.new_organisations import organisation_of
 from eit.ingest.kinds.quantities import read_quantity
 from eit.ingest.known import Known
 from eit.ingest.names import Record
@@ -27,7 +28,7 @@ PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
     """The flow of a row, quantities as typed and as the domain converts them."""
-    company_id = fields.take("company_id", lambda cell: known.company_names.find(cell, "company-unknown"))
+    company_id = organisation_of(fields, known, identity)
     direction = fields.take("direction", _direction)
     material_id = fields.take("material_id", known.material)
     flow_id = identity.flow(fields, company_id, direction, material_id)
@@ -41,6 +42,7 @@ def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
     row |= {"flow_id": flow_id, "programme_id": known.programme_id, "company_id": company_id}
     row |= {"direction": direction, "material_id": material_id}
     row |= _described(fields)
+    row["note"] = fields.left_as_written(row["note"])
     if not row["label"] and material_id and not known.is_named(fields.get("material_id"), material_id):
         row["label"] = as_text(fields.get("material_id")).strip()
     row |= read_quantity(fields, known, row)
@@ -83,7 +85,7 @@ def _described(fields: Fields) -> Record:
     for column in SAID:
         if fields.says(column):
             row[column] = fields.take(column, lambda cell, column=column: word(cell, column))  # type: ignore[misc]
-    return row
+    return fields.understood(row)
 
 
 def _shares(text: str) -> str:

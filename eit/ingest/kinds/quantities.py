@@ -17,6 +17,7 @@ from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.known import Known
 from eit.ingest.names import Record
+from eit.ingest.questions import UNCLEAR_QUANTITY, UNKNOWN_YET
 from eit.ingest.values.amounts import Amount
 from eit.ingest.values.containers import ask_container
 from eit.ingest.values.typed_numbers import is_not_communicated
@@ -39,7 +40,27 @@ class _Said:
 
 
 def read_quantity(fields: Fields, known: Known, row: Record) -> Record:
-    """Quantity and unit as written, and what the domain makes of them; of `row` the material and the months."""
+    """Quantity and unit as written, and what the domain makes of them; of `row` the material and the months.
+
+    What is not understood is asked; or left as it is written, not communicated, when a person said so of the file and
+    no quantity is on record.
+    """
+    before = len(fields.refusals)
+    found = _quantity(fields, known, row)
+    unclear = fields.refusals[before:]
+    later = fields.evidence.given.file("quantities") == UNKNOWN_YET and row.get("quantity_typed") is None
+    if not (
+        unclear and later and row["material_id"] and all(one.rule in UNCLEAR_QUANTITY for one in unclear)
+    ):
+        return found
+    fields.refusals[before:] = [replace(one, blocks=False) for one in unclear]
+    material = known.materials[row["material_id"]]
+    unit = CANONICAL[material["kind"]]
+    empty = {"quantity_typed": None, "unit_typed": unit, "quantity_written": _words(fields)}
+    return {**empty, **dict.fromkeys(ENDS), **_understood(fields, material, None, unit, ALL_YEAR)}
+
+
+def _quantity(fields: Fields, known: Known, row: Record) -> Record:
     before = len(fields.refusals)
     amount = fields.written("quantity", 0, LARGEST_QUANTITY)
     texts = _texts(fields, amount)
@@ -233,5 +254,10 @@ def _as_written(fields: Fields, amount: Amount, unit: Unit) -> Record:
     """The words of the file, when the number alone does not say them any more."""
     if not amount.estimated and unit.factor * unit.times == 1.0:
         return {"quantity_written": None}
+    return {"quantity_written": _words(fields)}
+
+
+def _words(fields: Fields) -> str:
+    """What the cells of the quantity say."""
     said = [as_text(fields.get(name)).strip() for name in ("quantity", "unit", "frequency")]
-    return {"quantity_written": " ".join(text for text in said if text)[:200]}
+    return " ".join(text for text in said if text)[:200]

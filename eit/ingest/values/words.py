@@ -7,7 +7,6 @@ import tomllib
 import unicodedata
 from pathlib import Path
 
-from eit.domain.question import Choice
 from eit.domain.text_key import plain_words, slug
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
 from eit.ingest.values.typed_numbers import EXCEL_ERROR, is_not_communicated
@@ -109,6 +108,5 @@ def word(cell: Cell, column: str) -> str | None:
     text = clean_text(cell, LONGEST_NAME)
     found = LOOKUPS[column].get(plain_words(text))
     if found is None and not is_not_communicated(text):
-        choices = tuple(Choice(ours, said["fr"]) for ours, said in LABELS[column].items())
-        raise CellRefused("word-unknown", ", ".join(said["fr"] for said in LABELS[column].values()), choices)
+        raise CellRefused("word-unknown", words=column)
     return found

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from eit.domain.address import LANG
 from eit.domain.question import Answer
 from eit.ingest.cells import Row, as_text, column_letters
 from eit.ingest.columns import COLUMNS, column_of
 from eit.ingest.formats.encodings import ENCODINGS
-from eit.ingest.plan import Plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.import_words import field_names
@@ -38,7 +39,8 @@ def given(upload: Upload, kind: str) -> Answers:
         st.session_state.get(key_of(upload, kind, name)) for name in (*CHOICES, "sheet")
     )
     columns = dict(st.session_state.get(key_of(upload, kind, "columns"), {}))
-    return Answers(encoding, separator, decimal, dates, sheet, columns, given=told(upload, kind))
+    lang = "en" if st.session_state.get(LANG) == "en" else "fr"
+    return Answers(encoding, separator, decimal, dates, sheet, columns, lang=lang, given=told(upload, kind))
 
 
 def told(upload: Upload, kind: str) -> tuple[Answer, ...]:

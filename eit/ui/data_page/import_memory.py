@@ -12,7 +12,7 @@ from eit.domain.question import Answer, Question
 from eit.ingest.answers import Given, answers_document, answers_of_bytes
 from eit.ingest.cells import FileRefused
 from eit.ingest.known import remembered_answers
-from eit.ingest.plan import Plan
+from eit.ingest.preview import Plan
 from eit.ingest.questions import entry_of
 from eit.ui.answers import ask
 from eit.ui.data_page.import_choices import key_of, tell

@@ -7,8 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
-from eit.ingest.plan import Plan
-from eit.ingest.preview import PlannedCell, PlannedRow
+from eit.ingest.preview import Plan, PlannedCell, PlannedRow
 from eit.ui.data_page.import_choices import key_of
 from eit.ui.data_page.import_words import value_names
 from eit.ui.data_page.uploaded_file import Upload

@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.analysis.places import place_names
 from eit.domain.question import LEFT_OUT, Answer, Question
-from eit.ingest.plan import Plan
+from eit.ingest.preview import Plan
 from eit.ui.answers import ask
 from eit.ui.data_page.import_choices import key_of, take_back, tell, told
 from eit.ui.data_page.import_words import PLACES, vocabulary
@@ -30,7 +30,9 @@ def show_questions(frame: PageContext, upload: Upload, kind: str, plan: Plan) ->
     """What waits for an answer, then what was answered, then the columns without a role, for which no row waits."""
     words = vocabulary(frame, kind)
     waiting = [one for one in plan.questions if one.blocks]
-    roles = [one for one in plan.questions if not one.blocks]
+    rest = [one for one in plan.questions if not one.blocks]
+    roles = [one for one in rest if one.topic == "heading"]
+    later = [one for one in rest if one.topic != "heading"]
     if waiting:
         st.subheader(frame.say("records.questions", n=len(waiting)), anchor=False)
         st.caption(frame.say("records.questions_how"))
@@ -38,6 +40,9 @@ def show_questions(frame: PageContext, upload: Upload, kind: str, plan: Plan) ->
         open_first = sorted(waiting, key=lambda one: one.key in single)
         _cards(frame, upload, kind, open_first, words, "waiting")
     show_answered(frame, upload, kind, words)
+    if later:
+        with st.expander(frame.say("records.to_complete", n=len(later)), key=key_of(upload, kind, "later")):
+            _cards(frame, upload, kind, later, words, "later")
     if roles:
         with st.expander(frame.say("records.roles", n=len(roles)), key=key_of(upload, kind, "roles")):
             _cards(frame, upload, kind, roles, words, "roles")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.domain.question import Answer
-from eit.ingest.plan import Plan
+from eit.ingest.preview import Plan
 from eit.ingest.registers.recognising import Register, registers
 from eit.ui.data_page.import_choices import given, tell
 from eit.ui.data_page.uploaded_file import Upload, register_of

@@ -7,7 +7,7 @@ import streamlit as st
 from eit.actions.edit import EditContext
 from eit.ingest.cells import FileRefused, SeveralSheets
 from eit.ingest.columns import KINDS
-from eit.ingest.plan import Plan
+from eit.ingest.preview import Plan
 from eit.ingest.template import template_bytes
 from eit.ui import data_file
 from eit.ui.data_page import uploaded_file
@@ -115,7 +115,7 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
     with st.expander(frame.say("records.understood"), icon=":material/tune:", key="import reading"):
         read_choices(frame, upload, kind)
         show_columns(frame, upload, kind, plan)
-    if plan.refusals:
+    if plan.refused_rows:
         with st.expander(frame.say("records.refused", n=len(plan.refused_rows)), key="import refused"):
             _refused(frame, plan)
 
@@ -144,11 +144,13 @@ def _save(frame: PageContext, upload: Upload, seen: Plan | None, plan: Plan) -> 
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         author_field(frame)
-    partial = bool(plan.refused_rows)
-    will = change_words(plan.kind, plan.new, plan.changed, say)
+    partial = bool(plan.refusals)
+    will = change_words(plan.kind, plan.new, plan.changed, say, len(plan.organisations))
     label = say("records.save", what=will)
-    if partial:
+    if plan.refused_rows:
         st.caption(say("records.left_behind", n=len(plan.refused_rows)))
+    if plan.later:
+        st.caption(say("records.left_empty", n=plan.later))
     done = say(
         "records.saved",
         **plan.counts,

@@ -91,9 +91,10 @@ def _cell(cell: Any, names: Names, t: Texts) -> dict[str, str]:
     }
 
 
-def change_words(kind: str, new: int, changed: int, t: Texts) -> str:
-    """What saving will do, in words: `3 organisations nouvelles, 2 modifiées`."""
-    said = [t(f"records.will.new.{kind}", n=new)] if new else []
+def change_words(kind: str, new: int, changed: int, t: Texts, organisations: int = 0) -> str:
+    """What saving will do, in words: `3 organisations nouvelles, 2 modifiées`; `organisations`: new ones of flows."""
+    said = [t("records.will.new.companies", n=organisations)] if organisations else []
+    said += [t(f"records.will.new.{kind}", n=new)] if new else []
     if changed:
         said.append(t(f"records.will.{'also' if new else 'changed'}.{kind}", n=changed))
     return ", ".join(said)

@@ -11,7 +11,8 @@ import pytest
 
 from eit.ingest.cells import FileRefused
 from eit.ingest.formats.sheets import LARGEST_UNPACKED
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.views.texts import texts
 from tests.ingest.books import MIME, cell, ods, plain, row, sheet

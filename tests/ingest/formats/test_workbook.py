@@ -16,7 +16,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from eit.ingest.cells import FileRefused
 from eit.ingest.formats.sheets import LARGEST_UNPACKED
 from eit.ingest.formats.workbook import read_workbook
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.views.texts import texts
 

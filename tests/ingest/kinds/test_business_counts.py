@@ -10,7 +10,8 @@ import pytest
 from eit.ingest.cells import CellRefused
 from eit.ingest.commit import commit
 from eit.ingest.kinds.business_counts import SIZE_CLASSES, size_class
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.store.database import Database
 from eit.views.texts import texts
 

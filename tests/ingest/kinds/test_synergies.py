@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from eit.ingest.commit import commit
-from eit.ingest.plan import Plan, make_plan
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
 from eit.store.database import Database
 from eit.views.texts import texts
 

@@ -1,0 +1,136 @@
+"""What holds for a whole file is asked once, and what can wait holds no row back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from eit.domain.question import NEW, Answer
+from eit.ingest.commit import commit
+from eit.ingest.plan import make_plan
+from eit.ingest.preview import Plan
+from eit.ingest.reading import Answers
+from eit.store.database import Database
+
+FLOWS = "Entreprise;Ville;Sens;Matière;Quantité;Destination\n"
+
+
+@pytest.fixture
+def database(tmp_path: Path, root: Path) -> Path:
+    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
+
+
+def planned(database: Path, text: str, *given: Answer, kind: str = "flows", lang: str = "fr") -> Plan:
+    file = database.with_name("source.csv")
+    file.write_text(text, encoding="utf-8")
+    return make_plan(file, database, kind, "abitibi", Answers(given=given, lang=lang))
+
+
+def test_organisations_that_nobody_knows_come_in_with_their_flows(database: Path) -> None:
+    rows = "Aubépine Rouge (fictif);Amos;offre;écorces;3 t/an;\nAubépine rouge (fictif);Amos;offre;sciure;2 t/an;\n"
+    rows += "Béton du Huard (fictif);Val-d'Or;besoin;sable de fonderie;1 t/an;\n"
+    plan = planned(database, FLOWS + rows)
+    (question,) = plan.questions
+    assert (question.rule, question.rows, len(plan.organisations)) == ("organisations-unknown", 3, 0)
+    plan = planned(database, FLOWS + rows, question.answered("create"))
+    assert [row["name"] for row in plan.organisations] == [
+        "Aubépine Rouge (fictif)",
+        "Béton du Huard (fictif)",
+    ]
+    assert (plan.questions, len(plan.records)) == ([], 3)
+    assert commit(plan, database, "essai")
+    again = planned(database, FLOWS + rows)
+    assert (again.questions, again.identical, again.organisations) == ([], 3, [])
+    with Database(database) as door:
+        firms = door.query("all_companies").set_index("name")["municipality_id"]
+    assert firms["Aubépine Rouge (fictif)"] != firms["Béton du Huard (fictif)"]
+
+
+def test_a_new_organisation_is_nowhere_until_it_is_said(database: Path) -> None:
+    text = "Entreprise;Sens;Matière;Quantité\nAubépine Rouge (fictif);offre;écorces;3 t/an\n"
+    (asked,) = planned(database, text).questions
+    where = planned(database, text, asked.answered(NEW)).questions
+    assert [(one.topic, one.subject) for one in where] == [("column", "municipality_id")]
+    place = Answer("constant", "municipality_id", "", "Amos")
+    assert [row["name"] for row in planned(database, text, asked.answered(NEW), place).organisations] == [
+        "Aubépine Rouge (fictif)"
+    ]
+
+
+def test_a_name_that_is_nearly_one_on_record_is_asked_apart(database: Path) -> None:
+    with Database(database) as door:
+        firms = door.query("all_companies")
+    name = str(firms[firms["programme_id"] == "abitibi"]["name"].iloc[0])
+    rows = f"{name[:-3]}x);Amos;offre;écorces;3 t/an;\n"
+    rows += "Zzyzx (fictif);Amos;offre;sciure;2 t/an;\nYyzzy (fictif);Amos;offre;sciure;2 t/an;\n"
+    plan = planned(database, FLOWS + rows, Answer("file", "organisations", "", "create"))
+    assert [(one.rule, one.topic, one.rows) for one in plan.questions] == [("company-unknown", "value", 1)]
+    assert len(plan.organisations) == 2
+
+
+def test_quantities_left_for_later_are_not_communicated_and_keep_their_words(database: Path) -> None:
+    rows = "abi-001;;offre;écorces;3 trucs/an;\nabi-002;;offre;écorces;4 machins;\nabi-003;;offre;écorces;5 t/an;\n"
+    plan = planned(database, FLOWS + rows)
+    assert [one.rule for one in plan.questions if one.topic == "file"] == ["quantities-unclear"]
+    plan = planned(database, FLOWS + rows, Answer("file", "quantities", "", "later"))
+    said = [(row["quantity_per_year"], row.get("quantity_written")) for row in plan.records]
+    assert said == [(None, "3 trucs/an"), (None, "4 machins"), (5.0, None)]
+    assert (plan.later, [one.blocks for one in plan.questions]) == (2, [False, False])
+    assert commit(plan, database, "essai") is False, "what is left empty is written when it is asked for"
+    assert commit(plan, database, "essai", valid_only=True)
+
+
+def test_a_quantity_on_record_does_not_become_unknown(database: Path) -> None:
+    assert commit(planned(database, FLOWS + "abi-001;;offre;écorces;3 t/an;\n"), database, "essai")
+    later = Answer("file", "quantities", "", "later")
+    plan = planned(database, FLOWS + "abi-001;;offre;écorces;3 trucs/an;\n", later)
+    assert (plan.records, plan.states["question"]) == ([], 1)
+
+
+def test_an_optional_cell_is_left_as_it_is_written(database: Path) -> None:
+    plan = planned(database, FLOWS + "abi-001;;offre;écorces;3 t/an;donné au voisin\n")
+    (row,) = plan.records
+    assert (row["former_destination"], row["note"]) == (None, "Destination : donné au voisin")
+    assert [(one.blocks, one.choices[0].reading) for one in plan.questions] == [(False, "enfouissement")]
+    assert commit(plan, database, "essai", valid_only=True)
+    said = planned(database, FLOWS + "abi-001;;offre;écorces;3 t/an;recyclage\n")
+    assert commit(said, database, "essai")
+    kept = planned(database, FLOWS + "abi-001;;offre;écorces;3 t/an;à revoir\n").rows[0]
+    assert kept.record["former_destination"] == "recycling", "what is on record stays"
+    english = planned(database, FLOWS + "abi-001;;offre;écorces;3 t/an;à revoir\n", lang="en")
+    assert english.questions[0].choices[0].reading == "landfill"
+
+
+def test_a_consent_on_record_is_not_kept_against_a_doubt(database: Path) -> None:
+    head = "Nom;Municipalité;Consentement\n"
+    assert commit(planned(database, head + "Oie (fictif);Amos;oui\n", kind="companies"), database, "essai")
+    rows = "Oie (fictif);Amos;à voir\nCanard (fictif);Amos;à voir\n"
+    plan = planned(database, head + rows, kind="companies")
+    assert [row.state for row in plan.rows] == ["question", "new"]
+    assert plan.records[0]["consent_name"] is False
+
+
+def test_one_postal_code_for_every_town_says_nothing(database: Path) -> None:
+    towns = ("Amos", "Val-d'Or", "Rouyn-Noranda", "La Sarre", "Malartic")
+    rows = "".join(f"Firme {town} (fictif);{town};J9T 1A1\n" for town in towns)
+    plan = planned(database, "Nom;Municipalité;Code postal\n" + rows, kind="companies")
+    assert (len(plan.records), plan.notices) == (5, [("postal-code-constant", "Code postal")])
+    assert {row["postal_code"] for row in plan.records} == {None}
+
+
+def test_places_and_postal_codes_that_disagree_are_one_question(database: Path) -> None:
+    rows = "A (fictif);Amos;G1R 2B5\nB (fictif);Malartic;H2X 1Y4\nC (fictif);Val-d'Or;G1R 2B5\n"
+    rows += "D (fictif);Gatineau;J9T 1A1\nE (fictif);Sherbrooke;J9T 1A1\n"
+    plan = planned(database, "Nom;Municipalité;Code postal\n" + rows, kind="companies")
+    (question,) = plan.questions
+    assert (question.rule, question.rows) == ("places-conflict", 4)
+    named = planned(
+        database, "Nom;Municipalité;Code postal\n" + rows, question.answered("name"), kind="companies"
+    )
+    assert (named.questions, len(named.records)) == ([], 5)
+    one_by_one = planned(
+        database, "Nom;Municipalité;Code postal\n" + rows, question.answered("each"), kind="companies"
+    )
+    assert [one.rule for one in one_by_one.questions] == ["place-conflict"] * 4
