@@ -34,10 +34,11 @@ from eit.store.forget.rewriting import raw_texts
 from eit.store.schema import SCHEMA_VERSION
 from eit.store.version.archive import DATA as DATA_FILE
 from eit.store.version.archive import entries, unpack
-from eit.store.version.backup import back_up, restore
+from eit.store.version.backup import back_up
 from eit.store.version.build import build_database
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
+from eit.store.version.restore import restore
 from eit.store.version.upgrade import upgrade
 
 KILLS, LEVELS = 300, 40

@@ -26,7 +26,8 @@ from eit.locations import DATA, WORK, WORKSPACE
 from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.schema import SCHEMA_VERSION
-from eit.store.version.backup import Restored, back_up, restore
+from eit.store.version.backup import back_up
+from eit.store.version.restore import Restored, restore
 from eit.store.version.upgrade import upgrade
 from eit.store.version.workspace import copy_demonstration, make_empty
 from eit.views.texts import Texts, texts

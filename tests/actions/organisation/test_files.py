@@ -21,8 +21,9 @@ from eit.store.database import Database
 from eit.store.forget.clearing import unpacked_prefix
 from eit.store.forget.forgetting import forget
 from eit.store.version.archive import backup_prefix
-from eit.store.version.backup import back_up, restore
+from eit.store.version.backup import back_up
 from eit.store.version.check import failed_checks
+from eit.store.version.restore import restore
 from eit.store.version.swap import generations
 from eit.store.version.workspace import copy_demonstration
 

@@ -23,7 +23,8 @@ from eit.store.forget.memory import read_forgotten
 from eit.store.forget.registry import FILES, PUBLISHED, TEXTS
 from eit.store.forget.rewriting import raw_texts
 from eit.store.schema import create_schema
-from eit.store.version.backup import back_up, restore
+from eit.store.version.backup import back_up
+from eit.store.version.restore import restore
 from eit.store.version.swap import generations
 from eit.store.version.workspace import copy_demonstration
 

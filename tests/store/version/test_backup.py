@@ -18,12 +18,14 @@ from eit.domain.errors import DataError
 from eit.locations import DEMONSTRATION
 from eit.store.boundaries import workspace_folder
 from eit.store.database import Database, file_version
+from eit.store.editions import editions_folder
 from eit.store.schema import SCHEMA_VERSION
 from eit.store.version import archive, backup
 from eit.store.version.archive import DATA, MANIFEST, read_manifest
-from eit.store.version.backup import back_up, editions_folder, restore
+from eit.store.version.backup import back_up
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
+from eit.store.version.restore import restore
 
 Change = Callable[[dict[str, bytes]], dict[str, bytes]]
 

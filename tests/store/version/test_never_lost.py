@@ -19,10 +19,11 @@ from eit.locations import DEMONSTRATION
 from eit.store.connections import open_to_export, open_to_write
 from eit.store.database import Database, file_version
 from eit.store.version import swap
-from eit.store.version.backup import back_up, restore
+from eit.store.version.backup import back_up
 from eit.store.version.build import build_database
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
+from eit.store.version.restore import restore
 from eit.store.version.upgrade import upgrade
 from eit.views.texts import LANGUAGES, texts
 from tests.store.version.test_backup import ask, edit, jobs

@@ -19,9 +19,9 @@ from eit.store.matching import DERIVED
 from eit.store.schema import SCHEMA_VERSION, schema_digest
 from eit.store.sql_files import read_sql, sql_names
 from eit.store.tables import read_rows
-from eit.store.version.backup import restore
 from eit.store.version.build import build_database
 from eit.store.version.check import failed_checks
+from eit.store.version.restore import restore
 from eit.store.version.swap import generations
 from eit.store.version.upgrade import upgrade
 
