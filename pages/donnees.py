@@ -1,10 +1,11 @@
-"""Données: import, territories and their boundaries, history, quality of the data, export, edition, people."""
+"""Données: import, territories and their boundaries, history, backup, quality of the data, export, edition, people."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from eit.ui import page_context as frames
+from eit.ui.data_page.backup_tab import backups
 from eit.ui.data_page.boundaries_tab import territories_and_boundaries
 from eit.ui.data_page.export_tab import export
 from eit.ui.data_page.history_tab import history
@@ -21,6 +22,7 @@ parts = {
     "import": bring_in,
     "boundaries": territories_and_boundaries,
     "history": history,
+    "backup": backups,
     "quality": quality,
     "export": export,
     "publish": publishing,

@@ -60,6 +60,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "openpyxl": ("eit.ingest", "eit.views.export"),
     # Numbers are read in one place.
     "babel": ("eit.domain.typed_number",),
+    "pyrage": ("eit.store.version.locked_archive",),
     "defusedxml": ("eit.ingest",),
 }
 

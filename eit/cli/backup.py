@@ -27,11 +27,13 @@ from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.schema import SCHEMA_VERSION
 from eit.store.version.backup import back_up
+from eit.store.version.locked_archive import is_locked
 from eit.store.version.restore import Restored, restore
 from eit.store.version.upgrade import upgrade
 from eit.store.version.workspace import copy_demonstration, make_empty
 from eit.views.texts import Texts, texts
 
+PASSWORD = "EIT_BACKUP_PASSWORD"
 SHOWN = ["entry", "recorded_at", "author", "action", "programme_id", "subject", "added", "changed", "removed"]
 LISTED = [*SHOWN, "digest", "undoes", "undone_by"]
 
@@ -54,10 +56,17 @@ def add_commands(commands: CommandList) -> None:
         "--out", type=Path, required=True, help="dossier, ou fichier .zip / folder, or .zip file"
     )
     add_number(keeping, "--keep", FROM_ONE, help="ne garder que les N dernières / keep the newest N")
+    keeping.add_argument("--encrypt", action="store_true", help="sous un mot de passe / under a password")
     keeping.set_defaults(run=run_backup)
     bringing = commands.add_parser("restore")
     bringing.add_argument("backup", type=Path, help="l'archive / the archive")
     bringing.set_defaults(run=run_restore)
+    for command in (keeping, bringing):
+        command.add_argument(
+            "--password-file",
+            type=Path,
+            help=f"fichier du mot de passe, sinon {PASSWORD} ou le clavier / file, else the keyboard",
+        )
     raising = commands.add_parser("upgrade")
     raising.set_defaults(run=run_upgrade)
     for command in (journal, undoing, keeping, bringing, raising):
@@ -155,9 +164,30 @@ def run_undo(options: argparse.Namespace) -> int:
     return 0
 
 
+def _password(options: argparse.Namespace, say: Texts, twice: bool = False) -> str:
+    """The password of a file, of the environment, or typed unseen: never a word of the command, which others can read.
+
+    Raises DataError: "password_file_unreadable", "password_missing", "password_differs".
+    """
+    if options.password_file is not None:
+        try:
+            return str(options.password_file.read_text(encoding="utf-8").rstrip("\r\n"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError("password_file_unreadable", path=str(options.password_file)) from error
+    if told := os.environ.get(PASSWORD):
+        return told
+    if not sys.stdin.isatty():
+        raise DataError("password_missing", name=PASSWORD)
+    typed = getpass.getpass(say("backup.password") + " ")
+    if twice and getpass.getpass(say("backup.again") + " ") != typed:
+        raise DataError("password_differs")
+    return typed
+
+
 def run_backup(options: argparse.Namespace) -> int:
     """Write one verified archive and say what it holds."""
-    target, manifest = back_up(options.db, options.out, options.keep)
+    password = _password(options, texts(options.lang), twice=True) if options.encrypt else None
+    target, manifest = back_up(options.db, options.out, options.keep, password)
     rows = pd.DataFrame(manifest.tables.items(), columns=["table", "rows"])
     write_result({"backup": str(target), **asdict(manifest)}, rows, options.format)
     return 0
@@ -165,7 +195,8 @@ def run_backup(options: argparse.Namespace) -> int:
 
 def run_restore(options: argparse.Namespace) -> int:
     """Restore one archive and say what it held."""
-    done = restore(options.backup, options.db, options.author)
+    password = _password(options, texts(options.lang)) if is_locked(options.backup) else None
+    done = restore(options.backup, options.db, options.author, password)
     rows = pd.DataFrame(done.manifest.tables.items(), columns=["table", "rows"])
     replaced = [
         dict(zip(("entry", "recorded_at", "author", "action"), entry, strict=True)) for entry in done.replaced

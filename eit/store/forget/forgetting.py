@@ -71,7 +71,8 @@ def forget(
         raise DataError("author_missing")
     refuse_demonstration(path)
     with alone(path):
-        clearing.remove_unpacked(path, (one.parent for one in clearing.archives_of(path, list(named))))
+        places = (one.parent for one in clearing.archives_of(path, list(named)))
+        clearing.remove_unpacked(path, (path.parent, *places))
         forgotten = read_forgotten(path)
         known = forgotten.of(person or company_id)
         alias = known.alias if known is not None else new_alias()

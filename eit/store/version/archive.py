@@ -27,6 +27,8 @@ FILES = "files"
 """Attached files (`<file>.files`), each under its SHA-256."""
 FOLDERS = (LAYERS, EDITIONS, FILES)
 MANIFEST = "manifest.json"
+LOCKED = "key.age"
+"""In a backup that a password locks (`locked_archive`)."""
 PART = re.compile(
     rf"{re.escape(DATA)}|{LAYERS}/[a-z]+\.parquet|{EDITIONS}/[a-z]+\.json|{FILES}/(?P<sha256>[0-9a-f]{{64}})"
 )
@@ -178,6 +180,8 @@ def _opened(archive: Path) -> zipfile.ZipFile:
 
 def _manifest(zipped: zipfile.ZipFile, archive: Path) -> Manifest:
     names = zipped.namelist()
+    if LOCKED in names:
+        raise DataError("backup_locked", path=str(archive))
     if MANIFEST not in names:
         raise DataError("backup_foreign", path=str(archive))
     try:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from eit.domain.errors import DataError
-from eit.store.attached_files import copy_out, named
+from eit.store.attached_files import copy_out, digest_of, named
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.database import file_version, reading
@@ -34,6 +38,7 @@ from eit.store.version.archive import (
 )
 from eit.store.version.backup_register import register_backup
 from eit.store.version.lock import in_turn, locked
+from eit.store.version.locked_archive import check_password, is_locked, lock_archive, told_of, unlock_archive
 from eit.store.version.swap import (
     link_or_copy,
     remove_remains,
@@ -46,26 +51,35 @@ ABANDONED = timedelta(hours=1)
 """A temporary folder of a backup that is older belongs to a process that was killed."""
 
 
-def back_up(path: Path, out: Path, keep: int | None = None) -> tuple[Path, Manifest]:
+def back_up(
+    path: Path, out: Path, keep: int | None = None, password: str | None = None
+) -> tuple[Path, Manifest]:
     """Write one archive of the file `path` into the folder `out` (or as the file `out`); where it is, what it holds.
 
+    `password` locks it: then nothing of it is written in the clear where it goes, only on the disk of `path`.
     It is verified by reading it again (SHA-256 of each part, rows of each table), then put in place in one step: an
     archive that exists is whole. `keep`: only the newest `keep` archives of this file stay in that folder.
     Raises DataError: "no_data_file", "being_written", "used_by_another_tool", "damaged_file", "backup_foreign" when
-    `out` is a file that is no backup, "backup_damaged" when it does not read back, "cannot_write".
+    `out` is a file that is no backup, "backup_damaged" when it does not read back, "cannot_write",
+    "backup_password_short", "forgotten_meanwhile" (somebody was, while it was made).
     """
+    if password is not None:
+        check_password(password)
     target = _target(path, out)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         prefix = backup_prefix(path)
-        _remove_abandoned(target.parent, prefix)
-        with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
-            folder = Path(name)
+        room = target.parent if password is None else _own_disk(path)
+        for place in (target.parent, room):
+            _remove_abandoned(place, prefix)
+        with _temporary(prefix, room) as folder, _temporary(prefix, target.parent) as place:
             erasures = read_forgotten(path).erasures
             _copy(path, folder)
             fresh = folder / target.name
             manifest = pack(folder, fresh, path)
             unpack(fresh, folder / "again")
+            if password is not None:
+                fresh = _locked(fresh, place / target.name, folder / "unlocked", password, manifest)
             _keep_former(target, folder / "former")
             in_turn(partial(_register, path, target, fresh, erasures))
         sync_folder(target.parent)
@@ -76,6 +90,29 @@ def back_up(path: Path, out: Path, keep: int | None = None) -> tuple[Path, Manif
     except OSError as error:
         raise DataError("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
     return target, manifest
+
+
+def _own_disk(path: Path) -> Path:
+    """Where the parts of a locked backup may lie in the clear a moment: beside the data file, where they lie anyway.
+
+    On a disk that is only read, the temporary folder of this machine.
+    """
+    return path.parent if os.access(path.parent, os.W_OK) else Path(tempfile.gettempdir())
+
+
+@contextmanager
+def _temporary(prefix: str, place: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=place) as folder:
+        yield Path(folder)
+
+
+def _locked(fresh: Path, locked: Path, again: Path, password: str, manifest: Manifest) -> Path:
+    """The archive under a password, unlocked again to see that it can be."""
+    lock_archive(fresh, locked, password, manifest)
+    unlock_archive(locked, again, password)
+    if digest_of(again) != digest_of(fresh):
+        raise DataError("backup_damaged", path=str(locked))
+    return locked
 
 
 def _register(path: Path, target: Path, fresh: Path, erasures: tuple[Erasure, ...]) -> None:
@@ -90,7 +127,8 @@ def _register(path: Path, target: Path, fresh: Path, erasures: tuple[Erasure, ..
 def _keep_former(target: Path, folder: Path) -> None:
     """An archive that is replaced stays beside under its own date; what does not read whole is not replaced."""
     if target.exists():
-        made = re.sub(r"\D", "", unpack(target, folder).made_at)[:20]
+        made_at = str(told_of(target)["made_at"]) if is_locked(target) else unpack(target, folder).made_at
+        made = re.sub(r"\D", "", made_at)[:20]
         link_or_copy(target, target.with_name(f"{target.stem}-{made}{SUFFIX}"))
 
 
@@ -157,11 +195,11 @@ def _prune(target: Path, manifest: Manifest, keep: int | None) -> list[Path]:
     own = []
     for file in target.parent.glob(f"*{SUFFIX}"):
         try:
-            found = read_manifest(file)
+            found = told_of(file) if is_locked(file) else asdict(read_manifest(file))
         except DataError:
             continue
-        if found.database_key == manifest.database_key and file != target:
-            own.append((found.last_entry, found.made_at, file))
+        if found["database_key"] == manifest.database_key and file != target:
+            own.append((found["last_entry"], found["made_at"], file))
     removed = [file for _, _, file in sorted(own, reverse=True)[max(keep, 1) - 1 :]]
     for file in removed:
         file.unlink()

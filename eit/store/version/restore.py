@@ -26,6 +26,7 @@ from eit.store.version.archive import (
     unpack,
 )
 from eit.store.version.journal import BEFORE, Act, record
+from eit.store.version.locked_archive import is_locked, unlock_archive
 from eit.store.version.rebuild import rebuilt
 from eit.store.version.swap import KEPT_GENERATIONS, alone, prepared, put_in_place
 from eit.store.version.workspace import refuse_demonstration
@@ -40,7 +41,7 @@ class Restored:
     kept: Path | None
 
 
-def restore(archive: Path, path: Path, author: str) -> Restored:
+def restore(archive: Path, path: Path, author: str, password: str | None = None) -> Restored:
     """Put what an archive (or a kept generation) holds in the place of `path`, as a new version with an entry.
 
     The archive is verified whole before anything is touched, and rebuilt under the schema of this version when it has
@@ -48,13 +49,14 @@ def restore(archive: Path, path: Path, author: str) -> Restored:
     ever when it holds entries that the archive does not, or cannot be read. Raises DataError: "backup_missing",
     "backup_foreign", "backup_damaged", "backup_newer", "demonstration_read_only", "being_written",
     "unfinished_write", "cannot_write", "author_missing", and for the file that would be replaced "used_by_program",
-    "newer_format", "newer_schema", "not_a_data_file": what cannot be read for now is not replaced.
+    "newer_format", "newer_schema", "not_a_data_file": what cannot be read for now is not replaced. An archive that a
+    password locks: "backup_locked" without one, "backup_password_wrong".
     """
     if not author.strip():
         raise DataError("author_missing")
     refuse_demonstration(path)
     with alone(path), prepared(path) as folder:
-        manifest = _taken(archive, folder)
+        manifest = _taken(archive, folder, password)
         fresh = cleared_again(folder / DATA, folder, read_forgotten(path))
         replaced = _newer_entries(path, fresh)
         act = Act(author.strip(), "restore", None, archive.name, manifest.data_sha256, always=True)
@@ -66,8 +68,11 @@ def restore(archive: Path, path: Path, author: str) -> Restored:
     return Restored(manifest, replaced or [], kept)
 
 
-def _taken(archive: Path, folder: Path) -> Manifest:
+def _taken(archive: Path, folder: Path, password: str | None) -> Manifest:
     """The verified parts of an archive, or of a generation with its layers, in `folder`."""
+    if is_locked(archive):
+        unlock_archive(archive, folder / "unlocked.zip", password)
+        return _unlocked(archive, folder)
     if not is_data_file(archive):
         return unpack(archive, folder)
     for name in FOLDERS:
@@ -76,6 +81,16 @@ def _taken(archive: Path, folder: Path) -> Manifest:
     for layer in workspace_folder(archive).glob("*.parquet"):
         shutil.copyfile(layer, folder / LAYERS / layer.name)
     return describe(folder, archive)
+
+
+def _unlocked(archive: Path, folder: Path) -> Manifest:
+    """The parts of an archive that was unlocked; what is wrong with them is said of the archive that people know."""
+    try:
+        return unpack(folder / "unlocked.zip", folder)
+    except DataError as error:
+        raise DataError(error.code, **{**error.values, "path": str(archive)}) from error
+    finally:
+        (folder / "unlocked.zip").unlink(missing_ok=True)
 
 
 def is_data_file(path: Path) -> bool:
