@@ -442,3 +442,23 @@ def test_no_factor_changes_unseen():
         line for line in known if line not in snapshot()
     ]
     assert changed == [], f"changed or new, then gone: {changed}; {test_no_factor_changes_unseen.__doc__}"
+
+
+def test_what_is_provisional_and_what_has_no_factor_is_told_in_the_method():
+    """A factor that no source holds is named with what was searched; so is each use whose gain is not known."""
+    told = (Path(__file__).resolve().parents[1] / "docs" / "methode.md").read_text(encoding="utf-8")
+    told = told.split("\n## 14.")[1]
+    provisional = {
+        "-".join(row["factor_id"].split("-")[:2]) if row["factor_id"].startswith("R-") else row["factor_id"]
+        for row in rows("reference/ghg_factors.csv")
+        if row["confidence"] in ("recalled", "proxy", "assumption")
+    }
+    unknown = {
+        row["demand_material_id"]
+        for row in rows("reference/known_synergies.csv")
+        if row["ghg_route"] == "unknown"
+    }
+    lines = {line.split("`")[1]: line for line in told.splitlines() if line.startswith("- ") and "`" in line}
+    untold = [name for name in sorted(provisional) if f"`{name}`" not in told]
+    untold += sorted(unknown - set(lines)) + sorted(set(lines) - unknown)
+    assert untold == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -321,25 +322,44 @@ class Plain:
         if unit != "t" or (km is None and quantity):
             return None
         shares = shares_of(former)
-        landfill, credit, net = (
-            self.centre(f"{route}-{row}") if route else None for row in ("bas", "sub", "net")
-        )
+        landfill, credit, net = self._of_route(route, place, ("bas", "sub", "net"))
+        treated = {
+            "incineration": "inc",
+            "incineration-recovery": "rec",
+            "composting": "com",
+            "digestion": "dig",
+        }
         kept, buried = quantity * (1 - refused), shares.get("landfill", 0.0)
         loads = [
             (kept * buried, net if net is not None else _sum(landfill, credit)),
             (kept * (1 - buried) - quantity * shares.get("recycling", 0.0), credit),
             (-quantity * refused * (1 - buried), landfill),
-            (quantity * shares.get("incineration", 0.0), None),
+            *(
+                (quantity * shares.get(name, 0.0), self._of_route(route, place, [row])[0])
+                for name, row in treated.items()
+            ),
             (-quantity * ((km or 0) - (old_km or 0)), self._per_t_km(place)),
         ]
         if any(load and factor is None for load, factor in loads):
             return None
         return sum(load * factor for load, factor in loads if load) / 1000
 
+    def _of_route(self, route: str | None, place: str, rows: Iterable[str]) -> list[float | None]:
+        """Those of the country where it has any of landfill and credit, its net then its own or the sum."""
+        country = self.places[place]["country"]
+        own = {row: self.centre(f"{route}-{row}-{country}") for row in rows}
+        mixed = own.get("bas") is not None or own.get("sub") is not None
+        return [
+            own[row] if own[row] is not None or (row == "net" and mixed) else self.centre(f"{route}-{row}")
+            for row in rows
+        ]
+
     def _of_utility(self, unit: str, route: str | None, wanted: str | None, place: Row) -> float | None:
         """kg CO2e per kWh or m3 delivered: the grid, the fuel through its boiler, or the water of the place."""
-        if unit == "kWh" and wanted == "electricity":
+        if route == "E-GRID" or (route == "E-STEAM" and wanted == "electricity"):
             return self.centre(place["electricity_factor"])
+        if route == "E-GAS":
+            return self.centre(place["natural_gas_factor"])
         if route not in ("E-STEAM", "E-WAT"):
             return self.centre(route) if route else None
         if unit == "m3":

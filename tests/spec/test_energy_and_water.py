@@ -76,3 +76,10 @@ def test_a_fuel_that_nobody_named_is_an_assumption(world):
     unsaid = exchange(world, "FR", "steam", "hot-process", "MWh/year", GAS, BOILER)
     assert unsaid.value == pytest.approx(said.value)
     assert (said.provisional, unsaid.provisional) == (False, True)
+
+
+def test_a_gas_made_of_residues_replaces_natural_gas_burned_as_it(world):
+    """Kilowatt-hour of fuel for kilowatt-hour of fuel: the efficiency of the boiler is the same on both sides."""
+    gas = known("E-GAS | | | kg CO2e/kWh", GAS, BOILER).splitlines()[1:]
+    found = exchange(world, "FR", "biogas", "natural-gas-heat", "MWh/year", *gas, route="E-GAS")
+    assert found.value == pytest.approx(600_000 * 0.2 / 1000)

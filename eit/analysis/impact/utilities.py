@@ -15,8 +15,13 @@ from eit.domain.figures.cases import FUEL_ASSUMED, WATER_ASSUMED, UtilityCase
 
 ELECTRICITY, NATURAL_GAS_HEAT, DRINKING_WATER = "electricity", "natural-gas-heat", "drinking-water"
 """Materials of demand that name what they replace."""
-GENERIC = ("E-STEAM", "E-WAT")
-"""Routes that say heat, or water, whatever the place: its own factor is the one that counts."""
+HEAT, WATER = "E-STEAM", "E-WAT"
+POWER = "E-GRID"
+LIKE_FOR_LIKE = {POWER: "electricity_factor", "E-GAS": "natural_gas_factor"}
+"""Routes that say power, or a gas burned as natural gas is; like heat and water, the place's own factor counts.
+
+Power made of heat or of a gas is none of these: the share that becomes power is not known, nor its gain.
+"""
 NETWORK = "losses-and-pumps-not-counted"
 
 
@@ -26,9 +31,11 @@ def utility_case(
     """Energy [kWh/yr] or water [m3/yr] of one exchange; `route` None: what is offered replaces nothing known."""
     unit, wanted = str(row["unit"]), row.get("demand_material_id")
     case_id = str(row["case_id"])
-    if unit == "kWh" and wanted == ELECTRICITY:
-        return UtilityCase(case_id, quantity, unit, book.of_place("electricity_factor"), attributed)
-    if route not in GENERIC:  # the use or the material has a factor of its own, or none
+    if route == HEAT and wanted == ELECTRICITY:
+        route = POWER  # heat delivered in place of electric heating, kWh for kWh
+    if route in LIKE_FOR_LIKE and unit == "kWh":
+        return UtilityCase(case_id, quantity, unit, book.of_place(LIKE_FOR_LIKE[route]), attributed)
+    if route not in (HEAT, WATER):  # the use or the material has a factor of its own, or none
         return UtilityCase(case_id, quantity, unit, book.factors.get(route), attributed)
     if unit == "m3":
         said = () if wanted == DRINKING_WATER else (WATER_ASSUMED,)

@@ -10,7 +10,18 @@ from eit.domain.errors import InvalidQuantity, checked
 from eit.domain.figures.factors import Factor, Route, check_unit
 from eit.domain.figures.ranges import Range
 
-DESTINATIONS = ("landfill", "incineration", "recycling", "storage", "none")
+DESTINATIONS = (
+    "landfill",
+    "incineration",
+    "incineration-recovery",
+    "composting",
+    "digestion",
+    "recycling",
+    "storage",
+    "none",
+)
+TREATED = ("incineration", "incineration-recovery", "composting", "digestion")
+"""Destinations whose emission must be known: without a factor there is no figure."""
 UNKNOWN = "unknown"
 SHARES_TOLERANCE = 1e-9
 FUEL_ASSUMED, WATER_ASSUMED = "gas-boiler-assumed", "mains-water-assumed"
@@ -33,7 +44,8 @@ class ExchangeCase:
 
     former_destination: shares b_k over DESTINATIONS or `unknown`, required, Σ = 1 within 1e-9.
       landfill      e = row -bas (with the credit: row -net).
-      incineration  the tables have no factor: not estimated, unless `destination_factors` brings one.
+      incineration, incineration-recovery, composting, digestion  e = the row of the route (-inc, -rec, -com, -dig) or
+                    what `destination_factors` brings; without one: not estimated.
       recycling     e = -(credit of this route): what was already recycled earns nothing new (the tables say
                     "avoided = 0" of R-STE, R-FWF), unless `destination_factors` brings another emission.
       storage, none e = 0: nothing is credited for leaving a pile, whose emissions the tables do not hold.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from numpy.typing import NDArray
 
@@ -12,6 +12,16 @@ from eit.domain.figures.ranges import Draws, Range
 
 PROVISIONAL = ("recalled", "proxy", "assumption")
 """What confidence a figure cannot rest on without saying so (see estimates.PROVISIONAL_ABOVE)."""
+
+
+ROUTE_ROWS = ("bas", "sub", "net")
+FORMER_ROWS = {
+    "inc": "incineration",
+    "rec": "incineration-recovery",
+    "com": "composting",
+    "dig": "digestion",
+}
+"""End of the id of a factor -> the former destination that it is the emission of."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,8 @@ class Route:
     landfill: Factor | None = None
     credit: Factor | None = None
     net: Factor | None = None
+    former: Mapping[str, Factor] = field(default_factory=dict)
+    """Emission of the other former destinations that the tables know, by the name of the destination."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +97,21 @@ class FactorSet:
         """The factor, or None."""
         return self.factors.get(factor_id) if factor_id else None
 
-    def route(self, route_id: str | None) -> Route:
-        """The three factors of a route; all None when the material has none ("non estimé")."""
-        return Route(*(self.get(f"{route_id}-{row}") if route_id else None for row in ("bas", "sub", "net")))
+    def route(self, route_id: str | None, country: str = "") -> Route:
+        """The factors of a route; all None when the material has none ("non estimé").
+
+        A country (ISO 3166) with rows of its own (`R-WDP-bas-FR`) is read by those; its -net is then its own or none,
+        so that no study of another country is mixed with it.
+        """
+        if not route_id:
+            return Route()
+        own = {row: self.get(f"{route_id}-{row}-{country}") for row in (*ROUTE_ROWS, *FORMER_ROWS)}
+        general = {row: self.get(f"{route_id}-{row}") for row in own}
+        if own["bas"] or own["sub"]:
+            general["net"] = None
+        found = {row: own[row] or general[row] for row in own}
+        former = {name: factor for row, name in FORMER_ROWS.items() if (factor := found[row])}
+        return Route(found["bas"], found["sub"], found["net"], former)
 
 
 def check_unit(factor: Factor | None, unit: str, row_id: str) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, Case, ExchangeCase, UtilityCase
+from eit.domain.figures.cases import DESTINATIONS, TREATED, UNKNOWN, Case, ExchangeCase, UtilityCase
 from eit.domain.figures.estimate_terms import Estimate, build_estimate, total
 from eit.domain.figures.factors import Factor
 from eit.domain.figures.ranges import Draws, Range
@@ -175,7 +175,7 @@ def loads_of(case: ExchangeCase, mass: Number, refused: Number, further_km: Numb
         loads["landfill"], loads["credit"] = loads["landfill"] + loads["net"], loads["credit"] + loads["net"]
         loads["net"] = 0.0 * mass
     for name in DESTINATIONS[1:]:
-        if name == "incineration" or name in case.destination_factors:
+        if name in TREATED or name in case.destination_factors:
             loads[name] = mass * case.share(name)
     loads["transport"] = -mass * further_km
     return {name: load / KG_PER_T for name, load in loads.items()}

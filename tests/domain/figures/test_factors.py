@@ -46,3 +46,17 @@ def test_confidence_decides_what_is_provisional():
 def test_a_row_out_of_order_is_refused_by_name():
     with pytest.raises(InvalidQuantity, match="R-WDP-bas"):
         FactorSet.from_rows([{**ROWS[0], "low": 500}])
+
+
+def test_a_country_with_rows_of_its_own_is_read_by_those_alone() -> None:
+    """Its net is its own or none (the sum then): no study of another country is mixed with it."""
+    own = [dict(ROWS[0], factor_id=f"R-WDP-{row}", low=1, central=value, high=9999)
+           for row, value in (("bas-FR", 925), ("inc", 50), ("inc-FR", 7))]  # fmt: skip
+    known = FactorSet.from_rows([*ROWS, *own])
+    french, other = known.route("R-WDP", "FR"), known.route("R-WDP", "CA")
+    assert (french.landfill.value.central, french.credit, french.net) == (925, known.get("R-WDP-sub"), None)
+    assert (other.landfill, other.net) == (known.get("R-WDP-bas"), known.get("R-WDP-net"))
+    assert (french.former["incineration"].value.central, other.former["incineration"].value.central) == (
+        7,
+        50,
+    )
