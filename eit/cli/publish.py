@@ -1,22 +1,33 @@
-"""Makes the public edition: aggregates that passed disclosure control, in one sealed file."""
+"""Makes the public edition: aggregates that passed disclosure control, in one sealed file, and as static pages."""
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from eit.analysis.programmes import today_of_file
+from eit.analysis.territories.outlines import context_boundaries, context_credits, outlines
 from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_format
 from eit.cli.output import write_result
 from eit.cli.typed import add_date
+from eit.domain.errors import DataError
+from eit.locations import EVERYONE, GEO
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
+from eit.publish.reading import PublicEdition
 from eit.publish.signing import make_key, read_key
 from eit.store.database import Database
+from eit.views.map.attribution import credits
+from eit.views.public.edition_map import ground, map_svg
+from eit.views.public.html_file import credits_html
+from eit.views.public.page import TOTAL, EditionView, edition_view
+from eit.views.public.site import LANGUAGES, ProgrammeSite, site_files
+from eit.views.texts import texts
 
 SHOWN = [
     "programme_id",
@@ -29,6 +40,9 @@ SHOWN = [
     "count_band",
     "computed_in",
 ]
+
+MARK = ".maillage-site"
+"""Says that a folder was written by us: another one is never emptied."""
 
 
 def add_commands(commands: CommandList) -> None:
@@ -51,6 +65,9 @@ def add_commands(commands: CommandList) -> None:
     command.add_argument(
         "--sign-with", type=Path, help="clé privée qui signe l'édition / private key that signs the edition"
     )
+    command.add_argument(
+        "--site", type=Path, help="dossier où l'écrire aussi en pages fixes / folder for static pages"
+    )
     command.set_defaults(run=run_publish)
     key = commands.add_parser("edition-key")
     key.add_argument(
@@ -65,7 +82,10 @@ def run_publish(options: argparse.Namespace) -> int:
     key = read_key(options.sign_with) if options.sign_with else None
     order = Order(options.db, options.out, *_named(options), options.previous, not options.dry_run, key)
     report = publish(order)
-    write_result(_record(report, order), report.cells[SHOWN], options.format)
+    record = _record(report, order)
+    if options.site and order.write:
+        record["site"] = {"folder": str(options.site), **write_site(options.out, options.site)}
+    write_result(record, report.cells[SHOWN], options.format)
     return 0
 
 
@@ -97,3 +117,49 @@ def _record(report: Report, order: Order) -> dict[str, object]:
         "cells": report.cells,
         "audit": report.audit,
     }
+
+
+def write_site(edition_file: Path, folder: Path) -> dict[str, int]:
+    """Write the edition into `folder`: number of files and of bytes.
+
+    The folder is replaced whole, so that nothing of an edition before stays; one that holds anything else is refused:
+    DataError("site_folder_taken").
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise DataError("site_folder_taken", path=str(folder))
+    with PublicEdition(edition_file) as edition:
+        ids = [str(one) for one in edition.programmes()["programme_id"]]
+        files = site_files([_programme(edition_view(edition, one)) for one in ids])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".eit-site-", dir=folder.parent) as beside:
+        fresh, former = Path(beside) / "fresh", Path(beside) / "former"
+        for name, content in {MARK: b"", **files}.items():
+            target = fresh / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        for path in (fresh, *fresh.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else EVERYONE)
+        if folder.exists():
+            folder.rename(former)
+        fresh.rename(folder)
+    return {"files": len(files), "bytes": sum(map(len, files.values()))}
+
+
+def _programme(told: EditionView) -> ProgrammeSite:
+    jurisdiction_id = str(told.programme["jurisdiction"])
+    shapes = outlines(GEO, tuple(told.territories["territory_id"]))
+    on = ground(shapes, tuple(context_boundaries(GEO, jurisdiction_id).geometry))
+
+    def draw(indicator: str, lang: str) -> str:
+        t = texts(lang)
+        title = t(
+            "public.map_title",
+            indicator=t(f"public_indicator.{indicator}"),
+            family=t(f"public_family.{TOTAL}"),
+        )
+        return map_svg(told, told.chosen(indicator, TOTAL), on, lang, title)
+
+    keys = context_credits(jurisdiction_id)
+    return ProgrammeSite(
+        told, draw, {lang: credits_html(credits(texts(lang), keys), lang) for lang in LANGUAGES}
+    )

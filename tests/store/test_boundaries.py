@@ -38,7 +38,7 @@ PROGRAMMES = {
     "abitibi": ["region-08", "mrc-85", "mrc-86", "mrc-87", "mrc-88", "mrc-89", "mun-86042", "mun-89008"],
     "quebec": ["region-03", "mrc-23", "mun-23027", "park-saint-malo", "park-armand-viau"],
     "hurepoix": ["epci-249100595", "commune-91200", "park-zi-de-la-gaudree"],
-    "fensch": ["epci-245701222", "commune-57221", "park-arcelormittal-florange"],
+    "fensch": ["epci-245701222", "commune-57221", "park-florange-hot-phase"],
     "qnp": ["region-05", "region-06", "region-16", "borough-saint-laurent"],
 }
 

@@ -1,16 +1,13 @@
-"""Who is named under every map."""
+"""Who is named under every map of a programme."""
 
 from __future__ import annotations
 
 from eit.analysis.territories.outlines import context_credits
+from eit.views.map import attribution
 from eit.views.map.base import Credit
 from eit.views.texts import Texts
 
-LINKS = {"amcharts": "https://www.amcharts.com/"}
-
 
 def credits(say: Texts, jurisdiction_id: str, official: list[str]) -> list[Credit]:
-    """Who is named on the map: imported boundaries first, then the committed ones (their licence asks for the link)."""
-    imported = [Credit(source) for source in official]
-    committed = [Credit(say(f"credit.{key}"), LINKS.get(key)) for key in context_credits(jurisdiction_id)]
-    return [*imported, *committed, Credit(say("credit.approximate"))]
+    """The sources of what a map shows: boundaries that were imported, and what is committed for the jurisdiction."""
+    return attribution.credits(say, context_credits(jurisdiction_id), official)

@@ -12,16 +12,15 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-import pandas as pd
 from markupsafe import Markup
 
-from eit.analysis.territories.outlines import context_boundaries, outlines
+from eit.analysis.territories.outlines import context_boundaries, context_credits, outlines
 from eit.domain.errors import DataError
 from eit.locations import GEO
 from eit.publish.reading import PublicEdition, open_current
 from eit.store.database import FileVersion, file_version
-from eit.ui.map.attribution import credits as boundary_credits
 from eit.views import format as fmt
+from eit.views.map.attribution import credits as boundary_credits
 from eit.views.public.edition_map import BaseMap, ground, map_svg, picture_html
 from eit.views.public.html_file import credits_html, page_html
 from eit.views.public.page import (
@@ -29,17 +28,15 @@ from eit.views.public.page import (
     TOTAL,
     EditionView,
     csv_bytes,
+    edition_view,
     framed_method_html,
     synergies_html,
     table_html,
 )
+from eit.views.public.sentences import in_short_html
 from eit.views.texts import texts
 from eit.web import modes
 
-INDICATORS = (
-    *("offer_mass", "offer_energy", "offer_water", "demand_mass", "demand_energy", "demand_water"),
-    *("avoidable_ghg", "avoidable_money"),
-)
 KEPT = 256
 """Parts of a kind that an edition keeps: maps of about 40 kB, so 10 MB at most."""
 Asked = ParamSpec("Asked")
@@ -100,20 +97,7 @@ def programme_names(edition: PublicEdition, lang: str) -> dict[str, str]:
 @kept
 def told(edition: PublicEdition, programme_id: str) -> EditionView:
     """What the edition says of one programme; each question stays within the limits of the door."""
-    programmes = edition.programmes()
-    cells = [edition.cells(programme_id, indicator) for indicator in INDICATORS]
-    return EditionView(
-        edition.edition(),
-        edition.editions(),
-        edition.digest,
-        programmes[programmes["programme_id"] == programme_id].iloc[0],
-        edition.territories(programme_id),
-        pd.concat([frame for frame in cells if len(frame)], ignore_index=True),
-        edition.factors(programme_id),
-        edition.synergies(programme_id),
-        edition.rules(),
-        edition.audit(),
-    )
+    return edition_view(edition, programme_id)
 
 
 @lru_cache(maxsize=32)
@@ -130,7 +114,7 @@ def _behind(jurisdiction_id: str) -> tuple:
 def credits(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """Whom the boundaries of the map are to be credited to, as HTML."""
     jurisdiction_id = str(told(edition, programme_id).programme["jurisdiction"])
-    return credits_html(boundary_credits(texts(lang), jurisdiction_id, []), lang)
+    return credits_html(boundary_credits(texts(lang), context_credits(jurisdiction_id)), lang)
 
 
 @kept
@@ -185,6 +169,12 @@ def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: s
         indicator=t(f"public_indicator.{indicator}"),
     )
     return table_html(what, what.chosen(indicator, territory=territory), "family", title, lang)
+
+
+@kept
+def in_short(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
+    """The whole programme in sentences."""
+    return in_short_html(told(edition, programme_id), lang)
 
 
 @kept

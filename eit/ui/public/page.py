@@ -54,6 +54,7 @@ def _page(say: Texts) -> None:
     banner = say("app.demo_banner") if bool(told.programme["fictitious"]) else None
     head = page_head(say("public.title"), names[programme], banner)
     show_html(head + lead_html(say("public.lead")))
+    show_html(edition_answers.in_short(*page))
     _figures(page, say, (indicator, family, territory))
     st.subheader(say("public.synergies"), anchor=False)
     show_html(edition_answers.synergies(*page))

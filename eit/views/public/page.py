@@ -7,7 +7,7 @@ import io
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 from markupsafe import Markup
@@ -21,10 +21,30 @@ from eit.views.texts import Texts, texts
 TOTAL, REST = "total", "rest"
 HIDDEN, EMPTY = "hidden", "empty"
 STATUSES = ("under-way", "made")
+INDICATORS = (
+    *("offer_mass", "offer_energy", "offer_water", "demand_mass", "demand_energy", "demand_water"),
+    *("avoidable_ghg", "avoidable_money"),
+)
 CSV_COLUMNS = (
     *("programme_id", "territory_id", "territory", "family", "indicator", "unit", "state", "reason"),
     *("value", "low", "high", "count_band", "computed_in"),
 )
+
+
+class EditionReader(Protocol):
+    """A sealed edition that answers; see `eit.publish.reading.PublicEdition`."""
+
+    @property
+    def digest(self) -> str: ...
+    def edition(self) -> pd.Series: ...
+    def editions(self) -> pd.DataFrame: ...
+    def rules(self) -> pd.DataFrame: ...
+    def programmes(self) -> pd.DataFrame: ...
+    def territories(self, programme_id: str) -> pd.DataFrame: ...
+    def cells(self, programme_id: str, indicator: str) -> pd.DataFrame: ...
+    def factors(self, programme_id: str) -> pd.DataFrame: ...
+    def synergies(self, programme_id: str) -> pd.DataFrame: ...
+    def audit(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True)
@@ -77,6 +97,24 @@ class EditionView:
     def _names(self) -> dict[str, str]:
         """Asked for a hundred times per page: a dictionary, not a table."""
         return dict(zip(self.territories["territory_id"], self.territories["name"].astype(str), strict=True))
+
+
+def edition_view(edition: EditionReader, programme_id: str) -> EditionView:
+    """What the edition says of one programme, one indicator at a time: each question is small."""
+    programmes = edition.programmes()
+    cells = [edition.cells(programme_id, indicator) for indicator in INDICATORS]
+    return EditionView(
+        edition.edition(),
+        edition.editions(),
+        edition.digest,
+        programmes[programmes["programme_id"] == programme_id].iloc[0],
+        edition.territories(programme_id),
+        pd.concat([frame for frame in cells if len(frame)], ignore_index=True),
+        edition.factors(programme_id),
+        edition.synergies(programme_id),
+        edition.rules(),
+        edition.audit(),
+    )
 
 
 def unit_word(unit: str, t: Texts) -> str:

@@ -1,0 +1,99 @@
+"""What an edition says in plain words: one sentence per figure, what is offered and sought, and what is kept back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from eit.views import format as fmt
+from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, EditionView, band_text, cell_text
+from eit.views.templates import render
+from eit.views.texts import Texts, texts
+
+ENOUGH_TOLD = 5
+"""A page that tells fewer figures than this says at once which rule keeps the rest."""
+SIDES = ("offer", "demand")
+
+
+def in_short_html(told: EditionView, lang: str) -> Markup:
+    """The first thing that a reader reads: totals, what is offered and sought by family, synergies, what is hidden."""
+    t = texts(lang)
+    return render(
+        "public/in_short.html",
+        title=t("public.in_short"),
+        totals=[_total(told, indicator, t) for indicator in told.indicators],
+        heads=[t("public.by_family"), *(t(f"public.side_{side}") for side in SIDES)],
+        families=_families(told, t),
+        families_title=t("public.offered_and_sought"),
+        synergies=_synergies(told, t),
+        hidden=_hidden(told, t),
+    )
+
+
+def _total(told: EditionView, indicator: str, t: Texts) -> dict[str, str]:
+    """One figure of the whole programme as a sentence, with the anchor of its details."""
+    name = t(f"public_indicator.{indicator}")
+    rows = told.chosen(indicator, territory=TOTAL)
+    whole = rows[rows["family"] == TOTAL] if TOTAL in told.families(indicator) else rows
+    states = set(whole["state"])
+    if len(whole) == 1 and not states & {HIDDEN, EMPTY}:
+        [row] = whole.to_dict("records")
+        said = t(
+            "public.total_told", value=cell_text(row, t.lang), groups=band_text(row["count_band"], t.lang)
+        )
+    elif states <= {EMPTY}:
+        said = t("public.empty")
+    elif states <= {HIDDEN, EMPTY}:
+        said = t("public.total_hidden" if says_something(told, indicator) else "public.hidden")
+    else:  # derived figures are told family by family, and never added up
+        said = t("public.by_family_only")
+    return {"anchor": indicator, "words": fmt.labelled(name, said, t.lang)}
+
+
+def says_something(told: EditionView, indicator: str, family: str | None = None) -> bool:
+    """Whether at least one figure of the indicator (of its `family`) is told somewhere."""
+    return not set(told.chosen(indicator, family)["state"]) <= {HIDDEN, EMPTY}
+
+
+def shades_something(told: EditionView, indicator: str) -> bool:
+    """Whether a map of all families would hold a value: one that is hatched everywhere says nothing."""
+    rows = told.chosen(indicator, TOTAL)
+    return not set(rows[~rows["territory_id"].isin([TOTAL, REST])]["state"]) <= {HIDDEN, EMPTY}
+
+
+def _families(told: EditionView, t: Texts) -> list[dict[str, Any]]:
+    """Per family of materials, energy or water: what is offered and what is sought, in all, where something is told."""
+    cells: dict[tuple[str, str], str] = {}
+    for indicator in told.indicators:
+        side = indicator.partition("_")[0]
+        if side in SIDES:
+            for row in told.chosen(indicator, territory=TOTAL).to_dict("records"):
+                if row["family"] != TOTAL:
+                    cells[str(row["family"]), side] = cell_text(row, t.lang)
+    protected = t("public.hidden")
+    families = dict.fromkeys(family for (family, _), words in cells.items() if words != protected)
+    return [
+        {"name": t(f"public_family.{family}"), "cells": [cells.get((family, side), "—") for side in SIDES]}
+        for family in families
+    ]
+
+
+def _synergies(told: EditionView, t: Texts) -> list[str]:
+    rows = told.synergies[told.synergies["territory_id"] == TOTAL].to_dict("records")
+    return [
+        t(f"public.told_{row['status']}", band=band_text(row["count_band"], t.lang))
+        for row in rows
+        if row["state"] == "told"
+    ]
+
+
+def _hidden(told: EditionView, t: Texts) -> list[str]:
+    """How much is kept back and, where little is told, the rule that keeps it."""
+    filled = told.cells[told.cells["state"] != EMPTY]
+    count = int((filled["state"] != HIDDEN).sum())
+    sentences = [t("public.share_told", told=fmt.number(count, t.lang), all=fmt.number(len(filled), t.lang))]
+    if count < ENOUGH_TOLD:
+        rules = dict(zip(told.rules["key"], told.rules["value"], strict=True))
+        sentences.append(t("public_rule.minimum_groups", value=fmt.number(rules["minimum_groups"], t.lang)))
+    return [*sentences, t("public.why_hidden")]

@@ -1,0 +1,252 @@
+"""A public edition as a folder of plain files: pages, maps, tables. Any host serves it, no server runs, no script.
+
+Addresses hold the programme and the figure, never the edition: a link stays valid when the next edition replaces this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from eit.views import format as fmt
+from eit.views.public.page import (
+    CSV_COLUMNS,
+    EditionView,
+    csv_bytes,
+    method_html,
+    synergies_html,
+    table_html,
+)
+from eit.views.public.sentences import in_short_html, says_something, shades_something
+from eit.views.static_files import css_text
+from eit.views.templates import render
+from eit.views.texts import Texts, texts
+
+LANGUAGES = ("fr", "en")
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+STYLE = "style.css"
+NUMBERS = {"value", "low", "high"}
+
+
+@dataclass(frozen=True)
+class ProgrammeSite:
+    """One programme of an edition, how to draw a figure of it, and whom the map is to be credited to, per language."""
+
+    told: EditionView
+    draw: Callable[[str, str], str]
+    """(indicator, language) → SVG, empty when no boundary is known."""
+    credits: dict[str, Markup]
+
+    @property
+    def name(self) -> str:
+        """The id that its addresses hold."""
+        return str(self.told.programme["programme_id"])
+
+
+def site_files(programmes: Sequence[ProgrammeSite]) -> dict[str, bytes]:
+    """Path within the folder → content: the whole public edition, in both languages, with its open data."""
+    files = {STYLE: css_text("edition.css", "sheet.css", "site.css").encode()}
+    for lang in LANGUAGES:
+        files[f"{lang}/index.html"] = _index(programmes, lang)
+        files[f"{lang}/lire.html"] = _reading(programmes, lang)
+        for one in programmes:
+            files |= _programme(one, lang)
+    files["index.html"] = _index(programmes, LANGUAGES[0], root="")
+    for one in programmes:
+        files[f"data/{one.name}.json"] = _json(_record(one.told))
+    files["data/datapackage.json"] = _json(_package(programmes))
+    files["data/catalogue.jsonld"] = _json(_catalogue(programmes))
+    return files
+
+
+def _programme(one: ProgrammeSite, lang: str) -> dict[str, bytes]:
+    t, told = texts(lang), one.told
+    files: dict[str, bytes] = {}
+    figures = []
+    for indicator in told.indicators:
+        drawn = one.draw(indicator, lang) if shades_something(told, indicator) else ""
+        if drawn:
+            files[f"{lang}/{one.name}/{indicator}.svg"] = drawn.encode()
+        figures.append(_figure(told, indicator, bool(drawn), t))
+    name = str(told.programme[f"name_{lang}"])
+    page = _page(
+        t,
+        title=t("public.site_title", programme=name),
+        description=t("public.site_description", programme=name, date=_published(told, lang)),
+        here=f"{one.name}/index.html",
+        root="../../",
+        template="public/site_programme.html",
+        banner=t("app.demo_banner") if bool(told.programme["fictitious"]) else "",
+        published=t("public.published_on", date=_published(told, lang)),
+        in_short=in_short_html(told, lang),
+        figures=figures,
+        synergies=synergies_html(told, lang),
+        method=method_html(told, lang),
+        credits=one.credits[lang],
+        table=f"../../data/{one.name}-{lang}.csv",
+        record=f"../../data/{one.name}.json",
+    )
+    return files | {
+        f"{lang}/{one.name}/index.html": page,
+        f"data/{one.name}-{lang}.csv": csv_bytes(told, lang),
+    }
+
+
+def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[str, Any]:
+    """One figure: its anchor, its map as an image of its own, and a folded table per family that tells something."""
+    heading = t(f"public_indicator.{indicator}")
+    tables = []
+    for family in told.families(indicator):
+        if not says_something(told, indicator, family):
+            continue
+        caption = fmt.labelled(heading, t(f"public_family.{family}"), t.lang)
+        tables.append(
+            (caption, table_html(told, told.chosen(indicator, family), "territory", caption, t.lang))
+        )
+    return {
+        "anchor": indicator,
+        "heading": heading,
+        "image": f"{indicator}.svg" if drawn else "",
+        "alt": t("public.map_title", indicator=heading, family=t("public_family.total")),
+        "tables": tables,
+        "nothing": "" if tables else t("public.nothing_told"),
+    }
+
+
+def _index(programmes: Sequence[ProgrammeSite], lang: str, root: str = "../") -> bytes:
+    t = texts(lang)
+    rows = [
+        {
+            "address": f"{root}{lang}/{one.name}/index.html",
+            "name": str(one.told.programme[f"name_{lang}"]),
+            "published": t("public.published_on", date=_published(one.told, lang)),
+            "banner": t("app.demo_banner") if bool(one.told.programme["fictitious"]) else "",
+        }
+        for one in programmes
+    ]
+    return _page(
+        t,
+        **{"title": t("public.title"), "description": t("public.lead"), "here": "", "root": root},
+        template="public/site_index.html",
+        lead=t("public.lead"),
+        rows=rows,
+    )
+
+
+def _reading(programmes: Sequence[ProgrammeSite], lang: str) -> bytes:
+    t = texts(lang)
+    keys = ("read_bands", "read_order", "why_hidden", "read_carried", "read_declared", "read_free")
+    return _page(
+        t,
+        **{
+            "title": t("public.how_to_read"),
+            "description": t("public.lead"),
+            "here": "lire.html",
+            "root": "../",
+        },
+        template="public/site_reading.html",
+        sentences=[t(f"public.{key}") for key in keys],
+        method=method_html(programmes[0].told, lang),
+    )
+
+
+def _page(
+    t: Texts, template: str, title: str, description: str, here: str, root: str, **content: Any
+) -> bytes:
+    other = next(lang for lang in LANGUAGES if lang != t.lang)
+    body = render(template, say=t, **content)
+    return render(
+        "public/site.html",
+        **{"say": t, "title": title, "description": description, "body": body, "root": root},
+        home=f"{root}{t.lang}/index.html",
+        reading=f"{root}{t.lang}/lire.html",
+        other={
+            "lang": other,
+            "name": texts(other)("public.this_language"),
+            "address": f"{root}{other}/{here or 'index.html'}",
+        },
+    ).encode()
+
+
+def _published(told: EditionView, lang: str) -> str:
+    return fmt.date(str(told.edition["published_on"]), lang)
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _record(told: EditionView) -> dict[str, Any]:
+    """Every cell of one programme as plain values: null where there is none, with the reason."""
+    territories = dict(zip(told.territories["territory_id"], told.territories["name"], strict=True))
+    return {
+        "edition": str(told.edition["name"]),
+        "published_on": str(told.edition["published_on"]),
+        "sha256": told.digest,
+        "licence": LICENCE,
+        "programme": {name: str(told.programme[name]) for name in ("programme_id", "name_fr", "name_en")},
+        "fictitious": bool(told.programme["fictitious"]),
+        "territories": {str(key): str(name) for key, name in territories.items()},
+        "cells": [
+            {name: None if fmt.is_missing(row[name]) else row[name] for name in CSV_COLUMNS if name in row}
+            for row in told.cells.to_dict("records")
+        ],
+    }
+
+
+def _package(programmes: Sequence[ProgrammeSite]) -> dict[str, Any]:
+    """The description of the tables, as a data package (Frictionless Data)."""
+    fields = [
+        {"name": name, "type": "number" if name in NUMBERS else "string"}
+        for name in ("edition", *CSV_COLUMNS)
+    ]
+    return {
+        "name": "maillage-edition",
+        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE}],
+        "resources": [
+            {
+                "name": f"{one.name}-{lang}",
+                "path": f"{one.name}-{lang}.csv",
+                "title": str(one.told.programme[f"name_{lang}"]),
+                "encoding": "utf-8",
+                "dialect": {"lineTerminator": "\r\n"},
+                "schema": {"fields": fields, "missingValues": [""]},
+            }
+            for one in programmes
+            for lang in LANGUAGES
+        ],
+    }
+
+
+def _catalogue(programmes: Sequence[ProgrammeSite]) -> dict[str, Any]:
+    """One DCAT dataset per programme, for a portal of open data."""
+    return {
+        "@context": {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"},
+        "@type": "dcat:Catalog",
+        "dcat:dataset": [_dataset(one) for one in programmes],
+    }
+
+
+def _dataset(one: ProgrammeSite) -> dict[str, Any]:
+    names = {lang: str(one.told.programme[f"name_{lang}"]) for lang in LANGUAGES}
+    ends = {**{f"-{lang}.csv": "text/csv" for lang in LANGUAGES}, ".json": "application/json"}
+    files = [
+        {
+            "@type": "dcat:Distribution",
+            "dcat:downloadURL": {"@id": f"{one.name}{end}"},
+            "dcat:mediaType": kind,
+        }
+        for end, kind in ends.items()
+    ]
+    return {
+        "@type": "dcat:Dataset",
+        "dct:identifier": one.name,
+        "dct:title": [{"@value": name, "@language": lang} for lang, name in names.items()],
+        "dct:issued": str(one.told.edition["published_on"]),
+        "dct:license": {"@id": LICENCE},
+        "dcat:distribution": files,
+    }

@@ -1,0 +1,145 @@
+"""The public edition as plain files: whole in both languages, inert, without a name, at addresses that stay."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from eit.cli import main
+from eit.cli.publish import MARK, write_site
+from eit.domain.errors import DataError
+from eit.publish.reading import PublicEdition
+from eit.store.database import Database
+
+LIMIT = 5_000_000
+BEFORE_THE_MAP = 300_000
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, root: Path) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("site")
+    work = folder / "work.duckdb"
+    shutil.copyfile(root / "data" / "flows.duckdb", work)
+    sealed, site = folder / "edition.duckdb", folder / "site"
+    assert (
+        main(["publish", "--db", str(work), "--out", str(sealed), "--site", str(site), "--format", "json"])
+        == 0
+    )
+    return sealed, site
+
+
+class Links(HTMLParser):
+    """Addresses, anchors and what would run, of one page."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.anchors: set[str] = set()
+        self.run: list[str] = []
+        self.language = ""
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.addresses += [str(found[name]) for name in ("href", "src") if name in found]
+        self.anchors |= {str(found["id"])} if "id" in found else set()
+        self.run += [tag] if tag in ("script", "iframe", "object", "form") else []
+        self.run += [name for name in found if name.startswith("on")]
+        self.language = str(found.get("lang")) if tag == "html" else self.language
+
+
+def test_every_programme_is_there_in_both_languages_and_small(made: tuple[Path, Path]) -> None:
+    sealed, site = made
+    with PublicEdition(sealed) as edition:
+        programmes = list(edition.programmes()["programme_id"])
+    assert programmes
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    assert sum(sizes) < LIMIT * len(programmes)
+    for lang in ("fr", "en"):
+        for programme in programmes:
+            page = site / lang / programme / "index.html"
+            assert Links(page).language == lang
+            assert page.stat().st_size + (site / "style.css").stat().st_size < BEFORE_THE_MAP
+
+
+def test_no_link_leads_nowhere_and_nothing_runs(made: tuple[Path, Path]) -> None:
+    _, site = made
+    faults = []
+    for page in site.rglob("*.html"):
+        links = Links(page)
+        faults += [f"{page.name}: {what}" for what in links.run]
+        for address in links.addresses:
+            target, _, anchor = address.partition("#")
+            if address.startswith("https://"):
+                continue  # a source or a licence, followed by whoever clicks
+            there = (page.parent / target).resolve() if target else page
+            if not there.is_file() or site.resolve() not in there.resolve().parents:
+                faults.append(f"{page.relative_to(site)}: {address}")
+            elif anchor and anchor not in Links(there).anchors:
+                faults.append(f"{page.relative_to(site)}: no {anchor}")
+    assert faults == []
+
+
+def test_the_tables_are_those_of_the_edition_and_described(made: tuple[Path, Path]) -> None:
+    sealed, site = made
+    package = json.loads((site / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        with (site / "data" / resource["path"]).open(encoding="utf-8-sig", newline="") as file:
+            heads = next(csv.reader(file))
+        assert heads == [field["name"] for field in resource["schema"]["fields"]]
+    with PublicEdition(sealed) as edition:
+        for programme in edition.programmes()["programme_id"]:
+            record = json.loads((site / "data" / f"{programme}.json").read_text(encoding="utf-8"))
+            cells = edition.cells(programme)
+            told = sorted(cells["value"].dropna())
+            assert sorted(one["value"] for one in record["cells"] if one["value"] is not None) == told
+            assert record["sha256"] == edition.digest
+
+
+def test_no_organisation_is_named_anywhere(made: tuple[Path, Path], root: Path) -> None:
+    _, site = made
+    with Database(root / "data" / "flows.duckdb") as database:
+        names = [*database.query("all_companies")["name"], *database.query("all_companies")["company_id"]]
+    pages = "\n".join(
+        path.read_text(encoding="utf-8") for path in site.rglob("*.*") if path.suffix != ".duckdb"
+    )
+    assert [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", pages)] == []
+
+
+def test_a_page_says_no_flow_only_where_there_is_none(made: tuple[Path, Path]) -> None:
+    """Energy has one family and no total of families: its total was told as none."""
+    sealed, site = made
+    with PublicEdition(sealed) as edition:
+        for programme in edition.programmes()["programme_id"]:
+            cells = edition.cells(programme)
+            said = (site / "fr" / programme / "index.html").read_text(encoding="utf-8")
+            short = dict(re.findall(r'<a href="#(\w+)">[^<]*?\u00a0: ([^<]*)</a>', said))
+            for indicator, rows in cells[cells["territory_id"] == "total"].groupby("indicator"):
+                assert (short[indicator] == "aucun flux") == (set(rows["state"]) == {"empty"}), (
+                    programme,
+                    indicator,
+                )
+
+
+def test_a_folder_of_somebody_else_is_left_alone_and_ours_is_replaced(
+    made: tuple[Path, Path], tmp_path: Path
+) -> None:
+    sealed, _ = made
+    theirs = tmp_path / "photos"
+    theirs.mkdir()
+    (theirs / "a.jpg").write_bytes(b"1")
+    with pytest.raises(DataError, match="site_folder_taken"):
+        write_site(sealed, theirs)
+    assert [path.name for path in theirs.iterdir()] == ["a.jpg"]
+    ours = tmp_path / "site"
+    write_site(sealed, ours)
+    (ours / "fr" / "gone").mkdir()
+    (ours / "fr" / "gone" / "index.html").write_text("an edition before")
+    write_site(sealed, ours)
+    assert (ours / MARK).exists() and not (ours / "fr" / "gone").exists()
