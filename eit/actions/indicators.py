@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +14,7 @@ from eit.actions.numbering import next_id, stem_of
 from eit.domain.consortium import known_text
 from eit.domain.errors import DataError, InvalidSelection
 from eit.domain.figures import indicator as rules
+from eit.domain.figures.figure import KNOWN
 from eit.store.sql_files import read_sql
 from eit.store.version.edit import Connection
 
@@ -22,10 +24,11 @@ NO_YEAR = ""
 
 @dataclass(frozen=True)
 class Declared:
-    """One value of an indicator: which bound, of which year (None: not given), and what; None is n.c."""
+    """One value of an indicator: which bound, of which year (None: not given; a target: its date), and what; None is
+    n.c."""
 
     bound: str
-    year: int | None
+    year: int | str | None
     value: float | None
     by: str | None = None
 
@@ -60,6 +63,75 @@ def declare(door: EditContext, programme_id: str, indicator_id: str, declared: D
     apply(door, "declare-indicator", programme_id, indicator_id, {indicator_id}, change)
 
 
+@dataclass(frozen=True)
+class Target:
+    """What a programme aims at: a figure (a formula, or an indicator of its own), where (None: everywhere), by when."""
+
+    figure: str
+    value: float
+    due_on: str | None
+    territory_id: str | None = None
+
+
+def set_target(door: EditContext, programme_id: str, target: Target, words: Mapping[str, str]) -> str:
+    """Write a target in place of the one of the same date; the id of the indicator that has it.
+
+    A figure that the sheet does not follow there joins it; `words` are its label and unit in both languages. Raises
+    InvalidSelection("target-without-date", "indicator-unknown", "territory-unknown") and what `declare` raises.
+    """
+    year = rules.checked_year(target.due_on, "target", 0, "due_on")
+    used: list[str] = []
+
+    def change(connection: Connection) -> None:
+        ensure_programme(connection, programme_id)
+        rows = ask(connection, "indicators", programme_id=programme_id)
+        own = rows[_is_the_figure(rows, target)]
+        if own.empty:
+            own = _followed(connection, programme_id, target, words, rows)
+        indicator_id = str(own.iloc[0]["indicator_id"])
+        value = _fitting(Declared("target", year, target.value), own, year, indicator_id)
+        key = {"indicator_id": indicator_id, "bound": "target", "year": year}
+        connection.execute(read_sql("actions", "forget_indicator_value"), key)
+        insert(connection, "indicator_value", {**key, "value": value, "state": KNOWN})
+        used.append(indicator_id)
+
+    apply(door, "declare-indicator", programme_id, target.figure, set(), change)
+    return used[0]
+
+
+def _is_the_figure(rows: pd.DataFrame, target: Target) -> pd.Series:
+    """Which rows are the indicator that is meant: by its id, else by its formula where it is computed there."""
+    there = (
+        rows["territory_id"].isna()
+        if target.territory_id is None
+        else rows["territory_id"] == target.territory_id
+    )
+    computed = (rows["formula_key"] == target.figure) & (rows["kind"] == "computed")
+    return (rows["indicator_id"] == target.figure) | (computed & there)
+
+
+def _followed(
+    connection: Connection, programme_id: str, target: Target, words: Mapping[str, str], rows: pd.DataFrame
+) -> pd.DataFrame:
+    """The figure as a new computed row of the sheet."""
+    if target.figure not in rules.FORMULAS:
+        raise InvalidSelection("indicator-unknown", value=target.figure)
+    if (
+        target.territory_id is not None
+        and not connection.execute(
+            "SELECT 1 FROM territory WHERE territory_id = ?", [target.territory_id]
+        ).fetchone()
+    ):
+        raise InvalidSelection("territory-unknown", value=target.territory_id)
+    row = {
+        "indicator_id": next_id(connection, "indicator", "indicator_id", f"{stem_of(programme_id)}-i"),
+        **{"programme_id": programme_id, "rank": int(max(rows["rank"], default=0)) + 1, **words},
+        **{"kind": "computed", "formula_key": target.figure, "territory_id": target.territory_id},
+    }
+    insert(connection, "indicator", row)
+    return pd.DataFrame([{**row, "year": None, "bound": None, "value": None}])
+
+
 def _fitting(declared: Declared, own: pd.DataFrame, year: str | None, indicator_id: str) -> float | None:
     """The value when the unit of the indicator and its other bounds allow it."""
     unit = str(own.iloc[0]["unit_fr"] or "").strip()
@@ -92,7 +164,7 @@ def add_indicator(
     unit: str,
     by: str,
     target: float | None = None,
-    target_year: int | None = None,
+    target_year: int | str | None = None,
 ) -> None:
     """Add a declared indicator to the sheet, with its author and perhaps a target.
 
@@ -103,7 +175,8 @@ def add_indicator(
     measured_in = unit.strip()
     if target is not None and not measured_in:
         raise InvalidSelection("target-without-unit", value=target, row_id=said)
-    year = rules.checked_year(target_year, "target", today_at(door.path, programme_id).year, said)
+    this_year = today_at(door.path, programme_id).year
+    year = None if target is None else rules.checked_year(target_year, "target", this_year, said)
     aim = rules.checked_value(target, measured_in, said)
 
     def change(connection: Connection) -> None:

@@ -75,6 +75,7 @@ def brief(
         figures=tuple(kpis.headline(database, selection, as_of)),
         counts=steps.counts,
         targets=steps.targets,
+        published=steps.published,
         days_left=steps.days_left,
         new_synergies=_new(room, programme_id, board, begun, as_of),
         decisions=_decisions(room, programme_id, begun, as_of),

@@ -65,10 +65,23 @@ def _territories(database: Database, programme_id: str) -> pd.DataFrame:
     return database.query("all_territories", {"programme_id": programme_id}).set_index("territory_id")
 
 
+def _parents(database: Database, programme_id: str) -> dict[str, str | None]:
+    known = _territories(database, programme_id)["parent_id"].items()
+    return {str(key): value if isinstance(value, str) else None for key, value in known}
+
+
+def speaks_for(database: Database, programme_id: str, held: pd.DataFrame, territory_id: str) -> list[bool]:
+    """Which of these members speak for a territory, or for a place in it."""
+    parents = _parents(database, programme_id)
+    return [
+        isinstance(place, str) and territory_id in rules.ancestors(place, parents)
+        for place in held["territory_id"]
+    ]
+
+
 def territory_verdict(database: Database, programme_id: str, held: pd.DataFrame) -> Verdict:
     """The rule of the territories, over the scope of a programme, for these members."""
-    known = _territories(database, programme_id)["parent_id"].items()
-    parents = {str(key): value if isinstance(value, str) else None for key, value in known}
+    parents = _parents(database, programme_id)
     asked = database.query("programme_territories", {"programme_id": programme_id})
     wanted = rules.to_represent(asked["territory_id"], parents)
     spoken_for = [place if isinstance(place, str) else None for place in held["territory_id"]]
@@ -79,9 +92,7 @@ def represented_choices(database: Database, programme_id: str) -> dict[str, str]
     """Name of every territory that a member may speak for: those of the rule first, then those inside, by id."""
     known = _territories(database, programme_id)
     inside = known[known["inside"]]
-    parents = {
-        str(key): value if isinstance(value, str) else None for key, value in inside["parent_id"].items()
-    }
+    parents = _parents(database, programme_id)
     asked = database.query("programme_territories", {"programme_id": programme_id})
     first = rules.to_represent(asked["territory_id"], parents)
     rest = [key for key in inside.sort_values("name").index if key not in first]

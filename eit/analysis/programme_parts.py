@@ -16,6 +16,8 @@ QUERY_OF = {
     "item": "items",
     "priority_material": "priority_materials",
     "indicator": "indicators",
+    "index_slot": "every_index_slot",
+    "carbon_switch": "carbon_switches",
 }
 """What reads a part; the words of a programme have one question for all of their lists."""
 SOON_DAYS = 60
@@ -24,11 +26,16 @@ SOON_DAYS = 60
 
 def part_rows(database: Database, programme_id: str, part: Part) -> pd.DataFrame:
     """The rows of one part in their order: its key and its fields."""
-    rows = database.query(QUERY_OF.get(part.name, "vocabulary"), {"programme_id": programme_id})
+    asked = {} if part.shared else {"programme_id": programme_id}
+    rows = database.query(QUERY_OF.get(part.name, "vocabulary"), asked)
     for name, value in part.fixed.items():
         rows = rows[rows[name] == value]
     columns = list(dict.fromkeys([part.key, *(one.name for one in part.fields)]))
-    return rows.drop_duplicates(part.key).reindex(columns=columns).reset_index(drop=True)
+    return (
+        rows.drop_duplicates(list(part.identity or (part.key,)))
+        .reindex(columns=columns)
+        .reset_index(drop=True)
+    )
 
 
 def items(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
@@ -74,16 +81,25 @@ def due_items(database: Database, programme_id: str, as_of: date) -> list[dict[s
     ]
 
 
+def families(database: Database, lang: str) -> dict[str, str]:
+    """The families of materials, id → name."""
+    rows = database.query("materials")
+    rows = rows[rows["parent_id"].isna()].sort_values(f"name_{lang}")
+    return dict(zip(rows["material_id"], rows[f"name_{lang}"], strict=True))
+
+
 def choice_names(database: Database, programme_id: str, lang: str) -> dict[str, dict[str, str]]:
     """What the fields of a part may choose from the file, id → name."""
     places = database.query("all_territories", {"programme_id": programme_id})
     inside = places[places["inside"]].sort_values("name")
     materials = database.query("materials").sort_values(f"name_{lang}")
     categories = database.query("all_categories")
+    routes = sorted(database.query("factors", {"factor_table": "ghg"})["route_id"].dropna().unique())
     by_material = dict(zip(materials["material_id"], materials[f"name_{lang}"], strict=True))
     return {
         "territory": dict(zip(inside["territory_id"], inside["name"], strict=True)),
         "material": by_material,
+        "route": {route: route for route in routes},
         "maps_to": dict(zip(categories["category_id"], categories[f"name_{lang}"], strict=True))
         | by_material,
     }

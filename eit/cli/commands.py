@@ -59,7 +59,7 @@ COMMANDS = {
     "indicators": ("indicators", "fiche des indicateurs / sheet of the indicators"),
     "consortium": ("consortium", "membres, règles, rencontres, décisions / members, rules"),
     "portrait": ("portrait", "portrait d'un territoire / portrait of a territory"),
-    "material": ("portrait", "une matière, du gisement aux débouchés / one material"),
+    "material": ("portrait", "les matières : en lire une, en ajouter, leurs mots / materials"),
     "synergies": ("synergies", "synergies par étape / synergies by stage"),
     "funnel": ("synergies", "de l'offre à la synergie vérifiée / from offers to verified"),
     "publish": ("publish", "fait l'édition publique / make the public edition"),

@@ -1,4 +1,4 @@
-"""Commands about one territory or one material: the portrait, and the view from the stream to the outlets."""
+"""Commands about one territory or materials: the portrait, the view from the stream to the outlets, new materials."""
 
 from __future__ import annotations
 
@@ -7,30 +7,80 @@ from dataclasses import fields
 
 import pandas as pd
 
+from eit.actions.edit import EditContext
+from eit.actions.materials import NewMaterial, add_material, add_word
+from eit.analysis.programme_parts import part_rows
 from eit.analysis.territories import inferred_streams, materials, portraits
 from eit.analysis.territories.movements import seasons
 from eit.cli.commands import CommandList
-from eit.cli.options import add_database, add_day, programme_row
-from eit.cli.output import write_result
+from eit.cli.options import add_author, add_database, add_day, programme_row
+from eit.cli.output import write, write_result
 from eit.cli.typed import KILOMETRES, add_number
 from eit.domain.figures.figure import Figure
+from eit.domain.programme.parts import PARTS
 from eit.domain.selection import Selection
 from eit.store.database import Database
 
+MATERIAL = [
+    "material_id",
+    "name_fr",
+    "name_en",
+    "parent_id",
+    "category_id",
+    "kind",
+    "list_of_waste",
+    "source",
+]
+
 
 def add_commands(commands: CommandList) -> None:
-    """`portrait` and `material`."""
+    """`portrait`, and `material show`, `add`, `word`."""
     one = commands.add_parser("portrait")
     one.add_argument("--territory", required=True, help="identifiant de territoire / territory id")
     one.set_defaults(run=run_portrait)
-    other = commands.add_parser("material")
+    group = commands.add_parser("material")
+    steps = group.add_subparsers(dest="step", required=True)
+    other = steps.add_parser("show", help="une matière, du gisement aux débouchés / from stream to outlets")
     other.add_argument("--material", required=True, help="matière ou famille / material or family id")
     other.set_defaults(run=run_material)
+    new = steps.add_parser("add", help="une matière de plus, sous une famille / one more, under a family")
+    new.add_argument("--name", required=True, help="en français / in French")
+    new.add_argument("--family", required=True, help="identifiant de la famille / id of the family")
+    new.add_argument("--waste-code", help="code de déchet / List of Waste code")
+    new.set_defaults(run=run_add)
+    word = steps.add_parser("word", help="un mot du programme pour une matière / a word for a material")
+    word.add_argument("word", help="en français / in French")
+    word.add_argument("--material", required=True, help="matière / material id")
+    word.set_defaults(run=run_word)
+    for command, english in ((new, "--name-en"), (word, "--word-en")):
+        command.add_argument(english)
+        command.add_argument("--programme", required=True)
+        add_database(command)
+        add_author(command)
     for command in (one, other):
         command.add_argument("--programme", required=True)
         add_number(command, "--radius-km", KILOMETRES, help="rayon ; par défaut celui du programme / radius")
         add_day(command)
         add_database(command)
+
+
+def run_add(options: argparse.Namespace) -> int:
+    """Add a material under a family; its row."""
+    new = NewMaterial(options.name, options.family, options.name_en, options.waste_code)
+    made = add_material(EditContext(options.db, options.author), options.programme, new)
+    with Database(options.db) as database:
+        rows = database.query("materials")
+    write(rows.loc[rows["material_id"] == made, MATERIAL], options.format)
+    return 0
+
+
+def run_word(options: argparse.Namespace) -> int:
+    """Let a word mean a material; the words of the programme."""
+    door = EditContext(options.db, options.author)
+    add_word(door, options.programme, options.word, options.material, options.word_en)
+    with Database(options.db) as database:
+        write(part_rows(database, options.programme, PARTS["material_word"]), options.format)
+    return 0
 
 
 def run_portrait(options: argparse.Namespace) -> int:

@@ -220,7 +220,13 @@ def run_funnel(options: argparse.Namespace) -> int:
             raise InvalidSelection("level-unknown", value=options.level)
         found = funnel(database, options.programme, options.as_of, options.level)
     steps = pd.DataFrame(
-        [{"step": step, "count": found.counts[step], "target": found.targets.get(step)} for step in FUNNEL]
+        [
+            {
+                **{"step": step, "count": found.counts[step], "target": found.targets.get(step)},
+                "published": found.published.get(step),
+            }
+            for step in FUNNEL
+        ]
     )
     value = {
         "programme": options.programme,

@@ -73,6 +73,7 @@ class Brief:
     figures: tuple[Figure, ...]
     counts: Mapping[str, int]
     targets: Mapping[str, float]
+    published: Mapping[str, float]
     days_left: int | None
     new_synergies: pd.DataFrame
     decisions: pd.DataFrame

@@ -21,6 +21,8 @@ from eit.store.database import Database, FileVersion
 from eit.store.jurisdictions import programme_jurisdiction
 from eit.store.material_search import MaterialSearch
 
+OWN_WORDS = "material_word"
+"""The list of the vocabulary in which a programme says what it calls a material."""
 COUNT_KEY = ("territory_id", "sector_scheme", "sector_code", "size_class", "year")
 PLACES = ("municipality", "commune", "borough")
 
@@ -132,6 +134,11 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
     names = {row["material_id"]: (row["name_fr"], row["name_en"]) for row in known.materials.values()}
     for material, spellings in names.items():
         known.material_names.add(material, (material, *spellings))
+    for word in known.terms:
+        if word["list"] == OWN_WORDS and word["maps_to"] in names:
+            own = tuple(said for said in (word["name_fr"], word["name_en"]) if said)
+            names[word["maps_to"]] += own
+            known.material_names.add(word["maps_to"], own)
     known.material_search = MaterialSearch(
         names, known.place.country, {row["material_id"]: row["parent_id"] for row in known.materials.values()}
     )

@@ -42,21 +42,28 @@ def mark_partly_fictitious(connection: duckdb.DuckDBPyConnection, names: Iterabl
 
 
 def rows_where(
-    connection: duckdb.DuckDBPyConnection, table: str, where: Mapping[str, object]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    where: Mapping[str, object],
+    order: Sequence[str] = ("rank",),
 ) -> list[dict[str, object]]:
-    """The rows of a table whose columns have these values, in the order of their `rank`; NULL is None."""
-    asked = " AND ".join(f'"{name}" = ${name}' for name in where)
-    rows = connection.execute(f'SELECT * FROM "{table}" WHERE {asked} ORDER BY rank', dict(where)).df()
+    """The rows of a table whose columns have these values, in the order of some columns; NULL is None."""
+    ordered = ", ".join(f'"{name}"' for name in order)
+    sql = f'SELECT * FROM "{table}" WHERE {_asked(where)} ORDER BY {ordered}'
+    rows = connection.execute(sql, dict(where)).df()
     return [
         {str(name): value for name, value in row.items()}
         for row in rows.astype(object).where(rows.notna(), None).to_dict("records")
     ]
 
 
+def _asked(where: Mapping[str, object]) -> str:
+    return " AND ".join(f'"{name}" = ${name}' for name in where) or "true"
+
+
 def delete_where(connection: duckdb.DuckDBPyConnection, table: str, where: Mapping[str, object]) -> None:
     """Take out the rows of a table whose columns have these values."""
-    asked = " AND ".join(f'"{name}" = ${name}' for name in where)
-    connection.execute(f'DELETE FROM "{table}" WHERE {asked}', dict(where))
+    connection.execute(f'DELETE FROM "{table}" WHERE {_asked(where)}', dict(where))
 
 
 def set_where(
@@ -67,9 +74,8 @@ def set_where(
 ) -> None:
     """Write values into the rows of a table whose columns have those of `where`."""
     given = ", ".join(f'"{name}" = $new_{name}' for name in values)
-    asked = " AND ".join(f'"{name}" = ${name}' for name in where)
     bound = {f"new_{name}": value for name, value in values.items()} | dict(where)
-    connection.execute(f'UPDATE "{table}" SET {given} WHERE {asked}', bound)
+    connection.execute(f'UPDATE "{table}" SET {given} WHERE {_asked(where)}', bound)
 
 
 def columns_named(connection: duckdb.DuckDBPyConnection, column: str) -> dict[str, bool]:

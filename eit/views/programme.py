@@ -24,6 +24,8 @@ WORDS_OF = {
     ("step", "maps_to"): "stage",
     ("rule", "term_id"): "rule_kind",
     ("indicator", "kind"): "indicator_kind",
+    ("carbon_switch", "switch"): "carbon_switch",
+    ("carbon_switch", "applies_to"): "carbon_side",
     ("indicator", "formula_key"): "formula",
     ("organisation", "kind"): "company_kind",
     ("organisation", "position_quality"): "position_quality",
@@ -93,7 +95,7 @@ def field_cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> s
         return ""
     if one.kind == "choices":
         return ", ".join(option_label(part, one, word, names, lang) for word in str(value).split("|"))
-    if one.kind in ("choice", "territory", "material", "destination"):
+    if one.kind in ("choice", "territory", "material", "route", "destination"):
         return option_label(part, one, str(value), names, lang)
     if one.kind == "day":
         return fmt.date(str(value)[:10], lang)

@@ -12,11 +12,12 @@ import pytest
 from eit.actions import consortium as actions
 from eit.actions import indicators, live_entry, scenes
 from eit.actions.edit import EditContext
-from eit.actions.indicators import Declared
+from eit.actions.indicators import Declared, Target
 from eit.analysis import consortium
 from eit.analysis.history import history
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.scenes import choices, saved_scenes
+from eit.analysis.synergies.targets import targets
 from eit.domain.errors import DataError, Refusal
 from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database
@@ -174,13 +175,40 @@ def test_values_that_are_refused(door: EditContext) -> None:
     refused(door, "target-without-unit", lambda: indicators.add_indicator(door, P, "x", " ", "moi", 5.0))
     refused(door, "text-missing", lambda: indicators.add_indicator(door, P, "x", "t/an", " "))
     refused(door, "indicator-twice", lambda: indicators.add_indicator(door, P, "livrables", "nombre", "moi"))
-    refused(door, "indicator-share", lambda: indicators.add_indicator(door, P, "x", "part", "moi", 1.2))
+    refused(door, "indicator-share", lambda: indicators.add_indicator(door, P, "x", "part", "moi", 1.2, 2027))
 
 
 def test_an_indicator_is_added_with_its_target(door: EditContext) -> None:
     indicators.add_indicator(door, P, "Ateliers", "nombre", "EACAT", 3.0, TODAY.year + 1)
     row = declared(door, P, "abi-i12")
     assert (row.bound("target").value, row.author, row.latest.state) == (3, "EACAT", "not_communicated")
+
+
+def test_a_target_is_set_for_any_figure_by_a_date_and_in_one_territory(door: EditContext) -> None:
+    words = {"label_fr": "Pilotes", "label_en": "Pilots", "unit_fr": "nombre", "unit_en": "count"}
+    made = indicators.set_target(door, P, Target("pilot_count", 2.0, "2027-06", "mrc-88"), words)
+    again = indicators.set_target(door, P, Target("pilot_count", 3.0, "2028", "mrc-88"), words)
+    whole = indicators.set_target(door, P, Target("pilot_count", 6.0, "2027"), words)
+    own = indicators.set_target(door, P, Target("abi-i05", 10.0, "2027-01-31"), {})
+    row = declared(door, P, made)
+    assert (made, whole, own) == (again, "abi-i02", "abi-i05")
+    assert (row.text("label", "fr"), row.territory) == ("Pilotes (Abitibi)", "Abitibi")
+    assert [(cell.year, cell.value) for cell in row.bounds["target"]] == [("2027-06", 2.0), ("2028", 3.0)]
+    assert row.bound("target").value == 2.0  # the next one due
+    with Database(door.path) as database:
+        assert targets(database, P, TODAY)["pilot_count"] == 6.0  # never that of one territory
+        everywhere = {one.formula_key: one for one in sheet(database, P, TODAY) if not one.territory}
+    assert row.latest.value < everywhere["pilot_count"].latest.value
+    refused(
+        door,
+        "target-without-date",
+        lambda: indicators.set_target(door, P, Target("pilot_count", 2.0, None), {}),
+    )
+    refused(
+        door, "indicator-unknown", lambda: indicators.set_target(door, P, Target("wish", 2.0, "2027"), words)
+    )
+    elsewhere = Target("match_count", 2.0, "2027", "mrc-999")
+    refused(door, "territory-unknown", lambda: indicators.set_target(door, P, elsewhere, words))
 
 
 def test_two_who_declare_the_same_indicator(door: EditContext) -> None:

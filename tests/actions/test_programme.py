@@ -10,14 +10,8 @@ import icalendar
 import pytest
 
 from eit.actions.edit import EditContext
-from eit.actions.programme import (
-    NewProgramme,
-    add_item,
-    finish_item,
-    new_programme,
-    save_part,
-    set_fields,
-)
+from eit.actions.programme import NewProgramme, new_programme, set_fields
+from eit.actions.programme_parts import add_item, finish_item, save_part
 from eit.actions.start_programme import start_file, start_programme
 from eit.analysis.consortium import verdicts
 from eit.analysis.history import history

@@ -84,8 +84,8 @@ def test_a_target_that_is_not_communicated_is_no_target(world):
             i3        | value  | 24    | known
         """,
     )
-    assert targets.targets(small.database, "demo").get("pilot_count") == 5
-    assert set(targets.targets(small.database, "demo")) == {"pilot_count"}
+    assert targets.targets(small.database, "demo", date(2026, 1, 1)).get("pilot_count") == 5
+    assert set(targets.targets(small.database, "demo", date(2026, 1, 1))) == {"pilot_count"}
 
 
 @pytest.mark.parametrize("table", ["materials", "library", *method.FACTOR_TABLES])

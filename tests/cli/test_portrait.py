@@ -39,7 +39,7 @@ def test_a_territory_that_nobody_counted_has_no_coverage(capsys: pytest.CaptureF
 
 
 def test_a_material_from_its_stream_to_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
-    value = asked(capsys, "material", "--material", "silage-film", "--programme", "abitibi")
+    value = asked(capsys, "material", "show", "--material", "silage-film", "--programme", "abitibi")
     assert value["priority"] and value["pooling"]["verdict"] == "pooled"
     assert {row["company_kind"] for row in value["holders"]} >= {"sorting-centre", "farm"}
     assert value["streams"][0]["quantity"]["central"] == pytest.approx(
@@ -49,7 +49,7 @@ def test_a_material_from_its_stream_to_what_is_missing(capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize("form", ["csv", "table"])
 def test_the_other_formats_give_the_main_table(form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["portrait", "--territory", "mrc-86"], ["material", "--material", "wood-ash"]):
+    for arguments in (["portrait", "--territory", "mrc-86"], ["material", "show", "--material", "wood-ash"]):
         assert main([*arguments, "--programme", "abitibi", "--format", form]) == 0
         assert len(capsys.readouterr().out.splitlines()) > 5
 
@@ -59,8 +59,8 @@ def test_the_other_formats_give_the_main_table(form: str, capsys: pytest.Capture
     [
         (["portrait", "--territory", "atlantis", "--programme", "abitibi"], "atlantis"),
         (["portrait", "--territory", "mrc-86", "--programme", "nobody"], "nobody"),
-        (["material", "--material", "gold", "--programme", "abitibi"], "gold"),
-        (["material", "--material", "wood-ash", "--programme", "nobody"], "nobody"),
+        (["material", "show", "--material", "gold", "--programme", "abitibi"], "gold"),
+        (["material", "show", "--material", "wood-ash", "--programme", "nobody"], "nobody"),
         (["portrait", "--territory", "mrc-86", "--programme", "abitibi", "--radius-km", "0"], "300"),
     ],
 )

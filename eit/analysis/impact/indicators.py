@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,13 +10,14 @@ import pandas as pd
 from eit.analysis.consortium import present_members, territory_verdict
 from eit.analysis.impact import kpis
 from eit.analysis.impact.avoided import factor_book
+from eit.analysis.impact.territory_figures import territory_values
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import progress as computed
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.consortium import company_majority
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.figure import KNOWN, NOT_AVAILABLE, NOT_COMMUNICATED, Figure, share
-from eit.domain.figures.indicator import BOUNDS, Cell, Indicator
+from eit.domain.figures.indicator import BOUNDS, Cell, Indicator, current_target
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
 from eit.store.database import Database
@@ -48,6 +50,9 @@ def sheet(database: Database, programme_id: str, as_of: date) -> list[Indicator]
     keys = {key for key in rows["formula_key"] if key}
     now = formula_values(database, programme_id, float(row["default_radius_km"]), as_of) if keys else {}
     earlier = _earlier(database, programme_id, as_of) if keys & set(BY_YEAR) else {}
+    places = {one for one, key in zip(rows["territory_id"], rows["formula_key"], strict=True) if one and key}
+    selection = Selection(programme_id, radius_km=float(row["default_radius_km"]))
+    by_place = {place: territory_values(database, selection, place, as_of) for place in sorted(places)}
     found = []
     for _, group in rows.groupby("indicator_id", sort=False):
         record = group.iloc[0].to_dict()
@@ -55,10 +60,13 @@ def sheet(database: Database, programme_id: str, as_of: date) -> list[Indicator]
         given = stored.pop("value")
         key = record["formula_key"]
         if record["kind"] == "computed":
-            cell = now.get(key, Cell(str(as_of.year), None, NOT_AVAILABLE))
-            found.append(_indicator(record, (*earlier.get(key, ()), cell), stored, given))
+            place = record["territory_id"]
+            cell = (by_place[place] if place else now).get(key, Cell(str(as_of.year), None, NOT_AVAILABLE))
+            before = () if place else earlier.get(key, ())
+            made = _indicator(record, (*before, cell), stored, given)
         else:
-            found.append(_indicator(record, given or (Cell(None, None, NOT_COMMUNICATED),), stored, ()))
+            made = _indicator(record, given or (Cell(None, None, NOT_COMMUNICATED),), stored, ())
+        found.append(replace(made, aim=current_target(made.bounds["target"], as_of)))
     return found
 
 
@@ -66,7 +74,7 @@ def _indicator(
     record: dict, values: tuple[Cell, ...], bounds: dict[str, tuple[Cell, ...]], published: tuple[Cell, ...]
 ) -> Indicator:
     names = ("indicator_id", "label_fr", "label_en", "unit_fr", "unit_en", "kind", "formula_key", "author")
-    own = {name: record[name] for name in (*names, "note_fr", "note_en", "source")}
+    own = {name: record[name] for name in (*names, "note_fr", "note_en", "source", "territory")}
     return Indicator(**own, values=values, bounds=bounds, published=published)
 
 

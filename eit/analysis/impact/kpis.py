@@ -42,7 +42,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     with ThreadPoolExecutor(1) as beside:  # the solver and the queries leave the processor to each other
         asked = beside.submit(allocated_pairs, database, selection, as_of)
         synergies = synergy_table(database, selection.programme_id, book, as_of)
-        targets = targets_of(database, selection.programme_id)
+        targets = targets_of(database, selection.programme_id, as_of)
         stock = inventory(database, selection.programme_id, as_of)
         progress = computed.progress(database, selection.programme_id, as_of)
         done = synergies[synergies["in_headline"]]
@@ -77,7 +77,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             target=targets.get("match_count"),
             detail={"stale": int(synergies["stale"].sum())},
         ),
-        _diverted(done),
+        diverted_figure(done),
         ghg_figure("avoided_ghg", avoided),
         ghg_figure("attributed_ghg", attributed),
         *progress,
@@ -92,7 +92,8 @@ def _allocated(pairs: pd.DataFrame, key: str, unit: str) -> Figure:
     return Figure(key, moved.central, f"{unit}/yr", interval=moved)
 
 
-def _diverted(done: pd.DataFrame) -> Figure:
+def diverted_figure(done: pd.DataFrame) -> Figure:
+    """What some synergies keep from elimination [t/yr], with its range."""
     kept = done.assign(diverted=[diverted_mass(row) for row in done.to_dict("records")])
     moved = mass_range(kept, "diverted")
     return Figure("diverted_mass", moved.central, "t/yr", interval=moved)

@@ -15,6 +15,8 @@ from eit.analysis.synergies.table import synergy_table
 from eit.analysis.synergies.targets import STEPS
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.estimate_terms import total
+from eit.domain.figures.figure import KNOWN
+from eit.domain.figures.indicator import Cell, current_target
 from eit.domain.figures.ranges import Draws
 from eit.domain.pipeline import flags
 from eit.domain.stage import SET_ASIDE
@@ -82,24 +84,30 @@ def sides(database: Database, programme_id: str, synergy_id: str) -> pd.DataFram
 
 
 def goals(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
-    """What else the programme aims at or announced (PME, partners, deliverables): label_fr, label_en, value, target.
-
-    `value` is NaN when it was not communicated: never 0.
+    """What else the programme aims at or published (PME, partners, deliverables): label_fr, label_en, value, target,
+    published; NaN where there is none or it was not communicated: never 0. What was published is never a target.
     """
     frame = database.cached_query("indicators", {"programme_id": programme_id})
+    frame = frame[frame["territory_id"].isna()]
     counted = {figure.key: figure.value for figure in computed.progress(database, programme_id, as_of)}
     rows = []
-    for _, own in frame[~frame["formula_key"].isin(list(STEPS))].groupby("rank"):
-        first, known = own.iloc[0], own[own["state"] == "known"].set_index("bound")["value"]
-        key = first["formula_key"]
-        if first["kind"] == "declared" and "target" in known:
-            value, target = known.get("value", np.nan), known["target"]
-        elif key in counted and ("target" in known or "value" in known):
-            value, target = counted[key], known.get("target", known.get("value"))
-        else:
-            continue
-        rows.append((first["label_fr"], first["label_en"], value, target))
-    return pd.DataFrame(rows, columns=["label_fr", "label_en", "value", "target"])
+    for _, own in frame[~frame["formula_key"].isin(list(STEPS))].groupby("indicator_id", sort=False):
+        first, known = own.iloc[0], own[own["state"] == "known"]
+        said = known[known["bound"] == "value"]["value"]
+        published = float(said.iloc[-1]) if len(said) else np.nan
+        aim = current_target(_cells(known[known["bound"] == "target"]), as_of)
+        target = np.nan if aim is None or aim.value is None else aim.value
+        if first["kind"] == "declared" and aim is not None:
+            rows.append((first["label_fr"], first["label_en"], published, target, np.nan))
+        elif first["formula_key"] in counted and (aim is not None or len(said)):
+            value = float(counted[first["formula_key"]] or 0.0)
+            rows.append((first["label_fr"], first["label_en"], value, target, published))
+    return pd.DataFrame(rows, columns=["label_fr", "label_en", "value", "target", "published"])
+
+
+def _cells(rows: pd.DataFrame) -> list[Cell]:
+    pairs = zip(rows["year"], rows["value"].astype(float), strict=True)
+    return [Cell(None if pd.isna(year) else str(year), value, KNOWN) for year, value in pairs]
 
 
 def _programme(database: Database, programme_id: str) -> pd.Series:

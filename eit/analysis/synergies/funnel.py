@@ -11,7 +11,7 @@ import pandas as pd
 from eit.analysis.exchanges.potential import allocated_pairs
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import progress
-from eit.analysis.synergies.targets import step_targets
+from eit.analysis.synergies.targets import published_steps, step_targets
 from eit.analysis.synergies.years import programme_end, programme_start
 from eit.analysis.territories.figures import choices, company_places
 from eit.domain.errors import InvalidSelection
@@ -25,7 +25,7 @@ FUNNEL = ("flows", "companies", "potential", *STAGES)
 
 @dataclass(frozen=True)
 class Funnel:
-    """counts by step of FUNNEL; targets by step (a target, else the programme's published value); the time left.
+    """counts by step of FUNNEL; targets and what the programme published, by step; the time left.
 
     by_territory: one row per territory of the level with the counts and `active` (False: nobody there is in a
     synergy), None without a level. days_left None: the programme has no end; negative: it has ended.
@@ -33,6 +33,7 @@ class Funnel:
 
     counts: dict[str, int]
     targets: dict[str, float]
+    published: dict[str, float]
     as_of: date
     ends_on: date | None
     days_left: int | None
@@ -78,7 +79,8 @@ def funnel(
     counts = _counts(flows, pairs[known], reached)
     return Funnel(
         counts,
-        step_targets(database, programme_id),
+        step_targets(database, programme_id, as_of),
+        published_steps(database, programme_id),
         as_of,
         end,
         None if end is None else (end - as_of).days,

@@ -25,7 +25,7 @@ def progress(database: Database, programme_id: str, as_of: date | None = None) -
     events = events_until(database, programme_id, day)
     parties = database.cached_query("synergy_parties", {"programme_id": programme_id})
     members = database.query("members", {"programme_id": programme_id})
-    aims = targets(database, programme_id)
+    aims = targets(database, programme_id, day)
     furthest = furthest_stages(events)
     counts = {
         "prefeasibility_count": _went_through(furthest, "prefeasibility"),

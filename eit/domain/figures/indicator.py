@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from eit.domain.consortium import is_partial_date, last_day
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
 from eit.domain.figures.figure import KNOWN
 from eit.domain.text_key import plain_words
@@ -42,7 +44,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One row of a programme's sheet. A computed one has its own `values`; `published` is what the programme said."""
+    """One row of a programme's sheet. A computed one has its own `values`; `published` is what the programme said.
+
+    `territory` is the name of what it is about, None for the whole programme; `aim` the target that counts now.
+    """
 
     indicator_id: str
     label_fr: str
@@ -58,17 +63,22 @@ class Indicator:
     values: tuple[Cell, ...]
     bounds: Mapping[str, tuple[Cell, ...]]
     published: tuple[Cell, ...] = ()
+    territory: str | None = None
+    aim: Cell | None = None
 
     def text(self, name: str, lang: str) -> str:
-        """`label`, `unit` or `note` in one language; empty when there is none."""
-        return getattr(self, f"{name}_{lang}") or ""
+        """`label` (with its territory, where it is not the whole programme), `unit` or `note` in one language."""
+        said = getattr(self, f"{name}_{lang}") or ""
+        return f"{said} ({self.territory})" if name == "label" and self.territory else said
 
     def at(self, year: str | None) -> Cell | None:
         """The value of a year, None when nothing is said about it."""
         return next((cell for cell in self.values if cell.year == year), None)
 
     def bound(self, name: str, year: str | None = None) -> Cell | None:
-        """A bound for a year, else the latest one; None when the programme has none."""
+        """A bound for a year, else the one that counts now (of targets, `aim`), else the latest; None without one."""
+        if name == "target" and year is None and self.aim is not None:
+            return self.aim
         cells = self.bounds.get(name, ())
         return next((cell for cell in cells if cell.year == year), cells[-1] if cells else None)
 
@@ -139,20 +149,34 @@ def checked_value(value: float | None, unit: str, row_id: str) -> float | None:
     return float(value)
 
 
-def checked_year(year: int | None, bound: str, this_year: int, row_id: str) -> str | None:
-    """The year as it is kept; only a target may lie ahead. None: the year is n.c.
+def checked_year(year: int | str | None, bound: str, this_year: int, row_id: str) -> str | None:
+    """The year as it is kept, or of a target its date (`2027`, `2027-06`, `2027-06-30`); only a target may lie ahead.
 
-    Raises InvalidSelection("bound-unknown", "year-out-of-range" or "year-in-future").
+    None: the year is n.c.; a target has a date. Raises InvalidSelection("bound-unknown", "year-out-of-range",
+    "year-in-future", "date-unreadable" or "target-without-date").
     """
     if bound not in BOUNDS:
         raise InvalidSelection("bound-unknown", value=bound, row_id=row_id)
-    if year is None:
+    text = "" if year is None else str(year).strip()
+    if not text:
+        if bound == "target":
+            raise InvalidSelection("target-without-date", row_id=row_id)
         return None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InvalidSelection("year-out-of-range", value=year, row_id=row_id)
-    if bound == "value" and year > this_year:
-        raise InvalidSelection("year-in-future", value=year, row_id=row_id)
-    return str(year)
+    started = re.match(r"-?\d+", text)
+    if started and not FIRST_YEAR <= int(started[0]) <= LAST_YEAR:
+        raise InvalidSelection("year-out-of-range", value=text, row_id=row_id)
+    if not is_partial_date(text) or (bound != "target" and len(text) != len("2026")):
+        raise InvalidSelection("date-unreadable", value=text, row_id=row_id)
+    if bound == "value" and int(text) > this_year:
+        raise InvalidSelection("year-in-future", value=text, row_id=row_id)
+    return text
+
+
+def current_target(cells: Sequence[Cell], as_of: date) -> Cell | None:
+    """The target that counts on a day: the next one due, else the last; one without a date counts as the last."""
+    dated = sorted((last_day(cell.year) or date.max, place) for place, cell in enumerate(cells))
+    ahead = [place for day, place in dated if day >= as_of]
+    return cells[ahead[0] if ahead else dated[-1][1]] if dated else None
 
 
 def ensure_ordered(bounds: Mapping[str, float | None], unit: str, row_id: str) -> None:

@@ -27,10 +27,12 @@ Kind = Literal[
     "choices",
     "territory",
     "material",
+    "route",
     "destination",
     "link",
 ]
-"""`choices` are several, joined by `|`; `destination` is one former destination, or shares of several."""
+"""`choices` are several, joined by `|`; `route` names the factors of a recycling route; `destination` is one former
+destination, or shares of several."""
 LONGEST = {"text": 160, "long_text": 2000, "link": 500, "partial_date": 10}
 """Characters of each kind of text."""
 LINK_SCHEMES = ("https", "http", "mailto")
@@ -54,7 +56,9 @@ class Part:
     """One list of rows that people edit: its table, what identifies a row, its fields in order.
 
     `key` is the column that Maillage numbers (`stem` begins the number) or, for a list of the vocabulary, the word's
-    own code; `fixed` are columns that every row of this part shares; `subject` names its texts.
+    own code; `identity` are fields that people type and that tell the rows apart, where there is no such column.
+    `fixed` are columns that every row of this part shares; `given`, what a new row says beside what is typed;
+    `shared`: all programmes of the file have one list; `subject` names its texts.
     """
 
     name: str
@@ -64,6 +68,17 @@ class Part:
     stem: str = ""
     fixed: Mapping[str, object] = field(default_factory=dict)
     subject: str = "programme"
+    identity: tuple[str, ...] = ()
+    shared: bool = False
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    def row_key(self, row: Mapping[str, object]) -> str:
+        """What tells a row from the others; empty for one that is new."""
+        return "|".join(str(row[name]) for name in self.identity or (self.key,) if row.get(name))
+
+    def where(self, programme_id: str) -> dict[str, object]:
+        """The columns that all rows of this list have in common."""
+        return {**({} if self.shared else {"programme_id": programme_id}), **self.fixed}
 
     def field(self, name: str) -> Field:
         """The field of that name. Raises KeyError."""
@@ -103,7 +118,7 @@ def _checked(one: Field, value: object, known: Mapping[str, Collection[str]]) ->
         raise InvalidSelection("link-unusable", value=text, row_id=one.name)
     if one.kind == "destination":
         check_destination(text, one.name)
-    if one.kind in ("choice", "choices", "territory", "material"):
+    if one.kind in ("choice", "choices", "territory", "material", "route"):
         allowed = one.choices or known.get(one.name) or known.get(one.kind) or ()
         for chosen in text.split("|") if one.kind == "choices" else [text]:
             if chosen not in allowed:

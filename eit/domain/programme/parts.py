@@ -19,14 +19,17 @@ ITEM_STATES = ("planned", "under-way", "done", "dropped")
 OVER = ("done", "dropped")
 SYNERGY_TYPES = ("substitution", "pooling", "sharing", "new-activity")
 STAGES = ("identified", "proposed", "prefeasibility", "pilot", "realised", "verified")
-KNOWN_OR_NOT = ("known", "n.c.")
+DECLARED = "secondary"
+"""How sure the word of a programme about itself is, in the words of the reference tables."""
+SWITCHES = ("forest-carbon", "landfill-storage", "soil-carbon")
+SWITCH_SIDES = ("kept", "landfilled")
 INDICATOR_KINDS = ("declared", "computed")
 
 NAMES = (Field("name_fr", required=True), Field("name_en"))
 
 
 def _words(name: str, *more: Field) -> Part:
-    return Part(name, "vocabulary", "term_id", (*NAMES, *more), fixed={"list": name.replace("_", "-")})
+    return Part(name, "vocabulary", "term_id", (*NAMES, *more), fixed={"list": name})
 
 
 PARTS: dict[str, Part] = {
@@ -71,6 +74,37 @@ PARTS: dict[str, Part] = {
         _words("step", Field("maps_to", "choice", choices=STAGES)),
         _words("impact", Field("maps_to")),
         _words("kpi"),
+        _words("material_word", Field("maps_to", "material", True)),
+        Part(
+            "index_slot",
+            "index_slot",
+            "slot",
+            (
+                Field("territory_id", "territory", True),
+                Field("slot", "integer", True, low=1, high=99),
+                Field("name_fr"),
+                Field("name_en"),
+                Field("value", "number"),
+            ),
+            identity=("territory_id", "slot"),
+        ),
+        Part(
+            "carbon_switch",
+            "carbon_switch",
+            "switch",
+            (
+                Field("switch", "choice", True, SWITCHES),
+                Field("route_id", "route", True),
+                Field("applies_to", "choice", True, SWITCH_SIDES),
+                Field("kg_co2e_per_t", "number", True),
+                Field("source", "long_text", True),
+                Field("year", "partial_date", True),
+                Field("url", "link"),
+            ),
+            identity=("switch", "route_id"),
+            shared=True,
+            given={"confidence": DECLARED},
+        ),
         Part(
             "rule",
             "vocabulary",

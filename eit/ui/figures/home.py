@@ -81,7 +81,7 @@ def funnel_chart(frame: PageContext) -> None:
         charts.funnel_chart(
             counts,
             frame.lang,
-            ask(targets.step_targets, frame.version, frame.selection.programme_id),
+            ask(targets.step_targets, frame.version, frame.selection.programme_id, frame.as_of),
             frame.dark,
         ),
         key="funnel",

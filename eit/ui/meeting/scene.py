@@ -84,7 +84,7 @@ def _targets(frame: PageContext) -> None:
     has_funnel = any(counts.values())
     show_html(targets_html(indicators, frame.lang, FEWER_CARDS if has_funnel else CARDS_SHOWN))
     if has_funnel:
-        aims = ask(targets.step_targets, frame.version, programme_id)
+        aims = ask(targets.step_targets, frame.version, programme_id, frame.as_of)
         chart = charts.funnel_chart(counts, frame.lang, aims, frame.dark)
         show_chart(enlarged(chart, FUNNEL_PX), key="room funnel")
 

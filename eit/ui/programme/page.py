@@ -9,11 +9,14 @@ from eit.domain.programme.parts import PARTS
 from eit.ui.answers import ask
 from eit.ui.page_context import PageContext
 from eit.ui.programme.identity import identity
+from eit.ui.programme.materials import new_material
 from eit.ui.programme.part_editor import part_editor
 from eit.ui.programme.path import say_due, show_path
+from eit.ui.programme.targets import show_targets
 from eit.views.calendar_file import calendar_file
 
-WORDS = ("category", "synergy_type", "step", "impact", "kpi", "priority_material")
+WORDS = ("category", "synergy_type", "step", "impact", "kpi", "material_word", "priority_material")
+FOLLOWED = ("indicator", "target", "index_slot", "carbon_switch")
 
 
 def show_identity(frame: PageContext) -> None:
@@ -47,18 +50,29 @@ def show_partners(frame: PageContext) -> None:
 
 
 def show_indicators(frame: PageContext) -> None:
-    """What it follows; the values and the targets are on the page Indicateurs."""
-    st.caption(frame.say("programme.indicators_caption"))
-    part_editor(frame, PARTS["indicator"])
+    """What it follows and aims at; the values are on the page Indicateurs."""
+    name = _one_of(frame, FOLLOWED, "programme followed")
+    st.caption(frame.say(f"programme.about_{name}"))
+    if name == "target":
+        show_targets(frame)
+    else:
+        part_editor(frame, PARTS[name])
 
 
 def show_words(frame: PageContext) -> None:
     """Its own words: one list at a time."""
-    name = st.segmented_control(
+    name = _one_of(frame, WORDS, "programme list")
+    part_editor(frame, PARTS[name])
+    if name == "material_word":
+        new_material(frame)
+
+
+def _one_of(frame: PageContext, names: tuple[str, ...], key: str) -> str:
+    chosen = st.segmented_control(
         frame.say("programme.list"),
-        WORDS,
-        default=WORDS[0],
+        names,
+        default=names[0],
         format_func=lambda word: frame.say(f"programme_part.{word}"),
-        key="programme list",
+        key=key,
     )
-    part_editor(frame, PARTS[name or WORDS[0]])
+    return chosen or names[0]

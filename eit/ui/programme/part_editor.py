@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eit.actions import programme as actions
+from eit.actions import programme_parts as actions
 from eit.analysis import programme_parts
 from eit.domain.forms.row_fields import Part
 from eit.domain.programme.parts import PARTS
@@ -22,7 +22,6 @@ from eit.ui.row_field import Names, row_field
 from eit.ui.tables import show_table
 from eit.views.programme import part_table, row_title
 
-NEW = ""
 Row = dict[str, object]
 
 
@@ -66,7 +65,7 @@ def _which(frame: PageContext, part: Part, rows: list[Row]) -> int | None:
 def _form(frame: PageContext, part: Part, rows: list[Row], place: int | None, names: Names) -> None:
     say = frame.say
     held = rows[place] if place is not None else {}
-    key = f"part {part.name} {held.get(part.key, NEW)}"
+    key = f"part {part.name} {part.row_key(held)}"
 
     def fields() -> Filled:
         title = row_title(part, held, frame.lang) if held else say("programme.new_row")
@@ -92,6 +91,7 @@ def _moves(frame: PageContext, part: Part, rows: list[Row], place: int) -> None:
     """Up, down, or out of the list."""
     say, programme_id = frame.say, frame.selection.programme_id
     up, down, out = st.columns(3)
+    ordered_by_hand = not part.identity
 
     def ordered(change: Callable[[list[Row]], None]) -> Callable[[Any], None]:
         def do(door: Any) -> None:
@@ -105,12 +105,12 @@ def _moves(frame: PageContext, part: Part, rows: list[Row], place: int) -> None:
         return lambda moved: moved.insert(place + by, moved.pop(place))
 
     saved = say("programme.saved", part=say(f"programme_part.{part.name}"))
-    if place > 0:
+    if ordered_by_hand and place > 0:
         edit_form.run_button(
             frame, f"up {part.name}", Filled(ordered(shift(-1)), saved), say("programme.up"), up,
             icon=":material/arrow_upward:", key=f"up {part.name}",
         )  # fmt: skip
-    if place < len(rows) - 1:
+    if ordered_by_hand and place < len(rows) - 1:
         edit_form.run_button(
             frame, f"down {part.name}", Filled(ordered(shift(1)), saved), say("programme.down"), down,
             icon=":material/arrow_downward:", key=f"down {part.name}",

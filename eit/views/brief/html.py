@@ -78,11 +78,8 @@ def _bars(found: Sequence[words.Step], colours: Sequence[str], t: Texts) -> dict
 
 
 def _bar(step: words.Step, colour: str, t: Texts) -> dict[str, object]:
-    aim = ""
-    if step.target is not None:
-        aim = t("brief.target", n=fmt.number(step.target, t.lang, decimals=0))
     count = fmt.number(step.reached, t.lang, decimals=0)
     return {
         **{"name": step.name, "count": count, "reached": step.reached},
-        **{"target": step.target, "aim": aim, "colour": colour},
+        **{"target": step.target, "aim": words.aim(step, t), "colour": colour},
     }

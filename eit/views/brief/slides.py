@@ -276,4 +276,5 @@ def cut(text: str, most: int = LONGEST) -> str:
 
 
 def _aim(step: words.Step, t: Texts) -> str:
-    return "" if step.target is None else f" ({t('brief.target', n=int(step.target))})"
+    said = words.aim(step, t)
+    return f" ({said})" if said else ""

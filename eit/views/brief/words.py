@@ -45,11 +45,12 @@ class FigureText(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One step of the funnel; `target` None: the programme has none."""
+    """One step of the funnel; `target`, `published` None: the programme has none."""
 
     name: str
     reached: int
     target: float | None
+    published: float | None = None
 
 
 class Grid(NamedTuple):
@@ -116,7 +117,17 @@ def steps(brief: Brief) -> list[Step]:
     """The funnel from flows to verified synergies."""
     t = texts(brief.lang)
     return [Step(t(f"column.{_column(key)}") if key not in STAGES else t(f"stage.{key}").capitalize(),
-                 int(brief.counts.get(key, 0)), brief.targets.get(key)) for key in FUNNEL]  # fmt: skip
+                 int(brief.counts.get(key, 0)), brief.targets.get(key),
+                 brief.published.get(key)) for key in FUNNEL]  # fmt: skip
+
+
+def aim(step: Step, t: Texts) -> str:
+    """The target of a step, else what the programme published of it, which is no target; empty without either."""
+    if step.target is not None:
+        return t("brief.target", n=fmt.number(step.target, t.lang, decimals=0))
+    if step.published is not None:
+        return t("brief.published", n=fmt.number(step.published, t.lang, decimals=0))
+    return ""
 
 
 def _column(step: str) -> str:

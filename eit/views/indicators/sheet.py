@@ -93,7 +93,7 @@ def _row(
     target = indicator.bound("target")
     aim = cell_text(target, indicator, t.lang)
     if target is not None and target.year:
-        aim = f"{aim} ({target.year})"
+        aim = f"{aim} ({fmt.date(target.year, t.lang)})"
     cells = [indicator.at(year) for year in years] + [indicator.bound(name) for name in sides]
     reached = ""
     if indicator.progress is not None:

@@ -166,10 +166,11 @@ def goals_html(goals: pd.DataFrame, lang: str) -> Markup:
     t = texts(lang)
     return facts_html(
         t(
-            "pipeline.goal",
+            "pipeline.goal_published" if pd.isna(row["target"]) else "pipeline.goal",
             label=row[f"label_{lang}"],
             value=fmt.number(row["value"], lang, decimals=0),
             target=fmt.number(row["target"], lang, decimals=0),
+            published=fmt.number(row["published"], lang, decimals=0),
         )
         for row in goals.to_dict("records")
     )

@@ -78,7 +78,7 @@ def test_the_funnel_counts_what_was_observed_and_reached_by_that_day(database):
 
 def test_targets_and_published_values_and_the_time_left(database):
     found = funnel(database, "demo", DAY)
-    assert found.targets == {"flows": 150, "pilot": 5}
+    assert (found.targets, found.published) == ({"pilot": 5}, {"flows": 150})
     assert (found.ends_on, found.days_left) == (date(2025, 1, 31), 30)
     assert found.share_elapsed == pytest.approx(
         (DAY - date(2024, 1, 1)) / (date(2025, 1, 31) - date(2024, 1, 1))
@@ -117,5 +117,5 @@ def test_the_other_targets_of_a_programme(root):
     """8 PME and 9 deliverables of `abitibi`; the deliverables made were not communicated, which is not 0."""
     with Database(root / "data" / "flows.duckdb") as committed:
         rows = goals(committed, "abitibi", date(2026, 1, 1)).set_index("label_en")
-    assert rows.loc["SMEs that began a pilot", "target"] == 8
+    assert rows.loc["SMEs that began a pilot", "published"] == 8
     assert rows.loc["Deliverables", "target"] == 9 and math.isnan(rows.loc["Deliverables", "value"])

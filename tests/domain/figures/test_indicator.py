@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 
 from eit.domain.errors import Refusal
 from eit.domain.figures.indicator import (
+    Cell,
     checked_value,
     checked_year,
     choices,
+    current_target,
     ensure_ordered,
     progress,
     read_value,
@@ -73,9 +76,13 @@ def test_what_is_allowed_is_kept() -> None:
         (2027, "value", "year-in-future"),
         (1800, "value", "year-out-of-range"),
         (2026, "wish", "bound-unknown"),
+        (None, "target", "target-without-date"),
+        ("2027-13", "target", "date-unreadable"),
+        ("3027-01", "target", "year-out-of-range"),
+        ("2026-06", "value", "date-unreadable"),
     ],
 )
-def test_a_year_that_is_refused(year: int, bound: str, key: str) -> None:
+def test_a_year_that_is_refused(year: int | str | None, bound: str, key: str) -> None:
     with pytest.raises(Refusal) as told:
         checked_year(year, bound, 2026, "i")
     assert told.value.key == key
@@ -83,7 +90,16 @@ def test_a_year_that_is_refused(year: int, bound: str, key: str) -> None:
 
 def test_only_a_target_lies_ahead() -> None:
     assert checked_year(2030, "target", 2026, "i") == "2030"
+    assert checked_year("2030-06", "target", 2026, "i") == "2030-06"
     assert checked_year(None, "value", 2026, "i") is None
+
+
+def test_the_target_that_counts_is_the_next_one_due() -> None:
+    cells = [Cell("2025", 5.0, "known"), Cell("2027-06", 8.0, "known"), Cell("2028", 10.0, "known")]
+    assert [current_target(cells, date(year, 1, 1)) for year in (2024, 2026, 2028, 2030)] == [
+        cells[0], cells[1], cells[2], cells[2],
+    ]  # fmt: skip
+    assert current_target([], date(2026, 1, 1)) is None
 
 
 def test_a_minimum_above_the_maximum() -> None:
