@@ -42,7 +42,7 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
     "eit/cli/publish.py": {"int(states.get(state, 0))", "date.fromisoformat"},
     # Figures of an answer and numbers of our own ids.
     "eit/actions/create_synergy.py": {"float(others.get(flow['flow_id'], 0.0))"},
-    "eit/actions/programme.py": {
+    "eit/actions/programme/fields.py": {
         "float(found[0])",
         "float(value)",
         "int(next_id(connection, part.table, part.key, stem).removeprefix(stem))",

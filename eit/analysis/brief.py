@@ -43,9 +43,8 @@ def brief(
     """The brief of a programme at `as_of`; `geo` is the folder of the boundaries, `layers` those imported.
 
     The headline and the counts are the programme's own, from `database`; whatever tells of a company, a place or a
-    pair is from `room`, the copy that a room may see (made for the occasion when it is not given). What is new is new
-    since `since`: by default the last meeting with a full date before `as_of`, else a year earlier. Raises
-    InvalidSelection for an unknown programme, or when `since` is after `as_of`.
+    pair is from `room`, the copy that a room may see (made when it is not given). What is new is new since `since`: by
+    default the last meeting with a full date, else a year. Raises InvalidSelection: unknown programme, late `since`.
     """
     row = programmes.programme(database, programme_id)
     if row is None:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from eit.actions.edit import EditContext
 from eit.actions.history import undo, undo_last_import
-from eit.actions.programme import NewProgramme
-from eit.actions.start_programme import start_file
+from eit.actions.programme.fields import NewProgramme
+from eit.actions.programme.start import start_file
 from eit.analysis.history import entry_rows, history
 from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_format, programme_row

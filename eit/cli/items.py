@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from eit.actions.edit import EditContext
-from eit.actions.programme_parts import add_item, finish_item
+from eit.actions.programme.parts import add_item, finish_item
 from eit.analysis.programme_parts import agenda, items
 from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_day, programme_row

@@ -8,7 +8,7 @@ from dataclasses import fields
 import pandas as pd
 
 from eit.actions.edit import EditContext
-from eit.actions.materials import NewMaterial, add_material, add_word
+from eit.actions.programme.materials import NewMaterial, add_material, add_word
 from eit.analysis.programme_parts import part_rows
 from eit.analysis.territories import inferred_streams, materials, portraits
 from eit.analysis.territories.movements import seasons

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from eit.actions.edit import EditContext
-from eit.actions.programme import FIELDS, NewProgramme, set_fields
-from eit.actions.start_programme import start_programme
+from eit.actions.programme.fields import FIELDS, NewProgramme, set_fields
+from eit.actions.programme.start import start_programme
 from eit.analysis.programme_parts import part_rows
 from eit.analysis.programmes import all_programmes
 from eit.cli.commands import CommandList

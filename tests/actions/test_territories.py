@@ -10,8 +10,8 @@ import pytest
 from eit.actions.actors import Actor, add_actor
 from eit.actions.edit import EditContext
 from eit.actions.history import undo
-from eit.actions.programme import NewProgramme
-from eit.actions.start_programme import start_file
+from eit.actions.programme.fields import NewProgramme
+from eit.actions.programme.start import start_file
 from eit.actions.territories import add_territories
 from eit.analysis.history import history
 from eit.domain.errors import InvalidSelection

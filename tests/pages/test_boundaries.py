@@ -10,8 +10,8 @@ from shapely.geometry import Point, box
 from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
-from eit.actions.programme import NewProgramme
-from eit.actions.start_programme import start_programme
+from eit.actions.programme.fields import NewProgramme
+from eit.actions.programme.start import start_programme
 from eit.store.boundaries import find_layers, read_boundaries
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.ui.data_page.boundaries_tab import ADD, LAYER

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eit.actions.programme import NewProgramme
-from eit.actions.start_programme import start_file
+from eit.actions.programme.fields import NewProgramme
+from eit.actions.programme.start import start_file
 from eit.locations import PAGES
 from eit.ui.map.territory_map import map_content
 from tests.pages.test_pages import open_page

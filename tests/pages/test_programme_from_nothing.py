@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from eit.actions.programme import NewProgramme
-from eit.actions.start_programme import start_file
+from eit.actions.programme.fields import NewProgramme
+from eit.actions.programme.start import start_file
 from eit.analysis.impact.indicators import sheet
 from eit.analysis.programme_parts import part_rows
 from eit.analysis.programmes import programme

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from eit.actions.programme import NewProgramme
-from eit.actions.start_programme import start_file
+from eit.actions.programme.fields import NewProgramme
+from eit.actions.programme.start import start_file
 from eit.analysis.impact.avoided import factor_book
 from eit.analysis.impact.money import price_book
 from eit.analysis.programmes import today_in, today_of_file

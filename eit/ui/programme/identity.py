@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eit.actions import programme as actions
-from eit.actions.programme import DATE_FIELDS, LARGEST_RADIUS_KM
+from eit.actions.programme import fields as actions
+from eit.actions.programme.fields import DATE_FIELDS, LARGEST_RADIUS_KM
 from eit.domain.forms.row_fields import LONGEST
 from eit.domain.typed_number import NumberField
 from eit.ui import edit_form

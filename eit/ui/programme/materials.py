@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from eit.actions.materials import LONGEST, NewMaterial, add_material
+from eit.actions.programme.materials import LONGEST, NewMaterial, add_material
 from eit.analysis import programme_parts
 from eit.ui import edit_form
 from eit.ui.answers import ask

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from eit.actions.history import is_demonstration
-from eit.actions.programme import NewProgramme
-from eit.actions.start_programme import start_file, start_programme
+from eit.actions.programme.fields import NewProgramme
+from eit.actions.programme.start import start_file, start_programme
 from eit.domain.forms.row_fields import LONGEST
 from eit.locations import WORK, WORKSPACE
 from eit.ui import data_file, edit_form

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eit.actions import programme_parts as actions
+from eit.actions.programme import parts as actions
 from eit.analysis import programme_parts
 from eit.domain.forms.row_fields import Part
 from eit.domain.programme.parts import PARTS

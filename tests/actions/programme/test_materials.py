@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from eit.actions.edit import EditContext
-from eit.actions.materials import NewMaterial, add_material, add_word
+from eit.actions.programme.materials import NewMaterial, add_material, add_word
 from eit.cli import main
 from eit.domain.errors import Refusal
 from eit.ingest.known import read_known

@@ -9,7 +9,7 @@ import pandas as pd
 from eit.actions.consortium import ensure_programme, insert
 from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import today_in
-from eit.actions.programme_parts import add_row
+from eit.actions.programme.parts import add_row
 from eit.domain.consortium import known_text
 from eit.domain.errors import InvalidSelection
 from eit.domain.programme.parts import DECLARED

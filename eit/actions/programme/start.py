@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eit.actions.edit import EditContext
-from eit.actions.programme import NewProgramme, new_programme
+from eit.actions.programme.fields import NewProgramme, new_programme
 from eit.actions.territories import add_territories
 from eit.domain.errors import DataError, InvalidSelection, Refusal
 from eit.locations import DATA, GEO

@@ -9,7 +9,7 @@ from eit.actions.consortium import ensure_programme, insert
 from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import today_in
 from eit.actions.numbering import next_id, stem_of
-from eit.actions.programme import Row, free_id
+from eit.actions.programme.fields import Row, free_id
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.figures.figure import KNOWN
 from eit.domain.figures.indicator import NOT_COMMUNICATED

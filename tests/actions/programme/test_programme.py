@@ -10,9 +10,9 @@ import icalendar
 import pytest
 
 from eit.actions.edit import EditContext
-from eit.actions.programme import NewProgramme, new_programme, set_fields
-from eit.actions.programme_parts import add_item, finish_item, save_part
-from eit.actions.start_programme import start_file, start_programme
+from eit.actions.programme.fields import NewProgramme, new_programme, set_fields
+from eit.actions.programme.parts import add_item, finish_item, save_part
+from eit.actions.programme.start import start_file, start_programme
 from eit.analysis.consortium import verdicts
 from eit.analysis.history import history
 from eit.analysis.impact.indicators import sheet
