@@ -24,7 +24,7 @@ __all__ = ["Forgotten"]
 SCOPES = ("consortium", "public", "partners", "solicitation")
 NAMING = ("consortium", "public")
 """Scopes that let the consortium read a name."""
-KINDS = ("contact", "journal", "generation", "withdrawn")
+KINDS = ("contact", "journal", "generation", "withdrawn", "incident")
 LONGEST = 300
 
 
@@ -62,11 +62,21 @@ class Contact:
 
 @dataclass(frozen=True)
 class Incident:
-    """What happened to personal data: when, how many people it touches, when they were told, what was done."""
+    """What happened to personal data, as a register of confidentiality incidents asks for it.
+
+    `information`: which data. `serious`: whether it may do serious harm, and `reasons` why (None: not judged yet).
+    `authority_told_on`, `told_on`: when the authority and the people were told. `done`: what was done about it.
+    """
 
     happened_on: date
+    known_on: date
     wording: str
+    information: str
+    responsible: str
     people: int | None = None
+    serious: bool | None = None
+    reasons: str | None = None
+    authority_told_on: date | None = None
     told_on: date | None = None
     done: str | None = None
 
@@ -139,18 +149,34 @@ def add_contact(door: EditContext, programme_id: str, contact: Contact) -> str:
     return contact_id
 
 
-def add_incident(door: EditContext, programme_id: str, incident: Incident, today: date) -> str:
-    """Write what happened to personal data; the id. Raises InvalidPrivacy, or what `edit.apply` raises."""
+def record_incident(
+    door: EditContext, programme_id: str, incident: Incident, today: date, incident_id: str | None = None
+) -> str:
+    """Write what happened to personal data, or correct an entry (the journal keeps what it said); its id.
+
+    Raises InvalidPrivacy, or what `edit.apply` raises.
+    """
     _said(incident.wording, "incident-wording-missing")
-    _not_after(incident.happened_on, today)
-    incident_id = f"incident-{secrets.token_hex(6)}"
-    row = {"incident_id": incident_id, "programme_id": programme_id, **_cleaned(asdict(incident))}
+    _said(incident.information, "incident-information-missing")
+    _said(incident.responsible, "contact-responsible-missing")
+    if incident.serious is not None:
+        _said(incident.reasons, "incident-reasons-missing")
+    for day in (incident.happened_on, incident.known_on, incident.told_on, incident.authority_told_on):
+        if day is not None:
+            _not_after(day, today)
+            if day < incident.happened_on:
+                raise InvalidPrivacy("incident-day-before", value=day.isoformat())
+    chosen = incident_id or f"incident-{secrets.token_hex(6)}"
+    row = {"incident_id": chosen, "programme_id": programme_id, **_cleaned(asdict(incident))}
 
     def change(connection: Connection) -> None:
-        insert_rows(connection, "privacy_incident", pd.DataFrame([row], dtype=object))
+        held = "SELECT count(*) FROM privacy_incident WHERE incident_id = ? AND programme_id = ?"
+        if incident_id and connection.execute(held, [incident_id, programme_id]).fetchall() == [(0,)]:
+            raise InvalidPrivacy("incident-unknown", value=incident_id)
+        replace_rows(connection, "privacy_incident", pd.DataFrame([row], dtype=object), "incident_id")
 
-    apply(door, "add-incident", programme_id, incident_id, (incident_id,), change)
-    return incident_id
+    apply(door, "set-incident" if incident_id else "add-incident", programme_id, chosen, (chosen,), change)
+    return chosen
 
 
 def set_retention(door: EditContext, programme_id: str, kind: str, months: int) -> None:

@@ -22,8 +22,10 @@ from eit.store.version.access import roles
 from eit.store.version.backup_register import known_backups
 from eit.store.version.swap import generations
 
-PERIODS = {"contact": 36, "journal": 84, "generation": 24, "withdrawn": 84}
-"""Months that a programme keeps each kind of thing until it says otherwise: ours, to be settled by whoever answers."""
+PERIODS = {"contact": 36, "journal": 84, "generation": 24, "withdrawn": 84, "incident": 60}
+"""Months that a programme keeps each kind of thing until it says otherwise: ours, to be settled by whoever answers.
+
+The register of incidents is kept five years at least (Québec, A-2.1, r. 3.1, s. 8)."""
 ANYBODY = "x"
 
 
@@ -54,6 +56,14 @@ def may_read(database: Database, programme_id: str, identity: Identity | None) -
     return identity is None or allows(roles(database, programme_id), identity.email, READ)
 
 
+def incidents(database: Database, programme_id: str) -> pd.DataFrame:
+    """The register of confidentiality incidents, the last first; `untold`: serious, and the authority was not told."""
+    rows = database.rows("privacy_incident")
+    own = rows[rows["programme_id"] == programme_id]
+    untold = own["serious"].fillna(False).astype(bool) & own["authority_told_on"].isna()
+    return own.assign(untold=untold).sort_values("happened_on", ascending=False, ignore_index=True)
+
+
 def retention(database: Database, programme_id: str, day: date) -> pd.DataFrame:
     """Each kind of thing: how long it is kept [months], whether the programme said so, and how many are past it."""
     said = database.rows("retention")
@@ -76,6 +86,7 @@ def _moments(database: Database, programme_id: str, kind: str) -> Iterable[Any]:
         "contact": ("contact", "notice_on"),
         "journal": ("journal", "recorded_at"),
         "withdrawn": ("consent", "withdrawn_on"),
+        "incident": ("privacy_incident", "known_on"),
     }[kind]
     rows = database.rows(table)
     return pd.to_datetime(rows.loc[rows["programme_id"] == programme_id, column]).dropna().tolist()

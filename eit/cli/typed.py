@@ -15,6 +15,7 @@ from eit.domain.typed_number import ANY, NumberField, read_number
 KILOMETRES = NumberField(units=("km",))
 YEARS = NumberField(low=1900, high=2100, whole=True)
 PORTS = NumberField(low=1, high=65_535, whole=True)
+FROM_ZERO = NumberField(low=0, whole=True)
 FROM_ONE = NumberField(low=1, whole=True)
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
 import pandas as pd
 
+from eit.views.export.cells import inert
 from eit.views.tables import Column, Table
 from eit.views.texts import Texts
 
 CONSENTS = ("name", "named", "scope", "given_on", "given_by", "how", "withdrawn_on")
 CONTACTS = ("name", "company", "role", "email", "phone", "purpose", "responsible", "notice_on")
 ROLES = ("email", "role", "granted_by", "granted_on")
+INCIDENTS = (
+    *("happened_on", "known_on", "wording", "information", "people", "serious", "reasons"),
+    *("authority_told_on", "told_on", "done", "responsible"),
+)
 PERIODS = ("kind", "months", "past", "oldest")
 
 
@@ -24,6 +31,16 @@ def privacy_table(rows: pd.DataFrame, columns: tuple[str, ...], say: Texts, word
     }
     frame = pd.DataFrame(made, index=[str(place) for place in range(len(rows))], dtype=object)
     return Table(frame, {heading: Column() for heading in frame.columns})
+
+
+def register_csv(rows: pd.DataFrame, say: Texts) -> bytes:
+    """The register of incidents for whoever asks for it; UTF-8 with a mark, no cell that a spreadsheet would run."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([say(f"privacy.column.{name}") for name in INCIDENTS])
+    for row in rows.to_dict("records"):
+        writer.writerow([inert(_cell(row[name], None, say)) for name in INCIDENTS])
+    return out.getvalue().encode("utf-8-sig")
 
 
 def dossier_json(found: dict[str, Any]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,14 +13,15 @@ from eit.actions import privacy
 from eit.actions.access import InvalidRole, require_publishing, set_role, take_role
 from eit.actions.edit import EditContext, apply
 from eit.actions.history import undo
-from eit.actions.privacy import Consent, Contact, InvalidPrivacy
+from eit.actions.privacy import Consent, Contact, Incident, InvalidPrivacy
 from eit.analysis import privacy as kept
 from eit.analysis.organisation_labels import organisation_labels
+from eit.cli import main
 from eit.domain.errors import DataError
 from eit.domain.identity import Identity, allows
 from eit.store.consents import may_be_named
 from eit.store.database import Database
-from eit.views.privacy import dossier_json, dossier_text
+from eit.views.privacy import dossier_json, dossier_text, register_csv
 from eit.views.texts import texts
 from eit.web.sign_in import Standing, judged
 
@@ -233,3 +235,33 @@ def test_an_identity_without_a_verified_address_is_nobody() -> None:
     assert judged("ana@exemple.org", True, known) is Standing.ADMITTED
     assert judged("eve@exemple.org", True, known) is Standing.NOT_LISTED
     assert allows({}, "a", "administer") and not allows({"a": "edit"}, "a", "publish")
+
+
+def test_an_incident_is_recorded_completed_and_refused_half(door: EditContext) -> None:
+    told = Incident(TODAY, TODAY, "Clé perdue", "noms, courriels", "Camille", people=12)
+    half = [
+        ("incident-wording-missing", {"wording": " "}),
+        ("incident-information-missing", {"information": ""}),
+        ("contact-responsible-missing", {"responsible": ""}),
+        ("incident-reasons-missing", {"serious": False}),
+        ("day-to-come", {"known_on": TODAY + timedelta(days=1)}),
+        ("incident-day-before", {"told_on": TODAY - timedelta(days=1)}),
+    ]
+    for key, change in half:
+        with pytest.raises(InvalidPrivacy) as refused:
+            privacy.record_incident(door, PROGRAMME, replace(told, **change), TODAY)  # type: ignore[arg-type]
+        assert refused.value.key == key
+    one = privacy.record_incident(door, PROGRAMME, told, TODAY)
+    judged = replace(told, serious=True, reasons="=cmd|' /C calc'!A0")
+    privacy.record_incident(door, PROGRAMME, judged, TODAY, one)
+    with pytest.raises(InvalidPrivacy, match="incident unknown"):
+        privacy.record_incident(door, "quebec", judged, TODAY, one)
+    with Database(door.path) as database:
+        rows = kept.incidents(database, PROGRAMME)
+        late = kept.retention(database, PROGRAMME, date(2031, 7, 1)).set_index("kind")["past"]["incident"]
+    assert list(rows["untold"]) == [True] and list(rows["people"]) == [12] and late == 1
+    assert "'=cmd" in register_csv(rows, texts("fr")).decode("utf-8-sig")
+    command = ["incident", "--programme", PROGRAMME, "--db", str(door.path), "--as-of", "2026-06-02"]
+    assert main([*command, "--id", one, "--authority-told-on", "2026-06-02"]) == 0
+    with Database(door.path) as database:
+        assert list(kept.incidents(database, PROGRAMME)["untold"]) == [False]

@@ -13,7 +13,7 @@ from eit.views.texts import texts
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN, PAGE = ROOT / "eit" / "ui" / "main.py", ROOT / "pages" / "donnees.py"
-PARTS = ("consents", "contacts", "roles", "periods", "one")
+PARTS = ("consents", "contacts", "roles", "periods", "incidents", "one")
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "programme_partner": ("partner_id", "programme_id", "name", "role", "since", "until", "note"),
     "programme_role": ("programme_id", "email", "role", "granted_by"),
     "retention": ("programme_id", "kind"),
-    "privacy_incident": ("incident_id", "programme_id", "wording", "done"),
+    "privacy_incident": (
+        *("incident_id", "programme_id", "wording", "done", "information", "reasons", "responsible"),
+    ),
     "item": (
         *("item_id", "programme_id", "kind", "title_fr", "title_en", "owner", "partners", "territory_id"),
         *("state", "currency", "link", "note"),

@@ -48,6 +48,8 @@ IN_ORDER = (
     ("decision", "decided_on", "due_on"),
     ("item", "starts_on", "due_on"),
     ("privacy_incident", "happened_on", "told_on"),
+    ("privacy_incident", "happened_on", "known_on"),
+    ("privacy_incident", "happened_on", "authority_told_on"),
 )
 """(table, begins, ends): the second is not before the first, as far as both are known."""
 EARLIEST, LATEST = "1900-01-01", "2199-12-31"

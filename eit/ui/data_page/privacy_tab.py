@@ -1,4 +1,4 @@
-"""The part of the page Données about people: consents, contacts, roles, periods, the dossier of one, forgetting."""
+"""The part of the page Données about people: consents, contacts, roles, periods, incidents, dossier, forgetting."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.identity import ROLES
 from eit.ui import data_file
 from eit.ui.answers import ask
+from eit.ui.data_page.incidents_part import incidents
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, author_field, run_form
 from eit.ui.notices import WARNING, notice
@@ -40,6 +41,7 @@ def people(frame: PageContext) -> None:
         "contacts": _contacts,
         "roles": _roles,
         "periods": _periods,
+        "incidents": incidents,
         "one": _one,
     }
     chosen = st.segmented_control(

@@ -80,7 +80,8 @@ def test_each_reference_and_date_of_the_schema_is_checked(connection: duckdb.Duc
         empty = not connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0]
         place = f'(SELECT min(rowid) FROM "{table}")'
         change = f'UPDATE "{table}" SET "{column}" = {wrong} WHERE rowid = {place}'
-        if empty or not rows_after(connection, change, check):
+        asked = f"'{table}.{column}'" in schema_checks()[check]
+        if not asked or not (empty or rows_after(connection, change, check)):
             unseen.append((table, column))
     assert unseen == [] and len(ways) > 60
 

@@ -115,11 +115,14 @@ CREATE TABLE programme_role (
 
 -- How long a programme keeps what [months]; and what happened to personal data, and what was done about it.
 CREATE TABLE retention (
-    programme_id VARCHAR NOT NULL, kind VARCHAR NOT NULL CHECK (kind IN ('contact', 'journal', 'generation', 'withdrawn')),
+    programme_id VARCHAR NOT NULL, kind VARCHAR NOT NULL CHECK (kind IN ('contact', 'journal', 'generation', 'withdrawn', 'incident')),
     months INTEGER NOT NULL CHECK (months >= 1), PRIMARY KEY (programme_id, kind)
 );
 
 CREATE TABLE privacy_incident (
     incident_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, happened_on DATE NOT NULL, wording VARCHAR NOT NULL,
-    people INTEGER CHECK (people >= 0), told_on DATE, done VARCHAR
+    people INTEGER CHECK (people >= 0), told_on DATE, done VARCHAR, -- told_on: the people concerned
+    known_on DATE, information VARCHAR, -- since when it is known; which personal information
+    serious BOOLEAN, reasons VARCHAR, -- whether it may do serious harm, and why; NULL: not judged yet
+    authority_told_on DATE, responsible VARCHAR
 );
