@@ -13,6 +13,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import (  # noqa: E402
     allocation,
+    attack,
     browser,
     browser_size,
     candidates,
@@ -54,6 +55,7 @@ PARTS: dict[str, Callable[[], list[report.Table]]] = {
     "browser-size": lambda: browser_size.measure(DATABASE),
     "internals": lambda: [internals.measure(DATABASE)],
     "load": lambda: [load.measure(DATABASE)],
+    "attack": lambda: [attack.measure()],
     "faults": lambda: [faults.measure(DATABASE)],
 }
 

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from eit.domain.disclosure import PRECISION
 from eit.domain.disclosure_risk import Audience, Guard, Holdings, Secret
-from eit.publish.solving import Programme, Question
+from eit.publish.solving import Programme, Question, altered
 
 EXACT = 1e-9
 SLACK = 1e-7
 ABOVE = 1 + 1e-7
+LEFT, LEAST_LEFT = 0.98, 0.02
+"""Of what earlier editions left uncertain, what must still be; below the least, nothing was left."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,15 @@ class Worlds:
         self.allowed.append(allowed)
 
 
-def audit(holdings: Holdings, told: NDArray, described: NDArray) -> Audit:
-    """Judge the sums `told` [rows, atoms] of all editions; `described` [rows, atoms]: what holds secrets."""
+def audit(holdings: Holdings, told: NDArray, described: NDArray, before: NDArray | None = None) -> Audit:
+    """Judge the sums `told` [rows, atoms] of all editions; `described` [rows, atoms]: what holds secrets.
+
+    `before` [rows, atoms], some of them: what they alone give away is no finding, what is added to it is.
+    """
     figures = every_secret(holdings, described.astype(bool))
-    algebra = _determined(holdings, told, figures)
-    programmes = _near(holdings, told, figures)
+    out = set() if before is None else set(_determined(holdings, before, figures))
+    algebra = [finding for finding in _determined(holdings, told, figures) if finding not in out]
+    programmes = _near(holdings, told, figures, before)
     size = len(holdings.low)
     checks = {
         "linear-algebra": len(figures) * (size + 1),
@@ -109,65 +115,91 @@ def _null_space(rows: NDArray) -> NDArray:
     return directions[rank:].T
 
 
-def _near(holdings: Holdings, told: NDArray, figures: list[Secret]) -> list[Finding]:
+@dataclass
+class _Sums:
+    """What is told [rows, atoms], the programme of it, and that of what was out before (None: nothing was)."""
+
+    told: NDArray
+    programme: Programme
+    before: Programme | None
+    worlds: Worlds
+
+
+def _near(
+    holdings: Holdings, told: NDArray, figures: list[Secret], before: NDArray | None = None
+) -> list[Finding]:
     """Figures for which some pair of contributors cannot be shown another distribution 15 % away, on each side."""
     everyone = Audience(holdings, np.arange(len(holdings.low)))
     firm = np.maximum(holdings.totals - np.sort(holdings.low, axis=0)[-2:].sum(axis=0), 0)
     fragile = np.stack([np.full(firm.size, 0.01), 1 / (0.1 + firm / max(float(firm.max(initial=0)), SLACK))])
-    programme = Programme(told, np.zeros((0, told.shape[1])), np.zeros(0), fragile)
-    worlds = Worlds(np.zeros((0, told.shape[1])))
+    none = np.zeros((0, told.shape[1]))
+    programmes = [
+        None if rows is None or not len(rows) else Programme(rows, none, np.zeros(0), fragile)
+        for rows in (told, before)
+    ]
+    if programmes[0] is None:
+        return []
+    sums = _Sums(told, programmes[0], programmes[1], Worlds(none))
     found = []
     for secret in figures:
         guard = Guard(everyone, secret)
         for sign in (1, -1):
-            pair = _unanswered(guard, sign, programme, told, worlds)
+            pair = _unanswered(guard, sign, sums)
             if pair is not None:
                 found.append(Finding(secret, "linear-programme", pair))
     return found
 
 
-def _unanswered(
-    guard: Guard, sign: int, programme: Programme, told: NDArray, worlds: Worlds
-) -> tuple[int, int] | None:
-    """A pair to which no other distribution can be shown, or None. Distributions that were found join `worlds`."""
+def _unanswered(guard: Guard, sign: int, sums: _Sums) -> tuple[int, int] | None:
+    """A pair to which no other distribution can be shown, or None. Distributions that were found join the worlds."""
     slack = SLACK * guard.secret.quantity
     watching = guard.watching(sign, slack)
     left = np.ones(len(watching.pairs), bool)
-    for number in watching.promising(worlds.changes):
+    lowered: set[int] = set()
+    for number in watching.promising(sums.worlds.changes):
         if not left.any():
             return None
-        left &= ~watching.served(worlds.changes[number], worlds.allowed[number])
+        left &= ~watching.served(sums.worlds.changes[number], sums.worlds.allowed[number])
     while left.any():
         place = int(np.argmax(left))
-        first, second = (
-            int(index) for index in np.unravel_index(watching.pairs[place], guard.audience.pairs.shape)
-        )
-        another = _another(guard, sign, (first, second), programme)
-        if another is None or np.abs(told @ another).max(initial=0.0) > slack:
-            return _named(guard, (first, second))
-        allowed = guard.audience.allows(another, slack)
-        served = watching.served(another, allowed)
-        if not served[place]:
-            return _named(guard, (first, second))
-        worlds.add(another, allowed)
-        left &= ~served
+        first, second = np.unravel_index(int(watching.pairs[place]), guard.audience.pairs.shape)
+        pair = int(first), int(second)
+        another = _another(guard, sign, pair, float(watching.needed[place]), sums.programme)
+        if another is not None and not altered(sums.told, another, slack).any():
+            allowed = guard.audience.allows(another, slack)
+            served = watching.served(another, allowed)
+            if served[place]:
+                sums.worlds.add(another, allowed)
+                left &= ~served
+                continue
+        question = _question(guard, sign, pair, float(watching.needed[place]))
+        share = 1.0 if sums.before is None or place in lowered else sums.before.most(question)
+        if share >= 1:
+            return _named(guard, pair)
+        lowered.add(place)
+        watching.needed[place] *= share * LEFT
+        left[place] = share > LEAST_LEFT
     return None
 
 
-def _another(guard: Guard, sign: int, pair: tuple[int, int], programme: Programme) -> NDArray | None:
+def _another(
+    guard: Guard, sign: int, pair: tuple[int, int], needed: float, programme: Programme
+) -> NDArray | None:
+    for need in (max(needed, PRECISION * guard.secret.quantity), needed):
+        change = programme.reach(_question(guard, sign, pair, need * ABOVE), np.zeros(0, bool))
+        if change is not None:
+            return change
+    return None
+
+
+def _question(guard: Guard, sign: int, pair: tuple[int, int], need: float) -> Question:
     holdings, rows = guard.audience.holdings, list(pair)
     room = np.maximum(0.0, holdings.totals - guard.audience.known[rows].sum(axis=0))
     strangers = holdings.numbers - guard.audience.inside[rows].sum(axis=0)
     aimed = (
         guard.secret.atoms if sign > 0 else tuple(atom for atom, alone in guard.alone.items() if alone[pair])
     )
-    needed = float(guard.needed(sign)[pair])
-    for need in (max(needed, PRECISION * guard.secret.quantity), needed):
-        question = Question(aimed, sign, need * ABOVE, room, strangers <= 0)
-        change = programme.reach(question, np.zeros(0, bool))
-        if change is not None:
-            return change
-    return None
+    return Question(aimed, sign, need, room, strangers <= 0)
 
 
 def _named(guard: Guard, pair: tuple[int, int]) -> tuple[int, int]:

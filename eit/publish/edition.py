@@ -21,7 +21,7 @@ from eit.publish.audit import sentinel_is_caught
 from eit.publish.collecting import INDICATORS, Collected, collect
 from eit.publish.derived import family_factors
 from eit.publish.ledger import Key, PastEdition, only_publisher, read_ledger, write_ledger
-from eit.publish.past_editions import Vintage
+from eit.publish.past_editions import Quantities, Vintage
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
 from eit.publish.solving import SolverFailed
@@ -121,7 +121,7 @@ def _results(name: str, item: Collected, past: Sequence[PastEdition]) -> dict[st
     return found
 
 
-def _quantities(item: Collected, indicator: str) -> dict[tuple[str, str, str], float]:
+def _quantities(item: Collected, indicator: str) -> Quantities:
     rows = item.flows[item.flows["indicator"] == indicator]
     keys = zip(rows["territory_id"], rows["family"], rows["group_id"], strict=True)
     return dict(zip(keys, rows["quantity"].astype(float), strict=True))

@@ -100,7 +100,7 @@ def _row(past: PastEdition) -> dict:
 def _past(row: dict) -> PastEdition:
     tables = {}
     for table in row["tables"]:
-        quantities = {(t, f, g): float(quantity) for t, f, g, quantity in table["quantities"]}
+        quantities = {tuple(key): float(quantity) for *key, quantity in table["quantities"]}
         told = frozenset((territory, family) for territory, family in table["told"])
         tables[table["programme_id"], table["indicator"]] = Vintage(row["name"], quantities, told)
     return PastEdition(row["name"], row["published_on"], row["digest"], tables)

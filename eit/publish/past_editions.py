@@ -1,39 +1,48 @@
 """Everything ever told about one table, as one system: what an edition adds is judged with what is already out.
 
-Readers keep old editions. They see who stayed the same: a quantity that did not change is one unknown in all editions
-where it stands, one that changed by more than 15 % is a new one. (A change within 15 % is taken as known to them.)
+Readers keep old editions, and link what they can from one to the next (`linking.py`): a line is one unknown in all the
+editions where it stands. Two systems are judged: links by name, and by figure too, where linked groups are one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.disclosure import MINIMUM_CHANGED, PRECISION, checked_contributions, is_sensitive
+from eit.domain.disclosure import MINIMUM_CHANGED, checked_contributions, is_sensitive
 from eit.domain.disclosure_risk import Holdings
 from eit.publish.collecting import TOTAL
+from eit.publish.lines import Key, Line, near
+from eit.publish.linking import EQUAL, follow
 
 Place = tuple[str, str]
 """(territory_id, family); `total` stands for all of them."""
-Quantities = Mapping[tuple[str, str, str], float]
-"""(territory_id, family, group_id) → quantity."""
+Quantities = Mapping[Key, float]
+"""(territory_id, family, group_id) or (territory_id, family, group_id, company_id) → quantity."""
 
 
 @dataclass(frozen=True)
 class Vintage:
-    """One edition of one table: its quantities, and which cells were computed from them and told."""
+    """One edition of one table: its quantities, and which cells were computed from them and told.
+
+    `public`: the organisations (or groups, where quantities know no others) whose figures everybody can read elsewhere.
+    """
 
     edition: str
     quantities: Quantities
     told: frozenset[Place]
+    public: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class System:
-    """Holdings by atom; `rows` [cells, atoms] of the new edition, `fixed` [sums, atoms] told before."""
+    """Holdings by atom; `rows` [cells, atoms] of the new edition, `fixed` [sums, atoms] known from before.
+
+    `same`: group → the name of all that are linked to it.
+    """
 
     cells: tuple[Place, ...]
     holdings: Holdings
@@ -41,11 +50,12 @@ class System:
     fixed: NDArray
     described: NDArray
     values: NDArray
+    same: Mapping[str, str] = field(default_factory=dict)
 
 
 def places(quantities: Sequence[Quantities]) -> tuple[Place, ...]:
     """Every cell of a table: territories and families that hold anything, with their totals."""
-    keys = sorted({(territory, family) for table in quantities for territory, family, _ in table})
+    keys = sorted({key[:2] for table in quantities for key in table})
     territories = sorted({territory for territory, _ in keys})
     families = sorted({family for _, family in keys})
     columns = [*families, TOTAL] if len(families) > 1 else families
@@ -53,46 +63,78 @@ def places(quantities: Sequence[Quantities]) -> tuple[Place, ...]:
     return tuple((territory, family) for territory in rows for family in columns)
 
 
-def build_system(history: Sequence[Vintage], now: Quantities) -> System:
+def build_systems(history: Sequence[Vintage], now: Quantities, public: Iterable[str] = ()) -> list[System]:
+    """The system of whoever links by name and, where it says more, of whoever links by figure."""
+    by_figure = build_system(history, now, public)
+    if all(group == other for group, other in by_figure.same.items()):
+        return [by_figure]
+    return [build_system(history, now, public, by_name=True), by_figure]
+
+
+def build_system(
+    history: Sequence[Vintage], now: Quantities, public: Iterable[str] = (), by_name: bool = False
+) -> System:
     """The unknowns of all editions and what is, or could be, told about them.
 
     Raises InvalidQuantity on NaN, infinite or negative quantities.
     """
     checked_contributions(list(now.values()))
     tables = [vintage.quantities for vintage in history] + [now]
-    groups = sorted({group for table in tables for _, _, group in table})
-    atoms, low, high = _atoms(tables, groups)
+    known = frozenset(public).union(*(vintage.public for vintage in history))
+    linked = follow([private(table, known) for table in tables], by_name)
+    same = {} if by_name else linked.same
+    atoms, low, high = _atoms(linked.lines, same)
     cells = places(tables)
     matrix = [_rows(cells, atoms, edition) for edition in range(len(tables))]
     at = {cell: row for row, cell in enumerate(cells)}
-    fixed = [
+    told = [
         matrix[edition][[at[cell] for cell in sorted(vintage.told)]]
         for edition, vintage in enumerate(history)
         if vintage.told
     ]
-    empty = np.zeros((0, len(atoms)))
+    fixed = np.vstack([np.zeros((0, len(atoms))), *told, *_slips(atoms)])
     values = np.array([sum(contributions(now, cell).values()) for cell in cells])
-    return System(
-        cells, Holdings.of(low, high), matrix[-1], np.vstack([empty, *fixed]), np.vstack(matrix), values
+    return System(cells, Holdings.of(low, high), matrix[-1], fixed, np.vstack(matrix), values, same)
+
+
+def private(quantities: Quantities, public: Iterable[str]) -> Quantities:
+    """What only some know: the quantities without those that anybody can read elsewhere."""
+    known = frozenset(public)
+    return (
+        {key: quantity for key, quantity in quantities.items() if key[-1] not in known}
+        if known
+        else quantities
     )
 
 
-def contributions(quantities: Quantities, cell: Place) -> dict[str, float]:
-    """Quantity of each group in a cell."""
+def contributions(
+    quantities: Quantities, cell: Place, same: Mapping[str, str] | None = None
+) -> dict[str, float]:
+    """Quantity of each group in a cell; groups that are the `same` are one."""
     found: dict[str, float] = {}
-    for (territory, family, group), quantity in quantities.items():
-        if cell[0] in (TOTAL, territory) and cell[1] in (TOTAL, family):
+    for key, quantity in quantities.items():
+        if cell[0] in (TOTAL, key[0]) and cell[1] in (TOTAL, key[1]):
+            group = same.get(key[2], key[2]) if same else key[2]
             found[group] = found.get(group, 0.0) + quantity
     return found
 
 
-def may_be_computed(history: Sequence[Vintage], now: Quantities, cell: Place) -> bool:
+def may_be_computed(
+    history: Sequence[Vintage],
+    now: Quantities,
+    cell: Place,
+    same: Mapping[str, str] | None = None,
+    public: Iterable[str] = (),
+) -> bool:
     """Whether a cell may be told from today's quantities: safe alone, and never told or enough contributors changed."""
-    today = contributions(now, cell)
+    known = frozenset(public).union(*(vintage.public for vintage in history))
+    today = contributions(private(now, known), cell, same)
     if is_sensitive(today.values()):
         return False
     last = last_told(history, cell)
-    return last is None or changed(contributions(last.quantities, cell), today) >= MINIMUM_CHANGED
+    if last is None:
+        return True
+    return changed(contributions(private(last.quantities, known), cell, same), today) >= MINIMUM_CHANGED
 
 
 def last_told(history: Sequence[Vintage], cell: Place) -> Vintage | None:
@@ -102,50 +144,58 @@ def last_told(history: Sequence[Vintage], cell: Place) -> Vintage | None:
 
 def changed(before: Mapping[str, float], after: Mapping[str, float]) -> int:
     """How many contributors came, left, or told another quantity."""
-    return sum(before.get(group, 0.0) != after.get(group, 0.0) for group in {*before, *after})
+    return sum(not near(before.get(group, 0.0), after.get(group, 0.0), EQUAL) for group in {*before, *after})
 
 
-def _atoms(
-    tables: Sequence[Quantities], groups: Sequence[str]
-) -> tuple[list[tuple[Place, int, int]], NDArray, NDArray]:
-    """((territory, family), first edition, last edition) of each atom; lowest and highest quantity per group in it."""
-    held: dict[tuple[Place, int, int], list[tuple[int, float, float]]] = {}
-    at = {group: row for row, group in enumerate(groups)}
-    for territory, family, group in sorted({key for table in tables for key in table}):
-        series = [table.get((territory, family, group), 0.0) for table in tables]
-        for first, last in _spells(series):
-            spell = series[first : last + 1]
-            held.setdefault(((territory, family), first, last), []).append(
-                (at[group], min(spell), max(spell))
-            )
+Segment = tuple[tuple[tuple[int, Place], ...], float]
+"""Where a line is in which editions, and how many times the line before it."""
+Atom = tuple[tuple[Segment, ...], int]
+"""The segments of a line and of those that it follows, and which of them."""
+
+
+def _atoms(lines: Iterable[Line], same: Mapping[str, str]) -> tuple[list[Atom], NDArray, NDArray]:
+    """The atoms: lines that go the same way; lowest and highest quantity of each holder in each."""
+    held: dict[Atom, dict[str, list[float]]] = {}
+    for line in lines:
+        chain = line.chain()
+        way = tuple(
+            (tuple((edition, (key[0], key[1])) for edition, key in sorted(one.at.items())), one.ratio)
+            for one in chain
+        )
+        for number, one in enumerate(chain):
+            key = next(iter(one.at.values()))
+            ends = held.setdefault((way, number), {}).setdefault(same.get(key[2], key[2]), [0.0, 0.0])
+            ends[0] += min(one.amounts.values())
+            ends[1] += max(one.amounts.values())
     atoms = sorted(held)
-    low, high = np.zeros((len(groups), len(atoms))), np.zeros((len(groups), len(atoms)))
+    holders = {
+        name: row for row, name in enumerate(sorted({name for ends in held.values() for name in ends}))
+    }
+    low, high = np.zeros((len(holders), len(atoms))), np.zeros((len(holders), len(atoms)))
     for column, atom in enumerate(atoms):
-        for row, lowest, highest in held[atom]:
-            low[row, column], high[row, column] = lowest, highest
+        for name, (lowest, highest) in held[atom].items():
+            low[holders[name], column], high[holders[name], column] = lowest, highest
     return atoms, low, high
 
 
-def _spells(series: Sequence[float]) -> list[tuple[int, int]]:
-    """(first, last) of each run of quantities within 15 % of one another; zeros make no run."""
-    found: list[tuple[int, int]] = []
-    for edition, quantity in enumerate(series):
-        if not quantity > 0:
-            continue
-        if found and found[-1][1] == edition - 1:
-            run = [*series[found[-1][0] : edition], quantity]
-            if max(run) - min(run) <= PRECISION * max(run):
-                found[-1] = (found[-1][0], edition)
-                continue
-        found.append((edition, edition))
-    return found
-
-
-def _rows(cells: Sequence[Place], atoms: Sequence[tuple[Place, int, int]], edition: int) -> NDArray:
+def _rows(cells: Sequence[Place], atoms: Sequence[Atom], edition: int) -> NDArray:
+    """Which atoms are in which cells of an edition [cells, atoms]."""
     rows = np.zeros((len(cells), len(atoms)))
-    for column, ((territory, family), first, last) in enumerate(atoms):
-        if first <= edition <= last:
+    for column, (way, number) in enumerate(atoms):
+        place = dict(way[number][0]).get(edition)
+        if place is not None:
             for row, cell in enumerate(cells):
-                if cell[0] in (TOTAL, territory) and cell[1] in (TOTAL, family):
-                    rows[row, column] = 1
+                rows[row, column] = cell[0] in (TOTAL, place[0]) and cell[1] in (TOTAL, place[1])
     return rows
+
+
+def _slips(atoms: Sequence[Atom]) -> list[NDArray]:
+    """What is known of quantities that were put right: each is so many times the one before."""
+    at = {atom: column for column, atom in enumerate(atoms)}
+    found = []
+    for (way, number), column in at.items():
+        if number:
+            row = np.zeros(len(atoms))
+            row[column], row[at[way, number - 1]] = 1.0, -way[number][1]
+            found.append(row / np.abs(row).max())
+    return found

@@ -13,8 +13,14 @@ from ortools.linear_solver import pywraplp
 
 MOST = 1e3
 """No atom needs to fall by more than this many times what is asked for: the solver works in units of the need."""
+MOST_PUT_RIGHT = 1e7
+"""Nor by more than this where quantities were put right by a power of ten: one atom then moves another as much more."""
 SMALL = 1e-3
 """Weight of a robust change beside that of hidden cells, when cells must be hidden."""
+
+
+ROUNDED = 1e-8
+"""Of what a change moves in a sum: less is the rounding of the solver, not a change of the sum."""
 
 
 class SolverFailed(RuntimeError):
@@ -23,6 +29,11 @@ class SolverFailed(RuntimeError):
 
 class NoChoice(Exception):
     """Proved: whatever cells are hidden, what is already out tells too much."""
+
+
+def altered(rows: NDArray, change: NDArray, slack: float) -> NDArray:
+    """Which sums [rows] a change [atoms] alters by more than `slack`, or than the rounding of what it moves."""
+    return np.abs(rows @ change) > np.maximum(slack, ROUNDED * (np.abs(rows) @ np.abs(change)))
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,7 @@ class Question:
 class Programme:
     """Changes of atoms under sums that stay (`fixed`) and sums that may be let go (`cells`), [rows, atoms].
 
+    A row says how many times each atom counts.
     `weights` [cells]: what hiding a cell costs; `fragile` [2, atoms]: what a unit of rise and of fall of an atom costs,
     dear where few hold much of it, because then some pair of them knows better.
     """
@@ -48,6 +60,8 @@ class Programme:
         if self.solver is None:
             raise SolverFailed("GLOP is not available")
         self.infinity, self.weights, self.fragile = self.solver.infinity(), weights.tolist(), fragile.tolist()
+        steepest = 1 / np.abs(fixed[fixed != 0]).min(initial=1.0)
+        self.most_fall = min(MOST * steepest**2, MOST_PUT_RIGHT)
         self.rise, self.fall = (self._variables(cells.shape[1]) for _ in range(2))
         for row in fixed:
             self._sum(row)
@@ -77,14 +91,28 @@ class Programme:
                 self.solver.Objective().SetCoefficient(variable, 0 if free else weight)
         return self._solve(question.need)
 
+    def most(self, question: Question) -> float:
+        """Which share of the need [0, 1] can be answered at all, whatever cells are let go."""
+        self._ask(question, 0.0)
+        self.goal.SetBounds(0, 1)
+        for variables in (self.over, self.under):
+            for variable in variables:
+                variable.SetBounds(0, self.infinity)
+                self.solver.Objective().SetCoefficient(variable, 0)
+        for atom in question.aimed:
+            self.solver.Objective().SetCoefficient(self.rise[atom], -question.sign)
+            self.solver.Objective().SetCoefficient(self.fall[atom], question.sign)
+        change = self._solve(1.0)
+        return 0.0 if change is None else question.sign * float(change[list(question.aimed)].sum())
+
     def _variables(self, number: int) -> list[pywraplp.Variable]:
         return [self.solver.NumVar(0, 0, "") for _ in range(number)]
 
     def _sum(self, row: NDArray) -> pywraplp.Constraint:
         kept = self.solver.Constraint(0, 0)
         for atom in np.flatnonzero(row):
-            kept.SetCoefficient(self.rise[atom], 1)
-            kept.SetCoefficient(self.fall[atom], -1)
+            kept.SetCoefficient(self.rise[atom], float(row[atom]))
+            kept.SetCoefficient(self.fall[atom], -float(row[atom]))
         return kept
 
     def _ask(self, question: Question, weight: float) -> None:
@@ -101,7 +129,7 @@ class Programme:
         for rise, still in zip(self.rise, question.frozen.tolist(), strict=True):
             rise.SetBounds(0, 0 if still else self.infinity)
         for fall, room in zip(self.fall, (question.room / question.need).tolist(), strict=True):
-            fall.SetBounds(0, min(room, MOST))
+            fall.SetBounds(0, min(room, self.most_fall))
 
     def _solve(self, need: float) -> NDArray | None:
         status = self.solver.Solve()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from eit.domain.disclosure import COALITION
 from eit.domain.disclosure_risk import Audience, Guard, Holdings, Watching, audience, disclosure_risks
-from eit.publish.solving import NoChoice, Programme, Question, SolverFailed
+from eit.publish.solving import NoChoice, Programme, Question, SolverFailed, altered
 
 TOLERANCE = 1e-7
 """Relative to the secret: what counts as the same sum."""
@@ -68,6 +68,15 @@ class Watch:
         """What is too little to matter beside the secret."""
         return TOLERANCE * self.guard.secret.quantity
 
+    def lower(self, sign: int, pair: tuple[int, int], share: float) -> None:
+        """Keep from a pair what earlier editions left uncertain, a share of what it should not know: no less.
+
+        What was told before a merger, or under other rules, cannot be taken back; nothing is added to it.
+        """
+        place = self.place(sign, pair)
+        self.guard.needed(sign)[pair] *= share
+        self.watching[sign].needed[place] = self.guard.needed(sign)[pair]
+
     def place(self, sign: int, pair: tuple[int, int]) -> int:
         """Where a pair stands in `watching`."""
         size = self.guard.needed(sign).shape[1]
@@ -79,8 +88,8 @@ class Watch:
         Useful changes are tried first, then `others`; one of those that serves becomes useful.
         """
         watching = self.watching[sign]
-        left = np.ones(len(watching.pairs), bool)
-        if not len(left):
+        left = watching.needed > self.slack
+        if not left.any():
             return left
         shown, useful = ~as_bits(hidden), self.useful[sign]
         for change in [*useful, *(others.promising(watching) if others else ())]:
@@ -120,7 +129,10 @@ class Suppressor:
         self.audience: Audience = audience(holdings, np.array([], int))
 
     def choose(self, hidden: NDArray) -> NDArray:
-        """The cells to hide [cells], containing `hidden`. Raises NoChoice when none keeps every secret."""
+        """The cells to hide [cells], containing `hidden`: every secret is kept as far as `fixed` left it to be kept.
+
+        Raises NoChoice when nothing was told before and no choice keeps them.
+        """
         chosen = hidden.copy()
         while True:
             self._gather(chosen)
@@ -164,9 +176,12 @@ class Suppressor:
         pair = _hardest(watch, sign, left)
         question = _question(watch.guard, sign, pair, float(watch.guard.needed(sign)[pair]))
         change = self.programme.price(question, hidden)
+        if change is None and not len(self.fixed):
+            raise NoChoice("nothing was told before")
         if change is None:
-            raise NoChoice("what was told before")
-        hidden |= np.abs(self.cells @ change) > watch.slack
+            watch.lower(sign, pair, left_to_keep(self.programme, question))
+            return
+        hidden |= altered(self.cells, change, watch.slack)
         if not self._keep(change, watch, sign, pair, hidden):
             raise SolverFailed("the solver contradicts itself")
 
@@ -176,12 +191,10 @@ class Suppressor:
         """Keep a change, as small as serves, if arithmetic agrees that it serves the pair it was made for."""
         if atoms is None:
             return False
-        alters = as_bits(np.abs(self.cells @ atoms) > watch.slack)
+        alters = as_bits(altered(self.cells, atoms, watch.slack))
         change = Change(atoms, alters, self.audience.allows(atoms, watch.slack))
         watch.useful[sign].append(change)
-        wrong = np.abs(self.fixed @ atoms).max(initial=0.0) > watch.slack or (
-            change.alters & ~as_bits(hidden)
-        )
+        wrong = altered(self.fixed, atoms, watch.slack).any() or (change.alters & ~as_bits(hidden))
         if wrong or watch.open_pairs(sign, hidden)[watch.place(sign, pair)]:
             watch.useful[sign].pop()
             return False
@@ -210,6 +223,20 @@ class Suppressor:
         return True
 
 
+def left_to_keep(before: Programme, question: Question) -> float:
+    """Which share of a need earlier editions leave, when they do not leave all of it; 0 when nearly nothing is left.
+
+    Raises SolverFailed when they leave all of it: then there was an answer.
+    """
+    share = before.most(question)
+    if share >= 1:
+        raise SolverFailed("the solver contradicts itself")
+    return share * LEFT if share > LEAST_LEFT else 0.0
+
+
+LEFT = 0.99
+"""Of what earlier editions leave: the rest is for the rounding of a solver."""
+LEAST_LEFT = 0.01
 PUSH = 0.15
 """A change is scaled to move its secret by this share when it can: then it serves every pair."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eit.domain.disclosure import band, rounded
 from eit.domain.errors import Refusal
@@ -13,8 +14,9 @@ from eit.publish.audit import Audit, audit
 from eit.publish.past_editions import (
     Place,
     Quantities,
+    System,
     Vintage,
-    build_system,
+    build_systems,
     contributions,
     last_told,
     may_be_computed,
@@ -22,6 +24,8 @@ from eit.publish.past_editions import (
 from eit.publish.solving import NoChoice
 from eit.publish.suppressor import Suppressor
 
+ENOUGH = 0.95
+"""A choice that tells more cells is taken when it tells at least so much of the tonnes of the other."""
 COMPUTED, CARRIED, HIDDEN, EMPTY = "computed", "carried", "hidden", "empty"
 
 
@@ -49,48 +53,85 @@ class TableResult:
     audit: Audit | None
 
 
-def make_table(edition: str, history: Sequence[Vintage], now: Quantities) -> TableResult:
-    """Choose and judge the cells of one table. Raises Unpublished when the audit finds something, or did nothing."""
-    told = _choose(history, now)
-    judged = _judge(history, now, told)
+def make_table(
+    edition: str, history: Sequence[Vintage], now: Quantities, public: Iterable[str] = ()
+) -> TableResult:
+    """Choose and judge the cells of one table. Raises Unpublished when the audit finds something, or did nothing.
+
+    `public`: the organisations whose figures are known to everybody, now and in every edition before.
+    """
+    systems = build_systems(history, now, public)
+    told = _choose(systems, history, now, public)
+    judged = _judge(systems, told) if told or not history else _judge_past(history, public)
     vintages = [*history, Vintage(edition, now, told)]
-    system = build_system(history, now)
-    return TableResult(tuple(_cell(vintages, cell) for cell in system.cells), told, judged)
+    return TableResult(tuple(_cell(vintages, cell) for cell in systems[0].cells), told, judged)
 
 
-def _choose(history: Sequence[Vintage], now: Quantities) -> frozenset[Place]:
-    system = build_system(history, now)
-    refused = np.array([not may_be_computed(history, now, cell) for cell in system.cells], bool)
-    if refused.all():
-        return frozenset()
-    suppressor = Suppressor(system.holdings, system.rows, system.fixed, system.values, system.described)
-    try:
-        hidden = suppressor.choose(refused)
-    except NoChoice as error:
-        if history:
-            return frozenset()
-        raise Unpublished("publish-solver", value=str(error)) from error
-    return frozenset(cell for cell, kept in zip(system.cells, hidden.tolist(), strict=True) if not kept)
-
-
-def _judge(history: Sequence[Vintage], now: Quantities, told: frozenset[Place]) -> Audit | None:
-    """What the audit says of everything that is out once `told` is; what is not told now is no part of it."""
-    system = (
-        build_system(history, now)
-        if told or not history
-        else build_system(history[:-1], history[-1].quantities)
+def _choose(
+    systems: Sequence[System], history: Sequence[Vintage], now: Quantities, public: Iterable[str]
+) -> frozenset[Place]:
+    """The cells that nobody can use, however they link: by tonnes first, then by cells; the choice that tells more."""
+    cells, values = systems[0].cells, systems[0].values
+    refused = np.array(
+        [
+            not all(may_be_computed(history, now, cell, system.same, public) for system in systems)
+            for cell in cells
+        ],
+        bool,
     )
-    new = told or (history[-1].told if history else frozenset())
-    rows = system.rows[[cell in new for cell in system.cells]]
-    sums = np.vstack([system.fixed, rows])
-    if not len(sums):
+    told = [~_hidden(systems, refused, values)]
+    if (told[0] | refused).all():
+        return frozenset(cell for cell, kept in zip(cells, told[0].tolist(), strict=True) if kept)
+    told.append(~_hidden(systems, refused, np.ones(len(cells))))
+    enough = ENOUGH * float(values[told[0]].sum())
+    best = max(told, key=lambda kept: (float(values[kept].sum()) >= enough, int(kept.sum())))
+    return frozenset(cell for cell, kept in zip(cells, best.tolist(), strict=True) if kept)
+
+
+def _hidden(systems: Sequence[System], refused: NDArray, weights: NDArray) -> NDArray:
+    """Which cells are hidden [cells]: each system hides beside what the one before hid."""
+    hidden = refused
+    for system in systems:
+        if hidden.all():
+            break
+        suppressor = Suppressor(system.holdings, system.rows, system.fixed, weights, system.described)
+        try:
+            hidden = suppressor.choose(hidden)
+        except NoChoice as error:
+            raise Unpublished("publish-solver", value=str(error)) from error
+    return hidden
+
+
+def _judge(systems: Sequence[System], told: frozenset[Place]) -> Audit | None:
+    """What the audit says of everything that is out once `told` is; what is not told now is no part of it."""
+    judged = []
+    for system in systems:
+        rows = system.rows[[cell in told for cell in system.cells]]
+        sums = np.vstack([system.fixed, rows])
+        if not len(sums):
+            return None
+        before = system.fixed if len(system.fixed) else None
+        judged.append(audit(system.holdings, sums, system.described, before))
+        if judged[-1].findings:
+            raise Unpublished("publish-audit-failed", value=len(judged[-1].findings))
+        if not judged[-1].held:
+            raise Unpublished("publish-audit-empty")
+    checks = {method: sum(one.checks[method] for one in judged) for method in judged[0].checks}
+    return Audit(checks, ())
+
+
+def _judge_past(history: Sequence[Vintage], public: Iterable[str]) -> Audit | None:
+    """What the audit says of what is out when nothing is added; None when it would not be told today.
+
+    What was told under other rules, before a merger, or before a register made figures public, cannot be taken back.
+    """
+    *before, last = history
+    try:
+        return _judge(build_systems(before, last.quantities, public), last.told)
+    except Unpublished as refusal:
+        if refusal.key != "publish-audit-failed":
+            raise
         return None
-    judged = audit(system.holdings, sums, system.described)
-    if judged.findings:
-        raise Unpublished("publish-audit-failed", value=len(judged.findings))
-    if not judged.held:
-        raise Unpublished("publish-audit-empty")
-    return judged
 
 
 def _cell(vintages: Sequence[Vintage], cell: Place) -> Cell:

@@ -37,6 +37,24 @@ class Found:
         return self.high - self.low <= BLUR * self.truth
 
 
+@dataclass(frozen=True)
+class Figure:
+    """What is sought: whose, who is not asked (they hold it), its amount in each unknown, how often each counts."""
+
+    name: str
+    barred: tuple[int, ...]
+    own: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def columns(self) -> np.ndarray:
+        return np.flatnonzero(self.own)
+
+    @property
+    def truth(self) -> float:
+        return float(self.own @ self.weights)
+
+
 def same(before: float, after: float) -> bool:
     """Whether the adversary takes a figure for unchanged."""
     return before == after
@@ -55,8 +73,6 @@ class Adversary:
     worlds: list[np.ndarray] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.people = sorted({group for table in self.tables for _, _, group in table})
-        self.index = {name: row for row, name in enumerate(self.people)}
         self._unknowns()
         self._sums()
         size = len(self.people)
@@ -69,6 +85,8 @@ class Adversary:
 
     def _unknowns(self) -> None:
         """One unknown per place and run of editions, shared by those whose figure stood for the same run."""
+        self.people = sorted({group for table in self.tables for _, _, group in table})
+        self.index = {name: row for row, name in enumerate(self.people)}
         shares: dict[tuple, dict[int, float]] = defaultdict(dict)
         for key in sorted({key for table in self.tables for key in table}):
             figures = [table.get(key, 0.0) for table in self.tables]
@@ -109,9 +127,9 @@ class Adversary:
     def attack(self, stop_at_first: bool = False) -> list[Found]:
         """Every figure that an outsider, a contributor or a pair comes near (one observer each is enough)."""
         found: list[Found] = []
-        for person, columns in self._figures():
+        for figure in self._figures():
             for side in ("high", "low"):
-                hit = self._try(person, columns, side)
+                hit = self._try(figure, side)
                 if hit is not None:
                     found.append(hit)
                     if stop_at_first:
@@ -125,11 +143,11 @@ class Adversary:
         figures = self._figures()
         _, sizes, directions = np.linalg.svd(self.matrix)
         free = directions[int((sizes > 1e-9 * sizes.max()).sum()) :]
-        alone = [columns for _, columns in figures if (self.count[columns] == 1).all()]
-        return sum(int(np.abs(free[:, columns].sum(axis=1)).max(initial=0.0) < 1e-9) for columns in alone)
+        alone = [figure.weights for figure in figures if (self.count[figure.columns] == 1).all()]
+        return sum(int(np.abs(free @ weights).max(initial=0.0) < 1e-9) for weights in alone)
 
-    def _figures(self) -> list[tuple[int, np.ndarray]]:
-        """(person, unknowns): what a person contributes to any cell of any edition, unless others hide it anyway."""
+    def _figures(self) -> list[Figure]:
+        """What a person contributes to any cell of any edition, unless others hide it anyway."""
         cells = {
             (edition, place)
             for edition in range(len(self.tables))
@@ -137,76 +155,88 @@ class Adversary:
             for place in ((territory, family), (territory, "total"), ("total", family), ("total", "total"))
         }
         masks = np.unique(np.array([self._inside(*cell) for cell in sorted(cells)]), axis=0)
-        seen: dict[tuple[int, bytes], np.ndarray] = {}
+        seen: dict[tuple[int, bytes], Figure] = {}
         for mask in masks:
-            own = (self.share[:-1] > 0) & mask
+            own = self.share[:-1] * mask
             for person in np.flatnonzero(own.any(axis=1)):
-                seen[int(person), own[person].tobytes()] = np.flatnonzero(own[person])
-        return [(person, columns) for (person, _), columns in seen.items() if self._worth(person, columns)]
+                held = own[person] > 0
+                key = int(person), held.tobytes()
+                seen[key] = Figure(self.people[person], (int(person),), own[person], held.astype(float))
+        return [figure for figure in seen.values() if self._worth(figure)]
 
-    def _worth(self, person: int, columns: np.ndarray) -> bool:
-        truth = self.share[person, columns].sum()
-        others = np.delete(self.share[:, columns].sum(axis=1), person)
-        hidden_by_others = others.sum() - np.sort(others)[-2:].sum() >= NEAR * truth
-        lonely = self.share[person, columns[self.count[columns] <= 3]].sum() > (1 - NEAR) * truth
+    def _worth(self, figure: Figure) -> bool:
+        others = np.delete(self.share @ figure.weights, list(figure.barred))
+        hidden_by_others = others.sum() - np.sort(others)[-2:].sum() >= NEAR * figure.truth
+        few = self.count <= 2 + len(figure.barred)
+        lonely = float((figure.own * figure.weights)[few].sum()) > (1 - NEAR) * figure.truth
         return not hidden_by_others or lonely
 
-    def _try(self, person: int, columns: np.ndarray, side: str) -> Found | None:
-        truth = self.share[person, columns].sum()
-        pairs = np.flatnonzero((self.first != person) & (self.second != person))
+    def _try(self, figure: Figure, side: str) -> Found | None:
+        truth, columns = figure.truth, figure.columns
+        weights, own_share = figure.weights[columns], figure.own[columns]
+        mine = np.isin(np.arange(len(self.people) + 1), figure.barred)
+        pairs = np.flatnonzero(~mine[self.first] & ~mine[self.second])
         first, second = self.first[pairs], self.second[pairs]
         lonely = np.zeros((len(pairs), len(columns)), bool)
         if side == "high":
-            sums = self.share[:, columns].sum(axis=1)
+            sums = self.share[:, columns] @ weights
             goal = (1 + NEAR) * truth + sums[first] + sums[second]  # what the unknowns must be able to hold
-            near = goal > self.total[columns].sum() * (1 + BLUR)
+            near = goal > self.total[columns] @ weights * (1 + BLUR)
         else:
             present = (self.share[:, columns] > 0).astype(int)
-            lonely = self.count[columns] - present[first] - present[second] == 1
+            others = present[~mine].sum(axis=0) - present[first] - present[second]
+            whole = np.abs(self.share[mine][:, columns].sum(axis=0) - own_share) <= BLUR * own_share
+            lonely = (others == 0) & whole
             goal = np.full(
                 len(pairs), (1 - NEAR) * truth
             )  # what is surely theirs must be able to be this little
-            near = lonely @ self.share[person, columns] > goal * (1 + BLUR)
-        pairs, goal, lonely = pairs[near], goal[near], lonely[near]
+            near = lonely @ (own_share * weights) > goal * (1 + BLUR)
+        pairs, goal, lonely = pairs[near], goal[near], lonely[near] * weights
         own = (lonely * (self.share[first[near]] + self.share[second[near]])[:, columns]).sum(axis=1)
         left = np.ones(len(pairs), bool)
 
         def excluded(world: np.ndarray, allowed: np.ndarray) -> np.ndarray:
             """The pairs to which this world is no answer."""
             if side == "high":
-                answers = world[columns].sum() >= goal * (1 - BLUR)
+                answers = world[columns] @ weights >= goal * (1 - BLUR)
             else:
                 answers = lonely @ world[columns] - own <= goal * (1 + BLUR)
             return ~(allowed[pairs] & answers)
 
-        for number in self._worth_trying(columns, side, goal):
+        for number in self._worth_trying(figure, side, goal):
             if not left.any():
                 return None
             left &= excluded(self.worlds[number], self.served[number])
         if left.any() and side == "high":
-            self._add(self._world(columns, side, goal[left].max(), None, self.safe_floor))
+            self._add(self._world(figure.weights, side, goal[left].max(), None, self.safe_floor))
             left &= excluded(self.worlds[-1], self.served[-1])
         while left.any():
             place = int(np.argmax(left))
             pair = int(pairs[place])
             known = self.share[self.first[pair]] + self.share[self.second[pair]]
-            aimed = columns if side == "high" else columns[lonely[place]]
-            bound = goal[place] if side == "high" else goal[place] + known[aimed].sum()
+            aimed = figure.weights.copy()
+            if side == "low":
+                aimed[:] = 0
+                aimed[columns] = lonely[place]
+            bound = goal[place] if side == "high" else goal[place] + known @ aimed
             world = self._world(aimed, side, bound, pair, known)
             if world is None:
-                return self._proof(person, columns, pair)
+                return self._proof(figure, aimed, pair)
             self._add(world)
             left &= excluded(world, self.served[-1])
             left[place] = False
         return None
 
-    def _worth_trying(self, columns: np.ndarray, side: str, goal: np.ndarray) -> list[int]:
+    def _worth_trying(self, figure: Figure, side: str, goal: np.ndarray) -> list[int]:
         """Which of the worlds found so far may be an answer for some pair: the others are passed over in one sweep."""
         if not self.worlds or not len(goal):
             return []
+        columns = figure.columns
         held = np.array(self.worlds)[:, columns]
         moved = (
-            held < self.total[columns] if side == "low" else held.sum(axis=1) >= goal.min() * (1 - 2 * BLUR)
+            held < self.total[columns]
+            if side == "low"
+            else held @ figure.weights[columns] >= goal.min() * (1 - 2 * BLUR)
         )
         return np.flatnonzero(moved.any(axis=1) if side == "low" else moved).tolist()
 
@@ -225,17 +255,16 @@ class Adversary:
         self.served.append(allowed)
 
     def _world(
-        self, columns: np.ndarray, side: str, bound: float, pair: int | None, floor: np.ndarray
+        self, aimed: np.ndarray, side: str, bound: float, pair: int | None, floor: np.ndarray
     ) -> np.ndarray | None:
-        """Totals of the unknowns that agree with all that is told, where `columns` hold `bound`."""
+        """Totals of the unknowns that agree with all that is told, where `aimed` (weights) hold `bound`."""
         size, sign = len(self.unknowns), -1.0 if side == "high" else 1.0
         strangers = self.count - (2 if pair is None else self._present(pair))
         rises = [(0, 0 if few <= 0 else None) for few in strangers]
         falls = [(0, max(0.0, room)) for room in self.total - floor]
         firm = self.total - self.safe_floor
         cost = np.concatenate([np.full(size, 0.01), 1 / (0.1 + firm / max(1e-9, firm.max(initial=0.0)))])
-        goal = np.zeros(size)
-        goal[columns] = sign
+        goal = sign * aimed
         limits = [np.concatenate([goal, -goal])]
         values = [sign * bound - goal @ self.total]
         both = np.hstack([self.matrix, -self.matrix])
@@ -261,18 +290,16 @@ class Adversary:
     def _present(self, pair: int) -> np.ndarray:
         return (self.share[self.first[pair]] > 0).astype(int) + (self.share[self.second[pair]] > 0)
 
-    def _proof(self, person: int, columns: np.ndarray, pair: int) -> Found:
+    def _proof(self, figure: Figure, aimed: np.ndarray, pair: int) -> Found:
         """The bounds themselves, for the record."""
         known = self.share[self.first[pair]] + self.share[self.second[pair]]
         strangers = self.count - self._present(pair)
         bounds = [
             (float(own), None if few > 0 else float(own)) for own, few in zip(known, strangers, strict=True)
         ]
-        goal = np.zeros(len(self.unknowns))
-        goal[columns] = 1
-        surely = goal * (strangers == 1)
+        surely = figure.weights * (strangers == 1)
         ends = []
-        for aim, sign in ((goal, -1), (surely, 1)):
+        for aim, sign in ((figure.weights, -1), (surely, 1)):
             answer = linprog(
                 sign * aim, np.vstack([self.matrix, -self.matrix]), np.hstack([self.high, -self.low]) + 1e-9,
                 bounds=bounds, method="highs",
@@ -280,10 +307,4 @@ class Adversary:
             ends.append(np.inf if answer.status == 3 else sign * answer.fun - aim @ known)
         names = [*self.people, ""]
         observers = tuple(name for name in (names[self.first[pair]], names[self.second[pair]]) if name)
-        return Found(
-            self.people[person],
-            observers,
-            float(self.share[person, columns].sum()),
-            float(ends[1]),
-            float(ends[0]),
-        )
+        return Found(figure.name, observers, figure.truth, float(ends[1]), float(ends[0]))

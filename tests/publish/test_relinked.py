@@ -1,0 +1,107 @@
+"""Editions read by somebody who follows figures, not names: what is followed, and that nobody is found by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from eit.publish import past_editions, table
+from eit.publish.lines import Key
+from eit.publish.linking import follow
+from eit.publish.past_editions import Vintage, may_be_computed
+from tests.publish.linker import added
+from tests.publish.relinked import WAYS, World, relinked
+
+METALS, WOOD = ("t0", "metals"), ("t0", "wood")
+FIRMS = {(*METALS, f"g{number}"): 10.0 + number * 1.37 for number in range(9)}
+SMALL = {"smallest": 10, "largest": 12}
+
+
+def ways(*tables: Mapping[Key, float]) -> dict[tuple[Key | None, ...], float]:
+    """Where each line stands from edition to edition → how much it is at the end."""
+    found: dict[tuple[Key | None, ...], float] = {}
+    for line in follow(tables).lines:
+        at = {edition: key for one in line.chain() for edition, key in one.at.items()}
+        way = tuple(at.get(edition) for edition in range(len(tables)))
+        found[way] = round(found.get(way, 0.0) + list(line.amounts.values())[-1], 6)
+    return found
+
+
+A, B, C, D = ((*METALS, name) for name in "abcd")
+FAR = ("t1", "metals", "a")
+FOLLOWED: dict[str, tuple[list[dict[Key, float]], dict[tuple[Key | None, ...], float]]] = {
+    "renamed": ([{A: 12.3}, {B: 12.3}], {(A, B): 12.3}),
+    "renamed and corrected": ([{A: 12.3}, {B: 12.6}], {(A, B): 12.6}),
+    "moved": ([{A: 12.3}, {FAR: 12.3}], {(A, FAR): 12.3}),
+    "classed otherwise": ([{A: 12.3}, {(*WOOD, "a"): 12.3}], {(A, (*WOOD, "a")): 12.3}),
+    "moved and renamed": ([{A: 12.34}, {("t1", "wood", "z"): 12.34}], {(A, ("t1", "wood", "z")): 12.34}),
+    "gone for a year": ([{A: 12.3}, {B: 5.0}, {A: 12.3, B: 5.0}], {(A, None, A): 12.3, (None, B, B): 5.0}),
+    "gone, then renamed": ([{A: 12.3}, {}, {B: 12.3}], {(A, None, B): 12.3}),
+    "a slip for a year": ([{A: 12.3}, {A: 77.0}, {A: 12.3}], {(A, None, A): 12.3, (None, A, None): 77.0}),
+    "comma put right": ([{A: 123.0}, {A: 12.3}], {(A, A): 12.3}),
+    "comma put right, renamed": ([{A: 123.0}, {B: 12.3}], {(A, B): 12.3}),
+    "a few percent": ([{A: 100.0}, {A: 110.0}, {A: 125.0}], {(A, A, A): 125.0}),
+    "two merged": ([{A: 3.1, B: 5.2}, {C: 8.3}], {(A, C): 3.1, (B, C): 5.2}),
+    "three merged": ([{A: 3.1, B: 5.2, C: 7.4}, {D: 15.7}], {(A, D): 3.1, (B, D): 5.2, (C, D): 7.4}),
+    "one took in another": ([{A: 3.1, B: 5.2}, {A: 8.3}], {(A, A): 3.1, (B, A): 5.2}),
+    "one parted": ([{A: 8.3}, {B: 3.1, C: 5.2}], {(A, B): 3.1, (A, C): 5.2}),
+    "from group to group": ([{A: 15.0, B: 7.0}, {A: 5.0, B: 17.0}], {(A, A): 5.0, (A, B): 10.0, (B, B): 7.0}),
+    "an organisation in another group": ([{(*A, "o"): 12.3}, {(*B, "o"): 12.3}], {((*A, "o"), (*B, "o")): 12.3}),
+    "cut otherwise": (
+        [{A: 4.0, FAR: 20.0}, {A: 14.0, (*WOOD, "a"): 10.0}],
+        {(A, A): 4.0, (FAR, A): 10.0, (FAR, (*WOOD, "a")): 10.0},
+    ),
+    "another firm": ([{A: 12.3}, {B: 45.6}], {(A, None): 12.3, (None, B): 45.6}),
+}  # fmt: skip
+
+
+def test_what_is_one_figure_is_followed() -> None:
+    wrong = {name: ways(*tables) for name, (tables, lines) in FOLLOWED.items() if ways(*tables) != lines}
+    assert wrong == {}
+
+
+def test_names_alone_follow_no_figure() -> None:
+    lines = follow([{A: 12.3, B: 4.0}, {C: 12.3, B: 4.0}], by_name=True).lines
+    assert sorted(len(line.at) for line in lines) == [1, 1, 2]
+
+
+def test_renamed_contributors_did_not_change() -> None:
+    history = [Vintage("1", FIRMS, frozenset({METALS}))]
+    renamed = {(*METALS, f"r-{key[2]}"): quantity for key, quantity in FIRMS.items()}
+    newcomers = {(*METALS, f"n{number}"): 77.0 + 13.1 * number for number in range(4)}
+    for number in range(5):
+        now = renamed | dict(list(newcomers.items())[:number])
+        same = past_editions.build_system(history, now).same
+        assert may_be_computed(history, now, METALS, same) is (number >= 3), number
+        states = {cell.state for cell in table.make_table("2", history, now).cells if cell.place == METALS}
+        # Of three newcomers, two would know the third by what the cell grew.
+        assert states == {"computed" if number > 3 else "carried"}, number
+
+
+def given_away(world: World, editions: int = 2) -> int:
+    """How many figures the editions after the first give away."""
+    history: list[Vintage] = []
+    told, found = [], 0
+    for edition in range(editions):
+        now = world.table(edition)
+        result = table.make_table(str(edition), history, now)
+        history.append(Vintage(str(edition), now, result.told))
+        for cell in sorted(result.told):
+            told.append((edition, cell, sum(past_editions.contributions(now, cell).values())))
+        found += len(added(world, told, edition)) if edition else 0
+    return found
+
+
+def test_nobody_is_found_by_who_links_everything() -> None:
+    found = {way: given_away(relinked(3, way, **SMALL), 3 if way == "gap" else 2) for way in WAYS}
+    assert found == dict.fromkeys(WAYS, 0)
+
+
+@pytest.mark.parametrize("way", ["renamed", "merged", "groups"])
+def test_the_attack_bites_when_names_are_followed_only(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def by_name(*asked: object) -> list[past_editions.System]:
+        return [past_editions.build_system(*asked, by_name=True)]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(table, "build_systems", by_name)
+    assert given_away(relinked(3, way, **SMALL)) > 0
