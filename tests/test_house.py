@@ -58,6 +58,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "xstatic": ("eit.web",),
     "pptx": ("eit.views.brief",),
     "openpyxl": ("eit.ingest", "eit.views.export"),
+    "python_calamine": ("eit.ingest.formats",),
     # Numbers are read in one place.
     "babel": ("eit.domain.typed_number",),
     "pyrage": ("eit.store.version.locked_archive",),

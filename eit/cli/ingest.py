@@ -50,7 +50,7 @@ def _add_template(commands: CommandList) -> None:
 
 def _add_import(commands: CommandList) -> None:
     command = commands.add_parser("import")
-    command.add_argument("file", type=Path, help=".csv, .txt, .xlsx, .ods")
+    command.add_argument("file", type=Path, help=".csv, .txt, .xlsx, .xls, .xlsb, .ods, .json, .gpkg")
     command.add_argument("--programme", required=True)
     command.add_argument("--kind", choices=KINDS, required=True)
     command.add_argument("--dry-run", action="store_true", help="aperçu, rien n'est écrit / preview only")
@@ -62,7 +62,9 @@ def _add_import(commands: CommandList) -> None:
     command.add_argument("--dates", choices=("dmy", "mdy"), help="ordre des dates / order of dates")
     command.add_argument("--encoding", choices=ENCODINGS)
     command.add_argument("--separator", choices=tuple(SEPARATORS))
-    command.add_argument("--sheet", help="feuille du classeur / sheet of the workbook")
+    command.add_argument(
+        "--sheet", help="feuille du classeur, * pour toutes / sheet of the workbook, * for all"
+    )
     command.add_argument(
         "--columns",
         action="append",

@@ -27,6 +27,8 @@ NOTHING = ""
 """The answer that a text says nothing: as if its cell were empty, or its column not there."""
 LEFT_OUT = "left-out"
 """The answer that the rows with this text are not brought in."""
+ABOVE = "above"
+"""The answer that an empty cell means what stands above it."""
 NEW = "new"
 """The answer that a row is another one than the one on record."""
 ENTRIES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from eit.domain.errors import Refusal
 from eit.domain.question import Choice
@@ -18,9 +19,11 @@ class FileRefused(Refusal):
 class SeveralSheets(FileRefused):
     """Several sheets, or layers, hold a table: `sheets` says how many rows each has, to choose from."""
 
-    def __init__(self, sheets: Mapping[str, int]) -> None:
+    def __init__(self, sheets: Mapping[str, int], alike: bool = False) -> None:
         super().__init__("import-several-sheets", value=", ".join(sheets))
         self.sheets = dict(sheets)
+        self.alike = alike
+        """Whether they have the same titles and can be read in one go."""
 
 
 class CellRefused(ValueError):
@@ -50,6 +53,19 @@ class Flawed:
     rule: str
 
 
+class Measured(float):
+    """A number whose format carries a unit: 12 shown as « 12 kg »."""
+
+    unit: str = ""
+
+
+def measured(value: float, unit: str) -> Measured:
+    """A number with the unit of its format."""
+    found = Measured(value)
+    found.unit = unit
+    return found
+
+
 Cell = str | int | float | bool | date | Flawed
 
 
@@ -61,6 +77,25 @@ class Row:
     cells: tuple[Cell, ...]
     width: int | None = None
     """Cells that a text file really had on this row; None in a workbook, where rows have no width."""
+    columns: tuple[int, ...] | None = None
+    """Where each cell stood in the file, when the layout moved it."""
+    sheet: str = ""
+    """The sheet, when several are read in one go."""
+
+    def address(self, position: int) -> str:
+        """`D17` for the cell at a position: where it stands in the file."""
+        moved = self.columns is not None and position < len(self.columns)
+        where = address(self.columns[position] if moved and self.columns else position, self.number)
+        return f"{self.sheet}!{where}" if self.sheet else where
+
+
+class Range(NamedTuple):
+    """Merged cells: columns count from 0, rows from 1, both ends included."""
+
+    first_column: int
+    first_row: int
+    last_column: int
+    last_row: int
 
 
 @dataclass
@@ -75,6 +110,9 @@ class Sheet:
     readings: tuple[str, ...] = ()
     """Encodings that the letters do not tell apart; empty when there is no doubt."""
     is_workbook: bool = False
+    merged: list[Range] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
+    """Rows that are struck through."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +140,8 @@ def as_text(cell: Cell) -> str:
         return cell.text
     if isinstance(cell, bool):
         return "true" if cell else "false"
+    if isinstance(cell, Measured):
+        return f"{plain_digits(float(cell))} {cell.unit}"
     if isinstance(cell, float):
         return plain_digits(cell)
     if isinstance(cell, datetime):

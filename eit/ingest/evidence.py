@@ -6,7 +6,7 @@ import re
 
 from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.ingest.answers import Given
-from eit.ingest.cells import Sheet
+from eit.ingest.cells import Cell, Sheet, as_text
 from eit.ingest.headers import Header
 from eit.ingest.reading import Answers
 from eit.ingest.values.dates import order_of
@@ -40,6 +40,7 @@ class Evidence:
         """Whether the file has one row per collection, to be summed over a year."""
         self.beside: dict[str, tuple[list[int], str | None]] = {}
         """Column of places → the other columns that tell its places apart, and what its digits are."""
+        self._above: dict[str, dict[int, Cell]] = {}
         self.silent: set[int] = set()
         """Positions of columns that say nothing of their rows."""
         self.factors: dict[tuple[str, str], float] = {}
@@ -69,3 +70,19 @@ class Evidence:
                 else factor_of(column, rest if said is None else said, self.currency)
             )
         return self.factors[key]
+
+    def above(self, column: str, number: int) -> Cell:
+        """What stands above an empty cell of a column; empty when nothing does."""
+        position = self.header.positions.get(column)
+        if position is None:
+            return ""
+        if column not in self._above:
+            found: dict[int, Cell] = {}
+            last: Cell = ""
+            for row in self.sheet.rows:
+                if row.number > self.header.row:
+                    cell = row.cells[position] if position < len(row.cells) else ""
+                    last = cell if as_text(cell).strip() else last
+                    found[row.number] = last
+            self._above[column] = found
+        return self._above[column].get(number, "")

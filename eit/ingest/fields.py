@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.jurisdiction import now as now_utc
-from eit.domain.question import LEFT_OUT, Choice
+from eit.domain.question import ABOVE, LEFT_OUT, Choice
 from eit.domain.text_key import plain_words
 from eit.domain.typed_number import plain_digits
-from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, address, as_text
+from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, as_text
 from eit.ingest.columns import COLUMNS
 from eit.ingest.evidence import AMOUNTS_OF_SYNERGIES, NUMBERS, PLAIN_NUMBER, Evidence
 from eit.ingest.values.amounts import Amount, parse_amount
@@ -102,6 +102,14 @@ class Fields:
                 choices = tuple(Choice(name, one) for name, one in told.items())
                 self.refuse(column, "encoding-doubtful", " / ".join(told.values()), choices)
 
+    def check_struck(self) -> None:
+        """Ask about a row that is struck through: it may be gone, or done."""
+        if self.row.number in self.evidence.sheet.struck:
+            said = self.evidence.given.file("struck")
+            self.left_out |= said == LEFT_OUT
+            if said is None:
+                self.refuse(next(iter(self.header.positions)), "row-struck")
+
     def take(self, column: str, parse: Callable[[Cell], T]) -> T | None:
         """The parsed cell, its code translated by the map; or None and one refusal more."""
         try:
@@ -125,11 +133,15 @@ class Fields:
             return ""
         if answer is None:
             return cell
+        if answer == ABOVE:
+            return self.evidence.above(column, self.row.number)
         plain = column in NUMBERS and PLAIN_NUMBER.fullmatch(answer)
         return float(answer) if plain else answer
 
     def refused(self, column: str, why: CellRefused) -> None:
         """Keep what a parser refused of a column; words of ours are read in the language of the person."""
+        if why.rule == "value-missing" and self.evidence.above(column, self.row.number) != "":
+            why.choices = (*why.choices, Choice(ABOVE))
         if why.words:
             names = {ours: said[self.evidence.lang] for ours, said in LABELS[why.words].items()}
             why.proposal, why.choices = (
@@ -212,7 +224,7 @@ class Fields:
         value = as_text(self.get(column))[:SHOWN]
         self.refusals.append(
             RowRefusal(
-                *(self.row.number, address(position, self.row.number), title, value, rule, proposal),
+                *(self.row.number, self.row.address(position), title, value, rule, proposal),
                 *(about or column, asked, choices, self._waits(column, rule)),
             )
         )

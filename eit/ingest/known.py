@@ -79,6 +79,10 @@ class Known:
         rule = rules.get(found.reason, several)
         raise CellRefused(rule, ", ".join(choice.reading for choice in choices), choices)
 
+    def is_material(self, text: str) -> bool:
+        """Whether a text is one material beyond doubt."""
+        return self.material_search is not None and self.material_search.find(text).material_id is not None
+
     def is_named(self, cell: Cell, material_id: str) -> bool:
         """Whether a cell says a material by its id or its own name."""
         row = self.materials[material_id]

@@ -13,6 +13,7 @@ from eit.ingest.answers import CHOSEN, Given
 from eit.ingest.cells import Row, Sheet, as_text
 from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known
+from eit.ingest.layout.arranging import arrange
 from eit.ingest.reading import Answers, read_bytes, read_sheet
 from eit.ingest.registers.recognising import recognise
 
@@ -43,10 +44,11 @@ def opened(data: bytes, name: str, kind: str, known: Known, chosen: Answers) -> 
     )
     sheet = read_sheet(data, name, told.count, _settled(chosen, now))
     told = _of_register(sheet, told, chosen, now)
+    sheet = arrange(sheet, told, known.is_material)
     header = find_header(sheet, told)
     given = Given([*known.answers_for(header.source_key), *chosen.given])
     if any(given.file(name) != now.file(name) for name in ("encoding", "separator", "sheet")):
-        sheet = read_sheet(data, name, told.count, _settled(chosen, given))
+        sheet = arrange(read_sheet(data, name, told.count, _settled(chosen, given)), told, known.is_material)
         header = find_header(sheet, told)
     if given.constants:
         constants = {**given.constants, **constants}

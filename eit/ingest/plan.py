@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from eit.domain.question import LEFT_OUT, Choice
-from eit.ingest.cells import FileRefused, Row, RowRefusal, address, as_text
+from eit.ingest.cells import FileRefused, Row, RowRefusal, as_text
 from eit.ingest.collections_of_year import Streams
 from eit.ingest.columns import KEYS
 from eit.ingest.evidence import Evidence
@@ -104,6 +104,7 @@ def _fill(
         fields = Fields(row, evidence)
         _check_width(fields)
         fields.check_letters()
+        fields.check_struck()
         record = READERS[plan.kind](fields, known, identity) if not fields.refusals else {}
         if fields.left_out:
             left_out += 1
@@ -197,7 +198,7 @@ def _check_width(fields: Fields) -> None:
         else ""
     )
     if rule:
-        place = address(len(titles) if extra else row.width or 0, row.number)
+        place = row.address(len(titles) if extra else row.width or 0)
         value = as_text(extra[0])[:200] if extra else ""
         fields.refusals.append(RowRefusal(row.number, place, "", value, rule, f"{len(titles)}"))
 

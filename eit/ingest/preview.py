@@ -11,7 +11,7 @@ from typing import Any
 from eit.domain.question import Answer, Question
 from eit.domain.typed_number import plain_digits
 from eit.ingest.answers import Given
-from eit.ingest.cells import Row, RowRefusal, address, as_text
+from eit.ingest.cells import Row, RowRefusal, as_text
 from eit.ingest.headers import Header
 from eit.ingest.questions import questions_of, roles_of
 from eit.store.database import FileVersion
@@ -133,9 +133,9 @@ def cells_of(planned: PlannedRow, header: Header) -> list[PlannedCell]:
 
 
 def _cell(planned: PlannedRow, place: int, title: str, column: str) -> PlannedCell:
-    where = address(place, planned.row.number)
+    where = planned.row.address(place)
     written = as_text(planned.row.cells[place]) if place < len(planned.row.cells) else ""
-    why = next((one for one in planned.refusals if one.cell == where), None)
+    why = next((one for one in planned.refusals if one.cell == where and one.column in (title, column)), None)
     before = "" if planned.before is None else shown(planned.before, column)
     understood = shown(planned.record, column)
     if why is not None:

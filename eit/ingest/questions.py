@@ -24,6 +24,7 @@ FILE_QUESTIONS = {
     "encoding-doubtful": ("encoding", ()),
     "instant-near-midnight": ("zone", ()),
     "projection-unknown": ("crs", ()),
+    "row-struck": ("struck", ("keep", LEFT_OUT)),
 }
 """Rule → what of the file it asks, with the possible answers."""
 CREATE, EACH, BY_NAME, UNKNOWN_YET = "create", "each", "name", "later"

@@ -10,6 +10,7 @@ from pathlib import Path
 from eit.domain.question import Answer
 from eit.ingest.cells import FileRefused, Sheet
 from eit.ingest.formats.geographic import SQLITE, read_geopackage, read_json
+from eit.ingest.formats.older_workbook import read_older_workbook
 from eit.ingest.formats.sheets import Count
 from eit.ingest.formats.textfile import read_text
 from eit.ingest.formats.workbook import read_workbook
@@ -57,7 +58,9 @@ def read_sheet(data: bytes, name: str, known: Count, answers: Answers) -> Sheet:
     if not data.strip():
         raise FileRefused("import-empty-file")
     if data.startswith(OLE):
-        raise FileRefused("import-password" if ENCRYPTED in data else "import-old-workbook")
+        if ENCRYPTED in data:
+            raise FileRefused("import-password")
+        return read_older_workbook(data, known, answers.sheet)
     if data.startswith(b"PK"):
         sheet = read_workbook(data, known, answers.sheet)
         sheet.notices += [("workbook-named-text", name)] * (suffix in TEXT_NAMES)

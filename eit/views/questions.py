@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from eit.domain.question import LEFT_OUT, NEW, Choice, Question
+from eit.domain.question import ABOVE, LEFT_OUT, NEW, Choice, Question
 from eit.views.templates import render
 from eit.views.texts import Texts
 
@@ -40,8 +40,8 @@ def choice_text(
         return say(f"question.choice.identity-{choice.value}", value=choice.reading or question.asked)
     if choice.reading:
         return choice.reading
-    if choice.value == LEFT_OUT:
-        return say("question.choice.left-out")
+    if choice.value in (LEFT_OUT, ABOVE):
+        return say(f"question.choice.{choice.value}")
     if not choice.value:
         return say(f"question.choice.{'no-role' if question.topic == 'heading' else 'nothing'}")
     if question.topic == "heading":

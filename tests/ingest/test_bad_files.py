@@ -256,7 +256,7 @@ WHOLE = {
     "encodings mixed": (company("Élan").encode() + "zz-2;Forêt;86042;;;\n".encode("cp1252"), "import-encoding-mixed"),
     "HTML": (b"<html><table><tr><td>nom</td></tr></table></html>", "import-html"),
     "PDF": (b"%PDF-1.4 ...", "import-not-a-table"),
-    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import-old-workbook"),
+    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import-workbook-damaged"),
     "protected workbook": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "import-password",
     ),
@@ -266,7 +266,7 @@ WHOLE = {
 def test_files_that_are_no_table_are_refused_whole(database: Path, tmp_path: Path) -> None:
     told = {}
     for case, (data, key) in WHOLE.items():
-        workbook = key in ("import-html", "import-old-workbook", "import-password")
+        workbook = key in ("import-html", "import-workbook-damaged", "import-password")
         for name in ("fichier.csv", "fichier.xls" if workbook else "fichier.txt"):
             with pytest.raises(FileRefused) as refused:
                 planned(database, tmp_path, data, "companies", name)

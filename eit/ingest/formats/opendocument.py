@@ -15,14 +15,13 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
-from eit.ingest.cells import Cell, FileRefused, Flawed, Row, Sheet
+from eit.ingest.cells import Cell, FileRefused, Flawed, Range, Row, Sheet, measured
 from eit.ingest.formats.sheets import (
     Count,
     choose_sheet,
     parts_of,
-    range_address,
     refuse_hostile,
-    refuse_merged,
+    sheet_of,
     told_as_damage,
 )
 
@@ -31,6 +30,8 @@ TABLE, OFFICE, TEXT, STYLE = (SPACE % name for name in ("table", "office", "text
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_001, 1_024, 5_000_000
 """What a sheet may hold once its repetitions are counted; empty ones count for nothing."""
 SHEET_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+SHOWN_UNIT = re.compile(r"[-+\d\s.,\u00a0\u202f]+\s*([^\W\d_eE][^\d]*)")
+"""What a number shows behind its digits: `12 kg`."""
 LOCKED = re.compile(rb"<(?:\w+:)?encryption-data\b")
 
 
@@ -41,7 +42,8 @@ class _Table:
     name: str
     style: str
     rows: list[Row] = field(default_factory=list)
-    merged: list[tuple[str, int]] = field(default_factory=list)
+    merged: list[Range] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     next_row: int = 1
     cells: int = 0
 
@@ -60,9 +62,13 @@ def read_opendocument(data: bytes, known: Count, name: str | None = None) -> She
         with package.open("content.xml") as content:
             tables, hidden_styles = _read(content)
     hidden = [table.name for table in tables if table.style in hidden_styles]
-    asked = {table.name: table for table in tables if table.name not in hidden or table.name == name}
+    wanted = sheet_of(name or "")
+    asked = {table.name: table for table in tables if table.name not in hidden or table.name == wanted}
     sheet = choose_sheet({title: table.rows for title, table in asked.items()}, hidden, known, name)
-    refuse_merged(asked[str(sheet.choices["sheet"])].merged, sheet.rows, known)
+    table = asked.get(sheet_of(str(sheet.choices["sheet"])))
+    if table is not None:
+        sheet.merged = table.merged
+        sheet.notices += [("hidden-rows", ", ".join(map(str, table.hidden[:10])))] if table.hidden else []
     return sheet
 
 
@@ -111,8 +117,8 @@ def _add_row(table: _Table, element: Element) -> None:
             continue
         columns, rows = _count(child, "number-columns-spanned"), _count(child, "number-rows-spanned")
         if columns > 1 or rows > 1:
-            where = range_address(len(cells) + gap, number, columns, rows)
-            table.merged.append((where, number + rows - 1))
+            left = len(cells) + gap
+            table.merged.append(Range(left, number, left + columns - 1, number + rows - 1))
         value, times = _value(child), _count(child, "number-columns-repeated")
         if value == "":
             gap += times
@@ -123,6 +129,8 @@ def _add_row(table: _Table, element: Element) -> None:
         gap = 0
     if not cells:
         return
+    if element.get(TABLE + "visibility") in ("collapse", "filter"):
+        table.hidden += range(number, number + repeated)
     table.cells += len(cells) * repeated
     if len(table.rows) + repeated > MOST_ROWS or table.cells > MOST_CELLS:
         raise FileRefused("import-too-many-rows", value=MOST_ROWS - 1)
@@ -138,6 +146,9 @@ def _value(cell: Element) -> Cell:
     kind = cell.get(OFFICE + "value-type")
     if kind in ("float", "currency", "percentage"):
         number = float(cell.get(OFFICE + "value", "nan"))
+        unit = SHOWN_UNIT.fullmatch("".join(_text(part) for part in _paragraphs(cell)).strip())
+        if unit and kind == "float":
+            return measured(number, unit[1])
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
     if kind == "boolean":
         return cell.get(OFFICE + "boolean-value") == "true"

@@ -14,4 +14,9 @@ def raw_part(data: bytes, sheet: Any) -> bytes | None:
     if not used("sheet-part"):
         return None
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return package.read(sheet._worksheet_path.lstrip("/"))
+        return package.read(sheet_path(sheet))
+
+
+def sheet_path(sheet: Any) -> str:
+    """Where the XML of a sheet stands in the package."""
+    return str(sheet._worksheet_path.lstrip("/"))

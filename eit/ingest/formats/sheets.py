@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,8 +13,14 @@ from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 
-from eit.ingest.cells import FileRefused, Row, SeveralSheets, Sheet, as_text, column_letters
+from eit.domain.text_key import plain_words
+from eit.ingest.cells import FileRefused, Row, SeveralSheets, Sheet, as_text
+from eit.ingest.layout.headings import header_place, texts_of
+from eit.ingest.layout.tables import PART, SHEETS, tables_of
 
+ALL_SHEETS = "*"
+"""What stands for every sheet with the same titles, read in one go."""
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LARGEST_UNPACKED = 150_000_000
 """Bytes that a workbook may unpack to; 10 000 rows of 20 columns take about 10 MB."""
 SEARCHED_ROWS = 40
@@ -85,52 +92,82 @@ def told_as_damage() -> Iterator[None]:
         raise damage(error) from error
 
 
+def sheet_of(name: str) -> str:
+    """The sheet that the name of one of its tables is of."""
+    return name.partition(PART)[0]
+
+
 def choose_sheet(
     tables: Mapping[str, list[Row]], hidden: Iterable[str], known: Count, name: str | None
 ) -> Sheet:
-    """The one sheet of `tables` that holds a table, or the one called `name`.
+    """The one table of `tables` that our columns are in, the one called `name`, or all of the same titles in one.
 
     Raises FileRefused: several hold one, the one asked for does not exist, nothing at all.
     """
-    if name is not None and name not in (*tables, *hidden):
-        raise FileRefused("import-sheet-unknown", value=", ".join([*tables, *hidden]))
-    wanted = {name: tables.get(name, [])} if name else tables
+    parts: dict[str, list[Row]] = {}
+    for title, rows in tables.items():
+        parts |= tables_of(title, rows, known)
+    if name is not None and name not in (*parts, *hidden, ALL_SHEETS):
+        raise FileRefused("import-sheet-unknown", value=", ".join([*parts, *hidden]))
+    wanted = {name: parts.get(name, [])} if name and name != ALL_SHEETS else parts
     holding = [title for title, rows in wanted.items() if _score(rows, known) >= 2]
     if len(holding) > 1:
         holding = [title for title in holding if title not in OUR_SHEETS]
+    sheet = None
+    if len(holding) > 1 and name is None:
+        holding = _clearest({title: _score(parts[title], known) for title in holding})
     if len(holding) > 1:
-        raise SeveralSheets({title: len(tables[title]) - 1 for title in holding})
+        alike = len({_titles(parts[title], known) for title in holding}) == 1
+        if not (alike and (name == ALL_SHEETS or all(YEAR.search(title) for title in holding))):
+            raise SeveralSheets({title: len(parts[title]) - 1 for title in holding}, alike)
+        sheet = combined({title: parts[title] for title in holding}, known)
     title = (holding or list(wanted) or [""])[0]
     if not wanted.get(title):
         raise FileRefused("import-empty-file")
-    sheet = Sheet(wanted[title], {"sheet": title}, is_workbook=True)
+    if sheet is None:
+        sheet = Sheet(wanted[title], {"sheet": title}, is_workbook=True)
     sheet.notices += [("hidden-sheet", other) for other in hidden if other not in (title, *OUR_SHEETS)]
     if not name:
-        filled = {other: len(rows) - 1 for other, rows in tables.items() if len(rows) > 1}
+        filled = {other: len(rows) - 1 for other, rows in parts.items() if len(rows) > 1}
         sheet.choices |= {"sheets": filled} if len(filled) > 1 else {}
-        others = [other for other in tables if other != title and other not in OUR_SHEETS]
+        others = [other for other in parts if other not in (title, *holding, *OUR_SHEETS)]
         sheet.notices += [("other-sheet", other) for other in others]
+    return sheet
+
+
+def _clearest(scores: Mapping[str, int]) -> list[str]:
+    """The table that names more of our columns than any other, by two at least; all of them when none does."""
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    return [title for title, score in scores.items() if score == first or first < second + 2]
+
+
+def _titles(rows: Sequence[Row], known: Count) -> tuple[str, ...]:
+    place = header_place(rows, known)
+    return tuple(plain_words(text) for text in texts_of(rows[place or 0]))
+
+
+def combined(tables: Mapping[str, list[Row]], known: Count) -> Sheet:
+    """Tables of the same titles as one, with a column that says the sheet; years date their rows at their end."""
+    rows: list[Row] = []
+    years = all(YEAR.search(title) for title in tables)
+    for title, own in tables.items():
+        place = header_place(own, known) or 0
+        year = YEAR.search(title)
+        said = f"{year[0]}-12-31" if years and year else title
+        width = len(own[place].cells)
+        if not rows:
+            head = Row(own[place].number, (*own[place].cells, "date" if years else SHEETS))
+            rows.append(head)
+        for row in own[place + 1 :]:
+            cells = (*row.cells[:width], *([""] * (width - len(row.cells))), said)
+            rows.append(Row(row.number, cells, sheet=title, columns=row.columns))
+    sheet = Sheet(rows, {"sheet": ALL_SHEETS}, is_workbook=True)
+    sheet.notices.append(("sheets-together-years" if years else "sheets-together", ", ".join(tables)))
     return sheet
 
 
 def _score(rows: Sequence[Row], known: Count) -> int:
     return max((known([as_text(cell) for cell in row.cells]) for row in rows[:SEARCHED_ROWS]), default=0)
-
-
-def refuse_merged(merged: Iterable[tuple[str, int]], rows: Sequence[Row], known: Count) -> None:
-    """Merged titles above the header are decoration; merged data leaves cells whose value nobody knows.
-
-    `merged`: the address of each range, and its last row.
-    """
-    header = max(rows[:SEARCHED_ROWS], key=lambda row: known([as_text(cell) for cell in row.cells])).number
-    found = [where for where, last in merged if last >= header]
-    if found:
-        raise FileRefused("import-merged-cells", value=", ".join(found[:5]))
-
-
-def range_address(column: int, row: int, columns: int, rows: int) -> str:
-    """`A2:A3` for one column of two rows at the first column of row 2."""
-    return f"{column_letters(column)}{row}:{column_letters(column + columns - 1)}{row + rows - 1}"
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:

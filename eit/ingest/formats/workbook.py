@@ -8,22 +8,26 @@ import warnings
 from collections.abc import Iterator
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from eit.ingest.cells import Cell, FileRefused, Flawed, Row, Sheet
+from eit.ingest.cells import Cell, FileRefused, Flawed, Range, Row, Sheet
+from eit.ingest.formats.marks import mark_sheet
+from eit.ingest.formats.older_workbook import read_older_workbook
 from eit.ingest.formats.opendocument import read_opendocument
-from eit.ingest.formats.openpyxl_internals import raw_part
+from eit.ingest.formats.openpyxl_internals import raw_part, sheet_path
 from eit.ingest.formats.sheets import (
+    ALL_SHEETS,
     Count,
     choose_sheet,
     parts_of,
     refuse_hostile,
-    refuse_merged,
+    sheet_of,
     told_as_damage,
 )
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+([0-9]+))"')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
@@ -35,6 +39,10 @@ def read_workbook(data: bytes, known: Count, name: str | None = None) -> Sheet:
     parts = parts_of(data)
     if "content.xml" in parts or "encrypted-package" in parts:
         return read_opendocument(data, known, name)
+    if any(part.startswith("Index/") and part.endswith(".iwa") for part in parts) or "Index.zip" in parts:
+        raise FileRefused("import-numbers")
+    if "xl/workbook.bin" in parts:
+        return read_older_workbook(data, known, name)
     if not any(part.startswith("xl/") for part in parts):
         raise FileRefused("import-not-a-table")
     with told_as_damage(), warnings.catch_warnings():
@@ -46,19 +54,27 @@ def read_workbook(data: bytes, known: Count, name: str | None = None) -> Sheet:
 def _read(data: bytes, known: Count, name: str | None) -> Sheet:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-    asked = [sheet.title for sheet in book.worksheets if name in (None, sheet.title)]
-    tables = {title: list(_rows(book[title])) for title in asked if title == name or title not in hidden}
+    wanted = None if name in (None, ALL_SHEETS) else sheet_of(str(name))
+    asked = [sheet.title for sheet in book.worksheets if wanted in (None, sheet.title)]
+    raws = {title: raw_part(data, book[title]) for title in asked if title == wanted or title not in hidden}
+    tables = {title: _calculated(data, title, list(_rows(book[title])), raw) for title, raw in raws.items()}
     others: dict[str, list[Row]] = {
         sheet.title: [] for sheet in book.worksheets if sheet.title not in (*hidden, *tables)
     }
     sheet = choose_sheet({**tables, **others}, hidden, known, name)
-    title = str(sheet.choices["sheet"])
     sheet.epoch_1904 = book.epoch == CALENDAR_MAC_1904
-    raw = raw_part(data, book[title])
-    refuse_merged(_merged(data, title) if raw is None else _merged_in(raw), sheet.rows, known)
-    if raw is None or FORMULA.search(raw):
-        sheet.rows = _with_formulas(data, title, sheet.rows)
+    title = sheet_of(str(sheet.choices["sheet"]))
+    if title in raws:
+        raw = raws[title]
+        sheet.merged = _merged(data, title) if raw is None else _merged_in(raw)
+        if raw is not None:
+            mark_sheet(sheet, data, raw, sheet_path(book[title]))
     return sheet
+
+
+def _calculated(data: bytes, title: str, rows: list[Row], raw: bytes | None) -> list[Row]:
+    """The rows with their formulas looked at, when there are any."""
+    return _with_formulas(data, title, rows) if raw is None or FORMULA.search(raw) else rows
 
 
 def _rows(sheet: Worksheet) -> Iterator[Row]:
@@ -73,15 +89,19 @@ def _cell(value: object) -> Cell:
     return value if isinstance(value, bool | int | float) or hasattr(value, "isoformat") else str(value)  # type: ignore[return-value]
 
 
-def _merged_in(raw: bytes) -> list[tuple[str, int]]:
-    """Address and last row of every range of merged cells."""
-    return [(match[1].decode(), int(match[2])) for match in MERGED.finditer(raw)]
+def _merged_in(raw: bytes) -> list[Range]:
+    """Every range of merged cells."""
+    return [_range(*range_boundaries(match[1].decode())) for match in MERGED.finditer(raw)]
 
 
-def _merged(data: bytes, title: str) -> list[tuple[str, int]]:
+def _merged(data: bytes, title: str) -> list[Range]:
     """The same, from the whole workbook in memory: several times slower, and nothing private is asked."""
     ranges = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[title].merged_cells.ranges
-    return [(found.coord, found.max_row) for found in ranges]
+    return [_range(*found.bounds) for found in ranges]
+
+
+def _range(first_column: int, first_row: int, last_column: int, last_row: int) -> Range:
+    return Range(first_column - 1, first_row, last_column - 1, last_row)
 
 
 def _with_formulas(data: bytes, title: str, rows: list[Row]) -> list[Row]:

@@ -20,9 +20,9 @@ def organisation_of(fields: Fields, known: Known, identity: Identity) -> str | N
     """The organisation of a row of flows: on record, or made of its name and its municipality; else it is asked."""
 
     def parse(cell: Cell) -> str | None:
-        name = clean_name(fields.get("company_id"))
         if cell == NEW:
-            return _made(fields, known, identity, name)
+            return _made(fields, known, identity, clean_name(fields.get("company_id")))
+        name = clean_name(cell)
         try:
             return _named(fields, known, cell)
         except CellRefused as refused:

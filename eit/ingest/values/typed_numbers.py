@@ -72,7 +72,7 @@ def parse_number(
     if isinstance(cell, Flawed):
         raise CellRefused(cell.rule)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Number(_bounded(float(cell), low, high, whole))
+        return Number(_bounded(float(cell), low, high, whole), getattr(cell, "unit", ""))
     text = as_text(cell)
     if is_not_communicated(text):
         return None

@@ -11,6 +11,7 @@ from eit.domain.question import Answer
 from eit.ingest.cells import Row, as_text, column_letters
 from eit.ingest.columns import COLUMNS, column_of
 from eit.ingest.formats.encodings import ENCODINGS
+from eit.ingest.formats.sheets import ALL_SHEETS
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.ui.data_page import uploaded_file
@@ -61,10 +62,12 @@ def take_back(upload: Upload, kind: str, answers: Iterable[Answer]) -> None:
     st.session_state[key_of(upload, kind, "told")] = kept
 
 
-def sheet_choice(frame: PageContext, upload: Upload, kind: str, found: Mapping[str, int]) -> None:
+def sheet_choice(
+    frame: PageContext, upload: Upload, kind: str, found: Mapping[str, int], alike: bool = False
+) -> None:
     """The sheets or layers of a file with their rows, to choose one from; remembered from when they were all read."""
     sheets = st.session_state.setdefault(key_of(upload, kind, "sheets"), {})
-    sheets |= found
+    sheets |= ({ALL_SHEETS: sum(found.values())} if alike else {}) | dict(found)
     if not sheets:
         return
     say = frame.say
@@ -73,7 +76,9 @@ def sheet_choice(frame: PageContext, upload: Upload, kind: str, found: Mapping[s
         tuple(sheets),
         index=None,
         placeholder=say("records.choice.sheet_how" if found else "records.choice.automatic"),
-        format_func=lambda one: f"{one} ({say('records.sheet_rows', n=sheets[one])})",
+        format_func=lambda one: (
+            f"{say('records.all_sheets') if one == ALL_SHEETS else one} ({say('records.sheet_rows', n=sheets[one])})"
+        ),
         key=key_of(upload, kind, "sheet"),
     )
 

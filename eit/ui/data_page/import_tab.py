@@ -98,7 +98,8 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
     except FileRefused as refused:
         st.session_state.pop(uploaded_file.SHOWN, None)
         notice(frame.say(f"refusal.{refused.key}", value=refused.value), WARNING)
-        sheet_choice(frame, upload, kind, refused.sheets if isinstance(refused, SeveralSheets) else {})
+        several = refused if isinstance(refused, SeveralSheets) else SeveralSheets({})
+        sheet_choice(frame, upload, kind, several.sheets, several.alike)
         show_register(frame, upload, kind, None)
         show_answered(frame, upload, kind, vocabulary(frame, kind))
         read_choices(frame, upload, kind)

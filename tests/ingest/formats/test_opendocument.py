@@ -89,19 +89,12 @@ def test_two_sheets_with_a_table_are_asked(database: Path, tmp_path: Path) -> No
         planned(database, tmp_path, data, sheet="Absente")
 
 
-def test_merged_cells_in_the_table_are_refused_and_a_merged_title_is_not(
-    database: Path, tmp_path: Path
-) -> None:
+def test_merged_cells_hold_for_their_rows_and_a_merged_title_is_none(database: Path, tmp_path: Path) -> None:
     wide = cell("Inventaire").replace("cell ", 'cell table:number-columns-spanned="5" ', 1)
     tall = cell("abi-001").replace("cell ", 'cell table:number-rows-spanned="2" ', 1)
     assert planned(database, tmp_path, plain([wide], FLOW, GOOD)).new == 1
-    with pytest.raises(FileRefused) as refused:
-        planned(
-            database,
-            tmp_path,
-            plain(FLOW, changed(entreprise=tall), ["<table:covered-table-cell/>", *GOOD[1:]]),
-        )
-    assert (refused.value.key, refused.value.value) == ("import-merged-cells", "A2:A3")
+    merged = plain(FLOW, changed(entreprise=tall), ["<table:covered-table-cell/>", *GOOD[1:]])
+    assert [one.record["company_id"] for one in planned(database, tmp_path, merged).rows] == ["abi-001"] * 2
 
 
 def test_what_is_repeated_and_empty_costs_nothing(database: Path, tmp_path: Path) -> None:

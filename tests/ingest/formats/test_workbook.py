@@ -118,13 +118,10 @@ def test_two_sheets_with_a_table_are_asked(database: Path, tmp_path: Path) -> No
         planned(database, tmp_path, data, sheet="Absente")
 
 
-def test_merged_cells_in_the_table_are_refused_and_a_merged_title_is_not(
-    database: Path, tmp_path: Path
-) -> None:
-    with pytest.raises(FileRefused, match="merged"):
-        planned(
-            database, tmp_path, book(FLOW, GOOD, row(), change=lambda made: made.active.merge_cells("A2:A3"))
-        )
+def test_merged_cells_hold_for_their_rows_and_a_merged_title_is_none(database: Path, tmp_path: Path) -> None:
+    merged = book(FLOW, GOOD, ["", *row()[1:]], change=lambda made: made.active.merge_cells("A2:A3"))
+    first, second = planned(database, tmp_path, merged).rows
+    assert second.record["company_id"] == first.record["company_id"]
     title = book(["Inventaire"], FLOW, GOOD, change=lambda made: made.active.merge_cells("A1:F1"))
     assert planned(database, tmp_path, title).new == 1
 

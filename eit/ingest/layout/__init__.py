@@ -1,0 +1,1 @@
+"""How a table is laid out: merged cells, several rows of titles, sections, repeated titles, materials as columns."""

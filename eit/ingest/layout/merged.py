@@ -1,0 +1,75 @@
+"""Merged cells and ditto marks: what is written once for several cells is put into each, when it has one meaning.
+
+A text over several rows is the text of each row. A number over several rows is their sum, or one for each: nobody
+knows, and it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eit.ingest.cells import Cell, Flawed, Row, Sheet, as_text
+
+DITTO = {
+    *('"', "''", "〃", "″", "idem", "id", "id.", "ditto", "do.", "same", "same as above", "même", "meme"),
+    *("comme ci-dessus", "voir ci-dessus", "↑", "«", "»", "-//-", "--//--"),
+}
+
+
+def fill_merged(sheet: Sheet, header: int) -> None:
+    """Put the content of merged cells into each of them; `header` is the number of the row of titles."""
+    cells = {row.number: list(row.cells) for row in sheet.rows}
+    told = 0
+    for merged in sheet.merged:
+        value = _at(cells.get(merged.first_row, []), merged.first_column)
+        if value == "":
+            continue
+        wide = merged.first_row <= header
+        last_column = merged.last_column if wide else merged.first_column
+        if not wide and merged.first_row == merged.last_row:
+            continue
+        held: Cell = value if wide or isinstance(value, str) else Flawed(as_text(value), "number-merged")
+        told += not wide
+        for number in range(merged.first_row, merged.last_row + 1):
+            for column in range(merged.first_column, last_column + 1):
+                _put(cells.setdefault(number, []), column, held)
+    if sheet.merged:
+        before = {row.number: row for row in sheet.rows}
+        sheet.rows = [
+            replace(before.get(number, Row(number, ())), cells=tuple(found))
+            for number, found in sorted(cells.items())
+        ]
+    if told:
+        sheet.notices.append(("merged-cells", str(told)))
+
+
+def _at(cells: Sequence[Cell], place: int) -> Cell:
+    return cells[place] if place < len(cells) else ""
+
+
+def _put(cells: list[Cell], place: int, value: Cell) -> None:
+    cells += [""] * (place + 1 - len(cells))
+    cells[place] = value
+
+
+def fill_dittos(sheet: Sheet, header: int) -> None:
+    """Put what stands above into the cells that only say `idem`."""
+    above: dict[int, Cell] = {}
+    told, rows = 0, []
+    for row in sheet.rows:
+        if row.number <= header:
+            rows.append(row)
+            continue
+        cells = list(row.cells)
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and len(cell) < 20 and cell.strip().casefold() in DITTO:
+                if place in above:
+                    cells[place] = above[place]
+                    told += 1
+            elif cell != "":
+                above[place] = cell
+        rows.append(row if tuple(cells) == row.cells else replace(row, cells=tuple(cells)))
+    if told:
+        sheet.rows = rows
+        sheet.notices.append(("same-as-above", str(told)))
