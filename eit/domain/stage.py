@@ -4,7 +4,8 @@ from __future__ import annotations
 
 STAGES = ("identified", "proposed", "prefeasibility", "pilot", "realised", "verified")
 SET_ASIDE = "set-aside"
-HEADLINE_STAGES = ("realised", "verified")
+VERIFIED = "verified"
+HEADLINE_STAGES = ("realised", VERIFIED)
 SET_ASIDE_REASONS = ("price", "quality", "volume", "regulation", "distance", "trust", "other")
 
 

@@ -87,6 +87,8 @@ def figure_notes(figure: Figure, t: Texts) -> list[str]:
     stale = int(float(figure.detail.get("stale", 0)))
     if stale:
         notes.append(t("card.stale", n=stale))
+    if held := int(float(figure.detail.get("held", 0))):
+        notes.append(t("card.held", n=held))
     return notes
 
 

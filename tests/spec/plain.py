@@ -50,6 +50,7 @@ class Pair:
     score: float
     offer_left: float | None = None
     demand_left: float | None = None
+    held: bool = False
 
     @property
     def quantity(self) -> float | None:
@@ -60,7 +61,7 @@ class Pair:
     def quantity_left(self) -> float | None:
         """What the pair could still carry beside the synergies that people work on."""
         known = [value for value in (self.offer_left, self.demand_left) if value is not None]
-        return min(known) if known else None
+        return min(known) if known and not self.held else None
 
 
 def months_of(text: str) -> set[int]:
@@ -111,6 +112,7 @@ class Plain:
             flow["programme_id"] = self.companies[flow["company_id"]]["programme_id"]
         self.rejected = {(row["offer_id"], row["demand_id"]) for row in self._rows("demo/rejected_pairs.csv")}
         tables = ("reference/ghg_factors.csv", "reference/transport_factors.csv")
+        self.sectors = self._rows("reference/waste_intensity.csv")
         self.factors = {row["factor_id"]: row for table in tables for row in self._rows(table)}
 
     def _rows(self, file: str) -> list[dict]:
@@ -160,10 +162,48 @@ class Plain:
                 if offer["direction"] == "offer" and demand["direction"] == "demand":
                     pair = self._pair(offer, demand, radius_km, as_of)
                     if pair:
+                        pair.held = self.held(pair, own)
                         pair.offer_left = left(pair.offer_quantity, taken[pair.offer])
                         pair.demand_left = left(pair.demand_quantity, taken[pair.demand])
                         found[pair.offer, pair.demand] = pair
         return found
+
+    def held(self, pair: Pair, own: list[dict]) -> bool:
+        """Waits for a confirmation: a quantity hard to believe that nobody measured, or one side n.c. and the other
+        above a tenth of all that ten flows or more declare.
+        """
+        offer = next(flow for flow in own if flow["flow_id"] == pair.offer)
+        declared = offer["quality"] != "measured" and pair.unit == "t" and pair.offer_quantity is not None
+        if declared and (self._above_its_sector(offer) or self._above_its_peers(offer, own)):
+            return True
+        known = [f["per_year"] for f in own if f["canonical"] == pair.unit and f["per_year"] is not None]
+        sides = [pair.offer_quantity, pair.demand_quantity]
+        if (sides[0] is None) == (sides[1] is None) or len(known) < 10:
+            return False
+        return next(side for side in sides if side is not None) > 0.1 * sum(known)
+
+    def _above_its_sector(self, offer: dict) -> bool:
+        company = self.companies[offer["company_id"]]
+        code, employees = company["sector_code"], float(company["employees"] or 0)
+        fitting = []
+        for row in self.sectors:
+            if row["unit"] == "t/employee/yr" and row.get("sector_codes") and row["central"]:
+                first, _, last = row["sector_codes"].partition("-")
+                if any(code.startswith(str(number)) for number in range(int(first), int(last or first) + 1)):
+                    fitting.append((len(first), row["factor_id"], float(row["central"])))
+        return bool(fitting) and bool(employees) and offer["per_year"] > 100 * max(fitting)[2] * employees
+
+    def _above_its_peers(self, offer: dict, own: list[dict]) -> bool:
+        kind = self.companies[offer["company_id"]]["kind"]
+        others = sorted(
+            flow["per_year"] for flow in own
+            if flow["direction"] == "offer" and flow["material_id"] == offer["material_id"] and flow is not offer
+            and self.companies[flow["company_id"]]["kind"] == kind and flow["per_year"] is not None
+        )  # fmt: skip
+        if len(others) < 3:
+            return False
+        usual = (others[(len(others) - 1) // 2] + others[len(others) // 2]) / 2
+        return usual > 0 and offer["per_year"] > 100 * usual
 
     def _pair(self, offer: dict, demand: dict, radius_km: float, as_of: date) -> Pair | None:
         if offer["company_id"] == demand["company_id"] or offer["canonical"] != demand["canonical"]:
@@ -405,6 +445,7 @@ class Plain:
         done = [
             row for row in synergies
             if row["stages"][-1] in ("realised", "verified") and row["confirmed"] >= year_ago
+            and not self.doubted(row, programme)
         ]  # fmt: skip
         began = {stage: [row for row in synergies if went_through(row, stage)] for stage in ORDER}
         small = {
@@ -436,6 +477,22 @@ class Plain:
             "partner_count": len(members),
         }
 
+    def doubted(self, row: dict, programme: str) -> bool:
+        """A result that nobody verified: above twice one of its flows, or above 12 t CO2e per tonne."""
+        if row["stages"][-1] == "verified" or not row["per_year"]:
+            return False
+        sides = (row["offer_flow_id"], row["demand_flow_id"])
+        declared = [
+            flow["per_year"] for flow in self.flows
+            if flow["flow_id"] in sides and flow["canonical"] == row["canonical"] and flow["per_year"] is not None
+        ]  # fmt: skip
+        above = row["type"] != "pooling" and bool(declared) and row["per_year"] > 2 * min(declared)
+        if row["canonical"] != "t":
+            return above
+        avoided = self.avoided_by(row, programme)
+        reused = self.materials[row["material_id"]]["ghg_route"] == "R-TER"
+        return above or (avoided is not None and not reused and abs(avoided) > 12 * row["per_year"])
+
     def _total(self, done: list[dict], programme: str, attributed: bool) -> float | None:
         moving = [row for row in done if row["per_year"] and row["canonical"] in ("t", "kWh", "m3")]
         values = [(row, self.avoided_by(row, programme)) for row in moving]
@@ -451,13 +508,16 @@ class Plain:
         sides = {role: min((p["company_id"] for p in row["parties"] if p["role"] == role), default=None)
                  for role in ("giver", "taker")}  # fmt: skip
         km = self.km(sides["giver"], sides["taker"]) if all(sides.values()) else None
+        old_km = float(row["previous_distance_km"]) if row["previous_distance_km"] else None
+        if km is None and row["type"] == "pooling":
+            km = old_km
         wanted = next((f["material_id"] for f in self.flows if f["flow_id"] == row["demand_flow_id"]), None)
         link = self.link(row["material_id"], wanted) if wanted else None
         route = self.route(link[2] if link else None, self.materials[row["material_id"]])
         return self.avoided(
             row["per_year"], row["canonical"], route, row["former_destination"], km,
             self.programmes[programme]["jurisdiction"], wanted, float(row["share_refused"] or 0),
-            float(row["previous_distance_km"]) if row["previous_distance_km"] else None,
+            old_km,
         )  # fmt: skip
 
 

@@ -90,3 +90,51 @@ def test_an_unknown_gain_is_not_a_gain_of_zero(world):
     figure, without = (found["potential_avoided_ghg"] for found in (wide, narrow))
     assert (figure.value, figure.detail["coverage_t"], figure.detail["not_estimated"]) == (60, 0.6, 1)
     assert (without.value, without.state, without.detail["coverage_t"]) == (None, "not_estimated", 0.59)
+
+
+def test_an_unknown_quantity_is_not_as_much_as_somebody_could_take(world):
+    """Above a tenth of what ten flows declare, a need met by an n.c. offer waits for its quantity, and is said."""
+    known = [f"k{n}-o1 | slag | 10 | t/year" for n in range(10)]
+    small, large = (
+        world(
+            companies="company\na\nb",
+            flows="\n".join(
+                ["flow | material | quantity | unit", *known, "a-o1 | ash | n.c. | t/year", need]
+            ),
+        ).figures()["potential_mass"]
+        for need in ("b-d1 | ash | 11 | t/year", "b-d1 | ash | 12 | t/year")
+    )
+    assert (small.value, small.detail["held"]) == (11, 0)
+    assert (large.value, large.detail["held"]) == (0, 1)
+    assert "1 quantité à confirmer, tenue à l'écart" in figure_notes(large, texts("fr"))
+
+
+def test_a_slip_of_a_thousand_waits_until_somebody_measured_it(world):
+    """Declared, it reaches no headline; measured, it is believed."""
+
+    def offered(quality: str):
+        peers = [f"p{n}-o1 | bark | 2 | declared" for n in range(4)]
+        rows = ["flow | material | quantity | quality", *peers, f"a-o1 | bark | 2000 | {quality}"]
+        return world(
+            companies="company\na\nz", flows="\n".join([*rows, "z-d1 | bark | 1500 | measured"])
+        ).figures()
+
+    assert (offered("declared")["potential_mass"].value, offered("measured")["potential_mass"].value) == (
+        8,
+        1500,
+    )
+
+
+def test_a_result_far_above_its_flows_waits_until_it_is_verified(world):
+    """120 t out of a flow of 50: twice is a good year, more is a question; who verified it has answered."""
+
+    def results(quantity: int, stages: str):
+        return world(
+            companies="company\na\nb",
+            flows="flow | material | quantity\na-o1 | ash | 50\nb-d1 | ash | 60",
+            synergies="synergy | offer_flow_id | demand_flow_id | material | quantity | giver | taker | stages\n"
+            f"s1 | a-o1 | b-d1 | ash | {quantity} | a | b | {stages}",
+        ).figures()["realised_synergies"]
+
+    found = [results(100, "realised"), results(101, "realised"), results(101, "realised verified")]
+    assert [(item.value, item.detail["held"]) for item in found] == [(1, 0), (0, 1), (1, 0)]

@@ -15,8 +15,10 @@ from eit.analysis.exchanges.commitments import commitments, mark_pairs, pairs_am
 from eit.analysis.exchanges.gates import conditional, doubts
 from eit.analysis.exchanges.large_programmes import count_exchanges, is_large, most_valuable
 from eit.analysis.exchanges.pair_columns import cited_by_pairs, either, flows_of_pairs
+from eit.analysis.impact.plausibility import held_flows
 from eit.domain.exchange.allocation import allocate_flows
 from eit.domain.exchange.score import score_exchanges
+from eit.domain.figures.plausibility import rests_on_one_side
 from eit.domain.selection import Selection
 from eit.store.database import Database
 
@@ -159,9 +161,19 @@ def allocate_pairs(database: Database, selection: Selection, as_of: date) -> pd.
     """What `allocated_pairs` remembers, computed anew."""
     pairs = candidate_pairs(database, selection)
     pairs = mark_pairs(pairs, commitments(database, selection.programme_id, as_of))
+    pairs["held"] = _held(database, selection.programme_id, pairs)
     pairs["allocated_quantity"] = allocated_quantities(pairs)
     pairs["allocated_t_per_year"] = pairs["allocated_quantity"].where(pairs["unit"] == "t")
     return pairs
+
+
+def _held(database: Database, programme_id: str, pairs: pd.DataFrame) -> NDArray:
+    """Which pairs wait for a confirmation before a total counts them: a quantity hard to believe, or unknown."""
+    sides = database.cached_query("sides", {"programme_id": programme_id})
+    declared = sides.dropna(subset=["quantity"]).groupby("unit")["quantity"].agg(list).to_dict()
+    one, other = (pairs[f"{side}_quantity"].to_numpy(float) for side in ("offer", "demand"))
+    doubted = pairs["offer_id"].isin(held_flows(database, programme_id)).to_numpy(bool)
+    return doubted | rests_on_one_side(one, other, pairs["unit"].tolist(), declared)
 
 
 def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = None) -> NDArray:
@@ -177,6 +189,8 @@ def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = N
     known = pairs["pair_quantity"].notna()
     if "conditional" in pairs:  # what cannot be taken as it is carries nothing
         known &= ~pairs["conditional"].astype(bool)
+    if "held" in pairs:
+        known &= ~pairs["held"]
     if value_per_unit is not None:
         known &= ~np.isnan(value_per_unit)
     for unit in pairs.loc[known, "unit"].unique():

@@ -18,7 +18,15 @@ from eit.domain.figures.impact import estimate
 from eit.domain.figures.quality import QUALITY_BANDS, quantity_range
 from eit.domain.figures.ranges import Draws, Range
 
-OF_A_CASE = {"case_id", "ghg_route", "attribution_share", "unit", "demand_material_id", "former_destination"}
+OF_A_CASE = {
+    "case_id",
+    "type",
+    "ghg_route",
+    "attribution_share",
+    "unit",
+    "demand_material_id",
+    "former_destination",
+}
 OF_A_CASE |= {"share_refused", "distance_km", "previous_distance_km", "quality"}
 """What `case_of` reads of a row: a pair has seventy columns, and a programme thousands of pairs."""
 
@@ -56,6 +64,7 @@ def case_of(row: dict, quantity: float, book: FactorBook) -> Case | None:
         truck=book.of_place("truck_factor"),
         circuity=book.of_place("circuity_factor"),
         attribution_share=attributed,
+        pooled=row.get("type") == "pooling",
         mass_range=quantity_range([(quantity, quality)]) if (quality := _text(row.get("quality"))) else None,
     )
 
@@ -173,5 +182,9 @@ def of_exchanges(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_synergies(synergies: pd.DataFrame) -> pd.DataFrame:
-    """Synergies as rows for an estimate."""
-    return synergies.assign(case_id=synergies["synergy_id"])
+    """Synergies as rows for an estimate; a collective collection without a taker goes as far as before."""
+    pooled = synergies["type"] == "pooling"
+    before = synergies["previous_distance_km"].where(pooled)
+    return synergies.assign(
+        case_id=synergies["synergy_id"], distance_km=synergies["distance_km"].astype(float).fillna(before)
+    )

@@ -62,7 +62,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             "count",
             target=targets.get("potential_exchange_count"),
         ),
-        *(_allocated(carried, key, unit) for key, unit in POTENTIAL_UNITS.items()),
+        *(_allocated(carried, key, unit, pairs) for key, unit in POTENTIAL_UNITS.items()),
         ghg_figure("potential_avoided_ghg", plan_total(plan, book)),
         ghg_figure("tonnes_plan_ghg", covered_total(carried, "allocated_quantity", book)),
         Figure(
@@ -75,7 +75,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             float(len(done)),
             "count",
             target=targets.get("match_count"),
-            detail={"stale": int(synergies["stale"].sum())},
+            detail={"stale": int(synergies["stale"].sum()), "held": int(synergies["held"].sum())},
         ),
         diverted_figure(done),
         ghg_figure("avoided_ghg", avoided),
@@ -87,9 +87,12 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
 POTENTIAL_UNITS = {"potential_mass": "t", "potential_energy": "kWh", "potential_water": "m3"}
 
 
-def _allocated(pairs: pd.DataFrame, key: str, unit: str) -> Figure:
-    moved = mass_range(pairs[pairs["unit"] == unit], "allocated_quantity")
-    return Figure(key, moved.central, f"{unit}/yr", interval=moved)
+def _allocated(carried: pd.DataFrame, key: str, unit: str, pairs: pd.DataFrame) -> Figure:
+    moved = mass_range(carried[carried["unit"] == unit], "allocated_quantity")
+    waiting = pairs.loc[pairs["held"] & (pairs["unit"] == unit), ["offer_id", "demand_id"]]
+    return Figure(
+        key, moved.central, f"{unit}/yr", interval=moved, detail={"held": waiting["offer_id"].nunique()}
+    )
 
 
 def diverted_figure(done: pd.DataFrame) -> Figure:

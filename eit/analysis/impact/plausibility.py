@@ -9,16 +9,20 @@ from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
-from eit.domain.figures.impact import plausibility_flags
-from eit.domain.figures.plausibility import SectorUsual, implausible, usual_mass_t, usual_of_material_t
+from eit.domain.figures.impact import REUSE_ROUTES, plausibility_flags
+from eit.domain.figures.plausibility import (
+    CONFIRMED,
+    SectorUsual,
+    implausible,
+    usual_mass_t,
+    usual_of_material_t,
+)
 from eit.store.database import Database
 
 COMPARED = ["mass_t_per_year", "sector_code", "employees", "material_id", "company_kind"]
 COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]
 SECTOR, MATERIAL, GHG = "quantity-vs-sector", "quantity-vs-material", "ghg-per-tonne"
 ABOVE_FLOW = "above-flow"
-REUSE_ROUTES = ("R-TER",)
-"""Reuse of textile avoids more than 12 t CO2e per tonne without being wrong."""
 
 
 def doubts(database: Database, programme_id: str) -> pd.DataFrame:
@@ -38,6 +42,19 @@ def doubts(database: Database, programme_id: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS)
 
 
+def held_flows(database: Database, programme_id: str) -> frozenset[str]:
+    """The offers whose quantity is hard to believe and was not measured: no total counts them until it is."""
+
+    def found() -> frozenset[str]:
+        quality = database.cached_query("offered_masses", {"programme_id": programme_id}).set_index(
+            "flow_id"
+        )["quality"]
+        doubted = {str(row[1]) for row in _flow_doubts(database, programme_id)}
+        return frozenset(flow for flow in doubted if quality[flow] != CONFIRMED)
+
+    return database.memoise(("held flows", programme_id), found)
+
+
 def _sectors(database: Database) -> list[SectorUsual]:
     rows = database.query("factors", {"factor_table": "waste-intensity"})
     known = rows[(rows["unit"] == "t/employee/yr") & rows["sector_codes"].notna() & rows["central"].notna()]
@@ -48,7 +65,7 @@ def _sectors(database: Database) -> list[SectorUsual]:
 
 
 def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
-    offers = database.query("offered_masses", {"programme_id": programme_id})
+    offers = database.cached_query("offered_masses", {"programme_id": programme_id})
     sectors = _sectors(database)
     alike = offers.groupby(["material_id", "company_kind"])["mass_t_per_year"].agg(sorted).to_dict()
     compared = zip(*(offers[name].tolist() for name in COMPARED), strict=True)

@@ -52,7 +52,7 @@ class ExchangeCase:
       unknown       counted as `unknown_as` (default none: landfill is not credited), named and provisional.
     Distances are geodesic [km]; `old_distance_km` is Σ b_k·d_k; None is unknown: the trip saved is then not
     counted. `new_distance_km` None: not estimated. mass_range and refused_range, if given, are drawn for this
-    case alone.
+    case alone. pooled: a collective collection, whose trip stays as it was when nobody says where it goes.
     """
 
     case_id: str
@@ -67,6 +67,7 @@ class ExchangeCase:
     destination_factors: Mapping[str, Factor] = field(default_factory=dict)
     attribution_share: float = 1.0
     unknown_as: str = "none"
+    pooled: bool = False
     mass_range: Range | None = None
     refused_range: Range | None = None
 

@@ -23,6 +23,8 @@ Number = float | NDArray
 KG_PER_T = 1000.0
 PLAUSIBLE_T_CO2E_PER_T = 12.0
 PLAUSIBLE_TIMES_SECTOR = 100.0
+REUSE_ROUTES = ("R-TER",)
+"""Reuse of textile avoids more than 12 t CO2e per tonne without being wrong."""
 
 
 def diverted_t_per_year(mass_t: Number, share_refused: Number, share_eliminated: Number) -> Number:
@@ -194,5 +196,6 @@ def _assumptions(case: ExchangeCase) -> tuple[str, ...]:
         "storage-emissions-not-counted": case.share("storage") > 0
         and "storage" not in case.destination_factors,
         "former-trip-not-counted": case.old_distance_km is None,
+        "collection-trip-as-before": case.pooled and case.new_distance_km == case.old_distance_km,
     }
     return tuple(name for name, holds in held.items() if holds)

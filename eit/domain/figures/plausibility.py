@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from eit.domain.figures.impact import PLAUSIBLE_TIMES_SECTOR
 
 FEWEST_PEERS = 3
 """Fewer flows of the same material say nothing about what is usual."""
+
+
+ONE_SIDED_SHARE = 0.10
+FEWEST_KNOWN = 10
+"""A pair of which one side declares no quantity waits when the other is above this share of all that is declared in its
+unit, once as many flows declare one: an unknown quantity is not as much as somebody could take."""
+CONFIRMED = "measured"
+"""The quality of a quantity that was weighed or metered: it is believed however large."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,18 @@ def usual_of_material_t(mass_t: float, masses_t: Sequence[float]) -> float | Non
         return None
     low, high = (masses_t[place + (place >= own)] for place in ((others - 1) // 2, others // 2))
     return (low + high) / 2
+
+
+def rests_on_one_side(
+    one: NDArray, other: NDArray, units: Sequence[str], declared: Mapping[str, Sequence[float]]
+) -> NDArray:
+    """Which pairs wait for a quantity: see ONE_SIDED_SHARE. `declared`: the known quantities of all flows, by unit."""
+    most = {
+        unit: ONE_SIDED_SHARE * sum(known) if len(known) >= FEWEST_KNOWN else math.inf
+        for unit, known in declared.items()
+    }
+    limits = np.array([most.get(unit, math.inf) for unit in units], dtype=float)
+    return (np.isnan(one) != np.isnan(other)) & (np.fmax(one, other) > limits)
 
 
 def implausible(mass_t: float, usual_t: float | None) -> bool:
