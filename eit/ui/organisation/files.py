@@ -15,8 +15,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
-from eit.views import format as fmt
-from eit.views.organisation.page import file_table
+from eit.views.organisation.page import file_size, file_table
 
 MEBIBYTE = 2**20
 INERT = "application/octet-stream"
@@ -49,7 +48,7 @@ def _one(frame: PageContext, attachment_id: str) -> None:
     except DataError as error:
         notice(say(f"problem.{error.code}", **error.values), WARNING)
     else:
-        size = fmt.number(len(content) / MEBIBYTE, frame.lang)
+        size = file_size(len(content), frame.lang)
         left.download_button(
             say("organisation.save_file", name=name, size=size), content, name, INERT,
             icon=":material/download:", key=f"save {attachment_id}",

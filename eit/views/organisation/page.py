@@ -14,6 +14,8 @@ from eit.views.programme import Names, field_cell, field_label
 from eit.views.tables import Column, Table
 from eit.views.texts import texts
 
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
+
 
 def field_lines(part: Part, row: Mapping[str, Any], names: Names, lang: str) -> list[str]:
     """One line per field: its name and what it says, a dash when nobody said it."""
@@ -48,15 +50,18 @@ def file_table(rows: pd.DataFrame, lang: str) -> Table:
     frame = pd.DataFrame(
         {
             t("organisation_field.name"): rows["name"],
-            t("journal_field.added_on"): [fmt.date(day, lang) for day in rows["added_on"]],
-            t("organisation.file_size"): rows["size_bytes"] / 2**20,
+            t("organisation.file_added"): [fmt.date(day, lang) for day in rows["added_on"]],
+            t("organisation.file_size"): [file_size(size, lang) for size in rows["size_bytes"]],
             t("organisation_field.note"): rows["note"].fillna("—"),
         }
     ).set_index(rows["attachment_id"])
-    hints = {heading: Column() for heading in frame.columns}
-    return Table(
-        frame, {**hints, t("organisation.file_size"): Column("number", 2, "MB" if lang == "en" else "Mo")}
-    )
+    return Table(frame, {heading: Column() for heading in frame.columns})
+
+
+def file_size(size: int, lang: str) -> str:
+    """Bytes as people count them: kilobytes, megabytes from one on."""
+    unit, of = ("mb", MEGABYTE) if size >= MEGABYTE else ("kb", KILOBYTE)
+    return f"{fmt.number(size / of, lang)} {texts(lang)(f'organisation.{unit}')}"
 
 
 def missing_sentences(findings: pd.DataFrame, lang: str) -> list[str]:
