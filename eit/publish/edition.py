@@ -25,6 +25,7 @@ from eit.publish.past_editions import Quantities, Vintage
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, write_sealed
 from eit.publish.solving import SolverFailed
+from eit.publish.statements import COLUMNS, presentation_rows, refuse_names, statement_rows
 from eit.publish.table import TableResult, Unpublished, make_table
 from eit.store.database import Database, file_version
 
@@ -152,15 +153,22 @@ def _tables(
         (order.name, order.published_on.isoformat())
     ]
     editions = [(rank, *row, rank == len(named)) for rank, row in enumerate(named, start=1)]
-    cells, factors, synergies, audits = [], [], [], []
+    cells, factors, synergies, audits, statements = [], [], [], [], []
     for item in collected:
         programme_id = str(item.row["programme_id"])
         of_family = family_factors(database, item.row)
         factors.append(of_family)
         cells += content.cell_rows(item, results[programme_id], of_family)
         synergies += content.synergy_rows(item)
+        statements += statement_rows(database, item, order.published_on)
         audits += content.audit_rows(programme_id, results[programme_id])
+    said = {
+        "presentation": presentation_rows(collected),
+        "statement": pd.DataFrame(statements, columns=list(COLUMNS)),
+    }
+    refuse_names(database, [*said.values()])
     return {
+        **said,
         "edition": pd.DataFrame(editions, columns=["rank", "name", "published_on", "current"]),
         "rule": content.rule_rows(),
         "programme": content.programme_rows(collected, fictitious),

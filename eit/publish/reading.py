@@ -124,6 +124,27 @@ class PublicEdition:
         question = "SELECT * EXCLUDE programme_id FROM synergy_count WHERE programme_id = $programme_id ORDER BY rowid"
         return self._ask(question, {"programme_id": programme_id})
 
+    def presentation(self, programme_id: str) -> pd.Series:
+        """What the programme says of itself: description_fr, description_en, public_contact (None: nothing)."""
+        found = self._of_later("presentation", programme_id, "programme_id")
+        return found.iloc[0] if len(found) else pd.Series(dtype=object)
+
+    def statements(self, programme_id: str) -> pd.DataFrame:
+        """The results that the programme declares: rank, label_fr, label_en, unit_fr, unit_en, bound, year, value."""
+        return self._of_later("statement", programme_id, "rank, year, bound DESC")
+
+    def _of_later(self, table: str, programme_id: str, order: str) -> pd.DataFrame:
+        """The rows of a table that editions of before do not hold: then none."""
+        known = self._ask(
+            "SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = $name", {"name": table}
+        )
+        if not int(known.iloc[0, 0]):
+            return pd.DataFrame()
+        question = (
+            f"SELECT * EXCLUDE programme_id FROM {table} WHERE programme_id = $programme_id ORDER BY {order}"
+        )
+        return self._ask(question, {"programme_id": programme_id})
+
     def audit(self) -> pd.DataFrame:
         """What was checked before this edition went out."""
         return self._ask("SELECT * FROM audit ORDER BY rowid")

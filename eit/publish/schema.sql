@@ -36,6 +36,17 @@ CREATE TABLE synergy_count (
     PRIMARY KEY (programme_id, territory_id, status), CHECK ((state = 'told') = (count_band IS NOT NULL))
 );
 
+-- What the programme itself says for everyone: typed by its people, never computed from organisations.
+CREATE TABLE presentation (
+    programme_id VARCHAR PRIMARY KEY, description_fr VARCHAR, description_en VARCHAR, public_contact VARCHAR
+);
+
+CREATE TABLE statement (
+    programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, label_fr VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
+    unit_fr VARCHAR NOT NULL, unit_en VARCHAR NOT NULL, bound VARCHAR NOT NULL CHECK (bound IN ('value', 'target')),
+    year VARCHAR, value DOUBLE CHECK (isfinite(value)) -- NULL: not communicated, which is not 0
+);
+
 CREATE TABLE audit (
     programme_id VARCHAR NOT NULL, indicator VARCHAR NOT NULL, method VARCHAR NOT NULL, audience VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL CHECK (verdict IN ('held', 'nothing-told')), checks BIGINT NOT NULL, -- to one figure, downwards

@@ -16,7 +16,10 @@ from eit.store.connections import lock
 SCHEMA = Path(__file__).with_name("schema.sql")
 SCHEMA_VERSION = "1"
 BLOCK_BYTES = 16384
-TABLES = ("edition", "rule", "programme", "territory", "family_factor", "cell", "synergy_count", "audit")
+TABLES = (
+    *("edition", "rule", "programme", "territory", "family_factor", "cell", "synergy_count"),
+    *("presentation", "statement", "audit"),
+)
 """In the order in which they are written and sealed."""
 FILE_NAME = "edition.duckdb"
 """DuckDB writes the name of the file into it: always this one while it is written, then it is renamed."""
@@ -56,9 +59,13 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFram
 
 
 def content_digest(connection: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 of every row of every table but the seal, in the order in which they were written."""
+    """SHA-256 of every row of every table but the seal, in the order in which they were written.
+
+    A table that an edition of before does not have counts for nothing: its rows, had there been any, would be missed.
+    """
     found = hashlib.sha256()
-    for name in TABLES:
+    held = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    for name in (name for name in TABLES if name in held):
         found.update(f"{name}\n".encode())
         for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall():
             found.update(repr(row).encode())

@@ -54,7 +54,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
             *("jurisdiction", "currency", "levels", "starts_on", "ends_on"),
         ),
         NAME: ("coordinator",),
-        PROSE: ("description_fr", "description_en", "source"),
+        PROSE: ("description_fr", "description_en", "source", "public_contact"),
     },
     "consortium_member": {OPEN: ("programme_id", "kind", "territory_id"), NAME: ("name",)},
     "meeting": {OPEN: ("programme_id", "held_on", "kind"), PROSE: ("title_fr", "title_en", "source")},
@@ -88,7 +88,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         REMOVED: ("note",),
     },
     "indicator": {
-        OPEN: ("programme_id", "kind", "formula_key", "territory_id"),
+        OPEN: ("programme_id", "kind", "formula_key", "territory_id", "audience"),
         PROSE: ("unit_fr", "unit_en", "label_fr", "label_en", "note_fr", "note_en", "source"),
         NAME: ("author",),
     },

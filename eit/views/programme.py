@@ -26,6 +26,7 @@ WORDS_OF = {
     ("indicator", "kind"): "indicator_kind",
     ("carbon_switch", "switch"): "carbon_switch",
     ("carbon_switch", "applies_to"): "carbon_side",
+    ("indicator", "audience"): "audience",
     ("indicator", "formula_key"): "formula",
     ("organisation", "kind"): "company_kind",
     ("organisation", "position_quality"): "position_quality",

@@ -20,7 +20,7 @@ from eit.store.version.edit import Connection
 Row = Mapping[str, object]
 TEXT_FIELDS = (
     *("name_fr", "name_en", "short_fr", "short_en", "territory_fr", "territory_en"),
-    *("coordinator", "description_fr", "description_en", "source"),
+    *("coordinator", "description_fr", "description_en", "source", "public_contact"),
 )
 NEEDED_TEXTS = ("name_fr", "short_fr")
 DATE_FIELDS = ("starts_on", "ends_on")

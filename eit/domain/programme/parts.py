@@ -24,6 +24,7 @@ DECLARED = "secondary"
 SWITCHES = ("forest-carbon", "landfill-storage", "soil-carbon")
 SWITCH_SIDES = ("kept", "landfilled")
 INDICATOR_KINDS = ("declared", "computed")
+AUDIENCES = ("programme", "public")
 
 NAMES = (Field("name_fr", required=True), Field("name_en"))
 
@@ -134,6 +135,7 @@ PARTS: dict[str, Part] = {
                 Field("kind", "choice", True, INDICATOR_KINDS),
                 Field("formula_key", "choice", choices=(*FORMULAS, *COMPARED)),
                 Field("territory_id", "territory"),
+                Field("audience", "choice", choices=AUDIENCES),
                 Field("author"),
                 Field("note_fr", "long_text"),
                 Field("note_en", "long_text"),

@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "programme": (
         *("programme_id", "name_fr", "name_en", "short_fr", "short_en", "territory_fr", "territory_en"),
         *("jurisdiction", "currency", "levels", "starts_on", "ends_on", "coordinator"),
-        *("description_fr", "description_en", "source"),
+        *("description_fr", "description_en", "source", "public_contact"),
     ),
     "programme_partner": ("partner_id", "programme_id", "name", "role", "since", "until", "note"),
     "programme_role": ("programme_id", "email", "role", "granted_by"),
@@ -50,7 +50,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "indicator": (
         *("indicator_id", "programme_id", "label_fr", "label_en", "unit_fr", "unit_en", "kind"),
-        *("formula_key", "author", "note_fr", "note_en", "source", "territory_id"),
+        *("formula_key", "author", "note_fr", "note_en", "source", "territory_id", "audience"),
     ),
     "indicator_value": ("indicator_id", "bound", "year", "state"),
     "index_slot": ("programme_id", "territory_id", "name_fr", "name_en", "state"),

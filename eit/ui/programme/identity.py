@@ -22,7 +22,7 @@ SIDES = (
     ("name_en", "short_en", "territory_en", "description_en"),
 )
 """The French fields, and the English ones beside them."""
-BELOW = ("coordinator", *DATE_FIELDS)
+BELOW = ("coordinator", "public_contact", *DATE_FIELDS)
 LONG = ("description_fr", "description_en")
 
 

@@ -44,6 +44,8 @@ class EditionReader(Protocol):
     def cells(self, programme_id: str, indicator: str) -> pd.DataFrame: ...
     def factors(self, programme_id: str) -> pd.DataFrame: ...
     def synergies(self, programme_id: str) -> pd.DataFrame: ...
+    def presentation(self, programme_id: str) -> pd.Series: ...
+    def statements(self, programme_id: str) -> pd.DataFrame: ...
     def audit(self) -> pd.DataFrame: ...
 
 
@@ -59,6 +61,8 @@ class EditionView:
     cells: pd.DataFrame
     factors: pd.DataFrame
     synergies: pd.DataFrame
+    presentation: pd.Series
+    statements: pd.DataFrame
     rules: pd.DataFrame
     audit: pd.DataFrame
 
@@ -112,6 +116,8 @@ def edition_view(edition: EditionReader, programme_id: str) -> EditionView:
         pd.concat([frame for frame in cells if len(frame)], ignore_index=True),
         edition.factors(programme_id),
         edition.synergies(programme_id),
+        edition.presentation(programme_id),
+        edition.statements(programme_id),
         edition.rules(),
         edition.audit(),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
+from eit.domain.figures.indicator import COUNT_UNITS, NOT_COMMUNICATED, choices
 from eit.views import format as fmt
 from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, EditionView, band_text, cell_text
 from eit.views.templates import render
@@ -21,6 +23,7 @@ def in_short_html(told: EditionView, lang: str) -> Markup:
     t = texts(lang)
     return render(
         "public/in_short.html",
+        **_said(told, t),
         title=t("public.in_short"),
         totals=[_total(told, indicator, t) for indicator in told.indicators],
         heads=[t("public.by_family"), *(t(f"public.side_{side}") for side in SIDES)],
@@ -29,6 +32,41 @@ def in_short_html(told: EditionView, lang: str) -> Markup:
         synergies=_synergies(told, t),
         hidden=_hidden(told, t),
     )
+
+
+def _said(told: EditionView, t: Texts) -> dict[str, Any]:
+    """What the programme says of itself: its presentation, its results with their targets, and whom to write to."""
+    contact = told.presentation.get("public_contact")
+    return {
+        "presentation": told.presentation.get(f"description_{t.lang}") or "",
+        "results_title": t("public.results"),
+        "results": [_result(rows, t) for _, rows in told.statements.groupby("rank", sort=False)]
+        if len(told.statements)
+        else [],
+        "take_part": t("public.take_part"),
+        "contact": "" if fmt.is_missing(contact) else str(contact),
+    }
+
+
+def _result(rows: pd.DataFrame, t: Texts) -> str:
+    """`Pre-feasibilities: 4 (2024), target 10 (2024)`: the last value that was declared, and the last target."""
+    said = []
+    for bound in ("value", "target"):
+        of_bound = rows[rows["bound"] == bound]
+        if len(of_bound):
+            last = of_bound.iloc[-1]
+            words = _value(last["value"], str(last[f"unit_{t.lang}"]), t.lang)
+            year = "" if fmt.is_missing(last["year"]) else f" ({last['year']})"
+            said.append(t(f"public.result_{bound}", value=words) + year)
+    return fmt.labelled(str(rows.iloc[0][f"label_{t.lang}"]), ", ".join(said), t.lang)
+
+
+def _value(value: float | None, unit: str, lang: str) -> str:
+    """A number with its unit, the word that the unit has for it (`{0=non;1=oui}`), or "n.c."."""
+    if fmt.is_missing(value) or value is None:
+        return fmt.state_word(NOT_COMMUNICATED, lang)
+    words = choices(unit).get(float(value))
+    return words or fmt.with_unit(float(value), "" if unit in COUNT_UNITS else unit, lang)
 
 
 def _total(told: EditionView, indicator: str, t: Texts) -> dict[str, str]:

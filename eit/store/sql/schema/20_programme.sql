@@ -4,7 +4,8 @@ CREATE TABLE programme (
     territory_fr VARCHAR, territory_en VARCHAR, jurisdiction VARCHAR NOT NULL, currency VARCHAR NOT NULL,
     circuity DOUBLE CHECK (isfinite(circuity) AND circuity >= 1), -- NULL: no sourced value, roads are not estimated
     default_radius_km DOUBLE NOT NULL CHECK (isfinite(default_radius_km) AND default_radius_km > 0),
-    levels VARCHAR NOT NULL, starts_on VARCHAR, ends_on VARCHAR, coordinator VARCHAR, description_fr VARCHAR, description_en VARCHAR, source VARCHAR
+    levels VARCHAR NOT NULL, starts_on VARCHAR, ends_on VARCHAR, coordinator VARCHAR, description_fr VARCHAR, description_en VARCHAR, source VARCHAR,
+    public_contact VARCHAR -- a link or an address, for whoever reads the public edition
 );
 
 CREATE TABLE territory (
@@ -85,7 +86,8 @@ CREATE TABLE indicator (
     indicator_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, label_fr VARCHAR NOT NULL, label_en VARCHAR NOT NULL,
     unit_fr VARCHAR NOT NULL, unit_en VARCHAR NOT NULL, kind VARCHAR NOT NULL CHECK (kind IN ('computed', 'declared')),
     formula_key VARCHAR, author VARCHAR, note_fr VARCHAR, note_en VARCHAR, source VARCHAR,
-    territory_id VARCHAR -- NULL: the whole programme
+    territory_id VARCHAR, -- NULL: the whole programme
+    audience VARCHAR CHECK (audience IN ('programme', 'public')) -- public: its declared values are in the edition
 );
 
 CREATE TABLE indicator_value (
