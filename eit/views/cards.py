@@ -30,7 +30,9 @@ def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
         return fmt.number(figure.value, lang, decimals=0), ""
     if figure.unit == "t CO2e/yr":
         return fmt.number(figure.value, lang, significant=3), texts(lang)("unit.tCO2e_per_year")
-    number, _, unit = fmt.quantity(figure.value, figure.unit.removesuffix("/yr"), lang).partition("\u00a0")
+    per_year, unit = figure.unit.endswith("/yr"), figure.unit.removesuffix("/yr")
+    value = figure.value if unit in fmt.SCALES else fmt.round_significant(figure.value, 3)
+    number, _, unit = fmt.quantity(value, unit, lang, per_year).partition("\u00a0")
     return number, unit
 
 

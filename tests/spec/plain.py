@@ -112,6 +112,7 @@ class Plain:
             flow["programme_id"] = self.companies[flow["company_id"]]["programme_id"]
         self.rejected = {(row["offer_id"], row["demand_id"]) for row in self._rows("demo/rejected_pairs.csv")}
         tables = ("reference/ghg_factors.csv", "reference/transport_factors.csv")
+        self.prices = {row["factor_id"]: row["central"] for row in self._rows("reference/costs.csv")}
         self.sectors = self._rows("reference/waste_intensity.csv")
         self.factors = {row["factor_id"]: row for table in tables for row in self._rows(table)}
 
@@ -471,10 +472,39 @@ class Plain:
             "diverted_mass": sum(diverted(row) for row in done if row["canonical"] == "t"),
             "avoided_ghg": self._total(done, programme, attributed=False),
             "attributed_ghg": self._total(done, programme, attributed=True),
+            **self.money(done, programme),
             "prefeasibility_count": len(began["prefeasibility"]),
             "pilot_count": len(began["pilot"]),
             "pilot_sme_count": len(small),
             "partner_count": len(members),
+        }
+
+    def money(self, done: list[dict], programme: str) -> dict[str, float | None]:
+        """What the results cost, save and employ: sums of what 60 % of them state, disposal by the tonnes."""
+
+        def stated(*names: str) -> list[dict]:
+            return [row for row in done if all(row.get(name) for name in names)]
+
+        def known(rows: list[dict], value: float) -> float | None:
+            return value if len(rows) >= 0.6 * len(done) else None
+
+        def net(row: dict) -> float:
+            return float(row["saving_per_year"]) - float(row["cost_per_year"] or 0)
+
+        invested, saving, jobs = stated("investment"), stated("saving_per_year"), stated("jobs")
+        both = stated("investment", "saving_per_year")
+        cost, gain = sum(float(row["investment"]) for row in both), sum(net(row) for row in both)
+        years = sum(1.05**-year for year in range(1, 11))
+        fee = self.prices.get(self.places[self.programmes[programme]["jurisdiction"]]["gate_fee_factor"])
+        declared = {flow["flow_id"]: flow["disposal_cost_per_t"] for flow in self.flows}
+        fees = [(row, declared.get(row["offer_flow_id"]) or fee) for row in done if row["canonical"] == "t"]
+        return {
+            "investment": known(invested, sum(float(row["investment"]) for row in invested)),
+            "net_saving": known(saving, sum(net(row) for row in saving)),
+            "avoided_disposal": sum(diverted(row) * float(price) for row, price in fees),
+            "jobs": known(jobs, sum(float(row["jobs"]) for row in jobs)),
+            "payback": known(both, cost / gain if both else 0.0),
+            "net_present_value": known(both, gain * years - cost),
         }
 
     def doubted(self, row: dict, programme: str) -> bool:

@@ -32,6 +32,7 @@ OF_THE_HEADLINE = {
     "diverted_mass": "diverted_mass",
     "avoided_ghg": "avoided_ghg",
     "potential_exchange_count": "potential_exchanges",
+    **{key: key for key in ("investment", "net_saving", "avoided_disposal", "jobs")},
 }
 """Indicators that are a figure of the headline: one definition, one computation."""
 KWH_PER_MWH = 1000.0

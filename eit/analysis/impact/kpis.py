@@ -13,6 +13,8 @@ from eit.analysis.exchanges.potential import allocated_pairs, exchange_count
 from eit.analysis.impact.avoided import factor_book, mass_range, of_exchanges, of_synergies
 from eit.analysis.impact.covered import covered_total, ghg_figure
 from eit.analysis.impact.inventory import inventory
+from eit.analysis.impact.money import price_book
+from eit.analysis.impact.money_results import money_results
 from eit.analysis.programmes import programme
 from eit.analysis.synergies import progress as computed
 from eit.analysis.synergies.table import synergy_table
@@ -80,6 +82,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         diverted_figure(done),
         ghg_figure("avoided_ghg", avoided),
         ghg_figure("attributed_ghg", attributed),
+        *money_results(done, price_book(database, str(row["jurisdiction"]))),
         *progress,
     ]
 

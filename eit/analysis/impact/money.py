@@ -14,8 +14,9 @@ from eit.domain.errors import checked
 from eit.domain.figures.cases import ExchangeCase
 from eit.domain.figures.estimate_terms import Estimate, build_estimate
 from eit.domain.figures.factors import Factor, FactorSet
+from eit.domain.figures.impact import drawn_mass_and_refusal
 from eit.domain.figures.money import Prices, estimate_money, money_break_even_distance_km
-from eit.domain.figures.ranges import Range
+from eit.domain.figures.ranges import Draws, Range
 from eit.store.database import Database
 from eit.store.jurisdictions import jurisdiction
 
@@ -78,6 +79,21 @@ def money_estimate(row: dict, quantity: float, prices: PriceBook) -> Estimate:
     if isinstance(case, ExchangeCase):
         return estimate_money(case, _bill(row, prices))
     return _utility(row, quantity, prices)
+
+
+def avoided_disposal(row: dict, prices: PriceBook, draws: Draws) -> Estimate:
+    """T · gate fee of one synergy of matter [currency/yr]: what nobody pays for elimination any more."""
+    case = case_of(row, float(row["quantity_per_year"]), prices.book)
+    if not isinstance(case, ExchangeCase):
+        return Estimate(str(row["case_id"]), None, missing=("service",))
+    fees = {"gate-fee": (_gate_fee({**row, "offer_id": row["offer_flow_id"]}, prices),)}
+    central = build_estimate(case.case_id, fees, {"gate-fee": case.diverted_t_per_year})
+    if central.central is None or not case.mass_range or not case.mass_t_per_year:
+        return central
+    mass, refused = drawn_mass_and_refusal(case, draws)
+    eliminated = case.diverted_t_per_year / case.mass_t_per_year / max(1 - case.share_refused, 1e-12)
+    drawn = build_estimate(case.case_id, fees, {"gate-fee": mass * (1 - refused) * eliminated})
+    return replace(drawn, central=central.central)
 
 
 def money_break_even_km(row: dict, quantity: float, prices: PriceBook) -> float | None:

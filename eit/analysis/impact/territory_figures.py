@@ -15,6 +15,8 @@ from eit.analysis.exchanges.potential import allocated_pairs, exchange_count
 from eit.analysis.impact.avoided import factor_book, of_synergies
 from eit.analysis.impact.covered import covered_total, ghg_figure
 from eit.analysis.impact.kpis import diverted_figure
+from eit.analysis.impact.money import price_book
+from eit.analysis.impact.money_results import money_results
 from eit.analysis.synergies import progress
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.consortium import company_majority
@@ -75,6 +77,8 @@ def _of_synergies(database: Database, programme_id: str, companies: set[str], as
             "avoided_ghg", covered_total(of_synergies(done), "quantity_per_year", book)
         ),
     }
+    prices = price_book(database, book.jurisdiction.jurisdiction_id)
+    figures |= {figure.key: figure for figure in money_results(done, prices) if figure.key in FORMULAS}
     year = str(as_of.year)
     return {key: Cell(year, float(value), KNOWN) for key, value in counts.items()} | {
         key: Cell(year, figure.value, figure.state) for key, figure in figures.items()

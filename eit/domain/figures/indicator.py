@@ -29,6 +29,7 @@ FORMULAS = (
     *("meeting_count", "priority_material_count", "company_with_flow_count"),
     *("synergy_count", "economic_relation_count", "energy_exchanged", "water_exchanged"),
     *("represented_territory_count", "company_member_share"),
+    *("investment", "net_saving", "avoided_disposal", "jobs"),
 )
 """Every formula that a computed indicator may name; `analysis.impact.indicators` computes it, the texts say it."""
 

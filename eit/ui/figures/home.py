@@ -20,7 +20,18 @@ from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.map.lists import doubts_html, stock_html
 from eit.views.synergies.board import overdue_html
 
-RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")
+RESULTS = (
+    "realised_synergies",
+    "diverted_mass",
+    "avoided_ghg",
+    "attributed_ghg",
+    "investment",
+    "net_saving",
+    "avoided_disposal",
+    "jobs",
+    "payback",
+    "net_present_value",
+)
 POTENTIALS = (
     "potential_exchanges",
     "potential_mass",

@@ -15,7 +15,18 @@ from eit.views.meeting.consortium import decision_word
 from eit.views.synergies.board import ghg_text
 from eit.views.texts import Texts, texts
 
-RESULTS = ("realised_synergies", "diverted_mass", "avoided_ghg", "attributed_ghg")
+RESULTS = (
+    "realised_synergies",
+    "diverted_mass",
+    "avoided_ghg",
+    "attributed_ghg",
+    "investment",
+    "net_saving",
+    "avoided_disposal",
+    "jobs",
+    "payback",
+    "net_present_value",
+)
 POTENTIALS = (
     "potential_exchanges",
     "potential_mass",

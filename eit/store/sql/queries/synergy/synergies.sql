@@ -40,7 +40,7 @@ SELECT
     synergy.confidence, synergy.investment, synergy.cost_per_year, synergy.saving_per_year, synergy.jobs, synergy.origin,
     synergy.offer_flow_id, synergy.demand_flow_id, 
     CASE WHEN offer.unit = synergy.unit THEN offer.quantity_per_year END AS offer_quantity, CASE WHEN demand.unit = synergy.unit THEN demand.quantity_per_year END AS demand_quantity,
-    coalesce(offer.quality, 'declared') AS quality,
+    coalesce(offer.quality, 'declared') AS quality, offer.disposal_cost_per_t,
     CASE WHEN compatibility.basis = 'substitution' AND coalesce(library.ghg_route, 'same') <> 'same' THEN nullif(library.ghg_route, 'unknown') ELSE material.ghg_route END AS ghg_route,
     demand.material_id AS demand_material_id, programme.circuity,
     giver.company_id AS giver_company_id, giver.name AS giver, taker.company_id AS taker_company_id, taker.name AS taker,
