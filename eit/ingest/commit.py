@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from eit.domain.question import Answer
 from eit.ingest.answers import Given
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import KEYS
+from eit.ingest.forgotten import without_forgotten
 from eit.ingest.kinds.synergies import SYNERGY_COLUMNS
 from eit.ingest.known import COUNT_KEY
 from eit.ingest.names import Record
@@ -22,7 +22,6 @@ from eit.ingest.places import places_to_take_in
 from eit.ingest.plan import digest_of
 from eit.ingest.preview import Plan
 from eit.locations import GEO
-from eit.store.forget.memory import read_forgotten
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.places.gazetteer import Place, gazetteer
 from eit.store.places.units import draw, take_in, with_parents
@@ -52,7 +51,7 @@ def commit(
         return False
     if file is not None and digest_of(file) != plan.digest:
         raise FileRefused("import-file-changed", value=str(file))
-    plan = _without_forgotten(plan, database)
+    plan = without_forgotten(plan, database)
     if not plan.records:
         return False
     subject = file.name if file else None
@@ -67,24 +66,6 @@ def commit(
         _remember(connection, plan, author)
         _identify(connection, plan)
     return True
-
-
-def _without_forgotten(plan: Plan, database: Path) -> Plan:
-    """The plan without the rows of those who asked to be forgotten: a file of before does not bring them back."""
-    forgotten = read_forgotten(database)
-    if not forgotten.erasures:
-        return plan
-    made = [row for row in plan.organisations if not forgotten.holds(_names(row))]
-    gone = {row["company_id"] for row in plan.organisations} - {row["company_id"] for row in made}
-    kept = [
-        row for row in plan.records if not forgotten.holds(_names(row)) and row.get("company_id") not in gone
-    ]
-    given = tuple(one for one in plan.given if not forgotten.holds([str(one.asked), str(one.value)]))
-    return replace(plan, records=kept, organisations=made, given=given)
-
-
-def _names(row: Record) -> list[str]:
-    return [str(row[column]) for column in ("company_id", "name") if row.get(column)]
 
 
 def _draw(places: Sequence[Place], folder: Path) -> None:

@@ -12,6 +12,7 @@ from eit.ingest.collections_of_year import Streams
 from eit.ingest.columns import KEYS
 from eit.ingest.evidence import Evidence
 from eit.ingest.fields import Fields
+from eit.ingest.forgotten import without_forgotten
 from eit.ingest.headers import Header
 from eit.ingest.identity import Identity, identity_of, is_register
 from eit.ingest.kinds.business_counts import read_count
@@ -67,6 +68,9 @@ def make_plan(
     if len(rows) > LARGEST_ROWS:
         raise FileRefused("import-too-many-rows", value=LARGEST_ROWS)
     _fill(plan, rows, evidence, known, progress)
+    left_out = len(plan.records) - len(without_forgotten(plan, database).records)
+    if left_out:
+        plan.notices.append(("forgotten-rows", str(left_out)))
     _describe(plan, evidence)
     return plan
 

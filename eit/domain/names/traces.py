@@ -55,7 +55,7 @@ class Traces:
         self.label, self.alias, self.names, self.ids = label, alias, tuple(names), dict(ids or {})
         self.literals, self.spoken, self.ordinary = tuple(literals), tuple(spoken), ordinary
         others = {squeezed(name) for name in self.spoken}
-        keys = {squeezed(form) for name in self.names for form in _forms(name)} - {""} - others
+        keys = {squeezed(form) for name in self.names for form in forms_of(name)} - {""} - others
         long = {text for text in (*self.ids, *self.literals) if len(text) >= SHORTEST_ID}
         pattern = "|".join(re.escape(text) for text in sorted(long, key=len, reverse=True))
         words = {word.key for name in self.names for word in telling(words_of(name))}
@@ -114,7 +114,7 @@ class Traces:
         return text
 
 
-def _forms(name: str) -> Iterable[str]:
+def forms_of(name: str) -> Iterable[str]:
     """A name whole, without the mark of a demonstration, and without its legal form and joining words.
 
     One ordinary word is not a form: it is in every sentence.

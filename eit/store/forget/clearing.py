@@ -186,9 +186,9 @@ def known_again(path: Path, erasure: Erasure, forgotten: Forgotten) -> Traces | 
         if len(text) <= LONGEST_NAME and forgotten.digest(text) in erasure.digests:
             names.add(text)
             found.setdefault((table, column), set()).add(text)
-    if not names:
-        return None
     ids = {text for (_, column), texts in found.items() if column.endswith("_id") for text in texts}
+    if not names - ids:  # an id alone may have been given again since, to somebody else
+        return None
     label = label_of(erasure.alias, names, erasure.person)
     return Traces(
         label, erasure.alias, names - ids, dict.fromkeys(ids, erasure.alias), ids, spoken - names, ordinary

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from eit.domain.errors import DataError
-from eit.domain.names.traces import Traces
+from eit.domain.names.traces import Traces, squeezed
 from eit.store.attached_files import files_folder, sweep
 from eit.store.connections import open_to_write
 from eit.store.database import Database
@@ -28,6 +28,8 @@ from eit.store.version.workspace import refuse_demonstration
 from eit.store.version.write import CheckFailed, new_failures
 
 ACTION = "forget"
+SHORTEST_NUMBER = 9
+"""Digits of a number that names one alone (a NEQ has 10, a SIRET 14); the row ids of a source are often `12`."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ def forget(
                 raise
             return _again(path, alias, forgotten, named)
         ids = [person] if person else [company_id, *traces.ids]
-        forgotten = forgotten.with_erasure(alias, programme_id, bool(person), [*ids, *traces.names])
+        numbers = [one for one in traces.literals if len(squeezed(one)) >= SHORTEST_NUMBER]
+        known_by = ([*ids, *numbers], traces.names)
+        forgotten = forgotten.with_erasure(alias, programme_id, bool(person), *known_by)
         write_forgotten(path, forgotten)
         done = _clear_beside(path, traces, person, named)
         count = _clear_file(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eit.domain.errors import DataError
 from eit.domain.jurisdiction import now as now_utc
-from eit.domain.names.traces import digest_of
+from eit.domain.names.traces import digest_of, forms_of
 from eit.locations import OWNER
 
 SUFFIX = ".forgotten"
@@ -50,13 +50,22 @@ class Forgotten:
         wanted = self.digest(text)
         return next((one for one in reversed(self.erasures) if wanted in one.digests), None)
 
-    def holds(self, texts: Iterable[str]) -> bool:
-        """Whether one of some names or ids was forgotten."""
-        return bool(self.erasures) and any(self.of(text) for text in texts)
+    def holds(self, texts: Iterable[str], programme_id: str) -> bool:
+        """Whether one of some names, ids or numbers was forgotten; in its own programme, however a name is written."""
+        if not self.erasures:
+            return False
+        own = {digest for one in self.erasures if one.programme_id == programme_id for digest in one.digests}
+        return any(
+            self.of(text) or not own.isdisjoint(self.digest(form) for form in forms_of(text))
+            for text in texts
+        )
 
-    def with_erasure(self, alias: str, programme_id: str, person: bool, known: Iterable[str]) -> Forgotten:
-        """The same with one erasure begun, or begun again."""
-        digests = sorted({self.digest(text) for text in known})
+    def with_erasure(
+        self, alias: str, programme_id: str, person: bool, known: Iterable[str], names: Iterable[str] = ()
+    ) -> Forgotten:
+        """The same with one erasure begun, or begun again. `known`: ids and numbers; `names`: in all their forms."""
+        texts = [*known, *(form for name in names for form in forms_of(name))]
+        digests = sorted({self.digest(text) for text in texts})
         old = [one for one in self.erasures if one.alias == alias]
         digests = sorted({*digests, *(digest for one in old for digest in one.digests)})
         others = tuple(one for one in self.erasures if one.alias != alias)
