@@ -17,7 +17,6 @@ INTERNALS = {
     "map-first": "streamlit-folium: the message that holds a map, after which the rest waits",
     "history": "Streamlit: whether a run was asked for by the buttons back and forward",
     "words": "Streamlit: the names of its own furniture, whose English words are said in the reader's language",
-    "map-script": "folium: ids and templates of its layers, written as one script without compiling the data",
     "sheet-part": "openpyxl: which part of the package holds a sheet, read raw for merged cells and formulas",
     "band": "python-pptx: the tree of the shapes of a slide, to put one behind the title",
 }

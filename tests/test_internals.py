@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import folium
 import openpyxl
 import pptx
 import pytest
@@ -25,7 +24,6 @@ from eit.ingest.formats.openpyxl_internals import raw_part
 from eit.ingest.formats.workbook import read_workbook
 from eit.internals import INTERNALS, VARIABLE, used
 from eit.views.brief.pptx_internals import put_behind
-from eit.views.map.folium_internals import GROUP_ID, layers_of, number_layers, written
 from eit.views.page_script import PLACES
 from eit.web import first_paint, streamlit_internals
 
@@ -71,18 +69,6 @@ def words() -> None:
     assert not gone, f"Streamlit names no furniture {gone} any more"
 
 
-def map_script() -> None:
-    group = folium.FeatureGroup(control=False)
-    folium.GeoJson({"type": "FeatureCollection", "features": []}).add_to(group)
-    number_layers(group)
-    (layer,) = layers_of(group)
-    assert group.get_name() == f"feature_group_{GROUP_ID}"
-    assert layer.get_name() == f"geo_json_{GROUP_ID}_0"
-    assert f"var {group.get_name()} = L.featureGroup(" in written(group)
-    # streamlit-folium gives the group that it adds the name that our script uses.
-    assert "feature_group" in inspect.getsource(streamlit_folium)
-
-
 def a_workbook() -> bytes:
     book = openpyxl.Workbook()
     book.create_sheet("vide", 0)
@@ -118,7 +104,6 @@ CHECKS: dict[str, Callable[[], None]] = {
     "map-first": map_first,
     "history": history,
     "words": words,
-    "map-script": map_script,
     "sheet-part": sheet_part,
     "band": band,
 }

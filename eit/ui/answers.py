@@ -91,6 +91,11 @@ def context_map(jurisdiction_id: str, layers: Layers) -> pd.DataFrame:
     return outlines.context_boundaries(GEO, jurisdiction_id, layers)
 
 
+def ground_map(jurisdiction_id: str) -> pd.DataFrame | None:
+    """Land, water and borders behind the maps of a jurisdiction; None where nothing is known of them."""
+    return outlines.ground(jurisdiction_id)
+
+
 def official_credits(version: FileVersion) -> list[str]:
     """Whom the map must name for the imported boundaries."""
     layers = official_layers(Path(version.path))

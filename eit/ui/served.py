@@ -8,10 +8,10 @@ from functools import lru_cache
 from eit.analysis.territories.official import Layers, official_layers
 from eit.domain.errors import InvalidSelection
 from eit.store.database import Database
-from eit.ui.answers import context_map
+from eit.ui.answers import context_map, ground_map
 from eit.ui.data_file import database_path
 from eit.ui.public.edition_answers import edition_now
-from eit.views.map.base import context_geojson
+from eit.views.map.leaflet import context_geojson
 from eit.views.page_script import page_script
 from eit.views.texts import LANGUAGES, texts
 from eit.web.routes import Answers, Outlines
@@ -51,5 +51,6 @@ def _outlines(jurisdiction_id: str) -> Outlines | None:
 
 @lru_cache(maxsize=4)
 def _compressed(jurisdiction_id: str, layers: Layers) -> Outlines:
-    content = context_geojson(context_map(jurisdiction_id, layers)).encode("utf-8")
+    shapes = context_geojson(context_map(jurisdiction_id, layers), ground_map(jurisdiction_id))
+    content = shapes.encode("utf-8")
     return Outlines(content, gzip.compress(content))

@@ -39,6 +39,44 @@ TOTAL_LINE = "#2b4a54"
 SELECTION = "#111111"
 RADIUS = "#b3261e"
 
+# What a map is drawn with; each pair of ink and ground below has a contrast of at least 3 : 1 (texts 4.5 : 1).
+MAP_LIGHT: dict[str, str] = {
+    "water": "#cbdde5",
+    "land": "#eaebe6",
+    "line": "#bcc5c4",
+    "territory": "#fdfdfb",
+    "outline": TERRITORY_OUTLINE,
+    "ink": INK,
+    "quiet": QUIET_INK,
+    "halo": "#ffffff",
+    "given": "#17505f",
+    "received": "#b5651d",
+    "potential": "#a5c4cb",
+    "edge": "#3c7381",
+    "synergy": "#0a3541",
+    "panel": "#ffffff",
+    "node": "#ffffff",
+}
+MAP_DARK: dict[str, str] = {
+    "water": "#14232b",
+    "land": "#1f2629",
+    "line": "#3c474b",
+    "territory": "#2b3538",
+    "outline": "#8b9fa5",
+    "ink": "#edf2f3",
+    "quiet": "#b0bec3",
+    "halo": "#171d20",
+    "given": "#6cc3d5",
+    "received": "#eda85f",
+    "potential": "#3f6b77",
+    "edge": "#86c5d3",
+    "synergy": "#d8f2f8",
+    "panel": "#1b2225",
+    "node": "#171d20",
+}
+LIGHTEN = 0.5
+"""How far the hue of a category goes towards white on a dark map."""
+
 STAGE_COLOURS: dict[str, str] = {
     "identified": "#b9c7cb",
     "proposed": "#94abb2",
@@ -58,6 +96,15 @@ FONT = "'Source Sans 3', 'Source Sans Pro', 'Source Sans', 'Segoe UI', 'Noto San
 def category_colour(category_id: object) -> str:
     """Return the colour of a category, a dark grey for one that is unknown."""
     return CATEGORY_COLOURS.get(str(category_id), UNKNOWN_CATEGORY)
+
+
+def hue(category_id: object, dark: bool = False) -> str:
+    """The colour of a category on a map, nearer to white on a dark one."""
+    colour = category_colour(category_id)
+    if not dark:
+        return colour
+    channels = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(c + (255 - c) * LIGHTEN):02x}" for c in channels)
 
 
 def luminance(colour: str) -> float:

@@ -1,13 +1,20 @@
-"""Serves Leaflet from the installed package, so that a map needs no network (folium would ask four CDNs)."""
+"""Serves Leaflet from the installed package, and our own scripts: a map needs no network (folium asks four CDNs)."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit.components.v1 as components
 
+from eit.locations import PACKAGE as PACKAGE_FOLDER
+
 PACKAGE, COMPONENT = "xstatic.pkg.leaflet", "leaflet"
+OWN, OWN_FOLDER = "own", PACKAGE_FOLDER / "static"
+MAP_SCRIPTS = ("flows.js", "draw.js", "panel.js", "map.js")
+"""In this order: each calls those before it."""
 
 
 def _data_folder() -> str:
@@ -18,8 +25,20 @@ def _data_folder() -> str:
 
 
 components.declare_component(COMPONENT, path=_data_folder())
+components.declare_component(OWN, path=str(OWN_FOLDER))
 
 
-def leaflet_url(file: str) -> str:
-    """Address of a Leaflet file, relative to the frame of the map: right under any base path."""
-    return f"../{__name__}.{COMPONENT}/{file}"
+def map_scripts() -> list[str]:
+    """Addresses of the scripts of a map, relative to its frame: right under any base path; ours change with content."""
+    own = (f"../{__name__}.{OWN}/{name}?v={_digest(name)}" for name in MAP_SCRIPTS)
+    return [f"../{__name__}.{COMPONENT}/leaflet.js", *own]
+
+
+def map_styles() -> list[str]:
+    """Addresses of the style sheets that a map asks for, in the same way."""
+    return [f"../{__name__}.{COMPONENT}/leaflet.css"]
+
+
+@lru_cache(maxsize=len(MAP_SCRIPTS))
+def _digest(name: str) -> str:
+    return hashlib.sha256((OWN_FOLDER / name).read_bytes()).hexdigest()[:8]

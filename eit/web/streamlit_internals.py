@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eit.internals import used
+from eit.web.assets import OWN_FOLDER
 from eit.web.first_paint import MapFirst
 
 TYPES = {
@@ -32,6 +33,7 @@ FOREVER, A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
 """The name of a file of Streamlit holds a digest of what is in it; those of the map's frame do not all."""
 FILE = re.compile(r"/(static|component/[\w.]+)/([\w./-]+)$")
 MAP_FRAME, LEAFLET = "component/streamlit_folium.st_folium", "component/eit.web.assets.leaflet"
+OWN_FILES = "component/eit.web.assets.own"
 
 
 def _package_folder(package: str, *inside: str) -> Path | None:
@@ -48,6 +50,7 @@ def _files() -> dict[str, Path]:
         "static": _package_folder("streamlit", "static", "static"),
         MAP_FRAME: _package_folder("streamlit_folium", "frontend", "build"),
         LEAFLET: _package_folder("xstatic.pkg.leaflet", "data"),
+        OWN_FILES: OWN_FOLDER,
     }
     return {
         f"{address}/{path.relative_to(folder).as_posix()}": path

@@ -253,12 +253,12 @@ def open_page(page: Any, server: Server) -> Callable[..., Any]:
 
 @pytest.fixture
 def map_frame() -> Callable[..., Any]:
-    """Frame of the page's map once it holds more than `layers` layers; `map` in it is Leaflet's map."""
+    """Frame of the page's map once its flows are drawn; `map` in it is Leaflet's map, `maillage` our script."""
 
-    def find(page: Any, layers: int = 0) -> Any:
+    def find(page: Any) -> Any:
         title = "iframe[title='streamlit_folium.st_folium']"
         frame = page.wait_for_selector(title, state="attached").content_frame()
-        frame.wait_for_function("n => window.map && Object.keys(map._layers).length > n", arg=layers)
+        frame.wait_for_function("window.maillage && maillage.drawn().bands")
         return frame
 
     return find

@@ -1,53 +1,43 @@
-"""What stands on the map, read in its own document: a test says what it sees, not how Leaflet keeps it."""
+"""What stands on the map, as its script says it drew it, and what a reader meets in its document."""
 
 from __future__ import annotations
 
 from typing import Any
 
 EVERYTHING = """() => {
-  const pane = name => document.querySelector(`.leaflet-${name}-pane`);
-  const all = (name, what) => [...pane(name).querySelectorAll(what)];
-  const seen = e => getComputedStyle(e).display !== "none" && e.getBoundingClientRect().width > 0;
-  const line = p => ({dashed: p.hasAttribute("stroke-dasharray"), stroke: p.getAttribute("stroke"),
-                      long: p.getTotalLength() > 5});
-  const box = e => e.getBoundingClientRect();
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  const discs = [...document.querySelectorAll(".maillage-site, .maillage-group")].filter(seen).map(box);
+  const seen = maillage.drawn(), {data} = maillage.board(), all = (what) => [...document.querySelectorAll(what)];
+  const plain = (text) => text.replace(/[\u2068\u2069]/g, "");
   return {
-    covered: [...document.querySelectorAll(".maillage-name span")].filter(seen)
-      .filter(e => discs.some(d => meet(box(e), d))).map(e => e.textContent),
-    layers: Object.keys(map._layers).length,
-    sites: all("sites", ".leaflet-marker-icon").length,
-    letters: all("sites", ".leaflet-marker-icon").every(e => e.textContent.trim().length > 0),
-    exchanges: all("exchanges", "path").map(line),
-    synergies: all("synergies", "path").map(line),
-    arrows: all("arrows", ".leaflet-marker-icon svg path").length,
-    territories: all("territories", "path").map(p => p.getAttribute("fill")),
-    circles: all("circle", "path").length,
-    names: [...document.querySelectorAll(".maillage-name span")].filter(seen).map(e => e.textContent),
-    chosen: document.querySelectorAll(".maillage-site.chosen").length,
+    sites: data.sites.id.length, nodes: seen.nodes.filter(Boolean).length,
+    kinds: [...new Set(seen.bands.map((band) => band.link.kind))].sort(),
+    lines: seen.bands.map((band) => band.link.key), links: seen.links.length,
+    names: seen.names.map((name) => plain(name.text)), lit: seen.lit && [...seen.lit.links],
+    litNames: seen.lit && seen.lit.names.map((name) => plain(name.text)),
+    territories: all(".maillage-area").length, circles: all(".maillage-ring").length,
+    rows: all(".maillage-list > li").map((row) => row.innerText), pinned: seen.view.pinned,
+    legend: document.querySelector(".maillage-signs").innerText,
+    head: document.querySelector(".maillage-head").innerText,
     lang: document.documentElement.lang, label: map.getContainer().getAttribute("aria-label"),
+    tip: document.querySelector(".maillage-tip").innerText,
   };
 }"""
 PLACE = "() => ({zoom: map.getZoom(), centre: [map.getCenter().lat, map.getCenter().lng]})"
-FREE_DISC = """() => [...document.querySelectorAll(".maillage-site")].findIndex(disc => {
-  const r = disc.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
-  return x > 60 && y > 60 && x < innerWidth - 60 && y < innerHeight - 60
-      && disc.contains(document.elementFromPoint(x, y));
-})"""
-EVERY_TIP = """() => {
-  const found = [];
-  map.eachLayer(layer => { if (layer.getTooltip && layer.getTooltip()) {
-    const box = document.createElement("div");
-    box.innerHTML = layer.getTooltip().getContent();
-    found.push(box.textContent);
-  }});
-  return found;
+SPOT = """(what) => {
+  const {nodes, bands} = maillage.drawn(), board = maillage.board();
+  const shown = nodes.filter((node) => node && node.members.length === 1 && inFrame(node));
+  function inFrame({x, y}) { const [w, n, e, s] = board.frame;
+    return x > w + 320 && x < e - 20 && y > n + 60 && y < s - 60; }
+  const line = bands.at(-1).middle, at = what === "node" ? shown[0] : {x: line[12][0], y: line[12][1]};
+  if (!at) return null;
+  const point = map.layerPointToContainerPoint(board.origin.add([at.x, at.y]));
+  return {x: point.x, y: point.y, key: bands.at(-1).link.key,
+          name: what === "node" ? board.data.sites.name[at.members[0]] : "",
+          id: what === "node" ? board.data.sites.id[at.members[0]] : ""};
 }"""
 
 
 def drawing(frame: Any) -> dict[str, Any]:
-    """Sites, lines, arrows, territories, circle and visible names of the map in `frame`."""
+    """Nodes, lines, names, rows and legend of the map in `frame`."""
     return frame.evaluate(EVERYTHING)
 
 
@@ -59,7 +49,7 @@ def place(frame: Any) -> dict[str, Any]:
 def move_by_hand(page: Any, frame: Any) -> dict[str, Any]:
     """Drag the map and turn the wheel; the place where it then rests."""
     before, box = place(frame), frame.frame_element().bounding_box()
-    x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] * 0.8
+    x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] * 0.6
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 90, y - 60, steps=6)
@@ -71,13 +61,9 @@ def move_by_hand(page: Any, frame: Any) -> dict[str, Any]:
     return after
 
 
-def free_disc(frame: Any) -> Any:
-    """A company disc that no other one hides."""
-    found = frame.evaluate(FREE_DISC)
-    assert found >= 0, "every disc is hidden by another"
-    return frame.locator(".maillage-site").nth(found)
-
-
-def tooltips(frame: Any) -> list[str]:
-    """The text of every tooltip, as a reader would see it."""
-    return frame.evaluate(EVERY_TIP)
+def spot(frame: Any, what: str) -> dict[str, Any]:
+    """Where on the page a node of one organisation (`node`), or the middle of the largest line (`line`), is drawn."""
+    found = frame.evaluate(SPOT, what)
+    assert found, f"no {what} is drawn by itself"
+    box = frame.frame_element().bounding_box()
+    return found | {"x": box["x"] + found["x"], "y": box["y"] + found["y"]}

@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from eit.views.texts import texts
-from tests.browser.drawn import tooltips
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = (
@@ -60,15 +59,20 @@ def test_the_map_and_its_tables_show_names_as_text(
     hostile_server, open_page, map_frame, journal, screenshot, wait_settled
 ):
     page = open_page(f"/carte?programme={PROGRAMME}&radius=50", at=hostile_server)
-    frame = map_frame(page, layers=50)
-    tips = [flat(tip) for tip in tooltips(frame)]
+    frame = map_frame(page)
+    names = [flat(name) for name in frame.evaluate("maillage.board().data.sites.name")]
     for name in HOSTILE:
-        assert any(flat(name) in tip for tip in tips), f"{name!r} is not in a tooltip"
-    disc = frame.locator(".maillage-site").last
-    disc.dispatch_event("mouseover")
-    frame.wait_for_selector(".maillage-tip")
-    assert frame.locator(".maillage-tip img, .maillage-tip script, .maillage-tip svg").count() == 0
-    assert frame.evaluate("document.querySelectorAll('img[src=x], svg[onload]').length") == 0
+        assert any(flat(name) in shown for shown in names), f"{name!r} is not in the scene"
+    frame.evaluate("map.setZoom(15, {animate: false})")
+    for row in frame.locator(".maillage-list button").all()[:20]:
+        row.hover()
+    frame.locator(".maillage-list button").first.click()
+    frame.wait_for_selector(".maillage-details li")
+    assert frame.evaluate("document.querySelectorAll('img, svg[onload]').length") == 0
+    assert frame.locator(".maillage-panel script, .maillage-tip script").count() == 0
+    shown = flat(frame.locator(".maillage-panel").inner_text())
+    assert any(flat(name) in shown for name in HOSTILE), shown[:500]
+    wait_settled(page)
     page.get_by_text(texts("fr")("map.tables")).click()
     wait_settled(page)
     page.get_by_test_id("stTab").nth(1).click()
@@ -83,7 +87,7 @@ def test_the_map_and_its_tables_show_names_as_text(
 def test_the_panel_and_the_sidebar_of_a_chosen_company(number, hostile_server, open_page, journal, map_frame):
     company = f"que-{number + 1:03d}"
     page = open_page(f"/carte?programme={PROGRAMME}&radius=50&company={company}", at=hostile_server)
-    map_frame(page, layers=50)
+    map_frame(page)
     name = flat(f"{HOSTILE[number]} {number}")
     assert flat(page.locator(".eit-name").first.inner_text()) == name
     box = page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").nth(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +9,7 @@ import duckdb
 import pytest
 
 from eit.views.texts import texts
-from tests.browser.drawn import drawing, free_disc, move_by_hand, place
+from tests.browser.drawn import drawing, move_by_hand, place, spot
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "window.mark = 'the same document'"
@@ -27,20 +26,6 @@ def words(page) -> dict[str, str]:
     return {key: value[0] for key, value in parse_qs(urlsplit(page.url).query).items()}
 
 
-def counter(page) -> int:
-    """The number of potential exchanges that the panel announces."""
-    said = page.locator("[data-testid=stColumn]").last.locator("strong").first.inner_text()
-    return int(re.sub(r"\D", "", said))
-
-
-def wait_for_counter(page, old: int) -> int:
-    for _ in range(100):
-        page.wait_for_timeout(100)
-        if counter(page) != old:
-            return counter(page)
-    raise AssertionError(f"the panel still says {old}")
-
-
 def company_box(page):
     """The sidebar's list of companies; `aria-label` holds the label of the control."""
     return page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").nth(1).locator("input")
@@ -54,28 +39,42 @@ def press(page, key: str, times: int, pause_ms: int = 600) -> None:
 
 
 @pytest.mark.parametrize("programme", ["abitibi", "quebec"])
-def test_companies_lines_arrows_and_territories_are_drawn(programme, open_page, map_frame, screenshot):
+def test_nodes_lines_names_list_and_legend_are_drawn(programme, open_page, map_frame, screenshot):
     page = open_page(f"/carte?programme={programme}")
-    frame = map_frame(page, layers=50)
+    frame = map_frame(page)
     screenshot(f"carte-{programme}-1920x1080")
     seen = drawing(frame)
-    assert seen["sites"] == placed_sites(programme) and seen["letters"]
-    assert seen["exchanges"] and all(line["dashed"] and line["stroke"] for line in seen["exchanges"])
-    assert seen["synergies"] and not any(line["dashed"] for line in seen["synergies"])
-    assert any(line["long"] for line in seen["exchanges"] + seen["synergies"])
-    assert seen["arrows"] == len(seen["exchanges"]) + len(seen["synergies"])
-    assert seen["territories"] and all(fill not in (None, "none") for fill in seen["territories"])
-    assert seen["names"], "no territory is named"
-    assert seen["circles"] == seen["chosen"] == 0
-    if programme == "abitibi":
-        assert {"Abitibi", "Abitibi-Ouest", "Rouyn-Noranda", "Témiscamingue"} <= set(seen["names"])
-        assert seen["covered"] == [], "a disc lies on the name of a territory"
+    assert seen["sites"] == placed_sites(programme) and 1 < seen["nodes"] <= seen["sites"]
+    assert seen["lines"] and seen["kinds"] == [0, 1], "potential exchanges and synergies"
+    assert len(seen["rows"]) == len(seen["lines"]) <= 60
+    assert seen["territories"] and len(seen["names"]) >= 5
+    assert seen["circles"] == 0 and not seen["pinned"]
+    for key in ("legend_potential", "legend_synergy", "legend_direction", "legend_rings"):
+        assert texts("fr")(f"map_screen.{key}") in seen["legend"]
+    assert texts("fr")("map_screen.legend_ring") not in seen["legend"], "only what is drawn"
+    whole = frame.evaluate("map.getBounds().contains(L.latLngBounds(maillage.board().data.sites.at))")
+    assert whole, "the first view cuts the programme"
+
+
+def test_the_pointer_lights_a_line_and_its_row_and_a_row_its_line(open_page, map_frame):
+    page = open_page("/carte?programme=abitibi")
+    frame = map_frame(page)
+    at = spot(frame, "line")
+    page.mouse.move(at["x"], at["y"])
+    seen = drawing(frame)
+    assert seen["lit"] == [at["key"]] and "→" in seen["tip"]
+    assert frame.locator(".maillage-list button.lit").count() == 1
+    frame.locator(".maillage-list button").nth(2).hover()
+    row = frame.locator(".maillage-list button").nth(2).get_attribute("data-key")
+    assert drawing(frame)["lit"] == [row]
+    frame.locator(".maillage-count").hover()
+    assert drawing(frame)["lit"] is None
 
 
 def test_the_map_of_a_meeting_is_seen_whole(open_page, map_frame, wait_settled, screenshot):
     page = open_page("/rencontre?programme=abitibi")
     page.get_by_role("button", name=texts("fr")("meeting.next")).first.click()
-    map_frame(page, layers=50)
+    map_frame(page)
     wait_settled(page)
     screenshot("rencontre-carte-1920x1080")
     box = page.locator(".st-key-room-map-box").bounding_box()
@@ -87,33 +86,24 @@ def test_a_map_says_once_that_it_is_drawn(page, server, map_frame, wait_settled)
     said = []
     page.on("response", lambda answer: said.append(answer.status) if answer.url.endswith("/drawn") else None)
     page.goto(f"{server.url}/carte?programme=abitibi")
-    map_frame(page, layers=50)
+    map_frame(page)
     wait_settled(page)
     assert said == [204]
-
-
-def test_the_hand_moves_one_picture_and_not_one_for_each_sign(open_page, map_frame):
-    frame = map_frame(open_page("/carte?programme=abitibi"), layers=50)
-    pane = frame.locator(".leaflet-map-pane").evaluate("pane => getComputedStyle(pane).willChange")
-    signs = frame.locator(".maillage-site").evaluate_all("all => all.map(sign => sign.style.transform)")
-    assert pane == "transform"
-    assert signs and all(move.startswith("translate(") for move in signs)
 
 
 def test_another_radius_redraws_the_lines_and_leaves_the_map_where_it_is(
     open_page, map_frame, wait_settled, journal
 ):
     page = open_page("/carte?programme=abitibi&radius=12")
-    frame = map_frame(page, layers=50)
+    frame = map_frame(page)
     frame.evaluate(MARK)
-    before, lines = counter(page), len(drawing(frame)["exchanges"])
-    held = move_by_hand(page, frame)
+    asked = "maillage.board().data.flows.id.length"
+    held, flows = move_by_hand(page, frame), frame.evaluate(asked)
     press(page, "ArrowRight", 3)
-    assert wait_for_counter(page, before) > before
+    frame.wait_for_function(f"flows => {asked} > flows", arg=flows)
     wait_settled(page)
     assert map_frame(page).evaluate("window.mark") == "the same document", "the map was mounted anew"
     assert place(frame) == held
-    assert len(drawing(frame)["exchanges"]) > lines
     assert words(page)["radius"] == "15"
     journal.assert_quiet()
 
@@ -129,55 +119,57 @@ def test_quick_moves_of_the_radius_are_all_kept(pause_ms, open_page, wait_settle
     assert page.get_by_test_id("stSliderThumbValue").inner_text().startswith("4")
 
 
-def test_a_click_on_a_disc_chooses_its_company_on_every_page(
+def test_a_click_pins_moves_nothing_and_chooses_on_every_page(
     open_page, map_frame, wait_settled, screenshot, journal
 ):
-    page = open_page("/carte?programme=abitibi&radius=40")
-    frame = map_frame(page, layers=50)
-    disc = free_disc(frame)
-    name = disc.locator("i").get_attribute("aria-label")
-    disc.click()
+    page = open_page("/carte?programme=fensch")
+    frame = map_frame(page)
+    heads = "Object.fromEntries(maillage.drawn().bands.map((band) => [band.link.key, band.head]))"
+    before, at = frame.evaluate(heads), spot(frame, "node")
+    page.mouse.click(at["x"], at["y"])
+    assert drawing(frame)["pinned"] == f"company:{at['id']}", "the map waits for nobody"
     page.wait_for_selector(".eit-name")
     wait_settled(page)
-    frame.wait_for_function("document.querySelectorAll('.leaflet-circle-pane path').length === 1")
-    company = words(page)["company"]
-    assert page.locator(".eit-name").first.inner_text() == name
-    assert company_box(page).input_value() == name
-    seen = drawing(frame)
-    assert seen["chosen"] == 1 and any("40" in text for text in seen["names"])
+    frame.wait_for_function("document.querySelectorAll('.maillage-ring').length === 1")
+    after = frame.evaluate(heads)
+    assert {key: after[key] for key in before} == before, "a line that did not change has moved"
+    assert words(page)["company"] == at["id"]
+    assert page.locator(".eit-name").first.inner_text() == at["name"] == company_box(page).input_value()
+    assert at["name"] in drawing(frame)["head"]
     partners = page.locator(".eit-list").first.locator("li")
-    if counter(page):
-        partners.first.locator("summary").click()
-        assert partners.first.locator("details small").inner_text().strip(), "no reason is given"
+    partners.first.locator("summary").click()
+    assert partners.first.locator("details small").inner_text().strip(), "no reason is given"
     screenshot("carte-organisation-1920x1080")
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Échanges").click()
     page.wait_for_url("**/echanges?**company=*")
-    assert words(page)["company"] == company
+    assert words(page)["company"] == at["id"]
     journal.assert_quiet()
 
 
-def test_a_link_with_a_company_opens_the_same(open_page, map_frame):
+def test_a_link_with_a_pinned_line_opens_the_same(open_page, map_frame):
     page = open_page("/carte?programme=abitibi&radius=100&company=abi-001")
-    frame = map_frame(page, layers=50)
-    seen = drawing(frame)
-    assert seen["chosen"] == seen["circles"] == 1
+    seen = drawing(map_frame(page))
+    assert seen["circles"] == 1 and seen["pinned"] == "company:abi-001" and seen["lit"]
     assert page.locator(".eit-name").count() == 1
-    partners = page.locator(".eit-list").first.locator("li")
-    assert 0 < partners.count() <= counter(page)
-    assert words(page)["company"] == "abi-001"
+    frame = map_frame(page)
+    frame.locator(".maillage-list button").first.click()
+    page.wait_for_url("**pin=flow*")
+    key = drawing(frame)["lit"]
+    frame = map_frame(open_page("/carte" + page.url.partition("/carte")[2]))
+    assert drawing(frame)["lit"] == key and frame.locator(".maillage-details li").count()
 
 
 def test_another_language_changes_every_word_and_the_language_of_the_map(open_page, map_frame, wait_settled):
     page = open_page("/carte?programme=abitibi")
-    assert drawing(map_frame(page, layers=50))["lang"] == "fr"
+    assert drawing(map_frame(page))["lang"] == "fr"
     page.get_by_test_id("stSidebar").get_by_text("English").click()
     page.wait_for_url("**lang=en*")
     wait_settled(page)
-    seen = drawing(map_frame(page, layers=50))
-    assert (seen["lang"], seen["label"]) == ("en", texts("en")("map.region_label"))
+    seen = drawing(map_frame(page))
+    assert (seen["lang"], seen["label"]) == ("en", texts("en")("map_screen.region"))
     assert page.locator("h1").first.inner_text() == texts("en")("nav.map")
     body = page.locator("body").inner_text()
-    for key in ("control.radius", "control.figure", "legend.title", "control.bases", "app.demo_banner"):
+    for key in ("control.radius", "control.figure", "control.bases", "app.demo_banner"):
         assert texts("en")(key) in body and texts("fr")(key) not in body, key
 
 
@@ -201,7 +193,7 @@ def test_another_language_forgets_no_filter(open_page, wait_settled):
 
 def test_streamlits_own_words_follow_the_language_of_the_page(open_page, map_frame, wait_settled):
     page = open_page("/carte?programme=abitibi")
-    map_frame(page, layers=50)  # a list that is opened while the page is still being laid out closes again
+    map_frame(page)  # a list that is opened while the page is still being laid out closes again
     wait_settled(page)
     say, box = texts("fr"), page.get_by_test_id("stMultiSelect").locator("input").first
     box.focus()
@@ -233,6 +225,6 @@ def test_with_no_network_at_all_the_map_draws(page, server, map_frame, wait_sett
     page.context.route("**/*", refuse)
     page.goto(f"{server.url}/carte?programme=abitibi")
     wait_settled(page)
-    seen = drawing(map_frame(page, layers=50))
-    assert seen["sites"] == placed_sites("abitibi") and seen["exchanges"]
+    seen = drawing(map_frame(page))
+    assert seen["sites"] == placed_sites("abitibi") and seen["lines"]
     assert strangers == []

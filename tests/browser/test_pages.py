@@ -53,7 +53,7 @@ def test_a_page_opens_in_both_languages_and_themes(
 def test_the_map_fits_a_small_screen(width, height, page, open_page, map_frame):
     page.set_viewport_size({"width": width, "height": height})
     open_page("/carte?programme=abitibi")
-    map_frame(page, layers=50)
+    map_frame(page)
     box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
     assert box["width"] > 0.8 * width if width < 500 else box["width"] > 0.4 * width
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.drawn import place
+from tests.browser.drawn import drawing, place
 
 PIXEL = 0.01  # degrees at the zoom of the test: a view is put back to the nearest pixel
 
-EVERY_SIGN_IS_SEEN = """() => [...document.querySelectorAll(".maillage-site, .maillage-group")].every((sign) => {
-    const box = sign.getBoundingClientRect();
-    return !box.width || box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
-})"""
+EVERY_SITE_IS_SEEN = "() => map.getBounds().contains(L.latLngBounds(maillage.board().data.sites.at))"
 
 
 def test_the_place_outlives_another_language_and_another_page(open_page, map_frame, wait_settled):
     page = open_page("/carte?programme=abitibi")
-    frame = map_frame(page, layers=50)
+    frame = map_frame(page)
     whole = place(frame)
-    frame.locator(".maillage-group:visible").last.click()
+    frame.locator(".leaflet-control-zoom-in").click()
     page.wait_for_timeout(1000)  # Leaflet's own animation
     held = place(frame)
     assert held["zoom"] > whole["zoom"]
@@ -28,7 +25,7 @@ def test_the_place_outlives_another_language_and_another_page(open_page, map_fra
         wait_settled(page)
         page.get_by_test_id("stSidebarNavLink").filter(has_text=key).first.click()
     wait_settled(page)
-    again = place(map_frame(page, layers=50))
+    again = place(map_frame(page))
     assert again["zoom"] == held["zoom"]
     assert again["centre"] == pytest.approx(held["centre"], abs=PIXEL)
     map_frame(page).locator(".maillage-whole").click()
@@ -40,11 +37,11 @@ def test_the_whole_is_shown_in_a_window_that_changes_until_the_reader_moves(
     open_page, map_frame, wait_settled
 ):
     page = open_page("/carte?programme=abitibi")
-    frame = map_frame(page, layers=50)
+    frame = map_frame(page)
     wide = place(frame)
     page.set_viewport_size({"width": 390, "height": 844})
     frame.wait_for_function("wide => map.getZoom() < wide", arg=wide["zoom"])
-    frame.wait_for_function(EVERY_SIGN_IS_SEEN)
+    frame.wait_for_function(EVERY_SITE_IS_SEEN)
     frame.locator(".leaflet-control-zoom-in").click()
     page.wait_for_timeout(1000)  # Leaflet's own animation
     chosen = place(frame)["zoom"]
@@ -53,25 +50,28 @@ def test_the_whole_is_shown_in_a_window_that_changes_until_the_reader_moves(
     assert place(frame)["zoom"] == chosen
 
 
-def test_the_keyboard_chooses_a_site_skips_the_map_and_goes_back(open_page, map_frame, wait_settled):
-    page = open_page("/carte?programme=abitibi")
-    frame = map_frame(page, layers=50)
-    disc = frame.locator(".maillage-site:visible").first
-    name = disc.locator("i").get_attribute("aria-label")
-    disc.focus()
+def test_the_keyboard_walks_the_list_pins_frees_and_goes_back(open_page, map_frame, wait_settled):
+    page = open_page("/carte?programme=fensch")
+    frame = map_frame(page)
+    rows = frame.locator(".maillage-list button")
+    rows.first.focus()
+    page.keyboard.press("ArrowDown")
+    second = rows.nth(1).get_attribute("data-key")
+    assert frame.evaluate("document.activeElement.dataset.key") == second and drawing(frame)["lit"] == [
+        second
+    ]
     page.keyboard.press("Enter")
-    page.wait_for_selector(".eit-name")
-    wait_settled(page)
-    assert page.locator(".eit-name").first.inner_text() == name
-    frame.locator("#maillage-skip").focus()
-    page.keyboard.press("Enter")
+    page.wait_for_url("**pin=flow*")
+    assert frame.locator(".maillage-details li").count()
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "pin=" not in url)
+    assert not drawing(frame)["pinned"]
+    rows.first.focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "BUTTON", "the keyboard is still in the map"
+    assert frame.evaluate("!document.activeElement.closest('.maillage-list')"), (
+        "the keyboard walks through every row"
+    )
     page.go_back()  # at once: a step is told from an echo of our own address (eit.domain.address)
-    page.wait_for_selector(".eit-name", state="detached")
-    assert "company" not in page.url
-    page.go_forward()
-    page.wait_for_selector(".eit-name")
-    assert page.locator(".eit-name").first.inner_text() == name
+    page.wait_for_url("**pin=flow*")
     page.wait_for_timeout(1500)
-    assert page.locator(".eit-name").count() and "company" in page.url, "the step was undone"
+    assert "pin=flow" in page.url, "the step was undone"

@@ -25,7 +25,7 @@ def test_the_map_is_drawn_and_follows_the_radius_plain(
 ):
     plain = start_server(**{VARIABLE: "1"})
     open_page("/carte?programme=abitibi&radius=5", at=plain)
-    frame = map_frame(page, layers=50)
+    frame = map_frame(page)
     count = "document.querySelectorAll('.leaflet-exchanges-pane path').length"
     before = frame.evaluate(count)
     page.get_by_role("slider").first.focus()

@@ -6,12 +6,15 @@ import { parseHTML } from "linkedom";
 const NodeFilter = { SHOW_ELEMENT: 1, SHOW_TEXT: 4 };
 const STATIC = new URL("../../eit/static/", import.meta.url);
 
-/** A window with `body`, the script `name` run in it, and what else the script finds there. */
-export function load(name, body = "", more = {}) {
+/** A window with `body`, the scripts `names` run in it in order, and what else they find there. */
+export function load(names, body = "", more = {}) {
   const { window, document } = parseHTML(`<!doctype html><html><head></head><body>${body}</body></html>`);
   const { Node, MutationObserver } = window;
-  const scope = { document, Node, NodeFilter, MutationObserver, JSON, Map, Object, Math, setTimeout, ...more };
+  const timers = { setTimeout, setInterval, clearInterval };
+  const scope = { document, Node, NodeFilter, MutationObserver, JSON, Map, Object, Math, ...timers, ...more };
   vm.createContext(scope);
-  vm.runInContext(readFileSync(new URL(name, STATIC), "utf8"), scope, { filename: name });
+  for (const name of [names].flat()) {
+    vm.runInContext(readFileSync(new URL(name, STATIC), "utf8"), scope, { filename: name });
+  }
   return scope;
 }

@@ -2,26 +2,87 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { load } from "./load.js";
 
-/** What of Leaflet the scripts call, and what they were told. */
-function leaflet() {
-  const told = { markers: [], controls: [], layers: [] };
-  const control = (kind) => (options) => {
-    const made = { kind, options, addAttribution: (text) => Object.assign(made, { text }), addTo: () => made };
-    told.controls.push(made);
-    return made;
-  };
-  const L = {
-    Browser: {},
-    divIcon: (options) => options,
-    marker(place, options) {
-      const on = {};
-      const marker = { place, options, on: (what, act) => (on[what] = act), fire: (what) => on[what]?.() };
-      told.markers.push(marker);
-      return marker;
+const HOSTILE = "<img src=x onerror=window.hacked=1>\u202e`-1-`";
+const WORDS = new Proxy({ per_year: "{quantity}/an" }, { get: (set, name) => set[name] ?? String(name) });
+const SETTINGS = {
+  ...{ lang: "fr", words: WORDS, credits: "&lt;b&gt;", drawn: "", context: "", place: "abitibi" },
+  patterns: '<svg><pattern id="hatch"></pattern></svg>',
+  units: {
+    t: [
+      [1e6, "Mt"],
+      [1, "t"],
+      [1e-3, "kg"],
+    ],
+  },
+  bounds: [
+    [47, -80],
+    [49, -76],
+  ],
+};
+const DATA = {
+  ...{ digest: "1", areas: [], choropleth: null, unit: "t", units: ["t"], towns: [["Amos", 48.57, -78.12, "town"]] },
+  sites: {
+    ...{ id: ["a", "b", "c"], name: [HOSTILE, "Beta", "Gamma"], place: ["Amos", "Rouyn", "Val-d'Or"] },
+    ...{ sector: ["", "", ""], area: [-1, -1, -1] },
+    at: [
+      [48.5, -79.5],
+      [48.2, -78],
+      [47.5, -77],
+    ],
+  },
+  categories: [
+    ["wood", "Bois", "BO"],
+    ["glass", "Verre", "VE"],
+  ],
+  whats: [HOSTILE, "Verre"],
+  flows: {
+    ...{ id: ["f0", "f1", "s0"], from: [0, 1, 2], to: [1, 0, 0], kind: [0, 0, 1], unit: [0, 0, 0] },
+    ...{ category: [0, 1, 0], quantity: [1200, 300, 40], year: [null, 2024, 2025], what: [0, 1, 0] },
+    facts: ["a", "b", HOSTILE],
+  },
+  left: [1, 0, 2],
+};
+const INK = { ink: "#000", quiet: "#555", halo: "#fff", edge: "#333", potential: "#aaa", synergy: "#111" };
+const READER = {
+  pinned: "",
+  ring: null,
+  dark: false,
+  ink: INK,
+  hues: ["#432004", "#00838d"],
+  names: ["Bois", "Verre"],
+};
+
+class Point {
+  constructor(x, y) {
+    Object.assign(this, { x, y });
+  }
+  add = (o) => new Point(this.x + o.x, this.y + o.y);
+  subtract = (o) => new Point(this.x - o.x, this.y - o.y);
+  multiplyBy = (n) => new Point(this.x * n, this.y * n);
+  divideBy = (n) => new Point(this.x / n, this.y / n);
+  round = () => new Point(Math.round(this.x), Math.round(this.y));
+}
+
+/** What of Leaflet the scripts call. */
+function leaflet(document) {
+  const group = () => ({ addTo: () => group(), addLayer() {}, clearLayers() {} });
+  const control = () => ({ addAttribution: () => control(), addTo: () => control() });
+  const layer = () => ({ addTo: () => layer(), on() {} });
+  return {
+    layerGroup: group,
+    geoJSON: layer,
+    circle: layer,
+    latLngBounds: (corners) => corners,
+    control: { zoom: control, scale: control, attribution: control },
+    Layer: {
+      extend: (methods) =>
+        class extends Fired {
+          constructor() {
+            super();
+            Object.assign(this, methods);
+          }
+        },
     },
-    circleMarker: (place, options) => ({ place, options }),
-    geoJSON: (data, options) => ({ addTo: () => told.layers.push({ data, options }) }),
-    control: { zoom: control("zoom"), scale: control("scale"), attribution: control("attribution") },
     Control: {
       extend: (methods) =>
         class {
@@ -35,220 +96,220 @@ function leaflet() {
     },
     DomUtil: {
       create(tag, className, parent) {
-        const made = told.document.createElement(tag);
+        const made = document.createElement(tag);
         made.className = className;
         parent?.appendChild(made);
         return made;
       },
+      setPosition() {},
+      getPosition: () => new Point(0, 0),
     },
     DomEvent: {
       disableClickPropagation() {},
+      disableScrollPropagation() {},
       preventDefault() {},
       on: (element, what, act) => element.addEventListener(what, act),
     },
   };
-  return { L, told };
 }
 
-function fakeMap(document) {
+class Fired {
+  fired = [];
+  fire(what, event) {
+    this.fired.push([what, event.layer.toGeoJSON().properties]);
+  }
+}
+
+function fakeMap(document, zoom = 8) {
   const on = {};
   const box = document.createElement("div");
-  const calls = [];
+  document.body.appendChild(box);
+  Object.defineProperty(box, "clientWidth", { value: 1200 });
+  const panes = new Map();
+  const pane = (name) => {
+    if (!panes.has(name)) panes.set(name, box.appendChild(document.createElement("div")));
+    return panes.get(name);
+  };
+  const centre = [140.5 * 2 ** 0, 0];
   return {
-    box,
-    calls,
-    on: (what, act) => {
-      on[what] = act;
+    ...{ box, calls: [], centre },
+    on(what, act) {
+      for (const one of what.split(" ")) on[one] = [...(on[one] || []), act];
     },
-    fire: (what) => on[what]?.(),
-    whenReady: (act) => act(),
+    fire: (what, event) => (on[what] || []).map((act) => act(event)),
     getContainer: () => box,
-    getZoom: () => 8.75,
+    createPane: pane,
+    getPane: pane,
+    getZoom: () => zoom,
+    getSize: () => new Point(1200, 800),
     getCenter: () => ({ lat: 48, lng: -78 }),
-    setView: (...given) => calls.push(["setView", ...given]),
-    fitBounds: (...given) => calls.push(["fitBounds", ...given]),
+    getPixelOrigin: () => new Point(71.1 * 2 ** zoom - 400, 88.4 * 2 ** zoom - 300),
+    containerPointToLayerPoint: (at) => at,
+    layerPointToLatLng: () => ({ lat: 49, lng: -80 }),
+    setView(...given) {
+      this.calls.push(["setView", ...given]);
+    },
+    fitBounds(...given) {
+      this.calls.push(["fitBounds", ...given]);
+    },
   };
 }
 
 let scope;
-let told;
 let map;
 let kept;
 
-function start(more = {}) {
-  const fake = leaflet();
-  told = fake.told;
+function start(more = {}, settings = {}) {
   kept = new Map();
-  const sessionStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
-  scope = load("map.js", "", { L: fake.L, sessionStorage, ...more });
-  told.document = scope.document;
-  map = fakeMap(scope.document);
+  const store = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
+  scope = load(["flows.js", "draw.js", "panel.js"], "", {
+    ...{ sessionStorage: store, localStorage: store, Intl, Proxy, Array, Number, String, ...more },
+  });
+  const { document } = scope;
+  document.createElement("canvas").constructor.prototype.getContext = () => null;
+  const L = leaflet(document);
+  scope.L = L;
+  const loaded = load(["flows.js", "draw.js", "panel.js", "map.js"], "", {
+    ...{ sessionStorage: store, localStorage: store, Intl, Array, Number, String, L, ...more },
+    document,
+  });
+  scope.maillage = loaded.maillage;
+  map = fakeMap(document);
+  scope.maillage.furnish(map, { ...SETTINGS, ...settings });
+}
+
+function show(data = DATA, reader = READER) {
+  const layer = scope.maillage.scene(data, reader);
+  layer.onAdd(map);
+  return layer;
 }
 
 beforeEach(() => start());
 
-const feature = (properties) => ({ properties });
+const text = () => scope.document.querySelector(".maillage-panel").textContent;
+const rows = () => [...scope.document.querySelectorAll(".maillage-list > li > button")];
 
-describe("how things look", () => {
-  test("a line keeps its dashes, an area its fill", () => {
-    const line = scope.maillage.style(feature({ c: "#123456", w: 2, o: 0.9, d: "7 5" }));
-    assert.equal(line.dashArray, "7 5");
-    assert.equal(line.fill, false);
-    assert.equal(line.fillOpacity, 0);
-    const area = scope.maillage.style(feature({ c: "#000", w: 1, o: 1, f: "url(#hatch)", fo: 1 }));
-    assert.deepEqual([area.fill, area.fillColor, area.fillOpacity, area.lineCap], [true, "url(#hatch)", 1, "butt"]);
-  });
-
-  test("a site has its letters, its colours, and its name for who does not see them", () => {
-    const place = [48, -78];
-    const site = scope.maillage.site(
-      feature({ r: 9, look: "from-7", on: 1, o: 1, name: "Scierie", text: "BO", f: "#432004", ink: "#ffffff" }),
-      place,
+describe("without a canvas", () => {
+  test("the map is a drawing: bands, heads, discs and names as elements, and typed words as text", () => {
+    show();
+    const svg = scope.document.querySelector("svg.maillage-flows, svg[class~=maillage-flows]");
+    assert.ok(svg.querySelectorAll("path").length > 6);
+    const names = [...svg.querySelectorAll("text")].map((one) => one.textContent);
+    assert.ok(
+      names.some((one) => one.includes("<img src=x onerror=window.hacked=1>`-1-`")),
+      names.join(),
     );
-    assert.equal(site.options.icon.className, "maillage-site from-7 chosen");
-    assert.equal(site.options.icon.html, '<i role="img" aria-label="Scierie">BO</i>');
-    assert.equal(site.options.zIndexOffset, 5000);
-    const disc = scope.document.createElement("div");
-    site.getElement = () => disc;
-    site.fire("add");
-    assert.equal(disc.style.background, "#432004");
-  });
-
-  test("encoded words are handed on as they came", () => {
-    const name = scope.maillage.name(feature({ text: "&lt;b&gt; &#36;&#123;x&#125;", look: "from-6" }), [0, 0]);
-    assert.equal(name.options.icon.html, "<span>&lt;b&gt; &#36;&#123;x&#125;</span>");
-  });
-
-  test("an arrow is turned and an icon has its size", () => {
-    const arrow = scope.maillage.arrow(feature({ s: 14, b: 45, c: "#432004", o: 0.5 }), [0, 0]);
-    assert.match(arrow.options.icon.html, /rotate\(45deg\)/);
-    assert.deepEqual([...arrow.options.icon.iconSize], [14, 14]);
-    assert.equal(arrow.options.interactive, false);
+    assert.ok(!names.join("").includes("\u202e"));
+    assert.equal(scope.document.querySelectorAll("img").length, 0);
   });
 });
 
-describe("what the reader does", () => {
-  test("Enter and the space bar click a sign, another key does not", () => {
-    let clicks = 0;
-    const group = scope.maillage.group(feature({ look: "", s: 30, name: "5", text: "5", z: 9 }), [1, 2]);
-    const sign = scope.document.createElement("div");
-    sign.click = () => {
-      clicks += 1;
-    };
-    group.getElement = () => sign;
-    group.fire("add");
-    for (const key of ["Enter", " ", "a"]) {
-      const pressed = new scope.document.defaultView.Event("keydown");
-      pressed.key = key;
-      sign.dispatchEvent(pressed);
-    }
-    assert.equal(clicks, 2);
+describe("the list", () => {
+  test("holds what is drawn, the largest first, and says what is not", () => {
+    show();
+    assert.equal(rows().length, 3);
+    assert.match(rows()[0].textContent, /1.200/);
+    assert.match(text(), /unplaced_site\.one/);
+    assert.match(text(), /smaller\.other/);
+    assert.equal(scope.document.querySelectorAll("img").length, 0);
   });
 
-  test("a group opens at the zoom where it comes apart", () => {
-    const group = scope.maillage.group(feature({ look: "", s: 30, name: "5", text: "5", z: 11 }), [1, 2]);
-    group._map = map;
-    group.fire("click");
-    assert.deepEqual(map.calls, [["setView", [1, 2], 11]]);
+  test("arrows walk through it, and one row is reached by the tab key", () => {
+    show();
+    assert.equal(String(rows().map((one) => one.getAttribute("tabindex"))), "0,-1,-1");
   });
 
-  test("a tooltip thickens its line while the mouse is there", () => {
-    const on = {};
-    const styles = [];
-    const layer = {
-      bindTooltip: (tip) => styles.push(tip),
-      setStyle: (s) => styles.push(s.weight),
-      on: (w, act) => (on[w] = act),
-    };
-    scope.maillage.tell(feature({ tip: "<b>x</b>", w: 2, o: 0.9 }), layer);
-    on.mouseover();
-    on.mouseout();
-    assert.deepEqual(styles, ["<b>x</b>", 3.5, 2]);
-    scope.maillage.tell(feature({}), { bindTooltip: () => assert.fail("nothing to say") });
+  test("a row that is pinned tells the page once, shows its flows, and is freed", () => {
+    const layer = show();
+    rows()[0].click();
+    assert.equal(JSON.stringify(layer.fired), '[["click",{"pinned":"flow:f0"}]]');
+    assert.equal(scope.document.querySelectorAll(".maillage-details li").length, 1);
+    scope.document.querySelector(".maillage-free").click();
+    assert.equal(JSON.stringify(layer.fired.at(-1)), '["click",{"pinned":""}]');
+  });
+
+  test("a shared screen chooses nothing and has no list", () => {
+    const layer = show(DATA, { ...READER, room: true });
+    assert.ok(scope.document.querySelector(".maillage-panel").hidden);
+    map.fire("click", { containerPoint: new Point(600, 400) });
+    assert.deepEqual(layer.fired, []);
+  });
+});
+
+describe("the switches", () => {
+  const choose = (value) => {
+    const input = [...scope.document.querySelectorAll("input")].find((one) => one.value === value);
+    input.dispatchEvent(new scope.document.defaultView.Event("change"));
+  };
+
+  test("let one kind through, and outlive new data", () => {
+    show();
+    choose("synergies");
+    assert.equal(rows().length, 1);
+    show({ ...DATA, digest: "2" });
+    assert.equal(rows().length, 1);
+    choose("both");
+    assert.equal(rows().length, 3);
+  });
+
+  test("a material lights up in its hue, five at most", () => {
+    show();
+    scope.document.querySelectorAll(".maillage-chips button")[1].click();
+    assert.equal(rows().length, 1);
+    assert.match(rows()[0].innerHTML, /#00838d/);
+  });
+
+  test("a year leaves out what began later; what has no year stays", () => {
+    show();
+    const [, years] = scope.document.querySelectorAll("input[type=range]");
+    assert.deepEqual([Number(years.min), Number(years.max)], [2024, 2025]);
+    years.value = "2024";
+    years.dispatchEvent(new scope.document.defaultView.Event("input"));
+    assert.equal(rows().length, 2);
+  });
+
+  test("nothing to show says what to do", () => {
+    const none = Object.fromEntries(Object.keys(DATA.flows).map((key) => [key, []]));
+    show({ ...DATA, digest: "0", flows: none, left: [0, 0, 0] });
+    assert.match(text(), /nothing/);
   });
 });
 
 describe("the place that the map keeps", () => {
-  const settings = {
-    place: "abitibi",
-    whole: "Tout voir",
-    bounds: [
-      [47, -80],
-      [49, -76],
-    ],
-  };
-
   test("the whole at first, and again when the window changes, until the reader moves", () => {
-    scope.maillage.place(map, settings);
+    const fitted = () => map.calls.filter(([what]) => what === "fitBounds").length;
     map.fire("resize");
-    assert.equal(map.calls.length, 2);
-    assert.equal(map.calls[0][0], "fitBounds");
+    assert.equal(fitted(), 2);
     map.fire("moveend");
-    assert.equal(kept.size, 0);
+    assert.equal(kept.has("maillage abitibi"), false);
     map.box.dispatchEvent(new scope.document.defaultView.Event("wheel"));
     map.fire("resize");
     map.fire("moveend");
-    assert.equal(map.calls.length, 2);
-    assert.deepEqual(JSON.parse(kept.get("maillage abitibi")), { lat: 48, lng: -78, zoom: 8.75 });
-  });
-
-  test("back where the reader was, without moving there", () => {
-    kept.set("maillage abitibi", '{"lat":45,"lng":-73,"zoom":10}');
-    scope.maillage.place(map, settings);
-    assert.equal(JSON.stringify(map.calls), JSON.stringify([["setView", [45, -73], 10, { animate: false }]]));
+    assert.equal(fitted(), 2);
+    assert.deepEqual(JSON.parse(kept.get("maillage abitibi")), { lat: 48, lng: -78, zoom: 8 });
   });
 
   test("what cannot be read or kept shows the whole", () => {
-    kept.set("maillage abitibi", "{broken");
-    scope.maillage.place(map, settings);
-    assert.equal(map.calls[0][0], "fitBounds");
     const refuse = () => {
       throw new Error("refused");
     };
-    start({ sessionStorage: { getItem: refuse, setItem: refuse } });
-    scope.maillage.place(map, settings);
+    start({ sessionStorage: { getItem: refuse, setItem: refuse }, localStorage: { getItem: refuse, setItem: refuse } });
     map.box.dispatchEvent(new scope.document.defaultView.Event("wheel"));
     map.fire("moveend");
     assert.equal(map.calls[0][0], "fitBounds");
   });
 
   test("the button says what it does and shows the whole", () => {
-    scope.maillage.place(map, settings);
     const button = map.box.querySelector("a");
-    assert.equal(button.getAttribute("aria-label"), "Tout voir");
+    assert.equal(button.getAttribute("aria-label"), "whole");
     button.click();
-    assert.equal(map.calls.length, 2);
-    assert.equal(map.calls[1][2].animate, true);
+    assert.equal(map.calls.at(-1)[1], SETTINGS.bounds);
   });
 });
 
-describe("the furniture", () => {
-  const settings = {
-    ...{ lang: "fr", label: "Carte", zoomIn: "+", zoomOut: "-", credits: "&lt;b&gt;", drawn: "" },
-    hatch: '<svg><pattern id="hatch"></pattern></svg>',
-    skip: '<a id="maillage-skip" href="#maillage-end">x</a>',
-    end: '<div id="maillage-end"></div>',
-  };
-
-  test("is put once, and the zoom is written for the style of the names", () => {
-    scope.maillage.furnish(map, settings);
-    scope.maillage.furnish(map, settings);
-    const { document } = scope;
-    assert.equal(document.querySelectorAll("#maillage-end").length, 1);
-    assert.equal(document.querySelectorAll("#hatch").length, 1);
-    assert.equal(document.documentElement.lang, "fr");
-    assert.equal(map.box.dataset.zoom, "8");
-    assert.equal(map.box.getAttribute("aria-label"), "Carte");
-    assert.equal(told.controls.find((one) => one.kind === "attribution").text, "&lt;b&gt;");
-  });
-
-  test("outlines that do not come leave the map as it is", async () => {
-    start({ fetch: () => Promise.reject(new Error("offline")) });
-    await scope.maillage.context(map, { url: "/context", look: {} });
-    assert.equal(told.layers.length, 0);
-    start({ fetch: () => Promise.resolve({ json: () => ({ type: "FeatureCollection" }) }) });
-    await scope.maillage.context(map, { url: "/context", look: { color: "#c3cac9" } });
-    assert.equal(told.layers[0].options.style.color, "#c3cac9");
-    assert.equal(told.layers[0].options.interactive, false);
-  });
+test("the ground that does not come leaves the map as it is", async () => {
+  start({ fetch: () => Promise.reject(new Error("offline")) }, { context: "/context", drawn: "/drawn" });
+  await scope.maillage.context(map, "/context");
+  show();
+  assert.equal(rows().length, 3);
 });

@@ -222,7 +222,10 @@ def test_a_click_on_a_site_chooses_its_company(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(
         st,
         "session_state",
-        {"map": {"last_active_drawing": {"properties": {"kind": "site", "id": "abi-001"}}}},
+        {"map": {"last_active_drawing": {"properties": {"pinned": "company:abi-001"}}}},
     )
     territory_map.choose_clicked()
-    assert st.session_state[controls.COMPANY] == "abi-001"
+    assert st.session_state[controls.COMPANY] == "abi-001" and st.session_state["pin"] == ""
+    st.session_state["map"]["last_active_drawing"]["properties"]["pinned"] = "flow:a|b"
+    territory_map.choose_clicked()
+    assert st.session_state[controls.COMPANY] is None and st.session_state["pin"] == "flow:a|b"

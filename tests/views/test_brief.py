@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from math import dist
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,8 +22,9 @@ from eit.views.brief import words
 from eit.views.brief.html import brief_html
 from eit.views.brief.slides import LONGEST, ROWS, brief_pptx
 from eit.views.brief.style import css_string
-from eit.views.map.content import MapContent
-from eit.views.map.pixels import picture, scale_bar
+from eit.views.map.layout import lay_out
+from eit.views.map.plane import scale_bar
+from eit.views.map.scene import MapContent, MapScene, make_scene
 from eit.views.map.svg import static_map_svg
 from eit.views.texts import LANGUAGES, texts
 from tests.views import frames
@@ -66,11 +68,11 @@ def hostile(given: Brief) -> Brief:
     )
 
 
-def content(**changes: object) -> MapContent:
+def scene(**changes: object) -> MapScene:
     sites = frames.sites()
-    given = {"territories": frames.territories(), "sites": sites, "exchanges": frames.exchanges(sites),
-             "synergies": frames.synergies(sites)}  # fmt: skip
-    return MapContent("fr", **(given | changes))  # type: ignore[arg-type]
+    given = {"territories": frames.territories(), "sites": sites, "synergies": frames.synergies(sites),
+             "exchanges": frames.exchanges(sites).assign(allocated_quantity=20.0)}  # fmt: skip
+    return make_scene(MapContent("fr", **(given | changes)))  # type: ignore[arg-type]
 
 
 # ---- the picture -----------------------------------------------------------------------------------
@@ -78,15 +80,17 @@ def content(**changes: object) -> MapContent:
 
 @pytest.mark.parametrize("size", [(1600, 1000), (900, 1150)])
 def test_the_picture_holds_title_legend_scale_sources_and_date(size: tuple[int, int]) -> None:
-    svg = static_map_svg(content(), BOUNDS, "fr", "Essai", ["INSEE & IGN"], DAY, *size)
+    svg = static_map_svg(scene(), BOUNDS, "Essai", ["INSEE & IGN"], DAY, "rayon 50 km", *size)
     tree = ElementTree.fromstring(svg)
     said = "".join(tree.itertext())
     t = texts("fr")
     for word in (
         "Essai",
-        t("legend.exchange"),
-        t("legend.synergy"),
+        t("map_screen.legend_potential"),
+        t("map_screen.legend_synergy"),
         t("legend.lines"),
+        "rayon 50 km",
+        "lignes dessinées sur",
         "INSEE & IGN",
         "novembre",
     ):
@@ -95,26 +99,24 @@ def test_the_picture_holds_title_legend_scale_sources_and_date(size: tuple[int, 
     assert tree.get("width") == str(size[0]) and tree.get("height") == str(size[1])
 
 
-def test_both_directions_have_their_own_curve_and_arrow() -> None:
-    shown = picture(content(), BOUNDS, 1200, 900)
-    assert len(shown.arrows) == len(shown.lines) > 0
-    dashed = [line for line in shown.lines if line.dash]
-    assert dashed and len(dashed) < len(shown.lines)
-    assert len({line.spots for line in shown.lines}) == len(shown.lines)
+def test_both_directions_have_their_own_band_and_head() -> None:
+    shown = lay_out(scene(), BOUNDS, 1200, 900)
+    assert {band.link.kind for band in shown.bands} == {0, 1}
+    both = {(band.link.a, band.link.b) for band in shown.bands}
+    assert any((b, a) in both for a, b in both)
+    assert len({tuple(band.head) for band in shown.bands}) == len(shown.bands) <= shown.links
+    assert len(shown.names) >= 5 and shown.share is not None and 0 < shown.share <= 1
 
 
-def test_no_data_is_hatched_and_not_zero() -> None:
-    svg = static_map_svg(content(), BOUNDS, "fr", "Essai", [], DAY)
-    territories = frames.territories()
-    if territories["offer_mass_t_per_year"].isna().any():
-        assert 'fill="url(#picture-hatch)"' in svg
-    emptied = territories.assign(offer_mass_t_per_year=float("nan"))
-    svg = static_map_svg(content(territories=emptied), BOUNDS, "fr", "Essai", [], DAY)
+def test_no_data_is_hatched_and_not_zero_and_nothing_is_shaded_unasked() -> None:
+    emptied = frames.territories().assign(offer_mass_t_per_year=float("nan"))
+    svg = static_map_svg(scene(territories=emptied, figure="offer_mass_t_per_year"), BOUNDS, "Essai", [], DAY)
     assert 'fill="url(#picture-hatch)"' in svg and texts("fr")("legend.no_data") in svg
+    assert 'fill="url(#picture-hatch)"' not in static_map_svg(scene(), BOUNDS, "Essai", [], DAY)
 
 
 def test_a_degree_is_as_long_on_the_picture_as_on_the_ground() -> None:
-    plane = picture(content(), BOUNDS, 1200, 900).plane
+    plane = lay_out(scene(), BOUNDS, 1200, 900).plane
     (x0, y0), (x1, y1) = plane.spot(-78.5, 47.5), plane.spot(-77.5, 48.5)
     assert (y0 - y1) * plane.km_per_px == pytest.approx(111.2, abs=0.3)
     # One degree of longitude at 47.75° north: 111.2 × cos 47.75° = 74.8 km.
@@ -125,27 +127,22 @@ def test_a_degree_is_as_long_on_the_picture_as_on_the_ground() -> None:
 
 @pytest.mark.parametrize("bounds", [(float("nan"),) * 4, (-78.0, 48.0, -78.0, 48.0)])
 def test_a_picture_without_a_place_is_still_a_picture(bounds: tuple[float, float, float, float]) -> None:
-    svg = static_map_svg(MapContent("fr"), bounds, "fr", "Essai", [], None)
+    svg = static_map_svg(make_scene(MapContent("fr")), bounds, "Essai", [], None)
     ElementTree.fromstring(svg)
 
 
 def test_discs_do_not_hide_each_other() -> None:
-    spots = [disc.spot for disc in picture(content(), BOUNDS, 1200, 900).discs]
-    near = min(
-        ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5
-        for place, (ax, ay) in enumerate(spots)
-        for bx, by in spots[place + 1 :]
-    )
-    assert near > 9
+    discs = [circle.disc for circle in lay_out(scene(), BOUNDS, 1200, 900).circles]
+    near = [dist(a[:2], b[:2]) - a.r - b.r for place, a in enumerate(discs) for b in discs[place + 1 :]]
+    assert near and min(near) > 0
 
 
 def test_hostile_words_are_inert_in_the_picture() -> None:
     sites = frames.sites().assign(name=frames.HOSTILE[7])
     territories = frames.territories().assign(name=frames.HOSTILE[0])
     svg = static_map_svg(
-        content(sites=sites, territories=territories),
+        scene(sites=sites, territories=territories),
         BOUNDS,
-        "fr",
         frames.HOSTILE[7],
         [frames.HOSTILE[0]],
         DAY,

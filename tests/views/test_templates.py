@@ -16,7 +16,6 @@ from markupsafe import Markup
 from eit.ui.markup import show_html
 from eit.views import templates
 from eit.views.cards import facts_html, notice_html
-from eit.views.map.tooltips import group_tip
 from eit.views.static_files import script_json
 from eit.views.templates import render
 from tests.views.html_rules import FAULTS
@@ -53,9 +52,6 @@ def test_no_text_changes_the_shape_of_a_page(text: str) -> None:
         "br",
         "small",
     }
-    tip = group_tip([(text, 1, 0), ("b", 0, 1)], "fr")
-    assert shape(tip) == shape(group_tip([("a", 1, 0), ("b", 0, 1)], "fr"))
-    assert not set(tip) & set("`$\\{}\u2028\u2029\u202e")
 
 
 def test_markup_stays_and_a_missing_value_is_nothing() -> None:

@@ -35,7 +35,7 @@ def test_a_missing_key_says_which_and_where() -> None:
     with pytest.raises(KeyError, match=r"no\.such.*'fr'"):
         FR("no.such")
     with pytest.raises(KeyError, match=r"needs a value for 'n'|plural that needs n"):
-        FR("map.hidden")
+        FR("map_screen.unplaced_flow")
     with pytest.raises(KeyError, match="group"):
         FR("map")
     with pytest.raises(KeyError, match="de"):

@@ -70,6 +70,14 @@ def events_of(database: Database, programme_id: str) -> dict[str, list[Event]]:
     return found
 
 
+def began(database: Database, programme_id: str) -> dict[str, int]:
+    """Synergy → the year of its first event."""
+    return {
+        key: min(event.occurred_on.year for event in found)
+        for key, found in events_of(database, programme_id).items()
+    }
+
+
 def programme_start(row: pd.Series) -> date | None:
     """The first day of a programme; `2022-01` is the first of January 2022. None: not known."""
     return _day(row["starts_on"], last=False)

@@ -16,6 +16,7 @@ from eit.store.boundaries import Layers, read_boundaries
 from eit.store.database import Database
 
 FIGURES = (
+    "none",
     "offer_mass_t_per_year",
     "demand_mass_t_per_year",
     "exchanges",

@@ -9,6 +9,7 @@ import geopandas
 
 from eit.domain.jurisdiction import named
 from eit.store.boundaries import Layers, read_boundaries
+from eit.store.ground import ground_shapes
 from eit.store.jurisdictions import own_jurisdictions
 
 
@@ -31,3 +32,8 @@ def context_boundaries(
 def context_credits(jurisdiction_id: str) -> tuple[str, ...]:
     """Keys of whom those outlines are to be credited to. Raises as `context_boundaries`."""
     return named(own_jurisdictions(), jurisdiction_id).credits
+
+
+def ground(jurisdiction_id: str) -> geopandas.GeoDataFrame | None:
+    """Land, water and borders around a jurisdiction: `kind`, geometry (EPSG:4326); None where data/geo has none."""
+    return ground_shapes(jurisdiction_id.partition("-")[0])

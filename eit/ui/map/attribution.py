@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eit.analysis.territories.outlines import context_credits
 from eit.views.map import attribution
-from eit.views.map.base import Credit
+from eit.views.map.attribution import Credit
 from eit.views.texts import Texts
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
-from eit.analysis.exchanges import large_programmes, potential
+from eit.analysis.exchanges import corridors, large_programmes, potential
 from eit.analysis.territories import figures
 from eit.ui import answers
 from eit.ui.answers import ask
-from eit.ui.map.lines import line_totals, say_lines
 from eit.ui.map.roads import by_road
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
@@ -18,13 +18,11 @@ from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.ui.tables import show_table
 from eit.views import format as fmt
-from eit.views.map.content import Drawing
 from eit.views.map.lists import company_head_html, exchange_list_html, flow_list_html
 from eit.views.map.tables import total_table
 from eit.views.tables import Table, exchange_table, site_table, synergy_table, territory_table
 
-BEST_SHOWN, PARTNERS_SHOWN = 8, 20
-PANEL_PX = 700
+PARTNERS_SHOWN = 20
 
 
 def clear_company() -> None:
@@ -32,28 +30,19 @@ def clear_company() -> None:
     st.session_state[controls.COMPANY] = None
 
 
-def side_panel(frame: PageContext) -> None:
-    """The chosen company with its partners and the reasons, or the best exchanges of the selection."""
-    with st.container(height=PANEL_PX, border=True):
-        if frame.selection.company_id:
+def company_panel(frame: PageContext) -> None:
+    """The chosen company with its partners, the reasons and its flows; nothing when none is chosen."""
+    if frame.selection.company_id:
+        with st.container(border=True):
             _company(frame, frame.selection.company_id)
-        else:
-            _best(frame)
 
 
-def _best(frame: PageContext) -> None:
-    pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
-    _, every = ask(answers.exchange_count, frame.version, frame.selection, frame.as_of)
-    st.markdown(f"**{fmt.count(every, 'exchange', frame.lang)}**")
-    if pairs.empty:
+def say_empty(frame: PageContext) -> None:
+    """What to do when the selection holds no exchange."""
+    if ask(
+        potential.potential_exchanges, frame.version, frame.selection.without_company(), frame.as_of
+    ).empty:
         notice(no_exchange(frame))
-        return
-    say_bounded(frame)
-    pairs, already = potential.open_leads(pairs)
-    if already:
-        st.caption(frame.say("exchanges.already", n=already))
-    st.caption(frame.say("empty.no_selection"))
-    show_html(exchange_list_html(by_road(frame, pairs.head(BEST_SHOWN)), frame.lang, BEST_SHOWN))
 
 
 def say_bounded(frame: PageContext) -> None:
@@ -91,15 +80,6 @@ def _company(frame: PageContext, company_id: str) -> None:
         shown = by_road(frame, pairs.head(PARTNERS_SHOWN))
         show_html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id))
     show_html(flow_list_html(ask(figures.company_flows, frame.version, company_id), frame.lang))
-
-
-def notices(frame: PageContext, drawing: Drawing) -> None:
-    """What the map does not show, in so many words."""
-    say_lines(frame, drawing.totals)
-    if hidden := drawing.hidden_note(frame.say):
-        st.caption(hidden)
-    if drawing.unplaced_sites:
-        st.caption(frame.say("empty.companies_unplaced", n=drawing.unplaced_sites))
 
 
 @st.fragment
@@ -144,6 +124,14 @@ def _synergies(frame: PageContext) -> Table:
         answers.synergy_table, frame.version, frame.selection.programme_id, frame.programme["jurisdiction"]
     )
     return synergy_table(known, frame.lang)
+
+
+def line_totals(frame: PageContext) -> pd.DataFrame:
+    """See `analysis.corridors.between_territories`, for the frame's selection."""
+    everyone = frame.selection.without_company()
+    pairs = ask(potential.potential_exchanges, frame.version, everyone, frame.as_of)
+    places = ask(figures.company_places, frame.version, everyone.programme_id, everyone.level)
+    return corridors.between_territories(pairs, places)
 
 
 def _totals(frame: PageContext) -> Table:

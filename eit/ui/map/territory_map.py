@@ -1,84 +1,107 @@
-"""The map of a selection: the constant base, the group that changes, the click that chooses a company."""
+"""The map of a selection: the constant base, the scene that changes, the choice that a click makes."""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from eit.analysis import programmes
+from eit.analysis import places, programmes
 from eit.analysis.exchanges import potential
+from eit.analysis.synergies.years import began
+from eit.domain.selection import Selection
 from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.data_file import database
 from eit.ui.map.attribution import credits as credits
-from eit.ui.map.lines import lines_mode, open_territory, totals_to_draw
-from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
-from eit.views.map.base import Assets, base_map
-from eit.views.map.content import Drawing, MapContent
-from eit.views.map.legend import framed_html, legend_html
-from eit.views.map.script import changing_group, drawn_script
+from eit.views import format as fmt
+from eit.views.map.leaflet import Assets, Reader, SceneGroup, base_map, reader_json, scene_json
+from eit.views.map.scene import Bounds, MapContent, MapScene, Town, make_scene
 from eit.views.map.svg import static_map_svg
-from eit.web.assets import leaflet_url
+from eit.web.assets import map_scripts, map_styles
 from eit.web.first_paint import drawn_url
 from eit.web.routes import context_url
 
-KEY = "map"
-HEIGHT_PX = 700
-MARGIN = 0.08
-LINES_OF_ALL, LINES_OF_ONE = 80, 200
-"""Beyond, lines are a tangle: the best by score are drawn, the page says how many are not, the table has them all."""
+KEY, PINNED = "map", "pin"
+COMPANY = "company:"
+"""What the script calls an organisation that is pinned; it is the one of the sidebar."""
+MARGIN = 0.04
+AROUND = 1.2
+"""Names are looked for so far beyond the edges of the programme, of its size: a wide screen shows more."""
 
 
-def bounds_of(frame: PageContext) -> tuple[float, float, float, float]:
-    """West, south, east, north [degrees] around the sites of the whole programme, with a margin."""
-    west, south, east, north = answers.programme_bounds(frame.version, frame.programme["programme_id"])
+def bounds_of(frame: PageContext) -> Bounds:
+    """West, south, east, north [degrees] of the whole programme, its sites and its territories, with a margin."""
+    programme_id, selection = frame.programme["programme_id"], frame.selection.without_company()
+    west, south, east, north = answers.programme_bounds(frame.version, programme_id)
+    known = answers.territory_map(frame.version, selection, frame.programme["jurisdiction"], frame.as_of)
+    if len(known):
+        ends = known.total_bounds
+        west, south = min(west, ends[0]), min(south, ends[1])
+        east, north = max(east, ends[2]), max(north, ends[3])
     wide, tall = (east - west) * MARGIN, (north - south) * MARGIN
     return west - wide, south - tall, east + wide, north + tall
 
 
 def choose_clicked() -> None:
-    """A click on a site chooses its company, one on a sum its territory: the sidebar, the address and pages agree."""
+    """What is pinned on the map: an organisation is chosen everywhere, another thing only in the address."""
     clicked = (st.session_state.get(KEY) or {}).get("last_active_drawing") or {}
-    properties = clicked.get("properties") or {}
-    if properties.get("kind") == "site":
-        st.session_state[controls.COMPANY] = properties["id"]
-    elif properties.get("kind") == "total-territory":
-        open_territory(properties["id"])
+    pinned = str((clicked.get("properties") or {}).get("pinned", ""))
+    company = pinned.removeprefix(COMPANY) if pinned.startswith(COMPANY) else None
+    st.session_state[controls.COMPANY] = company
+    st.session_state[PINNED] = "" if company else pinned
 
 
-def show_map(frame: PageContext, height: int = HEIGHT_PX) -> Drawing:
-    """Draw the map of the frame's selection; returns what the legend must say."""
-    drawing, script = _drawn(frame)
-    jurisdiction_id = frame.programme["jurisdiction"]
-    named = credits(frame.say, jurisdiction_id, answers.official_credits(frame.version))
-    assets = Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css"), drawn_url())
-    place = f"map-{frame.selection.programme_id}"
-    base = base_map(context_url(jurisdiction_id), bounds_of(frame), frame.lang, named, assets, place)
+def show_map(frame: PageContext, height: int) -> None:
+    """Draw the map of the frame's selection, `height` pixels high until the style sheet gives it the page."""
+    reader = Reader(
+        pinned=str(st.session_state.get(PINNED) or ""),
+        company_id=frame.selection.company_id,
+        radius_km=frame.selection.radius_km,
+        dark=frame.dark,
+        category_names=category_names(frame),
+    )
     st_folium(
-        base,
+        map_base(frame, f"map-{frame.selection.programme_id}"),
         key=KEY,
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=changing_group(drawing, script),
+        feature_group_to_add=scene_group(frame, reader),
         on_change=choose_clicked,
     )
-    return drawing
 
 
-def _drawn(frame: PageContext) -> tuple[Drawing, str]:
-    """What the legend must say and the script of the map; drawn once for all who ask the same."""
-    asked = (frame.selection, frame.figure, frame.show_synergies, frame.lang, frame.as_of, lines_mode())
-    return database(frame.version).memoise(("map", *asked), lambda: drawn_script(map_content(frame)))
+def map_base(frame: PageContext, place: str | None):  # type: ignore[no-untyped-def]
+    """The constant map of a programme; `place` names the view that the browser keeps."""
+    jurisdiction_id = frame.programme["jurisdiction"]
+    named = credits(frame.say, jurisdiction_id, answers.official_credits(frame.version))
+    assets = Assets(map_scripts(), map_styles(), drawn_url())
+    return base_map(context_url(jurisdiction_id), bounds_of(frame), frame.lang, named, assets, place)
+
+
+def scene_group(frame: PageContext, reader: Reader) -> SceneGroup:
+    """The scene of the frame's selection as a group of this run; its data are written once for all who ask the same."""
+    scene, data = _drawn(frame)
+    return SceneGroup(data, reader_json(scene, reader))
+
+
+def _drawn(frame: PageContext) -> tuple[MapScene, str]:
+    asked = (frame.selection.without_company(), frame.figure, frame.show_synergies, frame.lang, frame.as_of)
+
+    def draw() -> tuple[MapScene, str]:
+        scene = make_scene(map_content(frame))
+        return scene, scene_json(scene)
+
+    return database(frame.version).memoise(("map", *asked), draw)
 
 
 def map_content(frame: PageContext) -> MapContent:
     """What the map of the frame's selection holds."""
-    selection, jurisdiction_id = frame.selection, frame.programme["jurisdiction"]
-    everyone = selection.without_company()
-    synergies = ask(answers.synergy_table, frame.version, selection.programme_id, jurisdiction_id)
+    everyone, jurisdiction_id = frame.selection.without_company(), frame.programme["jurisdiction"]
+    programme_id = everyone.programme_id
+    synergies = ask(answers.synergy_table, frame.version, programme_id, jurisdiction_id)
     return MapContent(
         lang=frame.lang,
         territories=answers.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
@@ -86,11 +109,23 @@ def map_content(frame: PageContext) -> MapContent:
         sites=ask(answers.site_table, frame.version, everyone, frame.as_of),
         exchanges=ask(potential.potential_exchanges, frame.version, everyone, frame.as_of),
         synergies=synergies if frame.show_synergies else None,
-        selected_company_id=selection.company_id,
-        radius_km=selection.radius_km,
-        most_lines=LINES_OF_ONE if selection.company_id else LINES_OF_ALL,
-        totals=totals_to_draw(frame),
+        began=ask(began, frame.version, programme_id),
+        towns=towns(frame, everyone),
     )
+
+
+def towns(frame: PageContext, everyone: Selection) -> tuple[Town, ...]:
+    """The names on the ground around the programme."""
+    west, south, east, north = bounds_of(frame)
+    wide, tall = (east - west) * AROUND, (north - south) * AROUND / 2
+    box = (west - wide, south - tall, east + wide, north + tall)
+    return tuple(Town(*one) for one in ask(places.names_on_map, frame.version, everyone.programme_id, box))
+
+
+def category_names(frame: PageContext) -> dict[str, str]:
+    """What the programme calls the categories."""
+    names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
+    return names[frame.local("name")].to_dict()
 
 
 def picture_button(frame: PageContext) -> None:
@@ -109,26 +144,12 @@ def picture_button(frame: PageContext) -> None:
 
 def _picture(frame: PageContext) -> bytes:
     named = credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
-    names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
     svg = static_map_svg(
-        map_content(frame),
+        make_scene(map_content(frame)),
         bounds_of(frame),
-        frame.lang,
         f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
         [credit.text for credit in named],
         frame.as_of,
-        category_names=names[frame.local("name")].to_dict(),
+        asked=frame.say("map.radius", distance=fmt.distance(frame.selection.radius_km, frame.lang)),
     )
     return svg.encode("utf-8")
-
-
-def show_legend(frame: PageContext, drawing: Drawing) -> None:
-    """Explain the drawing beside the map."""
-    names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
-    legend = legend_html(
-        drawing,
-        frame.lang,
-        credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version)),
-        category_names=names[f"name_{frame.lang}"].to_dict(),
-    )
-    show_html(framed_html(legend))

@@ -51,14 +51,13 @@ def brief_html(brief: Brief) -> Markup:
 
 def _map(brief: Brief, name: str) -> Markup:
     return static_map_svg(
-        words.map_content(brief),
+        words.map_scene(brief),
         brief.bounds,
-        brief.lang,
         name,
         words.credits(brief),
         brief.as_of,
+        "",
         *MAP_PX,
-        category_names=brief.category_names,
     )
 
 

@@ -15,42 +15,49 @@ from eit.domain.brief import Brief
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.brief import words
-from eit.views.map.pixel_legend import ARROW, DASHED, DISC, LINE, Row, legend_groups
-from eit.views.map.pixels import Area, Disc, Label, Line, Spot, picture, scale_bar
+from eit.views.map.curves import Band
+from eit.views.map.layout import Circle, lay_out
+from eit.views.map.legend import (
+    BAND,
+    FULL,
+    NODE,
+    PLAIN,
+    SWATCH,
+    Group,
+    Row,
+    area_fill,
+    drawn_note,
+    legend_groups,
+)
+from eit.views.map.plane import Spot, scale_bar
 
 LEFT, TOP, WIDE, TALL = 0.5, 1.05, 9.0, 5.3
 PX_PER_INCH = 110.0
 LEGEND_LEFT, ROW = 9.75, 0.245
-SMALLEST_PT = 7
+INK = palette.MAP_LIGHT
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def draw_map(slide, brief: Brief) -> None:  # type: ignore[no-untyped-def]
     """Draw the map and its legend on a slide, in the box LEFT, TOP, WIDE, TALL [inches]."""
-    shown = picture(words.map_content(brief), brief.bounds, WIDE * PX_PER_INCH, TALL * PX_PER_INCH)
+    shown = lay_out(words.map_scene(brief), brief.bounds, WIDE * PX_PER_INCH, TALL * PX_PER_INCH)
     pen = _Pen(slide)
-    pen.box((0, 0), (shown.plane.width, shown.plane.height), palette.MAP_LAND)
-    for area in shown.areas:
-        pen.area(area)
-    for line in shown.lines:
-        pen.line(line)
-    for arrow in shown.arrows:
-        pen.filled(arrow.spots, arrow.colour)
-    for label in shown.labels:
-        pen.label(label)
-    for disc in shown.discs:
-        pen.disc(disc)
+    pen.box((0, 0), (shown.plane.width, shown.plane.height), INK["land"])
+    for area, rings in shown.areas:
+        pen.area(rings, area_fill(shown.scene, area.value) or INK["territory"], area.approximate)
+    for band in shown.bands:
+        pen.band(band)
+    for circle in shown.circles:
+        if shown.plane.holds((circle.disc.x, circle.disc.y)):
+            pen.circle(circle)
+    for name in shown.names:
+        pen.label(name.spot, name.text, INK["ink"] if name.look in ("node", "area") else INK["quiet"])
     length, pixels = scale_bar(shown.plane)
     low = shown.plane.height - 14
-    pen.stroke(((14, low), (14 + pixels, low)), palette.INK, 1.5)
-    pen.label(Label((14 + pixels / 2, low - 12), fmt.distance(length, brief.lang)))
-    _legend(
-        pen,
-        [
-            (group.head, group.rows)
-            for group in legend_groups(shown.drawing, brief.lang, brief.category_names)
-        ],
-    )
+    pen.stroke(((14, low), (14 + pixels, low)), INK["ink"], 1.5)
+    pen.label((14 + pixels / 2, low - 12), fmt.distance(length, brief.lang), INK["ink"])
+    pen.label((shown.plane.width / 2, shown.plane.height + 12), drawn_note(shown), INK["quiet"])
+    _legend(pen, legend_groups(shown))
 
 
 class _Pen:
@@ -89,52 +96,57 @@ class _Pen:
         shape.shadow.inherit = False
         return shape
 
-    def area(self, area: Area) -> None:
+    def area(self, rings: Sequence[Sequence[Spot]], fill: str, dashed: bool) -> None:
         """A territory: its fill (hatched without data) and its outline (dashed when approximate)."""
-        shape = self._free(area.rings, closed=True)
-        _paint(shape, area.fill)
-        shape.line.color.rgb, shape.line.width = _rgb(area.colour), Pt(0.75)
-        if area.dashed:
+        shape = self._free(rings, closed=True)
+        _paint(shape, fill)
+        shape.line.color.rgb, shape.line.width = _rgb(INK["outline"]), Pt(0.75)
+        if dashed:
             shape.line.dash_style = MSO_LINE.DASH
 
-    def line(self, line: Line) -> None:
-        """A curve of an exchange or a synergy."""
-        self.stroke(line.spots, line.colour, line.weight * 0.62, dashed=line.dash is not None)
+    def band(self, band: Band) -> None:
+        """A link and its head: a synergy in full ink, a potential exchange as a tint with an edge."""
+        full = INK["synergy"] if band.link.kind else INK["edge"]
+        self.filled([*band.inner, *band.outer[::-1]], full if band.link.kind else INK["potential"], full)
+        self.filled(band.head, full, full)
 
-    def stroke(self, spots: Sequence[Spot], colour: str, points: float, dashed: bool = False) -> None:
+    def stroke(self, spots: Sequence[Spot], colour: str, points: float) -> None:
         """An open line."""
         shape = self._free([spots], closed=False)
         shape.fill.background()
         shape.line.color.rgb, shape.line.width = _rgb(colour), Pt(points)
-        if dashed:
-            shape.line.dash_style = MSO_LINE.DASH
 
-    def filled(self, spots: Sequence[Spot], colour: str) -> None:
+    def filled(self, spots: Sequence[Spot], colour: str, edge: str) -> None:
         """A small closed shape."""
         shape = self._free([spots], closed=True)
         _paint(shape, colour)
-        shape.line.color.rgb, shape.line.width = _rgb("#ffffff"), Pt(0.4)
+        shape.line.color.rgb, shape.line.width = _rgb(edge), Pt(0.4)
 
-    def label(self, label: Label) -> None:
+    def label(self, spot: Spot, text: str, ink: str) -> None:
         """A name centred on its spot."""
-        wide = max(60.0, 8.5 * len(label.text))
-        box = (*self.at((label.spot[0] - wide / 2, label.spot[1] - 10)), self.size(wide), self.size(20))
-        self.words(self.shapes.add_textbox(*box), label.text, 9, palette.INK)
+        wide = max(60.0, 8.5 * len(text))
+        box = (*self.at((spot[0] - wide / 2, spot[1] - 10)), self.size(wide), self.size(20))
+        self.words(self.shapes.add_textbox(*box), text, 9, ink)
 
-    def disc(self, disc: Disc) -> None:
-        """A site with its two letters."""
-        radius = disc.radius * 0.9
-        box = (
-            *self.at((disc.spot[0] - radius, disc.spot[1] - radius)),
-            self.size(2 * radius),
-            self.size(2 * radius),
+    def circle(self, one: Circle) -> None:
+        """A node: the ring is what it receives, the core what it gives."""
+        through, (x, y, r) = one.received + one.given, one.disc
+        shape = self.disc((x, y), r, INK["received"] if through else INK["node"])
+        shape.name = plain(one.label)
+        if one.given:
+            self.disc((x, y), r * (one.given / through) ** 0.5, INK["given"])
+
+    def disc(self, middle: Spot, radius: float, fill: str):  # type: ignore[no-untyped-def]
+        """A disc with a thin edge."""
+        corner = self.at((middle[0] - radius, middle[1] - radius))
+        shape = self.shapes.add_shape(MSO_SHAPE.OVAL, *corner, self.size(2 * radius), self.size(2 * radius))
+        _paint(shape, fill)
+        shape.line.color.rgb, shape.line.width = (
+            _rgb(INK["quiet"] if fill == INK["node"] else INK["halo"]),
+            Pt(0.75),
         )
-        shape = self.shapes.add_shape(MSO_SHAPE.OVAL, *box)
-        _paint(shape, disc.fill)
-        shape.line.color.rgb, shape.line.width = _rgb("#ffffff"), Pt(0.75)
         shape.shadow.inherit = False
-        shape.name = plain(disc.name)
-        self.words(shape, disc.letters, SMALLEST_PT, disc.ink)
+        return shape
 
     def words(self, shape, text: str, points: float, ink: str, left: bool = False) -> None:  # type: ignore[no-untyped-def]
         """Text in a shape without margins."""
@@ -171,14 +183,14 @@ def _paint(shape, fill: str | None) -> None:  # type: ignore[no-untyped-def]
         shape.fill.back_color.rgb = _rgb(palette.ESTIMATED[1] if dotted else palette.CHOROPLETH_NONE)
 
 
-def _legend(pen: _Pen, groups: Sequence[tuple[str, tuple[Row, ...]]]) -> None:
-    lines = sum(len(rows) + 1 for _, rows in groups)
+def _legend(pen: _Pen, groups: Sequence[Group]) -> None:
+    lines = sum(len(group.rows) + 1 for group in groups)
     step = min(ROW, TALL / max(lines, 1))
     x, y = (LEGEND_LEFT - LEFT) * PX_PER_INCH, 0.0
-    for head, rows in groups:
-        _legend_words(pen, head, (x, y), step, bold=True)
+    for group in groups:
+        _legend_words(pen, group.head, (x, y), step, bold=True)
         y += step * PX_PER_INCH
-        for row in rows:
+        for row in group.rows:
             _sign(pen, row, (x, y + step * PX_PER_INCH / 2))
             _legend_words(pen, row.text, (x + 46, y), step)
             y += step * PX_PER_INCH
@@ -193,15 +205,15 @@ def _legend_words(pen: _Pen, text: str, spot: Spot, step: float, bold: bool = Fa
 
 def _sign(pen: _Pen, row: Row, middle: Spot) -> None:
     x, y = middle
-    if row.sign == DISC:
-        pen.disc(
-            Disc((x + 18, y), 9.0, row.colour, palette.ink_on(row.colour), row.letters, row.text, 1, False)
-        )
-    elif row.sign in (LINE, DASHED, ARROW):
-        pen.stroke(((x, y), (x + 38, y)), row.colour, row.weight * 0.62, dashed=row.sign == DASHED)
-        if row.sign == ARROW:
-            pen.filled(((x + 27, y), (x + 15, y - 5), (x + 15, y + 5)), row.colour)
+    if row.sign == NODE:
+        pen.disc((x + 18, y), 9.0, INK["received"])
+        pen.disc((x + 18, y), 5.0, INK["given"])
+    elif row.sign == PLAIN:
+        pen.disc((x + 18, y), 5.0, INK["node"])
+    elif row.sign in (BAND, FULL):
+        half, full = row.weight / 2, INK["synergy" if row.sign == FULL else "edge"]
+        spots = ((x, y - half), (x + 38, y - half), (x + 38, y + half), (x, y + half))
+        pen.filled(spots, full if row.sign == FULL else INK["potential"], full)
     else:
         spots = ((x + 5, y - 7), (x + 33, y - 7), (x + 33, y + 7), (x + 5, y + 7))
-        fill = row.colour if row.sign == "swatch" else None
-        pen.area(Area((spots,), fill, palette.TERRITORY_OUTLINE, 1, row.sign == "outline"))
+        pen.area((spots,), row.fill if row.sign == SWATCH else INK["territory"], row.sign != SWATCH)

@@ -10,7 +10,7 @@ from eit.domain.own_words import own_wording
 from eit.domain.stage import STAGES
 from eit.views import format as fmt
 from eit.views.cards import figure_notes, figure_text
-from eit.views.map.content import MapContent
+from eit.views.map.scene import MapContent, MapScene, make_scene
 from eit.views.meeting.consortium import decision_word
 from eit.views.synergies.board import ghg_text
 from eit.views.texts import Texts, texts
@@ -41,7 +41,6 @@ GROUPS = {"results": RESULTS, "potential": POTENTIALS, "progress": PROGRESS}
 FUNNEL = ("flows", "companies", "potential", *STAGES)
 METHOD = ("potential", "once", "results", "ranges", "provisional", "missing", "ghg", "distance")
 LICENCES = ("amCharts", "MRNF", "INSEE")
-MOST_LINES = 60
 
 
 class FigureText(NamedTuple):
@@ -209,15 +208,16 @@ def licences(brief: Brief) -> list[str]:
     return [*told, t("export.licence.legal")] if told else []
 
 
-def map_content(brief: Brief) -> MapContent:
-    """The map of the brief: every synergy that lives, the best of the allocated exchanges."""
-    return MapContent(
-        brief.lang,
-        territories=brief.territories,
-        sites=brief.sites,
-        exchanges=brief.exchanges,
-        synergies=brief.synergies,
-        most_lines=MOST_LINES,
+def map_scene(brief: Brief) -> MapScene:
+    """The map of the brief: every synergy that lives, the allocated exchanges."""
+    return make_scene(
+        MapContent(
+            brief.lang,
+            territories=brief.territories,
+            sites=brief.sites,
+            exchanges=brief.exchanges,
+            synergies=brief.synergies,
+        )
     )
 
 

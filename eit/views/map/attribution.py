@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from eit.views.map.base import Credit
 from eit.views.texts import Texts
 
 LINKS = {"amcharts": "https://www.amcharts.com/"}
+
+
+class Credit(NamedTuple):
+    """Who is to be named on the map, and where they can be found."""
+
+    text: str
+    url: str | None = None
 
 
 def credits(say: Texts, committed_keys: Sequence[str], official: Sequence[str] = ()) -> list[Credit]:

@@ -1,4 +1,4 @@
-"""Five classes that a reader can hold in mind: for the shade of territories and the thickness of lines."""
+"""Five classes that a reader can hold in mind, for the shade of territories."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ from eit.views.format import is_missing, number, round_significant
 from eit.views.texts import texts
 
 MOST_CLASSES = 5
-# Decades: the same thickness means the same tonnes in every programme and on every page. [t/yr]
-MASS_BREAKS = (10.0, 100.0, 1_000.0, 10_000.0)
-MASS_WEIGHTS = (1.8, 3.0, 4.5, 6.5, 9.0)
-UNKNOWN_MASS_WEIGHT = 1.8
 
 
 @dataclass(frozen=True)
@@ -99,18 +95,3 @@ def _spaced(count: int) -> list[int]:
     if count <= 1:
         return [1] * count
     return [round(i * (MOST_CLASSES - 1) / (count - 1)) for i in range(count)]
-
-
-def line_weight(tonnes: float | None) -> float:
-    """Thickness [px] of a line by its tonnes per year; the thinnest when they are not known."""
-    if is_missing(tonnes) or tonnes is None:
-        return UNKNOWN_MASS_WEIGHT
-    return MASS_WEIGHTS[int(np.searchsorted(MASS_BREAKS, tonnes, side="right"))]
-
-
-def mass_labels(lang: str) -> tuple[str, ...]:
-    """Return the legend of the five thicknesses [t/yr], thinnest first."""
-    t = texts(lang)
-    shown = [number(limit, lang, decimals=0) for limit in MASS_BREAKS]
-    middle = [t("legend.class", low=low, high=high) for low, high in pairwise(shown)]
-    return (t("legend.below", high=shown[0]), *middle, t("legend.from", low=shown[-1]))

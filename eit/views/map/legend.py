@@ -1,141 +1,121 @@
-"""The legend as one piece of HTML beside the map: every sign explained, in words as well as in colour."""
+"""The legend of a flat map as rows of a sign and a text: only what is drawn, in the words of the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
-
-from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.categories import category_name, category_sign
-from eit.views.map.base import Credit, credits_html
 from eit.views.map.choropleth import ESTIMATED
-from eit.views.map.classes import MASS_WEIGHTS, mass_labels
-from eit.views.map.content import Drawing
-from eit.views.templates import render
+from eit.views.map.layout import Picture
+from eit.views.map.nodes import TERRITORY_ZOOM, THINNEST_PX
+from eit.views.map.scene import POTENTIAL, SYNERGY, MapScene
 from eit.views.texts import Texts, texts
 
-EDGE = "1px solid rgba(128,140,144,.75)"
-HATCH = f"repeating-linear-gradient(45deg,#c9c5bb 0 2px,{palette.CHOROPLETH_NONE} 2px 6px)"
+SWATCH, BAND, FULL, NODE, PLAIN, OUTLINE = "swatch", "band", "full", "node", "plain", "outline"
 
 
 class Row(NamedTuple):
-    """One line of the legend: the sign (`kind`, with its colour, thickness or letters) and what it means.
+    """One line of the legend: what is drawn (`sign`, fill or thickness) and what it means."""
 
-    Signs are plain CSS: the page's own HTML may hold no drawing.
-    """
-
-    kind: str
+    sign: str
     text: str
-    colour: str = ""
-    weight: float = 0.0
-    letters: str = ""
-    ink: str = ""
+    fill: str = ""
+    weight: float = 7.0
 
 
 class Group(NamedTuple):
-    """Rows under a head, and a remark about them."""
+    """Rows under a head."""
 
     head: str
-    rows: list[Row]
-    note: str = ""
+    rows: tuple[Row, ...]
 
 
-def legend_html(
-    drawing: Drawing,
-    lang: str,
-    credits: Sequence[Credit] = (),
-    as_of: str | None = None,
-    category_names: Mapping[str, str] | None = None,
-) -> Markup:
-    """Explain one drawing. `category_names` replaces the names of categories by the programme's own words.
-
-    Colours of text are inherited, so the legend reads on a light and on a dark page.
-    """
-    t = texts(lang)
-    sections = [
-        _territories(drawing, t),
-        _lines(drawing, t),
-        _categories(drawing, t, category_names or {}),
-        _sites(drawing, t),
-    ]
-    return render(
-        "map/legend.html",
-        lang=lang,
-        font=palette.FONT,
-        edge=EDGE,
-        sections=[section for section in sections if section],
-        source=t("legend.source", credits=""),
-        credits=credits_html(credits),
-        dated=t("legend.data", date=fmt.date(as_of, lang)) if as_of else "",
-    )
+def area_fill(scene: MapScene, value: float | None) -> str | None:
+    """The fill of a territory: a colour, `url(#hatch)` without data, `url(#estimated-N)`; None: not shaded."""
+    if scene.classes is None:
+        return None
+    colour = scene.classes.colour_of(value)
+    if colour is None:
+        return "url(#hatch)"
+    if scene.figure != ESTIMATED or colour not in palette.CHOROPLETH:
+        return colour
+    return f"url(#estimated-{palette.CHOROPLETH.index(colour)})"
 
 
-def framed_html(legend: Markup) -> Markup:
-    """The legend in columns, under the map."""
-    return render("legend_frame.html", legend=legend)
-
-
-def _territories(drawing: Drawing, t: Texts) -> list[Group]:
-    if drawing.classes is None or drawing.figure is None:
+def figure_rows(scene: MapScene) -> list[tuple[str, str]]:
+    """The fills of a shaded map and what each means, lightest first."""
+    classes, t = scene.classes, texts(scene.lang)
+    if classes is None:
         return []
-    classes, estimated = drawing.classes, drawing.figure == ESTIMATED
-    head = f"{t(f'figure.{drawing.figure}')} ({t(f'figure_unit.{drawing.figure}')})"
-    look = _dotted if estimated else str
-    rows = [
-        Row("swatch", label, look(colour))
-        for colour, label in zip(classes.colours, classes.labels(t.lang), strict=True)
+    rows = [(palette.CHOROPLETH_ZERO, t("legend.zero"))] if classes.has_zero else []
+    for colour, label in zip(classes.colours, classes.labels(t.lang), strict=True):
+        dotted = scene.figure == ESTIMATED
+        rows.append((f"url(#estimated-{palette.CHOROPLETH.index(colour)})" if dotted else colour, label))
+    return rows + ([("url(#hatch)", t("legend.no_data"))] if classes.has_missing else [])
+
+
+def figure_head(scene: MapScene) -> str:
+    """The name of the figure and its unit."""
+    t = texts(scene.lang)
+    return f"{t(f'figure.{scene.figure}')} ({t(f'figure_unit.{scene.figure}')})" if scene.classes else ""
+
+
+def legend_groups(shown: Picture) -> list[Group]:
+    """What the picture holds, group by group."""
+    t = texts(shown.scene.lang)
+    shades = [Row(SWATCH, text, fill) for fill, text in figure_rows(shown.scene)]
+    if any(area.approximate for area in shown.scene.areas):
+        shades.append(Row(OUTLINE, t("legend.approximate")))
+    found = [
+        Group(t("legend.lines"), tuple(_lines(shown, t))),
+        Group(t("legend.thickness"), tuple(_weights(shown))),
+        Group(t("legend.sites"), tuple(_nodes(shown, t))),
+        Group(figure_head(shown.scene) or t("legend.areas"), tuple(shades)),
     ]
-    if classes.has_zero:
-        rows.insert(0, Row("swatch", t("legend.zero"), palette.CHOROPLETH_ZERO))
-    if classes.has_missing:
-        rows.append(Row("swatch", t("legend.no_data"), HATCH))
-    if drawing.approximate:
-        rows.append(Row("outline", t("legend.approximate")))
-    return [Group(head, rows, t("legend.estimated") if estimated else "")]
+    return [group for group in found if group.rows]
 
 
-def _dotted(colour: str) -> str:
-    """The dots of an estimate, on the shade of its class."""
-    shade = palette.ESTIMATED[palette.CHOROPLETH.index(colour)]
-    return f"radial-gradient({palette.ESTIMATED_DOT} 1.1px,{shade} 1.5px) 0 0/6px 6px"
+def drawn_note(shown: Picture) -> str:
+    """How many of the lines are drawn, and which part of the quantity they carry."""
+    t = texts(shown.scene.lang)
+    note = t("map_screen.drawn", n=len(shown.bands), of=shown.links)
+    if shown.share is None:
+        return note
+    return f"{note}, {fmt.percent(shown.share, t.lang)} {t('map_screen.of_quantity')}"
 
 
-def _lines(drawing: Drawing, t: Texts) -> list[Group]:
-    if not drawing.drawn_lines:
-        return []
-    rows = [Row("dashed", t("legend.total" if drawing.totals else "legend.exchange"), weight=2.5)]
-    if drawing.totals:
-        rows.append(Row("badge", t("legend.inside")))
-    if drawing.with_synergies:
-        rows.append(Row("line", t("legend.synergy"), weight=3))
-    rows.append(Row("arrow", t("legend.direction")))
-    samples = zip(MASS_WEIGHTS, mass_labels(t.lang), strict=True)
-    thick = [Row("line", label, weight=weight) for weight, label in samples]
-    thick.append(Row("line", t("legend.mass_unknown"), weight=MASS_WEIGHTS[0]))
-    head = f"{t('legend.thickness')} ({t('unit.t_per_year')})"
-    return [Group(t("legend.lines"), rows, drawing.hidden_note(t)), Group(head, thick)]
+def _lines(shown: Picture, t: Texts) -> Iterator[Row]:
+    kinds = {band.link.kind for band in shown.bands}
+    if POTENTIAL in kinds:
+        yield Row(BAND, t("map_screen.legend_potential"))
+    if SYNERGY in kinds:
+        yield Row(FULL, t("map_screen.legend_synergy"))
 
 
-def _categories(drawing: Drawing, t: Texts, names: Mapping[str, str]) -> list[Group]:
-    order = [c for c in palette.CATEGORY_COLOURS if c in drawing.categories]
-    order += [c for c in drawing.categories if c not in palette.CATEGORY_COLOURS]
-    rows = [_badge(c, names.get(c, category_name(c, t)), t) for c in order]
-    return [Group(t("legend.categories"), rows)] if rows else []
+def _weights(shown: Picture) -> Iterator[Row]:
+    largest: dict[str, float] = {}
+    for band in shown.bands:
+        largest[band.link.unit] = max(largest.get(band.link.unit, 0.0), band.link.quantity)
+    for unit, most in sorted(largest.items()):
+        if most > 0:
+            yield Row(BAND, fmt.quantity(most, unit, shown.scene.lang), weight=shown.widest)
+            quarter = THINNEST_PX + (shown.widest - THINNEST_PX) / 4
+            yield Row(BAND, fmt.quantity(most / 4, unit, shown.scene.lang), weight=quarter)
 
 
-def _badge(category_id: str, text: str, t: Texts) -> Row:
-    sign = category_sign(category_id, t)
-    return Row("letters", text, sign.colour, letters=sign.letters, ink=sign.ink)
+def _nodes(shown: Picture, t: Texts) -> Iterator[Row]:
+    if not shown.circles:
+        return
+    unit = shown.scene.unit()
+    yield Row(NODE, t("map_screen.legend_node", unit=t(f"unit.{unit}") if t.has(f"unit.{unit}") else unit))
+    yield Row(NODE, t("map_screen.legend_rings"))
+    summed = shown.plane.zoom < TERRITORY_ZOOM + 1
+    yield Row(PLAIN, t("map_screen.legend_territory" if summed else "map_screen.legend_gathered"))
+    if any(circle.inside and circle.disc.r >= NUMBERED_PX for circle in shown.circles):
+        yield Row(NODE, t("map_screen.legend_inside"))
 
 
-def _sites(drawing: Drawing, t: Texts) -> list[Group]:
-    rows = [Row("dots", t("legend.site_size"))]
-    if drawing.groups:
-        ink = palette.ink_on(palette.INK)
-        rows.append(Row("letters", t("legend.group"), palette.INK, letters="5", ink=ink))
-    if drawing.with_selection:
-        rows.append(Row("ring", t("legend.selected")))
-    return [Group(t("legend.sites"), rows)]
+NUMBERED_PX = 8.0
+"""A disc that is smaller has no room for the number of its own exchanges."""

@@ -1,17 +1,18 @@
-"""The map as one SVG file that stands alone: title, legend, scale, sources and date are inside it."""
+"""SVG writer: the map as one file that stands alone, with title, legend, scale, sources, date and what is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from textwrap import wrap
 
 from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.map.content import MapContent
-from eit.views.map.pixel_legend import DISC, Group, Row, legend_groups
-from eit.views.map.pixels import Area, Bounds, Picture, Spot, picture, scale_bar
+from eit.views.map.layout import Picture, lay_out
+from eit.views.map.legend import NUMBERED_PX, Group, Row, area_fill, drawn_note, legend_groups
+from eit.views.map.plane import Bounds, Spot, path, scale_bar
+from eit.views.map.scene import MapScene
 from eit.views.templates import render
 from eit.views.texts import texts
 
@@ -27,56 +28,65 @@ FOOT_CHARACTER_PX = 6.2
 
 
 def static_map_svg(
-    content: MapContent,
-    bounds: Bounds,
-    lang: str,
+    scene: MapScene,
+    bounds: Bounds | None,
     title: str,
     credits: Sequence[str],
     as_of: object,
+    asked: str = "",
     width_px: int = 1600,
     height_px: int = 1000,
-    category_names: Mapping[str, str] | None = None,
 ) -> Markup:
     """One SVG with everything a reader needs: what is typed is encoded; nothing is fetched, nothing runs.
 
-    `bounds` is (west, south, east, north) in degrees; `credits` are plain sentences; `as_of` a date. The legend
-    stands on the right, or below in a narrow picture.
+    `bounds` is (west, south, east, north) in degrees; `credits` are plain sentences; `as_of` a date; `asked` says with
+    which filters. The legend stands on the right, or below in a narrow picture.
     """
     narrow = width_px < NARROW_PX
     side, under = (0, 0) if narrow else (SIDE_PX, 0)
-    foot = _foot(credits, lang, as_of, width_px)
+    wide = width_px - side - 2 * EDGE
+    probe = lay_out(scene, bounds, wide, height_px / 2)
+    foot = _foot(credits, probe, as_of, asked, width_px)
     foot_px = FOOT_PX + 17 * (len(foot) - 2)
-    probe = picture(content, bounds, width_px - side - 2 * EDGE, height_px / 2)
-    groups = legend_groups(probe.drawing, lang, category_names)
+    groups = legend_groups(probe)
     step = (width_px - 2 * EDGE) / COLUMNS if narrow else SIDE_PX - EDGE
     columns = _columns(groups, COLUMNS, step) if narrow else [groups]
     if narrow:
         under = max((_height(column, step) for column in columns), default=0)
     tall = height_px - HEAD_PX - foot_px - under - EDGE
-    shown = picture(content, bounds, width_px - side - 2 * EDGE, max(tall, 120))
+    shown = lay_out(scene, bounds, wide, max(tall, 120))
     legend_at = (EDGE, HEAD_PX + shown.plane.height + EDGE) if narrow else (width_px - side + 2, HEAD_PX)
+    length, pixels = scale_bar(shown.plane)
     return render(
         "map/picture.svg",
-        **{"palette": palette, "prefix": PREFIX, "lang": lang, "title": title, "plane": shown.plane},
-        **{"width": width_px, "height": height_px, "edge": EDGE, "map_top": HEAD_PX},
+        **{
+            "palette": palette,
+            "ink": palette.MAP_LIGHT,
+            "prefix": PREFIX,
+            "lang": scene.lang,
+            "title": title,
+        },
+        **{"width": width_px, "height": height_px, "edge": EDGE, "map_top": HEAD_PX, "plane": shown.plane},
         head=_head(title, width_px - 2 * EDGE),
-        **_shapes(shown, lang),
+        **_shapes(shown),
+        scale={"pixels": pixels, "words": fmt.distance(length, scene.lang)},
         legend=_legend(columns, legend_at, step),
-        foot=foot,
+        foot=_foot(credits, shown, as_of, asked, width_px),
         foot_px=foot_px,
     )
 
 
-def _foot(credits: Sequence[str], lang: str, as_of: object, width_px: float) -> list[str]:
-    """The date, then the sources, in lines that fit."""
-    t = texts(lang)
-    dated = t("legend.data", date=fmt.date(as_of, lang))  # type: ignore[arg-type]
+def _foot(credits: Sequence[str], shown: Picture, as_of: object, asked: str, width_px: float) -> list[str]:
+    """The date, what is drawn of what was asked, then the sources, in lines that fit."""
+    t = texts(shown.scene.lang)
+    dated = t("legend.data", date=fmt.date(as_of, t.lang))  # type: ignore[arg-type]
+    said = [t("picture.made"), dated, drawn_note(shown), *([asked] if asked else [])]
     lines = [""]
     for word in t("legend.source", credits=" · ".join(credits)).split(" ") if credits else ():
         if len(lines[-1]) + len(word) > (width_px - 2 * EDGE) / FOOT_CHARACTER_PX:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return [f"{t('picture.made')} · {dated}", *lines]
+    return [" · ".join(said), *lines]
 
 
 def _head(title: str, width: float) -> dict[str, object]:
@@ -89,31 +99,40 @@ def _cut(text: str, most: float) -> str:
     return text if len(text) <= most else text[: int(most) - 1].rstrip() + "…"
 
 
-def _shapes(shown: Picture, lang: str) -> dict[str, object]:
-    """What the template draws, in pixels: areas, lines, arrows, names, discs and the scale."""
-    length, pixels = scale_bar(shown.plane)
-    return {
-        "areas": [_area(one) for one in shown.areas],
-        "lines": [vars(one) | {"path": _path(one.spots)} for one in shown.lines],
-        "arrows": [vars(one) | {"path": _path(one.spots, closed=True)} for one in shown.arrows],
-        "labels": shown.labels,
-        "discs": shown.discs,
-        "scale": {"pixels": pixels, "words": fmt.distance(length, lang)},
-    }
+def _shapes(shown: Picture) -> dict[str, object]:
+    """What the template draws, in pixels: areas, bands, discs, names."""
+    bands = [
+        {
+            "body": _line([*band.inner, *band.outer[::-1]]) + "Z",
+            "head": _line(band.head) + "Z",
+            "full": bool(band.link.kind),
+            "strength": round(0.55 + 0.45 * (number + 1) / len(shown.bands), 2),
+        }
+        for number, band in enumerate(shown.bands)
+    ]
+    circles = [
+        {
+            **{"x": one.disc.x, "y": one.disc.y, "r": one.disc.r, "label": one.label},
+            "core": one.disc.r * (one.given / (one.received + one.given)) ** 0.5 if one.given else 0.0,
+            "through": one.received + one.given,
+            "inside": one.inside if one.disc.r >= NUMBERED_PX else 0,
+        }
+        for one in shown.circles
+        if shown.plane.holds((one.disc.x, one.disc.y))
+    ]
+    areas = [
+        {"path": path(rings), "fill": _fill(area_fill(shown.scene, area.value)), "dashed": area.approximate}
+        for area, rings in shown.areas
+    ]
+    return {"areas": areas, "bands": bands, "circles": circles, "names": shown.names}
 
 
-def _path(spots: Sequence[Spot], closed: bool = False) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in spots) + ("Z" if closed else "")
+def _line(spots: Sequence[Spot]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
 
 
-def _fill(fill: str) -> str:
-    return fill.replace("url(#", f"url(#{PREFIX}")
-
-
-def _area(area: Area) -> dict[str, object]:
-    hollow = area.fill is None or (area.dashed and area.fill == "#ffffff")
-    outline = "".join(_path(ring, closed=True) for ring in area.rings)
-    return vars(area) | {"path": outline, "fill": "none" if hollow else _fill(str(area.fill))}
+def _fill(fill: str | None) -> str:
+    return (fill or palette.MAP_LIGHT["territory"]).replace("url(#", f"url(#{PREFIX}")
 
 
 def _height(groups: Sequence[Group], step: float) -> int:
@@ -153,16 +172,10 @@ def _legend(columns: list[list[Group]], at: Spot, step: float) -> list[dict[str,
             say(x, y, group.head, 14.5, 650)
             y += TITLE_ROW_PX
             for row in group.rows:
-                drawn.append({"x": x, "y": y - 5, "row": _signed(row)})
+                drawn.append({"x": x, "y": y - 5, "row": row._asdict() | {"fill": _fill(row.fill)}})
                 for line in _wrapped(row, step):
                     say(x + SIGN_PX, y, line, 13.5, 400)
                     y += LINE_PX
                 y += ROW_PX - LINE_PX
             y += GAP_PX
     return drawn
-
-
-def _signed(row: Row) -> dict[str, object]:
-    """A row with the ink of its letters and the name that its fill has in this document."""
-    ink = palette.ink_on(row.colour) if row.sign == DISC else ""
-    return row._asdict() | {"ink": ink, "fill": _fill(row.colour)}

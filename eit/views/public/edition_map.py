@@ -15,7 +15,7 @@ from markupsafe import Markup
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.map.classes import Classes, classify
-from eit.views.map.pixels import Bounds, Plane, Spot
+from eit.views.map.plane import Bounds, Plane, Spot
 from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, EditionView, cell_text, unit_word
 from eit.views.templates import render
 from eit.views.texts import Texts, texts

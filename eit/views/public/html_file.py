@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.map.base import Credit
+from eit.views.map.attribution import Credit
 from eit.views.public.page import TOTAL, EditionView, method_html, synergies_html, table_html
 from eit.views.static_files import css_text
 from eit.views.templates import render

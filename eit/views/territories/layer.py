@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from eit.views import palette
 from eit.views.cards import facts_html
-from eit.views.map.pixels import Plane
+from eit.views.map.plane import Plane
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 

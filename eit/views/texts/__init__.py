@@ -17,7 +17,7 @@ PLURAL_FORMS = frozenset({"one", "other"})
 
 @dataclass(frozen=True)
 class Texts:
-    """The sentences of one language. `t("map.hidden", n=3)` looks a key up and fills its placeholders."""
+    """The sentences of one language. `t("map_screen.smaller", n=3)` looks a key up and fills its placeholders."""
 
     lang: str
     _tree: dict[str, Any]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eit.views import palette
-from eit.views.map.classes import MASS_WEIGHTS, UNKNOWN_MASS_WEIGHT, classify, line_weight, mass_labels
+from eit.views.map.classes import classify
 
 
 def test_whole_figures_have_whole_limits_that_do_not_overlap() -> None:
@@ -33,17 +32,3 @@ def test_every_value_has_a_colour_and_every_class_a_value(values: list[float], w
     classes = classify(values, whole)
     assert {classes.colour_of(v) for v in values} == set(classes.colours)
     assert len(classes.labels("fr")) == len(classes.colours) <= 5
-
-
-@pytest.mark.parametrize(
-    ("tonnes", "weight"),
-    [(0, 0), (9.9, 0), (10, 1), (100, 2), (999, 2), (1e4, 4), (1e6, 4)],
-)
-def test_thickness_goes_by_decades(tonnes: float, weight: int) -> None:
-    assert line_weight(tonnes) == MASS_WEIGHTS[weight]
-
-
-def test_unknown_tonnes_are_the_thinnest() -> None:
-    assert line_weight(math.nan) == UNKNOWN_MASS_WEIGHT == min(MASS_WEIGHTS)
-    assert mass_labels("fr")[0] == "moins de 10"
-    assert mass_labels("en")[-1] == "10,000 and more"

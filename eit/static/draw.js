@@ -1,0 +1,216 @@
+/* Drawing of a flow map on anything that draws as a canvas does. Texts are drawn as text: nothing here makes HTML.
+
+   `svgPen` is such a thing where there is no canvas (print, an old browser): the same strokes become elements. */
+globalThis.maillageDraw = (() => {
+  const FAINT = 0.09;
+  const FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif";
+  const FONTS = {
+    node: `600 12.5px ${FONT}`,
+    area: `600 12.5px ${FONT}`,
+    park: `italic 500 11.5px ${FONT}`,
+    town: `500 11.5px ${FONT}`,
+    land: `600 11.5px ${FONT}`,
+    water: `italic 500 11.5px ${FONT}`,
+    ring: `600 12px ${FONT}`,
+  };
+  const SPACED = { land: "3px", water: "1px" };
+  /** White marks along a band, so that five materials differ without colour too. */
+  const MOTIFS = [[], [9, 5], [2, 5], [12, 4, 2, 4], [4, 9]];
+
+  /** One typed word as a line of text: what would turn the words around it is shut in, what cannot be seen is left out. */
+  function plain(text) {
+    const shown = String(text)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+      .replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, " ")
+      .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+    return `\u2068${shown}\u2069`;
+  }
+
+  function trace(pen, points) {
+    for (const [i, [x, y]] of points.entries()) pen[i ? "lineTo" : "moveTo"](x, y);
+  }
+
+  function outline(pen, band) {
+    pen.beginPath();
+    trace(pen, [...band.inner, ...[...band.outer].reverse()]);
+    pen.closePath();
+  }
+
+  function arrowhead(pen, band) {
+    pen.beginPath();
+    trace(pen, band.head);
+    pen.closePath();
+  }
+
+  /** A band: a synergy in full ink, a potential exchange as a tint with an edge, dashed when it is thin. */
+  function drawBand(pen, band, ink, hue) {
+    const { link } = band;
+    const full = hue || (link.kind ? ink.synergy : ink.edge);
+    const tint = link.kind || hue ? full : ink.potential;
+    pen.fillStyle = tint;
+    pen.strokeStyle = full;
+    pen.lineWidth = 0.9;
+    if (!link.kind && link.width < 3) {
+      thin(pen, band, full, link.width);
+    } else {
+      outline(pen, band);
+      pen.fill();
+      if (!link.kind) pen.stroke();
+    }
+    pen.fillStyle = full;
+    arrowhead(pen, band);
+    pen.fill();
+    if (hue) motif(pen, band, ink);
+  }
+
+  function thin(pen, band, full, width) {
+    pen.beginPath();
+    trace(pen, band.middle.slice(0, -1));
+    pen.setLineDash([5, 3]);
+    pen.strokeStyle = full;
+    pen.lineWidth = width;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  function motif(pen, band, ink) {
+    const marks = MOTIFS[band.motif || 0];
+    if (!marks.length || band.link.width < 3.5) return;
+    pen.beginPath();
+    trace(pen, band.middle.slice(0, -1));
+    pen.setLineDash(marks);
+    pen.strokeStyle = ink.halo;
+    pen.lineWidth = Math.min(2, band.link.width / 3);
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  /** A node: its area is what passes through, the ring what it receives, the core what it gives. */
+  function drawNode(pen, node, ink) {
+    const through = node.received + node.given;
+    disc(pen, node, node.r + 1.5, ink.halo);
+    disc(pen, node, node.r, through ? ink.received : ink.quiet);
+    if (node.given) disc(pen, node, node.r * Math.sqrt(node.given / through), ink.given);
+    if (!through) disc(pen, node, node.r - 1.8, ink.node);
+    if (!node.inside || node.r < 8) return;
+    pen.font = `700 ${node.r > 12 ? 12 : 10.5}px ${FONT}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+    pen.lineWidth = 3;
+    pen.strokeStyle = ink.given;
+    pen.fillStyle = ink.halo;
+    pen.strokeText(String(node.inside), node.x, node.y + 0.5);
+    pen.fillText(String(node.inside), node.x, node.y + 0.5);
+  }
+
+  function disc(pen, at, radius, colour) {
+    pen.beginPath();
+    pen.arc(at.x, at.y, Math.max(radius, 0.5), 0, 2 * Math.PI);
+    pen.fillStyle = colour;
+    pen.fill();
+  }
+
+  function drawName(pen, name, ink) {
+    pen.font = FONTS[name.look];
+    if ("letterSpacing" in pen) pen.letterSpacing = SPACED[name.look] || "0px";
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+    pen.lineWidth = 3.5;
+    pen.strokeStyle = name.look === "water" ? ink.water : name.look === "land" ? ink.land : ink.halo;
+    pen.fillStyle = ["node", "area", "ring"].includes(name.look) ? ink.ink : ink.quiet;
+    pen.strokeText(name.text, name.x, name.y);
+    pen.fillText(name.text, name.x, name.y);
+    if ("letterSpacing" in pen) pen.letterSpacing = "0px";
+  }
+
+  function size(pen, text, look) {
+    pen.font = FONTS[look];
+    if ("letterSpacing" in pen) pen.letterSpacing = SPACED[look] || "0px";
+    const { width } = pen.measureText(text);
+    if ("letterSpacing" in pen) pen.letterSpacing = "0px";
+    return { width: width + 4, height: 15 };
+  }
+
+  /** Everything, from the bottom up; what `lit` does not hold is faint. `lit`: null, or {links, nodes, names} that stay. */
+  function paint(pen, picture, ink, lit) {
+    const strength = (set, one, full, faint) => {
+      pen.globalAlpha = !lit || lit[set].has(one) ? full : faint;
+    };
+    pen.globalAlpha = lit ? 0.4 : 1;
+    for (const dot of picture.dots) disc(pen, dot, 1.8, ink.quiet);
+    for (const band of picture.bands) {
+      strength("links", band.link.key, band.strength, FAINT);
+      drawBand(pen, band, ink, picture.hues?.[band.link.category]);
+    }
+    for (const node of picture.nodes.filter(Boolean)) {
+      strength("nodes", node.n, 1, 0.25);
+      drawNode(pen, node, ink);
+    }
+    drawNames(pen, picture.names, ink, lit);
+  }
+
+  /** Names; while something is lit, those of its nodes, and the others faintly. */
+  function drawNames(pen, names, ink, lit) {
+    pen.globalAlpha = lit ? 0.3 : 1;
+    for (const name of names) if (!lit || name.look !== "node") drawName(pen, name, ink);
+    pen.globalAlpha = 1;
+    for (const name of lit?.names || []) drawName(pen, name, ink);
+  }
+
+  const NS = "http://www.w3.org/2000/svg";
+
+  /** A pen that leaves SVG elements in `svg`: what of a canvas is used above, and nothing more. */
+  function svgPen(svg) {
+    const { ownerDocument } = svg;
+    let path = "";
+    let dash = [];
+    const put = (name, attributes) => {
+      const made = ownerDocument.createElementNS(NS, name);
+      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+      svg.appendChild(made);
+      return made;
+    };
+    const at = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+    const pen = { globalAlpha: 1, fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, font: FONTS.town };
+    const word = (text, x, y, look) => {
+      const [, style, weight, sized] = /^(italic )?(\d+) ([\d.]+)px/.exec(pen.font) || ["", "", "500", "12"];
+      const made = put("text", { x, y, "text-anchor": "middle", "dominant-baseline": "middle", ...look });
+      made.setAttribute("style", `font:${style || ""} ${weight} ${sized}px ${FONT}`);
+      made.textContent = text;
+    };
+    return Object.assign(pen, {
+      beginPath: () => {
+        path = "";
+      },
+      moveTo: (x, y) => {
+        path += `M${at(x, y)}`;
+      },
+      lineTo: (x, y) => {
+        path += `L${at(x, y)}`;
+      },
+      closePath: () => {
+        path += "Z";
+      },
+      arc: (x, y, r) => {
+        path += `M${at(x - r, y)}a${at(r, r)} 0 1 0 ${at(2 * r, 0)}a${at(r, r)} 0 1 0 ${at(-2 * r, 0)}`;
+      },
+      setLineDash: (given) => {
+        dash = given;
+      },
+      fill: () => put("path", { d: path, fill: pen.fillStyle, "fill-opacity": pen.globalAlpha }),
+      stroke: () => {
+        const made = { d: path, fill: "none", stroke: pen.strokeStyle, "stroke-width": pen.lineWidth };
+        put("path", { ...made, "stroke-opacity": pen.globalAlpha, "stroke-dasharray": dash.join(" ") });
+      },
+      fillText: (text, x, y) => word(text, x, y, { fill: pen.fillStyle, "fill-opacity": pen.globalAlpha }),
+      strokeText: (text, x, y) =>
+        word(text, x, y, { fill: "none", stroke: pen.strokeStyle, "stroke-width": pen.lineWidth }),
+      measureText: (text) => ({ width: String(text).length * 6.6 }),
+      clear: () => svg.replaceChildren(),
+    });
+  }
+
+  return { plain, paint, name: drawName, size, svgPen, MOTIFS };
+})();

@@ -1,0 +1,354 @@
+/* The list beside the map and its legend: the same flows as rows that a keyboard and a screen reader walk through.
+
+   Whatever people typed is put in as text. `act` says what was chosen; the map answers with `show`. */
+globalThis.maillagePanel = (box, s, view, act) => {
+  const { words } = s;
+  const document = box.ownerDocument;
+  const WIDE_PX = 700;
+  const OPEN = "maillage legend";
+  let model = null;
+  let playing = null;
+
+  function make(tag, className, parent, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    parent?.appendChild(made);
+    return made;
+  }
+
+  const root = make("section", "maillage-panel", box);
+  root.setAttribute("aria-label", words.list);
+  const handle = make("button", "maillage-handle", root, words.list);
+  handle.type = "button";
+  handle.setAttribute("aria-expanded", "true");
+  const body = make("div", "maillage-body", root);
+  const head = make("div", "maillage-head", body);
+  const controls = make("div", "maillage-controls", body);
+  const list = make("ol", "maillage-list", body);
+  list.setAttribute("aria-label", words.rows);
+  const legend = make("details", "maillage-legend", box);
+  legend.open = kept() !== "closed" && box.clientWidth > WIDE_PX;
+  make("summary", "", legend, words.legend);
+  const signs = make("div", "maillage-signs", legend);
+  for (const part of [root, legend]) {
+    L.DomEvent.disableClickPropagation(part);
+    L.DomEvent.disableScrollPropagation(part);
+    // Leaflet looks for what a click was on by its parents, and a row that was drawn anew has none.
+    for (const what of ["mousemove", "click"]) part.addEventListener(what, (event) => event.stopPropagation());
+  }
+
+  function kept() {
+    try {
+      return localStorage.getItem(OPEN);
+    } catch {
+      return null;
+    }
+  }
+
+  legend.addEventListener("toggle", () => {
+    try {
+      localStorage.setItem(OPEN, legend.open ? "open" : "closed");
+    } catch {
+      // It is open again next time.
+    }
+  });
+  handle.addEventListener("click", () => fold(!root.classList.contains("closed")));
+
+  function fold(closed) {
+    root.classList.toggle("closed", closed);
+    handle.setAttribute("aria-expanded", String(!closed));
+    padding();
+    act.changed();
+  }
+
+  // ---- switches ----------------------------------------------------------------------------------
+
+  function group(name, choices) {
+    const set = make("fieldset", "maillage-switch", controls);
+    make("legend", "", set, words[name]);
+    for (const choice of choices) {
+      const label = make("label", "", set);
+      const input = make("input", "", label);
+      input.type = "radio";
+      input.name = `maillage-${name}`;
+      input.value = choice;
+      input.checked = view[name] === choice;
+      make("span", "", label, words[choice]);
+      input.addEventListener("change", () => {
+        view[name] = choice;
+        act.changed();
+      });
+    }
+  }
+
+  group("kinds", ["both", "exchanges", "synergies"]);
+  group("mode", ["all", "in", "out"]);
+  const shelf = make("details", "maillage-shelf", controls);
+  const chosen = make("summary", "", shelf);
+  const chips = make("div", "maillage-chips", shelf);
+  const least = slider("least", 0, 95);
+  const years = slider("year", 0, 1);
+  const play = make("button", "maillage-play", years.row, "\u25b6");
+  play.type = "button";
+  play.setAttribute("aria-label", words.play);
+  play.addEventListener("click", () => (playing ? stop() : start()));
+
+  function slider(name, from, to) {
+    const row = make("label", "maillage-slider", controls);
+    make("span", "", row, words[name]);
+    const input = make("input", "", row);
+    Object.assign(input, { type: "range", min: from, max: to, value: from });
+    const said = make("output", "", row);
+    input.addEventListener("input", () => {
+      stop();
+      const value = Number(input.value);
+      view[name] = name === "year" && value === Number(input.max) ? null : value;
+      act.changed();
+    });
+    return { row, input, said };
+  }
+
+  function start() {
+    let year = Number(years.input.min);
+    playing = setInterval(() => {
+      view.year = year >= Number(years.input.max) ? null : year;
+      act.changed();
+      if (view.year === null) stop();
+      year += 1;
+    }, 900);
+    play.textContent = "\u25a0";
+    play.setAttribute("aria-label", words.stop);
+  }
+
+  function stop() {
+    clearInterval(playing);
+    playing = null;
+    play.textContent = "\u25b6";
+    play.setAttribute("aria-label", words.play);
+  }
+
+  function showControls() {
+    for (const one of chips.querySelectorAll("button")) one.remove();
+    for (const chip of model.chips) {
+      const on = view.chips.has(chip.id);
+      const button = make("button", on ? "on" : "", chips, chip.name);
+      button.type = "button";
+      button.setAttribute("aria-pressed", String(on));
+      button.style.setProperty("--hue", chip.hue);
+      button.addEventListener("click", () => choose(chip.id));
+    }
+    shelf.hidden = model.chips.length < 2;
+    const named = model.chips.filter((chip) => view.chips.has(chip.id)).map((chip) => chip.name);
+    chosen.textContent = `${words.materials} : ${named.join(", ") || words.everything}`;
+    least.said.textContent = view.least ? `\u2265 ${model.least}` : words.everything;
+    years.row.hidden = !model.years || model.years[0] === model.years[1];
+    if (model.years) {
+      [years.input.min, years.input.max] = model.years;
+      years.input.value = view.year ?? model.years[1];
+      years.said.textContent = String(view.year ?? model.years[1]);
+    }
+  }
+
+  /** Five materials at most: more could not be told apart. */
+  function choose(id) {
+    if (!view.chips.delete(id)) view.chips.add(id);
+    if (view.chips.size > 5) view.chips.delete([...view.chips][0]);
+    const focused = [...chips.querySelectorAll("button")].indexOf(document.activeElement);
+    act.changed();
+    if (focused >= 0) chips.querySelectorAll("button")[focused]?.focus();
+  }
+
+  // ---- the list ----------------------------------------------------------------------------------
+
+  function showHead() {
+    head.replaceChildren();
+    if (model.title) {
+      const top = make("div", "maillage-pinned", head);
+      for (const [i, line] of model.title.filter(Boolean).entries()) make(i ? "span" : "b", "", top, line);
+      const back = make("button", "maillage-free", top, words.free);
+      back.type = "button";
+      back.addEventListener("click", () => act.free());
+    }
+    const share = model.share === null ? "" : `, ${Math.round(model.share * 100)}\u00a0% ${words.of_quantity}`;
+    const counts = words.drawn.replace("{n}", model.number(model.drawn)).replace("{of}", model.number(model.of));
+    make("p", "maillage-count", head, counts + share);
+    for (const line of left()) make("p", "maillage-left", head, line);
+  }
+
+  /** What the map does not show, in so many words. */
+  function left() {
+    const [sites, flows, smaller] = model.left;
+    const found = [];
+    if (!model.flows && !model.inside) found.push(words.nothing);
+    if (model.inside) found.push(model.counted("inside", model.inside));
+    if (sites) found.push(model.counted("unplaced_site", sites));
+    if (flows) found.push(model.counted("unplaced_flow", flows));
+    if (smaller) found.push(model.counted("smaller", smaller));
+    return found;
+  }
+
+  function showRows() {
+    const focused = document.activeElement?.closest?.(".maillage-list button")?.dataset.key;
+    list.replaceChildren(...model.rows.map(rowOf));
+    reach(list.querySelector("button"));
+    if (focused) [...list.querySelectorAll("button")].find((one) => one.dataset.key === focused)?.focus();
+  }
+
+  function rowOf(one) {
+    const item = make("li", one.pinned ? "pinned" : "");
+    const button = make("button", "", item);
+    button.type = "button";
+    button.dataset.key = one.key;
+    if (one.pinned) button.setAttribute("aria-current", "true");
+    const mark = make("i", one.kind ? "sign full" : "sign", button);
+    mark.style.height = `${Math.max(2, one.width)}px`;
+    if (one.hue) mark.style.setProperty("--hue", one.hue);
+    const ends = make("span", "ends", button);
+    make("bdi", "", ends, one.from);
+    make("span", "", ends, " \u2192 ");
+    make("bdi", "", ends, one.to);
+    make("span", "quantity", button, one.quantity);
+    make("small", "", button, one.what + (one.more ? ` ${words.more.replace("{n}", one.more)}` : ""));
+    button.addEventListener("mouseenter", () => act.light(one.key));
+    button.addEventListener("mouseleave", () => act.light(null));
+    button.addEventListener("focus", () => act.light(one.key));
+    button.addEventListener("click", () => act.pin(one.key));
+    button.addEventListener("dblclick", () => act.near(one.key));
+    if (one.pinned) details(item, one);
+    return item;
+  }
+
+  function details(item, one) {
+    const flows = make("ul", "maillage-details", item);
+    for (const flow of one.flows) {
+      const line = make("li", "", flows);
+      make("b", "", line, `${flow.what} \u00b7 ${flow.quantity}`);
+      make("span", "", line, flow.ends);
+      make("small", "", line, flow.facts);
+    }
+  }
+
+  /** The tab key stops at one row of the list; the arrows walk through it. */
+  function reach(row) {
+    for (const one of list.querySelectorAll("button")) one.setAttribute("tabindex", one === row ? "0" : "-1");
+  }
+
+  list.addEventListener("focusin", (found) => reach(found.target));
+  list.addEventListener("keydown", (pressed) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[pressed.key];
+    if (!step) return;
+    pressed.preventDefault();
+    const buttons = [...list.querySelectorAll("button")];
+    buttons[buttons.indexOf(document.activeElement) + step]?.focus();
+  });
+
+  /** Rows of what is lit on the map; the one that is pointed at comes into view. */
+  function light(keys, pointed) {
+    for (const button of list.querySelectorAll("button")) {
+      button.classList.toggle("lit", keys.has(button.dataset.key));
+      if (button.dataset.key === pointed) button.scrollIntoView?.({ block: "nearest" });
+    }
+  }
+
+  // ---- the legend --------------------------------------------------------------------------------
+
+  function sign(className, text, more = {}) {
+    const line = make("div", "maillage-sign", signs);
+    const mark = make("i", className, line);
+    Object.assign(mark.style, more);
+    make("span", "", line, text);
+  }
+
+  function showLegend() {
+    const { legend: shown } = model;
+    signs.replaceChildren();
+    lineSigns(shown);
+    nodeSigns(shown);
+    for (const chip of model.chips.filter((one) => view.chips.has(one.id))) {
+      sign("chip", chip.name, { background: chip.hue });
+    }
+    groundSigns(shown);
+  }
+
+  function lineSigns(shown) {
+    for (const kind of shown.kinds) {
+      sign(kind ? "band full" : "band", kind ? words.legend_synergy : words.legend_potential);
+    }
+    if (shown.kinds.length) sign("arrow", words.legend_direction);
+    for (const { text, half } of shown.widths) {
+      sign("width", text, { height: `${shown.widest}px` });
+      if (half) sign("width", half, { height: `${1.5 + (shown.widest - 1.5) / 4}px` });
+    }
+  }
+
+  function nodeSigns(shown) {
+    if (!shown.nodes) return;
+    sign("node", words.legend_node.replace("{unit}", words[`unit_${shown.unit}`] || shown.unit));
+    sign("core", words.legend_rings);
+    sign("plain", shown.summed ? words.legend_territory : words.legend_gathered);
+    if (shown.inside) sign("number", words.legend_inside);
+  }
+
+  function groundSigns(shown) {
+    if (shown.shades) {
+      make("b", "", signs, shown.shades.head);
+      for (const [fill, text] of shown.shades.rows) shade(fill, text);
+    }
+    if (shown.approximate) sign("approximate", words.legend_approximate);
+    if (shown.ring) sign("ring", words.legend_ring);
+  }
+
+  function shade(fill, text) {
+    const line = make("div", "maillage-sign", signs);
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    for (const [name, value] of Object.entries({ width: 28, height: 15, fill, stroke: "currentColor" })) {
+      rect.setAttribute(name, value);
+    }
+    svg.setAttribute("width", "28");
+    svg.setAttribute("height", "15");
+    svg.appendChild(rect);
+    line.appendChild(svg);
+    make("span", "", line, text);
+  }
+
+  function show(given) {
+    model = given;
+    root.hidden = Boolean(model.room);
+    showControls();
+    showHead();
+    showRows();
+    showLegend();
+  }
+
+  // ---- the room that they take -------------------------------------------------------------------
+
+  function beside() {
+    return !root.hidden && !root.classList.contains("closed") && box.clientWidth > WIDE_PX ? root.offsetWidth || 0 : 0;
+  }
+
+  /** What `fitBounds` leaves free. */
+  function padding() {
+    box.style.setProperty("--beside", `${beside()}px`);
+    return { paddingTopLeft: [56, 24], paddingBottomRight: [beside() + 24, 34] };
+  }
+
+  /** West, north, east, south of what is seen of the canvas, whose margin is outside. */
+  function frame(size, margin) {
+    return [margin.x + 4, margin.y + 4, margin.x + size.x - beside() - 4, margin.y + size.y - 4];
+  }
+
+  /** Boxes on the canvas where no name may stand: the legend and the buttons. */
+  function boxes(margin) {
+    const outer = box.getBoundingClientRect();
+    const parts = [legend, ...box.querySelectorAll(".leaflet-control")];
+    return parts.map((part) => {
+      const { left, top, right, bottom } = part.getBoundingClientRect();
+      return [left, top, right, bottom].map((edge, i) => edge - (i % 2 ? outer.top - margin.y : outer.left - margin.x));
+    });
+  }
+
+  if (box.clientWidth <= WIDE_PX) root.classList.add("closed");
+  return { show, light, padding, frame, boxes };
+};

@@ -1,0 +1,275 @@
+"""Curves of a flow map: each link a band beside the others of its pair, half an arrowhead at the rim of its target.
+
+The same rules as eit/static/flows.js, which draws on a screen; tests/js/flow_cases.json holds both to the same results.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from eit.views.map.nodes import GAP_PX, Link
+from eit.views.map.plane import Spot
+
+RIM_PX = 2.5
+STEPS = 24
+BENDS = (0.36, -0.36, 0.62, -0.62, 0.12, -0.12, 0.9, -0.9, 1.2, -1.2)
+"""Angles between the chord and the curve at its ends, in the order in which they are tried."""
+FARTHEST_PORT, SHORTEST_PX = 1.4, 16.0
+CROWD = 1.15
+"""Room between the lines of a crowded rim."""
+PULL = 0.36
+Span = tuple[float, float]
+
+
+class Disc(NamedTuple):
+    """A node on the picture [px]."""
+
+    x: float
+    y: float
+    r: float
+
+
+@dataclass
+class Bundle:
+    """The links between two nodes: `there` from the lower number to the higher, `back` the other way."""
+
+    low: int
+    high: int
+    there: list[Link] = field(default_factory=list)
+    back: list[Link] = field(default_factory=list)
+
+    def room(self, side: str) -> float:
+        """Pixels that a side takes beside the middle, heads counted."""
+        links: list[Link] = getattr(self, side)
+        return GAP_PX + sum(slot(link.width) for link in links)
+
+
+class Band(NamedTuple):
+    """A link as drawn: both edges up to the neck of the head, the middle up to the tip, the head (three points)."""
+
+    link: Link
+    inner: list[Spot]
+    outer: list[Spot]
+    middle: list[Spot]
+    head: list[Spot]
+
+
+def barb(width: float) -> float:
+    """How far the head of a band stands out [px]."""
+    return 2.5 + 0.15 * width
+
+
+def slot(width: float) -> float:
+    """What a band takes beside its neighbours [px]."""
+    return width + barb(width) + 0.8
+
+
+def bundles(links: Iterable[Link]) -> list[Bundle]:
+    """Links between the same two nodes together; synergies nearest the middle, the largest first."""
+    found: dict[tuple[int, int], Bundle] = {}
+    for link in links:
+        pair = (min(link.a, link.b), max(link.a, link.b))
+        bundle = found.setdefault(pair, Bundle(*pair))
+        (bundle.there if link.a == pair[0] else bundle.back).append(link)
+    for bundle in found.values():
+        for side in (bundle.there, bundle.back):
+            side.sort(key=lambda link: (-link.kind, -link.share, link.key))
+    return list(found.values())
+
+
+@dataclass
+class _Ground:
+    """The discs, the middle that curves turn away from, how far lines end from each middle, the stretches taken."""
+
+    discs: Sequence[Disc]
+    outward: Spot
+    radii: list[float]
+    rims: dict[int, list[Span]] = field(default_factory=dict)
+
+
+def lay(found: Sequence[Bundle], discs: Sequence[Disc]) -> list[Band]:
+    """The bands of bundles, in their order; one that finds no room on a rim, or no way round a disc, is left out."""
+    outward = (_mean([one.x for one in discs]), _mean([one.y for one in discs]))
+    ground = _Ground(discs, outward, _rim_radii(found, discs))
+    drawn: list[Band] = []
+    for bundle in found:
+        best = _route(bundle, ground)
+        if best is None:
+            continue
+        curve, spans = best
+        for node, span in zip((bundle.low, bundle.high), spans, strict=True):
+            ground.rims.setdefault(node, []).append(span)
+        drawn += _bands(bundle, curve)
+    return drawn
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / (len(values) or 1)
+
+
+def _rim_radii(found: Sequence[Bundle], discs: Sequence[Disc]) -> list[float]:
+    """How far from the middle of each disc its lines end: at its rim, or further where they would not fit there."""
+    needed = [0.0] * len(discs)
+    for bundle in found:
+        for node in (bundle.low, bundle.high):
+            needed[node] += bundle.room("there") + bundle.room("back")
+    radii = []
+    for disc, room in zip(discs, needed, strict=True):
+        rim = disc.r + RIM_PX
+        radii.append(rim + max(0.0, min(room * CROWD / (2 * math.pi) - rim, _spare(disc, discs))))
+    return radii
+
+
+def _spare(disc: Disc, discs: Sequence[Disc]) -> float:
+    """How far a rim may grow: half of what lies between it and the next, a short line left out."""
+    others = (other for other in discs if other is not disc)
+    free = (math.dist(disc[:2], one[:2]) - disc.r - one.r - 2 * RIM_PX - SHORTEST_PX for one in others)
+    return min(free, default=0.0) / 2
+
+
+def _route(bundle: Bundle, ground: _Ground) -> tuple[list[Spot], tuple[Span, Span]] | None:
+    """The first bend whose curve passes under no other disc."""
+    (x0, y0, _), (x1, y1, _) = ground.discs[bundle.low], ground.discs[bundle.high]
+    chord = math.atan2(y1 - y0, x1 - x0)
+    side = ((x0 + x1) / 2 - ground.outward[0]) * -(y1 - y0) + ((y0 + y1) / 2 - ground.outward[1]) * (x1 - x0)
+    there, back = bundle.room("there"), bundle.room("back")
+    for bend in BENDS:
+        turn = bend if side >= 0 else -bend
+        start = _port(ground, bundle.low, chord + turn, back, there)
+        end = _port(ground, bundle.high, chord + math.pi - turn, there, back)
+        if start is None or end is None:
+            continue
+        curve = _cubic(ground, (bundle.low, start[0]), (bundle.high, end[0]))
+        if math.dist(curve[0], curve[-1]) < SHORTEST_PX / 2:
+            continue
+        ends = (ground.discs[bundle.low], ground.discs[bundle.high])
+        if not _under(curve, bundle, ground.discs, max(there, back)) and _clear(curve, ends, there, back):
+            return curve, (start[1], end[1])
+    return None
+
+
+def _port(ground: _Ground, node: int, angle: float, before: float, after: float) -> tuple[float, Span] | None:
+    """The nearest free stretch of a rim for what needs `before` and `after` pixels on both sides of `angle`."""
+    taken, radius = ground.rims.get(node, []), ground.radii[node]
+    low, high = before / radius, after / radius
+    if low + high > 2 * math.pi:
+        return None
+    tries = [0.0]
+    for start, end in taken:
+        tries += [_wrap(end + low - angle) + 1e-6, _wrap(start - high - angle) - 1e-6]
+    for shift in sorted(tries, key=abs):
+        if abs(shift) > FARTHEST_PORT:
+            return None
+        span = (angle + shift - low, angle + shift + high)
+        if all(_apart(span, other) for other in taken):
+            return angle + shift, span
+    return None
+
+
+def _wrap(angle: float) -> float:
+    return angle - 2 * math.pi * math.floor(angle / (2 * math.pi) + 0.5)
+
+
+def _apart(one: Span, other: Span) -> bool:
+    middle = _wrap((other[0] + other[1]) / 2 - (one[0] + one[1]) / 2)
+    return abs(middle) >= (one[1] - one[0] + other[1] - other[0]) / 2 - 1e-9
+
+
+def _cubic(ground: _Ground, start: tuple[int, float], end: tuple[int, float]) -> list[Spot]:
+    """Points of the curve that leaves both discs along their radius; a function of its two ends."""
+    first, last = _at(ground, start, 0), _at(ground, end, 0)
+    pull = math.dist(first, last) * PULL
+    corners = (first, _at(ground, start, pull), _at(ground, end, pull), last)
+    points = []
+    for i in range(STEPS + 1):
+        t = i / STEPS
+        s = 1 - t
+        weights = (s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t)
+        x, y = (
+            sum(weight * corner[axis] for weight, corner in zip(weights, corners, strict=True))
+            for axis in (0, 1)
+        )
+        points.append((x, y))
+    return points
+
+
+def _at(ground: _Ground, end: tuple[int, float], more: float) -> Spot:
+    (x, y, _), reach = ground.discs[end[0]], ground.radii[end[0]] + more
+    return x + reach * math.cos(end[1]), y + reach * math.sin(end[1])
+
+
+def _under(curve: Sequence[Spot], bundle: Bundle, discs: Sequence[Disc], room: float) -> bool:
+    """Whether a curve passes under a disc that is not one of its ends, its own width counted."""
+    return any(
+        number not in (bundle.low, bundle.high)
+        and any(
+            to_segment((disc.x, disc.y), curve[i - 1], curve[i]) < disc.r + room for i in range(1, len(curve))
+        )
+        for number, disc in enumerate(discs)
+    )
+
+
+def _clear(curve: Sequence[Spot], ends: Sequence[Disc], there: float, back: float) -> bool:
+    """Whether both edges of a bundle stay out of the discs at its ends: too bent a curve would run under them."""
+    for (x0, y0), (x, y) in pairwise(curve):
+        length = math.dist((x0, y0), (x, y)) or 1.0
+        nx, ny = -(y - y0) / length, (x - x0) / length
+        for by in (there, -back):
+            if any(math.dist(end[:2], (x + nx * by, y + ny * by)) < end.r for end in ends):
+                return False
+    return True
+
+
+def to_segment(point: Spot, start: Spot, end: Spot) -> float:
+    """Distance from a point to a segment."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy
+    t = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
+    held = max(0.0, min(1.0, t))
+    return math.hypot(point[0] - start[0] - held * dx, point[1] - start[1] - held * dy)
+
+
+def _bands(bundle: Bundle, curve: list[Spot]) -> list[Band]:
+    found = []
+    for links, line in ((bundle.there, curve), (bundle.back, curve[::-1])):
+        offset = GAP_PX / 2
+        for link in links:
+            found.append(_band(link, line, offset))
+            offset += slot(link.width)
+    return found
+
+
+def _band(link: Link, line: Sequence[Spot], offset: float) -> Band:
+    lengths = [0.0]
+    for i in range(1, len(line)):
+        lengths.append(lengths[-1] + math.dist(line[i - 1], line[i]))
+    whole, width = lengths[-1], link.width
+    neck_at = whole - min(7 + 0.45 * width, whole * 0.42)
+    body = [_along(line, lengths, length) for length in lengths if length < neck_at]
+    neck, tip = _along(line, lengths, neck_at), _along(line, lengths, whole)
+    body.append(neck)
+    return Band(
+        link,
+        inner=[_shift(at, offset) for at in body],
+        outer=[_shift(at, offset + width) for at in body],
+        middle=[_shift(at, offset + width / 2) for at in (*body, tip)],
+        head=[_shift(neck, offset), _shift(tip, offset), _shift(neck, offset + width + barb(width))],
+    )
+
+
+def _along(line: Sequence[Spot], lengths: Sequence[float], length: float) -> tuple[Spot, Spot]:
+    """The point at a length along a line, and the direction to the right of travel there."""
+    i = next((i for i in range(1, len(line) - 1) if lengths[i] >= length), len(line) - 1)
+    (x0, y0), (x1, y1) = line[i - 1], line[i]
+    step = lengths[i] - lengths[i - 1] or 1.0
+    t = (length - lengths[i - 1]) / step
+    return (x0 + t * (x1 - x0), y0 + t * (y1 - y0)), (-(y1 - y0) / step, (x1 - x0) / step)
+
+
+def _shift(at: tuple[Spot, Spot], by: float) -> Spot:
+    (x, y), (nx, ny) = at
+    return x + nx * by, y + ny * by

@@ -1,0 +1,188 @@
+"""A scene laid out on a flat picture: what a file, a page and a slide draw shows what the page Carte shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from eit.views.map import curves, nodes
+from eit.views.map.curves import Band, Disc
+from eit.views.map.plane import Bounds, Plane, Spot, plane_of
+from eit.views.map.scene import Area, MapScene
+
+MOST_LINES = 60
+CHARACTER_PX, NAME_PX = 7.4, 16.0
+MOST_NAMES, MOST_TOWNS = 14, 26
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name centred on a spot, as typed; `look`: node, area, park, town, land or water."""
+
+    text: str
+    spot: Spot
+    look: str
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A node on the picture: received and given in the scene's unit, exchanges inside, its label."""
+
+    disc: Disc
+    received: float
+    given: float
+    inside: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything to draw, from the bottom up; `links`: how many lines in all, `share`: drawn of the quantity."""
+
+    scene: MapScene
+    plane: Plane
+    areas: tuple[tuple[Area, tuple[tuple[Spot, ...], ...]], ...]
+    bands: tuple[Band, ...]
+    circles: tuple[Circle, ...]
+    names: tuple[Name, ...]
+    links: int
+    share: float | None
+    widest: float
+
+
+def lay_out(
+    scene: MapScene, bounds: Bounds | None, width: float, height: float, most: int = MOST_LINES
+) -> Picture:
+    """Lay a scene out in `width` × `height` pixels; `bounds` is (west, south, east, north) in degrees."""
+    plane = plane_of(bounds if bounds is not None else scene.bounds, width, height)
+    found, links, inside = _gathered(scene, plane)
+    through = nodes.totals(links, len(found), scene.unit())
+    circles = _circles(scene, plane, found, through, inside)
+    discs = [circle.disc for circle in circles]
+    bands = curves.lay(curves.bundles([link for link in links if nodes.carries(link)][:most]), discs)
+    bands.sort(key=lambda band: band.link.share)
+    drawn, whole = (_quantity(scene, of) for of in ((band.link for band in bands), links))
+    return Picture(
+        scene,
+        plane,
+        tuple((area, rings) for area in scene.areas for rings in plane.rings(area.geometry)),
+        tuple(bands),
+        tuple(circles),
+        tuple(_names(scene, plane, circles)),
+        len(links),
+        drawn / whole if whole else None,
+        max((band.link.width for band in bands), default=nodes.WIDEST_PX),
+    )
+
+
+def _quantity(scene: MapScene, links: Iterable[nodes.Link]) -> float:
+    return sum(link.quantity for link in links if link.unit == scene.unit())
+
+
+def _gathered(scene: MapScene, plane: Plane) -> tuple[list[nodes.Node], list[nodes.Link], dict[int, int]]:
+    """The nodes in pixels, the links and what stays inside, as the screen would gather them at this scale."""
+    unit, level = scene.unit(), plane.zoom
+    weight = [0.0] * len(scene.sites)
+    for flow in scene.flows:
+        if flow.unit == unit:
+            weight[flow.giver] += flow.quantity or 0.0
+            weight[flow.taker] += flow.quantity or 0.0
+    spots = [plane.spot(site.longitude, site.latitude) for site in scene.sites]
+    placed = [
+        nodes.Spotted(x / 2**level, y / 2**level, site.area, heavy)
+        for (x, y), site, heavy in zip(spots, scene.sites, weight, strict=True)
+    ]
+    found = nodes.clusters(placed, level)
+    ends = (nodes.Ends(one.giver, one.taker, one.kind, one.unit, one.quantity) for one in scene.flows)
+    links, inside = nodes.sums(ends, found, nodes.widest_of(found, 2**level))
+    for node in found:
+        node.x, node.y = node.x * 2**level, node.y * 2**level
+    return found, links, inside
+
+
+def _circles(
+    scene: MapScene,
+    plane: Plane,
+    found: Sequence[nodes.Node],
+    through: Sequence[tuple[float, float]],
+    inside: dict[int, int],
+) -> list[Circle]:
+    largest = max((received + given for received, given in through), default=0.0)
+    most = nodes.LARGEST_SITE_PX if plane.zoom >= nodes.SITE_ZOOM else nodes.LARGEST_PX
+    made = []
+    for number, (node, (received, given)) in enumerate(zip(found, through, strict=True)):
+        radius = nodes.disc_of((received + given) / largest if largest else 0.0, most)
+        label = label_of(scene, node, plane.zoom)
+        made.append(Circle(Disc(node.x, node.y, radius), received, given, inside.get(number, 0), label))
+    return made
+
+
+def label_of(scene: MapScene, node: nodes.Node, zoom: float) -> str:
+    """A node is its territory where these are summed, its organisation when it is alone, else its place."""
+    if zoom < nodes.TERRITORY_ZOOM + 1 and node.area >= 0:
+        return scene.areas[node.area].name
+    if len(node.members) == 1:
+        return scene.sites[node.members[0]].name
+    places = Counter(scene.sites[member].place for member in node.members if scene.sites[member].place)
+    return f"{places.most_common(1)[0][0] if places else ''} ({len(node.members)})".strip()
+
+
+def _names(scene: MapScene, plane: Plane, circles: Sequence[Circle]) -> Iterator[Name]:
+    """Names that fit, the most wanted first."""
+    boxes: list[Box] = [
+        (one.disc.x - one.disc.r, one.disc.y - one.disc.r, one.disc.x + one.disc.r, one.disc.y + one.disc.r)
+        for one in circles
+    ]
+    seen: set[str] = set()
+    for text, disc, look in _wanted(scene, plane, circles):
+        spot = _place(text, disc, boxes, plane) if text and text not in seen else None
+        if spot is not None:
+            seen.add(text)
+            boxes.append(_box(text, spot))
+            yield Name(text, spot, look)
+
+
+def _wanted(
+    scene: MapScene, plane: Plane, circles: Sequence[Circle]
+) -> Iterator[tuple[str, Disc | Spot, str]]:
+    order = sorted((one for one in circles if plane.holds(one.disc[:2])), key=lambda one: -one.disc.r)
+    for circle in order[:MOST_NAMES]:
+        yield circle.label, circle.disc, "node"
+    for area in scene.areas:
+        middle = area.geometry.representative_point()
+        yield area.name, Disc(*plane.spot(middle.x, middle.y), 0.0), "area"
+    for town in scene.towns[: MOST_TOWNS * 4]:
+        spot = plane.spot(town.longitude, town.latitude)
+        if town.kind in ("land", "water"):
+            yield town.name.upper() if town.kind == "land" else town.name, spot, town.kind
+        else:
+            yield town.name, Disc(*spot, 2.0), town.kind
+
+
+def _box(text: str, spot: Spot) -> Box:
+    half = len(text) * CHARACTER_PX / 2
+    return spot[0] - half, spot[1] - NAME_PX / 2, spot[0] + half, spot[1] + NAME_PX / 2
+
+
+def _place(text: str, at: Disc | Spot, boxes: Sequence[Box], plane: Plane) -> Spot | None:
+    """The first of eight places around a disc where a name meets nothing; a bare spot is its only place."""
+    for spot in _places(text, at):
+        west, north, east, south = _box(text, spot)
+        inside = west >= 0 and north >= 0 and east <= plane.width and south <= plane.height
+        if inside and all(
+            east <= other[0] or other[2] <= west or south <= other[1] or other[3] <= north for other in boxes
+        ):
+            return spot
+    return None
+
+
+def _places(text: str, at: Disc | Spot) -> Iterator[Spot]:
+    if not isinstance(at, Disc):
+        yield at
+        return
+    half, high, r = len(text) * CHARACTER_PX / 2, NAME_PX / 2, at.r + 2
+    dx, dy, sx, sy = r + 3 + half, r + 2 + high, r * 0.7 + 2 + half, r * 0.7 + 2 + high
+    for x, y in ((dx, 0), (-dx, 0), (0, -dy), (0, dy), (sx, -sy), (sx, sy), (-sx, -sy), (-sx, sy)):
+        yield at.x + x, at.y + y

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { LEVELS, results, world } from "./flow_cases.js";
+import { load } from "./load.js";
+
+const { maillageFlows: flows } = load("flows.js");
+const site = (x, y, weight = 1, area = -1) => ({ x, y, weight, area });
+const columns = (...rows) => {
+  const found = { from: [], to: [], kind: [], unit: [], category: [], quantity: [], year: [] };
+  for (const [from, to, quantity, kind = 0, unit = 0, category = 0] of rows) {
+    for (const [name, value] of Object.entries({ from, to, kind, unit, category, quantity })) found[name].push(value);
+  }
+  return found;
+};
+const all = () => true;
+
+test("the table of cases is what the script makes", () => {
+  const kept = JSON.parse(readFileSync(new URL("flow_cases.json", import.meta.url), "utf8"));
+  const given = world();
+  assert.deepEqual(JSON.parse(JSON.stringify(LEVELS.map((level) => results(given, level)))), kept.results);
+});
+
+describe("nodes", () => {
+  test("a thousand sites at one point are one node at every zoom, and every site is in one", () => {
+    const sites = Array.from({ length: 1000 }, () => site(70, 90));
+    for (const level of [3, 8, 11, 18]) assert.equal(flows.clusters(sites, level).nodes.length, 1);
+    const spread = Array.from({ length: 300 }, (_, i) => site(70 + (i % 17) / 9, 90 + (i % 23) / 9, i % 5));
+    for (const level of [4, 9, 13]) {
+      const { nodes, of } = flows.clusters(spread, level);
+      assert.equal(
+        nodes.reduce((n, one) => n + one.members.length, 0),
+        300,
+      );
+      assert.ok(of.every((n, i) => nodes[n].members.includes(i)));
+    }
+  });
+
+  test("sites of a territory are one below zoom 9, and apart above when there is room", () => {
+    const sites = [site(70, 90, 1, 0), site(72, 90, 1, 0), site(75, 90, 1, 1)];
+    assert.equal(flows.clusters(sites, 8).nodes.length, 2);
+    assert.equal(flows.clusters(sites, 9).nodes.length, 3);
+  });
+
+  test("no site and one site", () => {
+    assert.equal(flows.clusters([], 8).nodes.length, 0);
+    assert.equal(flows.clusters([site(1, 1)], 8).nodes.length, 1);
+  });
+});
+
+describe("sums", () => {
+  const of = [0, 0, 1];
+
+  test("both directions, units and kinds apart; what stays inside is counted, not drawn", () => {
+    const rows = columns([0, 2, 5], [1, 2, 7], [2, 0, 3], [0, 2, 1, 1], [0, 2, 9, 0, 1], [0, 1, 4]);
+    const { links, inside } = flows.sums(rows, of, all, false);
+    assert.deepEqual([...links.map((one) => [one.key, one.quantity].join())].sort(), [
+      "0>1|0|0|-1,12",
+      "0>1|0|1|-1,9",
+      "0>1|1|0|-1,1",
+      "1>0|0|0|-1,3",
+    ]);
+    assert.deepEqual([...inside.get(0)], [5]);
+  });
+
+  test("the largest of each unit is as broad as any other: heat without tonnes is not the thinnest", () => {
+    const { links } = flows.sums(columns([0, 2, 1000], [0, 2, 2, 0, 1], [2, 0, 1, 0, 1]), of, all, false);
+    const width = Object.fromEntries(links.map((one) => [one.key, one.width]));
+    assert.equal(width["0>1|0|0|-1"], 14);
+    assert.equal(width["0>1|0|1|-1"], 14);
+    assert.equal(width["1>0|0|1|-1"], 1.5 + 12.5 / 2);
+  });
+
+  test("seven materials between two places are one line, or one for each that is asked for", () => {
+    const rows = columns(...Array.from({ length: 7 }, (_, i) => [0, 2, i + 1, 0, 0, i]));
+    assert.equal(flows.sums(rows, of, all, false).links.length, 1);
+    assert.equal(flows.sums(rows, of, (i) => i < 3, true).links.length, 3);
+  });
+
+  test("not communicated is not zero: it is drawn, what the allocation gives nothing waits", () => {
+    const { links } = flows.sums(columns([0, 2, null], [2, 0, 0]), of, all, false);
+    assert.deepEqual([...links.map((one) => [one.a, flows.carries(one)].join())].sort(), ["0,true", "1,false"]);
+  });
+});
+
+describe("curves", () => {
+  const nodes = [
+    { x: 0, y: 0, r: 10 },
+    { x: 300, y: 0, r: 10 },
+    { x: 150, y: 40, r: 12 },
+  ];
+  const outward = { x: 150, y: 400 };
+  const link = (a, b, width = 6, kind = 0) => ({ key: `${a}>${b}|${kind}`, a, b, kind, width, share: 1, flows: [0] });
+
+  test("what is added moves nothing that was drawn", () => {
+    const base = flows.bundles([link(0, 1), link(1, 0)]);
+    const [alone] = flows.lay(base, nodes, outward);
+    const [again] = flows.lay([...base, ...flows.bundles([link(0, 2), link(2, 1)])], nodes, outward, base.length);
+    assert.deepEqual(again.curve, alone.curve);
+  });
+
+  test("a curve goes round a disc that is not its end", () => {
+    const [made] = flows.lay(flows.bundles([link(0, 1, 10)]), nodes, outward);
+    const near = Math.min(...made.curve.map(([x, y]) => Math.hypot(x - 150, y - 40)));
+    assert.ok(near > 12, `${near}`);
+  });
+
+  test("the two directions lie side by side, each head at the rim of its target", () => {
+    const [bundle] = flows.lay(flows.bundles([link(0, 1), link(1, 0)]), nodes.slice(0, 2), outward);
+    const [there, back] = flows.bands(bundle);
+    assert.ok(Math.abs(Math.hypot(there.head[1][0] - 300, there.head[1][1]) - 12.5) < 2);
+    assert.ok(Math.abs(Math.hypot(...back.head[1]) - 12.5) < 2);
+    const middle = Math.floor(there.middle.length / 2);
+    assert.ok(flows.toLine(there.middle[middle], back.middle) >= 6);
+  });
+
+  test("the pointer finds a line along its whole length, and a disc before it", () => {
+    const drawn = flows.bundles([link(0, 1), link(1, 0)]);
+    const bands = flows.lay(drawn, nodes, outward).flatMap(flows.bands);
+    for (const band of bands) {
+      for (const [x, y] of band.middle.slice(1, -1)) {
+        assert.equal(flows.hit(nodes, bands, x, y)?.link?.key ?? "disc", band.link.key);
+      }
+    }
+    assert.equal(flows.hit(nodes, bands, 151, 41).node, 2);
+    assert.equal(flows.hit(nodes, bands, 150, 300), null);
+  });
+});
+
+describe("names", () => {
+  const name = (text, x, y, r) => ({ text, x, y, r, width: 60, height: 15 });
+
+  test("none covers a disc, another name or the edge; one without room is left out", () => {
+    const asked = [name("a", 50, 50, 8), name("b", 55, 52, 8), name("c", 50, 50), name("d", 500, 50, 8)];
+    const spots = flows.place(asked, [[42, 42, 58, 58]], [0, 0, 300, 100]);
+    const box = ({ x, y }) => [x - 30, y - 7.5, x + 30, y + 7.5];
+    assert.ok(spots[0] && spots[1]);
+    assert.equal(spots[2], null);
+    assert.equal(spots[3], null);
+    const [first, second] = [box(spots[0]), box(spots[1])];
+    assert.ok(first[2] <= second[0] || second[2] <= first[0] || first[3] <= second[1] || second[3] <= first[1]);
+  });
+});
