@@ -76,6 +76,12 @@ def route_faults() -> Iterator[str]:
 
 def library_faults() -> Iterator[str]:
     """What a row says of its receivers and of its conditions."""
+    for row in rows("input_sectors"):
+        if row["demand_material_id"] not in INPUTS:
+            yield f"input_sectors: {row['demand_material_id']} is not an input"
+        for code in (*row["receiver_nace"].split(";"), *row["receiver_naics"].split(";")):
+            if not SECTOR.fullmatch(code):
+                yield f"input_sectors: {row['demand_material_id']}: {code} is not a sector"
     for row in LIBRARY:
         name = f"{row['library_id']} {row['offer_material_id']} -> {row['demand_material_id']}"
         for scheme in ("receiver_nace", "receiver_naics"):

@@ -62,11 +62,11 @@ class Known:
         """The id as the file has it when only its case differs, else as typed."""
         return self.spelled.get(typed.casefold(), typed)
 
-    def material(self, cell: Cell) -> str:
+    def material(self, cell: Cell, direction: str | None = None) -> str:
         """The id of a typed material. Raises CellRefused: several, none that the product has, or unknown."""
         text = clean_name(cell)
         assert self.material_search is not None
-        found = self.material_search.find(text)
+        found = self.material_search.find(text, direction)
         if found.material_id:
             return found.material_id
         choices = tuple(Choice(one, str(self.materials[one][f"name_{self.lang}"])) for one in found.ids)

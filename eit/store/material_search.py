@@ -6,55 +6,41 @@ that it does not have are left aside. A wrong proposal is worse than none: nothi
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 from eit.domain.text_key import plain_words
-from eit.locations import DATA
+from eit.store.trade_words import (
+    BRACKETS,
+    HEAD_ENDS,
+    PARTS,
+    SMALL,
+    core_words,
+    other_number,
+    stem_of,
+    stems_of,
+    waste_codes,
+    words_of,
+)
 
-REFERENCE = DATA / "reference"
 CODE = re.compile(
     r"(?:(?:ced|ewc|cer|low|code|dechet|déchet|rubrique|n°|no)\b[\s:]*)*"
     r"(?P<code>\d{2}[\s.\-_/]?\d{2}[\s.\-_/]?\d{2}|\d{5})(?:[.,]0)?\s*(?P<star>\*?)(?P<rest>(?:[\s:;,\-–(].*)?)",
     re.I | re.S,
 )
+INPUTS = "-inputs"
+"""How the families of what replaces nothing, but is replaced, end."""
 LISTED = 5
 """Candidates that are proposed at most."""
-SMALL = {
-    *(
-        "de",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "les",
-        "l",
-        "et",
-        "en",
-        "a",
-        "au",
-        "aux",
-        "un",
-        "une",
-        "non",
-        "pour",
-    ),
-    *("par", "sur", "of", "the", "and", "in", "or", "for", "with"),
-}
-REGIONS = {"CA": "qc", "FR": "fr"}
 
 
 @dataclass(frozen=True)
 class MaterialMatch:
     """What a text means. `status`: exact (one), candidates (to ask), none (a code of no material), unknown.
 
-    `reason`: name, code, zero-lost, hazard, word, near, no-material, no-code.
+    `reason`: name, code, zero-lost, hazard, word, phrase, near, no-material, no-code.
     """
 
     status: str
@@ -75,7 +61,7 @@ class MaterialSearch:
     country: str
     parents: Mapping[str, str | None] = field(default_factory=dict)
     """Material → its family: a word for a whole family means the family."""
-    found: dict[str, MaterialMatch] = field(default_factory=dict)
+    found: dict[tuple[str, str | None], MaterialMatch] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_name: dict[str, list[str]] = {}
@@ -85,27 +71,79 @@ class MaterialSearch:
                 ids += [] if material in ids else [material]
         self.by_stem: dict[str, list[str]] = {}
         for spelling, ids in self.by_name.items():
-            stems = self.by_stem.setdefault(_stem(spelling), [])
+            stems = self.by_stem.setdefault(stem_of(spelling), [])
             stems += [one for one in ids if one not in stems]
-        self.words = _words(self.country)
-        self.stems = _stems(self.country)
+        self.words = words_of(self.country)
+        self.stems = stems_of(self.country)
+        self.cores: dict[frozenset[str], list[str]] = {}
+        for spelling, ids in (*self.by_name.items(), *self.words.items()):
+            if core := core_words(spelling):
+                cores = self.cores.setdefault(core, [])
+                cores += [one for one in ids if one not in cores]
 
-    def find(self, text: str) -> MaterialMatch:
-        """What a text means; the same text is searched once."""
-        if text not in self.found:
-            self.found[text] = self._find(text)
-        return self.found[text]
+        self.vocabulary = frozenset().union(*self.cores)
+
+    def find(self, text: str, direction: str | None = None) -> MaterialMatch:
+        """What a text means; the same text is searched once.
+
+        Of a word that is both a residue and the input that it replaces (CO2, heat), `offer` means the first and
+        `demand` the second.
+        """
+        if (text, direction) not in self.found:
+            self.found[text, direction] = self._of_side(text, self._find(text), direction)
+        return self.found[text, direction]
+
+    def _of_side(self, text: str, match: MaterialMatch, direction: str | None) -> MaterialMatch:
+        if direction == "offer" and match.status == "exact" and self._is_input(match.ids[0]):
+            residues = [
+                one for one in self._known(self.words.get(plain_words(text))) if not self._is_input(one)
+            ]
+            return self._settled(residues, "word") if residues else match
+        if match.status != "candidates" or match.reason == "near" or direction is None:
+            return match
+        inputs = [one for one in match.ids if self._is_input(one)]
+        kept = inputs if direction == "demand" else [one for one in match.ids if one not in inputs]
+        return self._settled(kept, match.reason) if kept and match.reason in ("word", "phrase") else match
+
+    def _is_input(self, material_id: str) -> bool:
+        return (self.parents.get(material_id) or material_id).endswith(INPUTS)
 
     def _find(self, text: str) -> MaterialMatch:
         plain = plain_words(text)
-        named = self.by_name.get(plain) or self.by_stem.get(_stem(plain), [])
+        named = self.by_name.get(plain) or self.by_stem.get(stem_of(plain), [])
         if named:
             return self._settled(named, "name")
         match = CODE.fullmatch(text.strip())
         if match:
             return self._by_code(match)
-        words = self._known(self.words.get(plain) or self.stems.get(_stem(plain), ()))
-        return self._settled(words, "word") if words else self._near(plain)
+        words = self._known(self.words.get(plain) or self.stems.get(stem_of(plain), ()))
+        if words:
+            return self._settled(words, "word")
+        phrase = self._phrase(text)
+        return self._settled(phrase, "phrase") if phrase else self._near(plain)
+
+    def _phrase(self, text: str) -> list[str]:
+        """The materials of a phrase: its own words once those that say nothing are left aside, or those of its head.
+
+        `waste steel` is what `steel scrap` is; of `sludge from paper mills` the head is searched last. Of several
+        things (`A and B`) each must be known: all that they may be. A word that no material has (a place, a brand) says
+        nothing either; one that some material has could change what is meant, and is never passed over.
+        """
+        told = BRACKETS.sub(" ", text)
+        for said in (text, told, HEAD_ENDS.split(told)[0]):
+            found = self.cores.get(core_words(plain_words(said)), ())
+            if found:
+                return self._known(found)
+        for said in (told, HEAD_ENDS.split(told)[0]):
+            core = core_words(plain_words(said))
+            known = core & self.vocabulary
+            if known != core and known in self.cores:
+                return self._known(self.cores[known])
+        parts = [part for part in PARTS.split(told) if core_words(plain_words(part)) & self.vocabulary]
+        if not parts or parts == [told]:
+            return []
+        each = [self._phrase(part) for part in parts]
+        return list(dict.fromkeys(one for found in each for one in found)) if all(each) else []
 
     def _known(self, ids: Iterable[str] | None) -> list[str]:
         return [one for one in dict.fromkeys(ids or ()) if one in self.names]
@@ -129,7 +167,8 @@ class MaterialSearch:
             return MaterialMatch("candidates", tuple(ids[:LISTED]), "zero-lost")
         if match["star"] and not code.hazardous:
             return MaterialMatch("candidates", tuple(ids[:LISTED]), "hazard")
-        return self._settled([code.usual] if code.usual in ids else ids, "code")
+        told = [one for one in self._find(match["rest"]).ids if one in ids] if match["rest"] else []
+        return self._settled(told or ([code.usual] if code.usual in ids else ids), "code")
 
     def _near(self, plain: str) -> MaterialMatch:
         """Candidates that share the words of a text: never taken, only proposed."""
@@ -137,73 +176,9 @@ class MaterialSearch:
         scores: Counter[str] = Counter()
         for spelling, ids in (*self.words.items(), *self.by_name.items()):
             said = {word for word in spelling.split() if word not in SMALL}
-            shared = sum(1 for word in asked if word in said or _singular(word) in said)
+            shared = sum(1 for word in asked if word in said or other_number(word) in said)
             if shared and shared >= len(said) - 1:
                 for one in self._known(ids):
                     scores[one] = max(scores[one], 10 * shared - len(said))
         best = [one for one, _ in scores.most_common(LISTED)]
         return MaterialMatch("candidates" if best else "unknown", tuple(best), "near")
-
-
-def _stem(plain: str) -> str:
-    """Words in the singular, as far as a final s or x says it."""
-    return " ".join(word.rstrip("sx") for word in plain.split())
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith(("s", "x")) else word + "s"
-
-
-@dataclass(frozen=True)
-class WasteCode:
-    """One code of the List of Waste, and the materials of the product that it may be (none: the product has none)."""
-
-    hazardous: bool
-    material_ids: tuple[str, ...]
-    names: Mapping[str, str]
-    usual: str = ""
-    """The one that the materials themselves name for this code, when there is one."""
-
-
-@lru_cache(maxsize=1)
-def waste_codes() -> dict[str, WasteCode]:
-    """The codes of the List of Waste, six digits."""
-    return {
-        row["code"]: WasteCode(
-            row["hazardous"] == "true",
-            _ids(row["material_ids"]),
-            {"fr": row["name_fr"], "en": row["name_en"]},
-            row["usual_material_id"],
-        )
-        for row in _rows("waste_codes.csv")
-    }
-
-
-@lru_cache(maxsize=4)
-def _words(country: str) -> dict[str, list[str]]:
-    """Trade words of everywhere and of a country, in both languages: one spelling, every material that it may be."""
-    found: dict[str, list[str]] = {}
-    for row in _rows("trade_words.csv"):
-        if row["region"] in ("all", REGIONS.get(country, "all")):
-            ids = found.setdefault(plain_words(row["word"]), [])
-            ids += [one for one in _ids(row["material_ids"]) if one not in ids]
-    return found
-
-
-@lru_cache(maxsize=4)
-def _stems(country: str) -> dict[str, list[str]]:
-    """The trade words in the singular: what several of them may be is asked."""
-    found: dict[str, list[str]] = {}
-    for word, ids in _words(country).items():
-        stems = found.setdefault(_stem(word), [])
-        stems += [one for one in ids if one not in stems]
-    return found
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    return tuple(text.split("|")) if text else ()
-
-
-def _rows(name: str, folder: Path = REFERENCE) -> list[dict[str, str]]:
-    with (folder / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eit.store.material_search import LISTED, MaterialSearch, waste_codes
+from eit.store.material_search import LISTED, MaterialSearch
+from eit.store.trade_words import waste_codes
 
 NAMES = {
     "pallets": ("Palettes et emballages de bois", "Pallets, wooden packaging"),
@@ -45,6 +46,42 @@ def test_every_code_is_a_material_a_short_list_or_none(search: MaterialSearch) -
         else:
             assert found.status == "none", digits
     assert search.find("99 99 99").status == "unknown"
+
+
+def test_a_phrase_is_read_by_what_it_says() -> None:
+    """Words that every residue has say nothing, nor does an origin; a word that changes what is meant is asked."""
+    names = {
+        "steel-scrap": ("Ferraille",),
+        "paper-mill-sludge": ("Boues de papeterie",),
+        "glass-residues": ("Verre",),
+    }
+    names |= {
+        "frp-composites": ("Fibre de verre",),
+        "used-oils": ("Huiles usées",),
+        "container-glass": ("Bouteilles",),
+    }
+    found = MaterialSearch(names, "FR", {"container-glass": "glass-residues"})
+    for text in ("waste steel", "Steel waste (clean)", "steel scrap from car production", "Kryptonian steel"):
+        assert found.find(text).material_id == "steel-scrap", text
+    assert found.find("paper sludge").material_id == found.find("boues de papeterie, humides").material_id
+    assert found.find("waste oil and steel").status == "candidates"
+    assert found.find("glass steel").status == "candidates" and found.find("déchets").material_id is None
+
+
+def test_a_word_for_a_residue_and_its_input_is_settled_by_the_side() -> None:
+    names = {"co2-gases": ("CO2, gaz",), "industrial-co2": ("CO2 industriel",)}
+    found = MaterialSearch(names, "FR", {"co2-gases": "gases-sulphur", "industrial-co2": "chemical-inputs"})
+    assert found.find("CO2").status == "candidates"
+    assert (found.find("CO2", "offer").material_id, found.find("CO2", "demand").material_id) == tuple(names)
+
+
+def test_a_shared_code_asks_and_the_name_beside_it_answers() -> None:
+    every = {one: (one,) for code in waste_codes().values() for one in code.material_ids}
+    found = MaterialSearch(every, "FR")
+    for code in ("12 01 03", "17 02 03", "02 03 04", "10 02 02"):
+        assert found.find(code).status == "candidates", code
+    assert found.find("10 02 02 BF slag").material_id == "slag-coal-ash"
+    assert found.find("03 01 01").material_id == "bark"
 
 
 def test_words_of_the_trade(search: MaterialSearch) -> None:

@@ -30,7 +30,7 @@ def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
     """The flow of a row, quantities as typed and as the domain converts them."""
     company_id = organisation_of(fields, known, identity)
     direction = fields.take("direction", _direction)
-    material_id = fields.take("material_id", known.material)
+    material_id = fields.take("material_id", lambda cell: known.material(cell, direction))
     flow_id = identity.flow(fields, company_id, direction, material_id)
     old = known.flows.get(flow_id)
     if old is not None and old["programme_id"] != known.programme_id:

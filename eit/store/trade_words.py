@@ -1,0 +1,142 @@
+"""Trade words and waste codes: the two tables of the reference data that say what people call a material."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from eit.domain.text_key import plain_words
+from eit.locations import DATA
+
+REFERENCE = DATA / "reference"
+SMALL = {
+    *(
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "et",
+        "en",
+        "a",
+        "au",
+        "aux",
+        "un",
+        "une",
+        "non",
+        "pour",
+    ),
+    *("par", "sur", "of", "the", "and", "in", "or", "for", "with"),
+}
+EMPTY_WORDS = """
+autre by byproduct chute dechet discarded divers diverse excedent excess humide industrial industriel
+industrielle material matiere other perte product production produit rebut recovered recupere recuperee
+recyclable recycle recycled recyclee residu residual residue residuel residuelle scrap secondary sou surplu
+various waste wastes wet
+"""
+SAYS_NOTHING = SMALL | set(EMPTY_WORDS.split())
+"""Words, in the singular, that every residue may have: `waste steel` and `steel scrap` are one thing."""
+SPELT = {"wooden": "wood", "aluminum": "aluminium", "sulfur": "sulphur", "fiber": "fibre", "tire": "tyre"}
+"""Two spellings of one word, in the singular."""
+BRACKETS = re.compile(r"[(\[].*?[)\]]|[\"«»“”]")
+HEAD_ENDS = re.compile(
+    r"\b(?:from|generated|arising|resulting|produced|containing|coming|used|for|with|after|provenant|issue?s?|venant"
+    r"|contenant|utilise\w*|pour|avec|après|apres)\b",
+    re.I,
+)
+"""What begins the origin or the purpose of a thing."""
+PARTS = re.compile(r"\s*(?:[,;/+&]|\b(?:and|or|et|ou)\b)\s*", re.I)
+REGIONS = {"CA": "qc", "FR": "fr"}
+
+
+def core_words(plain: str) -> frozenset[str]:
+    """The words of a text that tell what it is, in the singular and in no order; empty: it says nothing."""
+    return frozenset(SPELT.get(stem, stem) for stem in map(stem_of, plain.split())) - SAYS_NOTHING
+
+
+def cores_of(spellings: Mapping[str, Iterable[str]]) -> dict[frozenset[str], list[str]]:
+    """The materials of each set of telling words."""
+    found: dict[frozenset[str], list[str]] = {}
+    for spelling, ids in spellings.items():
+        if core := core_words(spelling):
+            known = found.setdefault(core, [])
+            known += [one for one in ids if one not in known]
+    return found
+
+
+@lru_cache(maxsize=4)
+def word_cores(country: str) -> dict[frozenset[str], list[str]]:
+    """The trade words of a country by their telling words."""
+    return cores_of(words_of(country))
+
+
+def stem_of(plain: str) -> str:
+    """Words in the singular, as far as a final s or x says it."""
+    return " ".join(word.rstrip("sx") for word in plain.split())
+
+
+def other_number(word: str) -> str:
+    """A word in the plural when it is singular, in the singular when it is plural, as far as its end says."""
+    return word[:-1] if word.endswith(("s", "x")) else word + "s"
+
+
+@dataclass(frozen=True)
+class WasteCode:
+    """One code of the List of Waste, and the materials of the product that it may be (none: the product has none)."""
+
+    hazardous: bool
+    material_ids: tuple[str, ...]
+    names: Mapping[str, str]
+    usual: str = ""
+    """The one that the materials themselves name for this code, when there is one."""
+
+
+@lru_cache(maxsize=1)
+def waste_codes() -> dict[str, WasteCode]:
+    """The codes of the List of Waste, six digits."""
+    return {
+        row["code"]: WasteCode(
+            row["hazardous"] == "true",
+            _ids(row["material_ids"]),
+            {"fr": row["name_fr"], "en": row["name_en"]},
+            row["usual_material_id"],
+        )
+        for row in _rows("waste_codes.csv")
+    }
+
+
+@lru_cache(maxsize=4)
+def words_of(country: str) -> dict[str, list[str]]:
+    """Trade words of everywhere and of a country, in both languages: one spelling, every material that it may be."""
+    found: dict[str, list[str]] = {}
+    for row in _rows("trade_words.csv"):
+        if row["region"] in ("all", REGIONS.get(country, "all")):
+            ids = found.setdefault(plain_words(row["word"]), [])
+            ids += [one for one in _ids(row["material_ids"]) if one not in ids]
+    return found
+
+
+@lru_cache(maxsize=4)
+def stems_of(country: str) -> dict[str, list[str]]:
+    """The trade words in the singular: what several of them may be is asked."""
+    found: dict[str, list[str]] = {}
+    for word, ids in words_of(country).items():
+        stems = found.setdefault(stem_of(word), [])
+        stems += [one for one in ids if one not in stems]
+    return found
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(text.split("|")) if text else ()
+
+
+def _rows(name: str, folder: Path = REFERENCE) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
