@@ -80,6 +80,7 @@ class Hub:
     participants: pd.DataFrame
     rounds_per_year: int | None
     trips_per_year: int | None
+    payload_t: float | None
     shared_km: Range | None
     separate_km: Range | None
     saved_km: Range | None
@@ -242,6 +243,7 @@ def _haulage(group: Group, minimum: dict | None, kind: str, tariff: _Tariff) -> 
     return {
         "rounds_per_year": None if km is None else km.rounds_per_year,
         "trips_per_year": None if km is None else km.trips_per_year,
+        "payload_t": None if minimum is None else float(minimum["payload_t"]),
         "shared_km": None if km is None else _by_road(km.shared, tariff),
         "separate_km": None if km is None else _by_road(km.separate, tariff),
         "saved_km": None if km is None else _by_road(km.saved, tariff),

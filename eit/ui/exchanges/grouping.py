@@ -7,6 +7,8 @@ import streamlit as st
 from eit.analysis.exchanges import allocation as allocation_analysis
 from eit.analysis.exchanges import gaps as gaps_analysis
 from eit.analysis.exchanges import pooling as pooling_analysis
+from eit.analysis.exchanges.fair_split import hub_split
+from eit.domain.errors import Refusal
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
@@ -24,7 +26,9 @@ from eit.views.grouping import (
     hub_table,
     month_chart,
     participant_table,
+    split_html,
 )
+from eit.views.refusals import refusal_sentence
 
 GROUPINGS = ("material", "family")
 OBJECTIVES = ("mass", "ghg", "money")
@@ -56,11 +60,21 @@ def pooling(frame: PageContext) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         show_html(hub_html(hub, frame.lang))
+        if hub.saved_money and hub.saved_money.central > 0:
+            _split(frame, hub)
         chart = month_chart(hub.by_month, hub.unit, frame.lang, frame.dark)
         show_chart(chart, key="hub months")
     with right:
         show_table(participant_table(hub, frame.lang), "hub participants")
     promote_group(frame, "pool", hub.material_id, hub.participants["flow_id"].tolist())
+
+
+def _split(frame: PageContext, hub: pooling_analysis.Hub) -> None:
+    """Who would get what of the saving; a coalition that is too large says so."""
+    try:
+        show_html(split_html(hub_split(hub), hub.currency, frame.lang))
+    except Refusal as refusal:
+        st.caption(refusal_sentence(refusal, frame.say))
 
 
 def gaps(frame: PageContext) -> None:
