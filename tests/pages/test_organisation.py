@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,15 +17,6 @@ from tests.pages.test_pages import ROOT, open_page, sentences, shown
 
 PAGE = ROOT / "pages" / "organisation.py"
 ONE = "abi-001"
-
-
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "copie.duckdb"
-    shutil.copy(ROOT / "data" / "flows.duckdb", path)
-    monkeypatch.setenv("EIT_DATABASE", str(path))
-    monkeypatch.setenv("EIT_AUTHOR", "Camille")
-    return path
 
 
 def tab(name: str, **words: str) -> AppTest:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import html
-import shutil
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.analysis.synergies.board import board
@@ -15,15 +13,6 @@ from tests.pages.test_pages import ROOT, open_page, sentences, shown
 
 PAGE = ROOT / "pages" / "synergies.py"
 SYNERGY = "abi-s15"
-
-
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "copie.duckdb"
-    shutil.copy(ROOT / "data" / "flows.duckdb", path)
-    monkeypatch.setenv("EIT_DATABASE", str(path))
-    monkeypatch.setenv("EIT_AUTHOR", "Camille")
-    return path
 
 
 def stage(path: Path) -> str:

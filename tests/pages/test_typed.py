@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import html
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -20,15 +19,6 @@ from tests.pages.test_what_if import MORE_ASH, open_scenario
 SYNERGIES = ROOT / "pages" / "synergies.py"
 INDICATORS = ROOT / "pages" / "indicateurs.py"
 SYNERGY = "abi-s15"
-
-
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "copie.duckdb"
-    shutil.copy(ROOT / "data" / "flows.duckdb", path)
-    monkeypatch.setenv("EIT_DATABASE", str(path))
-    monkeypatch.setenv("EIT_AUTHOR", "Camille")
-    return path
 
 
 def details(lang: str) -> AppTest:
