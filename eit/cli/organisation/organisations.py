@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,9 +15,11 @@ from eit.actions.organisation.organisations import (
     merge_organisations,
     withdraw_organisation,
 )
+from eit.analysis.letters import letter
 from eit.analysis.organisation import flows_of, organisation, synergies_of
+from eit.analysis.programmes import company_names
 from eit.cli.commands import CommandList
-from eit.cli.options import add_author, add_database
+from eit.cli.options import add_author, add_database, add_day
 from eit.cli.output import records, write, write_result
 from eit.cli.typed import add_date, add_number
 from eit.domain.errors import InvalidSelection
@@ -24,7 +27,9 @@ from eit.domain.forms.row_fields import Field, Part
 from eit.domain.months import months_of, parse_months
 from eit.domain.organisation.fields import FLOW, ORGANISATION, form_months
 from eit.domain.typed_number import NumberField
+from eit.locations import GEO
 from eit.store.database import Database
+from eit.views.organisation.letter import letter_html
 
 Steps = argparse._SubParsersAction
 
@@ -49,7 +54,18 @@ def add_commands(commands: CommandList) -> None:
         "--take", action="append", default=[], choices=[one.name for one in ORGANISATION.fields],
         help="champ à prendre de l'autre, à répéter / field to take of the other, repeat",
     )  # fmt: skip
+    _letter_command(steps)
     _flow_commands(commands)
+
+
+def _letter_command(steps: Steps) -> None:
+    letters = steps.add_parser("letter", help="la lettre à une organisation, ou à toutes / to one or all")
+    add_database(letters)
+    letters.add_argument("--programme", required=True)
+    letters.add_argument("--organisation", help="une seule ; sans elle, toutes / one only")
+    letters.add_argument("--out", type=Path, required=True, help="dossier / folder")
+    add_day(letters)
+    letters.set_defaults(run=_letter)
 
 
 def _flow_commands(commands: CommandList) -> None:
@@ -197,4 +213,26 @@ def _tell_flow(options: argparse.Namespace, flow_id: str) -> int:
 
 def _tell_withdrawn(options: argparse.Namespace, row_id: str) -> int:
     write_result({"withdrawn": row_id}, pd.DataFrame([{"withdrawn": row_id}]), options.format)
+    return 0
+
+
+def _letter(options: argparse.Namespace) -> int:
+    """Write a letter per organisation into a folder; which were written."""
+    rows = []
+    with Database(options.db) as database:
+        names = company_names(database, options.programme)
+        chosen = [options.organisation] if options.organisation else list(names)
+        options.out.mkdir(parents=True, exist_ok=True)
+        for company_id in chosen:
+            made = letter(database, options.programme, company_id, options.as_of, GEO, options.lang)
+            path = options.out / f"{company_id}-{options.lang}.html"
+            page = letter_html(
+                made.name, made.programme, made.flows, made.leads, made.missing, made.day, options.lang
+            )
+            path.write_bytes(page.encode())
+            leads = sum(map(len, made.leads.values()))
+            rows.append(
+                {"organisation": company_id, "file": str(path), "leads": leads, "missing": len(made.missing)}
+            )
+    write(pd.DataFrame(rows), options.format)
     return 0
