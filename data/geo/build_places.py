@@ -174,7 +174,8 @@ def spellings(places: pd.DataFrame) -> pd.DataFrame:
         rows.append((place_key(usual.name), at[usual.place_id], usual.kind, usual.name))
     for place in places[(places["country"] == "CA") & (places["former"] != "")].itertuples():
         rows.extend((place_key(name), place.Index, "former", name) for name in former_names(place.former))
-    rows += [(bare_key(key), *rest, "bare", label) for key, *rest, how, label in rows if how == "name"]
+    bare = {"name": "bare", "former": "usual"}
+    rows += [(bare_key(key), *rest, bare[how], label) for key, *rest, how, label in rows if how in bare]
     frame = pd.DataFrame(rows, columns=["key", "place", "how", "label"])
     frame = frame[(frame["key"] != "") & (frame["key"] != "toponyme a venir")]
     frame["how"] = pd.Categorical(frame["how"], ORDER, ordered=True)

@@ -210,7 +210,8 @@ class _Reading:
         elif key in ELSEWHERE:
             self.country = "other"
         else:
-            self.beside.append(key)
+            either = [place_key(one) for one in part.split("/")]
+            self.beside.append("/".join(one for one in either if one) if len(either) > 1 else key)
 
     def trimmed(self, key: str) -> list[str]:
         """A key without the countries or the department that end it, word by word: `venise en quebec qc` →

@@ -19,7 +19,7 @@ APOSTROPHES = "'’"
 NOT_COMMUNICATED = frozenset((
     "", "n/d", "nd", "n.d.", "n.d", "n/c", "nc", "n.c.", "n.c", "n. c.", "n. d.", "-", "–", "—", "?",
     "na", "n/a", "n.a.", "s.o.", "so", "null", "none", "non communiqué", "non communiquée", "non disponible",
-    "inconnu", "inconnue", "unknown", "not available",
+    "inconnu", "inconnue", "unknown", "not available", "[nd]", "#n/d",
 ))
 # fmt: on
 SHAPE = re.compile(

@@ -13,6 +13,8 @@ from eit.ingest.cells import FileRefused
 FILE, VALUES = "file", "values"
 SECTIONS = {FILE: "file", "headings": "heading", "constants": "constant", "identity": "identity"}
 """Sections of a file of answers that hold one table; `values` holds one per column of ours."""
+REST = "rest_"
+"""Before the name of a column: what was answered for all its texts that nobody knows."""
 CHOSEN = ("encoding", "separator", "decimal", "dates", "sheet")
 """What of a file had an option before it was a question."""
 

@@ -8,6 +8,21 @@ from eit.ingest.names import Record
 SUMMED = ("quantity_per_year", "mass_t_per_year", "energy_kwh_per_year", "volume_m3_per_year")
 
 
+class Tally:
+    """Rows of a register that are counted: one count for all that are alike."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, Record] = {}
+
+    def add(self, record: Record) -> bool:
+        """Whether the row is one more of a count that was begun before."""
+        first = self.counts.setdefault(record["count_id"], record)
+        if first is record:
+            return False
+        first["businesses"] += record["businesses"]
+        return True
+
+
 class Streams:
     """The streams of a register, collection after collection."""
 

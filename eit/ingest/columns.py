@@ -22,6 +22,8 @@ KEYS = {
 KINDS = tuple(KEYS)
 MEASURED = {"quantity", *FACTORS}
 """Columns whose heading may carry a unit, a scale or a period."""
+CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+"""Where the words of `CodePostal` meet."""
 PARTS = re.compile(r"/?[^\s/]+")
 
 
@@ -88,7 +90,7 @@ def heading_of(title: str, kind: str) -> tuple[str | None, str]:
     (None, "") when nobody knows the heading.
     """
     lookup = LOOKUPS[kind]
-    found = lookup.get(plain_words(title))
+    found = lookup.get(plain_words(title)) or lookup.get(plain_words(CAMEL.sub(" ", title)))
     if found:
         return found, ""
     before = re.sub(r"[(\[].*", "", title, flags=re.S)

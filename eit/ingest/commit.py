@@ -116,7 +116,9 @@ WRITERS: dict[str, Callable[[Connection, Sequence[Record], str], None]] = {
 
 def _identify(connection: Connection, plan: Plan) -> None:
     """The ids of others that the rows written are known by from now on."""
-    written = {row[KEYS[plan.kind]] for row in plan.records}
+    written = {row[KEYS[plan.kind]] for row in plan.records} | {
+        row["company_id"] for row in plan.organisations
+    }
     rows = {tuple(row.values())[:5]: row for row in plan.identifiers if row["row_id"] in written}
     if rows:
         key = ("programme_id", "table_name", "scheme", "source_key", "value")

@@ -12,6 +12,7 @@ from eit.domain.jurisdiction import now as now_utc
 from eit.domain.question import ABOVE, LEFT_OUT, Choice
 from eit.domain.text_key import plain_words
 from eit.domain.typed_number import plain_digits
+from eit.ingest.answers import REST
 from eit.ingest.cells import Cell, CellRefused, Row, RowRefusal, as_text
 from eit.ingest.columns import COLUMNS
 from eit.ingest.evidence import AMOUNTS_OF_SYNERGIES, NUMBERS, PLAIN_NUMBER, Evidence
@@ -27,6 +28,11 @@ SEEN = {"observed_on", "joined_on", "stage_on"}
 """Days on which something happened, which are not to come."""
 FURTHEST = 1e15
 """No column of ours goes further; its own bounds are looked at once the unit is known."""
+OF_FILE = {
+    *("number-ambiguous", "date-ambiguous", "period-missing", "encoding-doubtful", "instant-near-midnight"),
+    *("projection-unknown", "place-from-position"),
+}
+"""Refusals that are about the file, not about one text."""
 CLEARING = {"effacer", "a effacer", "vider", "clear", "erase"}
 """What a cell says so that nothing be on record any more."""
 CLEARED = {
@@ -122,6 +128,10 @@ class Fields:
                 return None
             return parse(cell)
         except CellRefused as refused:
+            rest = self.evidence.given.file(f"{REST}{column}")
+            if rest and refused.rule not in OF_FILE:
+                self.left_out |= rest == LEFT_OUT
+                return None if rest == LEFT_OUT else parse(rest)
             self.refused(column, refused)
             return None
 

@@ -31,7 +31,7 @@ class KnownHeaders:
 
     def known_titles(self) -> set[str]:
         """Headings that stand for something although nothing of ours is called so."""
-        said = [*self.map.columns.values(), *self.map.filters, *self.answered, *self.suggested]
+        said = [*self.map.columns.values(), *self.map.headings, *self.answered, *self.suggested]
         said += [title for titles in self.remembered.values() for title in titles]
         return {plain_words(title) for title in said}
 
@@ -89,6 +89,10 @@ def find_header(sheet: Sheet, told: KnownHeaders) -> Header:
     there = {*positions, *told.map.constants}
     if {"x", "y"} <= there:
         there |= {"latitude", "longitude"}
+    if {"latitude", "longitude"} <= there or "postal_code" in there:
+        there |= {"municipality_id"}  # it is found from the one or the other
+    if told.map.counted:
+        there |= {"businesses", "year"}
     missing = tuple(names for names in NEEDED[told.kind] if not there & set(names))
     missing += tuple((name,) for name in twice if not any(name in names for names in missing))
     used = {titles[place] for place in positions.values()}
@@ -188,7 +192,7 @@ def _named(told: KnownHeaders) -> list[str]:
         raise FileRefused(
             "import-field-unknown", value=f"{', '.join(wrong)} ({', '.join(COLUMNS[told.kind])})"
         )
-    return [*told.map.columns.values(), *told.map.filters, *told.answered]
+    return [*told.map.columns.values(), *told.map.headings, *told.answered]
 
 
 def _decided(titles: Sequence[str], positions: Mapping[str, int]) -> dict[str, str | None]:

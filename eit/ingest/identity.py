@@ -10,7 +10,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, count, pairwise
 
 from eit.domain.organisation.fields import NUMBER_DIGITS
 from eit.domain.question import NEW, Choice, folded
@@ -28,6 +28,8 @@ LEGAL = {
 }
 ALIKE = 0.8
 """From which likeness two names under one id are one organisation that was renamed or misspelt."""
+AT = "@ "
+"""Before an address, so that it is not taken for an id."""
 SHORT_ID = 7
 """Digits up to which a number may be a number of the file rather than one of the organisation."""
 
@@ -50,7 +52,11 @@ class Identity:
     source_key: str
     trusted: bool = True
     learnt: list[Record] = field(default_factory=list)
-    made: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    made: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)
+    """Id → the name in plain words, the place, and what tells the site from another of that name there."""
+    first_of: dict[str, str] = field(default_factory=dict)
+    """Name in plain words → the first id that was made for it: further sites of the name are of its group."""
+    numbers: defaultdict[str, int] = field(default_factory=lambda: defaultdict(lambda: 2))
     lots: Counter[str] = field(default_factory=Counter)
 
     def row_of(self, table: str, scheme: str, value: str) -> str | None:
@@ -75,7 +81,8 @@ class Identity:
         found = next((one for one in candidates if one), None)
         if found is not None:
             found = self._agreed(fields, found, name, typed or next(filter(None, numbers.values()), ""))
-        company, group = (found, None) if found else self._by_name(fields, name, place, typed)
+        mark = _mark(fields, typed)
+        company, group = (found, None) if found else self._by_name(fields, name, place, typed, mark)
         if typed and company != typed:
             self.learn("company", "source", typed, company)
         for scheme, text in numbers.items():
@@ -104,20 +111,28 @@ class Identity:
         )
         return found
 
-    def _by_name(self, fields: Fields, name: str, place: str | None, typed: str) -> tuple[str, str | None]:
+    def _by_name(
+        self, fields: Fields, name: str, place: str | None, typed: str, mark: str
+    ) -> tuple[str, str | None]:
         plain = plain_words(name)
         same = self.known.company_names.ids.get(plain, []) if plain else []
         told = {scheme.upper(): _digits(fields, scheme) for scheme in NUMBER_DIGITS}
         same = [one for one in same if not self._is_numbered_otherwise(one, told)]
         here = [one for one in same if place is None or self.known.companies[one]["municipality_id"] == place]
+        same_premises = [one for one in here if _is_at(self.known.companies[one], mark)]
+        here = same_premises or [one for one in here if not self._is_elsewhere(one, mark)]
         if len(here) > 1:
             fields.refuse("name", "name-ambiguous", ", ".join(here), tuple(Choice(one) for one in here))
         if here:
             return here[0], None
         group = str(self.known.companies[same[0]]["group_id"]) if same else None
-        for company, (other, _) in self.made.items():
-            group = company if other == plain and group is None else group
-        return self._new_company(plain, name, place, typed), group
+        group = group or self.first_of.get(plain)
+        return self._new_company(plain, name, place, typed, mark), group
+
+    def _is_elsewhere(self, company: str, mark: str) -> bool:
+        """Whether a firm on record has another address than the row: then they are two sites, if the row has one."""
+        own = plain_words(str(self.known.companies[company].get("address") or ""))
+        return mark.startswith(AT) and bool(own) and AT + own != mark
 
     def _is_numbered_otherwise(self, company: str, told: dict[str, str]) -> bool:
         """Whether a firm on record is known by another official number than the one of the row."""
@@ -128,24 +143,34 @@ class Identity:
         }
         return any(text and known.get(scheme, text) != text for scheme, text in told.items())
 
-    def _new_company(self, plain: str, name: str, place: str | None, typed: str) -> str:
+    def _new_company(self, plain: str, name: str, place: str | None, typed: str, mark: str) -> str:
         """A new id: the one of the file when it is one of an organisation, else made of the name, and of the place."""
-        if _is_own(typed) and not self._is_taken(typed, plain, place):
-            self.made[typed] = (plain, place)
-            return typed
+        if _is_own(typed) and not self._is_taken(typed, plain, place, mark):
+            return self._made(typed, plain, place, mark)
         base = f"{self.known.programme_id[:3]}-{slug(name)}".rstrip("-")
         town = slug(str(self.known.territories.get(place or "", {}).get("name", "")))
-        tried = [base, f"{base}-{town}", *(f"{base}-{town}-{number}" for number in range(2, 1000))]
-        company = next(one for one in tried if not self._is_taken(one, plain, place))
-        self.made[company] = (plain, place)
+        again = (f"{base}-{town}-{number}" for number in count(self.numbers[base]))
+        company = next(
+            one
+            for one in chain((base, f"{base}-{town}"), again)
+            if not self._is_taken(one, plain, place, mark)
+        )
+        last = company.rpartition("-")[2]
+        self.numbers[base] = int(last) if last.isdigit() and company not in (base, f"{base}-{town}") else 2
+        return self._made(company, plain, place, mark)
+
+    def _made(self, company: str, plain: str, place: str | None, mark: str) -> str:
+        self.made[company] = (plain, place, mark)
+        self.first_of.setdefault(plain, company)
         return company
 
     def new_organisation(self, name: str, place: str | None) -> str:
         """The id of an organisation that a file of flows names and nobody knows, one for a name and a place."""
-        return self._new_company(plain_words(name), name, place, "")
+        return self._new_company(plain_words(name), name, place, "", "")
 
-    def _is_taken(self, company: str, plain: str, place: str | None) -> bool:
-        return company in self.known.companies or self.made.get(company, (plain, place)) != (plain, place)
+    def _is_taken(self, company: str, plain: str, place: str | None, mark: str) -> bool:
+        own = (plain, place, mark)
+        return company in self.known.companies or self.made.get(company, own) != own
 
     def flow(self, fields: Fields, company: str | None, direction: str | None, material: str | None) -> str:
         """The id of the flow of a row: of its source when the flow is the same one, else made, lot after lot."""
@@ -196,6 +221,17 @@ def _is_own(typed: str) -> bool:
     return IDENTIFIER.fullmatch(typed) is not None and not (typed.isdigit() and len(typed) <= SHORT_ID)
 
 
+def _mark(fields: Fields, typed: str) -> str:
+    """What tells a site from another of its name in its municipality: its number, else its id, else its address."""
+    numbers = (_digits(fields, name) for name in NUMBER_DIGITS)
+    address = plain_words(as_text(fields.get("address")))
+    return " ".join(filter(None, (*numbers, typed))) or (AT + address if address else "")
+
+
+def _is_at(company: Record, mark: str) -> bool:
+    return mark.startswith(AT) and AT + plain_words(str(company.get("address") or "")) == mark
+
+
 def _digits(fields: Fields, column: str) -> str:
     text = "".join(sign for sign in as_text(fields.get(column)) if sign.isdigit())
     return text if len(text) == NUMBER_DIGITS[column] else ""
@@ -203,7 +239,7 @@ def _digits(fields: Fields, column: str) -> str:
 
 def identity_of(known: Known, kind: str, header: Header, rows: Sequence[Row]) -> Identity:
     """The ids of a file; a running number is trusted only when a row that it names on record agrees."""
-    found = Identity(known, header.source_key)
+    found = Identity(known, header.map.source or header.source_key)
     key = {"companies": "company_id", "flows": "flow_id"}.get(kind, "")
     place = header.positions.get(key)
     if place is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,6 +55,8 @@ class Known:
     """(table, nature, source, value) → the row that an id of others stands for."""
     made_organisations: dict[tuple[str, str], Record] = field(default_factory=dict)
     """Those that a file of flows names and that come in with it."""
+    organisation_of: Callable[..., str | None] | None = None
+    """How the organisation of a row of flows is found, when its file has a way of its own."""
     spelled: dict[str, str] = field(default_factory=dict)
     size_classes: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 

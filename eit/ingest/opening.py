@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known
 from eit.ingest.layout.arranging import arrange
 from eit.ingest.reading import Answers, read_bytes, read_sheet
+from eit.ingest.registers.composing import compose
 from eit.ingest.registers.recognising import recognise
 
 TOTALS = {
@@ -44,11 +46,12 @@ def opened(data: bytes, name: str, kind: str, known: Known, chosen: Answers) -> 
     )
     sheet = read_sheet(data, name, told.count, _settled(chosen, now))
     told = _of_register(sheet, told, chosen, now)
-    sheet = arrange(sheet, told, known.is_material)
+    sheet = compose(arrange(sheet, told, known.is_material), told.map)
     header = find_header(sheet, told)
     given = Given([*known.answers_for(header.source_key), *chosen.given])
     if any(given.file(name) != now.file(name) for name in ("encoding", "separator", "sheet")):
-        sheet = arrange(read_sheet(data, name, told.count, _settled(chosen, given)), told, known.is_material)
+        sheet = read_sheet(data, name, told.count, _settled(chosen, given))
+        sheet = compose(arrange(sheet, told, known.is_material), told.map)
         header = find_header(sheet, told)
     if given.constants:
         constants = {**given.constants, **constants}
@@ -69,6 +72,7 @@ def _of_register(sheet: Sheet, told: KnownHeaders, chosen: Answers, given: Given
     rule = "register" if register.verified else "register-unverified"
     sheet.notices.append((rule, register.names[chosen.lang]))
     constants = {**register.map.constants, **told.map.constants}
+    constants = {name: value for name, value in constants.items() if name not in register.map.columns}
     return replace(told, map=replace(register.map, constants=constants))
 
 
@@ -89,7 +93,7 @@ def told_answers(chosen: Answers) -> tuple[Answer, ...]:
 def data_rows(sheet: Sheet, header: Header, notices: list[tuple[str, str]]) -> list[Row]:
     """Rows under the header that hold something; totals, examples and filtered rows are left out, and said."""
     rows = []
-    filtered = 0
+    filtered = withheld = 0
     for row in sheet.rows:
         first = next((text for cell in row.cells if (text := as_text(cell).strip())), "")
         if row.number <= header.row or not first:
@@ -99,24 +103,30 @@ def data_rows(sheet: Sheet, header: Header, notices: list[tuple[str, str]]) -> l
             notices.append(("total-row", str(row.number)))
         elif EXAMPLE.fullmatch(start):
             notices.append(("example-row", str(row.number)))
-        elif not _kept(row, header):
+        elif header.map.withheld and _says(row, header, header.map.withheld, any):
+            withheld += 1
+        elif not _says(row, header, header.map.filters, all) or (
+            header.map.without and _says(row, header, header.map.without, any)
+        ):
             filtered += 1
         else:
             rows.append(row)
-    if filtered:
-        notices.append(("filtered-rows", str(filtered)))
+    notices += [("filtered-rows", str(filtered))] * bool(filtered)
+    notices += [("withheld-rows", str(withheld))] * bool(withheld)
     return rows
 
 
-def _kept(row: Row, header: Header) -> bool:
-    """Whether a row is one of those that the map keeps."""
+def _says(
+    row: Row, header: Header, told: Mapping[str, frozenset[str]], which: Callable[[Iterable[bool]], bool]
+) -> bool:
+    """Whether all, or any, of the headings of a map have one of their values in a row."""
     titles = [plain_words(title) for title in header.titles]
-    for title, values in header.map.filters.items():
+
+    def is_one(title: str, values: frozenset[str]) -> bool:
         position = titles.index(plain_words(title))
-        cell = row.cells[position] if position < len(row.cells) else ""
-        if plain_words(as_text(cell)) not in values:
-            return False
-    return True
+        return plain_words(as_text(row.cells[position]) if position < len(row.cells) else "") in values
+
+    return which(is_one(title, values) for title, values in told.items())
 
 
 def titles_of(file: Path, kind: str, answers: Answers | None = None) -> tuple[str, ...]:

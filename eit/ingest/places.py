@@ -16,7 +16,7 @@ from eit.ingest.values.words import clean_name
 from eit.store.database import Database
 from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import PlaceMatch, find_places
-from eit.store.places.units import known_places, territory_rows
+from eit.store.places.units import known_places, territory_row
 
 RULES = {"homonyms": "place-homonyms", "conflict": "place-conflict", "elsewhere": "place-elsewhere"}
 """Why a place is asked → the sentence; other reasons say that the name is not known."""
@@ -43,6 +43,8 @@ class PlaceNames(Names):
     by_name: bool = False
     """Whether a name holds against the postal code and the rest of its row, as a person said."""
     asked: dict[tuple[str, ...], PlaceMatch] = field(default_factory=dict)
+    several: set[str] = field(default_factory=set)
+    """Texts that name several places, of which the first was taken."""
 
     def add(self, row_id: str, spellings: Iterable[object]) -> None:
         """Let every spelling stand for the id, as places are written."""
@@ -66,16 +68,17 @@ class PlaceNames(Names):
         if self.jurisdiction not in JURISDICTIONS.values():
             return super().find(cell, unknown)
         if self._is_id(text):
-            return self._known(text)
+            return self.known(text)
         match = self._match(text, tuple(beside), code_means)
         if self.by_name and match.reason == "conflict":
             match = self._match(text, (), code_means)
+        self.several |= {text} if match.reason == "several" else set()
         own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
         if len(own) == 1 and match.status != "exact":
             return own[0]
         found = [*own, *(place.place_id for place in match.places if match.status != "unknown")]
         if len(found) == 1 and (own or match.status == "exact"):
-            return self._known(found[0])
+            return self.known(found[0])
         rule = RULES.get("homonyms" if own and len(found) > 1 else match.reason, unknown)
         shown = [*found] or [place.place_id for place in match.places]
         choices = tuple(Choice(row_id, self._told(row_id)) for row_id in found)
@@ -97,10 +100,11 @@ class PlaceNames(Names):
             self.asked[key] = find_places(text, self.country, self.preferred, self.kinds, beside, code_means)
         return self.asked[key]
 
-    def _known(self, place_id: str) -> str:
+    def known(self, place_id: str) -> str:
+        """A place of the gazetteer, which joins the territories that the file may name; its id."""
         if place_id not in self.territories:
-            (row,) = territory_rows(gazetteer().get([place_id])).to_dict("records")
-            self.territories[place_id] = {**row, "inside": False}
+            (place,) = gazetteer().get([place_id])
+            self.territories[place_id] = {**territory_row(place), "inside": False}
         return place_id
 
     def _told(self, place_id: str) -> str:
@@ -139,6 +143,8 @@ def _beside(fields: Fields, column: str) -> tuple[list[int], str | None]:
     ]
     heading = titles[position] if 0 <= position < len(titles) else ""
     means = next((means for words, means in CODES.items() if words in heading), None)
+    if means is None and "code" in heading and fields.header.map.source:
+        means = "official"
     return [number for number in found if number not in silent], means
 
 

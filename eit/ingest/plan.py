@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eit.domain.question import LEFT_OUT, Choice
 from eit.ingest.cells import FileRefused, Row, RowRefusal, as_text
-from eit.ingest.collections_of_year import Streams
+from eit.ingest.collections_of_year import Streams, Tally
 from eit.ingest.columns import KEYS
 from eit.ingest.evidence import Evidence
 from eit.ingest.fields import Fields
@@ -18,6 +18,7 @@ from eit.ingest.identity import Identity, identity_of, is_register
 from eit.ingest.kinds.business_counts import read_count
 from eit.ingest.kinds.companies import read_company
 from eit.ingest.kinds.flows import read_flow
+from eit.ingest.kinds.organisation_of_flow import Organisations
 from eit.ingest.kinds.synergies import read_synergy
 from eit.ingest.known import Known, read_known
 from eit.ingest.names import Record
@@ -25,6 +26,7 @@ from eit.ingest.opening import data_rows, opened, told_answers
 from eit.ingest.preview import Plan, PlannedRow, is_same
 from eit.ingest.questions import BY_NAME, is_question, likely_first
 from eit.ingest.reading import Answers, read_bytes
+from eit.ingest.scope import Scope
 from eit.store.database import Database
 
 LARGEST_ROWS = 200_000
@@ -64,7 +66,8 @@ def make_plan(
     plan.given, plan.said = told_answers(chosen), given
     rows = data_rows(sheet, header, plan.notices)
     if not rows:
-        raise FileRefused("import-header-only")
+        left = [f"{count}" for rule, count in plan.notices if rule in ("filtered-rows", "withheld-rows")]
+        raise FileRefused("import-all-filtered" if left else "import-header-only", value=" + ".join(left))
     if len(rows) > LARGEST_ROWS:
         raise FileRefused("import-too-many-rows", value=LARGEST_ROWS)
     _fill(plan, rows, evidence, known, progress)
@@ -101,8 +104,13 @@ def _fill(
     identity = identity_of(known, plan.kind, evidence.header, rows)
     if not identity.trusted:
         plan.notices.append(("running-numbers", evidence.header.titles[evidence.header.positions[key]]))
-    evidence.is_register = plan.kind == "flows" and is_register(evidence.header, rows)
-    streams, more = Streams(), []
+    mapped = evidence.header.map
+    summed = bool(mapped.source) or is_register(evidence.header, rows)
+    evidence.is_register = plan.kind == "flows" and summed
+    organisations = Organisations(evidence, known)
+    known.organisation_of = organisations.find
+    scope = Scope(known, evidence.given.file("scope") or "")
+    streams, tally, more = Streams(), Tally(), []
     read: list[tuple[Row, Record, list[RowRefusal]]] = []
     for row in _told(rows, progress):
         fields = Fields(row, evidence)
@@ -110,12 +118,14 @@ def _fill(
         fields.check_letters()
         fields.check_struck()
         record = READERS[plan.kind](fields, known, identity) if not fields.refusals else {}
+        fields.left_out |= scope.leaves_out(fields, record)
         if fields.left_out:
             left_out += 1
             continue
         _ask_missing(fields, plan.kind)
         _check_programme(fields, known)
-        if evidence.is_register and not fields.blocked and streams.add(record):
+        again = tally.add if mapped.counted else streams.add if evidence.is_register else None
+        if again is not None and not fields.blocked and again(record):
             more.append((row, record[key]))
             continue
         _check_twice(fields, seen, key, str(record.get(key, "")))
@@ -123,15 +133,29 @@ def _fill(
             left_out += 1
             continue
         read.append((row, record, fields.refusals))
-    _sum_collections(plan, streams, read, more)
+    if mapped.counted:
+        plan.notices.append(("rows-counted", f"{len(tally.counts)} / {len(rows)}"))
+    else:
+        _sum_collections(plan, streams, read, more)
     for row, record, refusals in read:
         _place(plan, row, record, refusals, existing.get(record.get(key)))
     _place_collections(plan, more, key)
-    plan.identifiers = identity.learnt
+    plan.identifiers = [*identity.learnt, *organisations.identity.learnt]
+    plan.about_all = scope.question()
     named = {record.get("company_id") for record in plan.records}
     plan.organisations = [row for row in known.made_organisations.values() if row["company_id"] in named]
+    _say_more(plan, known)
     if left_out:
         plan.notices.append(("left-out-rows", str(left_out)))
+
+
+def _say_more(plan: Plan, known: Known) -> None:
+    """Organisations that come with their flows, and places that were read in a way worth a word."""
+    if plan.organisations:
+        plan.notices.append(("organisations-with-flows", str(len(plan.organisations))))
+    several = known.place_names.several | known.all_place_names.several
+    if several:
+        plan.notices.append(("places-several", ", ".join(sorted(several)[:6])))
 
 
 def _place(plan: Plan, row: Row, record: Record, refusals: list[RowRefusal], old: Record | None) -> None:

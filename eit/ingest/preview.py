@@ -76,6 +76,8 @@ class Plan:
     """The same with what was answered before and holds for this file."""
     organisations: list[Record] = field(default_factory=list)
     """Those that the rows to write name and nobody knew: they come in with them."""
+    about_all: list[Question] = field(default_factory=list)
+    """What is asked of the file as a whole, for which no row waits."""
     identifiers: list[Record] = field(default_factory=list)
     """What the ids of the source stand for, to be remembered with the rows."""
     new: int = 0
@@ -108,8 +110,8 @@ class Plan:
     @cached_property
     def questions(self) -> list[Question]:
         """What a person can answer, each fact once; those about the whole file first, then by the rows they free."""
-        asked = questions_of(self.refusals, self.kind, self.said)
-        return [*asked, *roles_of(self.header, self.kind)]
+        asked = questions_of(self.refusals, self.kind, self.said, self.header.map.otherwise)
+        return [*self.about_all, *asked, *roles_of(self.header, self.kind)]
 
     def rows_in(self, *states: str) -> Iterator[PlannedRow]:
         """The rows in these states (new, changed, identical, question, refused), as the file has them."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from eit.domain.question import LEFT_OUT, NOTHING, Choice, Place, Question
 from eit.domain.text_key import plain_words
-from eit.ingest.answers import Given
+from eit.ingest.answers import REST, Given
 from eit.ingest.cells import RowRefusal
 from eit.ingest.columns import COLUMNS, NEEDED
 from eit.ingest.headers import Header
 
+FEW = 10
+"""Texts of one column that are asked one by one; beyond, they can be answered together too."""
 NAMED = 5
 """Texts that a question about several of them names."""
 QUANTITY_SUBJECTS = ("quantity", "unit", "quantity_unit", "frequency", "period", "decimal")
@@ -25,6 +27,7 @@ FILE_QUESTIONS = {
     "instant-near-midnight": ("zone", ()),
     "projection-unknown": ("crs", ()),
     "row-struck": ("struck", ("keep", LEFT_OUT)),
+    "place-from-position": ("positions", ("nearest", LEFT_OUT)),
 }
 """Rule → what of the file it asks, with the possible answers."""
 CREATE, EACH, BY_NAME, UNKNOWN_YET = "create", "each", "name", "later"
@@ -87,8 +90,13 @@ def is_question(refusal: RowRefusal) -> bool:
     return refusal.rule not in NO_QUESTION
 
 
-def questions_of(refusals: Iterable[RowRefusal], kind: str, given: Given | None = None) -> list[Question]:
-    """One question per fact, whatever the number of its rows; the one that frees most rows first."""
+def questions_of(
+    refusals: Iterable[RowRefusal], kind: str, given: Given | None = None, otherwise: str = ""
+) -> list[Question]:
+    """One question per fact, whatever the number of its rows; the one that frees most rows first.
+
+    Many texts of one column that nobody knows can be answered together; `otherwise`: a material to propose for them.
+    """
     groups: dict[tuple[str, str, str], _Group] = {}
     for refusal in refusals:
         if not is_question(refusal):
@@ -100,6 +108,7 @@ def questions_of(refusals: Iterable[RowRefusal], kind: str, given: Given | None 
         if len(group.places) < SHOWN_PLACES:
             group.places.append(Place(refusal.row, refusal.cell))
     found = _asked_once([_counted(group) for group in groups.values()], given or Given())
+    found += _together(found, otherwise)
     return sorted(found, key=lambda one: (not one.blocks, one.topic != "file", -one.rows))
 
 
@@ -113,6 +122,22 @@ def _asked_once(found: list[Question], given: Given) -> list[Question]:
     unclear = [one for one in found if one.rule in UNCLEAR_QUANTITY and one.subject in QUANTITY_SUBJECTS]
     if len(unclear) >= FEWEST_ALIKE and given.file("quantities") is None:
         found.append(_whole("quantities", "quantities-unclear", (UNKNOWN_YET,), unclear))
+    return found
+
+
+def _together(asked: Iterable[Question], otherwise: str) -> list[Question]:
+    """For a column with many texts that nobody knows: one answer for all of them. No row waits for it alone."""
+    by_column: dict[str, list[Question]] = {}
+    for one in asked:
+        if one.topic == "value" and not one.subject.endswith("_unit"):
+            by_column.setdefault(one.subject, []).append(one)
+    found = []
+    for column, several in by_column.items():
+        if len(several) > FEW:
+            more = (otherwise,) if otherwise and column == "material_id" else ()
+            whole = _whole(REST + column, "many-unknown", (*more, LEFT_OUT), several)
+            values = {**whole.values, "column": column}
+            found.append(replace(whole, values=values, blocks=False))
     return found
 
 
@@ -131,8 +156,8 @@ def _whole(subject: str, rule: str, options: Iterable[str], alike: list[Question
 
 def roles_of(header: Header, kind: str) -> list[Question]:
     """The columns of a file that have no role, with the roles that their words suggest; no row waits for them."""
-    found = []
-    for title in header.ignored:
+    found: list[Question] = []
+    for title in () if header.map.source else header.ignored:
         free = [
             name
             for name in COLUMNS[kind]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from eit.domain.question import Answer
 from eit.ingest.cells import FileRefused, Sheet
-from eit.ingest.formats.geographic import SQLITE, read_geopackage, read_json
+from eit.ingest.formats.geographic import SQLITE, read_archive, read_geopackage, read_json
 from eit.ingest.formats.older_workbook import read_older_workbook
 from eit.ingest.formats.sheets import Count
 from eit.ingest.formats.textfile import read_text
@@ -18,6 +20,7 @@ from eit.ingest.source_map import SourceMap
 
 LARGEST_FILE = 100_000_000
 TEXT_NAMES = (".csv", ".txt", ".tsv")
+LAYERS, LAYER_NAMES = "layers", (".shp", ".gpkg", ".geojson")
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".ods")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -61,6 +64,10 @@ def read_sheet(data: bytes, name: str, known: Count, answers: Answers) -> Sheet:
         if ENCRYPTED in data:
             raise FileRefused("import-password")
         return read_older_workbook(data, known, answers.sheet)
+    if data.startswith(b"PK") and (inner := _zipped(data)):
+        if inner == LAYERS:
+            return read_archive(data, known, answers.sheet)
+        return read_sheet(_member(data, inner), inner, known, answers)
     if data.startswith(b"PK"):
         sheet = read_workbook(data, known, answers.sheet)
         sheet.notices += [("workbook-named-text", name)] * (suffix in TEXT_NAMES)
@@ -76,3 +83,27 @@ def read_sheet(data: bytes, name: str, known: Count, answers: Answers) -> Sheet:
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1")) or suffix == ".xls":
         raise FileRefused("import-not-a-table")
     return read_text(data, known, answers.encoding, answers.separator)
+
+
+def _zipped(data: bytes) -> str:
+    """What a zip holds that is no workbook: layers of a map, or the name of its one table; empty for neither."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [one.filename for one in archive.infolist() if not one.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ""
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        return ""
+    if any(name.lower().endswith(LAYER_NAMES) for name in names):
+        return LAYERS
+    tables = [name for name in names if name.lower().endswith((*TEXT_NAMES, *WORKBOOK_NAMES))]
+    return tables[0] if len(tables) == 1 else ""
+
+
+def _member(data: bytes, name: str) -> bytes:
+    """One file of a zip. Raises FileRefused when it unpacks to too much, whatever size it declares."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(name) as member:
+        found = member.read(LARGEST_FILE + 1)
+    if len(found) > LARGEST_FILE:
+        raise FileRefused("import-too-large", value=LARGEST_FILE // 1_000_000)
+    return found

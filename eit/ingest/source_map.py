@@ -13,7 +13,12 @@ from eit.ingest.cells import Cell, CellRefused, FileRefused, as_text
 from eit.ingest.columns import COLUMNS
 from eit.ingest.values.coordinates import check_crs
 
-SECTIONS = {"columns", "constants", "codes", "units", "filter", "crs"}
+SECTIONS = {
+    *("columns", "constants", "codes", "units", "filter", "crs"),
+    *("first", "joined", "prefer", "withheld", "without", "source", "organisation", "counted", "otherwise"),
+}
+BETWEEN = {"first": " / ", "joined": " + "}
+"""How the headings of a composed column are written: the first that says something, or all of them in a row."""
 OTHERWISE = "*"
 """In a table of codes: what every other code becomes."""
 PLAIN = (str, int, float, bool)
@@ -21,13 +26,36 @@ PLAIN = (str, int, float, bool)
 
 @dataclass(frozen=True)
 class SourceMap:
-    """`columns` and `constants` by our column, `codes` by our column and their code, `filters` by their heading."""
+    """`columns` and `constants` by our column, `codes` by our column and their code, `filters` by their heading.
+
+    `composed`: a heading made of several of theirs → those, and `prefer` what the right one of them holds.
+    `withheld`: rows that a register does not let be named; `without`: rows that repeat others (totals). `source`:
+    what the files of one publisher share, so that an id of one is known in the other. `organisation`: how a row of
+    flows describes its organisation, when it does. `counted`: its rows are counted, not taken one by one.
+    `otherwise`: the material that is proposed for those that have none.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     crs: str | None = None
+    composed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    prefer: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    counted: bool = False
+    otherwise: str = ""
+    organisation: SourceMap | None = None
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the file that the map speaks of, those it composes not among them."""
+        made = [one for titles in self.composed.values() for one in titles]
+        named = [one for one in self.columns.values() if one not in self.composed]
+        within = self.organisation.headings if self.organisation else []
+        return [*named, *made, *self.filters, *self.withheld, *self.without, *within]
 
     def translated(self, name: str, cell: Cell) -> Cell:
         """Our value for a cell of theirs. Raises CellRefused("code-unknown") with the nearest code."""
@@ -69,6 +97,8 @@ def parse_map(said: Mapping[str, object], kind: str) -> SourceMap:
     units = _plain(said, "units")
     if set(units) - {"column", "constant"} or len(units) > 1:
         raise FileRefused("import-map-section", value="units: column | constant")
+    composed = _composed(said)
+    columns |= {name: title for name, (title, _) in composed.items()}
     columns |= {"unit": units["column"]} if "column" in units else {}
     constants |= {"unit": units["constant"]} if "constant" in units else {}
     codes = {
@@ -82,8 +112,32 @@ def parse_map(said: Mapping[str, object], kind: str) -> SourceMap:
     twice = sorted(set(columns) & set(constants))
     if twice:
         raise FileRefused("import-map-twice", value=", ".join(twice))
-    filters = {title: _kept(title, values) for title, values in _table(said, "filter").items()}
-    return SourceMap(columns, constants, codes, filters, _crs(said, columns))
+    rows = {
+        name: {title: _kept(title, values) for title, values in _table(said, name).items()}
+        for name in ("filter", "withheld", "without")
+    }
+    return SourceMap(
+        *(columns, constants, codes, rows["filter"], _crs(said, columns)),
+        composed=dict(composed.values()),
+        withheld=rows["withheld"],
+        without=rows["without"],
+        prefer={composed[name][0]: text for name, text in _plain(said, "prefer").items() if name in composed},
+        source=str(said.get("source", "")),
+        counted=bool(said.get("counted")),
+        otherwise=str(said.get("otherwise", "")),
+        organisation=parse_map(_table(said, "organisation"), "companies") if "organisation" in said else None,
+    )
+
+
+def _composed(said: Mapping[str, object]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Our column → the heading that is made for it, and the headings that it is made of."""
+    found = {}
+    for section, between in BETWEEN.items():
+        for name, titles in _table(said, section).items():
+            if not isinstance(titles, list) or not titles or not all(isinstance(one, str) for one in titles):
+                raise FileRefused("import-map-section", value=f"{section}.{name}")
+            found[name] = (between.join(titles), tuple(titles))
+    return found
 
 
 def _table(said: Mapping[str, object], section: str) -> Mapping[str, object]:

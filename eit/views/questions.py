@@ -23,7 +23,8 @@ def plain_label(text: str) -> str:
 
 def question_sentence(question: Question, say: Texts, fields: Mapping[str, str] | None = None) -> str:
     """Why it is asked, in the words of the reader; `fields` are the names of our columns."""
-    field = (fields or {}).get(question.subject, question.subject)
+    column = str(question.values.get("column", question.subject))
+    field = (fields or {}).get(column, column)
     values: dict[str, object] = {"value": question.asked, "proposal": "", **question.values}
     values |= {"asked": question.asked, "n": question.rows, "field": field}
     for key in (f"question.rule.{question.rule}", f"import.rule.{question.rule}"):

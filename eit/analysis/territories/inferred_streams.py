@@ -190,13 +190,14 @@ def _places(companies: pd.DataFrame, counts: pd.DataFrame) -> list[tuple[str, st
     sectors: dict[str, set[str]] = {}
     for scheme, code in zip(counts["sector_scheme"], counts["sector_code"], strict=True):
         sectors.setdefault(scheme, set()).add(code)
+    sizes = counts.groupby("sector_scheme")["size_class"].agg(set).to_dict()
     return [
         (
             row.sector_scheme,
             best_cover(row.sector_code, sectors.get(row.sector_scheme, ())),
-            size_class_of(None if pd.isna(row.employees) else float(row.employees)),
+            size_class_of(float(row.employees), sizes.get(row.sector_scheme, ())),
         )
-        for row in companies.itertuples()
+        for row in companies.astype({"employees": float}).itertuples()
     ]
 
 
@@ -285,7 +286,7 @@ def _sectors(
 def by_size(found: Estimated) -> pd.DataFrame:
     """One row per size class, from the smallest: counted, met, unmet."""
     sums = found.cells.groupby("size_class")[["businesses", "met", "unmet"]].sum()
-    order = [name for name in SIZE_LIMITS if name in sums.index]
+    order = sorted(set(sums.index) & set(SIZE_LIMITS), key=lambda name: SIZE_LIMITS[name][0])
     return sums.loc[order].rename_axis("size_class").reset_index()
 
 

@@ -7,7 +7,7 @@ not estimated. Sources of the intensities: table `factor`, `waste-intensity`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eit.domain.errors import InvalidQuantity
@@ -26,8 +26,18 @@ SIZE_LIMITS: dict[str, tuple[int, int | None]] = {
     "100-199": (100, 199),
     "200-499": (200, 499),
     OPEN_CLASS: (500, None),
+    "1-2": (1, 2),
+    "3-5": (3, 5),
+    "6-9": (6, 9),
+    "200-249": (200, 249),
+    "250-499": (250, 499),
+    "500-999": (500, 999),
+    "1000-1999": (1000, 1999),
+    "2000-4999": (2000, 4999),
+    "5000-9999": (5000, 9999),
+    "10000+": (10_000, None),
 }
-"""Employees of each class, smallest first: the classes of the business registers of Québec and Canada."""
+"""Employees of each class: those of the business registers of Québec and Canada, then those that SIRENE has besides."""
 OPEN_CLASS_EMPLOYEES = Range(500, 750, 1000)
 """An assumption of this project: the top class has no upper limit, and a few large sites would decide everything."""
 UNITS = {
@@ -75,15 +85,17 @@ def employees_of(size_class: str) -> Range:
     if size_class not in SIZE_LIMITS:
         raise InvalidQuantity("size-class-unknown", value=size_class)
     low, high = SIZE_LIMITS[size_class]
-    return OPEN_CLASS_EMPLOYEES if high is None else Range(low, (low + high) / 2, high)
+    if high is None:
+        return OPEN_CLASS_EMPLOYEES if size_class == OPEN_CLASS else Range(low, low * 1.5, low * 2)
+    return Range(low, (low + high) / 2, high)
 
 
-def size_class_of(employees: float | None) -> str | None:
-    """The class of a company; None when its employees are not known."""
+def size_class_of(employees: float | None, among: Collection[str] = ()) -> str | None:
+    """The class of a company, of those that are counted where it is (`among`); None when it is not known."""
     if employees is None or employees != employees or employees < 0:
         return None
     for name, (low, high) in SIZE_LIMITS.items():
-        if employees >= low and (high is None or employees <= high):
+        if (not among or name in among) and employees >= low and (high is None or employees <= high):
             return name
     return None
 
@@ -141,7 +153,7 @@ def intensity_of(row: Mapping, words: Sequence[str], material_id: str | None = N
 
 def size_factor(size_class: str) -> Factor:
     """Employees per business of a class, one uncertainty shared by every sector and territory."""
-    confidence = "assumption" if size_class == OPEN_CLASS else "derived"
+    confidence = "assumption" if SIZE_LIMITS[size_class][1] is None else "derived"
     name = f"employees:{size_class}"
     return Factor(name, employees_of(size_class), "employees", confidence, name)
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import sqlite3
 import struct
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from eit.ingest.cells import Cell, FileRefused, Row, Sheet
 from eit.ingest.formats.sheets import Count, choose_sheet
 from eit.ingest.values.coordinates import to_degrees
+from eit.store.layers.reading import point_within, tables_of
+from eit.store.layers.refusal import InvalidBoundaries
 
 SQLITE = b"SQLite format 3\0"
 WGS84 = 4326
@@ -30,25 +39,36 @@ def read_json(data: bytes) -> Sheet:
     return Sheet(_rows(rows), {"format": "json"})
 
 
-def _features(said: Mapping[str, object]) -> list[dict[str, object]]:
+def _features(said: Mapping[str, Any]) -> list[dict[str, object]]:
     features = said["features"]
     if not isinstance(features, list):
         raise FileRefused("import-not-a-table")
-    rows = []
+    rows, crs = [], _named_crs(said)
     for feature in features:
         if not isinstance(feature, dict):
             raise FileRefused("import-not-a-table")
         row = dict(feature.get("properties") or {})
         geometry = feature.get("geometry") or {}
-        if (
-            isinstance(geometry, dict)
-            and geometry.get("type") == "Point"
-            and not {"latitude", "longitude"} & set(row)
-        ):
-            longitude, latitude = [*(geometry.get("coordinates") or ()), None, None][:2]
-            row |= {"latitude": latitude, "longitude": longitude}
+        if isinstance(geometry, dict) and not {"latitude", "longitude"} & set(row):
+            row |= _point_of(geometry, crs)
         rows.append(row)
     return rows
+
+
+def _named_crs(said: Mapping[str, Any]) -> str | None:
+    """The plane that an older GeoJSON names (`urn:ogc:def:crs:EPSG::3857`); None for degrees."""
+    properties = said.get("crs", {}).get("properties", {}) if isinstance(said.get("crs"), dict) else {}
+    found = re.search(r"EPSG:+(\d+)", str(properties.get("name", "")))
+    return f"EPSG:{found[1]}" if found and int(found[1]) != WGS84 else None
+
+
+def _point_of(geometry: Mapping[str, Any], crs: str | None) -> dict[str, object]:
+    """Latitude and longitude of a shape: of a point in it when it is an area; nothing when it is none."""
+    point = point_within(geometry)
+    if point is None:
+        return {}
+    found = to_degrees(crs, *point) if crs else (point[1], point[0])
+    return {} if found is None else {"latitude": found[0], "longitude": found[1]}
 
 
 def _rows(rows: Sequence[Mapping[str, object]]) -> list[Row]:
@@ -68,6 +88,35 @@ def _cell(value: object) -> Cell:
     if isinstance(value, bytes):
         return ""
     return json.dumps(value, ensure_ascii=False)
+
+
+def read_archive(data: bytes, known: Count, name: str | None) -> Sheet:
+    """One layer of a zipped delivery (shapefiles, GeoPackages, GeoJSON): the one that holds our columns, or `name`.
+
+    Raises FileRefused: not readable, several layers, none.
+    """
+    with tempfile.TemporaryDirectory(prefix="eit-import-") as folder:
+        path = Path(folder) / "delivery.zip"
+        path.write_bytes(data)
+        try:
+            frames = tables_of(path)
+        except InvalidBoundaries as error:
+            raise FileRefused("import-not-a-table") from error
+    tables = {
+        layer: _rows([{key: _plain(value) for key, value in row.items()} for row in frame.to_dict("records")])
+        for layer, frame in frames.items()
+    }
+    filled = {layer: rows for layer, rows in tables.items() if len(rows) > 1}
+    if not filled:
+        raise FileRefused("import-layers-empty", value=", ".join(tables))
+    return choose_sheet(filled, (), known, name)
+
+
+def _plain(value: Any) -> object:
+    """A value of a frame as JSON would have it: nothing for what is missing."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value.item() if hasattr(value, "item") else str(value) if hasattr(value, "isoformat") else value
 
 
 def read_geopackage(data: bytes, known: Count, name: str | None) -> Sheet:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from eit.domain.figures.inferred_streams import SIZE_LIMITS
+from eit.domain.jurisdiction import today
 from eit.domain.text_key import plain_words
 from eit.domain.typed_date import FIRST_YEAR, LAST_YEAR
 from eit.ingest.cells import Cell, CellRefused, as_text
@@ -12,13 +14,22 @@ from eit.ingest.identity import Identity
 from eit.ingest.known import COUNT_KEY, Known, count_id
 from eit.ingest.names import Record
 from eit.ingest.places import told_beside
+from eit.ingest.values.typed_numbers import Number
 from eit.ingest.values.words import clean_name, clean_text, optional_text, word
 from eit.store.sectors import with_label
 
-SIZE_CLASSES = ("0", "0-4", "1-4", "5-9", "10-19", "20-49", "50-99", "100-199", "200-499", "500+")
-OVERLAPS = {"0-4": {"0", "1-4"}, "0": {"0-4"}, "1-4": {"0-4"}}
-CLASS_WORDS = {"aucun": "0", "aucun employe": "0", "none": "0", "no employees": "0", "indetermine": "0"}
-MORE = re.compile(r"(\d+) (?:et plus|ou plus|employes et plus|and over|and more|or more|plus)")
+SIZE_CLASSES = ("0", "0-4", *(name for name in SIZE_LIMITS if name != "0"))
+LIMITS = {**SIZE_LIMITS, "0-4": (0, 4)}
+CLASS_WORDS = {
+    **dict.fromkeys(
+        ("aucun", "aucun employe", "none", "no employees", "without employees", "indetermine"), "0"
+    ),
+    **dict.fromkeys(("sans employe", "sans employes", "0 salarie", "unite non employeuse"), "0"),
+}
+MORE = re.compile(
+    r"(\d+) (?:et plus|ou plus|(?:employes|salaries|employees) et plus|and over|and more|or more|plus)"
+    r"(?: (?:employes|salaries|employees))?|(\d+) employees (?:and over|or more|plus)"
+)
 BETWEEN = re.compile(r"(?:de )?(\d+) (?:a |to |et )?(\d+)(?: (?:employes|salaries|employees))?")
 MOST_BUSINESSES = 10_000_000
 CENSUS = re.compile(r", Census (?:division|subdivision|agglomeration|metropolitan area)\b.*")
@@ -39,11 +50,13 @@ def read_count(fields: Fields, known: Known, _: Identity) -> Record:
     row["sector_code"] = fields.take("sector_code", _code)
     row["size_class"] = fields.take("size_class", size_class)
     before = len(fields.refusals)
-    count = fields.number("businesses", 0, MOST_BUSINESSES, whole=True)
+    counting = fields.header.map.counted
+    count = Number(1.0) if counting else fields.number("businesses", 0, MOST_BUSINESSES, whole=True)
     if count is None and len(fields.refusals) == before:
         fields.refuse("businesses", "count-missing")
     row["businesses"] = None if count is None else int(count.value)
-    row["year"] = fields.take("year", _year)
+    counted = fields.header.map.counted and not fields.says("year")
+    row["year"] = str(today(known.place).year) if counted else fields.take("year", _year)
     row["count_id"] = count_id(row)
     old = known.business_counts.get(row["count_id"], {})
     french, english = fields.take("sector_fr", optional_text), fields.take("sector_en", optional_text)
@@ -60,11 +73,17 @@ def _refuse_overlap(fields: Fields, known: Known, row: Record) -> None:
     """`0-4` beside `0` or `1-4` of the same territory, sector and year would count the same businesses twice."""
     group = tuple(row[name] for name in COUNT_KEY if name != "size_class")
     taken = known.size_classes.setdefault(group, set())
-    clash = taken & OVERLAPS.get(row["size_class"], set())
+    clash = {one for one in taken if row["size_class"] in LIMITS and _overlap(one, row["size_class"])}
     if clash:
         fields.refuse("size_class", "size-overlaps", ", ".join(sorted(clash)))
     elif not fields.refusals:
         taken.add(row["size_class"])
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two different classes hold the same businesses."""
+    (low, high), (least, most) = LIMITS.get(one, (0, -1)), LIMITS[other]
+    return one != other and (most is None or low <= most) and (high is None or least <= high)
 
 
 def _code(cell: Cell) -> str:
@@ -96,7 +115,7 @@ def size_class(cell: Cell) -> str:
     more, between = MORE.fullmatch(plain), BETWEEN.fullmatch(plain)
     found = CLASS_WORDS.get(plain, plain)
     if more:
-        found = f"{more[1]}+"
+        found = f"{more[1] or more[2]}+"
     elif between:
         found = f"{int(between[1])}-{int(between[2])}"
     if re.fullmatch(r"0(?: employes?| salaries?| employees)?", found):

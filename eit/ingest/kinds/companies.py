@@ -10,13 +10,14 @@ from eit.domain.question import Choice
 from eit.ingest.cells import Cell, CellRefused
 from eit.ingest.fields import Fields
 from eit.ingest.identity import Identity
+from eit.ingest.kinds.municipality import find_municipality
 from eit.ingest.known import Known, optional_place
 from eit.ingest.names import Record
-from eit.ingest.places import told_beside
 from eit.ingest.values.coordinates import planes_near, to_degrees
 from eit.ingest.values.degrees import FURTHEST, parse_degrees
 from eit.ingest.values.typed_numbers import Signs
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
+from eit.store.places.nearest import uncertainty_km
 from eit.store.sectors import with_label
 
 LARGEST_METRES = 1e8
@@ -38,8 +39,7 @@ DEFAULTS: Record = {
 def read_company(fields: Fields, known: Known, identity: Identity) -> Record:
     """The company of a row; without a reason against it in `fields.refusals`, it can be written."""
     name = fields.take("name", clean_name) or ""
-    told = told_beside(fields, "municipality_id")
-    place = fields.take("municipality_id", lambda cell: known.place_names.find(cell, "place-unknown", *told))
+    place = find_municipality(fields, known)
     company_id, group = identity.company(fields, name, place)
     old = known.companies.get(company_id)
     if old is not None and old["programme_id"] != known.programme_id:
@@ -127,7 +127,12 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
     if latitude is not None and longitude is not None:
         _check_place(fields, known, latitude, longitude)
     place = known.territories.get(row["municipality_id"] or "", {})
-    return position_of((latitude, longitude), quality, row, place)
+    found = position_of((latitude, longitude), quality, row, place)
+    if found:
+        of_place = found["position_quality"] == "municipality"
+        place_id = str(row["municipality_id"])
+        found["position_uncertainty_km"] = uncertainty_km(place_id) if of_place else None
+    return found
 
 
 def _typed(fields: Fields, known: Known, row: Record) -> tuple[float | None, float | None]:

@@ -7,6 +7,7 @@ import re
 from eit.domain.errors import InvalidQuantity
 from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, parse_destination
+from eit.domain.jurisdiction import now
 from eit.domain.months import parse_months
 from eit.domain.organisation.fields import FLOW
 from eit.ingest.cells import Cell, CellRefused, as_text
@@ -16,6 +17,7 @@ from eit.ingest.kinds.new_organisations import organisation_of
 from eit.ingest.kinds.quantities import read_quantity
 from eit.ingest.known import Known
 from eit.ingest.names import Record
+from eit.ingest.values.dates import last_day
 from eit.ingest.values.months import read_months, says_count
 from eit.ingest.values.words import clean_text, optional_text, word
 
@@ -28,7 +30,7 @@ PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
     """The flow of a row, quantities as typed and as the domain converts them."""
-    company_id = organisation_of(fields, known, identity)
+    company_id = (known.organisation_of or organisation_of)(fields, known, identity)
     direction = fields.take("direction", _direction)
     material_id = fields.take("material_id", lambda cell: known.material(cell, direction))
     flow_id = identity.flow(fields, company_id, direction, material_id)
@@ -56,6 +58,15 @@ def _direction(cell: Cell) -> str:
     return found
 
 
+def _observed(fields: Fields) -> Record:
+    """When a quantity was seen: on a day, or at the end of its year."""
+    if fields.says("observed_on"):
+        return {"observed_on": fields.day("observed_on")}
+    if fields.says("year"):
+        return {"observed_on": fields.take("year", lambda cell: last_day(cell, now().date()))}
+    return {}
+
+
 def _described(fields: Fields) -> Record:
     row: Record = {}
     for column in ("label", "note"):
@@ -71,8 +82,7 @@ def _described(fields: Fields) -> Record:
     quality = fields.take("quality", lambda cell: word(cell, "quality"))
     if quality:
         row["quality"] = quality
-    if fields.says("observed_on"):
-        row["observed_on"] = fields.day("observed_on")
+    row |= _observed(fields)
     if fields.says("former_destination"):
         row["former_destination"] = fields.take("former_destination", destination)
     if fields.says("disposal_cost_per_t"):

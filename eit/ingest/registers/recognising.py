@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from eit.domain.text_key import plain_words
-from eit.ingest.source_map import SourceMap, parse_map
+from eit.ingest.source_map import BETWEEN, SourceMap, parse_map
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Register:
 def registers() -> tuple[Register, ...]:
     """Every register that ships with the product."""
     found = []
-    for path in sorted(Path(__file__).parent.glob("*.toml")):
+    for path in sorted(Path(__file__).with_name("maps").glob("*.toml")):
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         headings = frozenset(plain_words(title) for title in said["headings"])
         names = {lang: said[f"name_{lang}"] for lang in ("fr", "en")}
@@ -38,19 +38,58 @@ def registers() -> tuple[Register, ...]:
 
 
 def recognise(rows: Iterable[Iterable[str]], kind: str) -> Register | None:
-    """The register whose headings one of the rows holds, its map cut to the headings that are there."""
+    """The register whose headings one of the rows holds, its map cut to the headings that are there.
+
+    Of two, the one that more headings tell.
+    """
     for row in rows:
         titles = {plain_words(title) for title in row}
-        for register in registers():
-            if register.kind == kind and register.headings <= titles:
-                return replace(register, map=_cut(register.map, titles))
+        found = [one for one in registers() if one.kind == kind and one.headings <= titles]
+        if found:
+            best = max(found, key=lambda one: len(one.headings))
+            return replace(best, map=_cut(best.map, titles))
     return None
 
 
 def _cut(mapped: SourceMap, titles: set[str]) -> SourceMap:
-    columns = {name: title for name, title in mapped.columns.items() if plain_words(title) in titles}
+    composed, columns = dict(mapped.composed), dict(mapped.columns)
+    for name, title in mapped.columns.items():
+        if title in composed:
+            columns[name] = _shortened(composed, title, titles)
+    columns = {
+        name: title for name, title in columns.items() if title in composed or plain_words(title) in titles
+    }
     plane = {"x", "y"} <= set(columns)
     if not plane:
         columns = {name: title for name, title in columns.items() if name not in ("x", "y")}
-    filters = {title: kept for title, kept in mapped.filters.items() if plain_words(title) in titles}
-    return replace(mapped, columns=columns, filters=filters, crs=mapped.crs if plane else None)
+    filters, withheld, without = (
+        {title: kept for title, kept in told.items() if plain_words(title) in titles}
+        for told in (mapped.filters, mapped.withheld, mapped.without)
+    )
+    within = _cut(mapped.organisation, titles) if mapped.organisation else None
+    return replace(
+        mapped,
+        columns=columns,
+        composed=composed,
+        filters=filters,
+        withheld=withheld,
+        without=without,
+        prefer={
+            columns[name]: text
+            for name, title in mapped.columns.items()
+            if name in columns and (text := mapped.prefer.get(title))
+        },
+        organisation=within if within and within.columns else None,
+        crs=mapped.crs if plane else None,
+    )
+
+
+def _shortened(composed: dict[str, tuple[str, ...]], title: str, titles: set[str]) -> str:
+    """The heading to make of those that are there; the one that is there alone is its own."""
+    made = composed.pop(title)
+    between = next(sign for sign in BETWEEN.values() if title == sign.join(made))
+    there = tuple(one for one in made if plain_words(one) in titles)
+    if len(there) < 2:
+        return there[0] if there else ""
+    composed[between.join(there)] = there
+    return between.join(there)

@@ -15,6 +15,7 @@ from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
 from eit.ingest.values.typed_numbers import EXCEL_ERROR, is_not_communicated
 from eit.store.jurisdictions import own_jurisdictions
 
+YEAR = re.compile(r"((?:19|20)\d{2})(?:\.0)?(?:-(?:0[1-9]|1[0-2]))?", re.A)
 SERIAL = re.compile(r"[2-6]\d{4}(?:[.,]\d+)?", re.A)
 INSTANT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})", re.A
@@ -87,6 +88,20 @@ def _of_instant(day: date, hour: int, minute: int, zone: str | None) -> date:
     )
     both = " / ".join(sorted({str(one) for one in (*days.values(), day)}))
     raise CellRefused("instant-near-midnight", both, choices)
+
+
+def last_day(cell: Cell, today: date) -> date:
+    """The last day of a year that is over, today of this one: when a figure of the year was known.
+
+    Raises CellRefused("year-unreadable"), and what `refuse_unlikely` raises.
+    """
+    match = YEAR.fullmatch(as_text(cell).strip())
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise CellRefused("year-unreadable", str(today.year))
+    year = int(match[1])
+    found = today if year == today.year else date(year, 12, 31)
+    refuse_unlikely(found, today)
+    return found
 
 
 def refuse_unlikely(found: date | None, today: date) -> date | None:

@@ -22,6 +22,8 @@ PART = r"\d+(?:[.,]\d+)?"
 SEXAGESIMAL = re.compile(
     rf"(?P<sign>[+\-−]?)(?P<d>{PART})\s*(?:[°º]|\s)\s*(?:(?P<m>{PART})\s*(?:['’′]|\s|$)\s*(?:(?P<s>{PART})\s*(?:[\"″”]|''|’’|$)?)?)?"
 )
+PAIR = re.compile(r"\[?\s*(?P<latitude>-?\d{1,2}\.\d+)\s*[,;]\s*(?P<longitude>-?\d{1,3}\.\d+)\s*\]?")
+"""`48.85,2.35`: a point in one cell, the latitude first, as portals of open data write it."""
 MARKS = "°º'’′″\"”"
 ONE_SITE = 0.02
 """Degrees within which several points are one site: about two kilometres."""
@@ -38,6 +40,9 @@ def parse_degrees(cell: Cell, signs: Signs, axis: str, limit: float) -> float | 
         return None if number is None else number.value
     if cell.lstrip().startswith("{"):
         return _of_geometry(cell, axis)
+    pair = PAIR.fullmatch(cell.strip())
+    if pair:
+        return float(pair[axis])
     match = BESIDE.fullmatch(cell.strip())
     words = (
         [match[name].strip(".").casefold() for name in ("before", "behind") if match[name]] if match else []

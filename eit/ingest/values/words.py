@@ -15,6 +15,8 @@ LONGEST_TEXT, LONGEST_NAME = 5000, 300
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
 INERT = re.compile(r"^'(?=[=+\-@\t])")
 """The apostrophe that a written file puts before a formula; it goes away when the file comes back."""
+C1 = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+"""Signs of Windows (–, œ) in a file that calls itself Latin-1: no text has the controls that stand there."""
 Labels = dict[str, dict[str, dict[str, str]]]
 
 
@@ -42,7 +44,7 @@ def clean_text(cell: Cell, longest: int = LONGEST_TEXT) -> str:
     text = cell if isinstance(cell, str) else as_text(cell)
     if text[:1] == "'":
         text = INERT.sub("", text, count=1)
-    text = unicodedata.normalize("NFC", text).strip(" \u00a0\u202f\t\r\n\u3000")
+    text = unicodedata.normalize("NFC", text.translate(C1)).strip(" \u00a0\u202f\t\r\n\u3000")
     if len(text) > longest:
         raise CellRefused("text-too-long", text[:40] + "…")
     if text[:1] in "#E" and EXCEL_ERROR.fullmatch(text):

@@ -8,10 +8,11 @@ import shutil
 import struct
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.parsers import expat
 
 import pandas as pd
@@ -20,6 +21,7 @@ from geopandas import GeoDataFrame
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
+from shapely.geometry import shape
 
 from eit.store.layers.delivery import Chooser, Scorer, chosen_layer, offered_layers
 from eit.store.layers.refusal import InvalidBoundaries
@@ -49,7 +51,7 @@ def read_layer(
         raise InvalidBoundaries("boundary-file-missing", value=str(path))
     if path.stat().st_size > LARGEST_BYTES:
         raise InvalidBoundaries("boundary-too-large", value=path.name, unit=_gigabytes())
-    with _workplace(path) as files:
+    with workplace(path) as files:
         try:
             for file in files:
                 COMPLETENESS.get(file.suffix, lambda _: None)(file)
@@ -65,11 +67,49 @@ def read_layer(
     return _with_crs(frame, declared_crs, path.name), schema
 
 
+def tables_of(path: Path) -> dict[str, pd.DataFrame]:
+    """Every layer of a delivery as a table, its shapes as `latitude` and `longitude` [degrees] of a point in them.
+
+    Raises InvalidBoundaries as `read_layer` does.
+    """
+    found = {}
+    with workplace(path) as files:
+        try:
+            for file in files:
+                COMPLETENESS.get(file.suffix, lambda _: None)(file)
+            for layer in offered_layers(files):
+                found[layer.name] = _table_of(layer.read(), path.name)
+        except InvalidBoundaries:
+            raise
+        except UNREADABLE as error:
+            raise InvalidBoundaries("boundary-unreadable", value=path.name) from error
+    return found
+
+
+def point_within(geometry: Mapping[str, Any]) -> tuple[float, float] | None:
+    """(x, y) of a point in a shape of GeoJSON, in its own unit; None when it is no shape."""
+    try:
+        point = shape(geometry).representative_point()
+        return float(point.x), float(point.y)
+    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return None
+
+
+def _table_of(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    if not isinstance(frame, GeoDataFrame):
+        return frame
+    placed = _with_crs(frame, None, name).to_crs(4326) if len(frame) else frame
+    points = placed.geometry.representative_point()
+    return pd.DataFrame(frame.drop(columns=frame.geometry.name)).assign(
+        latitude=points.y.round(7), longitude=points.x.round(7)
+    )
+
+
 def kind_of_file(path: Path) -> str:
     """The kind of unit that the fields of a file say. Raises InvalidBoundaries("boundary-kind-missing")."""
     kinds: list[str] = []
     if path.is_file():
-        with _workplace(path) as files:
+        with workplace(path) as files:
             try:
                 layers = [layer for layer in offered_layers(files) if "Point" not in (layer.geometry or "")]
                 if not layers:
@@ -85,12 +125,12 @@ def kind_of_file(path: Path) -> str:
 
 
 @contextmanager
-def _workplace(path: Path) -> Iterator[list[Path]]:
+def workplace(path: Path) -> Iterator[list[Path]]:
     """A private copy of the file: some readers write beside what they read."""
     with tempfile.TemporaryDirectory(prefix="eit-boundaries-") as name:
         folder = Path(name)
         if path.suffix.lower() == ".zip":
-            yield _unpacked(path, folder)
+            yield unpacked(path, folder)
             return
         if path.suffix.lower() not in FORMATS:
             raise InvalidBoundaries("boundary-format-unknown", value=path.name)
@@ -100,7 +140,7 @@ def _workplace(path: Path) -> Iterator[list[Path]]:
         yield [folder / f"{path.stem}{path.suffix.lower()}"]
 
 
-def _unpacked(path: Path, folder: Path) -> list[Path]:
+def unpacked(path: Path, folder: Path) -> list[Path]:
     """Unpack the layers of a zip, counting real bytes: the sizes that a zip declares can lie."""
     left = LARGEST_BYTES
     layers: dict[str, Path] = {}
@@ -223,7 +263,7 @@ class LayerFields:
 
 def layers_of(path: Path) -> list[LayerFields]:
     """Every layer of a file, whatever it holds. Raises InvalidBoundaries for a file that does not open."""
-    with _workplace(path) as files:
+    with workplace(path) as files:
         try:
             return [
                 LayerFields(layer.name, layer.geometry, tuple(layer.fields()))

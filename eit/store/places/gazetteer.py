@@ -81,7 +81,8 @@ class Gazetteer:
 
     def spelled(self, key: str) -> list[Spelling]:
         """Every place that a key (`place_key`, or a postal code in small letters) stands for."""
-        return self._spellings(pc.equal(self.names["key"], key))
+        found = self._keys.get(key)
+        return [] if found is None else self._named(self.names.take(pa.array(found, pa.int64())))
 
     def joined(self, key: str) -> list[Spelling]:
         """The same, whatever the spaces: `la salle` finds `lasalle`."""
@@ -147,13 +148,21 @@ class Gazetteer:
                 return
             yield place_id
             department = self.places["department_id"][number].as_py()
-            if department:
-                yield department
+            if department:  # an EPCI may lie in the next department: its region is not the commune's
+                yield from self.above(department)
             place_id = self.places["parent_id"][number].as_py()
 
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {place_id: number for number, place_id in enumerate(self.places["place_id"].to_pylist())}
+
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        """Key → its rows: a register asks for thousands of names."""
+        found: dict[str, list[int]] = {}
+        for number, key in enumerate(self.names["key"].to_pylist()):
+            found.setdefault(key, []).append(number)
+        return found
 
     @cached_property
     def _without_spaces(self) -> pa.ChunkedArray:

@@ -69,7 +69,8 @@ def narrowed(book: Gazetteer, hits: list[Hit], typed: TypedPlace) -> tuple[list[
         hits, conflict = (wanted, False) if wanted else (hits, True)
     elif own:
         hits = own
-    for test in (_posted(book, typed.postal), *(_lies_in(book, part) for part in typed.beside)):
+    beside = [_lies_in(book, part) for part in typed.beside]
+    for test in (_posted(book, typed.postal, hits), *beside):
         if test is None:
             continue
         left = [hit for hit in hits if test(hit.place)]
@@ -88,15 +89,22 @@ def named_in_part(book: Gazetteer, typed: TypedPlace) -> list[Hit]:
     ]
 
 
-def _posted(book: Gazetteer, postal: str) -> Test | None:
-    """Whether a place has a postal code; a French one of a company (cedex) tells the department only."""
+def _posted(book: Gazetteer, postal: str, hits: Iterable[Hit]) -> Test | None:
+    """Whether a place has a postal code. A French one of a company (cedex), or of the post office next door, tells
+    the department only."""
     if not postal:
         return None
     if not postal.isdigit():
         known = {hit.place.place_id for hit in by_postal(book, postal)}
         return (lambda place: place.place_id in known) if known else None
-    if any(one.how == "postal" for one in book.spelled(postal)):
-        return lambda place: postal in place.postal_codes.split("|") or place.code == postal
+    own: Test = lambda place: postal in place.postal_codes.split("|") or place.code == postal  # noqa: E731
+    if any(own(hit.place) for hit in hits):
+        return own
+    return _of_department(postal)
+
+
+def _of_department(postal: str) -> Test:
+    """Whether a place lies in the department of a French postal code; Corsica has two under 20."""
     return lambda place: (
         (place.department_id or "dept-" + postal[:2])
         in (
@@ -110,6 +118,9 @@ def _posted(book: Gazetteer, postal: str) -> Test | None:
 def _lies_in(book: Gazetteer, part: str) -> Test:
     """Whether a place lies in what is named beside it; what is not known is a contradiction: it is asked."""
     part = re.sub(r"^(?:secteur|quartier|arr|arrondissement|borough)(?: de| of)? ", "", part)
+    if "/" in part:
+        either = [_lies_in(book, one.strip()) for one in part.split("/") if one.strip()]
+        return lambda place: any(test(place) for test in either)
     named = [*book.spelled(part), *book.spelled(bare_key(part))]
     known = {one.place_id for one in named if one.how not in NUMBERS}
     named_by_tag = read_place(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,9 @@ from eit.store.places.narrowing import (
 
 SETTLED = ("municipality", "commune", "borough")
 """Where a company can be."""
+LISTED_PLACES = r"\s*[,;/]\s*|\s+(?:et|and|&)\s+"
+LONGEST_LIST = 200
+SEVERAL_BY = ("name", "former")
 LISTED = 12
 """Candidates that are shown at most."""
 SHORTEST_JOINED = 5
@@ -37,7 +41,7 @@ class PlaceMatch:
     """What a text means. `status`: exact (one place), candidates (to ask), unknown (none, or of another country).
 
     `reason` says how it was found or why it is asked: identifier, code, zero-lost, postal, office, name, part
-    (of a name, with its postal code), former, locality, homonyms, conflict, partial, near, elsewhere, none.
+    (of a name, with its postal code), former, locality, several, homonyms, conflict, partial, near, elsewhere, none.
     `places` are the best first.
     """
 
@@ -69,7 +73,8 @@ def find_places(
     Raises DataError("gazetteer_missing").
     """
     search = _Search(gazetteer(geo), country, frozenset(within), kinds)
-    return search.find(read_place(text), code_means, tuple(beside))
+    match = search.find(read_place(text), code_means, tuple(beside))
+    return match if match.status == "exact" else search.several(text, tuple(beside)) or match
 
 
 def _with(typed: TypedPlace, other: str) -> TypedPlace:
@@ -118,6 +123,17 @@ class _Search:
                 if hits:
                     return self._only(hits, replace(typed, names=(part,), beside=()))
         return self._proposals(typed)
+
+    def several(self, text: str, others: tuple[str, ...]) -> PlaceMatch | None:
+        """A site over several municipalities, each named (`Satolas-et-Bonce, Grenay`): in the first; None otherwise."""
+        parts = [part for part in re.split(LISTED_PLACES, text) if part.strip()]
+        if len(parts) < 2 or len(text) > LONGEST_LIST:
+            return None
+        found = [self.find(read_place(part), None, others) for part in parts]
+        if any(one.status != "exact" or one.reason not in SEVERAL_BY for one in found):
+            return None
+        around = {one.places[0].department_id or one.places[0].parent_id for one in found}
+        return replace(found[0], reason="several") if len(around) == 1 else None
 
     def _by_code(self, code: str, means: str | None) -> list[Hit]:
         """Every place of a code: INSEE, MAMH, SIREN; StatCan's 24 in front; zeros that a spreadsheet lost."""

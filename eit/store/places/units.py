@@ -88,27 +88,28 @@ def take_in(connection: duckdb.DuckDBPyConnection, places: Iterable[Place], book
 
 def territory_rows(places: Iterable[Place]) -> pd.DataFrame:
     """The places as rows of the table `territory`."""
-    rows = [
-        {
-            "territory_id": place.place_id,
-            "kind": place.kind,
-            "code": place.code,
-            "code_system": "SIREN" if place.kind == "epci" else CODE_SYSTEMS[place.country],
-            "name": place.name,
-            "parent_id": place.parent_id,
-            "country": place.country,
-            "population": place.population,
-            "population_year": place.population_year,
-            "latitude": place.latitude,
-            "longitude": place.longitude,
-            "precision": place.point_quality or None,
-            "source": place.source,
-            "confidence": "recalled" if place.point_quality.startswith("recalled") else "seen",
-            "note": place.designation or None,
-        }
-        for place in places
-    ]
-    return pd.DataFrame(rows, dtype=object)
+    return pd.DataFrame([territory_row(place) for place in places], dtype=object)
+
+
+def territory_row(place: Place) -> dict[str, object]:
+    """One place as a row of the table `territory`."""
+    return {
+        "territory_id": place.place_id,
+        "kind": place.kind,
+        "code": place.code,
+        "code_system": "SIREN" if place.kind == "epci" else CODE_SYSTEMS[place.country],
+        "name": place.name,
+        "parent_id": place.parent_id,
+        "country": place.country,
+        "population": place.population,
+        "population_year": place.population_year,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision": place.point_quality or None,
+        "source": place.source,
+        "confidence": "recalled" if place.point_quality.startswith("recalled") else "seen",
+        "note": place.designation or None,
+    }
 
 
 def draw(folder: Path, places: Iterable[Place], book: Gazetteer, geo: Path) -> list[str]:

@@ -29,7 +29,21 @@ from eit.views.importing.grid import change_words
 from eit.views.records import reading_html, refusal_table
 
 FORM, FILE = "import a file", "import file"
-TYPES = ["csv", "txt", "tsv", "xlsx", "xlsm", "ods", "gpkg", "json", "geojson", "xls", "xlsb", "numbers"]
+TYPES = [
+    "csv",
+    "txt",
+    "tsv",
+    "xlsx",
+    "xlsm",
+    "ods",
+    "gpkg",
+    "zip",
+    "json",
+    "geojson",
+    "xls",
+    "xlsb",
+    "numbers",
+]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -170,7 +170,7 @@ def test_what_a_firm_sent_goes_with_it(door: EditContext, tmp_path: Path) -> Non
     assert kept(door) == {ours}
 
 
-def test_a_kill_that_left_an_unpacked_backup_leaves_no_name(door: EditContext, tmp_path: Path) -> None:
+def test_a_kill_that_left_anunpacked_backup_leaves_no_name(door: EditContext, tmp_path: Path) -> None:
     known, _ = back_up(door.path, tmp_path / "kept")
     for prefix in (unpacked_prefix(door.path), backup_prefix(door.path)):
         (known.parent / f"{prefix}left").mkdir()

@@ -1,0 +1,69 @@
+"""Rows of a file that lie outside the territory of the programme: counted, and left aside when a person says so.
+
+A register of a whole country is brought into the programme of one territory more often than not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from eit.domain.question import Choice, Question
+from eit.ingest.fields import Fields
+from eit.ingest.known import Known
+from eit.ingest.names import Record
+from eit.store.places.gazetteer import gazetteer
+
+PLACES = ("municipality_id", "territory_id")
+INSIDE, ALL = "inside", "all"
+MANY, SHARE = 20, 0.2
+"""From so many rows, and from such a share of them outside, it is worth a question."""
+
+
+@dataclass
+class Scope:
+    """What lies outside, row after row; `only` when rows outside are left aside."""
+
+    known: Known
+    answered: str = ""
+    rows: int = 0
+    outside: int = 0
+
+    def leaves_out(self, fields: Fields, record: Record) -> bool:
+        """Whether a row is outside and those are left aside; a place that nobody knows is not inside."""
+        self.rows += 1
+        named = next((str(record[name]) for name in PLACES if record.get(name)), "")
+        if not named and record.get("company_id"):
+            named = str(self.known.companies.get(record["company_id"], {}).get("municipality_id") or "")
+        about = [one for one in fields.refusals if one.subject in PLACES]
+        if named and not about:
+            inside = self._is_inside(named)
+        elif about:
+            inside = any(self._is_inside(choice.value) for one in about for choice in one.choices)
+        else:
+            return False
+        self.outside += not inside
+        return not inside and self.answered == INSIDE
+
+    def _is_inside(self, place_id: str) -> bool:
+        return is_inside(place_id, frozenset(self.known.all_place_names.preferred))
+
+    def question(self) -> list[Question]:
+        """Whether rows outside come in: asked when there are many, but no row waits for it."""
+        if self.answered or self.rows < MANY or self.outside < self.rows * SHARE:
+            return []
+        return [
+            Question(
+                *("file", "scope", "", "scope"),
+                choices=(Choice(INSIDE), Choice(ALL)),
+                rows=self.rows,
+                values={"outside": str(self.outside)},
+                blocks=False,
+            )
+        ]
+
+
+@lru_cache(maxsize=50_000)
+def is_inside(place_id: str, within: frozenset[str]) -> bool:
+    """Whether a place is one of some territories or lies in one."""
+    return place_id in within or bool(within.intersection(gazetteer().above(place_id)))

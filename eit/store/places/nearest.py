@@ -1,0 +1,71 @@
+"""Which municipality or commune is nearest to a point, and how far a site may be from the point of its place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from eit.store.places.gazetteer import Place, gazetteer
+
+KM_PER_DEGREE = 111.195
+KINDS = ("municipality", "commune")
+AT_KM, SURELY = 15.0, 3.0
+"""A point is at a place within so many kilometres, when the next of that name is so many times further."""
+LEAST_KM = 1.0
+"""No village is smaller than this."""
+LOOKED_AROUND = (0.15, 0.6, 2.0)
+"""Degrees around a point that are looked at, one after the other: villages are near in France, far in the North."""
+
+
+def nearest_place(latitude: float, longitude: float, country: str) -> str | None:
+    """The id of the place whose point is nearest [degrees]; None when there is none around."""
+    found = _around(latitude, longitude, country)
+    return found[0][1].place_id if found else None
+
+
+def one_at(latitude: float, longitude: float, place_ids: Sequence[str]) -> str | None:
+    """Of places of one name, the one that a point is at [degrees]; None when it is at none, or between two."""
+    apart = sorted(
+        (_apart(latitude, longitude, place), place.place_id)
+        for place in gazetteer().get(place_ids)
+        if place.latitude is not None
+    )
+    if not apart or apart[0][0] > AT_KM:
+        return None
+    return apart[0][1] if len(apart) == 1 or apart[1][0] > SURELY * apart[0][0] else None
+
+
+@lru_cache(maxsize=20_000)
+def uncertainty_km(place_id: str) -> float | None:
+    """How far [km] a site of a place may lie from the point of the place: the radius of its area, else the way to the
+    next place's point; None when nobody knows."""
+    place = gazetteer().place(place_id)
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    if place.area_km2:
+        return round(math.sqrt(place.area_km2 / math.pi), 1)
+    others = [
+        km for km, one in _around(place.latitude, place.longitude, place.country) if one.place_id != place_id
+    ]
+    return round(max(LEAST_KM, others[0]), 1) if others else None
+
+
+def _apart(latitude: float, longitude: float, place: Place) -> float:
+    """Distance to the point of a place [km], on the plane of its latitude: good enough to choose by."""
+    squeeze = math.cos(math.radians(latitude))
+    east, north = ((place.longitude or 0) - longitude) * squeeze, (place.latitude or 0) - latitude
+    return KM_PER_DEGREE * math.hypot(east, north)
+
+
+def _around(latitude: float, longitude: float, country: str) -> list[tuple[float, Place]]:
+    """The places around a point with their distance [km], the nearest first."""
+    squeeze = math.cos(math.radians(latitude))
+    for high in LOOKED_AROUND:
+        wide = high / max(squeeze, 0.1)
+        box = (longitude - wide, latitude - high, longitude + wide, latitude + high)
+        places = [one for one in gazetteer().around(*box, kinds=KINDS) if one.country == country]
+        if len(places) > 1:
+            apart = [(_apart(latitude, longitude, one), one) for one in places]
+            return sorted(apart, key=lambda pair: pair[0])
+    return []
