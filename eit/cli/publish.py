@@ -60,6 +60,11 @@ def add_commands(commands: CommandList) -> None:
         "--previous", type=Path, help="l'édition d'avant, à vérifier / the one before, to verify"
     )
     command.add_argument(
+        "--adopt", type=Path, nargs="*", metavar="DATA",
+        help="lire l'édition en place comme passée, avec les données dont elle vient"
+        " / read the edition in place as a past one, with the data it was made from",
+    )  # fmt: skip
+    command.add_argument(
         "--dry-run", action="store_true", help="tout juger, ne rien écrire / judge, write nothing"
     )
     command.add_argument(
@@ -80,7 +85,10 @@ def add_commands(commands: CommandList) -> None:
 def run_publish(options: argparse.Namespace) -> int:
     """Make and judge an edition; a refusal leaves the one before in place."""
     key = read_key(options.sign_with) if options.sign_with else None
-    order = Order(options.db, options.out, *_named(options), options.previous, not options.dry_run, key)
+    adopt = None if options.adopt is None else tuple(options.adopt)
+    order = Order(
+        options.db, options.out, *_named(options), options.previous, not options.dry_run, key, adopt
+    )
     report = publish(order)
     record = _record(report, order)
     if options.site and order.write:

@@ -52,6 +52,13 @@ def collect(database: Database, row: pd.Series, as_of: date) -> Collected:
     return Collected(row, level, territories, flows, _sides(database, programme_id, as_of, where, groups))
 
 
+def quantities(item: Collected, indicator: str) -> dict[tuple[str, ...], float]:
+    """(territory_id, family, group_id) → quantity of one indicator."""
+    rows = item.flows[item.flows["indicator"] == indicator]
+    keys = zip(rows["territory_id"], rows["family"], rows["group_id"], strict=True)
+    return dict(zip(keys, rows["quantity"].astype(float), strict=True))
+
+
 def _level(database: Database, row: pd.Series) -> tuple[str, pd.DataFrame]:
     """The first level of the programme that may be published and divides it."""
     named = [level for level in str(row["levels"]).split("|") if level in LEVELS]

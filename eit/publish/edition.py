@@ -17,13 +17,14 @@ from eit.analysis.programmes import programme_is_fictitious
 from eit.domain.errors import DataError, InvalidQuantity
 from eit.locations import EVERYONE
 from eit.publish import content
+from eit.publish.adopting import adopt
 from eit.publish.audit import sentinel_is_caught
-from eit.publish.collecting import INDICATORS, Collected, collect
+from eit.publish.collecting import INDICATORS, Collected, collect, quantities
 from eit.publish.derived import family_factors
 from eit.publish.ledger import Key, PastEdition, only_publisher, read_ledger, write_ledger
-from eit.publish.past_editions import Quantities, Vintage
+from eit.publish.past_editions import Vintage
 from eit.publish.reading import PublicEdition
-from eit.publish.sealing import FILE_NAME, write_sealed
+from eit.publish.sealing import FILE_NAME, keep_generation, write_sealed
 from eit.publish.solving import SolverFailed
 from eit.publish.statements import COLUMNS, presentation_rows, refuse_names, statement_rows
 from eit.publish.table import TableResult, Unpublished, make_table
@@ -42,6 +43,8 @@ class Order:
     write: bool = True
     key: Ed25519PrivateKey | None = None
     """Signs the edition when there is one."""
+    adopt: tuple[Path, ...] | None = None
+    """Read the edition that stands at `out` as one of the past, with what it was made from: this file, or these."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ def publish(order: Order) -> Report:
 
 
 def _publish(order: Order) -> Report:
-    past, repeated = _lineage(order)
-    _check_target(order)
+    known = _known(order)
+    past, repeated = _lineage(order, known)
     try:
         if not sentinel_is_caught():
             raise Unpublished("publish-audit-empty")
@@ -85,26 +88,42 @@ def _publish(order: Order) -> Report:
     return _seal(order, tables, [*past], vintages, repeated)
 
 
-def _lineage(order: Order) -> tuple[list[PastEdition], PastEdition | None]:
+def _known(order: Order) -> list[PastEdition]:
+    """Every edition before, the one that stands at `out` among them, the last.
+
+    Only a sealed edition may be replaced, and only the last that the ledger knows: another one would be forgotten, and
+    what it tells with the new one judged by nobody. Raises Unpublished or DataError("damaged_edition").
+    """
+    if order.out.resolve() == order.database.resolve():
+        raise Unpublished("publish-over-private", value=str(order.out))
+    known = read_ledger(order.database)
+    if not order.out.exists():
+        return known
+    with PublicEdition(order.out) as standing:
+        may_stand = {past.digest for past in known[-1:]}
+        if known and known[-1].name == order.name:
+            may_stand |= {
+                past.digest for past in known[-2:]
+            }  # it was remembered, then stopped before it was in place
+        if standing.digest in may_stand:
+            return known
+        if order.adopt is None:
+            raise Unpublished("publish-target-unknown", value=str(order.out))
+        adopted = adopt(standing, known, [*order.adopt, order.database], order.published_on)
+    return [*known, *adopted]
+
+
+def _lineage(order: Order, known: list[PastEdition]) -> tuple[list[PastEdition], PastEdition | None]:
     """The editions before this one, and this one when it is made again under its name."""
-    past = read_ledger(order.database)
-    repeated = next((edition for edition in past if edition.name == order.name), None)
-    if repeated and repeated is not past[-1]:
+    repeated = next((edition for edition in known if edition.name == order.name), None)
+    if repeated and repeated is not known[-1]:
         raise Unpublished("publish-edition-exists", value=order.name)
-    before = past[:-1] if repeated else past
+    before = known[:-1] if repeated else known
     if order.previous is not None:
         with PublicEdition(order.previous) as previous:
             if not before or previous.digest != before[-1].digest:
                 raise Unpublished("publish-previous-unknown", value=str(order.previous))
     return before, repeated
-
-
-def _check_target(order: Order) -> None:
-    """Only a sealed edition may be replaced. Raises Unpublished or DataError("damaged_edition")."""
-    if order.out.resolve() == order.database.resolve():
-        raise Unpublished("publish-over-private", value=str(order.out))
-    if order.out.exists():
-        PublicEdition(order.out).close()
 
 
 def _results(name: str, item: Collected, past: Sequence[PastEdition]) -> dict[str, TableResult]:
@@ -113,7 +132,7 @@ def _results(name: str, item: Collected, past: Sequence[PastEdition]) -> dict[st
     for indicator in INDICATORS:
         key = (str(item.row["programme_id"]), indicator)
         history = [edition.tables[key] for edition in past if key in edition.tables]
-        now = _quantities(item, indicator)
+        now = quantities(item, indicator)
         if now or history:
             try:
                 found[indicator] = make_table(name, history, now)
@@ -122,17 +141,11 @@ def _results(name: str, item: Collected, past: Sequence[PastEdition]) -> dict[st
     return found
 
 
-def _quantities(item: Collected, indicator: str) -> Quantities:
-    rows = item.flows[item.flows["indicator"] == indicator]
-    keys = zip(rows["territory_id"], rows["family"], rows["group_id"], strict=True)
-    return dict(zip(keys, rows["quantity"].astype(float), strict=True))
-
-
 def _vintages(
     name: str, collected: Sequence[Collected], results: Mapping[str, Mapping[str, TableResult]]
 ) -> dict[Key, Vintage]:
     return {
-        (programme_id, indicator): Vintage(name, _quantities(item, indicator), result.told)
+        (programme_id, indicator): Vintage(name, quantities(item, indicator), result.told)
         for item in collected
         for programme_id in [str(item.row["programme_id"])]
         for indicator, result in results[programme_id].items()
@@ -202,6 +215,7 @@ def _seal(
             if not repeated:
                 this = PastEdition(order.name, order.published_on.isoformat(), digest, vintages)
                 write_ledger(order.database, [*past, this])
+            keep_generation(order.out)
             # Made to be read by others: the server that shows it is another user.
             fresh.chmod(EVERYONE)
             fresh.replace(order.out)

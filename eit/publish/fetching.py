@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from eit.domain.errors import DataError
-from eit.publish.reading import PublicEdition
+from eit.publish.reading import PublicEdition, refuse_older
 from eit.publish.sealing import FILE_NAME
 
 PATIENCE_S = 10.0
@@ -84,9 +84,11 @@ class Store:
 
     def _check(self, fresh: Path) -> None:
         try:
-            PublicEdition(fresh, key=self.key).close()
+            with PublicEdition(fresh, key=self.key) as edition:
+                if self.key is not None:
+                    refuse_older(self.target, edition)
         except DataError as error:
-            raise DataError(error.code, path=self.told) from error
+            raise DataError(error.code, **error.values | {"path": self.told}) from error
 
 
 def may_be_asked(url: str) -> bool:

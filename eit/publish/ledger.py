@@ -32,6 +32,8 @@ class PastEdition:
     published_on: str
     digest: str
     tables: Mapping[Key, Vintage]
+    adopted: str = ""
+    """The day on which an edition that stood there, unknown, was read as one of the past."""
 
 
 def read_ledger(database: Path) -> list[PastEdition]:
@@ -94,6 +96,7 @@ def _row(past: PastEdition) -> dict:
         "published_on": past.published_on,
         "digest": past.digest,
         "tables": tables,
+        **({"adopted": past.adopted} if past.adopted else {}),
     }
 
 
@@ -103,4 +106,4 @@ def _past(row: dict) -> PastEdition:
         quantities = {tuple(key): float(quantity) for *key, quantity in table["quantities"]}
         told = frozenset((territory, family) for territory, family in table["told"])
         tables[table["programme_id"], table["indicator"]] = Vintage(row["name"], quantities, told)
-    return PastEdition(row["name"], row["published_on"], row["digest"], tables)
+    return PastEdition(row["name"], row["published_on"], row["digest"], tables, row.get("adopted", ""))

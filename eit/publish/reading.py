@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -154,6 +155,11 @@ class PublicEdition:
         """SHA-256 of the content."""
         return str(self._ask("SELECT value FROM seal WHERE key = 'sha256'").iloc[0, 0])
 
+    @property
+    def sequence(self) -> int:
+        """How many editions there were, this one included; what is signed says it."""
+        return int(self._ask("SELECT rank FROM edition WHERE current").iloc[0, 0])
+
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
@@ -222,12 +228,40 @@ class PublicEdition:
 def open_current(
     path: Path, limits: Limits | None = PUBLIC_LIMITS, key: Ed25519PublicKey | None = None
 ) -> PublicEdition:
-    """The edition that stands at `path`, its stamp its own even when it is replaced meanwhile."""
+    """The edition that stands at `path`, its stamp its own even when it is replaced meanwhile.
+
+    With `key`, one older than was shown before is refused: DataError("older_edition").
+    """
     for _ in range(ATTEMPTS):
         edition = PublicEdition(path, limits, key)
         if edition.stamp == file_version(path):
             break
+    if key is not None:
+        refuse_older(path, edition)
     return edition
+
+
+_latest: dict[Path, int] = {}
+
+
+def refuse_older(path: Path, edition: PublicEdition) -> None:
+    """Remember how far the editions at `path` have come, here and in `<path>.served`; who signed an old one signed it.
+
+    Raises DataError("older_edition").
+    """
+    memory = path.with_name(path.name + ".served")
+    try:
+        kept = int(memory.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        kept = 0
+    latest, found = max(kept, _latest.get(path, 0)), edition.sequence
+    if found < latest:
+        edition.close()
+        raise DataError("older_edition", path=str(path), found=str(found), latest=str(latest))
+    _latest[path] = found
+    if found > kept:
+        with contextlib.suppress(OSError):  # a folder that only its owner may change: this process remembers
+            memory.write_text(str(found), encoding="utf-8")
 
 
 def _refuse_all_but_select(cursor: duckdb.DuckDBPyConnection, question: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import duckdb
 import pandas as pd
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from eit.locations import EVERYONE
 from eit.publish.signing import SIGNATURE, sign
 from eit.store.connections import lock
 
@@ -21,6 +23,7 @@ TABLES = (
     *("presentation", "statement", "audit"),
 )
 """In the order in which they are written and sealed."""
+KEPT_GENERATIONS = 10
 FILE_NAME = "edition.duckdb"
 """DuckDB writes the name of the file into it: always this one while it is written, then it is renamed."""
 
@@ -47,6 +50,24 @@ def write_sealed(path: Path, tables: Mapping[str, pd.DataFrame], key: Ed25519Pri
             connection.execute("INSERT INTO seal VALUES (?, ?)", [SIGNATURE, signature])
         connection.execute("CHECKPOINT")
     return digest
+
+
+def keep_generation(path: Path) -> None:
+    """Keep the edition that is about to be replaced beside it, under a number of its own; the oldest go."""
+    if not path.exists():
+        return
+    folder = path.with_name(path.name + ".generations")
+    folder.mkdir(exist_ok=True)
+    kept = sorted(folder.glob("*.duckdb"))
+    if kept and kept[-1].read_bytes() == path.read_bytes():
+        return
+    number = int(kept[-1].stem) + 1 if kept else 1
+    fresh = folder / f".{number:06d}.new"
+    shutil.copyfile(path, fresh)
+    fresh.chmod(EVERYONE)
+    fresh.replace(folder / f"{number:06d}.duckdb")
+    for old in kept[: -KEPT_GENERATIONS + 1]:
+        old.unlink()
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from eit.cli import main
 from eit.domain.disclosure import FAMILIES, rounded
 from eit.domain.errors import DataError, InvalidQuantity
 from eit.publish import edition as maker
-from eit.publish import solving, table
+from eit.publish import reading, solving, table
 from eit.publish.audit import Audit
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import editions_folder, only_publisher, read_ledger
@@ -421,6 +422,72 @@ def test_a_file_that_is_not_there_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no_data_file"):
         publish(Order(tmp_path / "far" / "none.duckdb", tmp_path / "p.duckdb", "e", DAY))
     assert list(tmp_path.iterdir()) == []
+
+
+# ---- what stands there, and what is kept --------------------------------------------------------------
+
+
+def forgotten(private: Path, ledger: bytes | None) -> None:
+    """The ledger is what it was before (None: it is lost)."""
+    path = editions_folder(private) / "ledger.json"
+    path.unlink() if ledger is None else path.write_bytes(ledger)
+
+
+def test_an_edition_that_the_ledger_forgot_is_not_replaced_but_adopted(
+    make: Make, private: Path, tmp_path: Path
+) -> None:
+    """A restored backup knows the first edition only, a moved file none: the second stands there."""
+    make("e1")
+    early = (editions_folder(private) / "ledger.json").read_bytes()
+    saved = Path(shutil.copy(private, tmp_path / "saved.duckdb"))
+    change(private, "UPDATE flow SET mass_t_per_year = mass_t_per_year * (1 + (hash(flow_id) % 5))")
+    make("e2")
+    known = read_ledger(private)
+    forgotten(private, early)
+    stays(tmp_path, lambda: make("e3"), "publish-target-unknown")
+    make("e3", adopt=())
+    assert [(past.name, past.digest) for past in read_ledger(private)][:2] == [
+        (past.name, past.digest) for past in known
+    ]
+    adopted = read_ledger(private)[1]
+    assert adopted.adopted == DAY.isoformat()
+    key = ("demo", "offer_mass")
+    assert adopted.tables[key].quantities == known[1].tables[key].quantities
+    assert adopted.tables[key].told >= known[1].tables[key].told
+    forgotten(private, None)
+    with pytest.raises(Unpublished, match="target unknown"):
+        make("e4")
+    change(private, "UPDATE flow SET mass_t_per_year = mass_t_per_year * (2 + (hash(flow_id) % 3))")
+    with pytest.raises(Unpublished, match="adopt unmatched"):
+        make("e4", adopt=(saved,))
+
+
+def test_what_is_replaced_is_kept_as_a_generation(make: Make, private: Path, tmp_path: Path) -> None:
+    make("e1")
+    first = (tmp_path / "public.duckdb").read_bytes()
+    make("e1")
+    make("e2")
+    kept = sorted((tmp_path / "public.duckdb.generations").iterdir())
+    assert [path.read_bytes() for path in kept] == [first]
+
+
+def test_an_older_edition_is_not_shown_again(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody puts back an edition that was truly signed: the server remembers how far it came, restarted too."""
+    key = Ed25519PrivateKey.generate()
+    public, path = key.public_key(), tmp_path / "public.duckdb"
+    make("e1", key=key)
+    old = path.read_bytes()
+    reading.open_current(path, key=public).close()
+    make("e2", key=key)
+    reading.open_current(path, key=public).close()
+    path.write_bytes(old)
+    for latest in (reading._latest, {}):
+        monkeypatch.setattr(reading, "_latest", latest)
+        with pytest.raises(DataError, match="older_edition"):
+            reading.open_current(path, key=public)
+    reading.open_current(path).close()
 
 
 # ---- the command -----------------------------------------------------------------------------------

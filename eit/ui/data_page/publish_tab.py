@@ -23,7 +23,7 @@ from eit.ui.page_context import PageContext
 from eit.views.cards import paragraphs_html
 from eit.web import modes, sign_in
 
-NAME, PATH, FOUND = "edition name", "edition path", "edition found"
+NAME, PATH, FOUND, ADOPT = "edition name", "edition path", "edition found", "edition adopted"
 MINUTES = 15
 SUFFIX = ".duckdb"
 TOLD = ("computed", "carried")
@@ -44,6 +44,7 @@ def publishing(frame: PageContext) -> None:
     )
     if wrong:
         notice(say("publishing.path_wrong"), WARNING)
+    st.checkbox(say("publishing.adopt"), key=ADOPT, help=say("publishing.adopt_help"))
     st.subheader(say("publishing.step_try"), anchor=False)
     if st.button(say("publishing.try"), icon=":material/fact_check:", disabled=wrong):
         _make(frame, name.strip(), target, write=False)
@@ -100,6 +101,7 @@ def _run(name: str, target: Path, write: bool, lang: str) -> tuple[dict[str, Any
         "--format",
         "json",
         *([] if write else ["--dry-run"]),
+        *(["--adopt"] if st.session_state.get(ADOPT) else []),
     ]
     try:
         done = subprocess.run(
