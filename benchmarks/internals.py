@@ -12,7 +12,7 @@ from benchmarks.browser import first_map, moving_radii, not_measured, open_brows
 from benchmarks.report import Table, duration
 from eit.internals import VARIABLE
 
-ASKED = ("no-delay", "memory", "map-first")
+ASKED = ("no-delay", "memory", "server-address", "map-first")
 """Those that a first page meets."""
 ALL, NONE = "tout en service (all in use)", "aucun (none)"
 

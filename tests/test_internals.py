@@ -52,6 +52,10 @@ def memory() -> None:
     assert f"{streamlit_internals.LEAFLET}/leaflet.js" in streamlit_internals._files()
 
 
+def server_address() -> None:
+    assert "BACKEND_BASE_URL" in compiled() and "__streamlit" in compiled()
+
+
 def map_first() -> None:
     assert first_paint.MAP.decode() == "streamlit_folium.st_folium"
     component = inspect.getsource(streamlit_folium)
@@ -101,6 +105,7 @@ def band() -> None:
 CHECKS: dict[str, Callable[[], None]] = {
     "no-delay": no_delay,
     "memory": memory,
+    "server-address": server_address,
     "map-first": map_first,
     "history": history,
     "words": words,

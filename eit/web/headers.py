@@ -19,7 +19,7 @@ from eit.domain.errors import DataError
 from eit.web import modes, sign_in
 from eit.web.hosts import known_host
 from eit.web.start_checks import is_loopback
-from eit.web.streamlit_internals import delivery
+from eit.web.streamlit_internals import WHERE, delivery
 
 CLOSED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 LONGEST_QUERY, LONGEST_PATH = 8192, 2048
@@ -62,7 +62,7 @@ def _inline_scripts(own_pages: Sequence[str]) -> list[str]:
     found = find_spec("streamlit")
     shell = Path(str(found.origin)).parent / "static" / "index.html" if found and found.origin else None
     pages = [shell.read_text(encoding="utf-8")] if shell and shell.exists() else []
-    pages += own_pages
+    pages += [WHERE, *own_pages]
     return [script for page in pages for script in INLINE.findall(page)]
 
 
