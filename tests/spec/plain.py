@@ -469,6 +469,11 @@ class Plain:
             "potential_avoided_ghg": self.plan(pairs, programme)[0],
             "active_synergies": sum(row["stages"][-1] in ORDER[:4] for row in synergies),
             "realised_synergies": len(done),
+            "substituted_mass": sum(
+                (row["per_year"] or 0) * (1 - float(row["share_refused"] or 0))
+                for row in done
+                if row["canonical"] == "t"
+            ),
             "diverted_mass": sum(diverted(row) for row in done if row["canonical"] == "t"),
             "avoided_ghg": self._total(done, programme, attributed=False),
             "attributed_ghg": self._total(done, programme, attributed=True),

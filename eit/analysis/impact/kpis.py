@@ -79,6 +79,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             target=targets.get("match_count"),
             detail={"stale": int(synergies["stale"].sum()), "held": int(synergies["held"].sum())},
         ),
+        _substituted(done),
         diverted_figure(done),
         ghg_figure("avoided_ghg", avoided),
         ghg_figure("attributed_ghg", attributed),
@@ -118,3 +119,11 @@ def diverted_mass(row: dict) -> float:
     eliminated = shares.get("landfill", 0.0) + shares.get("incineration", 0.0)
     refused = 0.0 if pd.isna(row["share_refused"]) else row["share_refused"]
     return float(diverted_t_per_year(row["mass_t_per_year"], refused, eliminated))
+
+
+def _substituted(done: pd.DataFrame) -> Figure:
+    """Tonnes that reach a taker and are used, wherever they came from: what the avoided GHG are about."""
+    matter = done[done["unit"] == "t"]
+    kept = matter.assign(kept=matter["mass_t_per_year"] * (1 - matter["share_refused"].fillna(0.0)))
+    moved = mass_range(kept, "kept")
+    return Figure("substituted_mass", moved.central, "t/yr", interval=moved)

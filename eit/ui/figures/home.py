@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from eit.analysis import programmes
-from eit.analysis.impact import inventory, kpis, plausibility
+from eit.analysis.impact import declared_checks, inventory, kpis, plausibility
 from eit.analysis.synergies import board, funnel, targets
 from eit.ui import edit_form
 from eit.ui.answers import ask
@@ -22,6 +23,7 @@ from eit.views.synergies.board import overdue_html
 
 RESULTS = (
     "realised_synergies",
+    "substituted_mass",
     "diverted_mass",
     "avoided_ghg",
     "attributed_ghg",
@@ -123,7 +125,12 @@ def freshness(frame: PageContext) -> None:
     st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
     programme_id = frame.selection.programme_id
     show_html(stock_html(ask(inventory.inventory, frame.version, programme_id, frame.as_of), frame.lang))
-    doubts = ask(plausibility.doubts, frame.version, programme_id)
+    doubts = pd.concat(
+        [
+            ask(plausibility.doubts, frame.version, programme_id),
+            ask(declared_checks.declared_doubts, frame.version, programme_id, frame.as_of),
+        ]
+    )
     if len(doubts):
         st.markdown(f"**{frame.say('doubt.title')}**")
         show_html(doubts_html(doubts, frame.lang))

@@ -17,6 +17,7 @@ from eit.views.texts import Texts, texts
 
 RESULTS = (
     "realised_synergies",
+    "substituted_mass",
     "diverted_mass",
     "avoided_ghg",
     "attributed_ghg",

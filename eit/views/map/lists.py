@@ -103,7 +103,9 @@ def doubts_html(doubts: pd.DataFrame, lang: str) -> Markup:
     t = texts(lang)
     lines = []
     for row in doubts.itertuples():
-        value = fmt.quantity(row.value, "t", lang) if row.unit == "t" else fmt.ghg(row.value, lang)
-        usual = fmt.quantity(row.usual, "t", lang)
+        value, usual = (
+            fmt.quantity(one, "t", lang) if row.unit == "t" else fmt.ghg(one, lang)
+            for one in (row.value, row.usual)
+        )
         lines.append(t(f"doubt.{row.flag}", name=getattr(row, f"name_{lang}"), value=value, usual=usual))
     return facts_html(lines)

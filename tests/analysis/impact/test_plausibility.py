@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from eit.analysis.impact.declared_checks import declared_doubts
 from eit.analysis.impact.plausibility import doubts
 from eit.domain.errors import InvalidSelection
 from eit.store.database import Database
@@ -44,3 +46,22 @@ def test_kilograms_typed_as_tonnes_are_seen_by_sector_and_by_material(root: Path
 def test_an_unknown_programme_is_refused(root: Path) -> None:
     with Database(root / "data" / "flows.duckdb") as database, pytest.raises(InvalidSelection):
         doubts(database, "nowhere")
+
+
+def test_what_was_published_is_held_against_what_is_recorded(root: Path, tmp_path: Path) -> None:
+    """A published 40.7 t CO2e per tonne is named, and so is a figure far from the computed one."""
+    copy = tmp_path / "published.duckdb"
+    shutil.copy(root / "data" / "flows.duckdb", copy)
+    with duckdb.connect(str(copy)) as connection:
+        for key, value in (("diverted_mass", 1000.0), ("avoided_ghg", 40700.0)):
+            connection.execute(
+                "INSERT INTO indicator_value (indicator_id, bound, year, value, state) "
+                "SELECT indicator_id, 'value', '2026', ?, 'known' FROM indicator "
+                "WHERE programme_id = 'abitibi' AND formula_key = ?",
+                [value, key],
+            )
+    with Database(copy) as database:
+        found = declared_doubts(database, "abitibi", date(2026, 11, 28))
+    assert sorted(found["flag"]) == ["declared-vs-computed", "declared-vs-computed", "ghg-per-tonne"]
+    with Database(root / "data" / "flows.duckdb") as database:
+        assert all(declared_doubts(database, name, date(2026, 11, 28)).empty for name in PROGRAMMES)
