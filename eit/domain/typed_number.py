@@ -12,6 +12,7 @@ from functools import lru_cache
 from babel.numbers import NumberFormatError, parse_decimal
 
 from eit.domain.errors import InvalidQuantity, Refusal
+from eit.domain.text_key import KEPT
 
 SPACES = " \u00a0\u202f\u2009"
 APOSTROPHES = "'’"
@@ -89,6 +90,7 @@ def own_units(*units: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def is_not_communicated(text: str) -> bool:
     """Whether a text says that the value is not known; that is never zero."""
     return re.sub(f"[{SPACES}]", " ", text).strip(" \t").casefold() in NOT_COMMUNICATED

@@ -136,6 +136,8 @@ class RowRefusal:
 
 def as_text(cell: Cell) -> str:
     """The text of a cell as a person would type it; a whole number has no decimals, a date is ISO."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, Flawed):
         return cell.text
     if isinstance(cell, bool):

@@ -6,6 +6,8 @@ from eit.domain.typed_number import plain_digits
 from eit.ingest.names import Record
 
 SUMMED = ("quantity_per_year", "mass_t_per_year", "energy_kwh_per_year", "volume_m3_per_year")
+KEPT = (*SUMMED, "observed_on", "unit_typed", "quantity_typed")
+"""What is kept of each collection; a register has a hundred thousand of them."""
 
 
 class Tally:
@@ -32,7 +34,7 @@ class Streams:
     def add(self, record: Record) -> bool:
         """Whether the collection is one more of a stream that was met before."""
         met = self.rows.setdefault(record["flow_id"], [])
-        met.append(dict(record))
+        met.append({name: record.get(name) for name in KEPT})
         return len(met) > 1
 
     def sum_into(self, record: Record) -> int:

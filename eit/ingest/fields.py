@@ -77,10 +77,10 @@ class Fields:
 
         `none` says that a value is not known, but where it is a word of the column it is that word.
         """
-        text = as_text(self.get(column))
-        if self.header.positions.get(column) in self.evidence.silent:
+        if not self.has(column) or self.header.positions.get(column) in self.evidence.silent:
             return False
-        return self.has(column) and (is_word(text, column) or not is_not_communicated(text))
+        text = as_text(self.get(column))
+        return text != "" and (not is_not_communicated(text) or is_word(text, column))
 
     def title(self, column: str) -> str:
         """The heading of a column as written; empty when the file has none."""
@@ -124,7 +124,7 @@ class Fields:
                 cell = self.header.map.translated(column, cell)
             if column in self.evidence.given.values and column != "unit":
                 cell = self._answered(column, cell)
-            if column in CLEARED and plain_words(as_text(cell)) in CLEARING:
+            if cell != "" and column in CLEARED and plain_words(as_text(cell)) in CLEARING:
                 return None
             return parse(cell)
         except CellRefused as refused:
@@ -178,14 +178,18 @@ class Fields:
         """What a column says, with its range when it was said with one, in our unit and within bounds."""
         return self.take(column, lambda cell: self._in_our_unit(column, cell, low, high, whole))
 
+    def check_heading(self, column: str, behind: str) -> float:
+        """How many of our unit one of what a heading says is. Raises CellRefused("heading-unknown")."""
+        try:
+            return self.evidence.factor(column, behind)
+        except CellRefused as refused:
+            raise CellRefused("heading-unknown", asked=refused.asked) from refused
+
     def _in_our_unit(self, column: str, cell: Cell, low: float, high: float, whole: bool) -> Amount | None:
         behind = self.header.behind.get(column, "")
-        try:
-            factor = self.evidence.factor(column, behind) if behind else 1.0
-        except CellRefused as refused:
-            if not as_text(cell).strip():
-                return None
-            raise CellRefused("heading-unknown", asked=refused.asked) from refused
+        if behind and not as_text(cell).strip():
+            return None
+        factor = self.check_heading(column, behind) if behind else 1.0
         signs = self.evidence.signs.get(column, Signs())
         try:
             found = parse_amount(cell, signs, -FURTHEST, FURTHEST, whole)

@@ -42,6 +42,7 @@ class PlaceNames(Names):
     """Those of the data file by id; a place that a row names beyond them joins them."""
     by_name: bool = False
     """Whether a name holds against the postal code and the rest of its row, as a person said."""
+    found: dict[tuple[str, ...], str] = field(default_factory=dict)
     asked: dict[tuple[str, ...], PlaceMatch] = field(default_factory=dict)
     several: set[str] = field(default_factory=set)
     """Texts that name several places, of which the first was taken."""
@@ -63,10 +64,16 @@ class PlaceNames(Names):
     ) -> str:
         """The id of a typed place, with other cells of its row. Raises CellRefused with the places to choose from."""
         text = clean_name(cell)
+        key = (text, code_means or "", *beside)
+        if key not in self.found:
+            self.found[key] = self._find(text, unknown, beside, code_means)
+        return self.found[key]
+
+    def _find(self, text: str, unknown: str, beside: Sequence[str], code_means: str | None) -> str:
         if text in self.territories:
             return text
         if self.jurisdiction not in JURISDICTIONS.values():
-            return super().find(cell, unknown)
+            return super().find(text, unknown)
         if self._is_id(text):
             return self.known(text)
         match = self._match(text, tuple(beside), code_means)

@@ -7,7 +7,8 @@ import math
 from eit.domain.organisation.fields import LARGEST_CAPACITY
 from eit.domain.organisation.position import position_fault, position_of
 from eit.domain.question import Choice
-from eit.ingest.cells import Cell, CellRefused
+from eit.domain.text_key import plain_words
+from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.identity import Identity
 from eit.ingest.kinds.municipality import find_municipality
@@ -15,6 +16,7 @@ from eit.ingest.known import Known, optional_place
 from eit.ingest.names import Record
 from eit.ingest.values.coordinates import planes_near, to_degrees
 from eit.ingest.values.degrees import FURTHEST, parse_degrees
+from eit.ingest.values.hemispheres import HEMISPHERES
 from eit.ingest.values.typed_numbers import Signs
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
 from eit.store.places.nearest import uncertainty_km
@@ -151,14 +153,18 @@ def _typed(fields: Fields, known: Known, row: Record) -> tuple[float | None, flo
 def _degrees(fields: Fields, axis: str, limit: float) -> float | None:
     """The degrees of a column, or the metres that stand where degrees should be."""
     signs = fields.evidence.signs.get(axis, Signs())
+    behind = fields.header.behind.get(axis, "")
+    hemisphere = plain_words(behind) if plain_words(behind) in HEMISPHERES else ""
 
     def parse(cell: Cell) -> float | None:
+        if behind and not hemisphere and as_text(cell).strip():
+            fields.check_heading(axis, behind)
         try:
-            return parse_degrees(cell, signs, axis, 180)
+            return parse_degrees(cell, signs, axis, 180, hemisphere)
         except CellRefused as refused:
             if refused.rule != "out-of-range":
                 raise
-            return parse_degrees(cell, signs, axis, LARGEST_METRES)
+            return parse_degrees(cell, signs, axis, LARGEST_METRES, hemisphere)
 
     return fields.take(axis, parse)
 

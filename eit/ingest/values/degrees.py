@@ -6,14 +6,9 @@ import json
 import re
 
 from eit.ingest.cells import Cell, CellRefused
+from eit.ingest.values.hemispheres import HEMISPHERES
 from eit.ingest.values.typed_numbers import Signs, is_not_communicated, parse_number
 
-HEMISPHERES = {
-    **dict.fromkeys(("n", "nord", "north"), ("latitude", 1.0)),
-    **dict.fromkeys(("s", "sud", "south"), ("latitude", -1.0)),
-    **dict.fromkeys(("e", "est", "east"), ("longitude", 1.0)),
-    **dict.fromkeys(("o", "ouest", "w", "west"), ("longitude", -1.0)),
-}
 WORD = r"[A-Za-z]+\.?"
 BESIDE = re.compile(
     rf"(?:(?P<before>{WORD})\s*)?(?P<body>[+\-−]?[\d.,][^A-Za-z]*?)\s*(?P<behind>{WORD})?", re.S
@@ -30,11 +25,24 @@ ONE_SITE = 0.02
 FURTHEST = {"latitude": 90.0, "longitude": 180.0}
 
 
-def parse_degrees(cell: Cell, signs: Signs, axis: str, limit: float) -> float | None:
+def parse_degrees(cell: Cell, signs: Signs, axis: str, limit: float, heading: str = "") -> float | None:
     """The degrees of a cell, south and west negative; None when not communicated. `axis`: latitude or longitude.
 
+    `heading`: the hemisphere that its heading says; a number with the sign of that hemisphere keeps it.
     Raises CellRefused: no degrees, a hemisphere of the other axis, a sign and a hemisphere that say it twice.
     """
+    value = _degrees(cell, signs, axis, limit)
+    if value is None or not heading:
+        return value
+    said, sign = HEMISPHERES[heading]
+    if said != axis:
+        raise CellRefused("hemisphere-of-the-other")
+    if value < 0 < sign:
+        raise CellRefused("sign-said-twice", f"{abs(value)}")
+    return sign * abs(value)
+
+
+def _degrees(cell: Cell, signs: Signs, axis: str, limit: float) -> float | None:
     if not isinstance(cell, str) or is_not_communicated(cell):
         number = parse_number(cell, signs, -limit, limit)
         return None if number is None else number.value

@@ -7,6 +7,7 @@ import re
 from eit.domain.text_key import plain_words
 from eit.domain.units import TONNES
 from eit.ingest.cells import CellRefused
+from eit.ingest.values.hemispheres import HEMISPHERES
 from eit.ingest.values.units import BEHIND, parse_period, parse_unit
 
 CURRENCIES = {
@@ -97,7 +98,8 @@ def _mass_per_year(text: str, _: str) -> float | None:
 
 
 def _degrees(text: str, _: str) -> float | None:
-    return 1.0 if plain_words(text.replace("°", "")) in {"", *BEHIND["degrees"]} else None
+    words = plain_words(text.replace("°", ""))
+    return 1.0 if words in {"", *BEHIND["degrees"]} or words in HEMISPHERES else None
 
 
 def _celsius(text: str, _: str) -> float | None:

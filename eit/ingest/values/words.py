@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
-from eit.domain.text_key import plain_words, slug
+from eit.domain.text_key import KEPT, plain_words, slug
 from eit.ingest.cells import Cell, CellRefused, Flawed, as_text
 from eit.ingest.values.typed_numbers import EXCEL_ERROR, is_not_communicated
 
@@ -41,7 +42,11 @@ def clean_text(cell: Cell, longest: int = LONGEST_TEXT) -> str:
     """NFC and trimmed; a company called NA keeps its name. Raises CellRefused for what cannot be seen."""
     if isinstance(cell, Flawed):
         raise CellRefused(cell.rule)
-    text = cell if isinstance(cell, str) else as_text(cell)
+    return _clean(cell if isinstance(cell, str) else as_text(cell), longest)
+
+
+@lru_cache(maxsize=KEPT)
+def _clean(text: str, longest: int) -> str:
     if text[:1] == "'":
         text = INERT.sub("", text, count=1)
     text = unicodedata.normalize("NFC", text.translate(C1)).strip(" \u00a0\u202f\t\r\n\u3000")
