@@ -5,13 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import page_context as frames
+from eit.ui.territories.first_day import first_day
 from eit.ui.territories.flows import actors, flows, seasons
 from eit.ui.territories.portraits import balances, choose_territories, side_by_side
 
 frame = frames.current()
 frames.show_title(frame, "territories")
 chosen = choose_territories(frame)
-parts = {"portrait": side_by_side, "flows": flows, "balance": balances, "seasons": seasons}
+parts = {
+    "portrait": side_by_side,
+    "first_day": first_day,
+    "flows": flows,
+    "balance": balances,
+    "seasons": seasons,
+}
 labels = [frame.say(f"portrait_tab.{key}") for key in (*parts, "actors")]
 tabs = st.tabs(labels, key="portrait part", on_change="rerun")
 for tab, show in zip(tabs[:-1], parts.values(), strict=True):

@@ -43,6 +43,7 @@ def faults() -> Iterator[str]:
     yield from material_faults(offered, wanted)
     yield from route_faults()
     yield from library_faults()
+    yield from intensity_faults()
 
 
 def material_faults(offered: set[str], wanted: set[str]) -> Iterator[str]:
@@ -72,6 +73,18 @@ def route_faults() -> Iterator[str]:
     for route in sorted(routes - reached):
         if route.startswith("R-"):
             yield f"{route}: no pair reaches this factor"
+
+
+def intensity_faults() -> Iterator[str]:
+    """An intensity without a unit, a sector, a source or an order is no intensity."""
+    for row in rows("material_intensity"):
+        name = f"{row['intensity_id']} {row['material_id']}"
+        if row["material_id"] not in MATERIALS or not (row["nace"] or row["naics"]) or not row["source"]:
+            yield f"{name}: no material, no sector or no source"
+        if row["unit"] not in ("t/employee/yr", "kWh/employee/yr", "m3/employee/yr"):
+            yield f"{name}: {row['unit']} is not a unit"
+        if not 0 <= float(row["low"]) <= float(row["central"]) <= float(row["high"]):
+            yield f"{name}: low, central and high are not in order"
 
 
 def library_faults() -> Iterator[str]:

@@ -11,6 +11,7 @@ from eit.actions.edit import EditContext
 from eit.actions.programme.materials import NewMaterial, add_material, add_word
 from eit.analysis.programme_parts import part_rows
 from eit.analysis.territories import inferred_streams, materials, portraits
+from eit.analysis.territories.first_day import first_day
 from eit.analysis.territories.movements import seasons
 from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_day, programme_row
@@ -89,6 +90,7 @@ def run_portrait(options: argparse.Namespace) -> int:
         ground = portraits.read_ground(database, options.programme, options.radius_km, options.as_of)
         found = portraits.portrait(database, ground, options.territory)
         months = seasons(database, options.programme, options.territory)
+        begun = first_day(database, options.programme, options.territory)
     figures = pd.DataFrame([_record(key, figure) for key, figure in found.figures.items()])
     value = {
         **{"programme": options.programme, "radius_km": ground.selection.radius_km},
@@ -100,6 +102,7 @@ def run_portrait(options: argparse.Namespace) -> int:
         "coverage": _coverage(found.estimated),
         "estimated": _estimated(found.estimated),
         "visit_next": inferred_streams.visit_next(found.estimated),
+        "first_day": {"label": "estimated, not declared", **vars(begun)},
     }
     write_result(value, figures, options.format)
     return 0
