@@ -23,7 +23,7 @@ from eit.store.roads.building import build_roads, roads_folder
 
 LISTED = ["company_id", "name", "place_id", "place_found", "district_id", "district_found"]
 REASONS = ("far", "exchanged", "wide", "twins", "renamed", "new")
-DISTANCES = ["place_km", "district_km", "place_verdict", "district_verdict"]
+DISTANCES = ["place_km", "district_km", "place_verdict", "district_verdict", "verdict"]
 
 
 def add_commands(commands: CommandList) -> None:
@@ -158,24 +158,21 @@ def run_locate(options: argparse.Namespace) -> int:
         if options.programme:
             programme_row(database, options.programme)
         found = locate(database, GEO, options.programme)
-    write_result(_record(found), found.companies[[*LISTED, *DISTANCES]], options.format)
+    write_result(_record(found), found.by_gravity()[[*LISTED, *DISTANCES]], options.format)
     return 0
 
 
 def _record(found: Located) -> dict[str, object]:
     companies = found.companies
-    doubtful = found.with_verdict("cannot-judge")
-    disagree = found.with_verdict("disagrees")
-    outside = (companies["place_verdict"] == "outside") & (companies["district_verdict"] == "outside")
     return {
         "companies": len(companies),
         "placed": int((companies["district_found"].notna() | companies["place_found"].notna()).sum()),
         "official_boundaries": found.official,
-        "without_position": _listed(companies[companies["place_verdict"] == "no-position"]),
-        "outside": _listed(companies[outside]),
-        "disagree": _listed(disagree),
-        "cannot_judge": _listed(doubtful[~doubtful["company_id"].isin(disagree["company_id"])]),
-        "rows": records(companies[[*LISTED, *DISTANCES]]),
+        "without_position": _listed(found.with_verdict("no-position")),
+        "outside": _listed(found.with_verdict("outside")),
+        "disagree": _listed(found.with_verdict("disagrees")),
+        "cannot_judge": _listed(found.with_verdict("cannot-judge")),
+        "rows": records(found.by_gravity()[[*LISTED, *DISTANCES]]),
     }
 
 

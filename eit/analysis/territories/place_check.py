@@ -24,6 +24,7 @@ OFFICIAL_MARGIN_KM = 0.1
 COMMITTED_MARGIN_KM = 0.5
 """Census divisions under data/geo: 95 % of their lines lie within 315 m to 472 m of the official ones (SOURCES.md)."""
 LEVELS = ("place", "district")
+GRAVITY = ["disagrees", "outside", "no-position", "cannot-judge", "of-place", "agrees"]
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,18 @@ class Located:
     official: dict[str, int]
 
     def with_verdict(self, verdict: str) -> pd.DataFrame:
-        """The companies for which one level at least has this verdict."""
-        of = self.companies
-        return of[(of["place_verdict"] == verdict) | (of["district_verdict"] == verdict)]
+        """The companies of which both levels together say this (`verdict`)."""
+        return self.companies[self.companies["verdict"] == verdict]
+
+    def by_gravity(self) -> pd.DataFrame:
+        """Those that disagree first, the furthest first; then what is outside, then what nobody can judge."""
+        order = self.companies["verdict"].map(GRAVITY.index)
+        far = self.companies[["place_km", "district_km"]].max(axis=1).fillna(0)
+        return (
+            self.companies.assign(order=order, far=-far)
+            .sort_values(["order", "far"])
+            .drop(columns=["order", "far"])
+        )
 
 
 def locate(database: Database, geo: Path, programme_id: str | None = None) -> Located:
@@ -45,7 +55,9 @@ def locate(database: Database, geo: Path, programme_id: str | None = None) -> Lo
     Columns: those of the query, and for each level `<level>_found` (territory_id or None), `<level>_km` (distance from
     the declared territory, 0 inside, NaN unknown) and `<level>_verdict`: agrees, disagrees, cannot-judge (approximate
     boundary, or within the margin), outside (no polygon holds it), no-boundary (the declared one is not drawn),
-    no-position. An outside of an official boundary is not a disagreement with it: nothing else claims the company.
+    no-position. `verdict` is what both say together: an official district that agrees is enough, and the point of the
+    place itself (of-place) was never observed. An outside of an official boundary is not a disagreement with it:
+    nothing else claims the company.
     """
     companies = database.query("company_places", {"programme_id": programme_id})
     layers = find_layers(Path(database.stamp.path))
@@ -57,6 +69,10 @@ def locate(database: Database, geo: Path, programme_id: str | None = None) -> Lo
         drawn = boundaries[boundaries["kind"].isin(kinds)].reset_index(drop=True)
         for column, values in _judge(companies, drawn, f"{level}_id").items():
             companies[f"{level}_{column}"] = values
+    verdicts = zip(
+        companies["place_verdict"], companies["district_verdict"], companies["position_quality"], strict=True
+    )
+    companies["verdict"] = [_together({place, district}, quality) for place, district, quality in verdicts]
     official = boundaries.loc[boundaries["margin_km"] == OFFICIAL_MARGIN_KM, "kind"]
     return Located(companies, {str(kind): int(count) for kind, count in official.value_counts().items()})
 
@@ -73,6 +89,16 @@ def find_territories(latitude: np.ndarray, longitude: np.ndarray, shapes: np.nda
     # Backwards, so that the first polygon has the last word on a point of a shared edge.
     found[placed[points[::-1]]] = polygons[::-1]
     return found
+
+
+def _together(said: set[str], quality: str) -> str:
+    """What two levels say of one company; the weaker does not make the stronger doubtful."""
+    for strong in ("disagrees", "no-position", "agrees"):
+        if strong in said:
+            return strong
+    if said == {"outside"}:
+        return "outside"
+    return "of-place" if quality == "municipality" else "cannot-judge"
 
 
 def _judge(companies: pd.DataFrame, drawn: GeoDataFrame, declared: str) -> dict[str, list[object]]:

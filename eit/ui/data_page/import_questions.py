@@ -22,6 +22,8 @@ from eit.views.importing.grid import value_words
 
 SHOWN = 6
 """Questions on the page at once; the next ones come when these are answered."""
+OFFERED = ("scope", "many-unknown")
+"""Questions for which no row waits, and that spare many others: they are shown with those that are waited for."""
 FEWEST_ALIKE = 2
 """From how many single proposals on they can be taken together."""
 
@@ -29,10 +31,10 @@ FEWEST_ALIKE = 2
 def show_questions(frame: PageContext, upload: Upload, kind: str, plan: Plan) -> None:
     """What waits for an answer, then what was answered, then the columns without a role, for which no row waits."""
     words = vocabulary(frame, kind)
-    waiting = [one for one in plan.questions if one.blocks]
+    waiting = [one for one in plan.questions if one.blocks or one.rule in OFFERED]
     rest = [one for one in plan.questions if not one.blocks]
     roles = [one for one in rest if one.topic == "heading"]
-    later = [one for one in rest if one.topic != "heading"]
+    later = [one for one in rest if one.topic != "heading" and one.rule not in OFFERED]
     if waiting:
         st.subheader(frame.say("records.questions", n=len(waiting)), anchor=False)
         st.caption(frame.say("records.questions_how"))

@@ -78,11 +78,28 @@ def test_an_official_boundary_judges(database: Path) -> None:
     put_official(database, "commune", {row["place_id"]: around(row)})
     after = located(database, "hurepoix").loc[row.name]
     assert (after["place_verdict"], after["place_found"], after["place_km"]) == ("agrees", row["place_id"], 0)
+    assert after["verdict"] == "agrees"
     other = next(one for one in ("commune-91540", "commune-91200") if one != row["place_id"])
     put_official(database, "commune", {row["place_id"]: around(row, 1), other: around(row)})
     after = located(database, "hurepoix").loc[row.name]
     assert (after["place_verdict"], after["place_found"]) == ("disagrees", other)
     assert 60 < after["place_km"] < 80
+    with Database(database) as opened:
+        listed = locate(opened, GEO, "hurepoix").by_gravity()
+    assert listed.iloc[0]["verdict"] == "disagrees" != listed.iloc[-1]["verdict"], (
+        "what disagrees comes first"
+    )
+
+
+def test_a_district_that_agrees_is_enough(database: Path) -> None:
+    row = located(database, "abitibi").dropna(subset=["latitude"]).iloc[0]
+    put_official(database, "mrc", {row["district_id"]: around(row)})
+    after = located(database, "abitibi")
+    assert (after.loc[row.name, "place_verdict"], after.loc[row.name, "verdict"]) == (
+        "cannot-judge",
+        "agrees",
+    )
+    assert not set(after["verdict"]) & {"disagrees"}
 
 
 def test_nobody_is_accused_within_the_margin_of_a_line(database: Path) -> None:
