@@ -46,6 +46,20 @@ globalThis.maillagePage = (s) => {
     }
   }
 
+  // `/` leads to the search box from anywhere but a field that is being written in.
+  function toSearch(event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.closest("input, textarea, [contenteditable=true]")) return;
+    const box = document.querySelector(`input[aria-label="${s.search}"]`);
+    if (box) {
+      event.preventDefault();
+      box.focus();
+    }
+  }
+
+  document.removeEventListener("keydown", globalThis.maillageSearch);
+  globalThis.maillageSearch = toSearch;
+  document.addEventListener("keydown", toSearch);
   document.documentElement.lang = s.lang;
   globalThis.maillageWords?.disconnect();
   put(document.body);

@@ -23,6 +23,7 @@ from eit.ui.markup import show_html
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page
 from eit.ui.sidebar import controls as sidebar
+from eit.ui.sidebar.find import offer_find
 from eit.ui.sidebar.glossary import offer_glossary
 from eit.ui.sidebar.language import language
 from eit.ui.sidebar.tour import show_tour
@@ -125,6 +126,9 @@ def run() -> None:
         _prepare(say, version, controls)
         with _as_notice(say, page.title):
             page.run()
+        scripts = {key: PAGES / file for key, (file, _) in navigation().items()}
+        with st.sidebar:
+            offer_find(say, version, controls.programme, scripts)
         sidebar.draw_controls(version, controls, say)
         offer_glossary(say)
 

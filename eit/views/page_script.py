@@ -36,6 +36,7 @@ def page_script(lang: str) -> Markup:
     words = {said(key): t(key) for said in (*others, texts("en")) for key in t.keys("streamlit.")}
     told = {
         "lang": lang,
+        "search": t("find.label"),
         "words": words,
         "help": t("streamlit_pattern.help"),
         "size": t("streamlit_pattern.size"),

@@ -64,3 +64,21 @@ test("what comes later is read too, and another language stops the first", async
   assert.equal(stopped, 1);
   assert.equal(scope.document.documentElement.lang, "en");
 });
+
+test("a slash leads to the search box, but not from a field that is being written in", () => {
+  const scope = load("page.js", '<input aria-label="Chercher"><textarea></textarea><p>texte</p>', { Element: null });
+  scope.Element = scope.document.body.constructor;
+  Object.defineProperty(scope.Element, Symbol.hasInstance, { value: (one) => typeof one?.closest === "function" });
+  scope.maillagePage({ ...TOLD, search: "Chercher" });
+  const { document } = scope;
+  let focused = 0;
+  document.querySelector("input").focus = () => {
+    focused += 1;
+  };
+  const press = (target, more = {}) => scope.maillageSearch({ key: "/", target, preventDefault: () => {}, ...more });
+  press(document.querySelector("textarea"));
+  press(document.querySelector("p"), { ctrlKey: true });
+  assert.equal(focused, 0);
+  press(document.querySelector("p"));
+  assert.equal(focused, 1);
+});

@@ -229,3 +229,14 @@ def test_a_click_on_a_site_chooses_its_company(monkeypatch: pytest.MonkeyPatch) 
     st.session_state["map"]["last_active_drawing"]["properties"]["pinned"] = "flow:a|b"
     territory_map.choose_clicked()
     assert st.session_state[controls.COMPANY] is None and st.session_state["pin"] == "flow:a|b"
+
+
+def test_what_is_found_opens_its_page_with_it_chosen() -> None:
+    app = open_page(ROOT / "pages" / "methode.py", programme="abitibi")
+    app.text_input(key="find").set_value("trembles").run()
+    [hit] = [button for button in app.button if str(button.key) == "find organisation abi-001"]
+    hit.click().run()
+    assert not app.exception
+    assert app.selectbox(key="company").value == "abi-001"
+    assert any("Identité" in str(tab.label) for tab in app.tabs), "the page Organisation is open"
+    assert app.text_input(key="find").value == ""
