@@ -405,6 +405,9 @@ class Plain:
             return self.centre(route) if route else None
         if unit == "m3":
             return self.centre(place["water_factor"])
+        named = {"heating-oil-heat": "OIL", "propane-heat": "PRO", "wood-fuel-heat": "WOOD"}.get(wanted or "")
+        if named:
+            return self.centre(f"E-HEAT-{named}-{place['country']}")
         fuel, boiler = (
             self.centre(place[name]) for name in ("natural_gas_factor", "boiler_efficiency_factor")
         )

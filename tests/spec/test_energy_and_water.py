@@ -83,3 +83,12 @@ def test_a_gas_made_of_residues_replaces_natural_gas_burned_as_it(world):
     gas = known("E-GAS | | | kg CO2e/kWh", GAS, BOILER).splitlines()[1:]
     found = exchange(world, "FR", "biogas", "natural-gas-heat", "MWh/year", *gas, route="E-GAS")
     assert found.value == pytest.approx(600_000 * 0.2 / 1000)
+
+
+@pytest.mark.parametrize(("place", "value"), [("FR", 600_000 * 0.31 / 1000), ("LU", None)])
+def test_the_fuel_that_the_taker_declares_is_the_one_that_counts(world, place, value):
+    """Heat in place of heating oil: by the oil of the country, never by the gas; a fuel without one has no figure."""
+    oil = "E-HEAT-OIL-FR | | 0.31 | kg CO2e/kWh"
+    found = exchange(world, place, "steam", "heating-oil-heat", "MWh/year", GAS, BOILER, oil)
+    assert found.value == (None if value is None else pytest.approx(value))
+    assert found.provisional is False

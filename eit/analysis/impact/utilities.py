@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from eit.analysis.impact.factor_book import FactorBook
-from eit.domain.figures.cases import FUEL_ASSUMED, WATER_ASSUMED, UtilityCase
+from eit.domain.figures.cases import FUEL, FUEL_ASSUMED, WATER_ASSUMED, UtilityCase
 
 ELECTRICITY, NATURAL_GAS_HEAT, DRINKING_WATER = "electricity", "natural-gas-heat", "drinking-water"
 """Materials of demand that name what they replace."""
 HEAT, WATER = "E-STEAM", "E-WAT"
 POWER = "E-GRID"
+FUELS = {"heating-oil-heat": "OIL", "propane-heat": "PRO", "wood-fuel-heat": "WOOD"}
+"""Demands that name another fuel: its heat has a factor per country, `E-HEAT-OIL-FR`, its boiler included."""
 LIKE_FOR_LIKE = {POWER: "electricity_factor", "E-GAS": "natural_gas_factor"}
 """Routes that say power, or a gas burned as natural gas is; like heat and water, the place's own factor counts.
 
@@ -37,6 +39,9 @@ def utility_case(
         return UtilityCase(case_id, quantity, unit, book.of_place(LIKE_FOR_LIKE[route]), attributed)
     if route not in (HEAT, WATER):  # the use or the material has a factor of its own, or none
         return UtilityCase(case_id, quantity, unit, book.factors.get(route), attributed)
+    if unit == "kWh" and wanted in FUELS:
+        factor = book.factors.get(f"E-HEAT-{FUELS[wanted]}-{book.jurisdiction.country}")
+        return UtilityCase(case_id, quantity, unit, factor, attributed, assumptions=(NETWORK,), term=FUEL)
     if unit == "m3":
         said = () if wanted == DRINKING_WATER else (WATER_ASSUMED,)
         return UtilityCase(

@@ -25,6 +25,8 @@ TREATED = ("incineration", "incineration-recovery", "composting", "digestion")
 UNKNOWN = "unknown"
 SHARES_TOLERANCE = 1e-9
 FUEL_ASSUMED, WATER_ASSUMED = "gas-boiler-assumed", "mains-water-assumed"
+DISPLACED, FUEL = "displaced", "fuel"
+"""What a utility stands for, in general or by a fuel that the taker names: the name of what is missing without it."""
 ASSUMED = (FUEL_ASSUMED, WATER_ASSUMED)
 """What stands for a fuel or a water that the taker did not name."""
 
@@ -111,6 +113,7 @@ class UtilityCase:
     attribution_share: float = 1.0
     boiler: Factor | None = None
     through_boiler: bool = False
+    term: str = DISPLACED
     assumptions: tuple[str, ...] = ()
 
     @property

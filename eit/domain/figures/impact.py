@@ -71,7 +71,7 @@ def estimate(case: Case, draws: Draws | None = None) -> Estimate:
     """
     if isinstance(case, UtilityCase):
         load = case.quantity_per_year / KG_PER_T
-        built = build_estimate(case.case_id, {"displaced": case.factors}, {"displaced": load})
+        built = build_estimate(case.case_id, {case.term: case.factors}, {case.term: load})
         terms = tuple(replace(term, assumed=case.assumed) for term in built.terms)
         return replace(built, terms=terms, assumptions=case.assumptions, weight=case.attribution_share)
     factors, further_km = factors_of(case), (case.new_distance_km or 0.0) - (case.old_distance_km or 0.0)
