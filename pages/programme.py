@@ -8,6 +8,7 @@ from eit.ui import edit_form
 from eit.ui import page_context as frames
 from eit.ui.programme.new_programme import new_programme
 from eit.ui.programme.page import show_identity, show_indicators, show_items, show_partners, show_words
+from eit.ui.programme.territories import show_territories
 
 frame = frames.current()
 frames.show_title(frame, "programme")
@@ -17,6 +18,7 @@ parts = {
     "identity": show_identity,
     "items": show_items,
     "partners": show_partners,
+    "territories": show_territories,
     "words": show_words,
     "indicators": show_indicators,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from eit.actions.edit import EditContext, write
+from eit.actions.edit import EditContext, apply, write
 from eit.domain.errors import InvalidSelection
 from eit.locations import GEO
 from eit.store.database import Database
@@ -23,12 +23,14 @@ from eit.store.places.units import (
     units_of,
     with_parents,
 )
+from eit.store.records import delete_where, rows_where
 from eit.store.sql_files import read_sql
 from eit.store.tables import insert_rows
 from eit.store.version.edit import Connection
 from eit.store.version.journal import Act
 
 ROLES = ("scope", "portrait")
+TABLE, ROW = "programme_territory", ("territory_id", "role")
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,25 @@ def add_territories(
     act = Act(door.author.strip(), "add-territories", programme_id, ", ".join(fresh))
     write(door, act, (programme_id, *fresh), change, layers)
     return Added(tuple(fresh), tuple(new), tuple(undrawn), tuple(levels))
+
+
+def remove_territory(door: EditContext, programme_id: str, territory_id: str) -> None:
+    """Take a territory out of what a programme covers; it stays in the file with its organisations.
+
+    Raises InvalidSelection("territory-not-there", "territory-last").
+    """
+
+    def change(connection: Connection) -> None:
+        held = {
+            row["territory_id"] for row in rows_where(connection, TABLE, {"programme_id": programme_id}, ROW)
+        }
+        if territory_id not in held:
+            raise InvalidSelection("territory-not-there", value=territory_id)
+        if len(held) == 1:
+            raise InvalidSelection("territory-last", value=territory_id)
+        delete_where(connection, TABLE, {"programme_id": programme_id, "territory_id": territory_id})
+
+    apply(door, "remove-territory", programme_id, territory_id, {programme_id, territory_id}, change)
 
 
 def _refuse_foreign(places: Sequence, country: str) -> None:

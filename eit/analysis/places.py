@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
+
+import shapely
 
 from eit.domain.errors import DataError
 from eit.domain.place_names import bare_key, place_key
+from eit.locations import GEO
+from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
 from eit.store.ground import ground_names
-from eit.store.places.gazetteer import Place, gazetteer
+from eit.store.layers.cells import approximate_boundaries
+from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import find_places
 
 TOWN_KINDS = ("municipality", "commune")
 MOST_TOWNS = 150
 """A map has room for some tens of names; the others wait for the reader to come nearer."""
+SIMPLER_DEGREES = 0.004
+"""Outlines to click on are drawn to about 300 m."""
 PROGRAMME_KINDS = None
 """A programme may stand on any kind of place: a region, a MRC, a municipality, a commune, an EPCI."""
 
@@ -54,6 +63,44 @@ def search_places(text: str, database: Database | None = None) -> PlaceMatch:
     )
     certain = len(own) == 1 if own and not rows else found.status == "exact" and not own
     return PlaceMatch(text, certain, (*own, *rows))
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A place that can be clicked on a map."""
+
+    place_id: str
+    name: str
+    shape: shapely.Geometry
+
+
+def clickable_places(jurisdiction_id: str, near: str | None = None, geo: Path = GEO) -> tuple[Outline, ...]:
+    """The MRC of Québec, or the EPCI of the department of the place `near`: what a programme most often stands on.
+
+    None where the gazetteer does not reach, or no department is told. French outlines are approximate.
+    """
+    place = gazetteer(geo).place(near) if near else None
+    country = (
+        place.country if place else {held: one for one, held in JURISDICTIONS.items()}.get(jurisdiction_id)
+    )
+    if country == "CA":
+        return _outlines("mrc", None, geo)
+    above = gazetteer(geo).above(near) if near else ()
+    department = next((one for one in above if one.startswith("dept-")), None)
+    return _outlines("epci", department, geo) if department else ()
+
+
+@lru_cache(maxsize=16)
+def _outlines(kind: str, within: str | None, geo: Path) -> tuple[Outline, ...]:
+    book, published = gazetteer(geo), read_boundaries(geo)
+    places = [one for one in book.of_kind(kind) if within in (None, one.parent_id)]
+    drawn = published[published["territory_id"].isin([one.place_id for one in places])]
+    frames = (drawn, approximate_boundaries(places, book, published))
+    return tuple(
+        Outline(row.territory_id, row.name, row.geometry.simplify(SIMPLER_DEGREES))
+        for frame in frames
+        for row in frame[["territory_id", "name", "geometry"]].itertuples(index=False)
+    )
 
 
 def _own_places(text: str, database: Database) -> list[tuple[OwnPlace, tuple[str, ...]]]:

@@ -81,6 +81,20 @@ def due_items(database: Database, programme_id: str, as_of: date) -> list[dict[s
     ]
 
 
+def own_territories(database: Database, programme_id: str) -> pd.DataFrame:
+    """The territories that a programme covers: territory_id, name, kind, code, population, role."""
+    own = database.query("programme_territories", {"programme_id": programme_id})
+    known = database.query("all_territories", {"programme_id": programme_id})
+    wanted = own.groupby("territory_id", as_index=False)["role"].agg("|".join)
+    return wanted.merge(known[["territory_id", "name", "kind", "code", "population"]], on="territory_id")
+
+
+def parks(database: Database, programme_id: str) -> list[str]:
+    """Names of the parks that lie in the territory of a programme."""
+    known = database.query("all_territories", {"programme_id": programme_id})
+    return sorted(known[(known["kind"] == "park") & known["inside"]]["name"])
+
+
 def families(database: Database, lang: str) -> dict[str, str]:
     """The families of materials, id → name."""
     rows = database.query("materials")

@@ -1,27 +1,41 @@
-"""The search of a place, one component for every form: a place is typed as people write it, and never guessed."""
+"""The search of a place, one component for every form: a place is typed as people write it, or clicked on a map."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from eit.analysis.places import PlaceMatch, search_places
+from eit.actions.territories import add_territories
+from eit.analysis.places import PlaceMatch, clickable_places, search_places
+from eit.domain.errors import InvalidSelection
 from eit.ui import data_file
+from eit.ui.click_map import click_map
+from eit.ui.edit_form import Filled, run_button
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.views.map.places import bounds_around, places_group
 from eit.views.programme import place_label
+
+DIVISION_DIGITS = 2
+"""Digits of most MRC; their official code has three, the last one 0."""
 
 
 def place_search(frame: PageContext, key: str) -> str | None:
-    """The place that was searched and chosen; what is not known, or may be several, is said."""
+    """The place that was searched, or clicked, and chosen; what is not known, or may be several, is said."""
     say = frame.say
     text = st.text_input(say("programme.place"), help=say("programme.place_help"), max_chars=80, key=key)
-    if not text.strip():
-        return None
-    found = search_places(text, data_file.database(frame.version))
-    if not found.places:
-        notice(say("programme.place_unknown", text=text.strip()))
-        return None
-    return _chosen(frame, found, key)
+    found = search_places(text, data_file.database(frame.version)) if text.strip() else None
+    place_id = None
+    if found is not None:
+        if found.places:
+            place_id = _chosen(frame, found, key)
+        else:
+            notice(say("programme.place_unknown", text=text.strip()))
+    near = place_id or (found.places[0][0].place_id if found and found.places else None)
+    if st.toggle(say("programme.place_on_map"), key=f"{key} on the map"):
+        _map(frame, key, near, place_id)
+    return place_id
 
 
 def _chosen(frame: PageContext, found: PlaceMatch, key: str) -> str | None:
@@ -33,4 +47,54 @@ def _chosen(frame: PageContext, found: PlaceMatch, key: str) -> str | None:
         index=0 if found.certain else None,
         format_func=labels.__getitem__,
         key=f"{key} of {found.text}",
+    )
+
+
+def _map(frame: PageContext, key: str, near: str | None, chosen: str | None) -> None:
+    """The MRC of Québec, or the EPCI around a French place; a click writes the code of one into the search."""
+    own = None if near else _own_place(frame)
+    outlines = clickable_places(str(frame.programme["jurisdiction"]), near or own)
+    if not outlines:
+        notice(frame.say("programme.place_no_map"))
+        return
+
+    def clicked(found: Any) -> None:
+        place_id = (found.get("properties") or {}).get("id")
+        if place_id:
+            code = place_id.partition("-")[2]
+            st.session_state[key] = f"{code}0" if len(code) == DIVISION_DIGITS else code
+
+    st.caption(frame.say("programme.place_click"))
+    jurisdiction_id = "CA-QC" if outlines[0].place_id.startswith("mrc-") else "FR"
+    group = places_group([(one.place_id, one.name, one.shape) for one in outlines], chosen)
+    shown = [one.shape for one in outlines if one.place_id == chosen] or [one.shape for one in outlines]
+    bounds = bounds_around(shown, 1.0 if chosen and len(shown) == 1 else 0.06)
+    click_map(frame, f"{key} map", jurisdiction_id, bounds, group, "last_active_drawing", clicked)
+
+
+def _own_place(frame: PageContext) -> str | None:
+    """A territory of the programme on the screen: where its people look first."""
+    rows = data_file.database(frame.version).cached_query(
+        "programme_territories", {"programme_id": frame.selection.programme_id}
+    )
+    return None if rows.empty else str(rows["territory_id"].iloc[0])
+
+
+def add_territory(frame: PageContext, form: str) -> None:
+    """Search a place, or click it, and let the programme have it."""
+    place_id, programme_id = place_search(frame, form), frame.selection.programme_id
+
+    def do(door: Any) -> None:
+        if not place_id:
+            raise InvalidSelection("place-missing")
+        add_territories(door, programme_id, [place_id])
+
+    filled = Filled(do, frame.say("boundaries.added"))
+    run_button(
+        frame,
+        form,
+        filled,
+        frame.say("boundaries.add"),
+        icon=":material/add_location_alt:",
+        key=f"{form} now",
     )

@@ -105,6 +105,25 @@ def field_cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> s
     return fmt.number(float(value), lang) if one.kind in ("number", "integer") else str(value)
 
 
+def territory_table(rows: pd.DataFrame, lang: str) -> Table:
+    """The territories of a programme; the index is their id."""
+    t = texts(lang)
+
+    def kind(word: str) -> str:
+        return t(f"portrait_kind.{word}") if t.has(f"portrait_kind.{word}") else word
+
+    made = {
+        t("programme_field.territory_id"): rows["name"].tolist(),
+        t("programme_field.kind"): [kind(word) for word in rows["kind"]],
+        t("programme_field.territory_code"): ["" if pd.isna(code) else str(code) for code in rows["code"]],
+        t("programme_field.population"): [
+            "" if pd.isna(people) else fmt.number(float(people), lang) for people in rows["population"]
+        ],
+    }
+    frame = pd.DataFrame(made, index=rows["territory_id"].astype(str), dtype=object)
+    return Table(frame, {heading: Column(wide=place == 0) for place, heading in enumerate(frame.columns)})
+
+
 def due_sentence(row: Mapping[str, Any], t: Texts) -> str:
     """One item to do: its kind, its title, who, and how late or by when."""
     said = t(f"item_kind.{row['kind']}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -56,7 +58,10 @@ def test_a_layer_is_seen_then_taken_in_as_one_entry(tmp_path: Path, database: Pa
     assert layers.options == ["communes (Polygon)", "mairies (Point)"]
     assert "Dites le genre" in shown(app), "`code` and `nom` do not say what the units are"
     app = pick(app, "kind", "commune")
-    assert "<svg" in raw(app) and ">Dourdan</text>" in raw(app)
+    drawn = re.search('data:image/svg[+]xml;base64,([^"]+)', raw(app))
+    assert drawn and ">Dourdan</text>" in base64.b64decode(drawn[1]).decode(), (
+        "a page shows drawings as images"
+    )
     assert "2 unités sont des territoires des données" in shown(app)
     assert rows(database, "SELECT count(*) FROM journal") == [(0,)], "looking writes nothing"
     app.text_input(key="author typed").set_value("Camille")

@@ -305,7 +305,7 @@ BAD: dict[str, tuple[str, Callable[[Path], Path]]] = {
         "boundary-not-polygons",
         _other(lambda frame: frame.set_geometry([Polygon([(0, 0), (1, 1), (2, 2)])] * 2, crs=4326)),
     ),
-    "unknown fields": ("boundary-fields-unknown", _other(lambda frame: frame.rename(columns={"code": "x"}))),
+    "unknown fields": ("boundary-fields-unknown", _other(lambda frame: frame.drop(columns="code"))),
     "no code": ("boundary-no-code", _other(lambda frame: frame.assign(code=["", " "]))),
     "code twice": ("boundary-code-twice", _other(lambda frame: frame.assign(code="91200"))),
     "elsewhere": ("boundary-doubts", _other(lambda frame: frame.assign(code=["13055", "13001"]))),

@@ -14,6 +14,7 @@ from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import Schema
 
 Chooser = Callable[[list[str]], Schema]
+Guesser = Callable[[GeoDataFrame], Schema | None]
 Scorer = Callable[[GeoDataFrame, Schema], float]
 """How well the rows of a layer are units of the kind that is asked for, 0 to 1."""
 WHOLE_FILE = (".parquet", ".geoparquet")
@@ -55,9 +56,17 @@ def offered_layers(files: Sequence[Path]) -> list[Offered]:
 
 
 def chosen_layer(
-    files: Sequence[Path], name: str, choose: Chooser, asked: str | None, score: Scorer | None
+    files: Sequence[Path],
+    name: str,
+    choose: Chooser,
+    asked: str | None,
+    score: Scorer | None,
+    guess: Guesser | None = None,
 ) -> tuple[GeoDataFrame, Schema]:
-    """The rows and fields of the layer to import. Raises InvalidBoundaries, with the layers when several may be."""
+    """The rows and fields of the layer to import, known by their names, else by what they hold (`guess`).
+
+    Raises InvalidBoundaries, with the layers when several may be.
+    """
     layers = offered_layers(files)
     listed = "; ".join(f"{layer.name} ({layer.geometry or '—'})" for layer in layers)
     if asked:
@@ -72,6 +81,8 @@ def chosen_layer(
         if layer.geometry and "Point" not in layer.geometry and "Line" not in layer.geometry
     ]
     fitting, refused = _fitting(drawn or layers, choose)
+    if not fitting and guess is not None and (told := _guessed(drawn, guess)):
+        return told
     if not fitting:
         if refused and any(len(layer.read(1)) for layer in layers):
             raise refused
@@ -89,6 +100,13 @@ def chosen_layer(
         raise InvalidBoundaries("boundary-layers", value=name, row_id=listed)
     _, frame, schema = read[marks[0][1]]
     return frame, schema
+
+
+def _guessed(layers: Sequence[Offered], guess: Guesser) -> tuple[GeoDataFrame, Schema] | None:
+    """The one layer whose fields say by what they hold which is which; None where no layer, or several, do."""
+    read = [frame for layer in layers if isinstance(frame := layer.read(), GeoDataFrame) and len(frame)]
+    found = [(frame, schema) for frame in read if (schema := guess(frame))]
+    return found[0] if len(found) == 1 else None
 
 
 def _fitting(

@@ -21,11 +21,14 @@ from eit.store.boundaries import (
 from eit.store.database import Database, file_version
 from eit.store.layers import coverage, reading
 from eit.store.layers.composing import compose
+from eit.store.layers.creating import jurisdiction_of
+from eit.store.layers.guessing import guess_fields
 from eit.store.layers.matching import parent_faults
 from eit.store.layers.meeting import Meeting, meet
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS, Schema, find_schema, official_id, read_codes
 from eit.store.layers.writing import write_layer
+from eit.store.places.gazetteer import JURISDICTIONS
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 from eit.store.version.lock import in_turn
@@ -176,12 +179,21 @@ def _read(path: Path, asked: Asked) -> _Read:
     choose = partial(
         find_schema, kind=asked.kind, code=asked.code_field, name=asked.name_field, parent=asked.parent_field
     )
-    frame, schema = reading.read_layer(path, choose, asked.crs, asked.layer, _score)
-    rows, padded = _named(frame, schema)
+    guess = partial(_guessed_schema, asked)
+    frame, schema = reading.read_layer(path, choose, asked.crs, asked.layer, _score, guess)
+    rows, padded = _named(frame, schema, _loses_zeros(asked, frame))
     drawn, repaired, undrawn = coverage.repair(rows)
     shapes = coverage.dissolve(coverage.to_degrees(drawn))
     cleaned = coverage.clean(shapes, asked.tolerance)
     return _Read(frame, schema, rows, padded, drawn, repaired, undrawn, shapes, cleaned)
+
+
+def _guessed_schema(asked: Asked, frame: GeoDataFrame) -> Schema | None:
+    """The fields that what they hold points to, where the publisher is unknown; those that were asked for stay."""
+    found = guess_fields(pd.DataFrame(frame.drop(columns=frame.geometry.name)))
+    code = asked.code_field or (found[0] if found else None)
+    name = asked.name_field or (found[1] if found else None)
+    return Schema(asked.kind, code, name, asked.parent_field, "guessed") if code and name else None
 
 
 def _score(frame: GeoDataFrame, schema: Schema) -> float:
@@ -234,9 +246,19 @@ def known_territories(database_path: Path, geo: Path) -> pd.DataFrame:
     return pd.concat([territories, others.assign(parent_id=None)], ignore_index=True)
 
 
-def _named(frame: GeoDataFrame, schema: Schema) -> tuple[GeoDataFrame, int]:
+def _loses_zeros(asked: Asked, frame: GeoDataFrame) -> bool:
+    """Whether codes are those of Québec or France, whose length is known: elsewhere a number is whole as it is."""
+    try:
+        bounds = frame.geometry.to_crs(4326).total_bounds
+        held = jurisdiction_of(asked.jurisdiction, (), tuple(float(edge) for edge in bounds))
+    except InvalidBoundaries:
+        return asked.jurisdiction is None
+    return held in JURISDICTIONS.values()
+
+
+def _named(frame: GeoDataFrame, schema: Schema, pad: bool) -> tuple[GeoDataFrame, int]:
     """code, name, parent, geometry of the rows that have a code. Raises InvalidBoundaries("boundary-code-twice")."""
-    codes, padded = read_codes(frame[schema.code], schema.kind)
+    codes, padded = read_codes(frame[schema.code], schema.kind if pad else "")
     parents = read_codes(frame[schema.parent], "")[0] if schema.parent else [None] * len(frame)
     names, _ = read_codes(frame[schema.name], "")
     columns = {"code": codes, "name": [name or "" for name in names], "parent": parents}

@@ -23,7 +23,7 @@ from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from eit.store.layers.delivery import Chooser, Scorer, chosen_layer, offered_layers
+from eit.store.layers.delivery import Chooser, Guesser, Scorer, chosen_layer, offered_layers
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS, Schema, kinds_of
 
@@ -40,6 +40,7 @@ def read_layer(
     declared_crs: str | None,
     layer: str | None = None,
     score: Scorer | None = None,
+    guess: Guesser | None = None,
 ) -> tuple[GeoDataFrame, Schema]:
     """The rows of the layer of polygons whose fields `choose` knows, with the CRS of the file (or `declared_crs`).
 
@@ -55,7 +56,7 @@ def read_layer(
         try:
             for file in files:
                 COMPLETENESS.get(file.suffix, lambda _: None)(file)
-            frame, schema = chosen_layer(files, path.name, choose, layer, score)
+            frame, schema = chosen_layer(files, path.name, choose, layer, score, guess)
         except CRSError as error:
             raise InvalidBoundaries("boundary-crs-unknown", value=path.name) from error
         except InvalidBoundaries:

@@ -7,8 +7,6 @@ from typing import Any
 import streamlit as st
 
 from eit.actions.boundaries import Asked, LayerPreview, preview_boundaries, take_in_boundaries
-from eit.actions.territories import add_territories
-from eit.domain.errors import InvalidSelection
 from eit.ui import data_file
 from eit.ui.data_page.boundary_choices import ask_reading, delivered
 from eit.ui.data_page.uploaded_file import Upload
@@ -17,8 +15,8 @@ from eit.ui.edit_form import Filled, author_field, refusal_of, run_button
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
-from eit.ui.place_search import place_search
-from eit.views.territories.layer import doubts_html, layer_lines, layer_svg
+from eit.ui.place_search import add_territory
+from eit.views.territories.layer import doubts_html, layer_lines, layer_picture, layer_svg
 
 ADD, LAYER, FILE, SHOWN = "add a territory", "take a layer in", "boundary file", "boundary layer shown"
 TYPES = ["geojson", "json", "gpkg", "zip", "gml", "parquet", "geoparquet"]
@@ -33,7 +31,7 @@ def territories_and_boundaries(frame: PageContext) -> None:
         author_field(frame)
         st.subheader(say("boundaries.title_add"), anchor=False)
         st.caption(say("boundaries.about_add"))
-        _add(frame)
+        add_territory(frame, ADD)
     st.subheader(say("boundaries.title_layer"), anchor=False)
     st.caption(say("boundaries.about_layer"))
     sent = st.file_uploader(say("boundaries.file"), type=TYPES, key=FILE, help=say("boundaries.file_help"))
@@ -41,21 +39,6 @@ def territories_and_boundaries(frame: PageContext) -> None:
         notice(say("boundaries.choose_file"))
         return
     _layer(frame, Upload(sent.name, sent.getvalue()))
-
-
-def _add(frame: PageContext) -> None:
-    place_id = place_search(frame, ADD)
-    programme_id = frame.selection.programme_id
-
-    def do(door: Any) -> None:
-        if not place_id:
-            raise InvalidSelection("place-missing")
-        add_territories(door, programme_id, [place_id])
-
-    filled = Filled(do, frame.say("boundaries.added"))
-    run_button(
-        frame, ADD, filled, frame.say("boundaries.add"), icon=":material/add_location_alt:", key=f"{ADD} now"
-    )
 
 
 def _layer(frame: PageContext, upload: Upload) -> None:
@@ -94,7 +77,8 @@ def _show(frame: PageContext, upload: Upload, asked: Asked, preview: LayerPrevie
     say, report = frame.say, preview.report
     doubts: Any = report["doubts"]
     marked = {one["code"] for one in doubts if one["reason"] in preview.open_reasons}
-    show_html(layer_svg(preview.shapes, preview.outlines, preview.places, marked, frame.lang))
+    drawing = layer_svg(preview.shapes, preview.outlines, preview.places, marked, frame.lang)
+    show_html(layer_picture(drawing, frame.lang))
     st.caption(say("layer.picture"))
     show_html(layer_lines(report, preview.names, frame.lang))
     if doubts:
