@@ -11,8 +11,8 @@ from streamlit_folium import st_folium
 
 from eit.ui.map.attribution import credits
 from eit.ui.page_context import PageContext
-from eit.views.map.base import Assets, base_map
-from eit.web.assets import leaflet_url
+from eit.views.map.leaflet import Assets, base_map
+from eit.web.assets import map_scripts, map_styles
 from eit.web.routes import context_url
 
 HEIGHT_PX = 420
@@ -36,7 +36,7 @@ def click_map(
     st_folium(
         base_map(
             context_url(jurisdiction_id), bounds, frame.lang, credits(frame.say, jurisdiction_id, []),
-            Assets(leaflet_url("leaflet.js"), leaflet_url("leaflet.css")), None,
+            Assets(map_scripts(), map_styles()), None,
         ),
         key=key,
         height=HEIGHT_PX,

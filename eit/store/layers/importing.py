@@ -249,8 +249,8 @@ def known_territories(database_path: Path, geo: Path) -> pd.DataFrame:
 def _loses_zeros(asked: Asked, frame: GeoDataFrame) -> bool:
     """Whether codes are those of Québec or France, whose length is known: elsewhere a number is whole as it is."""
     try:
-        bounds = frame.geometry.to_crs(4326).total_bounds
-        held = jurisdiction_of(asked.jurisdiction, (), tuple(float(edge) for edge in bounds))
+        west, south, east, north = (float(edge) for edge in frame.geometry.to_crs(4326).total_bounds)
+        held = jurisdiction_of(asked.jurisdiction, (), (west, south, east, north))
     except InvalidBoundaries:
         return asked.jurisdiction is None
     return held in JURISDICTIONS.values()

@@ -10,7 +10,7 @@ import shapely
 
 from eit.views import palette
 from eit.views.escape import encode
-from eit.views.map.base import light_geometry
+from eit.views.map.leaflet import light_geometry
 
 PLAIN = {"color": palette.QUIET_INK, "weight": 1, "fillColor": palette.MAP_LAND, "fillOpacity": 0.25}
 CHOSEN = {"color": palette.OFFER_COLOUR, "weight": 3, "fillColor": palette.OFFER_COLOUR, "fillOpacity": 0.3}
