@@ -90,6 +90,12 @@ def clickable_places(jurisdiction_id: str, near: str | None = None, geo: Path = 
     return _outlines("epci", department, geo) if department else ()
 
 
+def holding(place_id: str, outlines: Sequence[Outline]) -> str | None:
+    """The id of the outline that is a place, or that it lies in; None when no outline is."""
+    known = {one.place_id for one in outlines}
+    return next((one for one in gazetteer().above(place_id) if one in known), None)
+
+
 @lru_cache(maxsize=16)
 def _outlines(kind: str, within: str | None, geo: Path) -> tuple[Outline, ...]:
     book, published = gazetteer(geo), read_boundaries(geo)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from eit.ui.map.attribution import credits
+from eit.analysis.territories.outlines import context_credits
 from eit.ui.page_context import PageContext
-from eit.views.map.leaflet import Assets, base_map
+from eit.views.map.attribution import credits
+from eit.views.map.places import plain_map
 from eit.web.assets import map_scripts, map_styles
-from eit.web.routes import context_url
 
 HEIGHT_PX = 420
 
@@ -23,7 +22,7 @@ def click_map(
     key: str,
     jurisdiction_id: str,
     bounds: tuple[float, float, float, float],
-    group: folium.FeatureGroup,
+    group: Any,
     told: str,
     clicked: Callable[[Any], None],
 ) -> None:
@@ -34,14 +33,13 @@ def click_map(
             clicked(found)
 
     st_folium(
-        base_map(
-            context_url(jurisdiction_id), bounds, frame.lang, credits(frame.say, jurisdiction_id, []),
-            Assets(map_scripts(), map_styles()), None,
-        ),
+        plain_map(bounds, map_scripts()[0], map_styles()[0]),
         key=key,
         height=HEIGHT_PX,
         use_container_width=True,
         returned_objects=[told],
         feature_group_to_add=group,
         on_change=hear,
-    )  # fmt: skip
+    )
+    named = credits(frame.say, context_credits(jurisdiction_id))
+    st.caption(" · ".join(f"[{one.text}]({one.url})" if one.url else one.text for one in named))

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from eit.actions.territories import add_territories
-from eit.analysis.places import PlaceMatch, clickable_places, search_places
+from eit.analysis.places import PlaceMatch, clickable_places, holding, search_places
 from eit.domain.errors import InvalidSelection
 from eit.ui import data_file
 from eit.ui.click_map import click_map
@@ -34,7 +34,7 @@ def place_search(frame: PageContext, key: str) -> str | None:
             notice(say("programme.place_unknown", text=text.strip()))
     near = place_id or (found.places[0][0].place_id if found and found.places else None)
     if st.toggle(say("programme.place_on_map"), key=f"{key} on the map"):
-        _map(frame, key, near, place_id)
+        _map(frame, key, near)
     return place_id
 
 
@@ -50,7 +50,7 @@ def _chosen(frame: PageContext, found: PlaceMatch, key: str) -> str | None:
     )
 
 
-def _map(frame: PageContext, key: str, near: str | None, chosen: str | None) -> None:
+def _map(frame: PageContext, key: str, near: str | None) -> None:
     """The MRC of Québec, or the EPCI around a French place; a click writes the code of one into the search."""
     own = None if near else _own_place(frame)
     outlines = clickable_places(str(frame.programme["jurisdiction"]), near or own)
@@ -66,9 +66,10 @@ def _map(frame: PageContext, key: str, near: str | None, chosen: str | None) -> 
 
     st.caption(frame.say("programme.place_click"))
     jurisdiction_id = "CA-QC" if outlines[0].place_id.startswith("mrc-") else "FR"
-    group = places_group([(one.place_id, one.name, one.shape) for one in outlines], chosen)
-    shown = [one.shape for one in outlines if one.place_id == chosen] or [one.shape for one in outlines]
-    bounds = bounds_around(shown, 1.0 if chosen and len(shown) == 1 else 0.06)
+    lit = holding(near, outlines) if near else None
+    group = places_group([(one.place_id, one.name, one.shape) for one in outlines], lit)
+    shown = [one.shape for one in outlines if one.place_id == lit]
+    bounds = bounds_around(shown, 1.5) if shown else bounds_around([one.shape for one in outlines])
     click_map(frame, f"{key} map", jurisdiction_id, bounds, group, "last_active_drawing", clicked)
 
 

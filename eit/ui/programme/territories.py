@@ -7,12 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from eit.actions.programme.parks import LONGEST_NAME, LONGEST_OUTLINE, draw_park, read_outline
+from eit.actions.programme.parks import LONGEST_NAME, LONGEST_OUTLINE, draw_park
 from eit.actions.territories import remove_territory
 from eit.analysis.programme_parts import own_territories, parks
 from eit.analysis.territories import figures
 from eit.analysis.territories.official import official_layers
-from eit.domain.errors import Refusal
 from eit.locations import GEO
 from eit.ui import answers, data_file, edit_form
 from eit.ui.answers import ask
@@ -93,7 +92,7 @@ def _units(frame: PageContext) -> list[tuple[str, str, Any]]:
 
 
 def _corners(outline: str) -> list[tuple[float, float]]:
-    """The corners to show while they are clicked: two and more, whole or not yet."""
+    """The corners to show while they are clicked or typed; none of an outline that was pasted."""
     found = []
     for line in outline.splitlines():
         parts = line.replace(",", ".").split()
@@ -101,14 +100,4 @@ def _corners(outline: str) -> list[tuple[float, float]]:
             found.append((float(parts[0]), float(parts[1])))
         except (ValueError, IndexError):
             continue
-    if found:
-        return found
-    try:
-        shape = read_outline(outline)
-    except Refusal:
-        return []
-    return (
-        [(y, x) for x, y in shape.geoms[0].exterior.coords]
-        if hasattr(shape, "geoms")
-        else [(y, x) for x, y in shape.exterior.coords]
-    )
+    return found

@@ -46,6 +46,22 @@ def _style_for(chosen: str | None) -> Any:
     return lambda feature: CHOSEN if feature["properties"]["id"] == chosen else PLAIN
 
 
+def plain_map(bounds: tuple[float, float, float, float], script: str, style: str) -> folium.Map:
+    """A map of nothing but what is added, `bounds` (west, south, east, north) in view; Leaflet from our server."""
+    west, south, east, north = bounds
+    made = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        tiles=None,
+        zoom_control=True,
+        attributionControl=False,
+        zoomSnap=0.25,
+        control_scale=True,
+    )
+    made.default_js, made.default_css = [("leaflet", script)], [("leaflet-css", style)]
+    made.fit_bounds([[south, west], [north, east]])
+    return made
+
+
 def bounds_around(
     shapes: Sequence[shapely.Geometry], margin: float = 0.06
 ) -> tuple[float, float, float, float]:
