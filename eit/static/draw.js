@@ -144,7 +144,7 @@ globalThis.maillageDraw = (() => {
       strength("links", band.link.key, band.strength, FAINT);
       drawBand(pen, band, ink, picture.hues?.[band.link.category]);
     }
-    for (const node of picture.nodes.filter(Boolean)) {
+    for (const node of picture.nodes.filter((one) => !one.far)) {
       strength("nodes", node.n, 1, 0.25);
       drawNode(pen, node, ink);
     }

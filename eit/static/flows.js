@@ -248,8 +248,8 @@ globalThis.maillageFlows = (() => {
       }
     }
     return nodes.map((node, n) => {
-      if (!node) return null;
       const wanted = ((needed.get(n) || 0) * CROWD) / (2 * Math.PI);
+      if (wanted <= node.r + RIM_PX) return node.r + RIM_PX;
       return node.r + RIM_PX + Math.max(0, Math.min(wanted - node.r - RIM_PX, spare(node, nodes)));
     });
   }
@@ -257,7 +257,7 @@ globalThis.maillageFlows = (() => {
   /** How far a rim may grow: half of what lies between it and the next, a short line left out. */
   function spare(node, nodes) {
     const free = (other) => distance(node, other) - node.r - other.r - 2 * RIM_PX - SHORTEST_PX;
-    return Math.min(...nodes.filter((other) => other && other !== node).map(free)) / 2;
+    return Math.min(...nodes.filter((other) => !other.far && other !== node).map(free)) / 2;
   }
 
   /** The first bend whose curve passes under no other disc. */
@@ -290,28 +290,32 @@ globalThis.maillageFlows = (() => {
 
   /** The nearest free stretch of a rim for what needs `before` and `after` pixels on both sides of `angle`. */
   function port(spans, angle, before, after, radius) {
-    const [low, high] = [before / radius, after / radius];
-    if (low + high > 2 * Math.PI) return null;
+    const half = (before + after) / radius / 2;
+    const lean = (after - before) / radius / 2;
+    if (half > Math.PI) return null;
+    const found = shifts(spans, angle + lean, half).find((shift) => free(spans, angle + shift + lean, half));
+    return found === undefined ? null : { angle: angle + found, span: { middle: angle + found + lean, half } };
+  }
+
+  /** How far the middle of a stretch may move to lie beside another, the nearest first. */
+  function shifts(spans, middle, half) {
     const tries = [0];
-    for (const [from, to] of spans) {
-      tries.push(wrap(to + low - angle) + 1e-6, wrap(from - high - angle) - 1e-6);
+    for (const one of spans) {
+      const apart = one.half + half + 1e-6;
+      tries.push(wrap(one.middle + apart - middle), wrap(one.middle - apart - middle));
     }
-    tries.sort((a, b) => Math.abs(a) - Math.abs(b));
-    for (const shift of tries) {
-      if (Math.abs(shift) > FARTHEST_PORT) return null;
-      const span = [angle + shift - low, angle + shift + high];
-      if (spans.every((other) => apart(span, other))) return { angle: angle + shift, span };
+    return tries.filter((one) => Math.abs(one) <= FARTHEST_PORT).sort((a, b) => Math.abs(a) - Math.abs(b));
+  }
+
+  function free(spans, middle, half) {
+    for (const one of spans) {
+      if (Math.abs(wrap(one.middle - middle)) < one.half + half - 1e-9) return false;
     }
-    return null;
+    return true;
   }
 
   function wrap(angle) {
     return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
-  }
-
-  function apart([a, b], [c, d]) {
-    const middle = wrap((c + d) / 2 - (a + b) / 2);
-    return Math.abs(middle) >= (b - a + d - c) / 2 - 1e-9;
   }
 
   /** Points of the curve that leaves both discs along their radius; a function of its two ends. */
@@ -334,32 +338,51 @@ globalThis.maillageFlows = (() => {
   /** Whether a curve passes under a disc that is not one of its ends, its own width counted. */
   function underDisc(curve, one, nodes) {
     const room = Math.max(one.therePx, one.backPx);
+    const box = boxOf(curve);
     return nodes.some((node, n) => {
-      if (!node || n === one.low || n === one.high) return false;
-      const at = [node.x, node.y];
-      return curve.some((point, i) => i > 0 && toSegment(at, curve[i - 1], point) < node.r + room);
+      if (node.far || n === one.low || n === one.high) return false;
+      const near = node.r + room;
+      if (node.x < box[0] - near || node.y < box[1] - near || node.x > box[2] + near || node.y > box[3] + near) {
+        return false;
+      }
+      return toLine([node.x, node.y], curve) < near;
     });
+  }
+
+  function boxOf(curve) {
+    const box = [curve[0][0], curve[0][1], curve[0][0], curve[0][1]];
+    for (const [x, y] of curve) {
+      box[0] = Math.min(box[0], x);
+      box[1] = Math.min(box[1], y);
+      box[2] = Math.max(box[2], x);
+      box[3] = Math.max(box[3], y);
+    }
+    return box;
   }
 
   /** Whether both edges of a bundle stay out of the discs at its ends: a curve that is too bent would run under them. */
   function clearOfEnds(curve, one, nodes) {
-    const ends = [nodes[one.low], nodes[one.high]];
-    return curve.slice(1).every((point, i) => {
-      const [dx, dy] = [point[0] - curve[i][0], point[1] - curve[i][1]];
+    const [p, q] = [nodes[one.low], nodes[one.high]];
+    for (let i = 1; i < curve.length; i++) {
+      const [x, y] = curve[i];
+      const dx = x - curve[i - 1][0];
+      const dy = y - curve[i - 1][1];
       const length = Math.hypot(dx, dy) || 1;
-      return [one.therePx, -one.backPx].every((by) => {
-        const at = { x: point[0] - (dy / length) * by, y: point[1] + (dx / length) * by };
-        return ends.every((end) => distance(end, at) >= end.r);
-      });
-    });
+      for (const by of [one.therePx / length, -one.backPx / length]) {
+        const at = { x: x - dy * by, y: y + dx * by };
+        if (distance(p, at) < p.r || distance(q, at) < q.r) return false;
+      }
+    }
+    return true;
   }
 
-  function toSegment(point, from, to) {
-    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  function toSegment(x, y, from, to) {
+    const dx = to[0] - from[0];
+    const dy = to[1] - from[1];
     const length = dx * dx + dy * dy;
-    const t = length ? ((point[0] - from[0]) * dx + (point[1] - from[1]) * dy) / length : 0;
+    const t = length ? ((x - from[0]) * dx + (y - from[1]) * dy) / length : 0;
     const held = Math.max(0, Math.min(1, t));
-    return Math.hypot(point[0] - from[0] - held * dx, point[1] - from[1] - held * dy);
+    return Math.hypot(x - from[0] - held * dx, y - from[1] - held * dy);
   }
 
   /** Each link of a bundle as a band with half an arrowhead at the rim of its target. */
@@ -412,8 +435,8 @@ globalThis.maillageFlows = (() => {
   function hit(nodes, drawn, x, y, reach = 6) {
     let best = null;
     nodes.forEach((node, n) => {
-      const away = node ? Math.hypot(node.x - x, node.y - y) - node.r : 1;
-      if (away <= 2 && (!best || away < best.away)) best = { node: n, away };
+      const away = Math.hypot(node.x - x, node.y - y) - node.r;
+      if (!node.far && away <= 2 && (!best || away < best.away)) best = { node: n, away };
     });
     if (best) return { node: best.node };
     for (const one of drawn) {
@@ -426,7 +449,8 @@ globalThis.maillageFlows = (() => {
 
   function toLine(point, line) {
     let nearest = Number.POSITIVE_INFINITY;
-    for (let i = 1; i < line.length; i++) nearest = Math.min(nearest, toSegment(point, line[i - 1], line[i]));
+    for (let i = 1; i < line.length; i++)
+      nearest = Math.min(nearest, toSegment(point[0], point[1], line[i - 1], line[i]));
     return nearest;
   }
 

@@ -39,12 +39,22 @@ globalThis.maillage = (() => {
       .then((answer) => answer.json())
       .then((shapes) => {
         for (const kind of ["land", "outline", "line", "water"]) {
-          const of = { ...shapes, features: shapes.features.filter((one) => one.properties.kind === kind) };
           const pane = kind === "water" ? "water" : "context";
-          L.geoJSON(of, { pane, interactive: false, className: `maillage-${kind}` }).addTo(map);
+          L.geoJSON(together(shapes, kind), { pane, interactive: false, className: `maillage-${kind}` }).addTo(map);
         }
       })
       .catch(() => {});
+  }
+
+  /** All shapes of a kind as one: a browser draws one path faster than some hundred. */
+  function together(shapes, kind) {
+    const found = shapes.features.filter((one) => one.properties.kind === kind).map((one) => one.geometry);
+    const of = (many, one) =>
+      found.flatMap(({ type, coordinates }) => (type === many ? coordinates : type === one ? [coordinates] : []));
+    return [
+      { type: "MultiPolygon", coordinates: of("MultiPolygon", "Polygon") },
+      { type: "MultiLineString", coordinates: of("MultiLineString", "LineString") },
+    ].filter(({ coordinates }) => coordinates.length);
   }
 
   /** Goes back to where the reader was after another page or language; a button shows the whole again.
@@ -181,7 +191,7 @@ globalThis.maillage = (() => {
     me.panel = globalThis.maillagePanel(map.getContainer(), s, view, actions(me));
     me.padding = () => me.panel.padding(map.getSize());
     me.show = (_, layer, data, reader) => show(me, layer, data, reader);
-    map.on("moveend zoomend resize viewreset", () => refresh(me));
+    map.on("moveend resize", () => refresh(me));
     map.on("zoomanim", (moved) => follow(me, moved));
     map.on("mousemove", (moved) => point(me, moved.containerPoint));
     map.on("mouseout", () => point(me, null));
@@ -272,7 +282,7 @@ globalThis.maillage = (() => {
     sizeCanvas(me);
     const now = level(me);
     const nodes = placed(me, now);
-    const seen = nodes.map((node) => node && inside(node, me.frame));
+    const seen = nodes.map((node) => inside(node, me.frame));
     const wanted = now.links.filter((link) => seen[link.a] || seen[link.b]);
     me.picture = { ...now, nodes, wanted, hues: view.chips.size ? me.reader.hues : null };
     lay(me, wanted.filter(flowsOf.carries).slice(0, MOST));
@@ -326,9 +336,10 @@ globalThis.maillage = (() => {
     return now.nodes.map((node, n) => {
       const { received, given } = now.totals[n];
       const { x, y } = spot(me, node.x, node.y);
-      if (x < -600 || y < -600 || x > me.width + 600 || y > me.height + 600) return null;
+      // What is far is drawn to, and neither drawn nor gone round.
+      const far = x < -60 || y < -60 || x > me.width + 60 || y > me.height + 60;
       const r = flowsOf.discOf(most ? (received + given) / most : 0, largest);
-      return { n, x, y, r, received, given, members: node.members, inside: now.inside.get(n)?.length || 0 };
+      return { n, far, x, y, r, received, given, members: node.members, inside: now.inside.get(n)?.length || 0 };
     });
   }
 
@@ -342,11 +353,10 @@ globalThis.maillage = (() => {
     const focus = pinnedTarget(me);
     const shown = new Set(base);
     const added = linksOf(me, focus).filter((link) => !shown.has(link));
-    const known = picture.nodes.filter(Boolean);
+    const known = picture.nodes.filter((node) => !node.far);
     const outward = { x: mean(known.map((one) => one.x)), y: mean(known.map((one) => one.y)) };
-    const near = (link) => picture.nodes[link.a] && picture.nodes[link.b];
-    const first = flowsOf.bundles(base.filter(near));
-    const more = flowsOf.bundles(added.slice(0, MOST).filter(near));
+    const first = flowsOf.bundles(base);
+    const more = flowsOf.bundles(added.slice(0, MOST));
     const laid = flowsOf.lay([...first, ...more], picture.nodes, outward, first.length);
     picture.bands = laid.flatMap((one) => flowsOf.bands(one)).sort((a, b) => a.link.share - b.link.share);
     const chips = [...view.chips];
@@ -381,12 +391,12 @@ globalThis.maillage = (() => {
   }
 
   function discBoxes(picture) {
-    return picture.nodes.filter(Boolean).map(({ x, y, r }) => [x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
+    return picture.nodes.filter((node) => !node.far).map(({ x, y, r }) => [x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
   }
 
   function nodeNames(me, most) {
     const { picture } = me;
-    const order = picture.nodes.filter((node) => node && inside(node, me.frame));
+    const order = picture.nodes.filter((node) => inside(node, me.frame));
     order.sort((a, b) => b.received + b.given - a.received - a.given || b.members.length - a.members.length);
     return order.slice(0, most).map((node) => nodeName(me, node));
   }
@@ -454,7 +464,7 @@ globalThis.maillage = (() => {
     const links = linksOf(me, target).filter((link) => me.picture.drawn.has(link.key));
     const nodes = new Set(links.flatMap((link) => [link.a, link.b]));
     if (target.node !== undefined) nodes.add(target.node);
-    const asked = [...nodes].map((n) => me.picture.nodes[n]).filter(Boolean);
+    const asked = [...nodes].map((n) => me.picture.nodes[n]).filter((node) => !node.far);
     const ready = asked
       .map((node) => nodeName(me, node))
       .map((name) => ({ ...name, ...draw.size(me.pen, name.text, "node") }));
@@ -528,9 +538,7 @@ globalThis.maillage = (() => {
     const { words, data, picture } = me;
     if (target.link) {
       const { link } = target;
-      const first = link.flows.reduce((best, i) =>
-        (data.flows.quantity[i] || 0) > (data.flows.quantity[best] || 0) ? i : best,
-      );
+      const first = largestFlow(me, link);
       const kind = link.kind ? words.synergy : words.potential;
       return [
         `${labelOf(me, link.a)} \u2192 ${labelOf(me, link.b)}`,
@@ -558,7 +566,12 @@ globalThis.maillage = (() => {
   function number(me, value) {
     const size = Math.abs(value);
     const most = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || !size ? 2 : 1 - Math.floor(Math.log10(size));
-    return new Intl.NumberFormat(me.lang, { maximumFractionDigits: Math.min(most, 20) }).format(value);
+    const digits = Math.min(most, 20);
+    me.formats ||= new Map();
+    if (!me.formats.has(digits)) {
+      me.formats.set(digits, new Intl.NumberFormat(me.lang, { maximumFractionDigits: digits }));
+    }
+    return me.formats.get(digits).format(value);
   }
 
   /** A quantity of a year in the step of its unit that suits it. */
@@ -659,7 +672,7 @@ globalThis.maillage = (() => {
     const drawn = picture.links.filter((link) => picture.drawn.has(link.key));
     const whole = sum(picture.links);
     return {
-      title: target ? linesOf(me, target) : null,
+      title: target ? [...chosen(me), ...linesOf(me, target)] : null,
       rows: rows.map((link) => row(me, link)),
       drawn: drawn.length,
       of: picture.links.length,
@@ -682,9 +695,17 @@ globalThis.maillage = (() => {
     };
   }
 
+  /** The organisation that is pinned, where others share its disc. */
+  function chosen(me) {
+    const i = me.data.sites.id.indexOf(view.pinned.replace("company:", ""));
+    const members = i < 0 ? [] : me.levels.get(me.picture.at).nodes[me.picture.of[i]].members;
+    return members.length > 1 ? [me.data.sites.name[i]] : [];
+  }
+
   function row(me, link) {
     const { data } = me;
-    const order = [...link.flows].sort((a, b) => (data.flows.quantity[b] || 0) - (data.flows.quantity[a] || 0));
+    const pinned = linkIsPinned(me, link);
+    const largest = largestFlow(me, link);
     return {
       key: link.key,
       kind: link.kind,
@@ -693,17 +714,29 @@ globalThis.maillage = (() => {
       quantity: said(me, link.quantity, data.units[link.unit]),
       width: link.width,
       hue: view.chips.size ? me.reader.hues[link.category] : "",
-      what: draw.plain(data.whats[data.flows.what[order[0]]]),
+      what: draw.plain(data.whats[data.flows.what[largest]]),
       more: link.flows.length - 1,
-      pinned: linkIsPinned(me, link),
-      flows: order.slice(0, 8).map((i) => ({
-        what: draw.plain(data.whats[data.flows.what[i]]),
-        ends: `${draw.plain(data.sites.name[data.flows.from[i]])} \u2192 ${draw.plain(data.sites.name[data.flows.to[i]])}`,
-        quantity:
-          data.flows.quantity[i] === null ? me.words.unknown : said(me, data.flows.quantity[i], data.units[link.unit]),
-        facts: draw.plain(data.flows.facts[i]),
-      })),
+      pinned,
+      flows: pinned ? flowsOfLink(me, link) : [],
     };
+  }
+
+  function largestFlow({ data }, link) {
+    return link.flows.reduce((best, i) =>
+      (data.flows.quantity[i] || 0) > (data.flows.quantity[best] || 0) ? i : best,
+    );
+  }
+
+  /** The largest flows of a link, one by one. */
+  function flowsOfLink(me, link) {
+    const { flows, whats, sites, units } = me.data;
+    const order = [...link.flows].sort((a, b) => (flows.quantity[b] || 0) - (flows.quantity[a] || 0));
+    return order.slice(0, 8).map((i) => ({
+      what: draw.plain(whats[flows.what[i]]),
+      ends: `${draw.plain(sites.name[flows.from[i]])} \u2192 ${draw.plain(sites.name[flows.to[i]])}`,
+      quantity: flows.quantity[i] === null ? me.words.unknown : said(me, flows.quantity[i], units[link.unit]),
+      facts: draw.plain(flows.facts[i]),
+    }));
   }
 
   function linkIsPinned(me, link) {
@@ -729,10 +762,10 @@ globalThis.maillage = (() => {
       kinds: [0, 1].filter((kind) => drawn.some((link) => link.kind === kind)),
       widths,
       widest: Math.max(...drawn.map((link) => link.width), 1.5),
-      nodes: picture.nodes.some(Boolean),
-      inside: picture.nodes.some((node) => node?.inside && node.r >= 8),
+      nodes: picture.nodes.length > 0,
+      inside: picture.nodes.some((node) => node.inside && node.r >= 8),
       summed: picture.at < flowsOf.TERRITORY_ZOOM + 1,
-      gathered: picture.nodes.some((node) => node && node.members.length > 1),
+      gathered: picture.nodes.some((node) => node.members.length > 1),
       shades: data.choropleth,
       approximate: data.areas.some((area) => area.approximate),
       ring: Boolean(reader.ring),
@@ -743,5 +776,5 @@ globalThis.maillage = (() => {
   /** What is drawn now, for tests and measurements: nothing of it is needed to draw. */
   const drawn = () => ({ ...board?.picture, view, frame: board?.frame, margin: board?.margin, reader: board?.reader });
 
-  return { furnish, scene, context, drawn, board: () => board };
+  return { furnish, scene, context, drawn, board: () => board, refresh: () => refresh(board) };
 })();

@@ -5,9 +5,12 @@ globalThis.maillagePanel = (box, s, view, act) => {
   const { words } = s;
   const document = box.ownerDocument;
   const WIDE_PX = 700;
+  /** Narrower, the legend would lie on what it explains until it is asked for. */
+  const ROOMY_PX = 1000;
   const OPEN = "maillage legend";
   let model = null;
   let playing = null;
+  let shown = "";
 
   function make(tag, className, parent, text) {
     const made = document.createElement(tag);
@@ -28,7 +31,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
   const list = make("ol", "maillage-list", body);
   list.setAttribute("aria-label", words.rows);
   const legend = make("details", "maillage-legend", box);
-  legend.open = kept() !== "closed" && box.clientWidth > WIDE_PX;
+  legend.open = kept() !== "closed" && box.clientWidth > ROOMY_PX;
   make("summary", "", legend, words.legend);
   const signs = make("div", "maillage-signs", legend);
   for (const part of [root, legend]) {
@@ -314,6 +317,9 @@ globalThis.maillagePanel = (box, s, view, act) => {
   }
 
   function show(given) {
+    const said = JSON.stringify([given, [...view.chips], view.year, view.least]);
+    if (said === shown) return;
+    shown = said;
     model = given;
     root.hidden = Boolean(model.room);
     showControls();
@@ -331,7 +337,10 @@ globalThis.maillagePanel = (box, s, view, act) => {
   /** What `fitBounds` leaves free. */
   function padding() {
     box.style.setProperty("--beside", `${beside()}px`);
-    return { paddingTopLeft: [56, 24], paddingBottomRight: [beside() + 24, 34] };
+    return {
+      paddingTopLeft: [legend.open && box.clientWidth > ROOMY_PX ? 190 : 56, 24],
+      paddingBottomRight: [beside() + 24, 34],
+    };
   }
 
   /** West, north, east, south of what is seen of the canvas, whose margin is outside. */

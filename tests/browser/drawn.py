@@ -8,7 +8,7 @@ EVERYTHING = """() => {
   const seen = maillage.drawn(), {data} = maillage.board(), all = (what) => [...document.querySelectorAll(what)];
   const plain = (text) => text.replace(/[\u2068\u2069]/g, "");
   return {
-    sites: data.sites.id.length, nodes: seen.nodes.filter(Boolean).length,
+    sites: data.sites.id.length, nodes: seen.nodes.filter((node) => !node.far).length,
     kinds: [...new Set(seen.bands.map((band) => band.link.kind))].sort(),
     lines: seen.bands.map((band) => band.link.key), links: seen.links.length,
     names: seen.names.map((name) => plain(name.text)), lit: seen.lit && [...seen.lit.links],
@@ -24,7 +24,7 @@ EVERYTHING = """() => {
 PLACE = "() => ({zoom: map.getZoom(), centre: [map.getCenter().lat, map.getCenter().lng]})"
 SPOT = """(what) => {
   const {nodes, bands} = maillage.drawn(), board = maillage.board();
-  const shown = nodes.filter((node) => node && node.members.length === 1 && inFrame(node));
+  const shown = nodes.filter((node) => node.members.length === 1 && inFrame(node));
   function inFrame({x, y}) { const [w, n, e, s] = board.frame;
     return x > w + 320 && x < e - 20 && y > n + 60 && y < s - 60; }
   const line = bands.at(-1).middle, at = what === "node" ? shown[0] : {x: line[12][0], y: line[12][1]};
