@@ -268,7 +268,7 @@ globalThis.maillageFlows = (() => {
       ((p.x + q.x) / 2 - ground.outward.x) * -(q.y - p.y) + ((p.y + q.y) / 2 - ground.outward.y) * (q.x - p.x);
     for (const bend of BENDS) {
       const made = bent(one, chord, side >= 0 ? bend : -bend, ground);
-      if (made && !underDisc(made.curve, one, ground.nodes) && clearOfEnds(made.curve, one, ground.nodes)) return made;
+      if (made && isClear({ ...one, ...made }, ground.nodes)) return made;
     }
     return null;
   }
@@ -358,6 +358,18 @@ globalThis.maillageFlows = (() => {
       box[3] = Math.max(box[3], y);
     }
     return box;
+  }
+
+  function isClear(one, nodes) {
+    return (
+      !underDisc(one.curve, one, nodes) &&
+      clearOfEnds(one.curve, one, nodes) &&
+      bands(one).every(({ head }) => headIsClear(head, [nodes[one.low], nodes[one.high]]))
+    );
+  }
+
+  function headIsClear(head, ends) {
+    return ends.every((end) => toLine([end.x, end.y], [...head, head[0]]) >= end.r);
   }
 
   /** Whether both edges of a bundle stay out of the discs at its ends: a curve that is too bent would run under them. */

@@ -191,6 +191,7 @@ globalThis.maillage = (() => {
     me.panel = globalThis.maillagePanel(map.getContainer(), s, view, actions(me));
     me.padding = () => me.panel.padding(map.getSize());
     me.show = (_, layer, data, reader) => show(me, layer, data, reader);
+    map.on("resize", me.panel.moved);
     map.on("moveend resize", () => refresh(me));
     map.on("zoomanim", (moved) => follow(me, moved));
     map.on("mousemove", (moved) => point(me, moved.containerPoint));

@@ -11,6 +11,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
   let model = null;
   let playing = null;
   let shown = "";
+  let room = null;
 
   function make(tag, className, parent, text) {
     const made = document.createElement(tag);
@@ -50,6 +51,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
   }
 
   legend.addEventListener("toggle", () => {
+    moved();
     try {
       localStorage.setItem(OPEN, legend.open ? "open" : "closed");
     } catch {
@@ -61,7 +63,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
   function fold(closed) {
     root.classList.toggle("closed", closed);
     handle.setAttribute("aria-expanded", String(!closed));
-    padding();
+    moved();
     act.changed();
   }
 
@@ -326,38 +328,48 @@ globalThis.maillagePanel = (box, s, view, act) => {
     showHead();
     showRows();
     showLegend();
+    moved();
   }
 
   // ---- the room that they take -------------------------------------------------------------------
 
-  function beside() {
-    return !root.hidden && !root.classList.contains("closed") && box.clientWidth > WIDE_PX ? root.offsetWidth || 0 : 0;
+  /** Asking a page where things are makes it lay everything out, so it is asked when they moved, not at each picture. */
+  function measured() {
+    if (!room) {
+      const wide = box.clientWidth > WIDE_PX && !root.hidden && !root.classList.contains("closed");
+      const outer = box.getBoundingClientRect();
+      const boxes = [legend, ...box.querySelectorAll(".leaflet-control")].map((part) => {
+        const { left, top, right, bottom } = part.getBoundingClientRect();
+        return [left - outer.left, top - outer.top, right - outer.left, bottom - outer.top];
+      });
+      const roomy = legend.open && box.clientWidth > ROOMY_PX;
+      room = { beside: wide ? root.offsetWidth || 0 : 0, boxes, left: roomy ? 190 : 56 };
+      box.style.setProperty("--beside", `${room.beside}px`);
+    }
+    return room;
+  }
+
+  function moved() {
+    room = null;
+    setTimeout(measured);
   }
 
   /** What `fitBounds` leaves free. */
   function padding() {
-    box.style.setProperty("--beside", `${beside()}px`);
-    return {
-      paddingTopLeft: [legend.open && box.clientWidth > ROOMY_PX ? 190 : 56, 24],
-      paddingBottomRight: [beside() + 24, 34],
-    };
+    const { left, beside } = measured();
+    return { paddingTopLeft: [left, 24], paddingBottomRight: [beside + 24, 34] };
   }
 
   /** West, north, east, south of what is seen of the canvas, whose margin is outside. */
   function frame(size, margin) {
-    return [margin.x + 4, margin.y + 4, margin.x + size.x - beside() - 4, margin.y + size.y - 4];
+    return [margin.x + 4, margin.y + 4, margin.x + size.x - measured().beside - 4, margin.y + size.y - 4];
   }
 
   /** Boxes on the canvas where no name may stand: the legend and the buttons. */
   function boxes(margin) {
-    const outer = box.getBoundingClientRect();
-    const parts = [legend, ...box.querySelectorAll(".leaflet-control")];
-    return parts.map((part) => {
-      const { left, top, right, bottom } = part.getBoundingClientRect();
-      return [left, top, right, bottom].map((edge, i) => edge - (i % 2 ? outer.top - margin.y : outer.left - margin.x));
-    });
+    return measured().boxes.map((one) => one.map((edge, i) => edge + (i % 2 ? margin.y : margin.x)));
   }
 
   if (box.clientWidth <= WIDE_PX) root.classList.add("closed");
-  return { show, light, padding, frame, boxes };
+  return { show, light, padding, frame, boxes, moved };
 };

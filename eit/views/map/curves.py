@@ -147,7 +147,11 @@ def _route(bundle: Bundle, ground: _Ground) -> tuple[list[Spot], tuple[Span, Spa
         if math.dist(curve[0], curve[-1]) < SHORTEST_PX / 2:
             continue
         ends = (ground.discs[bundle.low], ground.discs[bundle.high])
-        if not _under(curve, bundle, ground.discs, max(there, back)) and _clear(curve, ends, there, back):
+        if (
+            not _under(curve, bundle, ground.discs, max(there, back))
+            and _clear(curve, ends, there, back)
+            and all(_head_clear(band.head, ends) for band in _bands(bundle, curve))
+        ):
             return curve, (start[1], end[1])
     return None
 
@@ -222,6 +226,10 @@ def _clear(curve: Sequence[Spot], ends: Sequence[Disc], there: float, back: floa
             if any(math.dist(end[:2], (x + nx * by, y + ny * by)) < end.r for end in ends):
                 return False
     return True
+
+
+def _head_clear(head: Sequence[Spot], ends: Sequence[Disc]) -> bool:
+    return all(to_segment(end[:2], head[i - 1], head[i]) >= end.r for end in ends for i in range(3))
 
 
 def to_segment(point: Spot, start: Spot, end: Spot) -> float:
