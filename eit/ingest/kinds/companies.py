@@ -6,7 +6,7 @@ import math
 
 from eit.domain.organisation.fields import LARGEST_CAPACITY
 from eit.domain.organisation.position import position_fault, position_of
-from eit.domain.question import Choice
+from eit.domain.question import LEFT_OUT, Choice
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
@@ -19,9 +19,11 @@ from eit.ingest.values.degrees import FURTHEST, parse_degrees
 from eit.ingest.values.hemispheres import HEMISPHERES
 from eit.ingest.values.typed_numbers import Signs
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
-from eit.store.places.nearest import uncertainty_km
+from eit.store.places.nearest import apart_km, uncertainty_km
 from eit.store.sectors import with_label
 
+FAR_KM, FAR_TIMES = 25.0, 3.0
+"""A point this far from its place, and so many times as far as a site of the place may lie, is asked."""
 LARGEST_METRES = 1e8
 """No plane of the Earth reaches further [m]."""
 DEFAULTS: Record = {
@@ -129,12 +131,32 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
     if latitude is not None and longitude is not None:
         _check_place(fields, known, latitude, longitude)
     place = known.territories.get(row["municipality_id"] or "", {})
+    typed = latitude is not None and longitude is not None and len(fields.refusals) == before
+    if typed and _is_far(fields, (latitude or 0.0, longitude or 0.0), place):
+        latitude = longitude = None
     found = position_of((latitude, longitude), quality, row, place)
     if found:
         of_place = found["position_quality"] == "municipality"
         place_id = str(row["municipality_id"])
         found["position_uncertainty_km"] = uncertainty_km(place_id) if of_place else None
     return found
+
+
+def _is_far(fields: Fields, point: tuple[float, float], place: Record) -> bool:
+    """Whether a point is too far from its declared place to be believed, and the place is to be believed instead.
+
+    It is asked, once for the file.
+    """
+    if place.get("latitude") is None:
+        return False
+    away = apart_km(point, (float(place["latitude"]), float(place["longitude"])))
+    if away <= max(FAR_KM, FAR_TIMES * (uncertainty_km(str(place["territory_id"])) or 0)):
+        return False
+    answer = fields.evidence.given.file("far")
+    fields.left_out |= answer == LEFT_OUT
+    if answer is None:
+        fields.refuse("latitude", "position-far", f"{away:.0f}")
+    return answer == "place"
 
 
 def _typed(fields: Fields, known: Known, row: Record) -> tuple[float | None, float | None]:

@@ -54,6 +54,8 @@ def _named(fields: Fields, known: Known) -> str | None:
             point = _point(fields) if fields.says("latitude") and fields.says("longitude") else None
             ids = [choice.value for choice in refused.choices]
             there = one_at(*point, ids) if point else None
+            if there is None and point and fields.evidence.given.file("positions") == "nearest":
+                there = nearest_place(*point, known.place.country) if known.place.holds(*point) else None
             if there is None:
                 raise
             return known.place_names.known(there)

@@ -51,11 +51,14 @@ def uncertainty_km(place_id: str) -> float | None:
     return round(max(LEAST_KM, others[0]), 1) if others else None
 
 
+def apart_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Distance between two points [degrees, latitude first] on the plane of their latitude: good enough to judge by."""
+    squeeze = math.cos(math.radians(one[0]))
+    return KM_PER_DEGREE * math.hypot((other[1] - one[1]) * squeeze, other[0] - one[0])
+
+
 def _apart(latitude: float, longitude: float, place: Place) -> float:
-    """Distance to the point of a place [km], on the plane of its latitude: good enough to choose by."""
-    squeeze = math.cos(math.radians(latitude))
-    east, north = ((place.longitude or 0) - longitude) * squeeze, (place.latitude or 0) - latitude
-    return KM_PER_DEGREE * math.hypot(east, north)
+    return apart_km((latitude, longitude), (place.latitude or 0, place.longitude or 0))
 
 
 def _around(latitude: float, longitude: float, country: str) -> list[tuple[float, Place]]:

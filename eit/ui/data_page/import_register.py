@@ -26,10 +26,12 @@ def show_register(frame: PageContext, upload: Upload, kind: str, plan: Plan | No
         if st.button(frame.say("records.register.ordinary"), key="import ordinary"):
             tell(upload, kind, [ORDINARY])
             st.rerun()
+    elif plan and not plan.refused_rows:
         return
-    other = None if plan and not plan.refused_rows else register_of(upload, kind, given(upload, kind))
+    other = register_of(upload, kind, given(upload, kind))
     if other is not None:
-        _said(frame, other, "other_kind")
+        if register is None:
+            _said(frame, other, "other_kind")
         name = frame.say(f"export.kind.{other.kind}")
         st.button(
             frame.say("records.register.switch", kind=name),

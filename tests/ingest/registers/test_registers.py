@@ -274,3 +274,14 @@ def test_two_sites_of_one_name_in_one_municipality_are_two_rows(database: Path) 
     assert (plan.new, len({row["group_id"] for row in plan.records})) == (2, 1)
     assert commit(plan, database, "Ana", database.with_name("f.csv"))
     assert planned(database, text, "companies", "hurepoix").states["identical"] == 2
+
+
+def test_a_point_far_from_its_declared_place_is_asked_once(database: Path) -> None:
+    text = "nom,commune,latitude,longitude\nUsine A,Dourdan,45.76,4.83\nUsine B,Dourdan,48.53,2.01\n"
+    plan = planned(database, text, "companies", "hurepoix")
+    (asked,) = [one for one in plan.questions if one.blocks]
+    assert (plan.new, asked.rule) == (1, "position-far") and 350 < float(asked.values["proposal"]) < 420
+    kept = planned(database, text, "companies", "hurepoix", asked.answered("keep"))
+    assert first(kept, "latitude", "position_quality") == (45.76, "site")
+    placed = planned(database, text, "companies", "hurepoix", asked.answered("place"))
+    assert (placed.new, first(placed, "position_quality")) == (2, ("municipality",))
