@@ -80,6 +80,13 @@ def test_the_map_of_a_meeting_is_seen_whole(open_page, map_frame, wait_settled, 
     box = page.locator(".st-key-room-map-box").bounding_box()
     drawn = page.locator(".st-key-room-map-box iframe").bounding_box()
     assert drawn["height"] > 600 and box["height"] >= drawn["height"], "the map is cut"
+    for width, height in ((1280, 720), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        stage = page.locator(".st-key-meeting-stage").bounding_box()
+        again = page.locator(".st-key-room-map-box").bounding_box()
+        assert again["y"] + again["height"] <= stage["y"] + stage["height"] <= height, (width, height)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_map_says_once_that_it_is_drawn(page, server, map_frame, wait_settled):

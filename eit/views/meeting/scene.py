@@ -23,7 +23,7 @@ from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 BODY_PX, TITLE_PX = 28, 54
-"""Body and title on a screen 1080 pixels high: at four metres of a 1.2 m wide image, 28 px are read without effort."""
+"""Body and title on a screen of 1920 by 1080, in proportion on others: read at four metres of a 1.2 m wide image."""
 MAP_PX, MAP_SCALE = 740, 2
 """The map is drawn at half its size and shown twice as large: its names and signs grow with it."""
 
@@ -32,8 +32,8 @@ def room_style_html() -> Markup:
     """The style of a shared screen: large type on a wide window."""
     return style_html(
         "meeting.css",
-        **{"room_body": f"{BODY_PX}px", "room_title": f"{TITLE_PX}px"},
-        **{"room_map": f"{MAP_PX}px", "room_scale": str(MAP_SCALE)},
+        **{"room_body": str(BODY_PX), "room_title": str(TITLE_PX)},
+        **{"room_map": str(MAP_PX), "room_scale": str(MAP_SCALE)},
     )
 
 
