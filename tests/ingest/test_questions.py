@@ -11,10 +11,13 @@ import pytest
 from eit.domain.question import LEFT_OUT, Answer
 from eit.ingest.answers import Given, parse_answers, read_answers, write_answers
 from eit.ingest.cells import FileRefused
+from eit.ingest.columns import COLUMNS
 from eit.ingest.commit import commit
 from eit.ingest.plan import make_plan
 from eit.ingest.preview import Plan
+from eit.ingest.questions import FILE_QUESTIONS
 from eit.ingest.reading import Answers
+from eit.views.texts import texts
 
 TITLES = "entreprise;sens;matière;quantité;unité\n"
 ROWS = "abi-001;offre;kryptonite brute;1;t/an\nabi-002;offre;Kryptonite  brute;2;t/an\nabi-001;offre;wood-ash;3;t/an\n"
@@ -106,3 +109,18 @@ def test_a_wrong_file_of_answers_is_refused(said: dict) -> None:
 def test_a_heading_that_this_year_s_file_lacks_stops_nothing(database: Path) -> None:
     text = TITLES + "abi-001;offre;wood-ash;3;t/an\n"
     assert len(planned(database, text, Answer("heading", "", "Disparue", "note")).records) == 1
+
+
+def test_every_column_and_every_question_of_a_file_has_its_words() -> None:
+    lacking = []
+    for lang in ("fr", "en"):
+        say = texts(lang)
+        named = {(kind, one.name): one.titles.get(lang) for kind in COLUMNS for one in COLUMNS[kind].values()}
+        lacking += [
+            key for key, title in named.items() if not title and not say.has(f"records.field.{key[1]}")
+        ]
+        for rule, (subject, _) in FILE_QUESTIONS.items():
+            said = (f"question.rule.{rule}", f"import.rule.{rule}")
+            lacking += [(lang, rule)] if not any(say.has(key) for key in said) else []
+            lacking += [(lang, subject)] if not say.has(f"question.file.{subject}") else []
+    assert lacking == []
