@@ -25,6 +25,8 @@ from eit.domain.errors import DataError
 from eit.locations import DATA, WORK, WORKSPACE
 from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
+from eit.store.places.gazetteer import gazetteer
+from eit.store.places.units import known_places
 from eit.store.schema import SCHEMA_VERSION
 from eit.store.version.backup import back_up
 from eit.store.version.locked_archive import is_locked
@@ -103,11 +105,12 @@ def _add_init(commands: CommandList) -> None:
 
 def run_init(options: argparse.Namespace) -> int:
     """Make a file that does not exist yet, then say what it holds."""
-    if options.programme and not options.empty:
-        options.parser.error("--programme : --empty")
-    if options.empty and options.programme:
+    if (options.programme or options.territory) and not options.empty:
+        options.parser.error("--programme, --territory : --empty")
+    if options.empty and (options.programme or options.name or options.territory):
+        first = known_places(gazetteer(options.data / "geo"), options.territory[:1])
         new = NewProgramme(
-            options.name or options.programme,
+            options.name or options.programme or (first[0].name if first else ""),
             options.jurisdiction or "",
             options.radius_km,
             options.name_en,

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from eit.domain.forms.row_fields import Field, Part
 from eit.domain.own_words import own_wording
+from eit.domain.programme.parts import ITEM_STATES
 from eit.views import format as fmt
+from eit.views.static_files import style_html
 from eit.views.tables import Column, Table, destination
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -136,6 +138,37 @@ def due_sentence(row: Mapping[str, Any], t: Texts) -> str:
     )
     owner = row["owner"] if isinstance(row["owner"], str) and row["owner"] else None
     return " · ".join([said, str(title), *([owner] if owner else []), when])
+
+
+def board_html(items: pd.DataFrame, lang: str) -> Markup:
+    """The items as a board, a column per state, late ones first and then by date; what is late says so in words."""
+    t = texts(lang)
+    ordered = items.sort_values(["late", "due_on"], ascending=[False, True], na_position="last")
+    columns = []
+    for state in ITEM_STATES:
+        rows = ordered[ordered["state"] == state].to_dict("records")
+        cards = [
+            {
+                "kind": t(f"item_kind.{row['kind']}"),
+                "title": own_wording(row["title_fr"], row["title_en"], lang),
+                "late": bool(row["late"]),
+                "facts": _card_facts(row, t),
+            }
+            for row in rows
+        ]
+        if cards:
+            columns.append({"state": t(f"item_state.{state}"), "count": len(cards), "cards": cards})
+    return style_html("board.css") + render("data/board.html", columns=columns)
+
+
+def _card_facts(row: Mapping[str, Any], t: Texts) -> list[str]:
+    said = [row["owner"]] if isinstance(row["owner"], str) and row["owner"] else []
+    if not pd.isna(row["due_on"]):
+        day = fmt.date(str(row["due_on"])[:10], t.lang)
+        said.append(t("programme.late" if row["late"] else "programme.due", day=day))
+    if not pd.isna(row["amount"]):
+        said.append(f"{fmt.number(float(row['amount']), t.lang)} {row['currency'] or ''}".strip())
+    return said
 
 
 def path_html(steps: Sequence[Mapping[str, Any]], lang: str) -> Markup:

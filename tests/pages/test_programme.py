@@ -146,3 +146,12 @@ def test_the_home_page_says_what_is_due_and_where_the_programme_stands() -> None
     assert "Visites des trois parcs (fictif)" in said
     assert said.count('aria-current="step"') == 1, "the six steps, with where it stands"
     assert "Accompagnement de la mise en œuvre" in said
+
+
+def test_the_items_are_a_board_with_what_is_late_first() -> None:
+    app = open_page(PAGE, programme="abitibi")
+    app.session_state["programme part"] = texts("fr")("programme.items")
+    said = html.unescape("\n".join(element.proto.body for element in app.run().get("html")))
+    columns = said.split('<section aria-label="')[1:]
+    assert [column.split('"')[0] for column in columns] == ["en cours", "fait"]
+    assert any('class="late"' in column for column in columns)

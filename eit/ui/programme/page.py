@@ -7,6 +7,7 @@ import streamlit as st
 from eit.analysis import programme_parts
 from eit.domain.programme.parts import PARTS
 from eit.ui.answers import ask
+from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.ui.programme.identity import identity
 from eit.ui.programme.materials import new_material
@@ -14,6 +15,7 @@ from eit.ui.programme.part_editor import part_editor
 from eit.ui.programme.path import say_due, show_path
 from eit.ui.programme.targets import show_targets
 from eit.views.calendar_file import calendar_file
+from eit.views.programme import board_html
 
 WORDS = ("category", "synergy_type", "step", "impact", "kpi", "material_word", "priority_material")
 FOLLOWED = ("indicator", "target", "index_slot", "carbon_switch")
@@ -29,8 +31,11 @@ def show_items(frame: PageContext) -> None:
     programme_id = frame.selection.programme_id
     say_due(frame)
     show_path(frame)
-    part_editor(frame, PARTS["item"])
     rows = ask(programme_parts.items, frame.version, programme_id, frame.as_of)
+    if len(rows):
+        st.subheader(frame.say("programme.board"), anchor=False)
+        show_html(board_html(rows, frame.lang))
+    part_editor(frame, PARTS["item"])
     if rows[["starts_on", "due_on"]].notna().any(axis=None):
         name = str(frame.programme[frame.local("short")])
         st.download_button(
