@@ -55,7 +55,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "streamlit": ("app", "pages", "eit.ui", "eit.web"),
     "streamlit_folium": ("eit.ui", "eit.web.streamlit_internals"),
     "starlette": ("app", "eit.ui", "eit.web"),
-    "xstatic": ("eit.web",),
+    "js_lib_leaflet": ("eit.web",),
     "pptx": ("eit.views.brief",),
     "openpyxl": ("eit.ingest", "eit.views.export"),
     "python_calamine": ("eit.ingest.formats",),

@@ -11,7 +11,8 @@ import streamlit.components.v1 as components
 
 from eit.locations import PACKAGE as PACKAGE_FOLDER
 
-PACKAGE, COMPONENT = "xstatic.pkg.leaflet", "leaflet"
+PACKAGE, COMPONENT = "js_lib_leaflet", "leaflet"
+"""The package is made for Django and needs nothing of it: static files, those that leafletjs.com publishes."""
 OWN, OWN_FOLDER = "own", PACKAGE_FOLDER / "static"
 MAP_SCRIPTS = ("flows.js", "draw.js", "panel.js", "map.js")
 """In this order: each calls those before it."""
@@ -21,7 +22,7 @@ def _data_folder() -> str:
     found = importlib.util.find_spec(PACKAGE)
     if found is None or found.origin is None:
         raise ModuleNotFoundError(f"{PACKAGE}: run `make install`")
-    return str(Path(found.origin).parent / "data")
+    return str(Path(found.origin).parent / "static" / PACKAGE)
 
 
 components.declare_component(COMPONENT, path=_data_folder())

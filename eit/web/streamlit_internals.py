@@ -52,7 +52,7 @@ def _files() -> dict[str, Path]:
     folders = {
         "static": _package_folder("streamlit", "static", "static"),
         MAP_FRAME: _package_folder("streamlit_folium", "frontend", "build"),
-        LEAFLET: _package_folder("xstatic.pkg.leaflet", "data"),
+        LEAFLET: _package_folder("js_lib_leaflet", "static", "js_lib_leaflet"),
         OWN_FILES: OWN_FOLDER,
     }
     return {

@@ -112,20 +112,38 @@ def test_three_organisations_share_whatever_a_copy_tells_of_one(room: Database, 
     _shared(room)
 
 
+def test_three_share_what_the_two_languages_tell_together(
+    demonstration: Path, planted: Path, tmp_path: Path
+) -> None:
+    """The two copies of a version have the same ids: who reads both puts their labels beside each other."""
+    for number, source in enumerate((demonstration, planted)):
+        sides = []
+        for lang in ("fr", "en"):
+            target = tmp_path / f"{number}{lang}.duckdb"
+            write_copy(source, target, lang, bytes(KEY_BYTES))
+            with Database(target) as room:
+                _shared(room)
+                if source == planted:
+                    for table, said in everything(room).items():
+                        found = [key for key in (*SECRET, *REGISTERED) if key in keys_of(said)]
+                        assert table in privacy.PUBLIC or not found, (lang, table, found)
+                sides.append(room.rows("company"))
+        both = sides[0].merge(sides[1], on="company_id", suffixes=("", "_2"))
+        silent = both[~both["consent_name"].astype(bool)]
+        for more in ([], ["employees", "employees_2"]):
+            told = [f"{name}{side}" for name in TOLD for side in ("", "_2")]
+            some = silent.dropna(subset=more) if more else silent
+            sharing = some.groupby([*told, *more], dropna=False)["group_id"].nunique()
+            assert sharing.ge(LEAST_SHARING).all(), sharing[sharing < LEAST_SHARING]
+
+
+TOLD = ("programme_id", "name", "sector_code", "sector_fr", "sector_en", "kind", "municipality_id")
+
+
 def _shared(room: Database) -> None:
     rows = room.rows("company")
     silent = rows[~rows["consent_name"].astype(bool)]
-    told = [
-        "programme_id",
-        "name",
-        "sector_code",
-        "sector_fr",
-        "sector_en",
-        "kind",
-        "municipality_id",
-        "latitude",
-        "longitude",
-    ]
+    told = [*TOLD, "latitude", "longitude"]
     placed = silent[silent["latitude"].notna()]
     for columns, some in (
         (["programme_id", "name"], silent),

@@ -25,6 +25,9 @@ DAY = date(2026, 11, 1)
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [file for key, (file, _) in NAVIGATION.items() if key not in ("records", "method")]
 
+MOST_TYPED = ("consortium.py", "synergies.py", "rencontre.py", "organisation.py", "programme.py")
+"""Pages that show what people type, in their own words."""
+
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -47,11 +50,11 @@ def downloads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return given
 
 
-def opened(page: str, monkeypatch: pytest.MonkeyPatch, planted: Path, mode: str) -> AppTest:
+def opened(page: str, monkeypatch: pytest.MonkeyPatch, planted: Path, mode: str, lang: str = "fr") -> AppTest:
     monkeypatch.setenv("EIT_MODE", mode)
     monkeypatch.setenv("EIT_DATABASE", str(planted))
     app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=120)
-    app.query_params["programme"] = "abitibi"
+    app.query_params["programme"], app.query_params["lang"] = "abitibi", lang
     return app.run().switch_page(str(ROOT / "pages" / page)).run()
 
 
@@ -71,22 +74,25 @@ def test_coordination_sees_them(monkeypatch: pytest.MonkeyPatch, planted: Path) 
     assert len(names_in(received(opened("consortium.py", monkeypatch, planted, "coordination")))) >= 3
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("page", "lang"), [*((page, "fr") for page in PAGES), *((page, "en") for page in MOST_TYPED)]
+)
 def test_no_page_of_the_consortium_says_who_did_not_agree(
     page: str,
+    lang: str,
     monkeypatch: pytest.MonkeyPatch,
     planted: Path,
     downloads: list[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    app = opened(page, monkeypatch, planted, "consortium")
+    app = opened(page, monkeypatch, planted, "consortium", lang)
     assert not app.exception
     assert not names_in(received(app))
     assert not names_in(" ".join(downloads))
     assert not names_in(caplog.text)
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
-    assert "tranches" in received(app) or page == "rencontre.py"
+    assert ("tranches" if lang == "fr" else "bands") in received(app) or page == "rencontre.py"
 
 
 def test_the_shared_screen_says_no_more_than_the_consortium(
@@ -103,13 +109,14 @@ def test_the_brief_and_its_slides_say_no_name(monkeypatch: pytest.MonkeyPatch, p
     monkeypatch.setenv("EIT_DATABASE", str(planted))
     version = data_file.current_version()
     door, layers = data_file.database(version), official_layers(Path(version.path))
-    asked = (door, data_file.room_version(), layers, "abitibi", DAY, "fr")
-    page = brief_file(*asked, ".html").decode()
-    slides = zipfile.ZipFile(io.BytesIO(brief_file(*asked, ".pptx")))
-    said = " ".join(
-        slides.read(name).decode("utf-8", "ignore") for name in slides.namelist() if name.endswith("xml")
-    )
-    assert not names_in(html.unescape(page)) and not names_in(html.unescape(said))
+    for lang in ("fr", "en"):
+        asked = (door, data_file.room_version(), layers, "abitibi", DAY, lang)
+        page = brief_file(*asked, ".html").decode()
+        slides = zipfile.ZipFile(io.BytesIO(brief_file(*asked, ".pptx")))
+        said = " ".join(
+            slides.read(name).decode("utf-8", "ignore") for name in slides.namelist() if name.endswith("xml")
+        )
+        assert not names_in(html.unescape(page)) and not names_in(html.unescape(said)), lang
 
 
 def test_both_modes_rank_the_same_pairs_alike(monkeypatch: pytest.MonkeyPatch, planted: Path) -> None:
