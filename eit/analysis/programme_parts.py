@@ -18,6 +18,7 @@ QUERY_OF = {
     "indicator": "indicators",
     "index_slot": "every_index_slot",
     "carbon_switch": "carbon_switches",
+    "public_figure": "public_figures",
 }
 """What reads a part; the words of a programme have one question for all of their lists."""
 SOON_DAYS = 60
@@ -109,10 +110,13 @@ def choice_names(database: Database, programme_id: str, lang: str) -> dict[str, 
     materials = database.query("materials").sort_values(f"name_{lang}")
     categories = database.query("all_categories")
     routes = sorted(database.query("factors", {"factor_table": "ghg"})["route_id"].dropna().unique())
+    companies = database.query("all_companies")
+    own = companies[companies["programme_id"] == programme_id].sort_values("name")
     by_material = dict(zip(materials["material_id"], materials[f"name_{lang}"], strict=True))
     return {
         "territory": dict(zip(inside["territory_id"], inside["name"], strict=True)),
         "material": by_material,
+        "company": dict(zip(own["company_id"], own["name"], strict=True)),
         "route": {route: route for route in routes},
         "maps_to": dict(zip(categories["category_id"], categories[f"name_{lang}"], strict=True))
         | by_material,

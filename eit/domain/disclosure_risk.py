@@ -6,8 +6,8 @@ stayed the same over the same editions. `Holdings` says how much of each atom co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +22,15 @@ class Holdings:
 
     low: NDArray
     high: NDArray
+    shared: Mapping[tuple[int, int], frozenset[int]] = field(default_factory=dict)
+    """(group, atom) → others who hold, or held, some of what is theirs there: they know it."""
+
+    def familiar(self, secret: Secret) -> frozenset[int]:
+        """Whose secret it is, and who held some of it before or after: nothing is kept from them."""
+        found = frozenset({secret.group})
+        for atom in secret.atoms if self.shared else ():
+            found |= self.shared.get((secret.group, atom), frozenset())
+        return found
 
     @classmethod
     def of(cls, low: NDArray, high: NDArray | None = None) -> Holdings:
@@ -112,9 +121,9 @@ class Audience:
         size = len(self.groups) + 2
         return np.triu(np.ones((size, size), bool), k=1)
 
-    def without(self, group: int) -> NDArray:
-        """The pairs that `group` is not part of."""
-        own = np.append(self.groups == group, [False, False])
+    def without(self, some: Collection[int]) -> NDArray:
+        """The pairs that none of `some` groups is part of."""
+        own = np.append(np.isin(self.groups, list(some)), [False, False])
         return self.pairs & ~own[:, None] & ~own[None, :]
 
     def strangers(self, atom: int) -> NDArray:
@@ -178,7 +187,7 @@ class Guard:
         return Watching(self.secret.atoms, sign, pairs, needed.ravel()[pairs], alone)
 
     def _of_others(self, needed: NDArray) -> NDArray:
-        return np.where(self.audience.without(self.secret.group), needed, -np.inf)
+        return np.where(self.audience.without(self.audience.holdings.familiar(self.secret)), needed, -np.inf)
 
 
 ROUNDING = 1e-9
@@ -232,12 +241,13 @@ def audience(holdings: Holdings, watched: NDArray) -> Audience:
     """The observers that matter when only the `watched` atoms are not told one by one.
 
     A group that holds nothing there is as wise as an outsider; one that three others exceed everywhere is never the
-    most dangerous: two of the three are neither its partner nor the one who is watched.
+    most dangerous: two of the three are neither its partner nor the one who is watched, nor familiar with it.
     """
     profile = holdings.low[:, watched]
     groups = np.flatnonzero(profile.any(axis=1))
     stronger = _stronger(profile[groups])
-    return Audience(holdings, groups[stronger <= COALITION])
+    familiar = max((len(others) for others in holdings.shared.values()), default=0)
+    return Audience(holdings, groups[stronger <= COALITION + familiar])
 
 
 def _stronger(profile: NDArray) -> NDArray:

@@ -101,7 +101,7 @@ def _determined(holdings: Holdings, told: NDArray, figures: list[Secret]) -> lis
         for row in np.flatnonzero(still).tolist():
             secret = figures[row]
             unknown = holdings.numbers[list(secret.atoms)] - own[list(secret.atoms)]
-            if secret.group != observer and (others[row] == 0 or (unknown == 1).all()):
+            if observer not in holdings.familiar(secret) and (others[row] == 0 or (unknown == 1).all()):
                 found.append(Finding(secret, "linear-algebra", (observer, -1)))
     return found
 

@@ -26,8 +26,8 @@ INDICATORS = {
 class Collected:
     """One programme: its row, its level and territories, and the quantities of its groups.
 
-    flows: indicator, territory_id, family, group_id, quantity (0 when it is not known). territories: territory_id,
-    name, kind. synergies: see `synergy_sides`.
+    flows: indicator, territory_id, family, group_id, company_id, quantity (0 when it is not known). territories:
+    territory_id, name, kind. synergies: see `synergy_sides`. public: organisations whose quantities a register tells.
     """
 
     row: pd.Series
@@ -35,6 +35,7 @@ class Collected:
     territories: pd.DataFrame
     flows: pd.DataFrame
     sides: pd.DataFrame
+    public: frozenset[str]
 
 
 def collect(database: Database, row: pd.Series, as_of: date) -> Collected:
@@ -49,13 +50,16 @@ def collect(database: Database, row: pd.Series, as_of: date) -> Collected:
     flows = _flows(database, programme_id, where, groups)
     if (flows["territory_id"] == REST).any():
         territories.loc[len(territories)] = [REST, REST, REST]
-    return Collected(row, level, territories, flows, _sides(database, programme_id, as_of, where, groups))
+    sides = _sides(database, programme_id, as_of, where, groups)
+    public = database.query("public_figures", {"programme_id": programme_id})["company_id"]
+    return Collected(row, level, territories, flows, sides, frozenset(public.astype(str)))
 
 
 def quantities(item: Collected, indicator: str) -> dict[tuple[str, ...], float]:
-    """(territory_id, family, group_id) → quantity of one indicator."""
+    """(territory_id, family, group_id, company_id) → quantity of one indicator."""
     rows = item.flows[item.flows["indicator"] == indicator]
-    keys = zip(rows["territory_id"], rows["family"], rows["group_id"], strict=True)
+    names = ("territory_id", "family", "group_id", "company_id")
+    keys = zip(*(rows[name] for name in names), strict=True)
     return dict(zip(keys, rows["quantity"].astype(float), strict=True))
 
 
@@ -85,9 +89,10 @@ def _flows(
         "territory_id": [where.get(company, REST) for company in frame["company_id"]],
         "family": frame["category_id"].map(FAMILY_OF).where(frame["kind"] == "matter", kinds),
         "group_id": frame["company_id"].map(groups),
+        "company_id": frame["company_id"],
         "quantity": quantity.astype(float).fillna(0.0),
     })  # fmt: skip
-    keys = ["indicator", "territory_id", "family", "group_id"]
+    keys = ["indicator", "territory_id", "family", "group_id", "company_id"]
     return flows.groupby(keys, as_index=False)["quantity"].sum().sort_values(keys, ignore_index=True)
 
 

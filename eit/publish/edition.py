@@ -135,7 +135,7 @@ def _results(name: str, item: Collected, past: Sequence[PastEdition]) -> dict[st
         now = quantities(item, indicator)
         if now or history:
             try:
-                found[indicator] = make_table(name, history, now)
+                found[indicator] = make_table(name, history, now, item.public)
             except InvalidQuantity as error:
                 raise error.at(f"{key[0]} {indicator}") from error
     return found
@@ -145,7 +145,7 @@ def _vintages(
     name: str, collected: Sequence[Collected], results: Mapping[str, Mapping[str, TableResult]]
 ) -> dict[Key, Vintage]:
     return {
-        (programme_id, indicator): Vintage(name, quantities(item, indicator), result.told)
+        (programme_id, indicator): Vintage(name, quantities(item, indicator), result.told, item.public)
         for item in collected
         for programme_id in [str(item.row["programme_id"])]
         for indicator, result in results[programme_id].items()

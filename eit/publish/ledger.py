@@ -87,6 +87,7 @@ def _row(past: PastEdition) -> dict:
             "programme_id": programme_id,
             "indicator": indicator,
             "told": sorted(map(list, vintage.told)),
+            **({"public": sorted(vintage.public)} if vintage.public else {}),
             "quantities": [[*key, quantity] for key, quantity in sorted(vintage.quantities.items())],
         }
         for (programme_id, indicator), vintage in sorted(past.tables.items())
@@ -105,5 +106,6 @@ def _past(row: dict) -> PastEdition:
     for table in row["tables"]:
         quantities = {tuple(key): float(quantity) for *key, quantity in table["quantities"]}
         told = frozenset((territory, family) for territory, family in table["told"])
-        tables[table["programme_id"], table["indicator"]] = Vintage(row["name"], quantities, told)
+        public = frozenset(table.get("public", ()))
+        tables[table["programme_id"], table["indicator"]] = Vintage(row["name"], quantities, told, public)
     return PastEdition(row["name"], row["published_on"], row["digest"], tables, row.get("adopted", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eit.domain.disclosure import PRECISION
@@ -32,6 +33,16 @@ class Line:
         )
         self.amounts = {edition: amount * (1 - share) for edition, amount in self.amounts.items()}
         return taken
+
+    def by_holder(self, same: Mapping[str, str]) -> list[Line]:
+        """The parts that one group after another holds; each is as much as the one before."""
+        parts: list[Line] = []
+        for edition, key in sorted(self.at.items()):
+            last = parts[-1].at[max(parts[-1].at)] if parts else None
+            if last is None or same.get(last[2], last[2]) != same.get(key[2], key[2]):
+                parts.append(Line({}, {}, ratio=1.0 if parts else self.ratio))
+            parts[-1].at[edition], parts[-1].amounts[edition] = key, self.amounts[edition]
+        return parts
 
     def chain(self) -> list[Line]:
         """The lines that it follows, the oldest first, and itself."""

@@ -34,9 +34,9 @@ class Linked:
     same: dict[str, str]
 
 
-def follow(tables: Sequence[Mapping[Key, float]], by_name: bool = False) -> Linked:
-    """The lines of the editions `tables`, in their order; `by_name`: only what keeps the name of its group."""
-    followed = _Follower(by_name)
+def follow(tables: Sequence[Mapping[Key, float]]) -> Linked:
+    """The lines of the editions `tables`, in their order."""
+    followed = _Follower()
     for edition, table in enumerate(tables):
         followed.read(edition, {key: amount for key, amount in sorted(table.items()) if amount > 0})
     lines = [line for figure in followed.open for line in figure.lines]
@@ -61,7 +61,6 @@ def _same_holders(tables: Sequence[Mapping[Key, float]], lines: Iterable[Line]) 
 
 @dataclass
 class _Follower:
-    by_name: bool
     open: list[Figure] = field(default_factory=list)
     """Figures that nothing continues yet; what was told of one that is gone may come back."""
     edition: int = 0
@@ -75,7 +74,7 @@ class _Follower:
         self.edition, self.waiting = edition, dict(table)
         self.gone, self.new = frozenset(before - now), frozenset(now - before)
         self._under_own_key()
-        for tolerance, alike in BY_NAME if self.by_name else [*BY_NAME, *BY_FIGURE]:
+        for tolerance, alike in (*BY_NAME, *BY_FIGURE):
             self._one_to_one(tolerance, alike)
         self._slipped()
         self._sums()
@@ -109,7 +108,7 @@ class _Follower:
         for key, amount in list(self.waiting.items()):
             for figure in sorted(self._free(), key=lambda one: (one.key != key, -one.edition)):
                 renamed = figure.key[:2] == key[:2] and figure.key[2] in self.gone and key[2] in self.new
-                if figure.key != key and (self.by_name or not renamed):
+                if figure.key != key and not renamed:
                     continue
                 ratio = next((slip for slip in SLIPS if near(figure.amount * slip, amount, FEW_PERCENT)), 0.0)
                 if ratio:
@@ -133,7 +132,7 @@ class _Follower:
             for one in changes
             if one.delta * whole.delta < 0
             and abs(one.delta) <= abs(whole.delta) * (1 + CONSERVED)
-            and (one.key[2] == whole.key[2] or (one.key[1] == whole.key[1] and not self.by_name))
+            and (one.key[2] == whole.key[2] or one.key[1] == whole.key[1])
             and (size == 1 or self._came_or_went(one))
         ]
         for parts in islice(combinations(others, size), MOST_SUMS):

@@ -1,7 +1,8 @@
 """Everything ever told about one table, as one system: what an edition adds is judged with what is already out.
 
 Readers keep old editions, and link what they can from one to the next (`linking.py`): a line is one unknown in all the
-editions where it stands. Two systems are judged: links by name, and by figure too, where linked groups are one.
+editions where it stands. Two systems are judged: one where each group is who its name says, and hands a line over to
+another; and one where groups that are linked are one contributor all along.
 """
 
 from __future__ import annotations
@@ -64,11 +65,11 @@ def places(quantities: Sequence[Quantities]) -> tuple[Place, ...]:
 
 
 def build_systems(history: Sequence[Vintage], now: Quantities, public: Iterable[str] = ()) -> list[System]:
-    """The system of whoever links by name and, where it says more, of whoever links by figure."""
-    by_figure = build_system(history, now, public)
-    if all(group == other for group, other in by_figure.same.items()):
-        return [by_figure]
-    return [build_system(history, now, public, by_name=True), by_figure]
+    """The system where linked groups are one and, when any are, the one where each is who its name says."""
+    united = build_system(history, now, public)
+    if all(group == other for group, other in united.same.items()):
+        return [united]
+    return [build_system(history, now, public, by_name=True), united]
 
 
 def build_system(
@@ -81,9 +82,9 @@ def build_system(
     checked_contributions(list(now.values()))
     tables = [vintage.quantities for vintage in history] + [now]
     known = frozenset(public).union(*(vintage.public for vintage in history))
-    linked = follow([private(table, known) for table in tables], by_name)
+    linked = follow([private(table, known) for table in tables])
     same = {} if by_name else linked.same
-    atoms, low, high = _atoms(linked.lines, same)
+    atoms, low, high, shared = _atoms(linked.lines, same)
     cells = places(tables)
     matrix = [_rows(cells, atoms, edition) for edition in range(len(tables))]
     at = {cell: row for row, cell in enumerate(cells)}
@@ -94,7 +95,7 @@ def build_system(
     ]
     fixed = np.vstack([np.zeros((0, len(atoms))), *told, *_slips(atoms)])
     values = np.array([sum(contributions(now, cell).values()) for cell in cells])
-    return System(cells, Holdings.of(low, high), matrix[-1], fixed, np.vstack(matrix), values, same)
+    return System(cells, Holdings(low, high, shared), matrix[-1], fixed, np.vstack(matrix), values, same)
 
 
 def private(quantities: Quantities, public: Iterable[str]) -> Quantities:
@@ -153,11 +154,15 @@ Atom = tuple[tuple[Segment, ...], int]
 """The segments of a line and of those that it follows, and which of them."""
 
 
-def _atoms(lines: Iterable[Line], same: Mapping[str, str]) -> tuple[list[Atom], NDArray, NDArray]:
-    """The atoms: lines that go the same way; lowest and highest quantity of each holder in each."""
+def _atoms(
+    lines: Iterable[Line], same: Mapping[str, str]
+) -> tuple[list[Atom], NDArray, NDArray, dict[tuple[int, int], frozenset[int]]]:
+    """The atoms: lines that go the same way; lowest and highest quantity of each holder in each; who else held it."""
     held: dict[Atom, dict[str, list[float]]] = {}
+    others: dict[tuple[str, Atom], set[str]] = {}
     for line in lines:
-        chain = line.chain()
+        chain = [part for one in line.chain() for part in one.by_holder(same)]
+        groups = {same.get(key[2], key[2]) for one in chain for key in one.at.values()}
         way = tuple(
             (tuple((edition, (key[0], key[1])) for edition, key in sorted(one.at.items())), one.ratio)
             for one in chain
@@ -167,6 +172,8 @@ def _atoms(lines: Iterable[Line], same: Mapping[str, str]) -> tuple[list[Atom], 
             ends = held.setdefault((way, number), {}).setdefault(same.get(key[2], key[2]), [0.0, 0.0])
             ends[0] += min(one.amounts.values())
             ends[1] += max(one.amounts.values())
+            group = same.get(key[2], key[2])
+            others.setdefault((group, (way, number)), set()).update(groups - {group})
     atoms = sorted(held)
     holders = {
         name: row for row, name in enumerate(sorted({name for ends in held.values() for name in ends}))
@@ -175,7 +182,13 @@ def _atoms(lines: Iterable[Line], same: Mapping[str, str]) -> tuple[list[Atom], 
     for column, atom in enumerate(atoms):
         for name, (lowest, highest) in held[atom].items():
             low[holders[name], column], high[holders[name], column] = lowest, highest
-    return atoms, low, high
+    at = {atom: column for column, atom in enumerate(atoms)}
+    shared = {
+        (holders[group], at[atom]): frozenset(holders[name] for name in names)
+        for (group, atom), names in others.items()
+        if names
+    }
+    return atoms, low, high, shared
 
 
 def _rows(cells: Sequence[Place], atoms: Sequence[Atom], edition: int) -> NDArray:

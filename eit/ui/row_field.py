@@ -26,7 +26,7 @@ def row_field(
     label = field_label(part, one, frame.lang)
     key = f"{form} {one.name} {edit_form.round_of(form)}"
     given = None if pd.isna(value) else value
-    if one.kind in ("choice", "choices", "territory", "material", "route", "destination"):
+    if one.kind in ("choice", "choices", "territory", "material", "company", "route", "destination"):
         options = _options(one, given, names)
         shown = lambda word: option_label(part, one, word, names, frame.lang)  # noqa: E731
         if one.kind == "choices":

@@ -98,7 +98,7 @@ def field_cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> s
         return ""
     if one.kind == "choices":
         return ", ".join(option_label(part, one, word, names, lang) for word in str(value).split("|"))
-    if one.kind in ("choice", "territory", "material", "route", "destination"):
+    if one.kind in ("choice", "territory", "material", "company", "route", "destination"):
         return option_label(part, one, str(value), names, lang)
     if one.kind == "day":
         return fmt.date(str(value)[:10], lang)

@@ -13,9 +13,11 @@ import duckdb
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from eit.actions.edit import EditContext
+from eit.actions.programme.parts import save_part
 from eit.cli import main
 from eit.domain.disclosure import FAMILIES, rounded
-from eit.domain.errors import DataError, InvalidQuantity
+from eit.domain.errors import DataError, InvalidQuantity, InvalidSelection
 from eit.publish import edition as maker
 from eit.publish import reading, solving, table
 from eit.publish.audit import Audit
@@ -403,6 +405,22 @@ def test_a_name_is_never_used_twice_for_different_figures(make: Make, private: P
     make("e2", previous=tmp_path / "public.duckdb")
     stays(tmp_path, lambda: make("e1"), "publish-edition-exists")
     assert [past.name for past in read_ledger(private)] == ["e1", "e2"]
+
+
+def test_a_public_register_is_declared_and_remembered(make: Make, private: Path) -> None:
+    before = set(make("e1").cells.query("state == 'computed'").index)
+    with duckdb.connect(str(private), read_only=True) as connection:
+        known = [row[0] for row in connection.execute("SELECT company_id FROM company ORDER BY 1").fetchall()]
+    door = EditContext(private, "Camille")
+    declared = [{"company_id": name, "source": "RETDE"} for name in known[::2]]
+    save_part(door, "demo", "public_figure", declared)
+    with pytest.raises(InvalidSelection):
+        save_part(door, "demo", "public_figure", [{"company_id": "nobody", "source": "RETDE"}])
+    (editions_folder(private) / "ledger.json").unlink()
+    told = make("e1", "other.duckdb").cells
+    assert len(told.query("state == 'computed'")) < len(before)
+    tables = read_ledger(private)[0].tables
+    assert tables["demo", "offer_mass"].public == frozenset(known[::2])
 
 
 def test_two_editions_are_never_made_at_once(

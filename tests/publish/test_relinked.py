@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from eit.publish import past_editions, table
+from eit.publish import linking, past_editions, table
 from eit.publish.lines import Key
 from eit.publish.linking import follow
 from eit.publish.past_editions import Vintage, may_be_computed
@@ -61,11 +61,6 @@ def test_what_is_one_figure_is_followed() -> None:
     assert wrong == {}
 
 
-def test_names_alone_follow_no_figure() -> None:
-    lines = follow([{A: 12.3, B: 4.0}, {C: 12.3, B: 4.0}], by_name=True).lines
-    assert sorted(len(line.at) for line in lines) == [1, 1, 2]
-
-
 def test_renamed_contributors_did_not_change() -> None:
     history = [Vintage("1", FIRMS, frozenset({METALS}))]
     renamed = {(*METALS, f"r-{key[2]}"): quantity for key, quantity in FIRMS.items()}
@@ -79,17 +74,23 @@ def test_renamed_contributors_did_not_change() -> None:
         assert states == {"computed" if number > 3 else "carried"}, number
 
 
-def given_away(world: World, editions: int = 2) -> int:
-    """How many figures the editions after the first give away."""
+def given_away(
+    world: World,
+    editions: int = 2,
+    public: frozenset[str] = frozenset(),
+    first: int = 1,
+    heeded: frozenset[str] | None = None,
+) -> int:
+    """How many figures the editions from `first` on give away; `heeded`: what the publisher takes as public."""
     history: list[Vintage] = []
     told, found = [], 0
     for edition in range(editions):
-        now = world.table(edition)
-        result = table.make_table(str(edition), history, now)
-        history.append(Vintage(str(edition), now, result.told))
+        now, known = world.table(edition), public if heeded is None else heeded
+        result = table.make_table(str(edition), history, now, known)
+        history.append(Vintage(str(edition), now, result.told, known))
         for cell in sorted(result.told):
             told.append((edition, cell, sum(past_editions.contributions(now, cell).values())))
-        found += len(added(world, told, edition)) if edition else 0
+        found += len(added(world, told, edition, public)) if edition >= first else 0
     return found
 
 
@@ -100,8 +101,28 @@ def test_nobody_is_found_by_who_links_everything() -> None:
 
 @pytest.mark.parametrize("way", ["renamed", "merged", "groups"])
 def test_the_attack_bites_when_names_are_followed_only(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def by_name(*asked: object) -> list[past_editions.System]:
-        return [past_editions.build_system(*asked, by_name=True)]  # type: ignore[arg-type]
-
-    monkeypatch.setattr(table, "build_systems", by_name)
+    monkeypatch.setattr(linking, "BY_FIGURE", ())
+    monkeypatch.setattr(linking._Follower, "_sums", lambda self: None)
+    monkeypatch.setattr(linking._Follower, "_whole", lambda self, of: None)
     assert given_away(relinked(3, way, **SMALL)) > 0
+
+
+def test_what_a_register_tells_protects_nobody() -> None:
+    """Of five, two are public: the three others would be known to two of them."""
+    firms = {(*METALS, f"g{number}", f"c{number}"): 10.0 for number in range(5)}
+    assert table.make_table("1", [], firms).told == {METALS, ("total", "metals")}
+    assert not table.make_table("1", [], firms, {"c0", "c1"}).told
+    history = [Vintage("1", firms, frozenset({METALS}), frozenset({"c0", "c1"}))]
+    more = firms | {(*METALS, f"n{number}", f"n{number}"): 50.0 + number for number in range(3)}
+    assert not may_be_computed([], more, METALS, public={"c0", "c1", "n0", "n1", "n2"})
+    assert may_be_computed([], more, METALS)
+    assert not may_be_computed(history, more, METALS, public={"n0"}), "once public, always known"
+
+
+def test_nobody_is_found_beside_a_register() -> None:
+    world = relinked(4, "moved", **SMALL)
+    public = frozenset(one.name for one in world.organisations[:4])
+    assert given_away(world, 2, public, first=0) == 0
+    assert given_away(world, 1, public, first=0, heeded=frozenset()) > 0, (
+        "an audit that does not know is fooled"
+    )

@@ -47,14 +47,16 @@ def save_part(door: EditContext, programme_id: str, part_name: str, rows: Sequen
 
 
 def known_choices(connection: Connection, programme_id: str) -> dict[str, set[str]]:
-    """What the file knows that a part may choose: territories, materials, categories."""
+    """What the file knows that a part may choose: territories, materials, categories, organisations."""
     asked = {
         "territory": "SELECT territory_id FROM territory",
         "material": "SELECT material_id FROM material",
         "maps_to": "SELECT category_id FROM category UNION SELECT material_id FROM material",
         "route": "SELECT DISTINCT route_id FROM factor WHERE route_id IS NOT NULL",
     }
-    return {name: {key for (key,) in connection.execute(sql).fetchall()} for name, sql in asked.items()}
+    found = {name: {key for (key,) in connection.execute(sql).fetchall()} for name, sql in asked.items()}
+    own = connection.execute("SELECT company_id FROM company WHERE programme_id = ?", [programme_id])
+    return {**found, "company": {key for (key,) in own.fetchall()}}
 
 
 def _with_row(part: Part, row: Row, number: int, known: Mapping[str, set[str]]) -> dict[str, object]:

@@ -27,6 +27,7 @@ Kind = Literal[
     "choices",
     "territory",
     "material",
+    "company",
     "route",
     "destination",
     "link",
@@ -118,7 +119,7 @@ def _checked(one: Field, value: object, known: Mapping[str, Collection[str]]) ->
         raise InvalidSelection("link-unusable", value=text, row_id=one.name)
     if one.kind == "destination":
         check_destination(text, one.name)
-    if one.kind in ("choice", "choices", "territory", "material", "route"):
+    if one.kind in ("choice", "choices", "territory", "material", "company", "route"):
         allowed = one.choices or known.get(one.name) or known.get(one.kind) or ()
         for chosen in text.split("|") if one.kind == "choices" else [text]:
             if chosen not in allowed:

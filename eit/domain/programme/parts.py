@@ -90,6 +90,18 @@ PARTS: dict[str, Part] = {
             identity=("territory_id", "slot"),
         ),
         Part(
+            "public_figure",
+            "public_figure",
+            "company_id",
+            (
+                Field("company_id", "company", True),
+                Field("source", "long_text", True),
+                Field("year", "partial_date"),
+                Field("url", "link"),
+            ),
+            identity=("company_id",),
+        ),
+        Part(
             "carbon_switch",
             "carbon_switch",
             "switch",

@@ -84,6 +84,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "attachment": (
         *("attachment_id", "programme_id", "company_id", "synergy_id", "name", "sha256", "note"),
     ),
+    "public_figure": ("programme_id", "company_id", "source", "year", "url"),
     "rejected_pair": ("offer_id", "demand_id", "reason", "note", "author", "facts"),
     "journal": ("author", "action", "programme_id", "subject", "digest"),
     "journal_row": ("table_name", "row_key", "before", "after"),
@@ -94,7 +95,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
 """Table → its text columns, each cleared of every trace."""
 
 BELONGING = {
-    **dict.fromkeys(("consent", "contact", "attachment"), "company_id"),
+    **dict.fromkeys(("consent", "contact", "attachment", "public_figure"), "company_id"),
     "identifier": "row_id",
 }
 """Table → the column that says whose a row is: the rows of who is forgotten go."""

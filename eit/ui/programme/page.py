@@ -18,7 +18,7 @@ from eit.views.calendar_file import calendar_file
 from eit.views.programme import board_html
 
 WORDS = ("category", "synergy_type", "step", "impact", "kpi", "material_word", "priority_material")
-FOLLOWED = ("indicator", "target", "index_slot", "carbon_switch")
+FOLLOWED = ("indicator", "target", "index_slot", "carbon_switch", "public_figure")
 
 
 def show_identity(frame: PageContext) -> None:

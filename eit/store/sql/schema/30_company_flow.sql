@@ -58,6 +58,12 @@ CREATE TABLE identifier (
 );
 
 -- What an organisation agreed to: for whom, since when, who said so and how. It belongs to the organisation, never to a row of a file.
+-- Organisations whose quantities anybody can read in a public register: every reader of an edition is taken to know them.
+CREATE TABLE public_figure (
+    programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL, source VARCHAR NOT NULL, year VARCHAR, url VARCHAR,
+    PRIMARY KEY (programme_id, company_id)
+);
+
 CREATE TABLE consent (
     consent_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL,
     scope VARCHAR NOT NULL CHECK (scope IN ('consortium', 'public', 'partners', 'solicitation')),
