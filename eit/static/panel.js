@@ -328,7 +328,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
     showHead();
     showRows();
     showLegend();
-    moved();
+    moved(true);
   }
 
   // ---- the room that they take -------------------------------------------------------------------
@@ -349,9 +349,11 @@ globalThis.maillagePanel = (box, s, view, act) => {
     return room;
   }
 
-  function moved() {
-    room = null;
-    setTimeout(measured);
+  /** Something took more or less room: at once where a hand did it, else after the picture. */
+  function moved(later) {
+    if (later !== true) room = null;
+    else setTimeout(moved);
+    if (!room) setTimeout(measured);
   }
 
   /** What `fitBounds` leaves free. */
