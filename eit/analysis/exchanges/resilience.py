@@ -1,0 +1,113 @@
+"""What rests on whom: what an organisation that closes would break, who stands in, where a material goes on to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from eit.analysis.exchanges.potential import allocated_quantities, potential_exchanges
+from eit.domain.selection import Selection
+from eit.store.database import Database
+
+KEYSTONES = 12
+"""Organisations for which the best plan without them is searched: those that carry the most."""
+LONGEST_CASCADE = 4
+CLOSURES = [
+    "company_id",
+    "company",
+    "unit",
+    "carried",
+    "lost",
+    "lost_share",
+    "partners",
+    "stand_in",
+    "orphan_fr",
+]
+CLOSURES += ["orphan_en"]
+STEPS = [
+    "step",
+    "offer_company",
+    "offer_fr",
+    "offer_en",
+    "demand_company",
+    "demand_fr",
+    "demand_en",
+    "quantity",
+    "unit",
+]
+
+
+def closures(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+    """Per organisation and unit: what the plan carries through it, and what no other partner could take over.
+
+    carried, lost: per year in `unit` (t, kWh of heat and power, m3, each apart); lost: the plan less the best plan
+    without the organisation. stand_in: the next best partner of the largest flow that would be orphaned (None: nobody).
+    """
+    pairs = potential_exchanges(database, selection.without_company(), as_of)
+    pairs = pairs[pairs["allocated_quantity"].notna()].reset_index(drop=True)
+    rows = []
+    for unit, of_unit in pairs.groupby("unit", sort=True):
+        whole = float(of_unit["allocated_quantity"].sum())
+        for company_id, carried in _carried(of_unit).head(KEYSTONES).items():
+            if carried > 0:
+                rows.append(
+                    _closure(of_unit.reset_index(drop=True), str(company_id), str(unit), carried, whole)
+                )
+    found = pd.DataFrame(rows, columns=CLOSURES).astype({"stand_in": object})
+    found["stand_in"] = found["stand_in"].where(found["stand_in"].notna(), None)
+    order = ["unit", "lost", "carried", "company_id"]
+    return found.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+
+
+def _carried(pairs: pd.DataFrame) -> pd.Series:
+    """What each organisation gives and takes in the plan, the most first."""
+    sides = [pairs.groupby(f"{side}_company_id")["allocated_quantity"].sum() for side in ("offer", "demand")]
+    return sides[0].add(sides[1], fill_value=0.0).sort_values(ascending=False, kind="stable")
+
+
+def _closure(pairs: pd.DataFrame, company_id: str, unit: str, carried: float, whole: float) -> tuple:
+    gives, takes = (pairs[f"{side}_company_id"] == company_id for side in ("offer", "demand"))
+    left = pairs[~(gives | takes)].reset_index(drop=True)
+    without = float(np.nansum(allocated_quantities(left))) if len(left) else 0.0
+    lost = max(0.0, whole - without)
+    held = pairs[(gives | takes) & (pairs["allocated_quantity"] > 0)]
+    largest = held.loc[held["allocated_quantity"].idxmax()]
+    side, other = ("offer", "demand") if largest["demand_company_id"] == company_id else ("demand", "offer")
+    next_best = left[left[f"{side}_id"] == largest[f"{side}_id"]]
+    stand_in = None if next_best.empty else str(next_best.iloc[0][f"{other}_company"])
+    name = str(
+        held.iloc[0]["offer_company" if held.iloc[0]["offer_company_id"] == company_id else "demand_company"]
+    )
+    return (
+        *(company_id, name, unit, carried, lost, lost / whole if whole else 0.0, len(held), stand_in),
+        *(largest[f"offer_material_{lang}"] for lang in ("fr", "en")),
+    )
+
+
+def cascade(database: Database, selection: Selection, material_id: str, as_of: date) -> pd.DataFrame:
+    """Where a material goes in the plan, then what its takers give on, step by step; an organisation is met once.
+
+    Nobody said that the second comes from the first: it is what the same organisation offers.
+    """
+    pairs = potential_exchanges(database, selection.without_company(), as_of)
+    plan = pairs[pairs["allocated_quantity"] > 0]
+    family = database.cached_query("materials").set_index("material_id")["parent_id"].to_dict()
+    of_material = plan["offer_material_id"].map(lambda one: material_id in (one, family.get(one)))
+    step, met, rows = plan[of_material], set(plan.loc[of_material, "offer_company_id"]), []
+    for number in range(1, LONGEST_CASCADE + 1):
+        for row in step.itertuples():
+            rows.append(
+                (
+                    *(number, row.offer_company, row.offer_material_fr, row.offer_material_en),
+                    *(row.demand_company, row.demand_material_fr, row.demand_material_en),
+                    *(row.allocated_quantity, row.unit),
+                )
+            )
+        takers = set(step["demand_company_id"]) - met
+        met |= takers
+        step = plan[plan["offer_company_id"].isin(takers)]
+        if step.empty:
+            break
+    return pd.DataFrame(rows, columns=STEPS)

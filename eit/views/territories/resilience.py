@@ -1,0 +1,39 @@
+"""What rests on whom, as tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eit.views import format as fmt
+from eit.views.tables import Column, Maker, Table, build_table
+from eit.views.texts import texts
+
+
+def closure_table(closures: pd.DataFrame, lang: str) -> Table:
+    """Per organisation: what passes through it, what nobody else could carry, who would stand in."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "name": (lambda r: r.company, Column()),
+        "carried": (lambda r: fmt.quantity(r.carried, r.unit, lang), Column()),
+        "lost": (lambda r: fmt.quantity(r.lost, r.unit, lang), Column()),
+        "lost_share": (lambda r: 100 * r.lost_share, Column("progress", largest=100)),
+        "links": (lambda r: r.partners, Column("number")),
+        "material": (lambda r: getattr(r, f"orphan_{lang}"), Column()),
+        "stand_in": (lambda r: r.stand_in or t("resilience.nobody"), Column()),
+    }
+    return build_table(closures, makers, t, lambda r: f"{r.company_id}|{r.unit}")
+
+
+def cascade_table(steps: pd.DataFrame, lang: str) -> Table:
+    """The steps of a cascade, the first first."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "step": (lambda r: r.step, Column("number")),
+        "offer_company": (lambda r: r.offer_company, Column()),
+        "offer_material": (lambda r: getattr(r, f"offer_{lang}"), Column()),
+        "demand_company": (lambda r: r.demand_company, Column()),
+        "demand_material": (lambda r: getattr(r, f"demand_{lang}"), Column()),
+        "quantity": (lambda r: fmt.quantity(r.quantity, r.unit, lang), Column()),
+    }
+    numbered = steps.reset_index(names="at")
+    return build_table(numbered, makers, t, lambda r: str(r.at))

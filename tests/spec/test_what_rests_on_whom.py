@@ -1,0 +1,50 @@
+"""What rests on whom: what breaks when an organisation closes, who stands in for it, where a material goes on to."""
+
+from __future__ import annotations
+
+import pytest
+
+from eit.analysis.exchanges.resilience import cascade, closures
+from eit.domain.selection import Selection
+from tests.spec.world import AS_OF
+
+ASKED = Selection("demo", radius_km=50)
+
+
+def test_the_keystone_is_the_one_that_nobody_can_replace(world):
+    """Two sawmills feed one board maker that is alone; a third company would take the bark of either of two."""
+    made = world(
+        flows="""
+            flow    | material | quantity
+            mill-o1 | chips    | 100
+            saw-o1  | bark     | 40
+            board-d1 | chips   | 100
+            kiln-d1 | bark     | 40
+            farm-d1 | bark     | 40
+        """
+    )
+    found = closures(made.database, ASKED, AS_OF).set_index("company_id")
+    assert found.loc["board", ["carried", "lost"]].tolist() == [pytest.approx(100), pytest.approx(100)]
+    assert found.loc["board", "stand_in"] is None
+    taker = "kiln" if "kiln" in found.index else "farm"
+    other = {"kiln": "farm (fictif)", "farm": "kiln (fictif)"}[taker]
+    assert found.loc[taker, ["carried", "lost"]].tolist() == [pytest.approx(40), pytest.approx(0)]
+    assert found.loc[taker, "stand_in"] == other and found.iloc[0]["lost"] == pytest.approx(100)
+
+
+def test_a_cascade_goes_on_through_the_takers_and_never_in_a_circle(world):
+    made = world(
+        flows="""
+            flow    | material
+            mill-o1 | bark
+            heat-d1 | bark
+            heat-o1 | ash
+            farm-d1 | ash
+            farm-o1 | straw
+            mill-d1 | straw
+        """
+    )
+    found = cascade(made.database, ASKED, "bark", AS_OF)
+    assert list(zip(found["step"], found["offer_fr"], strict=True)) == [(1, "bark"), (2, "ash"), (3, "straw")]
+    assert cascade(made.database, ASKED, "glass", AS_OF).empty
+    assert closures(world(flows="flow | material\na-o1 | bark").database, ASKED, AS_OF).empty
