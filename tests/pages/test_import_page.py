@@ -112,7 +112,9 @@ def test_the_sheets_of_a_workbook_are_listed_with_their_rows(database: Path) -> 
     app.file_uploader[0].set_value(("deux.xlsx", file.getvalue(), "application/octet-stream"))
     app = app.run()
     sheets = next(one for one in app.selectbox if one.label == "Feuille")
-    assert list(sheets.options) == ["Nord, est (une ligne)", "Sud (2 lignes)"]
+    assert list(sheets.options)[-2:] == ["Nord, est (une ligne)", "Sud (2 lignes)"], (
+        "one, or all of them together"
+    )
     app = sheets.set_value("Sud").run()
     assert not app.exception
     assert save_label(app) == "Enregistrer : 2 organisations nouvelles"
