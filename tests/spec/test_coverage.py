@@ -106,7 +106,7 @@ def test_an_unknown_quantity_is_not_as_much_as_somebody_could_take(world):
     )
     assert (small.value, small.detail["held"]) == (11, 0)
     assert (large.value, large.detail["held"]) == (0, 1)
-    assert "1 quantité à confirmer, tenue à l'écart" in figure_notes(large, texts("fr"))
+    assert "1 quantité à confirmer, gardée à part" in figure_notes(large, texts("fr"))
 
 
 def test_a_slip_of_a_thousand_waits_until_somebody_measured_it(world):
