@@ -14,8 +14,20 @@ from tests.publish.linker import added
 from tests.publish.relinked import EDITIONS, WAYS, World, relinked
 
 PROGRAMMES = 100
-TOLD_BEFORE: dict[str, float] = {}
-"""Share [%] of the cells that are not empty which version 7b585db told of the same worlds, figures given away."""
+TOLD_BEFORE = {
+    "renamed": 43.8,
+    "moved": 49.6,
+    "classed": 47.9,
+    "gap": 46.6,
+    "comma": 29.3,
+    "little": 43.2,
+    "merged": 46.2,
+    "groups": 45.7,
+}
+"""Share [%] of the cells that are not empty which version 7b585db told of the same worlds, giving figures away.
+
+It refused 11 of the 800 worlds: they are left out.
+"""
 
 
 def attacked(world: World, attack: bool = True) -> Counter[str]:

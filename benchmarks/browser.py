@@ -29,14 +29,13 @@ ARGUMENTS = [
 ]
 FRAME = "iframe[title='streamlit_folium.st_folium']"
 CONTROLS = "[data-testid=stSidebar] [data-testid=stSlider]"
-DRAWN = (".maillage-site", ".leaflet-exchanges-pane path")
-"""Sites and lines: the map says something."""
-LINES = (
-    "[...document.querySelectorAll('.leaflet-exchanges-pane path')].map(p => p.getAttribute('d')).join('|')"
-)
+DRAWN = "maillage?.board() && maillage.drawn().bands?.length > 0"
+"""Sites and lines are on the canvas: the map says something. (`eit/static/map.js` tells what it drew.)"""
+LINES = "JSON.stringify(maillage.drawn().bands.map((band) => [band.link.key, band.middle]))"
 PAINTED = f"""() => {{
     const frame = document.querySelector("{FRAME}"), inside = frame && frame.contentDocument;
-    if (!inside || !{list(DRAWN)}.every((what) => inside.querySelector(what))) {{ return null; }}
+    const {{ maillage }} = inside ? frame.contentWindow : {{}};
+    if (!({DRAWN})) {{ return null; }}
     const clock = frame.contentWindow.performance, paint = clock.getEntriesByName("first-contentful-paint")[0];
     return paint ? (clock.timeOrigin + paint.startTime - performance.timeOrigin) / 1000 : null;
 }}"""
@@ -131,9 +130,11 @@ def seconds_to(page: Any, what: str) -> float:
 def drawn(page: Any) -> Any:
     """The frame of the map, once there are sites and lines in it."""
     holder = page.wait_for_selector(FRAME, state="attached", timeout=60_000)
-    for what in DRAWN:  # by way of the page: the frame is another document until its own has come
-        page.frame_locator(FRAME).locator(what).first.wait_for(state="attached", timeout=60_000)
-    return holder.content_frame()
+    # By way of the page: the frame is another document until its own has come.
+    page.frame_locator(FRAME).locator("canvas.maillage-flows").wait_for(state="attached", timeout=60_000)
+    frame = holder.content_frame()
+    frame.wait_for_function(f"globalThis.maillage && {DRAWN}", timeout=60_000)
+    return frame
 
 
 def moves(

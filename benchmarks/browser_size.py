@@ -27,18 +27,12 @@ from benchmarks.report import Table, duration
 from benchmarks.timing import median
 
 EMPTY_PAGE = 'import streamlit as st\nst.sidebar.slider("a", 0, 10)\nst.title("b")\n'
-STALE = (
-    "() => { document.querySelectorAll('.leaflet-exchanges-pane path')"
-    ".forEach((path) => { path.dataset.old = 1; }); }"
-)
-REDRAWN = (
-    "() => document.querySelector('.leaflet-exchanges-pane path')"
-    " && !document.querySelector('.leaflet-exchanges-pane path[data-old]')"
-)
+STALE = "() => { maillage.drawn().bands.forEach((band) => { band.old = true; }); }"
+REDRAWN = "() => maillage.drawn().bands.length > 0 && maillage.drawn().bands.every((band) => !band.old)"
 """A new drawing replaces every line: no marked one is left."""
 COUNTED = """() => ({
-    lines: document.querySelectorAll('.leaflet-exchanges-pane path, .leaflet-synergies-pane path').length,
-    sites: document.querySelectorAll('.maillage-site, .leaflet-sites-pane path').length,
+    lines: maillage.drawn().bands.length,
+    sites: maillage.board().data.sites.id.length,
     nodes: document.querySelectorAll('*').length})"""
 FRAMES = """(steps) => new Promise((done) => {
     const times = []; let last = performance.now(), left = steps;

@@ -26,7 +26,7 @@ def test_the_map_is_drawn_and_follows_the_radius_plain(
     plain = start_server(**{VARIABLE: "1"})
     open_page("/carte?programme=abitibi&radius=5", at=plain)
     frame = map_frame(page)
-    count = "document.querySelectorAll('.leaflet-exchanges-pane path').length"
+    count = "maillage.board().data.flows.id.length"
     before = frame.evaluate(count)
     page.get_by_role("slider").first.focus()
     for _ in range(30):
