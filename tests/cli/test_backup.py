@@ -105,7 +105,7 @@ def test_a_check_that_fails_names_its_rows(path: Path, capsys: pytest.CaptureFix
         path, "INSERT INTO flow SELECT * REPLACE ('zz-o1' AS flow_id) FROM flow WHERE flow_id = 'abi-002-o3'"
     )
     edit(path, "UPDATE synergy SET offer_flow_id = 'zz-o1' WHERE synergy_id = 'abi-s01'")
-    assert "synergy.offer abi-s01" in refusal(capsys, "undo", "--db", path, "--entry", 1)
+    assert "synergy.offer_flow_id abi-s01" in refusal(capsys, "undo", "--db", path, "--entry", 1)
 
 
 def test_backup_then_restore(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
