@@ -193,6 +193,9 @@ def _guessed_schema(asked: Asked, frame: GeoDataFrame) -> Schema | None:
     found = guess_fields(pd.DataFrame(frame.drop(columns=frame.geometry.name)))
     code = asked.code_field or (found[0] if found else None)
     name = asked.name_field or (found[1] if found else None)
+    held = {column.casefold() for column in frame.columns}
+    if any(one and one.casefold() not in held for one in (code, name, asked.parent_field)):
+        return None  # a field that was asked for and is not there is told, never guessed
     return Schema(asked.kind, code, name, asked.parent_field, "guessed") if code and name else None
 
 
