@@ -135,7 +135,9 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
     if typed and _is_far(fields, (latitude or 0.0, longitude or 0.0), place):
         latitude = longitude = None
     found = position_of((latitude, longitude), quality, row, place)
-    if found:
+    if (
+        found and not typed
+    ):  # of a point that was typed nobody told how sure it is: what was known of it stays
         of_place = found["position_quality"] == "municipality"
         place_id = str(row["municipality_id"])
         found["position_uncertainty_km"] = uncertainty_km(place_id) if of_place else None
