@@ -103,10 +103,10 @@ def asked(write: Callable[[float], str], head: str = "Quantité (t/an)") -> Kind
 
 
 def point(heads: tuple[str, str], write: Callable[[float, float], list[str]], known: bool = True) -> Kind:
-    """A point of Abitibi, latitude and longitude written in two cells."""
+    """A point near Amos, its declared place, latitude and longitude written in two cells."""
 
     def row(dice: random.Random) -> Row:
-        north, west = round(dice.uniform(48.0, 48.6), 4), round(dice.uniform(77.8, 79.2), 4)
+        north, west = round(dice.uniform(48.5, 48.64), 4), round(dice.uniform(78.02, 78.21), 4)
         return write(north, west), {"latitude": north, "longitude": -west} if known else None
 
     return Kind(heads, row, "companies")
