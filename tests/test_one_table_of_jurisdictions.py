@@ -23,8 +23,9 @@ PERMITTED_COLUMNS = {
     ("programmes.csv", "jurisdiction"),
     ("territories.csv", "country"),
     ("official_layers.csv", "country"),
+    ("legal_doors.csv", "jurisdiction_id"),
 }
-"""The country that a territory or an official layer lies in is a fact of that row, not of the programme."""
+"""The country of a territory or of an official layer, and whose law a permit is of, are facts of that row."""
 
 READERS_OF_PLACES = (
     *("domain/place_names.py", "store/places/", "store/layers/cells.py", "store/material_search.py"),
@@ -87,7 +88,7 @@ def in_questions(folder: Path) -> Iterator[str]:
 
 def in_settings(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*.toml")):
-        if "texts" not in path.parts:
+        if not {"texts", "registers"} & set(path.parts):
             for text in leaves(tomllib.loads(path.read_text(encoding="utf-8"))):
                 if text in IDS:
                     yield f"{path.relative_to(folder)}: {text!r}"

@@ -45,8 +45,6 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
     "eit/actions/programme/fields.py": {
         "float(found[0])",
         "float(value)",
-        "int(next_id(connection, part.table, part.key, stem).removeprefix(stem))",
-        "int(str(one['rank']))",
     },
     "eit/actions/history.py": {"int(number)"},
     "eit/actions/numbering.py": {"int(found[1])"},
@@ -62,8 +60,10 @@ NO_TYPED_TEXT: dict[str, set[str]] = {
     "eit/ingest/values/typed_numbers.py": {"int(value)", "float(cell)", "int(v)"},
     # Texts that we wrote ourselves: the digits kept of a quantity, the examples of a template, a kept date, months.
     "eit/ingest/collections_of_year.py": {"float(text)"},
-    "eit/ingest/identity.py": {"int(text)"},
-    "eit/ingest/fields.py": {"float(answer)", "float(said or 0)"},
+    "eit/ingest/identity.py": {"int(text)", "int(last)"},
+    "eit/ingest/cells.py": {"float(cell)"},
+    "eit/ingest/evidence.py": {"float(said or 0)"},
+    "eit/ingest/fields.py": {"float(answer)"},
     "eit/ingest/preview.py": {"float(str(value))"},
     "eit/ingest/template.py": {"float(said)", "date.fromisoformat"},
     "eit/domain/consortium.py": {"int(month or 12)", "int(year)", "int(month)", "int(day)"},

@@ -16,6 +16,7 @@ from eit.locations import GEO
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
 from eit.store.ground import ground_names
+from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.cells import approximate_boundaries
 from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import find_places
@@ -72,6 +73,7 @@ class Outline:
     place_id: str
     name: str
     shape: shapely.Geometry
+    jurisdiction_id: str
 
 
 def clickable_places(jurisdiction_id: str, near: str | None = None, geo: Path = GEO) -> tuple[Outline, ...]:
@@ -80,14 +82,12 @@ def clickable_places(jurisdiction_id: str, near: str | None = None, geo: Path = 
     None where the gazetteer does not reach, or no department is told. French outlines are approximate.
     """
     place = gazetteer(geo).place(near) if near else None
-    country = (
-        place.country if place else {held: one for one, held in JURISDICTIONS.items()}.get(jurisdiction_id)
-    )
-    if country == "CA":
-        return _outlines("mrc", None, geo)
     above = gazetteer(geo).above(near) if near else ()
     department = next((one for one in above if one.startswith("dept-")), None)
-    return _outlines("epci", department, geo) if department else ()
+    if department:
+        return _outlines("epci", department, geo)
+    held = JURISDICTIONS.get(place.country) if place else jurisdiction_id
+    return _outlines("mrc", None, geo) if held and "mrc" in own_jurisdictions()[held].levels else ()
 
 
 def holding(place_id: str, outlines: Sequence[Outline]) -> str | None:
@@ -102,8 +102,9 @@ def _outlines(kind: str, within: str | None, geo: Path) -> tuple[Outline, ...]:
     places = [one for one in book.of_kind(kind) if within in (None, one.parent_id)]
     drawn = published[published["territory_id"].isin([one.place_id for one in places])]
     frames = (drawn, approximate_boundaries(places, book, published))
+    held = {one.place_id: one.jurisdiction for one in places}
     return tuple(
-        Outline(row.territory_id, row.name, row.geometry.simplify(SIMPLER_DEGREES))
+        Outline(row.territory_id, row.name, row.geometry.simplify(SIMPLER_DEGREES), held[row.territory_id])
         for frame in frames
         for row in frame[["territory_id", "name", "geometry"]].itertuples(index=False)
     )

@@ -53,7 +53,6 @@ HEAD_ENDS = re.compile(
 )
 """What begins the origin or the purpose of a thing."""
 PARTS = re.compile(r"\s*(?:[,;/+&]|\b(?:and|or|et|ou)\b)\s*", re.I)
-REGIONS = {"CA": "qc", "FR": "fr"}
 
 
 def core_words(plain: str) -> frozenset[str]:
@@ -117,7 +116,7 @@ def words_of(country: str) -> dict[str, list[str]]:
     """Trade words of everywhere and of a country, in both languages: one spelling, every material that it may be."""
     found: dict[str, list[str]] = {}
     for row in _rows("trade_words.csv"):
-        if row["region"] in ("all", REGIONS.get(country, "all")):
+        if row["region"] in ("all", country):
             ids = found.setdefault(plain_words(row["word"]), [])
             ids += [one for one in _ids(row["material_ids"]) if one not in ids]
     return found

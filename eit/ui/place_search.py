@@ -65,12 +65,11 @@ def _map(frame: PageContext, key: str, near: str | None) -> None:
             st.session_state[key] = f"{code}0" if len(code) == DIVISION_DIGITS else code
 
     st.caption(frame.say("programme.place_click"))
-    jurisdiction_id = "CA-QC" if outlines[0].place_id.startswith("mrc-") else "FR"
     lit = holding(near, outlines) if near else None
     group = places_group([(one.place_id, one.name, one.shape) for one in outlines], lit)
     shown = [one.shape for one in outlines if one.place_id == lit]
     bounds = bounds_around(shown, 1.5) if shown else bounds_around([one.shape for one in outlines])
-    click_map(frame, f"{key} map", jurisdiction_id, bounds, group, "last_active_drawing", clicked)
+    click_map(frame, f"{key} map", outlines[0].jurisdiction_id, bounds, group, "last_active_drawing", clicked)
 
 
 def _own_place(frame: PageContext) -> str | None:

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from eit.domain.errors import DataError
-from eit.web import first_paint, modes
+from eit.web import assets, first_paint, modes
 
 MAIN_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
 
@@ -65,7 +65,8 @@ def routes(answers: Answers) -> list[BaseRoute]:
             return JSONResponse({"error": "unknown jurisdiction"}, status_code=404)
         return _outlines_response(found, request.headers.get("accept-encoding", ""))
 
-    return [Route("/readyz", ready), Route("/context/{jurisdiction_id}.json", context), first_paint.route()]
+    own = [Route("/readyz", ready), Route("/context/{jurisdiction_id}.json", context)]
+    return [*own, assets.route(), first_paint.route()]
 
 
 def _outlines_response(found: Outlines, encodings: str) -> Response:

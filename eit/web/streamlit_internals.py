@@ -19,7 +19,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eit.internals import used
-from eit.web.assets import OWN_FOLDER
 from eit.web.first_paint import MapFirst
 
 TYPES = {
@@ -32,8 +31,7 @@ COMPRESSED = (".js", ".css")
 FOREVER, A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
 """The name of a file of Streamlit holds a digest of what is in it; those of the map's frame do not all."""
 FILE = re.compile(r"/(static|component/[\w.]+)/([\w./-]+)$")
-MAP_FRAME, LEAFLET = "component/streamlit_folium.st_folium", "component/eit.web.assets.leaflet"
-OWN_FILES = "component/eit.web.assets.own"
+MAP_FRAME = "component/streamlit_folium.st_folium"
 
 WHERE = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href};</script>'
 """Streamlit would first look for its server under the address of the page: two errors in every console."""
@@ -52,8 +50,6 @@ def _files() -> dict[str, Path]:
     folders = {
         "static": _package_folder("streamlit", "static", "static"),
         MAP_FRAME: _package_folder("streamlit_folium", "frontend", "build"),
-        LEAFLET: _package_folder("js_lib_leaflet", "static", "js_lib_leaflet"),
-        OWN_FILES: OWN_FOLDER,
     }
     return {
         f"{address}/{path.relative_to(folder).as_posix()}": path

@@ -143,7 +143,7 @@ def test_the_map_and_charts_hold_under_the_policy(
     open_page: Callable[..., Any], journal: Any, map_frame: Any
 ) -> None:
     page = open_page("/carte?programme=abitibi")
-    map_frame(page, 20)
+    map_frame(page)
     open_page("/?programme=abitibi")
     assert page.locator(".js-plotly-plot").count()
     assert not [error for error in journal.errors if "Content Security Policy" in error]

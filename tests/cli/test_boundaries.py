@@ -74,10 +74,15 @@ def test_tables_are_short(database: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_a_refusal_is_a_sentence(
     lang: str, said: str, database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["--lang", lang, "boundaries", "import", str(EXAMPLE), "--kind", "mrc", "--db", str(database)]
+    unclear = database.with_name("unclear.geojson")
+    units = json.loads(EXAMPLE.read_text("utf-8"))
+    for unit in units["features"]:
+        unit["properties"] = {"a": "?", "b": "?"}
+    unclear.write_text(json.dumps(units), "utf-8")
+    words = ["--lang", lang, "boundaries", "import", str(unclear), "--kind", "mrc", "--db", str(database)]
     assert main(words) == 2
     error = capsys.readouterr().err
-    assert said in error.replace("'", "’") and "code, nom" in error
+    assert said in error.replace("'", "’") and "a, b" in error
     assert not workspace_folder(database).exists()
 
 

@@ -24,7 +24,7 @@ from eit.store.version.workspace import DEMONSTRATION
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 ELECTRICITY = {
-    "CA-QC": 0.025, "CA-ON": 0.0457, "CA-NB": 0.3326, "FR": 0.055, "BE-WAL": 0.22, "CH-ROM": 0.03, "LU": None,
+    "CA-QC": 0.0169, "CA-ON": 0.0457, "CA-NB": 0.3326, "FR": 0.055, "BE-WAL": 0.22, "CH-ROM": 0.03, "LU": None,
 }  # fmt: skip
 GAS = {"CA-QC": 0.18, "CA-ON": 0.18, "CA-NB": 0.18, "FR": 0.187, "BE-WAL": None, "CH-ROM": None, "LU": None}
 CIRCUITY = {"CA-QC": 1.3, "CA-ON": 1.3, "CA-NB": 1.3, "FR": 1.35, "BE-WAL": None, "CH-ROM": None, "LU": None}

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from eit.web import streamlit_internals
 from eit.web.headers import policy, script_hash
-from eit.web.streamlit_internals import LEAFLET, MAP_FRAME, Delivery
+from eit.web.streamlit_internals import MAP_FRAME, Delivery
 from tests.web.aside import run_aside
 
 
@@ -56,9 +56,7 @@ def addresses(start: str) -> list[str]:
     return sorted(name for name in streamlit_internals._files() if name.startswith(start))
 
 
-@pytest.mark.parametrize(
-    "start", ["static/js/index.", "static/css/", f"{MAP_FRAME}/static/js/", f"{LEAFLET}/leaflet.js"]
-)
+@pytest.mark.parametrize("start", ["static/js/index.", "static/css/", f"{MAP_FRAME}/static/js/"])
 @pytest.mark.parametrize("base", ["", "/under/a/path"])
 def test_a_file_comes_from_memory_compressed_when_the_browser_can_read_it(start: str, base: str) -> None:
     name = addresses(start)[0]

@@ -93,6 +93,8 @@ def cascade(database: Database, selection: Selection, material_id: str, as_of: d
     """
     pairs = potential_exchanges(database, selection.without_company(), as_of)
     plan = pairs[pairs["allocated_quantity"] > 0]
+    if plan.empty:  # without a pair the table has no names either
+        return pd.DataFrame(columns=STEPS)
     family = database.cached_query("materials").set_index("material_id")["parent_id"].to_dict()
     of_material = plan["offer_material_id"].map(lambda one: material_id in (one, family.get(one)))
     step, met, rows = plan[of_material], set(plan.loc[of_material, "offer_company_id"]), []

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 
 import shapely
 from shapely.errors import ShapelyError
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.programme.corners import CORNER, corners_of
 
 FEWEST_CORNERS = 3
-CORNER = re.compile(r"\s*(-?\d{1,3}(?:[.,]\d+)?)\s*[;,\s]\s*(-?\d{1,3}(?:[.,]\d+)?)\s*")
 
 
 def read_outline(text: str) -> shapely.Polygon | shapely.MultiPolygon:
@@ -42,14 +41,10 @@ def _written(said: str) -> shapely.Geometry:
 
 
 def _of_corners(said: str) -> shapely.Polygon:
-    corners = []
     for line in said.splitlines():
-        found = CORNER.fullmatch(line)
-        if line.strip() and not found:
+        if line.strip() and not CORNER.fullmatch(line):
             raise InvalidSelection("outline-unreadable", value=line.strip()[:40])
-        if found:
-            latitude, longitude = (float(number.replace(",", ".")) for number in found.groups())
-            corners.append((longitude, latitude))
+    corners = [(longitude, latitude) for latitude, longitude in corners_of(said)]
     if len(set(corners)) < FEWEST_CORNERS:
         raise InvalidSelection("outline-corners", value=len(set(corners)))
     return shapely.Polygon(corners)

@@ -12,6 +12,7 @@ from eit.actions.territories import remove_territory
 from eit.analysis.programme_parts import own_territories, parks
 from eit.analysis.territories import figures
 from eit.analysis.territories.official import official_layers
+from eit.domain.programme.corners import corners_of
 from eit.locations import GEO
 from eit.ui import answers, data_file, edit_form
 from eit.ui.answers import ask
@@ -64,7 +65,7 @@ def _park(frame: PageContext) -> None:
 
     known = ask(parks, frame.version, frame.selection.programme_id)
     outline = str(st.session_state.get(key) or "")
-    group = places_group(_units(frame), None, _corners(outline))
+    group = places_group(_units(frame), None, corners_of(outline))
     bounds = answers.programme_bounds(frame.version, frame.selection.programme_id)
     jurisdiction_id = str(frame.programme["jurisdiction"])
     click_map(frame, f"{OUTLINE} map", jurisdiction_id, bounds, group, "last_clicked", corner)
@@ -89,15 +90,3 @@ def _units(frame: PageContext) -> list[tuple[str, str, Any]]:
     names = held.set_index("territory_id")["name"].to_dict()
     pairs = zip(drawn["territory_id"], drawn.geometry, strict=True)
     return [(place_id, str(names.get(place_id, place_id)), shape) for place_id, shape in pairs]
-
-
-def _corners(outline: str) -> list[tuple[float, float]]:
-    """The corners to show while they are clicked or typed; none of an outline that was pasted."""
-    found = []
-    for line in outline.splitlines():
-        parts = line.replace(",", ".").split()
-        try:
-            found.append((float(parts[0]), float(parts[1])))
-        except (ValueError, IndexError):
-            continue
-    return found

@@ -58,13 +58,13 @@ def test_what_cannot_be_a_material_is_said(door: EditContext) -> None:
 
 
 def test_a_word_of_the_programme_is_known_to_the_import(door: EditContext) -> None:
-    add_word(door, P, "Palox perdus", "pallets", "Lost crates")
+    add_word(door, P, "Palox perdus", "pallets", "Gitterbox")
     with Database(door.path) as database:
         here, there = (read_known(database, programme, "flows") for programme in (P, "abitibi"))
     assert here.material_search and there.material_search
     assert here.material_search.find("palox perdus").material_id == "pallets"
-    assert here.material_search.find("Lost crates").material_id == "pallets"
-    assert there.material_search.find("Lost crates").material_id is None
+    assert here.material_search.find("Gitterbox").material_id == "pallets"
+    assert there.material_search.find("Gitterbox").material_id is None
 
 
 def test_both_are_on_the_command_line(door: EditContext, capsys: pytest.CaptureFixture[str]) -> None:
