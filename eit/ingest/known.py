@@ -82,8 +82,9 @@ class Known:
         raise CellRefused(rule, ", ".join(choice.reading for choice in choices), choices)
 
     def is_material(self, text: str) -> bool:
-        """Whether a text is one material beyond doubt."""
-        return self.material_search is not None and self.material_search.find(text).material_id is not None
+        """Whether a text is a word for a material, of one or of several."""
+        found = self.material_search.find(text) if self.material_search else None
+        return found is not None and bool(found.ids) and found.reason != "near"
 
     def is_named(self, cell: Cell, material_id: str) -> bool:
         """Whether a cell says a material by its id or its own name."""

@@ -139,7 +139,8 @@ def _beside(fields: Fields, column: str) -> tuple[list[int], str | None]:
     """The positions of the columns that tell places apart, and what the digits of a column are by its heading."""
     titles = [plain_words(title) for title in fields.header.titles]
     position = fields.header.positions.get(column, -1)
-    found = [number for number, title in enumerate(titles) if title in BESIDE and number != position]
+    told = {place for name, place in fields.header.positions.items() if name != "postal_code"}
+    found = [number for number, title in enumerate(titles) if title in BESIDE and number not in told]
     rows = [row for row in fields.evidence.sheet.rows if row.number > fields.header.row]
     silent = [
         number for number in found if "postal" in titles[number] and _says_nothing(rows, number, position)

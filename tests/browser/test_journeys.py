@@ -16,6 +16,10 @@ from eit.views.texts import texts
 ROOT = Path(__file__).resolve().parents[2]
 SAY = texts("fr")
 SAVED = SAY("records.saved", kind="@", page="", new=1, changed=0, identical=0, refused=0).split("@")[0]
+UNKNOWN = (
+    "Entreprise;Ville;Sens;Matière;Quantité\nCidrerie Test (fictif);Amos;offre;écorces;3 t/an\n"
+    "Forge Test (fictif);Val-d'Or;offre;sciure;2 t/an\n"
+)
 TABLE = "id;nom;municipalité;latitude;longitude;employés\nzz-1;Acier <b>neuf</b> (fictif);Amos;48,5662;-78,1163;24\n"
 
 
@@ -67,6 +71,30 @@ def test_a_table_is_read_shown_and_saved(
     assert count(workspace, "company") == before + 1
     journal.assert_local_only()
     journal.assert_quiet()
+
+
+def test_a_question_is_answered_for_all_its_rows_saved_and_undone(
+    open_page: Any, own_server: Any, workspace: Path, wait_settled: Any, screenshot: Any
+) -> None:
+    before = count(workspace, "company"), count(workspace, "flow")
+    page = open_page("/donnees?programme=abitibi", at=own_server)
+    page.get_by_test_id("stMain").get_by_role("combobox").first.click()
+    page.get_by_role("option", name=SAY("export.kind.flows"), exact=True).click()
+    wait_settled(page)
+    sent = {"name": "flux.csv", "mimeType": "text/csv", "buffer": UNKNOWN.encode("utf-8")}
+    page.locator("input[type=file]").set_input_files(sent)
+    page.get_by_text(SAY("question.organisations.create")).click()
+    page.get_by_role("button", name=SAY("records.answer")).first.click()
+    save = page.get_by_role("button", name=re.compile("2.organisations.nouvelles, 2.flux.nouveaux"))
+    save.wait_for()
+    screenshot("donnees-questions-1920x1080")
+    save.click()
+    page.get_by_text(SAVED).first.wait_for()
+    assert (count(workspace, "company"), count(workspace, "flow")) == (before[0] + 2, before[1] + 2)
+    page.get_by_role("tab", name=SAY("records.tab.history")).click()
+    page.get_by_role("button", name=SAY("records.history.undo")).click()
+    page.get_by_text(SAY("records.history.undone")).first.wait_for()
+    assert (count(workspace, "company"), count(workspace, "flow")) == before
 
 
 def test_a_figure_is_opened_down_to_its_rows_and_factors(open_page: Any, wait_settled: Any) -> None:

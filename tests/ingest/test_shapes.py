@@ -115,6 +115,15 @@ SHAPES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "Entreprise|Sens|Écorces (t/an)|Sciure (t/an)|wood-ash (kg/an)\nabi-001|offre|12||\nabi-002|offre||3|5000",
         [BARK_ASH[0], ("abi-002", "o", "sawdust-chips", 3.0), BARK_ASH[1]],
     ),
+    "materials as columns, some of them of several": (
+        "Entreprise|Sens|Écorces (t/an)|Plastique|Palettes usagées (t/an)\nabi-001|offre|12||",
+        [BARK_ASH[0]],
+    ),
+    "a register of waste": (
+        "Établissement|Sens|Commune|Code déchet|Désignation|Quantité|Unité|Date d'enlèvement|Filière de traitement\n"
+        "abi-001|offre|Amos|03 01 01|Résidus de bois|12|t/an|2025-01-12|R3",
+        [BARK_ASH[0]],
+    ),
     "months as columns": (
         "Entreprise|Sens|Matière|Unité|janv.|févr.|mars|avril|mai|juin|juil.|août|sept.|oct.|nov.|déc.\n"
         "abi-001|offre|écorces|t|1|1|1|1|1|1|1|1|1|1|1|1\nabi-002|offre|wood-ash|kg|5000|||||||||||",

@@ -17,6 +17,7 @@ from eit.ingest.formats.sheets import TEMPLATE
 from eit.ingest.plan import make_plan
 from eit.ingest.template import template_bytes
 from eit.store.database import Database
+from eit.views.texts import texts
 
 LANGUAGES = ("fr", "en")
 
@@ -114,3 +115,14 @@ def test_the_words_of_the_programme_are_offered(database: Path) -> None:
 def test_an_unknown_programme_is_refused(database: Path) -> None:
     with pytest.raises(InvalidSelection):
         made(database, "flows", "fr", "mars")
+
+
+def test_every_column_has_a_name_in_both_languages() -> None:
+    unnamed = [
+        f"{kind}.{name} ({lang})"
+        for kind, columns in COLUMNS.items()
+        for name, column in columns.items()
+        for lang in ("fr", "en")
+        if not column.titles.get(lang) and not texts(lang).has(f"records.field.{name}")
+    ]
+    assert not unnamed, unnamed

@@ -65,18 +65,19 @@ def materials_in(
 ) -> list[HeadingPart]:
     """The headings that are materials, and those among them over numbers that are not known to be one yet."""
     parts = [HeadingPart(place, *unit_behind(title)) for place, title in free.items()]
-    sure = [part.place for part in parts if is_material(part.value)]
+    rows = [row for row in sheet.rows if row.number > header.number]
+    numbers = [part for part in parts if part.unit or _over_numbers(rows, part.place)]
+    sure = [part.place for part in numbers if is_material(part.value)]
     if len(sure) < FEWEST_MATERIALS:
         return []
-    inside = [part for part in parts if min(sure) <= part.place <= max(sure)]
-    rows = [row for row in sheet.rows if row.number > header.number]
-    return [part for part in inside if part.place in sure or _over_numbers(rows, part.place)]
+    return [part for part in numbers if min(sure) <= part.place <= max(sure)]
 
 
 def _over_numbers(rows: Sequence[Row], place: int) -> bool:
     texts = [as_text(cell_at(row, place)).strip() for row in rows]
     filled = [text for text in texts if text]
-    return bool(filled) and all(text[:1].isdigit() or is_not_communicated(text) for text in filled)
+    numbers = [text for text in filled if text[:1].isdigit() or is_not_communicated(text)]
+    return not filled or len(numbers) * 2 >= len(filled)
 
 
 def months_in(free: Mapping[int, str]) -> list[HeadingPart]:
