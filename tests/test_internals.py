@@ -49,7 +49,6 @@ def no_delay() -> None:
 def memory() -> None:
     for start in ("static/js/index.", "static/css/", f"{streamlit_internals.MAP_FRAME}/static/js/"):
         assert any(name.startswith(start) for name in streamlit_internals._files()), start
-    assert f"{streamlit_internals.LEAFLET}/leaflet.js" in streamlit_internals._files()
 
 
 def server_address() -> None:
