@@ -13,6 +13,7 @@ import pandas as pd
 from eit.actions.access import ADMINISTER, require
 from eit.actions.edit import EditContext, apply
 from eit.domain.errors import Refusal
+from eit.domain.organisation.records import SCOPES
 from eit.store.database import Database
 from eit.store.forget.forgetting import Done as Forgotten
 from eit.store.forget.forgetting import forget as forget_in_file
@@ -20,8 +21,7 @@ from eit.store.records import replace_rows
 from eit.store.tables import insert_rows
 from eit.store.version.edit import Connection
 
-__all__ = ["Forgotten"]
-SCOPES = ("consortium", "public", "partners", "solicitation")
+__all__ = ["SCOPES", "Forgotten"]
 NAMING = ("consortium", "public")
 """Scopes that let the consortium read a name."""
 KINDS = ("contact", "journal", "generation", "withdrawn", "incident")
@@ -43,6 +43,8 @@ class Consent:
     how: str
     partners: str | None = None
     note: str | None = None
+    renew_by: date | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)

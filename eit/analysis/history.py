@@ -34,3 +34,11 @@ def latest_entry(database: Database) -> int:
     """Number of the last entry; 0 when nothing was ever changed."""
     entries = database.query("journal")
     return int(entries["entry"].max()) if len(entries) else 0
+
+
+def entry_of(database: Database, after: int, author: str) -> int | None:
+    """The last entry that a person wrote after another one, and that changed rows; None when there is none."""
+    entries = database.query("journal")
+    changed = entries[["added", "changed", "removed"]].sum(axis=1) > 0
+    own = entries[changed & (entries["entry"] > after) & (entries["author"] == author.strip())]
+    return None if own.empty else int(own["entry"].max())

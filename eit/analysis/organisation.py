@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from eit.analysis.history import history
+from eit.analysis.history import entry_rows, history
 from eit.analysis.quality import quality
 from eit.domain.errors import InvalidSelection
 from eit.domain.organisation.attached_file import inert_name
 from eit.domain.organisation.fields import NUMBER_DIGITS, flow_fields, organisation_fields
+from eit.domain.organisation.records import RECORDS
 from eit.store.attached_files import content_of
 from eit.store.database import Database
 
@@ -77,6 +79,43 @@ def files_of(database: Database, company_id: str) -> pd.DataFrame:
     rows = database.rows("attachment")
     own = rows[rows["company_id"] == company_id]
     return own.sort_values(["added_on", "name"], ascending=[False, True], ignore_index=True)
+
+
+def records_of(database: Database, part_name: str, company_id: str) -> pd.DataFrame:
+    """Its contacts, visits and notes, or consents, the last first: key, fields, and whether a consent `stands`."""
+    part = RECORDS[part_name]
+    rows = database.rows(part.table)
+    own = rows[rows["company_id"] == company_id]
+    days = [one.name for one in part.fields if one.kind == "day" and one.required]
+    own = own.sort_values([*days, part.key], ascending=not days, ignore_index=True)
+    found = own[[part.key, *(one.name for one in part.fields)]].astype(object)
+    found = found.where(found.notna(), None)
+    for one in part.fields:
+        if one.kind == "day":
+            found[one.name] = [None if day is None else pd.Timestamp(day).date() for day in found[one.name]]
+    return found.assign(stands=own["withdrawn_on"].isna()) if part_name == "consent" else found
+
+
+def field_signs(database: Database, table: str, key: str) -> dict[str, tuple[str, date]]:
+    """Who wrote each column of a row last, and when; columns that nobody changed since the row came are left out."""
+    found: dict[str, tuple[str, date]] = {}
+    for row in database.query("row_changes", {"table_name": table, "row_key": key}).to_dict("records"):
+        before, after = (json.loads(row[side]) for side in ("before", "after"))
+        changed = (name for name in after if after[name] != before.get(name))
+        found |= dict.fromkeys(changed, (str(row["author"]), pd.Timestamp(row["recorded_at"]).date()))
+    return found
+
+
+def withdrawn(database: Database, programme_id: str) -> dict[int, str]:
+    """The organisations that were withdrawn and can come back: journal entry → name."""
+    entries = history(database, programme_id)
+    entries = entries[(entries["action"] == "withdraw-organisation") & entries["undone_by"].isna()]
+    found: dict[int, str] = {}
+    for entry in entries["entry"]:
+        rows = entry_rows(database, int(entry))
+        for before in rows.loc[rows["table_name"] == "company", "before"]:
+            found[int(entry)] = str(json.loads(before)["name"])
+    return found
 
 
 def file_content(database: Database, attachment_id: str) -> tuple[str, bytes]:

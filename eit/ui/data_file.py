@@ -99,3 +99,8 @@ def last_entry(version: FileVersion) -> int:
     """The last entry of the journal; of the file itself, when `version` is a copy: a copy has no journal."""
     copied = _copied.get(version.path)
     return database(version if copied is None else copied.source).ask(history.latest_entry)
+
+
+def own_entry(after: int, author: str) -> int | None:
+    """The last entry of the journal of the file that a person wrote after another entry; None: nothing was changed."""
+    return database(file_version(database_path())).ask(history.entry_of, after, author)

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from eit.actions.edit import EditContext
+from eit.actions.history import undo
 from eit.domain.errors import DataError, NamesWithoutConsent, Refusal
 from eit.ui import data_file
 from eit.ui.notices import INFO, WARNING, notice
@@ -24,6 +25,7 @@ AUTHOR, TYPED = "author", "author typed"
 """Streamlit forgets a field that another page does not draw: the name is kept apart from its field."""
 SAID = "said after the edit"
 ROUNDS = "rounds of forms"
+LAST = "entry of the last edit"
 
 Do = Callable[[EditContext], object]
 
@@ -115,6 +117,7 @@ def send(frame: PageContext, form: str, filled: Filled) -> None:
         st.session_state[f"{form} seen"] = entry
         return
     st.session_state[SAID] = filled.said(made[0])
+    st.session_state[LAST] = data_file.own_entry(entry, context.author)
     st.session_state.pop(f"{form} seen", None)
     st.session_state.pop(f"{form} names", None)
     st.session_state[ROUNDS] = {**st.session_state.get(ROUNDS, {}), form: round_of(form) + 1}
@@ -139,6 +142,14 @@ def round_of(form: str) -> int:
 
 
 def say_done(frame: PageContext) -> None:
-    """What the last edit did, once."""
+    """What the last edit did, once; and the button that takes it back, by mouse or by Ctrl+Z."""
     if said := st.session_state.pop(SAID, None):
         notice(said, INFO)
+    last: int | None = st.session_state.get(LAST)
+    if last is not None:
+        run_button(
+            frame, f"take back {last}",
+            Filled(lambda context: undo(context, last), frame.say("records.history.undone_entry", entry=str(last))),
+            frame.say("acting.undo"), key=f"take back {last}", icon=":material/undo:", shortcut="Ctrl+Z",
+            type="tertiary",
+        )  # fmt: skip

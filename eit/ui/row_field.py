@@ -20,9 +20,16 @@ Read = Callable[[], object]
 
 
 def row_field(
-    frame: PageContext, part: Part, one: Field, value: object, form: str, place: Any, names: Names
+    frame: PageContext,
+    part: Part,
+    one: Field,
+    value: object,
+    form: str,
+    place: Any,
+    names: Names,
+    sign: str | None = None,
 ) -> Read:
-    """One field as its kind asks; a form that was sent is empty again for the next row."""
+    """One field as its kind asks; a form that was sent is empty again for the next row. `sign`: who wrote it last."""
     label = field_label(part, one, frame.lang)
     key = f"{form} {one.name} {edit_form.round_of(form)}"
     given = None if pd.isna(value) else value
@@ -38,6 +45,7 @@ def row_field(
                 format_func=shown,
                 key=key,
                 placeholder=frame.say("control.search"),
+                help=sign,
             )
             return lambda: "|".join(chosen)
         picked = place.selectbox(
@@ -47,19 +55,22 @@ def row_field(
             format_func=shown,
             key=key,
             placeholder=frame.say("control.search"),
+            help=sign,
         )
         return lambda: picked
     if one.kind in ("number", "integer"):
         number = float(given) if isinstance(given, int | float) else None
         asked = NumberField(low=one.low, high=one.high, whole=one.kind == "integer")
-        return number_field(frame, label, key, asked, number, place)
+        return number_field(frame, label, key, asked, number, place, help=sign)
     if one.kind == "day":
         day = pd.Timestamp(given).date() if given is not None else None
-        return day_field(frame, label, key, value=day, place=place)
+        return day_field(frame, label, key, value=day, place=place, help=sign)
     draw = place.text_area if one.kind == "long_text" else place.text_input
     longest = LONGEST.get(one.kind, LONGEST["text"])
     hint = frame.say("programme.date_parts") if one.kind == "partial_date" else None
-    text = draw(label, "" if given is None else str(given), max_chars=longest, key=key, placeholder=hint)
+    text = draw(
+        label, "" if given is None else str(given), max_chars=longest, key=key, placeholder=hint, help=sign
+    )
     return lambda: text
 
 

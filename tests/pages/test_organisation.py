@@ -54,7 +54,21 @@ def test_two_people_merge_on_two_fields_and_meet_on_one(copy: Path) -> None:
     assert "60" in said and "70" in said and on_record(copy)["employees"] == 60
 
 
-@pytest.mark.parametrize("part", ["flows", "partners", "missing"])
+def test_a_visit_is_written_and_one_button_takes_it_back(copy: Path) -> None:
+    app = fill(
+        tab("follow_up"), f"new follow_up {ONE}", "Ajouter", wording="Refus : trop loin", outcome="refused"
+    )
+    assert not app.exception and not sentences(app), sentences(app)
+    with Database(copy) as database:
+        assert list(database.rows("follow_up")["author"]) == ["Camille"]
+    [undo] = [item for item in app.button if item.label.startswith("Annuler ma dernière saisie")]
+    app = undo.click().run()
+    assert not app.exception and not sentences(app), sentences(app)
+    with Database(copy) as database:
+        assert database.rows("follow_up").empty
+
+
+@pytest.mark.parametrize("part", ["flows", "follow_up", "contacts", "consents", "partners", "missing"])
 def test_a_part_opens_for_reading_without_a_form(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EIT_MODE", "consortium")
     app = tab(part)

@@ -58,14 +58,19 @@ def correct_flow(door: EditContext, flow_id: str, given: Given, seen: Given | No
     before = flow_row(door, flow_id)
 
     def change(connection: Connection) -> None:
-        row = _flow(connection, flow_id)
-        now = flow_fields(row)
-        found = corrected(connection, FLOW, str(row["programme_id"]), now, given, seen)
-        if found:
-            _ensure_same_side(connection, row, found)
-            _write(connection, row, {**now, **found})
+        rewrite_flow(connection, flow_id, given, seen)
 
     apply(door, "set-flow", str(before["programme_id"]), flow_id, (), change)
+
+
+def rewrite_flow(connection: Connection, flow_id: str, given: Given, seen: Given | None) -> None:
+    """`correct_flow`, inside the version that is being made."""
+    row = _flow(connection, flow_id)
+    now = flow_fields(row)
+    found = corrected(connection, FLOW, str(row["programme_id"]), now, given, seen)
+    if found:
+        _ensure_same_side(connection, row, found)
+        _write(connection, row, {**now, **found})
 
 
 def withdraw_flow(door: EditContext, flow_id: str) -> None:

@@ -1,4 +1,4 @@
-"""What people write about an organisation: a new one, a correction, a withdrawal, two rows that are one."""
+"""What people write about an organisation: a new one, a correction, two rows that are one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import Row, rows, today_in
 from eit.actions.numbering import next_id, stem_of
-from eit.actions.organisation.flows import programme_of_company, refuse_in_synergy, take_flows_out
+from eit.actions.organisation.flows import programme_of_company
 from eit.actions.organisation.row_correction import corrected, known_choices
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.forms.row_fields import checked_row
@@ -44,19 +44,24 @@ def add_organisation(door: EditContext, programme_id: str, given: Given) -> str:
     made: list[str] = []
 
     def change(connection: Connection) -> None:
-        place = connected_jurisdiction(connection, programme_id)
-        start: dict[str, object] = {"kind": "company", "sector_scheme": place.sector_scheme}
-        said = {name: value for name, value in given.items() if value not in (None, "")}
-        start["joined_on"] = today_in(connection, programme_id)
-        found = checked_row(ORGANISATION, {**start, **said}, known_choices(connection, programme_id))
-        _refuse_twin(connection, programme_id, str(found["name"]), str(found["municipality_id"]))
-        company_id = next_id(connection, "company", "company_id", f"{stem_of(programme_id)}-", 3)
-        row = {"company_id": company_id, "programme_id": programme_id, "consent_name": False}
-        _write(connection, row, found)
-        made.append(company_id)
+        made.append(insert_organisation(connection, programme_id, given))
 
     apply(door, "add-organisation", programme_id, str(given.get("name") or ""), (), change)
     return made[0]
+
+
+def insert_organisation(connection: Connection, programme_id: str, given: Given) -> str:
+    """Write a new organisation into the version that is being made; its id. Raises Refusal, naming the field."""
+    place = connected_jurisdiction(connection, programme_id)
+    start: dict[str, object] = {"kind": "company", "sector_scheme": place.sector_scheme}
+    said = {name: value for name, value in given.items() if value not in (None, "")}
+    start["joined_on"] = today_in(connection, programme_id)
+    found = checked_row(ORGANISATION, {**start, **said}, known_choices(connection, programme_id))
+    _refuse_twin(connection, programme_id, str(found["name"]), str(found["municipality_id"]))
+    company_id = next_id(connection, "company", "company_id", f"{stem_of(programme_id)}-", 3)
+    row = {"company_id": company_id, "programme_id": programme_id, "consent_name": False}
+    _write(connection, row, found)
+    return company_id
 
 
 def correct_organisation(door: EditContext, company_id: str, given: Given, seen: Given | None = None) -> None:
@@ -68,37 +73,19 @@ def correct_organisation(door: EditContext, company_id: str, given: Given, seen:
     programme_id = programme_of_company(door, company_id)
 
     def change(connection: Connection) -> None:
-        row = _company(connection, company_id)
-        now = organisation_fields(row, _numbers(connection, programme_id, company_id))
-        found = corrected(connection, ORGANISATION, programme_id, now, given, seen)
-        if found:
-            _write(connection, row, found)
+        rewrite_organisation(connection, company_id, given, seen)
 
     apply(door, "set-organisation", programme_id, company_id, (), change)
 
 
-def withdraw_organisation(door: EditContext, company_id: str) -> None:
-    """Take an organisation and its flows out of every answer; the journal keeps them, an undo brings them back.
-
-    Raises InvalidSelection("company-in-synergy"): a synergy that stands, or that was ever realised, rests on it.
-    """
-    programme_id = programme_of_company(door, company_id)
-
-    def change(connection: Connection) -> None:
-        row = _company(connection, company_id)
-        flow_ids = [
-            str(one["flow_id"]) for one in rows(connection, "flows_of_company", company_id=company_id)
-        ]
-        refuse_in_synergy(connection, "company-in-synergy", str(row["name"]), company_id, flow_ids)
-        take_flows_out(connection, flow_ids)
-        for table, nullable in columns_named(connection, "company_id").items():
-            if table in DERIVED:
-                continue
-            change = f'UPDATE "{table}" SET company_id = NULL' if nullable else f'DELETE FROM "{table}"'
-            connection.execute(f"{change} WHERE company_id = ?", [company_id])
-        connection.execute("DELETE FROM identifier WHERE table_name = 'company' AND row_id = ?", [company_id])
-
-    apply(door, "withdraw-organisation", programme_id, company_id, {company_id}, change)
+def rewrite_organisation(connection: Connection, company_id: str, given: Given, seen: Given | None) -> None:
+    """`correct_organisation`, inside the version that is being made."""
+    row = organisation_row(connection, company_id)
+    programme_id = str(row["programme_id"])
+    now = organisation_fields(row, _numbers(connection, programme_id, company_id))
+    found = corrected(connection, ORGANISATION, programme_id, now, given, seen)
+    if found:
+        _write(connection, row, found)
 
 
 def merge_organisations(
@@ -119,12 +106,12 @@ def merge_organisations(
         both = rows(connection, "synergies_of_both", one=company_id, other=other_id)
         if both:
             raise InvalidSelection("merge-in-one-synergy", value=", ".join(row["title_fr"] for row in both))
-        row, other = _company(connection, company_id), _company(connection, other_id)
+        row, other = organisation_row(connection, company_id), organisation_row(connection, other_id)
         mine = organisation_fields(row, _numbers(connection, programme_id, company_id))
         theirs = organisation_fields(other, _numbers(connection, programme_id, other_id))
         taken = _taken(mine, theirs, take)
         _bring(connection, programme_id, company_id, other_id)
-        row = _company(connection, company_id)
+        row = organisation_row(connection, company_id)
         found = corrected(connection, ORGANISATION, programme_id, mine, taken, None)
         _write(connection, row, found)
 
@@ -172,7 +159,8 @@ def _bring(connection: Connection, programme_id: str, company_id: str, other_id:
     connection.execute("DELETE FROM company WHERE company_id = ?", [other_id])
 
 
-def _company(connection: Connection, company_id: str) -> Row:
+def organisation_row(connection: Connection, company_id: str) -> Row:
+    """An organisation as it is now. Raises InvalidSelection("company-unknown")."""
     found = rows(connection, "company", company_id=company_id)
     if not found:
         raise InvalidSelection("company-unknown", value=company_id)

@@ -14,6 +14,7 @@ Given = Mapping[str, object]
 CHOICES = {
     "territory": "SELECT territory_id FROM territory",
     "material": "SELECT material_id FROM material",
+    "synergy_id": "SELECT synergy_id FROM synergy WHERE programme_id = $programme_id",
     "group_id": "SELECT group_id FROM company WHERE programme_id = $programme_id "
     "UNION SELECT company_id FROM company WHERE programme_id = $programme_id",
 }

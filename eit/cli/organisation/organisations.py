@@ -9,11 +9,11 @@ import pandas as pd
 
 from eit.actions.edit import EditContext
 from eit.actions.organisation.flows import add_flow, correct_flow, withdraw_flow
+from eit.actions.organisation.lifecycle import withdraw_organisation
 from eit.actions.organisation.organisations import (
     add_organisation,
     correct_organisation,
     merge_organisations,
-    withdraw_organisation,
 )
 from eit.analysis.letters import letter
 from eit.analysis.organisation import flows_of, organisation, synergies_of

@@ -54,6 +54,7 @@ ORGANISATION = Part(
         Field("position_quality", "choice", choices=POSITION_QUALITIES),
         Field("capacity_t_per_year", "number", low=0, high=LARGEST_CAPACITY),
         Field("joined_on", "day"),
+        Field("closed_on", "day"),
     ),
     subject="organisation",
 )
@@ -110,7 +111,7 @@ def organisation_fields(row: Row, numbers: Mapping[str, str]) -> dict[str, objec
         found["sector_en"] = None  # it follows the French one
     if found["group_id"] == row["company_id"]:
         found["group_id"] = None  # a group of its own
-    found["joined_on"] = _day(found["joined_on"])
+    found |= {name: _day(found[name]) for name in ("joined_on", "closed_on")}
     return found | {name: numbers.get(name.upper()) for name in NUMBER_DIGITS}
 
 

@@ -84,6 +84,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "attachment": (
         *("attachment_id", "programme_id", "company_id", "synergy_id", "name", "sha256", "note"),
     ),
+    "follow_up": (
+        *("follow_up_id", "programme_id", "company_id", "synergy_id", "kind", "outcome", "wording", "author"),
+        "next_step",
+    ),
+    "readiness": ("synergy_id", "programme_id", "stage", "axis", "state", "note", "author"),
+    "proof": ("proof_id", "programme_id", "synergy_id", "document", "attachment_id", "checked_by", "note"),
     "public_figure": ("programme_id", "company_id", "source", "year", "url"),
     "rejected_pair": ("offer_id", "demand_id", "reason", "note", "author", "facts"),
     "journal": ("author", "action", "programme_id", "subject", "digest"),
@@ -95,7 +101,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
 """Table → its text columns, each cleared of every trace."""
 
 BELONGING = {
-    **dict.fromkeys(("consent", "contact", "attachment", "public_figure"), "company_id"),
+    **dict.fromkeys(("consent", "contact", "attachment", "public_figure", "follow_up"), "company_id"),
     "identifier": "row_id",
 }
 """Table → the column that says whose a row is: the rows of who is forgotten go."""
@@ -104,7 +110,7 @@ REMEMBERED = ("answer",)
 BLANK: dict[str, dict[str, str]] = {
     "company": {
         **dict.fromkeys(("latitude", "longitude", "x_km", "y_km", "z_km", "employees"), "NULL"),
-        **dict.fromkeys(("employees_low", "employees_high", "park_id", "joined_on"), "NULL"),
+        **dict.fromkeys(("employees_low", "employees_high", "park_id", "joined_on", "closed_on"), "NULL"),
         **dict.fromkeys(("address", "postal_code", "position_uncertainty_km", "capacity_t_per_year"), "NULL"),
         "position_quality": "'none'",
         "consent_name": "false",

@@ -14,13 +14,16 @@ from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
-from eit.ui.organisation.row_form import row_form
+from eit.ui.organisation.row_form import row_form, signs_of
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views.organisation.page import flow_title
 from eit.views.programme import part_table
 
 START = {"direction": "offer", "unit": "t", "period": "year", "quality": "declared"}
+
+
+FIRST = ("direction", "material_id", "label", "quantity", "unit", "period", "former_destination", "months")
 
 
 def show_flows(frame: PageContext, company_id: str) -> None:
@@ -50,13 +53,13 @@ def show_flows(frame: PageContext, company_id: str) -> None:
         row_form(
             frame, FLOW, f"new flow {company_id}", START, names,
             lambda context, typed, _: actions.add_flow(context, company_id, typed),
-            frame.say("organisation.flow_added"), adding=True,
+            frame.say("organisation.flow_added"), adding=True, first=FIRST,
         )  # fmt: skip
         return
     row_form(
         frame, FLOW, f"flow {flow_id}", held[flow_id], names,
         lambda context, typed, seen: actions.correct_flow(context, flow_id, typed, seen),
-        frame.say("organisation.flow_saved"),
+        frame.say("organisation.flow_saved"), signs=signs_of(frame, "flow", flow_id),
     )  # fmt: skip
     edit_form.run_button(
         frame, f"withdraw {flow_id}",

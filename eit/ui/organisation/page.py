@@ -16,12 +16,13 @@ from eit.domain.organisation.fields import ORGANISATION
 from eit.locations import GEO
 from eit.ui import edit_form
 from eit.ui.answers import ask
-from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.organisation.files import show_files
 from eit.ui.organisation.flows import show_flows
 from eit.ui.organisation.history import show_history
-from eit.ui.organisation.row_form import row_form
+from eit.ui.organisation.lifecycle import show_lifecycle, show_withdrawn
+from eit.ui.organisation.records import show_consents, show_contacts, show_follow_up
+from eit.ui.organisation.row_form import row_form, signs_of
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar.controls import COMPANY
 from eit.ui.tables import show_table
@@ -31,6 +32,8 @@ from eit.views.tables import exchange_table
 
 MOST_PARTNERS = 50
 NEW = "new organisation"
+FIRST = ("name", "municipality_id", "sector_code", "employees", "address", "postal_code")
+"""What is typed at once of a new one; the rest is one click further."""
 
 
 def show_organisation(frame: PageContext) -> None:
@@ -41,11 +44,15 @@ def show_organisation(frame: PageContext) -> None:
         notice(frame.say("organisation.choose" if names else "organisation.none"))
         with st.expander(frame.say("organisation.new"), expanded=not names):
             _new(frame)
+        show_withdrawn(frame)
         return
     st.subheader(names[chosen], anchor=False)
     parts = {
         "identity": _identity,
         "flows": show_flows,
+        "follow_up": show_follow_up,
+        "contacts": show_contacts,
+        "consents": show_consents,
         "partners": _partners,
         "synergies": _synergies,
         "missing": _missing,
@@ -84,11 +91,16 @@ def _which(frame: PageContext, names: dict[str, str]) -> str | None:
 def _new(frame: PageContext) -> None:
     names = ask(analysis.choices_of, frame.version, frame.selection.programme_id, frame.lang)
     programme_id = frame.selection.programme_id
+
+    def opened(made: Any) -> str:
+        st.session_state[COMPANY] = made
+        return frame.say("organisation.added")
+
     start = {"kind": "company"}  # the classification is that of the programme's place
     row_form(
         frame, ORGANISATION, NEW, start, names,
         lambda context, typed, _: actions.add_organisation(context, programme_id, typed),
-        frame.say("organisation.added"), adding=True,
+        opened, adding=True, first=FIRST,
     )  # fmt: skip
 
 
@@ -103,61 +115,9 @@ def _identity(frame: PageContext, company_id: str) -> None:
     row_form(
         frame, ORGANISATION, f"organisation {company_id}", row, names,
         lambda context, typed, seen: actions.correct_organisation(context, company_id, typed, seen),
-        frame.say("organisation.saved"),
+        frame.say("organisation.saved"), signs=signs_of(frame, "company", company_id),
     )  # fmt: skip
-    with st.expander(frame.say("organisation.merge")):
-        _merge(frame, company_id, row, names)
-    with st.expander(frame.say("organisation.withdraw")):
-        st.caption(frame.say("organisation.withdraw_caption"))
-        edit_form.run_button(
-            frame, f"withdraw {company_id}",
-            Filled(
-                lambda context: actions.withdraw_organisation(context, company_id),
-                frame.say("organisation.withdrawn"),
-            ),
-            frame.say("organisation.withdraw"), icon=":material/delete:", key=f"withdraw {company_id}",
-        )  # fmt: skip
-
-
-def _merge(frame: PageContext, company_id: str, row: dict[str, Any], choices: Any) -> None:
-    """Both sides, field by field: what is ticked is taken of the other, which then leaves."""
-    names = {
-        key: name
-        for key, name in ask(company_names, frame.version, frame.selection.programme_id).items()
-        if key != company_id
-    }
-    other_id = st.selectbox(
-        frame.say("organisation.merge_with"), list(names), index=None, format_func=names.__getitem__,
-        placeholder=frame.say("control.search"), key=f"merge {company_id}",
-    )  # fmt: skip
-    if other_id is None:
-        return
-    st.caption(frame.say("organisation.merge_caption"))
-    other = ask(analysis.organisation, frame.version, other_id)
-    mine, theirs = (field_lines(ORGANISATION, one, choices, frame.lang) for one in (row, other))
-    told = {one.name: both for one, *both in zip(ORGANISATION.fields, mine, theirs, strict=True)}
-
-    def fields() -> Filled:
-        ticked = []
-        for name, (here, there) in told.items():
-            if row[name] == other[name]:
-                continue
-            left, right = st.columns(2)
-            left.text(here)
-            if right.checkbox(there, value=row[name] is None, key=f"take {name} {company_id} {other_id}"):
-                ticked.append(name)
-        return Filled(
-            lambda context: actions.merge_organisations(context, company_id, other_id, ticked),
-            frame.say("organisation.merged"),
-        )
-
-    edit_form.run_form(
-        frame,
-        f"merge {company_id} {other_id}",
-        fields,
-        frame.say("organisation.merge_do"),
-        ":material/merge:",
-    )
+    show_lifecycle(frame, company_id, row, names)
 
 
 def _letter(frame: PageContext, company_id: str) -> None:

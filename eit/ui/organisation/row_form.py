@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from eit.actions.edit import EditContext
+from eit.analysis.organisation import field_signs
 from eit.domain.errors import Refusal
-from eit.domain.forms.row_fields import Part
+from eit.domain.forms.row_fields import Field, Part
 from eit.ui import edit_form
+from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
-from eit.ui.row_field import Names, row_field
+from eit.ui.row_field import Names, Read, row_field
+from eit.views.organisation.page import sign_sentences
 from eit.views.programme import field_label
 
 Row = Mapping[str, Any]
@@ -29,24 +33,37 @@ def row_form(
     held: Row,
     names: Names,
     write: Write,
-    done: str,
+    done: str | Callable[[Any], str],
     adding: bool = False,
+    first: Collection[str] = (),
+    signs: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Draw the fields of a row and write what was changed of them."""
+    """Draw the fields of a row and write what was changed of them.
+
+    `first`: fields that stand in front, the others one click further; `signs`: who wrote a field last.
+    """
     edits = sum(st.session_state.get(edit_form.ROUNDS, {}).values())
     form = f"{form} {edits}"
-    first = f"{form} {part.fields[0].name} {edit_form.round_of(form)}"
+    drawn = f"{form} {part.fields[0].name} {edit_form.round_of(form)}"
     kept = f"{form} row"
-    if first not in st.session_state or kept not in st.session_state:
+    if drawn not in st.session_state or kept not in st.session_state:
         st.session_state[kept] = dict(held)
     seen: dict[str, object] = st.session_state[kept]
 
     def fields() -> Filled:
-        columns = st.columns(3)
-        reads = {
-            one.name: row_field(frame, part, one, seen.get(one.name), form, columns[number % 3], names)
-            for number, one in enumerate(part.fields)
-        }
+        reads: dict[str, Read] = {}
+
+        def draw(chosen: Sequence[Field]) -> None:
+            columns = st.columns(3)
+            for number, one in enumerate(chosen):
+                place, value, sign = columns[number % 3], seen.get(one.name), signs.get(one.name)
+                reads[one.name] = row_field(frame, part, one, value, form, place, names, sign)
+
+        front = [part.field(name) for name in first] or part.fields
+        draw(front)
+        if behind := [one for one in part.fields if one not in front]:
+            with st.expander(frame.say("organisation.more")):
+                draw(behind)
 
         def do(context: EditContext) -> object:
             typed = {name: read() for name, read in reads.items()}
@@ -64,6 +81,14 @@ def row_form(
 
     label = frame.say("organisation.add" if adding else "organisation.save")
     edit_form.run_form(frame, form, fields, label, ":material/add:" if adding else ":material/save:")
+
+
+def signs_of(frame: PageContext, table: str, key: str) -> dict[str, str]:
+    """Who wrote each field of a row last, in words; a quantity is told under the name of its field."""
+    signs = ask(field_signs, frame.version, table, key)
+    if "quantity_typed" in signs:
+        signs = {**signs, "quantity": signs["quantity_typed"]}
+    return sign_sentences(signs, frame.lang)
 
 
 def _worded(part: Part, refusal: Refusal, lang: str) -> Refusal:

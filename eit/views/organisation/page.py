@@ -38,6 +38,24 @@ def flow_title(row: Mapping[str, Any], lang: str) -> str:
     )
 
 
+def record_title(part: Part, row: Mapping[str, Any], lang: str) -> str:
+    """A contact, a visit or a note in a list: its name, or its day, its kind and its first words."""
+    if "name" in row:
+        return str(row["name"])
+    said = str(row["wording"] or row["next_step"] or "")
+    kind = texts(lang)(f"follow_up_kind.{row['kind']}")
+    return " · ".join(one for one in (fmt.date(row["happened_on"], lang), kind, said[:60]) if one)
+
+
+def sign_sentences(signs: Mapping[str, tuple[str, Any]], lang: str) -> dict[str, str]:
+    """Who wrote each field last, and when."""
+    t = texts(lang)
+    return {
+        name: t("organisation.signed", who=who, date=fmt.date(day, lang))
+        for name, (who, day) in signs.items()
+    }
+
+
 def synergy_lines(rows: pd.DataFrame, lang: str) -> list[str]:
     """Each synergy with its stage."""
     t = texts(lang)

@@ -13,11 +13,11 @@ import pytest
 from eit.actions.edit import EditContext
 from eit.actions.history import undo
 from eit.actions.organisation.flows import add_flow, correct_flow, withdraw_flow
+from eit.actions.organisation.lifecycle import withdraw_organisation
 from eit.actions.organisation.organisations import (
     add_organisation,
     correct_organisation,
     merge_organisations,
-    withdraw_organisation,
 )
 from eit.analysis.history import history
 from eit.domain.errors import Refusal

@@ -12,7 +12,7 @@ WITH placed AS MATERIALIZED (
     SELECT flow.flow_id, flow.programme_id, flow.company_id, flow.direction, flow.material_id, flow.unit,
         flow.quantity_per_year AS quantity, company.x_km, company.y_km, company.z_km
     FROM flow JOIN company ON company.company_id = flow.company_id
-    WHERE company.x_km IS NOT NULL AND NOT list_contains($left_out, flow.programme_id)
+    WHERE company.x_km IS NOT NULL AND company.closed_on IS NULL AND NOT list_contains($left_out, flow.programme_id)
 ),
 wanted AS MATERIALIZED (
     SELECT placed.*, compatibility.demand_material_id, compatibility.score, material.reach_km

@@ -2,7 +2,7 @@
 -- Counted per material and unit, so that no pair is ever formed.
 WITH side AS MATERIALIZED (
     SELECT flow.programme_id, flow.direction, flow.material_id, flow.unit, count(*) AS flows
-    FROM flow JOIN company USING (company_id) WHERE company.x_km IS NOT NULL GROUP BY ALL
+    FROM flow JOIN company USING (company_id) WHERE company.x_km IS NOT NULL AND company.closed_on IS NULL GROUP BY ALL
 )
 SELECT offer.programme_id, sum(offer.flows * demand.flows)::BIGINT AS pairs
 FROM side AS offer

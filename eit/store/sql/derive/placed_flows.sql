@@ -8,5 +8,5 @@ SELECT
 FROM flow
 JOIN company ON company.company_id = flow.company_id
 JOIN material ON material.material_id = flow.material_id
-WHERE flow.programme_id = $programme_id AND company.x_km IS NOT NULL
+WHERE flow.programme_id = $programme_id AND company.x_km IS NOT NULL AND company.closed_on IS NULL
 ORDER BY flow.flow_id;

@@ -12,6 +12,7 @@ CREATE TABLE company (
     address VARCHAR, postal_code VARCHAR, -- as its source has them
     position_uncertainty_km DOUBLE CHECK (isfinite(position_uncertainty_km) AND position_uncertainty_km >= 0), -- NULL: not known
     capacity_t_per_year DOUBLE CHECK (isfinite(capacity_t_per_year) AND capacity_t_per_year >= 0), -- what a landfill or a treatment may take
+    closed_on DATE, -- it ceased its activity: nothing of it is proposed any more; NULL: it goes on
     CHECK ((position_quality = 'none') = (latitude IS NULL)), CHECK ((latitude IS NULL) = (longitude IS NULL)), CHECK ((latitude IS NULL) = (x_km IS NULL))
 );
 
@@ -69,11 +70,21 @@ CREATE TABLE consent (
     scope VARCHAR NOT NULL CHECK (scope IN ('consortium', 'public', 'partners', 'solicitation')),
     partners VARCHAR, -- of scope partners: who may read the name
     given_on DATE NOT NULL, given_by VARCHAR, how VARCHAR NOT NULL, source VARCHAR, -- how: letter, form, meeting, import…; source: the file
-    withdrawn_on DATE CHECK (withdrawn_on >= given_on), note VARCHAR -- NULL: it stands
+    withdrawn_on DATE CHECK (withdrawn_on >= given_on), note VARCHAR, -- NULL: it stands
+    renew_by DATE -- until when it was given: to be asked again; NULL: without a term
 );
 
 -- The people of an organisation, apart from its permission to be named: why they are kept, who answers for it, when they were told.
 CREATE TABLE contact (
     contact_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
     role VARCHAR, email VARCHAR, phone VARCHAR, purpose VARCHAR NOT NULL, responsible VARCHAR, notice_on DATE, note VARCHAR
+);
+
+-- What was said with an organisation, and what is to do: a visit that took place or is planned, a call, a note; perhaps about one synergy.
+CREATE TABLE follow_up (
+    follow_up_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL, synergy_id VARCHAR,
+    kind VARCHAR NOT NULL CHECK (kind IN ('visit', 'call', 'message', 'meeting', 'note')),
+    happened_on DATE NOT NULL, -- of what is planned, the day to come
+    outcome VARCHAR CHECK (outcome IN ('interested', 'to-think', 'refused')), wording VARCHAR, author VARCHAR,
+    next_step VARCHAR, due_on DATE, done_on DATE -- a reminder: NULL done_on, it is still to do
 );

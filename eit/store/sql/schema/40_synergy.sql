@@ -46,6 +46,23 @@ CREATE VIEW synergy_stage AS
 SELECT synergy_id, arg_max(stage, (occurred_on, rank)) AS stage, max(occurred_on) AS stage_on
 FROM synergy_event WHERE kind = 'stage' GROUP BY synergy_id;
 
+-- The six axes of readiness: what was answered to the question of a stage. No row: nobody has answered.
+CREATE TABLE readiness (
+    synergy_id VARCHAR NOT NULL, programme_id VARCHAR NOT NULL,
+    stage VARCHAR NOT NULL CHECK (stage IN ('identified', 'proposed', 'prefeasibility', 'pilot', 'realised', 'verified')),
+    axis VARCHAR NOT NULL CHECK (axis IN ('technical', 'business', 'organisational', 'legal', 'social', 'environmental')),
+    state VARCHAR NOT NULL CHECK (state IN ('yes', 'partly', 'no', 'not-concerned')), note VARCHAR,
+    answered_on DATE NOT NULL, author VARCHAR, PRIMARY KEY (synergy_id, stage, axis)
+);
+
+-- What a verified result rests on, year by year: weighings and documents, who checked them and when. NULL checked_on: not yet.
+CREATE TABLE proof (
+    proof_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, synergy_id VARCHAR NOT NULL,
+    for_year INTEGER NOT NULL CHECK (for_year BETWEEN 1990 AND 2100), document VARCHAR NOT NULL,
+    quantity_per_year DOUBLE CHECK (isfinite(quantity_per_year) AND quantity_per_year >= 0), -- what it shows, in the unit of the synergy
+    attachment_id VARCHAR, checked_by VARCHAR, checked_on DATE, note VARCHAR
+);
+
 CREATE TABLE rejected_pair (
     offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL, reason VARCHAR NOT NULL, rejected_on DATE NOT NULL, note VARCHAR, author VARCHAR,
     facts VARCHAR, -- fingerprint of both flows when it was rejected: when they change it is proposed again; NULL: never
