@@ -81,6 +81,8 @@ def intensity_faults() -> Iterator[str]:
         name = f"{row['intensity_id']} {row['material_id']}"
         if row["material_id"] not in MATERIALS or not (row["nace"] or row["naics"]) or not row["source"]:
             yield f"{name}: no material, no sector or no source"
+        if "price" in row["source"].lower() or (row["side"] == "demand" and row["unit"].startswith("t/")):
+            yield f"{name}: tonnes bought are not known per employee, a price is not a source of tonnes"
         if row["unit"] not in ("t/employee/yr", "kWh/employee/yr", "m3/employee/yr"):
             yield f"{name}: {row['unit']} is not a unit"
         if not 0 <= float(row["low"]) <= float(row["central"]) <= float(row["high"]):

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from eit.domain.errors import InvalidQuantity, checked
 from eit.locations import DATA
 
 Row = Mapping[str, str]
@@ -49,10 +50,28 @@ def _among(listed: str, names: Collection[str]) -> bool:
 def usual_temperature(side: str, material_id: str) -> tuple[float, float] | None:
     """Least and greatest temperature [°C] that such heat usually has: a default to show, never a fact of a firm."""
     found = [
-        row
-        for row in _rows("usual_temperatures.csv")
+        ends
+        for row, ends in zip(_rows("usual_temperatures.csv"), _usual(), strict=True)
         if (row["side"], row["material_id"]) == (side, material_id)
     ]
-    if not found:
-        return None
-    return min(float(row["low_c"]) for row in found), max(float(row["high_c"]) for row in found)
+    return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+
+
+@lru_cache(maxsize=1)
+def _usual() -> tuple[tuple[float, float], ...]:
+    return tuple(map(temperature_band, _rows("usual_temperatures.csv")))
+
+
+def temperature_band(row: Row) -> tuple[float, float]:
+    """Low and high [°C] of one row of the table. Raises InvalidQuantity, naming the row: no source, ends not in order."""
+    name = f"{row['material_id']} ({row['process']})"
+    if not row["source"].strip():
+        raise InvalidQuantity("factor-without-source", value=row["central_c"], row_id=name)
+    low, central, high = (
+        checked(row[end], "°C", name, low=-273.15) for end in ("low_c", "central_c", "high_c")
+    )
+    if not low <= central <= high:
+        raise InvalidQuantity(
+            "temperature-not-ordered", value=f"{low:g} / {central:g} / {high:g}", row_id=name
+        )
+    return low, high

@@ -91,7 +91,20 @@ def figure_notes(figure: Figure, t: Texts) -> list[str]:
         notes.append(t("card.stale", n=stale))
     if held := int(float(figure.detail.get("held", 0))):
         notes.append(t("card.held", n=held))
+    if "expected_central" in figure.detail and figure.value:
+        notes.append(_expected(figure, t))
     return notes
+
+
+def _expected(figure: Figure, t: Texts) -> str:
+    """What is expected of a potential, by the part of leads that is usually made, with its range."""
+    unit = figure.unit.removesuffix("/yr")
+    said = {
+        end: fmt.quantity(fmt.round_significant(float(figure.detail[f"expected_{end}"]), 2), unit, t.lang)
+        for end in ("low", "central", "high")
+    }
+    decided = str(int(float(figure.detail["decided"])))
+    return t("card.expected", value=said["central"], low=said["low"], high=said["high"], decided=decided)
 
 
 def _target(figure: Figure, t: Texts) -> tuple[float | None, str]:

@@ -138,3 +138,13 @@ def test_a_result_far_above_its_flows_waits_until_it_is_verified(world):
 
     found = [results(100, "realised"), results(101, "realised"), results(101, "realised verified")]
     assert [(item.value, item.detail["held"]) for item in found] == [(1, 0), (0, 1), (1, 0)]
+
+
+def test_what_is_expected_of_a_potential_is_said_beside_it(world):
+    """One in ten to nearly one in two, by what other programmes made of their leads; nothing beside nothing."""
+    flows = "flow | material | quantity | unit\na-o1 | ash | 1000 | t/year\nb-d1 | ash | 1000 | t/year"
+    found = world(companies="company\na\nb", flows=flows).figures()["potential_mass"]
+    said = " · ".join(figure_notes(found, texts("en"))).replace("\u00a0", " ")
+    assert "Expected: about 310 t/yr, 95 t/yr to 470 t/yr" in said
+    nothing = world(companies="company\na\nb", flows=flows.replace("b-d1 | ash", "b-o1 | ash")).figures()
+    assert "Expected" not in " · ".join(figure_notes(nothing["potential_mass"], texts("en")))

@@ -42,6 +42,7 @@ def _conditions(offers: Read, demands: Read, cited: Read) -> pd.DataFrame:
     for side, flow in (("offer", offers), ("demand", demands)):
         columns |= {f"{side}_{name}": flow(AS_READ.get(name, name)) for name in FLOW_CONDITIONS}
     columns["material_hazardous"] = offers("material_hazardous")
+    columns["demand_material_id"] = demands("material_id")
     return pd.DataFrame(columns)
 
 

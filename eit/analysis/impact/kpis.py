@@ -21,6 +21,7 @@ from eit.analysis.synergies.table import synergy_table
 from eit.analysis.synergies.targets import targets as targets_of
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.cases import parse_destination
+from eit.domain.figures.expected import expected_share
 from eit.domain.figures.figure import Figure
 from eit.domain.figures.impact import diverted_t_per_year
 from eit.domain.selection import Selection
@@ -52,6 +53,8 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         attributed = covered_total(of_synergies(done), "quantity_per_year", book, attributed=True)
         pairs = asked.result()
     plan = ghg_plan(database, selection, book, as_of)
+    refused = database.query("barriers", {"programme_id": selection.programme_id, "as_of": as_of})
+    made = (int(synergies["is_result"].sum()), len(refused))
     carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
     return [
         *(
@@ -64,7 +67,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
             "count",
             target=targets.get("potential_exchange_count"),
         ),
-        *(_allocated(carried, key, unit, pairs) for key, unit in POTENTIAL_UNITS.items()),
+        *(_allocated(carried, key, unit, pairs, made) for key, unit in POTENTIAL_UNITS.items()),
         ghg_figure("potential_avoided_ghg", plan_total(plan, book)),
         ghg_figure("tonnes_plan_ghg", covered_total(carried, "allocated_quantity", book)),
         Figure(
@@ -91,12 +94,18 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
 POTENTIAL_UNITS = {"potential_mass": "t", "potential_energy": "kWh", "potential_water": "m3"}
 
 
-def _allocated(carried: pd.DataFrame, key: str, unit: str, pairs: pd.DataFrame) -> Figure:
+def _allocated(
+    carried: pd.DataFrame, key: str, unit: str, pairs: pd.DataFrame, made: tuple[int, int]
+) -> Figure:
+    """What the best plan carries of a unit; of tonnes, also what is expected of them. `made`: realised, set aside."""
     moved = mass_range(carried[carried["unit"] == unit], "allocated_quantity")
     waiting = pairs.loc[pairs["held"] & (pairs["unit"] == unit), ["offer_id", "demand_id"]]
-    return Figure(
-        key, moved.central, f"{unit}/yr", interval=moved, detail={"held": waiting["offer_id"].nunique()}
-    )
+    detail: dict[str, float | str] = {"held": waiting["offer_id"].nunique()}
+    if unit == "t" and moved.central > 0:
+        rate = expected_share(made[0], sum(made))
+        detail |= {"expected_low": moved.low * rate.low, "expected_central": moved.central * rate.central}
+        detail |= {"expected_high": moved.high * rate.high, "decided": float(sum(made))}
+    return Figure(key, moved.central, f"{unit}/yr", interval=moved, detail=detail)
 
 
 def diverted_figure(done: pd.DataFrame) -> Figure:

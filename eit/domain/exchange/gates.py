@@ -23,19 +23,18 @@ LIBRARY_CONDITIONS = (
 GATES = ("temperature", "pressure", "moisture", "purity", "contamination", "hazard", "permit")
 NO_GATE, MET, UNKNOWN, FAILED = 0, 1, 2, 3
 YES, NO = "yes", "no"
+COOLING = ("cooling-supply", "cooling-water-supply")
+"""Demands that take heat away: the temperature that they ask for is the highest that serves them, not the lowest."""
 
 
 def gate_states(pairs: pd.DataFrame) -> pd.DataFrame:
     """The state of each gate of each pair, one column per gate.
 
     `pairs` has `offer_*` and `demand_*` of FLOW_CONDITIONS, those of LIBRARY_CONDITIONS (empty: no row of the
-    library), and `material_hazardous` (yes, mirror, no, empty).
+    library), `demand_material_id`, and `material_hazardous` (yes, mirror, no, empty).
     """
-    low = np.fmax(_numbers(pairs, "temperature_min_c"), _numbers(pairs, "demand_temperature_c"))
     found = {
-        "temperature": _between(
-            _numbers(pairs, "offer_temperature_c"), low, _numbers(pairs, "temperature_max_c")
-        ),
+        "temperature": _temperature(pairs),
         "pressure": _between(
             _numbers(pairs, "offer_pressure_bar"), _least(pairs, "pressure_min_bar", "pressure_bar")
         ),
@@ -51,6 +50,17 @@ def gate_states(pairs: pd.DataFrame) -> pd.DataFrame:
         "permit": _said(pairs, "permit", "demand_permit_held", YES),
     }
     return pd.DataFrame(found, index=pairs.index)
+
+
+def _temperature(pairs: pd.DataFrame) -> NDArray:
+    """A source of heat must be warm enough, a source of cold cold enough: above its sink it cools nothing."""
+    cools, asked = (
+        pairs["demand_material_id"].isin(COOLING).to_numpy(),
+        _numbers(pairs, "demand_temperature_c"),
+    )
+    low = np.fmax(_numbers(pairs, "temperature_min_c"), np.where(cools, np.nan, asked))
+    high = np.fmin(_numbers(pairs, "temperature_max_c"), np.where(cools, asked, np.nan))
+    return _between(_numbers(pairs, "offer_temperature_c"), low, high)
 
 
 def failed(states: pd.DataFrame) -> NDArray:

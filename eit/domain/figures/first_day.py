@@ -6,8 +6,10 @@ log-normal whose 5th and 95th percentiles are the low and high of the table. Nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,18 +37,46 @@ class MaterialIntensity:
 
 
 def best_for(scheme: str, sector_code: str, known: Sequence[MaterialIntensity]) -> list[MaterialIntensity]:
-    """One intensity per side and material for a sector: the most precise that holds it, else one of its parts."""
-    digits = "".join(sign for sign in sector_code.partition("-")[0] if sign.isdigit())
-    best: dict[tuple[str, str], tuple[tuple[int, int], MaterialIntensity]] = {}
+    """One intensity per side and material for a sector: the most precise that holds it, else the span of its parts.
+
+    A sector that was counted less finely than the table (31-33, all manufacturing) may be any of its parts: from the
+    least to the greatest, around the middle one.
+    """
+    sectors = _sectors(sector_code)
+    holding: dict[tuple[str, str], tuple[int, MaterialIntensity]] = {}
+    parts: dict[tuple[str, str], list[MaterialIntensity]] = {}
     for one in known:
-        for code in one.codes.get(scheme, ()):
-            if not digits or not (digits.startswith(code) or code.startswith(digits)):
-                continue
-            rank = (int(digits.startswith(code)), len(code))
-            key = (one.side, one.material_id)
-            if key not in best or rank > best[key][0]:
-                best[key] = (rank, one)
-    return [one for _, one in best.values()]
+        key, codes = (one.side, one.material_id), one.codes.get(scheme, ())
+        held = [len(code) for code in codes if len(sectors) == 1 and sectors[0].startswith(code)]
+        if held and max(held) > holding.get(key, (0, one))[0]:
+            holding[key] = (max(held), one)
+        elif not held and any(code.startswith(sector) for code in codes for sector in sectors):
+            parts.setdefault(key, []).append(one)
+    found = [one for _, one in holding.values()]
+    return [*found, *(_span(some) for key, some in parts.items() if key not in holding)]
+
+
+def _sectors(sector_code: str) -> list[str]:
+    """The digits of a code; of a range of divisions (31-33), those of each."""
+    first, _, last = (re.sub(r"[^0-9]", "", part) for part in sector_code.partition("-"))
+    if last and len(first) == len(last) == 2 and first < last:
+        return [f"{number:02d}" for number in range(int(first), int(last) + 1)]
+    return [first] if first else []
+
+
+def _span(parts: list[MaterialIntensity]) -> MaterialIntensity:
+    """What a sector has of which only parts are known: all that these are, drawn as one."""
+    if len(parts) == 1:
+        return parts[0]
+    value = Range(
+        min(one.value.low for one in parts),
+        median(one.value.central for one in parts),
+        max(one.value.high for one in parts),
+    )
+    worst = "assumption" if any(one.confidence == "assumption" for one in parts) else parts[0].confidence
+    sources = "; ".join(sorted({one.source for one in parts}))
+    name = "+".join(sorted(one.intensity_id for one in parts))
+    return replace(parts[0], intensity_id=name, value=value, confidence=worst, source=sources)
 
 
 def drawn(value: Range, generator: np.random.Generator) -> NDArray:
@@ -79,11 +109,3 @@ def band(draws: NDArray, central: float) -> Range:
     """Low and high at the 5th and 95th percentiles, around the central value."""
     low, high = np.percentile(draws, [5, 95])
     return Range(float(min(low, central)), float(central), float(max(high, central)))
-
-
-def expected_share(realised: int, decided: int, usual: float = 0.1, weight: float = 10.0) -> float:
-    """Share of leads that are made: one in ten usually (DOMAIN: published programmes), moved by the programme's own.
-
-    `decided`: synergies that were realised or set aside. `weight`: how many decisions the usual rate counts for.
-    """
-    return (realised + usual * weight) / (decided + weight)

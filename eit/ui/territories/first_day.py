@@ -13,12 +13,13 @@ from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories.portraits import read_portrait
 from eit.views.export.tables import as_csv
-from eit.views.territories.first_day import lead_estimates_table, stream_table, visit_table
+from eit.views.territories.first_day import sector_lead_table, stream_table, visit_table
 
 
 def first_day(frame: PageContext, territory_ids: list[str]) -> None:
     """Estimated streams of each territory, leads between them and whom to visit, always said to be estimated."""
     st.caption(frame.say("first_day.how"))
+    st.caption(frame.say("first_day.without"))
     for territory_id in territory_ids:
         st.subheader(read_portrait(frame, territory_id).name, anchor=False)
         found = ask(analysis.first_day, frame.version, frame.selection.programme_id, territory_id)
@@ -41,4 +42,4 @@ def first_day(frame: PageContext, territory_ids: list[str]) -> None:
             show_table(visit_table(found.visits, frame.lang), f"first day visits {territory_id}")
         with right:
             st.markdown(f"**{frame.say('first_day.leads')}**", help=frame.say("first_day.leads_help"))
-            show_table(lead_estimates_table(found.leads, frame.lang), f"first day leads {territory_id}")
+            show_table(sector_lead_table(found.leads, frame.lang), f"first day leads {territory_id}")

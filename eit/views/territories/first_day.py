@@ -33,13 +33,14 @@ def stream_table(streams: pd.DataFrame, lang: str) -> Table:
     return build_table(streams, makers, t, lambda r: f"{r.side}|{r.material_id}|{r.unit}")
 
 
-def lead_estimates_table(leads: pd.DataFrame, lang: str) -> Table:
-    """Leads between estimates: to check."""
+def sector_lead_table(leads: pd.DataFrame, lang: str) -> Table:
+    """Estimated offers and how many businesses here are of a sector that takes them: to check."""
     t = texts(lang)
     makers: dict[str, tuple[Maker, Column]] = {
         "offer_material": (lambda r: getattr(r, f"offer_{lang}"), Column()),
-        "demand_material": (lambda r: getattr(r, f"demand_{lang}"), Column()),
-        "basis": (lambda r: t(f"basis.{r.basis}"), Column()),
+        "replaces": (lambda r: getattr(r, f"demand_{lang}"), Column()),
+        "takers": (lambda r: r.takers, Column("number")),
+        "codes": (lambda r: r.sectors, Column()),
         "estimated_range": (lambda r: _range(r, t), Column()),
     }
     return build_table(leads, makers, t, lambda r: f"{r.offer_material_id}|{r.demand_material_id}")

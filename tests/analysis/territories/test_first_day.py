@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from eit.analysis.territories.first_day import first_day, material_intensities
-from eit.domain.figures.first_day import Drawing, MaterialIntensity, best_for, drawn, expected_share
+from eit.analysis.territories.first_day import first_day, material_intensities, read_intensity
+from eit.domain.errors import InvalidQuantity
+from eit.domain.figures.expected import expected_share
+from eit.domain.figures.first_day import Drawing, MaterialIntensity, best_for, drawn
 from eit.domain.figures.ranges import Range
 from tests.spec.tables import rows_of
 
@@ -19,8 +22,8 @@ sector_code | size_class | businesses
 321         | 0          | 100
 """
 KNOWN = {
-    "materials": "material\nkitchen-food-waste\nanimal-feed",
-    "library": "offer | demand\nkitchen-food-waste | animal-feed",
+    "materials": "material\nkitchen-food-waste\nanimal-feed\nelectricity",
+    "library": "offer | demand | receiver_naics\nkitchen-food-waste | animal-feed | 311",
 }
 
 
@@ -47,7 +50,7 @@ def test_the_most_precise_intensity_of_a_sector_is_taken():
         intensity("naf", NAF=("10",)),
     ]
     assert [one.intensity_id for one in best_for("SCIAN", "3118", known)] == ["fine"]
-    assert [one.intensity_id for one in best_for("SCIAN", "31-33", known)] == ["wide"]
+    assert [one.intensity_id for one in best_for("SCIAN", "31-33", known)] == ["fine+wide"]
     assert best_for("SCIAN", "722", known) == [] and [
         one.intensity_id for one in best_for("NAF", "10.71", known)
     ] == ["naf"]
@@ -67,8 +70,36 @@ def test_the_draws_have_the_band_of_the_table_and_are_made_once():
 
 
 def test_the_usual_rate_moves_with_the_decisions_of_the_programme():
-    assert expected_share(0, 0) == pytest.approx(0.1)
-    assert expected_share(10, 10) == pytest.approx(0.55) and expected_share(0, 90) == pytest.approx(0.01)
+    usual, good, bad = expected_share(0, 0), expected_share(10, 10), expected_share(0, 90)
+    assert (usual.low, usual.high) == (pytest.approx(0.1), pytest.approx(42 / 93))
+    assert good.low == pytest.approx(0.55) and bad.high < usual.low and bad.low == pytest.approx(0.01)
+
+
+def test_a_sector_counted_in_the_whole_is_the_span_of_its_parts():
+    known = [
+        replace(intensity(name, SCIAN=(code,)), value=Range(low, low * 2, low * 4))
+        for name, code, low in (("food", "311", 1), ("steel", "331", 10), ("oil", "324", 100))
+    ]
+    (found,) = best_for("SCIAN", "31-33", known)
+    assert (found.value.low, found.value.central, found.value.high) == (1, 20, 400)
+    assert best_for("SCIAN", "41-43", known) == []
+
+
+def test_a_bad_row_is_named():
+    good = {"intensity_id": "MI-1", "side": "offer", "material_id": "steel", "nace": "", "naics": "311"}
+    good |= {"unit": "t/employee/yr", "low": "1", "central": "2", "high": "3"}
+    good |= {"geography": "x", "year": "2014", "source": "spec", "confidence": "derived"}
+    assert read_intensity(good).unit == "t"
+    for bad, key in (
+        ({"unit": "t"}, "intensity-without-unit"),
+        ({"unit": "/employee/yr"}, "intensity-without-unit"),
+        ({"source": " "}, "factor-without-source"),
+        ({"low": "5"}, "range-not-ordered"),
+        ({"high": "beaucoup"}, "quantity-not-a-number"),
+    ):
+        with pytest.raises(InvalidQuantity) as refused:
+            read_intensity({**good, **bad})
+        assert (refused.value.key, refused.value.row_id) == (key, "MI-1")
 
 
 def test_a_municipality_of_three_thousand_businesses_has_its_portrait_at_once(world):
@@ -77,17 +108,19 @@ def test_a_municipality_of_three_thousand_businesses_has_its_portrait_at_once(wo
     found = first_day(made.database, "demo", "mun-a")
     assert time.perf_counter() - began < 2
     streams = found.streams.set_index(["side", "material_id", "unit"])
-    assert {"offer", "demand"} == set(found.streams["side"])
+    needs = found.streams[found.streams["side"] == "demand"]
+    assert len(needs) and "t" not in set(needs["unit"])  # nobody publishes tonnes bought per employee
     assert ((streams["low"] <= streams["central"]) & (streams["central"] <= streams["high"])).all()
     food = streams.loc[("offer", "kitchen-food-waste", "t")]
     known = {one.intensity_id: one for one in material_intensities()}
     each = [one for one in known.values() if one.side == "offer" and one.material_id == "kitchen-food-waste"]
     by_sector = {code: best_for("SCIAN", code, each)[0].value.central for code in ("722", "311")}
     assert food["central"] == pytest.approx(2000 * 7 * by_sector["722"] + 900 * 34.5 * by_sector["311"])
-    assert (
-        set(found.leads["basis"]) <= {"same", "substitution"}
-        and found.visits["value_per_visit"].is_monotonic_decreasing
-    )
+    (lead,) = found.leads.to_dict("records")
+    assert (lead["takers"], lead["sectors"], lead["central"]) == (900, "311", food["central"])
+    assert found.visits["value_per_visit"].is_monotonic_decreasing
+    taking = found.visits[found.visits["sector_code"] == "311"].iloc[0]["value_per_visit"]
+    assert taking >= food["central"] / 900
     assert first_day(made.database, "demo", "mrc-a").streams.empty
     fewer = first_day(world(business_counts=counted(1000), **KNOWN).database, "demo", "mun-a").streams
     fewer = fewer.set_index(["side", "material_id", "unit"])

@@ -25,7 +25,7 @@ NUMBERS = [
 
 
 def pair(**said: object) -> pd.DataFrame:
-    names = [*LIBRARY_CONDITIONS, "material_hazardous"]
+    names = [*LIBRARY_CONDITIONS, "material_hazardous", "demand_material_id"]
     names += [f"{side}_{name}" for side in ("offer", "demand") for name in FLOW_CONDITIONS]
     row = {
         name: float("nan") if name.removeprefix("offer_").removeprefix("demand_") in NUMBERS else None
@@ -48,6 +48,12 @@ def pair(**said: object) -> pd.DataFrame:
             {"temperature_max_c": 90.0},
             {"offer_temperature_c": 90.0},
             {"offer_temperature_c": 90.1},
+        ),
+        (
+            "temperature",
+            {"demand_temperature_c": 4.0, "demand_material_id": "cooling-supply"},
+            {"offer_temperature_c": -20.0},
+            {"offer_temperature_c": 15.0},
         ),
         (
             "temperature",
