@@ -63,7 +63,7 @@ def _usual() -> tuple[tuple[float, float], ...]:
 
 
 def temperature_band(row: Row) -> tuple[float, float]:
-    """Low and high [°C] of one row of the table. Raises InvalidQuantity, naming the row: no source, ends not in order."""
+    """Low and high [°C] of one row of the table. Raises InvalidQuantity, naming the row: no source, or no order."""
     name = f"{row['material_id']} ({row['process']})"
     if not row["source"].strip():
         raise InvalidQuantity("factor-without-source", value=row["central_c"], row_id=name)
