@@ -14,6 +14,7 @@ import pandas as pd
 from eit.analysis.impact.plausibility import GHG, MATERIAL, SECTOR, doubts
 from eit.analysis.programmes import programme
 from eit.analysis.territories.place_check import locate
+from eit.domain.address import FIX
 from eit.domain.errors import InvalidSelection
 from eit.domain.exchange.score import STALE_AFTER_MONTHS
 from eit.domain.months import ALL_YEAR
@@ -26,6 +27,24 @@ COLUMNS = ["severity", "kind", "id", "company_id", "name", "key", "values", "add
 SEVERITIES = ("high", "medium", "low")
 """high: a figure is wrong or a row contradicts another; medium: a figure cannot be made; low: less sure."""
 PAGES = {"company": "organisation", "flow": "organisation", "synergy": "synergies"}
+FIELDS = {
+    "no-position": "latitude",
+    "position-of-municipality": "latitude",
+    "no-sector": "sector_code",
+    "no-employees": "employees",
+    "place-disagrees": "municipality_id",
+    "same-name": "name",
+    "same-flow": "material_id",
+    "no-quantity": "quantity",
+    "no-destination": "former_destination",
+    "no-date": "observed_on",
+    "stale": "observed_on",
+    "estimated": "quality",
+    SECTOR: "quantity",
+    MATERIAL: "quantity",
+    GHG: "quantity",
+}
+"""What was found → the field that answers it."""
 ABOVE = 1 + 1e-9
 IMPLAUSIBLE = (SECTOR, MATERIAL, GHG)
 
@@ -72,9 +91,7 @@ def quality(database: Database, programme_id: str, as_of: date, geo: Path, lang:
         *_synergies(rows),
         *_implausible(database, programme_id, rows, lang),
     ]
-    frame = pd.DataFrame(
-        [(*finding, _address(programme_id, finding[1], finding[3])) for finding in found], columns=COLUMNS
-    )
+    frame = pd.DataFrame([(*finding, _address(programme_id, finding)) for finding in found], columns=COLUMNS)
     order = frame["severity"].map(SEVERITIES.index)
     frame = frame.assign(order=order).sort_values(["order", "kind", "id", "key"], kind="stable")
     return Quality(frame.drop(columns="order").reset_index(drop=True), _summary(rows, stale, located, frame))
@@ -96,9 +113,10 @@ def _read(database: Database, programme_id: str, lang: str) -> _Rows:
     )
 
 
-def _address(programme_id: str, kind: str, company_id: str) -> str:
-    """Of the page where the row can be seen, with its company chosen; relative to the page that links to it."""
-    words = {"programme": programme_id, "company": company_id}
+def _address(programme_id: str, finding: Finding) -> str:
+    """Of the page where the row is corrected, its field in front; relative to the page that links to it."""
+    _, kind, row_id, company_id, _, key, _ = finding
+    words = {"programme": programme_id, "company": company_id, FIX: f"{kind}|{row_id}|{FIELDS.get(key, '')}"}
     return f"{PAGES[kind]}?{urlencode({key: word for key, word in words.items() if word})}"
 
 

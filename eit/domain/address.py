@@ -13,7 +13,9 @@ from eit.domain.typed_number import read_number
 LANGUAGES = ("fr", "en")
 LANG = "lang"
 """The word of an address that says the language, and the key of its control."""
-CARRIED = ("scenario", "portraits", "material", "pin")
+FIX = "fix"
+"""The word of an address that says what to correct: kind of row, its id, its field, parted by `|`."""
+CARRIED = ("scenario", "portraits", "material", "pin", FIX)
 """Words that one page reads itself: they travel with the address, and only that page knows what they may say."""
 ECHO_SECONDS = 3.0
 """How long the browser may still repeat an address that has been overwritten (a slow page on a busy machine)."""

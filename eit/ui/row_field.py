@@ -17,6 +17,8 @@ from eit.views.programme import field_label, option_label
 
 Names = Mapping[str, Mapping[str, str]]
 Read = Callable[[], object]
+CHOSEN = ("choice", "territory", "material", "company", "route", "destination")
+"""Kinds of field whose value is one of a list."""
 
 
 def row_field(
@@ -33,8 +35,8 @@ def row_field(
     label = field_label(part, one, frame.lang)
     key = f"{form} {one.name} {edit_form.round_of(form)}"
     given = None if pd.isna(value) else value
-    if one.kind in ("choice", "choices", "territory", "material", "company", "route", "destination"):
-        options = _options(one, given, names)
+    if one.kind in (*CHOSEN, "choices"):
+        options = options_of(one, given, names)
         shown = lambda word: option_label(part, one, word, names, frame.lang)  # noqa: E731
         if one.kind == "choices":
             start = [word for word in str(given or "").split("|") if word in options]
@@ -74,7 +76,7 @@ def row_field(
     return lambda: text
 
 
-def _options(one: Field, given: object, names: Names) -> list[str]:
+def options_of(one: Field, given: object, names: Names) -> list[str]:
     """What may be chosen; a value that stands there stays among them."""
     known: Mapping[str, str] = names.get(one.name) or names.get(one.kind) or {}
     own = (*DESTINATIONS, UNKNOWN) if one.kind == "destination" else one.choices

@@ -12,6 +12,7 @@ from eit.domain.forms.row_fields import Field, Part
 from eit.domain.own_words import own_wording
 from eit.domain.programme.parts import ITEM_STATES
 from eit.views import format as fmt
+from eit.views.refusals import editable
 from eit.views.static_files import style_html
 from eit.views.tables import Column, Table, destination
 from eit.views.templates import render
@@ -35,6 +36,7 @@ WORDS_OF = {
     ("follow_up", "kind"): "follow_up_kind",
     ("follow_up", "outcome"): "follow_up_outcome",
     ("consent", "scope"): "privacy.scope",
+    ("synergy", "confidence"): "pipeline_confidence",
     ("flow", "direction"): "direction",
     ("flow", "quality"): "quality",
     ("flow", "unit"): "typed_unit",
@@ -108,6 +110,15 @@ def field_cell(part: Part, one: Field, value: Any, names: Names, lang: str) -> s
     if one.kind == "partial_date":
         return fmt.date(str(value), lang)
     return fmt.number(float(value), lang) if one.kind in ("number", "integer") else str(value)
+
+
+def cell_text(one: Field, value: Any, lang: str) -> str | None:
+    """A value as a cell shows it to be corrected: what is typed back unchanged says the same; None: nobody said it."""
+    if value is None or pd.isna(value):
+        return None
+    if one.kind in ("number", "integer"):
+        return editable(float(value), lang)
+    return str(value)[:10] if one.kind == "day" else str(value)
 
 
 def territory_table(rows: pd.DataFrame, lang: str) -> Table:

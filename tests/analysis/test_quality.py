@@ -11,8 +11,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from eit.analysis.quality import COLUMNS, PAGES, SEVERITIES, Quality, quality
+from eit.analysis.quality import COLUMNS, FIELDS, PAGES, SEVERITIES, Quality, quality
 from eit.domain.errors import InvalidSelection
+from eit.domain.organisation.fields import FLOW, ORGANISATION
 from eit.store.database import Database
 from eit.views.findings import finding_sentence, finding_table, summary_html
 
@@ -165,7 +166,11 @@ def test_the_gravest_come_first_and_every_row_has_a_page(before) -> None:
     assert order == sorted(order)
     assert list(rows.columns) == COLUMNS
     for row in rows.itertuples():
-        assert row.address == f"{PAGES[row.kind]}?programme=abitibi&company={row.company_id}"
+        fix = f"{row.kind}%7C{row.id}%7C{FIELDS.get(row.key, '')}"
+        assert row.address == f"{PAGES[row.kind]}?programme=abitibi&company={row.company_id}&fix={fix}"
+        parts = {"company": ORGANISATION, "flow": FLOW}
+        if row.kind in parts:
+            assert parts[row.kind].field(FIELDS[row.key]), "a remark leads to the field that answers it"
 
 
 @pytest.mark.parametrize("programme", ["abitibi", "quebec", "hurepoix", "fensch", "qnp"])

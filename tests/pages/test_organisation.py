@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
 from eit.actions.organisation.organisations import correct_organisation
+from eit.analysis.grid import grid_rows
 from eit.analysis.organisation import organisation
+from eit.domain.errors import Refusal
+from eit.domain.organisation.fields import FLOW
 from eit.store.database import Database
+from eit.ui.grid import _changed, _shown
 from eit.views.texts import texts
 from tests.pages.test_pages import ROOT, open_page, sentences, shown
 
@@ -74,3 +79,27 @@ def test_a_part_opens_for_reading_without_a_form(part: str, monkeypatch: pytest.
     app = tab(part)
     assert not app.exception and not sentences(app, ("error",)) and shown(app)
     assert not [item for item in app.button if item.label in ("Ajouter", "Enregistrer")]
+
+
+def test_a_cell_is_read_as_its_form_reads_it_and_a_remark_opens_its_field(copy: Path) -> None:
+    with Database(copy) as database:
+        rows = grid_rows(database, "abitibi", "flow", "").frame.head(2)
+    fields = [FLOW.field(name) for name in ("quantity", "observed_on", "note")]
+    shown = _shown(FLOW, fields, rows, "fr")
+    one, other = shown.index
+    typed = shown.copy()
+    typed.loc[one, ["quantity", "note"]] = ["1 234,5", None]
+    typed.loc[other, "observed_on"] = "2026-02-03"
+    found = _changed(FLOW, fields, shown, typed, "fr")
+    assert found[one]["quantity"] == 1234.5 and found[other] == {"observed_on": date(2026, 2, 3)}
+    typed.loc[one, "quantity"] = "beaucoup"
+    with pytest.raises(Refusal) as told:
+        _changed(FLOW, fields, shown, typed, "fr")
+    assert told.value.row_id == f"{one}|quantity"
+
+    flow_id = str(one)
+    app = open_page(
+        PAGE, programme="abitibi", company=flow_id.rsplit("-", 1)[0], fix=f"flow|{flow_id}|quantity"
+    ).run()
+    assert not app.exception and not sentences(app), sentences(app)
+    assert any(str(item.key).startswith(f"flow {flow_id}") for item in app.text_input)

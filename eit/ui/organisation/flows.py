@@ -13,6 +13,8 @@ from eit.domain.organisation.fields import FLOW
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
+from eit.ui.fix import asked_fix
+from eit.ui.grid import cell_grid
 from eit.ui.notices import notice
 from eit.ui.organisation.row_form import row_form, signs_of
 from eit.ui.page_context import PageContext
@@ -32,6 +34,8 @@ def show_flows(frame: PageContext, company_id: str) -> None:
     names = ask(analysis.choices_of, frame.version, frame.selection.programme_id, frame.lang)
     if rows.empty:
         notice(frame.say("organisation.no_flow"))
+    elif edit_form.can_edit():
+        cell_grid(frame, FLOW, rows, names, f"flows of {company_id}")
     else:
         show_table(part_table(FLOW, rows, names, frame.lang), f"flows of {company_id}")
     if not edit_form.can_edit():
@@ -41,10 +45,11 @@ def show_flows(frame: PageContext, company_id: str) -> None:
         for row in rows.to_dict("records")
     ]
     held = {str(row["flow_id"]): row for row in records}
+    fix, _ = asked_fix()
     flow_id = st.selectbox(
         frame.say("organisation.which_flow"),
         list(held),
-        index=None,
+        index=list(held).index(fix.row_id) if fix is not None and fix.row_id in held else None,
         format_func=lambda one: flow_title(held[one], frame.lang),
         placeholder=frame.say("organisation.new_flow"),
         key=f"flow of {company_id} {len(held)}",
@@ -60,6 +65,7 @@ def show_flows(frame: PageContext, company_id: str) -> None:
         frame, FLOW, f"flow {flow_id}", held[flow_id], names,
         lambda context, typed, seen: actions.correct_flow(context, flow_id, typed, seen),
         frame.say("organisation.flow_saved"), signs=signs_of(frame, "flow", flow_id),
+        first=fix.front(FLOW) if fix is not None and fix.row_id == flow_id else (),
     )  # fmt: skip
     edit_form.run_button(
         frame, f"withdraw {flow_id}",

@@ -12,10 +12,12 @@ from eit.analysis import letters
 from eit.analysis import organisation as analysis
 from eit.analysis.exchanges import potential
 from eit.analysis.programmes import company_names
-from eit.domain.organisation.fields import ORGANISATION
+from eit.domain.organisation.fields import FLOW, ORGANISATION
 from eit.locations import GEO
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.fix import asked_fix
+from eit.ui.grid import table_grid
 from eit.ui.notices import notice
 from eit.ui.organisation.files import show_files
 from eit.ui.organisation.flows import show_flows
@@ -31,7 +33,7 @@ from eit.views.organisation.page import field_lines, missing_sentences, synergy_
 from eit.views.tables import exchange_table
 
 MOST_PARTNERS = 50
-NEW = "new organisation"
+NEW, PART = "new organisation", "organisation part"
 FIRST = ("name", "municipality_id", "sector_code", "employees", "address", "postal_code")
 """What is typed at once of a new one; the rest is one click further."""
 
@@ -45,7 +47,13 @@ def show_organisation(frame: PageContext) -> None:
         with st.expander(frame.say("organisation.new"), expanded=not names):
             _new(frame)
         show_withdrawn(frame)
+        _tables(frame)
         return
+    fix, new = asked_fix()
+    if fix is not None and new:
+        st.session_state[PART] = frame.say(
+            "organisation.flows" if fix.kind == "flow" else "organisation.identity"
+        )
     st.subheader(names[chosen], anchor=False)
     parts = {
         "identity": _identity,
@@ -59,9 +67,7 @@ def show_organisation(frame: PageContext) -> None:
         "files": show_files,
         "history": show_history,
     }
-    tabs = st.tabs(
-        [frame.say(f"organisation.{key}") for key in parts], key="organisation part", on_change="rerun"
-    )
+    tabs = st.tabs([frame.say(f"organisation.{key}") for key in parts], key=PART, on_change="rerun")
     for tab, show in zip(tabs, parts.values(), strict=True):
         if tab.open:
             with tab:
@@ -104,6 +110,20 @@ def _new(frame: PageContext) -> None:
     )  # fmt: skip
 
 
+def _tables(frame: PageContext) -> None:
+    """All organisations, or all flows, corrected in their cells."""
+    if not edit_form.can_edit():
+        return
+    parts = {part.name: part for part in (ORGANISATION, FLOW)}
+    chosen = st.segmented_control(
+        frame.say("grid.which"), list(parts), key="organisation table",
+        format_func=lambda name: frame.say(f"grid.table.{name}"),
+    )  # fmt: skip
+    if chosen:
+        asked = (frame.selection.programme_id, frame.lang)
+        table_grid(frame, parts[chosen], ask(analysis.choices_of, frame.version, *asked))
+
+
 def _identity(frame: PageContext, company_id: str) -> None:
     """Its fields; merging and withdrawing below."""
     row = ask(analysis.organisation, frame.version, company_id)
@@ -112,10 +132,12 @@ def _identity(frame: PageContext, company_id: str) -> None:
         for line in field_lines(ORGANISATION, row, names, frame.lang):
             st.text(line)
         return
+    fix, _ = asked_fix()
     row_form(
         frame, ORGANISATION, f"organisation {company_id}", row, names,
         lambda context, typed, seen: actions.correct_organisation(context, company_id, typed, seen),
         frame.say("organisation.saved"), signs=signs_of(frame, "company", company_id),
+        first=fix.front(ORGANISATION) if fix is not None else (),
     )  # fmt: skip
     show_lifecycle(frame, company_id, row, names)
 

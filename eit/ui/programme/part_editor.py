@@ -10,12 +10,14 @@ import streamlit as st
 
 from eit.actions.programme import parts as actions
 from eit.analysis import programme_parts
+from eit.domain.forms.grid import ITEM
 from eit.domain.forms.row_fields import Part
 from eit.domain.programme.parts import PARTS
 from eit.store.database import Database
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
+from eit.ui.grid import table_grid
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.row_field import Names, row_field
@@ -36,6 +38,11 @@ def part_editor(frame: PageContext, part: Part) -> None:
     names = ask(programme_parts.choice_names, frame.version, frame.selection.programme_id, frame.lang)
     if rows.empty:
         notice(frame.say("programme.none"))
+    elif (
+        part.name == ITEM.name and edit_form.can_edit() and st.toggle(frame.say("grid.open"), key="item grid")
+    ):
+        table_grid(frame, part, names)
+        return
     else:
         show_table(part_table(part, rows, names, frame.lang), f"rows of {part.name}")
     if not edit_form.can_edit():

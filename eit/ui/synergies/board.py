@@ -12,10 +12,13 @@ from eit.analysis import programmes
 from eit.analysis.synergies import barriers, board, funnel, years
 from eit.domain.errors import Refusal
 from eit.domain.figures.figure import Figure
+from eit.domain.forms.grid import SYNERGY
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.edit_form import Filled
+from eit.ui.fix import asked_fix
+from eit.ui.grid import table_grid
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
@@ -66,6 +69,9 @@ def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
 def show_list(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """The same content as a table."""
     shown = pipeline_table(rows, frame.lang)
+    if edit_form.can_edit() and st.toggle(frame.say("grid.open"), key="pipeline grid"):
+        table_grid(frame, SYNERGY, {})
+        return
     show_table(shown, "pipeline list")
     st.download_button(
         frame.say("control.download"),
@@ -168,6 +174,9 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         row["synergy_id"]: f"{row[frame.local('title')]} ({frame.say('stage.' + row['stage'])})"
         for row in rows.to_dict("records")
     }
+    fix, new = asked_fix()
+    if fix is not None and new and fix.row_id in titles:
+        st.session_state[CHOSEN + " chosen"] = fix.row_id
     chosen = st.selectbox(
         frame.say("pipeline.choose"), list(titles), index=None, format_func=titles.__getitem__, key=CHOSEN + " chosen",
         placeholder=frame.say("pipeline.choose_placeholder"),
@@ -182,7 +191,6 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         events = ask(board.history, frame.version, frame.selection.programme_id, chosen)
         show_html(history_html(events, frame.lang))
     with right:
-        edit_form.author_field(frame)
         sides = ask(board.sides, frame.version, frame.selection.programme_id, chosen)
         companies = ask(programmes.company_names, frame.version, frame.selection.programme_id)
         change(frame, row, sides, companies)
