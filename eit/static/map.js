@@ -12,7 +12,16 @@ globalThis.maillage = (() => {
   const KEPT = "maillage ";
 
   /** What the reader chose; it outlives every change of the data. */
-  const view = { mode: "all", kinds: "both", chips: new Set(), least: 0, year: null, pinned: "", hover: null };
+  const view = {
+    mode: "all",
+    kinds: "both",
+    chips: new Set(),
+    least: 0,
+    year: null,
+    pinned: "",
+    asked: null,
+    hover: null,
+  };
   let board = null;
 
   // ---- the map before any data -------------------------------------------------------------------
@@ -226,7 +235,10 @@ globalThis.maillage = (() => {
       view.hover = null;
       for (const chip of view.chips) if (!data.categories.some(([id]) => id === chip)) view.chips.delete(chip);
     }
-    if (reader.pinned || !view.pinned || view.pinned.startsWith("company:")) view.pinned = reader.pinned;
+    // An answer to an earlier click that comes late does not take back the last one.
+    if (reader.pinned === view.asked) view.asked = null;
+    if (view.asked === null && (reader.pinned || !view.pinned || view.pinned.startsWith("company:")))
+      view.pinned = reader.pinned;
     drawRing(me);
     refresh(me);
   }
@@ -629,7 +641,7 @@ globalThis.maillage = (() => {
     if (me.reader?.room || !me.picture) return;
     const name = target ? pinOf(me, target) : "";
     if (name === view.pinned) return;
-    view.pinned = name;
+    view.pinned = view.asked = name;
     view.hover = null;
     refresh(me);
     // streamlit-folium listens to clicks on layers, and hands what was clicked to the page.

@@ -214,15 +214,24 @@ def journal() -> Journal:
     return Journal()
 
 
-@pytest.fixture
-def page(browser: Any, journal: Journal) -> Iterator[Any]:
-    """An empty tab, 1920×1080, with a French-Canadian reader; what happens in it goes to `journal`."""
+@pytest.fixture(scope="session")
+def reader(browser: Any) -> Iterator[Any]:
+    """A French-Canadian reader at 1920×1080, who keeps the scripts of the page as a browser does between two visits."""
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="fr-CA")
     context.set_default_timeout(PAGE_MILLISECONDS)
-    tab = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(reader: Any, journal: Journal) -> Iterator[Any]:
+    """An empty tab of `reader`, who remembers no page; what happens in it goes to `journal`."""
+    reader.clear_cookies()
+    tab = reader.new_page()
+    tab.add_init_script("if (!sessionStorage.begun) { localStorage.clear(); sessionStorage.begun = 1; }")
     journal.watch(tab)
     yield tab
-    context.close()
+    tab.close()
 
 
 def settle(page: Any) -> None:
@@ -285,15 +294,15 @@ def serious_faults() -> Callable[[Any], list[str]]:
 
 
 @pytest.fixture
-def screenshot(page: Any) -> Callable[..., Path]:
-    """Keep a picture of `page` in tests/artifacts: `screenshot("carte-fr", 1920, 1080)`."""
+def screenshot(page: Any) -> Callable[..., None]:
+    """Show `page` at a size: `screenshot("carte-fr", 1366, 768)`; EIT_PICTURES=1 keeps it in tests/artifacts."""
 
-    def take(name: str, width: int = 1920, height: int = 1080, full: bool = False) -> Path:
-        ARTIFACTS.mkdir(exist_ok=True)
-        page.set_viewport_size({"width": width, "height": height})
-        settle(page)
-        path = ARTIFACTS / f"{name}.png"
-        page.screenshot(path=path, full_page=full)
-        return path
+    def take(name: str, width: int = 1920, height: int = 1080, full: bool = False) -> None:
+        if page.viewport_size != {"width": width, "height": height}:
+            page.set_viewport_size({"width": width, "height": height})
+            settle(page)
+        if os.environ.get("EIT_PICTURES"):
+            ARTIFACTS.mkdir(exist_ok=True)
+            page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=full)
 
     return take

@@ -229,7 +229,7 @@ def test_with_no_network_at_all_the_map_draws(page, server, map_frame, wait_sett
             strangers.append(route.request.url)
             route.abort()
 
-    page.context.route("**/*", refuse)
+    page.route("**/*", refuse)
     page.goto(f"{server.url}/carte?programme=abitibi")
     wait_settled(page)
     seen = drawing(map_frame(page))

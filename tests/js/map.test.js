@@ -228,6 +228,18 @@ describe("the list", () => {
     assert.equal(JSON.stringify(layer.fired.at(-1)), '["click",{"pinned":""}]');
   });
 
+  test("an answer to an earlier click does not take back the last one", () => {
+    show();
+    const details = () => scope.document.querySelectorAll(".maillage-details li").length;
+    rows()[0].click();
+    scope.document.querySelector(".maillage-free").click();
+    show(DATA, { ...READER, pinned: "flow:f0" });
+    assert.equal(details(), 0);
+    show(DATA, READER);
+    show(DATA, { ...READER, pinned: "flow:f0" });
+    assert.equal(details(), 1);
+  });
+
   test("a shared screen chooses nothing and has no list", () => {
     const layer = show(DATA, { ...READER, room: true });
     assert.ok(scope.document.querySelector(".maillage-panel").hidden);
