@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.ui import edit_form
 from eit.ui import page_context as frames
 from eit.ui.figures.home import balance_chart, first_steps, freshness, funnel_chart, headline, next_pages
+from eit.ui.figures.week import show_week
 from eit.ui.figures.why import why_this_figure
-from eit.ui.programme.path import say_due, show_path
+from eit.ui.programme.path import show_path
 
 frame = frames.current()
 frames.show_title(frame, "home")
 first_steps(frame)
-say_due(frame)
+edit_form.say_done(frame)
+show_week(frame)
 headline(frame)
 why_this_figure(frame)
 left, right = st.columns(2, gap="large")

@@ -7,6 +7,9 @@ SET_ASIDE = "set-aside"
 VERIFIED = "verified"
 HEADLINE_STAGES = ("realised", VERIFIED)
 SET_ASIDE_REASONS = ("price", "quality", "volume", "regulation", "distance", "trust", "other")
+AXES = ("technical", "business", "organisational", "legal", "social", "environmental")
+"""The six axes of readiness: what a stage asks."""
+READY_STATES = ("yes", "partly", "no", "not-concerned")
 
 
 def reached(stage: str) -> tuple[str, ...]:

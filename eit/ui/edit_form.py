@@ -54,12 +54,17 @@ def author_field(frame: PageContext) -> None:
     if (signed := sign_in.identity()) is not None:
         st.caption(frame.say("acting.signed", who=signed.email))
         return
-    st.session_state.setdefault(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
+    author_known()
     st.session_state.setdefault(TYPED, st.session_state[AUTHOR])
     help_text = frame.say("acting.author_help")
     st.session_state[AUTHOR] = st.text_input(
         frame.say("acting.author"), key=TYPED, max_chars=80, help=help_text
     )
+
+
+def author_known() -> None:
+    """Who signs where no field asks it: the name of the session, else that of the machine."""
+    st.session_state.setdefault(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
 
 
 def run_form(

@@ -63,7 +63,7 @@ def cell_grid(frame: PageContext, part: Part, rows: pd.DataFrame, names: Names, 
     def filled() -> Filled:
         read = row_field(frame, part, part.field(every), None, f"{form} all", st, names) if every else None
         typed = st.data_editor(
-            shown, hide_index=True, key=f"{form} cells", width="stretch", num_rows="fixed",
+            shown, hide_index=True, key=f"{form} cells", width="stretch", num_rows="fixed", placeholder="",
             height=ROW_PX * (min(len(shown), ROWS_SHOWN) + 1) + 4,
             column_config=_columns(frame, part, fields, seen, names),
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -48,16 +48,6 @@ def dossier_html(dossier: Any, lang: str) -> Markup:
     states = [
         t(f"gate.{STATES[state]}", gate=t(f"gate_name.{name}")) for name, state in dossier.gates.items()
     ]
-    doors = [
-        {
-            "title": row[f"title_{lang}"],
-            "what": row[f"what_{lang}"],
-            "signs": t("door.signs", who=row[f"signs_{lang}"]),
-            "written": t("door.written", reference=row["reference"]),
-            "state": t("door.seen", date=row["as_of"]) if row["status"] == "seen" else t("door.to_check"),
-        }
-        for row in dossier.doors
-    ]
     return render(
         "exchanges/dossier.html",
         ask_label=t("gate.ask"),
@@ -65,9 +55,20 @@ def dossier_html(dossier: Any, lang: str) -> Markup:
         gates_label=t("gate.title"),
         gates=states or [t("gate.nothing")],
         doors_label=t("door.title"),
-        doors=doors,
+        doors=[door_words(row, t) for row in dossier.doors],
         no_door=t("door.none"),
     )
+
+
+def door_words(row: Mapping[str, str], t: Texts) -> dict[str, str]:
+    """What the law asks: its title, what it is, who signs, where it is written, whether the text was read."""
+    return {
+        "title": row[f"title_{t.lang}"],
+        "what": row[f"what_{t.lang}"],
+        "signs": t("door.signs", who=row[f"signs_{t.lang}"]),
+        "written": t("door.written", reference=row["reference"]),
+        "state": t("door.seen", date=row["as_of"]) if row["status"] == "seen" else t("door.to_check"),
+    }
 
 
 STATES = {MET: "met", UNKNOWN: "unknown", FAILED: "failed"}

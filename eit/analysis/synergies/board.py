@@ -49,13 +49,6 @@ def board(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     return frame
 
 
-def overdue_steps(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
-    """The rows of `synergy_table` whose next step was due before `as_of`."""
-    book = factor_book(database, str(_programme(database, programme_id)["jurisdiction"]))
-    frame = synergy_table(database, programme_id, book, as_of)
-    return frame[_overdue(frame, as_of)]
-
-
 def _overdue(frame: pd.DataFrame, as_of: date) -> pd.Series:
     due = pd.to_datetime(frame["next_step_due"], errors="coerce")
     return (due < pd.Timestamp(as_of)) & (frame["stage"] != SET_ASIDE)

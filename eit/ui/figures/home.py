@@ -7,7 +7,7 @@ import streamlit as st
 
 from eit.analysis import programmes
 from eit.analysis.impact import declared_checks, inventory, kpis, plausibility
-from eit.analysis.synergies import board, funnel, targets
+from eit.analysis.synergies import funnel, targets
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
@@ -19,7 +19,6 @@ from eit.ui.sidebar.tour import offer_tour
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.map.lists import doubts_html, stock_html
-from eit.views.synergies.board import overdue_html
 
 RESULTS = (
     "realised_synergies",
@@ -99,15 +98,6 @@ def funnel_chart(frame: PageContext) -> None:
         ),
         key="funnel",
     )
-    _overdue(frame)
-
-
-def _overdue(frame: PageContext) -> None:
-    """The next steps that are late, if any."""
-    rows = ask(board.overdue_steps, frame.version, frame.selection.programme_id, frame.as_of)
-    if late := overdue_html(rows, frame.lang):
-        st.markdown(f"**{frame.say('pipeline.overdue_title')}**")
-        show_html(late)
 
 
 def balance_chart(frame: PageContext) -> None:

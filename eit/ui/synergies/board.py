@@ -22,7 +22,9 @@ from eit.ui.grid import table_grid
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
+from eit.ui.synergies.evidence import show_evidence
 from eit.ui.synergies.forms import change
+from eit.ui.synergies.moving_board import show_moving_board
 from eit.ui.tables import show_table
 from eit.ui.typed_field import day_field, needed
 from eit.views import charts
@@ -61,9 +63,12 @@ def board_rows(frame: PageContext, day: date) -> pd.DataFrame:
 
 
 def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
-    """One column per stage."""
+    """One column per stage; of today's board each card moves on with two clicks."""
     st.caption(frame.say("pipeline.how_to"))
-    show_html(board_html(rows, frame.lang))
+    if edit_form.can_edit() and day == frame.as_of:
+        show_moving_board(frame, rows)
+    else:
+        show_html(board_html(rows, frame.lang))
 
 
 def show_list(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
@@ -194,3 +199,4 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         sides = ask(board.sides, frame.version, frame.selection.programme_id, chosen)
         companies = ask(programmes.company_names, frame.version, frame.selection.programme_id)
         change(frame, row, sides, companies)
+    show_evidence(frame, row)

@@ -45,6 +45,15 @@ def _card(row: Any, t: Texts) -> dict[str, object]:
     return {"title": title, "lines": [line for line in lines if line], "flags": flag_words(row.flags, t)}
 
 
+def card_html(row: Any, lang: str, ready: int | None = None) -> Markup:
+    """One card alone; `ready`: how many questions of its stage are answered."""
+    t = texts(lang)
+    card = _card(row, t)
+    if ready is not None:
+        card["lines"] = [*card["lines"], t("readiness.progress", n=ready)]  # type: ignore[misc]
+    return render("synergies/one_card.html", card=card)
+
+
 def age_text(days: int, t: Texts) -> str:
     """How long a synergy has been at its stage: days, then months from two months on."""
     if days < 2 * DAYS_PER_MONTH:
@@ -174,11 +183,3 @@ def goals_html(goals: pd.DataFrame, lang: str) -> Markup:
         )
         for row in goals.to_dict("records")
     )
-
-
-def overdue_html(frame: pd.DataFrame, lang: str, most: int = 5) -> Markup:
-    """The steps of `frame`, all overdue, the oldest first; empty when none is."""
-    t = texts(lang)
-    rows = frame.sort_values("next_step_due").head(most)
-    steps = [(str(row[f"title_{lang}"]), due_text(row, t)) for row in rows.to_dict("records")]
-    return render("synergies/overdue.html", steps=steps) if steps else Markup("")
