@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from eit.actions.organisation import organisations as actions
-from eit.analysis import letters
 from eit.analysis import organisation as analysis
 from eit.analysis.exchanges import potential
 from eit.analysis.programmes import company_names
@@ -22,13 +20,13 @@ from eit.ui.notices import notice
 from eit.ui.organisation.files import show_files
 from eit.ui.organisation.flows import show_flows
 from eit.ui.organisation.history import show_history
+from eit.ui.organisation.letters import show_letter, show_letters
 from eit.ui.organisation.lifecycle import show_lifecycle, show_withdrawn
 from eit.ui.organisation.records import show_consents, show_contacts, show_follow_up
 from eit.ui.organisation.row_form import row_form, signs_of
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar.controls import COMPANY
 from eit.ui.tables import show_table
-from eit.views.organisation.letter import letter_html
 from eit.views.organisation.page import field_lines, missing_sentences, synergy_lines
 from eit.views.tables import exchange_table
 
@@ -50,6 +48,8 @@ def show_organisation(frame: PageContext) -> None:
             _new(frame)
         show_withdrawn(frame)
         _tables(frame)
+        if names:
+            show_letters(frame)
         return
     fix, new = asked_fix()
     if fix is not None and new:
@@ -144,26 +144,6 @@ def _identity(frame: PageContext, company_id: str) -> None:
     show_lifecycle(frame, company_id, row, names)
 
 
-def _letter(frame: PageContext, company_id: str) -> None:
-    """The letter in the language of the screen and in the other, made when it is asked for."""
-    st.caption(frame.say("letter.caption"))
-    other = "en" if frame.lang == "fr" else "fr"
-    for label, lang in (("letter.download", frame.lang), ("letter.other", other)):
-        st.download_button(
-            frame.say(label), partial(letter_file, frame, company_id, lang), f"{company_id}-{lang}.html",
-            "text/html", icon=":material/mail:", on_click="ignore", key=f"{label} {company_id}",
-        )  # fmt: skip
-
-
-def letter_file(frame: PageContext, company_id: str, lang: str) -> bytes:
-    """The letter as a file."""
-    asked = (frame.selection.programme_id, company_id, frame.as_of, GEO, lang)
-    made = ask(letters.letter, frame.version, *asked)
-    return letter_html(
-        made.name, made.programme, made.flows, made.leads, made.missing, made.day, lang
-    ).encode()
-
-
 def _partners(frame: PageContext, company_id: str) -> None:
     """The possible exchanges of this organisation, best first, with their reasons."""
     pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
@@ -173,7 +153,7 @@ def _partners(frame: PageContext, company_id: str) -> None:
     show_table(exchange_table(pairs.head(MOST_PARTNERS), frame.lang), f"partners {company_id}")
     st.page_link(frame.page("exchanges"), label=frame.say("organisation.why"), icon=":material/swap_horiz:")
     with st.expander(frame.say("letter.open")):
-        _letter(frame, company_id)
+        show_letter(frame, company_id)
 
 
 def _synergies(frame: PageContext, company_id: str) -> None:

@@ -1,0 +1,53 @@
+"""The letter to one organisation, and the letters to all of them in one archive."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import partial
+
+import streamlit as st
+
+from eit.analysis import letters
+from eit.analysis.programmes import company_names
+from eit.locations import GEO
+from eit.ui.answers import ask
+from eit.ui.page_context import PageContext
+from eit.views.organisation.letter import letter_html
+
+
+def show_letter(frame: PageContext, company_id: str) -> None:
+    """The letter in the language of the screen and in the other, made when it is asked for."""
+    st.caption(frame.say("letter.caption"))
+    other = "en" if frame.lang == "fr" else "fr"
+    for label, lang in (("letter.download", frame.lang), ("letter.other", other)):
+        st.download_button(
+            frame.say(label), partial(letter_file, frame, company_id, lang), f"{company_id}-{lang}.html",
+            "text/html", icon=":material/mail:", on_click="ignore", key=f"{label} {company_id}",
+        )  # fmt: skip
+
+
+def letter_file(frame: PageContext, company_id: str, lang: str) -> bytes:
+    """The letter as a file."""
+    asked = (frame.selection.programme_id, company_id, frame.as_of, GEO, lang)
+    made = ask(letters.letter, frame.version, *asked)
+    return letter_html(
+        made.name, made.programme, made.flows, made.leads, made.missing, made.day, lang
+    ).encode()
+
+
+def show_letters(frame: PageContext) -> None:
+    """All letters of the programme in the language of the screen, made when they are asked for."""
+    st.download_button(
+        frame.say("letter.every"), partial(letters_archive, frame), f"lettres-{frame.lang}.zip", "application/zip",
+        icon=":material/mail:", on_click="ignore", help=frame.say("letter.every_help"),
+    )  # fmt: skip
+
+
+def letters_archive(frame: PageContext) -> bytes:
+    """One file per organisation, named by its id: a name is nobody's to read on an archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for company_id in ask(company_names, frame.version, frame.selection.programme_id):
+            archive.writestr(f"{company_id}-{frame.lang}.html", letter_file(frame, company_id, frame.lang))
+    return packed.getvalue()
