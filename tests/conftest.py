@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from eit.store import connections
+
 settings.register_profile(
     "suite", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -17,6 +19,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 # Whatever file a developer works on, the tests read the demonstration (or what a test names itself).
 os.environ["EIT_DATABASE"] = str(Path(__file__).resolve().parent.parent / "data" / "flows.duckdb")
+
+
+# Two processes of tests share the machine: a thread of DuckDB that waits for another one takes time from both.
+connections.THREADS = 1
 
 
 @pytest.fixture(scope="session")

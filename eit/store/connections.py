@@ -26,11 +26,10 @@ def open_locked(
 
     `spill` False: what does not fit in `memory` is refused instead of going to the disk.
     """
-    connection = duckdb.connect(config=NO_EXTENSIONS)
+    connection = duckdb.connect(config={**NO_EXTENSIONS, "threads": THREADS})
     try:
         attach(connection, path, catalog)
         connection.execute(f"SET memory_limit = '{memory}'")
-        connection.execute(f"SET threads = {THREADS}")
         if not spill:
             connection.execute("SET temp_directory = ''")
         lock(connection)
@@ -42,7 +41,7 @@ def open_locked(
 
 def open_to_export(path: Path, catalog: str, folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection that reads `path` as `catalog` and writes files into `folder` only. Raises duckdb.Error."""
-    connection = duckdb.connect(config=NO_EXTENSIONS)
+    connection = duckdb.connect(config={**NO_EXTENSIONS, "threads": THREADS})
     try:
         attach(connection, path, catalog)
         connection.execute(f"USE {catalog}")
@@ -59,7 +58,9 @@ def open_to_write(path: Path, beside: dict[str, Path] | None = None) -> duckdb.D
 
     Raises duckdb.Error.
     """
-    connection = duckdb.connect(str(path), config={**NO_EXTENSIONS, "default_block_size": str(BLOCK_BYTES)})
+    connection = duckdb.connect(
+        str(path), config={**NO_EXTENSIONS, "threads": THREADS, "default_block_size": str(BLOCK_BYTES)}
+    )
     try:
         for catalog, other in (beside or {}).items():
             attach(connection, other, catalog)

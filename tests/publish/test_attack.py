@@ -1,4 +1,7 @@
-"""The edition against somebody who reads everything: nobody's tonnes are found, and the attack does bite."""
+"""The edition against somebody who reads everything: nobody's tonnes are found, and the attack does bite.
+
+A sample: `make bench ARGS=attack` has a hundred programmes over three editions and eight ways to be linked again.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,12 @@ from tests.publish.adversary import Adversary
 from tests.publish.attacks import chosen, told
 from tests.publish.programmes import random_programme
 
-PROGRAMMES, BATCH = 200, 5
+PROGRAMMES, BATCH = 60, 5
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, PROGRAMMES, BATCH))
-def test_nobody_is_found_in_200_random_programmes(first: int) -> None:
+def test_nobody_is_found_in_sixty_random_programmes(first: int) -> None:
     for seed in range(first, first + BATCH):
         table = random_programme(seed)
         cells, _, hidden = chosen(table)

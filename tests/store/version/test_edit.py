@@ -73,7 +73,7 @@ def lines():
 
 chance, began, usual = random.Random(4), time.monotonic(), 3.0
 for kill in range(200):
-    if time.monotonic() - began > float(os.environ.get('MAILLAGE_KILL_SECONDS', '20')):
+    if time.monotonic() - began > float(os.environ.get('MAILLAGE_KILL_SECONDS', '8')):
         break
     child = os.fork()
     if child == 0:
@@ -94,13 +94,14 @@ FULL = (
     START
     + """
 import resource
+LEVELS = 9
 for do in DO:
     largest = int(path.stat().st_size * 1.6)
-    for level in range(40):
+    for level in range(LEVELS):
         seen = path.read_bytes()
         archives = sorted(kept.glob('*.zip'))
         prepare(level)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest * level // 39, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest * level // (LEVELS - 1), resource.RLIM_INFINITY))
         try:
             do(level)
             said = 'done'
@@ -224,7 +225,7 @@ def run(code: str, path: Path, root: Path) -> str:
 def test_kill_9_leaves_one_version_or_the_other(path: Path, root: Path) -> None:
     """Kills at random moments of edits, imports and backups: nothing torn, nothing acknowledged is lost.
 
-    As many as fit in 20 seconds, at most 200; MAILLAGE_KILL_SECONDS=600 gives all of them.
+    As many as fit in 8 seconds, at most 200; MAILLAGE_KILL_SECONDS=600 gives all of them.
     """
     with edited_version(path, file_version(path), ACT) as connection:
         connection.execute("UPDATE meeting SET source = '-1'")
@@ -258,9 +259,9 @@ def test_kill_9_leaves_one_version_or_the_other(path: Path, root: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="limits of a process")
 def test_a_disk_that_is_full_at_any_moment_loses_nothing(path: Path, root: Path) -> None:
-    """Files may grow to 40 sizes, from nothing to enough: an edit, an import and a backup are done or refused."""
+    """Files may grow to nine sizes, from nothing to enough: an edit, an import and a backup are done or refused."""
     told = [line.split()[1:] for line in run(FULL, path, root).splitlines() if line.startswith("LEVEL")]
-    assert len(told) == 3 * 40
+    assert len(told) == 3 * 9
     for name, level, outcome, same in told:
         if outcome == "done":
             assert name == "save" or same == "False"

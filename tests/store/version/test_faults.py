@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from benchmarks.faults import measure
 
-table = measure(Path(sys.argv[1]), kills=2, levels=3, names=(sys.argv[2],))
+table = measure(Path(sys.argv[1]), kills=1, levels=1, names=tuple(sys.argv[2:]))
 print(table.text())
 sys.exit(bool(table.missed))
 """
@@ -25,9 +25,8 @@ sys.exit(bool(table.missed))
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 and limits of a process")
-@pytest.mark.parametrize("name", WRITERS)
-def test_a_kill_and_a_full_disk_lose_nothing(name: str, root: Path) -> None:
+def test_a_kill_and_a_full_disk_lose_nothing(root: Path) -> None:
     """In a process of its own, which opens no data file before it forks."""
-    asked = [sys.executable, "-c", CODE, str(DEMONSTRATION), name]
+    asked = [sys.executable, "-c", CODE, str(DEMONSTRATION), *WRITERS]
     told = subprocess.run(asked, cwd=root, capture_output=True, text=True, timeout=500, check=False)
     assert told.returncode == 0, told.stdout + told.stderr[-2000:]
