@@ -55,6 +55,7 @@ HEAD_ENDS = re.compile(
 PARTS = re.compile(r"\s*(?:[,;/+&]|\b(?:and|or|et|ou)\b)\s*", re.I)
 
 
+@lru_cache(maxsize=65_536)
 def core_words(plain: str) -> frozenset[str]:
     """The words of a text that tell what it is, in the singular and in no order; empty: it says nothing."""
     return frozenset(SPELT.get(stem, stem) for stem in map(stem_of, plain.split())) - SAYS_NOTHING

@@ -119,10 +119,7 @@ def _others(kind: str, foreign: str | None) -> list[tuple[str, float, float]]:
     """Name and point of every place of a kind: what one unit alone cannot hold several of."""
     if foreign or kind not in ("municipality", "commune", "mrc", "department"):
         return []
-    rows = gazetteer().of_kind(kind)
-    return [
-        (place.name, place.longitude, place.latitude) for place in rows if place.longitude and place.latitude
-    ]
+    return gazetteer().points_of_kind(kind)
 
 
 def _created(

@@ -115,6 +115,12 @@ class Gazetteer:
         """Every place of a kind."""
         return self._places(pc.equal(self.places["kind"], kind))
 
+    def points_of_kind(self, kind: str) -> list[tuple[str, float, float]]:
+        """Name, longitude and latitude [degrees] of every place of a kind whose point is known."""
+        rows = self.places.filter(pc.equal(self.places["kind"], kind))
+        known = (rows[name].to_pylist() for name in ("name", "longitude", "latitude"))
+        return [(name, x, y) for name, x, y in zip(*known, strict=True) if x and y]
+
     def children(self, place_id: str) -> list[Place]:
         """The places that lie directly in one."""
         return self._places(pc.equal(self.places["parent_id"], place_id))
