@@ -72,6 +72,11 @@ class Jurisdiction:
         """What a kind of territory is called here; None: as everywhere."""
         return (self.level_names_fr if lang == "fr" else self.level_names_en).get(level)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of territory that are its own: those that it compares, and those that it has a word for."""
+        return tuple(dict.fromkeys((*self.levels, *self.level_names_fr)))
+
     def holds(self, latitude: float, longitude: float) -> bool:
         """Whether a position [degrees] can be one of this jurisdiction."""
         south, north, west, east = self.box
@@ -94,6 +99,11 @@ def named(known: Jurisdictions, jurisdiction_id: object) -> Jurisdiction:
         said = "—" if _given(jurisdiction_id) is None else str(jurisdiction_id)
         raise InvalidSelection("jurisdiction-unknown", value=said, unit=", ".join(known))
     return found
+
+
+def has_kind(known: Jurisdictions, jurisdiction_id: str, kind: str) -> bool:
+    """Whether a territory of this kind can lie there; a kind that none calls its own (park) can lie anywhere."""
+    return kind in known[jurisdiction_id].kinds or all(kind not in one.kinds for one in known.values())
 
 
 def of_before(known: Jurisdictions, code: object) -> Jurisdiction:

@@ -12,6 +12,8 @@ from eit.views.typography import MINUS, digits
 
 OF_A_FIELD = "typed-"
 """Refusals of one field begin so: the sentence then begins with the name of the field."""
+OF_A_LAYER = "boundary-"
+"""Refusals of a layer begin so: the kinds of territory that they name are said in words."""
 
 
 def editable(value: float, lang: str) -> str:
@@ -32,6 +34,12 @@ def reading_words(reading: object, lang: str) -> str:
     return editable(reading, lang) if isinstance(reading, float) else str(reading)
 
 
+def _kinds_in_words(said: object, say: Texts) -> object:
+    """`mrc` or `commune|epci` as a reader calls them; what is not made of kinds, as it is."""
+    labels = [f"portrait_kind.{kind}" for kind in str(said).split("|")]
+    return ", ".join(say(label) for label in labels) if all(say.has(label) for label in labels) else said
+
+
 def refusal_sentence(refusal: Refusal, say: Texts) -> str:
     """The sentence of a refusal, with the row (or the field), the value and the unit that it names."""
     key = f"refusal.{refusal.key}"
@@ -39,6 +47,8 @@ def refusal_sentence(refusal: Refusal, say: Texts) -> str:
         return str(refusal)
     value = "—" if refusal.value is None else refusal.value
     words = {"value": value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
+    if refusal.key.startswith(OF_A_LAYER):
+        words = {name: _kinds_in_words(said, say) for name, said in words.items()}
     if isinstance(refusal, TwoReadings):
         words["readings"] = say("typed.or").join(reading_words(one, say.lang) for one in refusal.readings)
     sentence = say(key, **words)

@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,7 @@ from eit.store.layers import importing, reading, writing
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import official_id, read_codes
+from eit.views.refusals import refusal_sentence
 from eit.views.texts import LANGUAGES, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -472,6 +474,28 @@ def test_a_commune_of_wallonia_is_made_and_met_again(database: Path, tmp_path: P
     again = import_boundaries(file, Asked("commune", jurisdiction="BE-WAL"), database, GEO)
     assert (again["created"], again["matched"]) == ([], 1)
     assert "commune-be-wal-25112" in held(database).index
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        (Asked("mrc"), box(1.95, 48.51, 2.04, 48.56)),
+        (Asked("mrc", jurisdiction="BE-WAL"), box(4.55, 50.68, 4.68, 50.75)),
+        (Asked("municipality", jurisdiction="FR"), box(1.95, 48.51, 2.04, 48.56)),
+        (Asked("epci", jurisdiction="CH-ROM"), box(6.5, 46.5, 6.6, 46.6)),
+        (Asked("department", jurisdiction="CA-QC"), box(-74.35, 46, -74.2, 46.1)),
+    ],
+)
+def test_a_level_of_another_country_is_refused_in_words(
+    database: Path, tmp_path: Path, asked: Asked, place: Polygon
+) -> None:
+    before, file = database.read_bytes(), save(one_unit("x-1", "Dourdan", place), tmp_path / "d.geojson")
+    given = replace(asked, code_field="code", name_field="nom")
+    with pytest.raises(InvalidBoundaries) as caught:
+        import_boundaries(file, given, database, GEO)
+    assert caught.value.key == "boundary-level" and database.read_bytes() == before
+    said = refusal_sentence(caught.value, texts("fr"))
+    assert texts("fr")(f"portrait_kind.{asked.kind}") in said and asked.kind not in said.replace("MRC", "")
 
 
 def test_a_new_unit_lies_in_the_boundary_that_holds_it(database: Path, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_every_factor_that_a_place_names_is_in_the_tables(demonstration: Databas
 
 
 def test_every_place_has_a_clock_levels_a_scheme_a_currency_and_its_source(demonstration: Database) -> None:
-    kinds = {"region", "mrc", "municipality", "commune", "epci", "borough", "park"}
+    kinds = {"region", "department", "mrc", "municipality", "commune", "epci", "borough", "park"}
     for item in jurisdictions(demonstration).values():
         assert ZoneInfo(item.time_zone)
         assert item.levels and set(item.levels) <= kinds

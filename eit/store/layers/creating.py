@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
+from eit.domain.jurisdiction import has_kind
 from eit.domain.text_key import slug
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.refusal import InvalidBoundaries
@@ -51,6 +52,13 @@ def jurisdiction_of(
     if len(holding) == 1:
         return holding[0]
     raise InvalidBoundaries("boundary-jurisdiction", value="—", row_id=", ".join(holding or known))
+
+
+def refuse_other_level(kind: str, jurisdiction: str) -> None:
+    """Raise InvalidBoundaries("boundary-level") for a kind that is only another country's: an MRC made of communes."""
+    known = own_jurisdictions()
+    if not has_kind(known, jurisdiction, kind):
+        raise InvalidBoundaries("boundary-level", value=kind, unit="|".join(known[jurisdiction].kinds))
 
 
 def new_units(

@@ -13,7 +13,7 @@ from geopandas import GeoSeries
 
 from eit.domain.text_key import slug
 from eit.store.boundaries import find_layers, read_boundaries
-from eit.store.layers.creating import jurisdiction_of, new_units
+from eit.store.layers.creating import jurisdiction_of, new_units, refuse_other_level
 from eit.store.layers.matching import BY_NAME, Matched, match
 from eit.store.layers.plausible import Doubt, doubts_about, refuse_exchanged_axes
 from eit.store.layers.schemas import official_id
@@ -72,7 +72,7 @@ def meet(
 ) -> Meeting:
     """Match the units (index code; name, parent) and their shapes (`raw`: before they were cleaned) with what is known.
 
-    Raises InvalidBoundaries: boundary-swapped, boundary-jurisdiction.
+    Raises InvalidBoundaries: boundary-swapped, boundary-jurisdiction, boundary-level.
     """
     foreign = asked.jurisdiction if asked.jurisdiction not in (None, *JURISDICTIONS.values()) else None
     beyond = {} if foreign else _beyond(asked.kind, units.index, known)
@@ -154,6 +154,7 @@ def _created(
         )
         countries = {place.country for place in near}
     jurisdiction = jurisdiction_of(asked.jurisdiction, countries, tuple(shapes.loc[left].total_bounds))
+    refuse_other_level(asked.kind, jurisdiction)
     drawn = read_boundaries(geo, layers=find_layers(database_path))
     created = new_units(asked.kind, jurisdiction, units.loc[left], shapes, known, drawn, source)
     found.codes.update((row_id, [code]) for row_id, code in zip(created["territory_id"], left, strict=True))
