@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eit.ui import edit_form
 from eit.ui import page_context as frames
-from eit.ui.figures.indicator_sheet import add_form, declare_form, download, sheet
+from eit.ui.figures.indicator_sheet import add_form, declare_form, download, preset_form, sheet
 
 frame = frames.current()
 frames.show_title(frame, "indicators")
@@ -13,3 +13,4 @@ rows = sheet(frame)
 download(frame, rows)
 declare_form(frame, rows)
 add_form(frame)
+preset_form(frame)

@@ -15,6 +15,7 @@ from eit.domain.consortium import known_text
 from eit.domain.errors import DataError, InvalidSelection
 from eit.domain.figures import indicator as rules
 from eit.domain.figures.figure import KNOWN
+from eit.store.field_rules import indicator_presets
 from eit.store.sql_files import read_sql
 from eit.store.version.edit import Connection
 
@@ -206,3 +207,38 @@ def add_indicator(
             insert(connection, "indicator_value", cell)
 
     apply(door, "add-indicator", programme_id, said, set(), change)
+
+
+def add_preset(door: EditContext, programme_id: str, preset: str) -> int:
+    """Add the indicators of a funder or a framework to the sheet; how many. Those that are there already are left.
+
+    Raises InvalidSelection: "preset-unknown", "preset-there" when nothing is left to add.
+    """
+    asked = indicator_presets(preset)
+    if not asked:
+        raise InvalidSelection("preset-unknown", value=preset)
+    added: list[str] = []
+
+    def change(connection: Connection) -> None:
+        ensure_programme(connection, programme_id)
+        held = ask(connection, "indicators", programme_id=programme_id)
+        whole = held[held["territory_id"].isna()]
+        labels = {str(label).casefold() for label in held["label_fr"]}
+        formulas = set(whole.loc[whole["kind"] == "computed", "formula_key"])
+        rank = int(max(held["rank"], default=0))
+        for row in asked:
+            if row["label_fr"].casefold() in labels or row["formula_key"] in formulas - {None}:
+                continue
+            key = next_id(connection, "indicator", "indicator_id", f"{stem_of(programme_id)}-i")
+            added.append(key)
+            said = {name: row[name] or None for name in ("note_fr", "note_en", "formula_key")}
+            named = {name: row[name] or "—" for name in ("label_fr", "label_en", "unit_fr", "unit_en")}
+            own = {"indicator_id": key, "programme_id": programme_id, "rank": rank + len(added)}
+            source = ", ".join(one for one in (row["source"], row["year"], row["url"]) if one)
+            kind = "computed" if row["formula_key"] else "declared"
+            insert(connection, "indicator", {**own, **named, **said, "kind": kind, "source": source})
+        if not added:
+            raise InvalidSelection("preset-there", value=preset)
+
+    apply(door, "add-preset", programme_id, preset, set(), change)
+    return len(added)

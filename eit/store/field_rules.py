@@ -75,3 +75,8 @@ def temperature_band(row: Row) -> tuple[float, float]:
             "temperature-not-ordered", value=f"{low:g} / {central:g} / {high:g}", row_id=name
         )
     return low, high
+
+
+def indicator_presets(preset: str | None = None) -> list[Row]:
+    """The indicators that funders and frameworks ask, in their order; of one of them, or all."""
+    return [row for row in _rows("indicator_presets.csv") if preset in (None, row["preset"])]

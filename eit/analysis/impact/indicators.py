@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from eit.domain.figures.indicator import BOUNDS, Cell, Indicator, current_target
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
 from eit.store.database import Database
+from eit.store.field_rules import indicator_presets
 from eit.store.jurisdictions import programme_jurisdiction
 
 OF_THE_HEADLINE = {
@@ -160,3 +162,8 @@ def impacts(database: Database, programme_id: str) -> list[tuple[str, str, str]]
     words = database.query("vocabulary", {"programme_id": programme_id})
     rows = words[words["list"] == "impact"]
     return [(row["name_fr"], row["name_en"], row["maps_to"] or "") for row in rows.to_dict("records")]
+
+
+def presets() -> list[Mapping[str, str]]:
+    """The indicators that funders and frameworks ask, with their sources."""
+    return list(indicator_presets())

@@ -9,6 +9,7 @@ import streamlit as st
 from eit.actions import indicators as actions
 from eit.actions.edit import EditContext
 from eit.analysis.impact import indicators as indicators_analysis
+from eit.analysis.impact.indicators import presets
 from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicator, read_value
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import edit_form
@@ -17,9 +18,10 @@ from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.ui.tables import show_table
 from eit.ui.typed_field import Entered, needed, number_field, typed_field, whole_field
 from eit.views import format as fmt
-from eit.views.indicators.sheet import impacts_html, sheet_html, workbook
+from eit.views.indicators.sheet import impacts_html, preset_table, sheet_html, workbook
 from eit.views.static_files import style_html
 
 DECLARE, ADD = "declare indicator", "add indicator"
@@ -139,3 +141,26 @@ def _added(frame: PageContext) -> Filled:
         actions.add_indicator(door, programme_id, label, unit, by, aim, aimed)
 
     return Filled(add, say("indicators.added", label=label.strip()))
+
+
+def preset_form(frame: PageContext) -> None:
+    """Add what a funder or a framework asks: which indicators, from which source, before they are added."""
+    if not edit_form.can_edit():
+        return
+    with st.expander(frame.say("indicators.preset"), icon=":material/library_add:"):
+        rows = presets()
+        preset = st.selectbox(
+            frame.say("indicators.which_preset"), list(dict.fromkeys(row["preset"] for row in rows)),
+            format_func=lambda name: frame.say(f"indicator_preset.{name}"), key="indicator preset",
+        )  # fmt: skip
+        show_table(
+            preset_table([row for row in rows if row["preset"] == preset], frame.lang), f"preset {preset}"
+        )
+        programme_id = frame.selection.programme_id
+        filled = Filled(
+            lambda context: actions.add_preset(context, programme_id, str(preset)),
+            lambda count: frame.say("indicators.preset_added", n=count),
+        )
+        edit_form.run_button(
+            frame, f"preset {preset}", filled, frame.say("indicators.preset_add"), icon=":material/add:"
+        )

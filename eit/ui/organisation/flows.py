@@ -16,6 +16,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.fix import asked_fix
 from eit.ui.grid import cell_grid
 from eit.ui.notices import notice
+from eit.ui.organisation.letters import show_outflows
 from eit.ui.organisation.row_form import row_form, signs_of
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -38,6 +39,8 @@ def show_flows(frame: PageContext, company_id: str) -> None:
         cell_grid(frame, FLOW, rows, names, f"flows of {company_id}")
     else:
         show_table(part_table(FLOW, rows, names, frame.lang), f"flows of {company_id}")
+    if len(rows):
+        show_outflows(frame, company_id)
     if not edit_form.can_edit():
         return
     records: list[dict[str, Any]] = [

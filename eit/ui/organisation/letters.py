@@ -1,4 +1,4 @@
-"""The letter to one organisation, and the letters to all of them in one archive."""
+"""What leaves about an organisation: its letter, all letters in one archive, the sheet of its waste."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from functools import partial
 import streamlit as st
 
 from eit.analysis import letters
+from eit.analysis.impact.outflows import DISPOSED, DIVERTED, outflows
 from eit.analysis.programmes import company_names
+from eit.domain.figures.cases import UNKNOWN
 from eit.locations import GEO
 from eit.ui.answers import ask
 from eit.ui.page_context import PageContext
 from eit.views.organisation.letter import letter_html
+from eit.views.organisation.outflows import outflows_html
 
 
 def show_letter(frame: PageContext, company_id: str) -> None:
@@ -51,3 +54,20 @@ def letters_archive(frame: PageContext) -> bytes:
         for company_id in ask(company_names, frame.version, frame.selection.programme_id):
             archive.writestr(f"{company_id}-{frame.lang}.html", letter_file(frame, company_id, frame.lang))
     return packed.getvalue()
+
+
+def show_outflows(frame: PageContext, company_id: str) -> None:
+    """The sheet of its waste as ESRS E5-5 asks it, made when it is asked for."""
+    st.download_button(
+        frame.say("outflows.download"), partial(outflows_file, frame, company_id), f"esrs-e5-5-{company_id}.html",
+        "text/html", icon=":material/description:", on_click="ignore", key=f"outflows {company_id}",
+    )  # fmt: skip
+
+
+def outflows_file(frame: PageContext, company_id: str) -> bytes:
+    """The sheet as a file."""
+    found = ask(outflows, frame.version, company_id)
+    name = ask(company_names, frame.version, frame.selection.programme_id)[company_id]
+    parts = {"diverted": DIVERTED, "disposed": DISPOSED, "other": (UNKNOWN,)}
+    programme = str(frame.programme[frame.local("name")])
+    return outflows_html(name, found, parts, programme, frame.as_of, frame.lang).encode()

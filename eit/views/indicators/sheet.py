@@ -12,6 +12,7 @@ from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
 from eit.domain.figures.indicator import Cell, Indicator, choices, years_of
 from eit.views import format as fmt
 from eit.views.export.tables import as_workbook
+from eit.views.tables import Column, Table
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
@@ -160,3 +161,20 @@ def impacts_html(impacts: Sequence[tuple[str, str, str]], lang: str) -> Markup:
     t = texts(lang)
     tags = [t("indicators.impact", name=fr if lang == "fr" else en, mark=mark) for fr, en, mark in impacts]
     return render("indicators/impacts.html", title=t("indicators.impacts"), tags=tags) if tags else Markup("")
+
+
+def preset_table(rows: Sequence[Mapping[str, str]], lang: str) -> Table:
+    """What a preset would add: name, unit, computed or declared, its definition, its source."""
+    t = texts(lang)
+    made = {
+        t("indicators.label"): [row[f"label_{lang}"] for row in rows],
+        t("column.unit"): [row[f"unit_{lang}"] for row in rows],
+        t("indicators.how"): [
+            t("indicators.computed" if row["formula_key"] else "indicators.to_declare") for row in rows
+        ],
+        t("indicators.definition"): [row[f"note_{lang}"] for row in rows],
+        t("column.source"): [", ".join(one for one in (row["source"], row["year"]) if one) for row in rows],
+        t("indicators.sure"): [t(f"confidence.{row['confidence']}") for row in rows],
+    }
+    frame = pd.DataFrame(made, index=[str(place) for place in range(len(rows))], dtype=object)
+    return Table(frame, {heading: Column(wide=place == 0) for place, heading in enumerate(frame.columns)})
