@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from eit.domain.text_key import plain_words
+from eit.store.material_kinds import asked_heads, by_kind, head_of, tells
 from eit.store.trade_words import (
     BRACKETS,
     HEAD_ENDS,
@@ -98,7 +99,9 @@ class MaterialSearch:
             residues = [
                 one for one in self._known(self.words.get(plain_words(text))) if not self._is_input(one)
             ]
-            return self._settled(residues, "word") if residues else match
+            if residues:
+                return self._settled(residues, "word")
+            return match if match.reason in ("name", "word") else self._near(plain_words(text))
         if match.status != "candidates" or match.reason == "near" or direction is None:
             return match
         inputs = [one for one in match.ids if self._is_input(one)]
@@ -119,7 +122,7 @@ class MaterialSearch:
         words = self._known(self.words.get(plain) or self.stems.get(stem_of(plain), ()))
         if words:
             return self._settled(words, "word")
-        phrase = self._phrase(text)
+        phrase = self._whole(text) or self._known(by_kind(text)) or self._phrase(text)
         return self._settled(phrase, "phrase") if phrase else self._near(plain)
 
     def _phrase(self, text: str) -> list[str]:
@@ -129,21 +132,29 @@ class MaterialSearch:
         things (`A and B`) each must be known: all that they may be. A word that no material has (a place, a brand) says
         nothing either; one that some material has could change what is meant, and is never passed over.
         """
+        if whole := self._whole(text):
+            return whole
         told = BRACKETS.sub(" ", text)
-        for said in (text, told, HEAD_ENDS.split(told)[0]):
-            found = self.cores.get(core_words(plain_words(said)), ())
-            if found:
-                return self._known(found)
         for said in (told, HEAD_ENDS.split(told)[0]):
             core = core_words(plain_words(said))
             known = core & self.vocabulary
-            if known != core and known in self.cores:
+            head, left = head_of(said), core - known
+            if left and known in self.cores and head in known - asked_heads() and not tells(left):
                 return self._known(self.cores[known])
-        parts = [part for part in PARTS.split(told) if core_words(plain_words(part)) & self.vocabulary]
+        cores = [(part, core_words(plain_words(part))) for part in PARTS.split(told)]
+        parts = [part for part, core in cores if core & self.vocabulary or tells(core)]
         if not parts or parts == [told]:
             return []
-        each = [self._phrase(part) for part in parts]
+        each = [self._known(by_kind(part)) or self._phrase(part) for part in parts]
         return list(dict.fromkeys(one for found in each for one in found)) if all(each) else []
+
+    def _whole(self, text: str) -> list[str]:
+        """The materials that the telling words of a text are, all of them, or those before its origin."""
+        told = BRACKETS.sub(" ", text)
+        for said in (text, told, HEAD_ENDS.split(told)[0]):
+            if found := self._known(self.cores.get(core_words(plain_words(said)), ())):
+                return found
+        return []
 
     def _known(self, ids: Iterable[str] | None) -> list[str]:
         return [one for one in dict.fromkeys(ids or ()) if one in self.names]

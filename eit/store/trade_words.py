@@ -40,6 +40,8 @@ autre by byproduct chute dechet discarded divers diverse excedent excess humide 
 industrielle material matiere other perte product production produit rebut recovered recupere recuperee
 recyclable recycle recycled recyclee residu residual residue residuel residuelle scrap secondary sou surplu
 various waste wastes wet
+old vieux vieille general dry dried sec seche dehydrated dessiccated desiccated fresh frais fraiche clean propre
+shredded broye broyee crushed concasse concassee leftover unwanted postconsumer
 """
 SAYS_NOTHING = SMALL | set(EMPTY_WORDS.split())
 """Words, in the singular, that every residue may have: `waste steel` and `steel scrap` are one thing."""
@@ -47,11 +49,12 @@ SPELT = {"wooden": "wood", "aluminum": "aluminium", "sulfur": "sulphur", "fiber"
 """Two spellings of one word, in the singular."""
 BRACKETS = re.compile(r"[(\[].*?[)\]]|[\"«»“”]")
 HEAD_ENDS = re.compile(
-    r"\b(?:from|generated|arising|resulting|produced|containing|coming|used|for|with|after|provenant|issue?s?|venant"
-    r"|contenant|utilise\w*|pour|avec|après|apres)\b",
+    r"\b(?:from|generated|arising|resulting|produced|coming|used|for|with|after|provenant|issue?s?|venant"
+    r"|utilise\w*|pour|avec|après|apres|autres? qu\w+|other than"
+    r"|(?:containing|contenant)(?=\W+(?:des )?(?:substances? )?(?:hazardous|dangerous|dangereu)))\b",
     re.I,
 )
-"""What begins the origin or the purpose of a thing."""
+"""What begins the origin, the purpose or the hazard of a thing. What else it contains may change what it is."""
 PARTS = re.compile(r"\s*(?:[,;/+&]|\b(?:and|or|et|ou)\b)\s*", re.I)
 
 

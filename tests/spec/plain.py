@@ -140,7 +140,19 @@ class Plain:
             takes = wanted in (demand, families[demand]) or self.materials[wanted]["parent_id"] == demand
             if takes and offer != demand:
                 reasons.append(("substitution", STATUS[rule["status"]], rule))
+        common = self.common_use(offer, demand) if offer not in (demand, families[demand]) else None
+        if common:
+            reasons.append(("substitution", 0.4, common))
         return max(reasons, key=lambda reason: reason[1], default=None)
+
+    def common_use(self, family: str, demand: str) -> Row | None:
+        """The first rule by which more than half of the members of an offered family serve a demand."""
+        members = [name for name, row in self.materials.items() if row["parent_id"] == family]
+        rules = [
+            item for name in members for item in self.rules[name] if item[1]["demand_material_id"] == demand
+        ]
+        serving = {rule["offer_material_id"] for _, rule in rules}
+        return min(rules, key=lambda item: item[0])[1] if 2 * len(serving) > len(members) else None
 
     # ---- how near
 

@@ -80,3 +80,24 @@ def test_the_best_of_an_offer_comes_first_and_a_known_code_has_its_label(world):
         59.0,
     ]
     assert found["sector_fr"].str.startswith("Sidérurgie").tolist() == [True, True, False]
+
+
+def test_a_family_is_asked_for_what_most_of_its_members_serve_and_an_input_of_those_who_buy_it(world):
+    """`Slag` is asked at the cement works that take most slags, not at the one that takes a single one."""
+    library = [
+        {"offer": "steel-slag", "demand": "cement", "receiver_nace": "23.51", "receiver_naics": ""},
+        {"offer": "copper-slag", "demand": "cement", "receiver_nace": "23.51", "receiver_naics": ""},
+        {"offer": "copper-slag", "demand": "grit", "receiver_nace": "25.61", "receiver_naics": ""},
+    ]
+    companies = [
+        {"company_id": name, "sector_scheme": "NAF", "sector_code": code, "km": km}
+        for name, code, km in (("a", "24.10Z", "0"), ("kiln", "23.51Z", "5"), ("blaster", "25.61Z", "5"))
+    ]
+    materials = "material | family\nslag |\nsteel-slag | slag\ncopper-slag | slag"
+    flows = "flow | material\na-o1 | slag\na-o2 | cement\nkiln-o1 | other\nblaster-o1 | other"
+    found = to_ask(
+        world(library=library, companies=companies, materials=materials, flows=flows).database,
+        Selection("demo", radius_km=50),
+    )
+    asked = {(row["offer_id"], row["company_id"]) for row in found.to_dict("records")}
+    assert asked == {("a-o1", "kiln"), ("a-o2", "kiln")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eit.store.material_search import LISTED, MaterialSearch
-from eit.store.trade_words import waste_codes
+from eit.store.trade_words import stem_of, waste_codes, words_of
 
 NAMES = {
     "pallets": ("Palettes et emballages de bois", "Pallets, wooden packaging"),
@@ -89,3 +89,50 @@ def test_words_of_the_trade(search: MaterialSearch) -> None:
     assert search.find("Écorce").material_id == "bark"
     assert "biogas" not in search.find("big bags").ids
     assert search.find("kryptonite").status == "unknown"
+
+
+def test_a_kind_of_name_needs_no_list() -> None:
+    """Head and kind, in both languages and orders; what neither explains is asked, and an acid is its kind of acid."""
+    ids = (
+        "vegetable-residues",
+        "animal-by-products",
+        "food-industry-sludge",
+        "process-water",
+        "straw",
+        "green-waste",
+    )
+    ids += ("manure-digestate", "oilseed-cake", "acids-bases", "shells", "textile-offcuts")
+    found = MaterialSearch({one: (one,) for one in ids}, "FR")
+    for text, material in (
+        ("persimmon peels", "vegetable-residues"),
+        ("Pelures de kaki", "vegetable-residues"),
+        ("dried quince pomace from cider production", "vegetable-residues"),
+        ("rognures et déchets de topinambour", None),
+        ("waste of tilapia", "animal-by-products"),
+        ("écailles de tilapia", "animal-by-products"),
+        ("creamery sludge", "food-industry-sludge"),
+        ("boues de fromagerie", "food-industry-sludge"),
+        ("tannery and dairy wastewater", "process-water"),
+        ("sorghum stalks", "straw"),
+        ("cedar hedge trimmings", "green-waste"),
+        ("ostrich dung", "manure-digestate"),
+        ("camelina press cake", "oilseed-cake"),
+        ("spent phosphoric acid", "acids-bases"),
+        ("humic acid", None),
+        ("abalone shells", "shells"),
+        ("selvedge of denim", "textile-offcuts"),
+        ("peach and tilapia waste", None),
+        ("radioactive peach stones", None),
+    ):
+        assert found.find(text, "offer").material_id == material, text
+
+
+def test_the_singular_and_the_plural_are_one_word() -> None:
+    """`boue rouge` is what `boues rouges` are. Short words and those that only look alike are themselves."""
+    alone = {"limex", "cours", "cour", "lime", "gras", "grass"}
+    for country in ("FR", "CA"):
+        spellings: dict[str, dict[str, frozenset[str]]] = {}
+        for word, ids in words_of(country).items():
+            if word not in alone and all(len(one) > 3 or not one.endswith("s") for one in word.split()):
+                spellings.setdefault(stem_of(word), {})[word] = frozenset(ids)
+        assert [told for told in spellings.values() if len(set(told.values())) > 1] == []

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 SAME, FAMILY, SUBSTITUTION = "same", "family", "substitution"
 BASES = (SAME, FAMILY, SUBSTITUTION)
 SAME_SCORE, SAME_BY_FAMILY_SCORE, FAMILY_SCORE = 1.0, 0.95, 0.5
+FAMILY_OFFERED_SCORE = 0.4
+"""An offer that is named by its family (slag), for a need that more than half of the members serve: which is to ask."""
 STATUS_SCORES = {
     "implemented": 0.8,
     "pilot": 0.65,
@@ -61,9 +63,10 @@ def library_links(
 ) -> Iterable[Compatibility]:
     """Links of the substitution library, given as (row, offer material, demand material, status).
 
-    A rule for a family holds for its members; a need named by its family accepts what any member accepts.
+    A rule for a family holds for its members; a need named by its family accepts what any member accepts. An offer
+    named by its family serves what more than half of its members serve.
     """
-    members = _members(parents)
+    members, library = _members(parents), list(library)
     for row, offer, demand, status in library:
         wanted = [demand, *members[demand]]
         family = parents[demand]
@@ -73,6 +76,23 @@ def library_links(
             for need in wanted:
                 if offered != need:
                     yield Compatibility(offered, need, SUBSTITUTION, STATUS_SCORES[status], row)
+    yield from _common_uses(parents, members, library)
+
+
+def _common_uses(
+    parents: Mapping[str, str | None],
+    members: Mapping[str, list[str]],
+    library: Iterable[tuple[int, str, str, str]],
+) -> Iterable[Compatibility]:
+    """Links of families whose members mostly serve a need; the first row of the library that says so."""
+    serving: dict[tuple[str, str], dict[str, int]] = {}
+    for row, offer, demand, _ in library:
+        family = parents[offer]
+        if family and parents[demand] != family:
+            serving.setdefault((family, demand), {}).setdefault(offer, row)
+    for (family, demand), rows in serving.items():
+        if 2 * len(rows) > len(members[family]):
+            yield Compatibility(family, demand, SUBSTITUTION, FAMILY_OFFERED_SCORE, min(rows.values()))
 
 
 def best_links(links: Iterable[Compatibility]) -> list[Compatibility]:

@@ -41,6 +41,21 @@ def test_a_rule_reaches_the_members_of_what_it_names_and_the_family_of_what_it_r
     assert set(found.values()) == {("substitution", 0.65)}
 
 
+def test_an_offer_named_by_its_family_serves_what_most_of_its_members_serve():
+    one, both = (
+        [(1, "pallets", "lime", "pilot")],
+        [(2, "pallets", "lime", "pilot"), (3, "crates", "lime", "idea")],
+    )
+    assert ("wood", "lime") not in links(library_links(PARENTS, one))
+    (found,) = [link for link in library_links(PARENTS, both) if link.offer_material_id == "wood"]
+    assert (found.demand_material_id, found.basis, found.score, found.library_row) == (
+        "lime",
+        "substitution",
+        0.4,
+        2,
+    )
+
+
 def test_the_first_of_two_equal_rules_is_kept_and_a_better_one_wins():
     rules = [(1, "ash", "lime", "idea"), (2, "ash", "lime", "implemented"), (3, "ash", "lime", "implemented")]
     found = best_links(library_links(PARENTS, rules))

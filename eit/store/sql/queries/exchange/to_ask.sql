@@ -3,12 +3,25 @@
 -- A range of industries (10-32) names nobody; a sector that is known less finely than the library's code is no lead.
 -- $territory_id, $material_id (a material or a family), $company_id: NULL = all; $category_ids: empty = all.
 WITH receiver AS (
-    SELECT library_row, offer_material_id, 'NAF' AS scheme, unnest(string_split(receiver_nace, ';')) AS code FROM known_synergy
+    SELECT library_row, 'NAF' AS scheme, unnest(string_split(receiver_nace, ';')) AS code FROM known_synergy
     UNION ALL
-    SELECT library_row, offer_material_id, 'SCIAN', unnest(string_split(receiver_naics, ';')) FROM known_synergy
+    SELECT library_row, 'SCIAN', unnest(string_split(receiver_naics, ';')) FROM known_synergy
+),
+common AS ( -- what more than half of the members of a family serve: an offer named by its family may too
+    SELECT member.parent_id AS family_id, library.demand_material_id
+    FROM known_synergy AS library JOIN material AS member ON member.material_id = library.offer_material_id
+    JOIN (SELECT parent_id, count(*) AS members FROM material GROUP BY parent_id) AS family ON family.parent_id = member.parent_id
+    GROUP BY member.parent_id, library.demand_material_id, family.members
+    HAVING 2 * count(DISTINCT member.material_id) > family.members
+),
+served AS ( -- rows that an offered material may be: its own, those of its family, the common ones of its members, those that it buys
+    SELECT material_id, library_row FROM material JOIN known_synergy ON offer_material_id IN (material_id, parent_id)
+    UNION SELECT common.family_id, library_row FROM common JOIN known_synergy USING (demand_material_id)
+        JOIN material ON material_id = offer_material_id AND parent_id = common.family_id
+    UNION SELECT demand_material_id, library_row FROM known_synergy
 ),
 taker AS (
-    SELECT DISTINCT receiver.library_row, receiver.offer_material_id, company.company_id
+    SELECT DISTINCT receiver.library_row, company.company_id
     FROM receiver JOIN company ON company.sector_scheme = receiver.scheme
         AND starts_with(regexp_replace(company.sector_code, '[^0-9]', '', 'g'), regexp_replace(receiver.code, '[^0-9]', '', 'g'))
     WHERE company.programme_id = $programme_id AND regexp_matches(receiver.code, '^[0-9]{2}[0-9.]*$')
@@ -26,7 +39,8 @@ SELECT
     (giver.x_km - company.x_km) ** 2 + (giver.y_km - company.y_km) ** 2 + (giver.z_km - company.z_km) ** 2 AS chord_squared_km2,
     library.library_id, library.source, library.year AS source_year, library.confidence
 FROM offer
-JOIN taker ON taker.offer_material_id IN (offer.material_id, offer.parent_id) AND taker.company_id <> offer.company_id
+JOIN served USING (material_id)
+JOIN taker ON taker.library_row = served.library_row AND taker.company_id <> offer.company_id
 JOIN company ON company.company_id = taker.company_id
 JOIN company AS giver ON giver.company_id = offer.company_id
 JOIN known_synergy AS library ON library.library_row = taker.library_row
