@@ -28,7 +28,7 @@ PERMITTED_COLUMNS = {
 """The country of a territory or of an official layer, and whose law a permit is of, are facts of that row."""
 
 READERS_OF_PLACES = (
-    *("domain/place_names.py", "store/places/", "store/layers/cells.py", "store/material_search.py"),
+    *("domain/place_names.py", "store/places/", "store/layers/cells.py", "store/material_names/search.py"),
     *("ingest/places.py", "ingest/values/coordinates.py"),
 )
 """They read how people write the place of a territory ("Malartic, Québec, Canada", a postal code): the country of a

@@ -19,7 +19,7 @@ from eit.ingest.places import PlaceNames
 from eit.ingest.values.words import clean_name, clean_text
 from eit.store.database import Database, FileVersion
 from eit.store.jurisdictions import programme_jurisdiction
-from eit.store.material_search import MaterialSearch
+from eit.store.material_names.search import MaterialSearch
 
 OWN_WORDS = "material_word"
 """The list of the vocabulary in which a programme says what it calls a material."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from eit.domain.text_key import plain_words
-from eit.store.trade_words import BRACKETS, EMPTY_WORDS, HEAD_ENDS, REFERENCE, SMALL, SPELT, stem_of
+from eit.store.material_names.words import BRACKETS, EMPTY_WORDS, HEAD_ENDS, REFERENCE, SMALL, SPELT, stem_of
 
 ANYTHING, NOTHING = "*", ""
 FRENCH = {"de", "du", "des", "d", "au", "aux", "en", "a", "la", "le", "les"}

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from eit.domain.text_key import plain_words
-from eit.store.material_kinds import asked_heads, by_kind, head_of, tells
-from eit.store.trade_words import (
+from eit.store.material_names.kinds import asked_heads, by_kind, head_of, tells
+from eit.store.material_names.words import (
     BRACKETS,
     HEAD_ENDS,
     PARTS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eit.store.material_search import LISTED, MaterialSearch
-from eit.store.trade_words import stem_of, waste_codes, words_of
+from eit.store.material_names.search import LISTED, MaterialSearch
+from eit.store.material_names.words import stem_of, waste_codes, words_of
 
 NAMES = {
     "pallets": ("Palettes et emballages de bois", "Pallets, wooden packaging"),
