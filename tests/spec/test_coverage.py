@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from eit.analysis.synergies.years import yearly
 from eit.views.cards import figure_notes, figure_text
+from eit.views.synergies.tables import year_table
 from eit.views.texts import texts
 
 GHG = "factor | route | central | unit\nR-A-sub | R-A | 1000 | kg CO2e/t\nE-A | | 0.2 | kg CO2e/kWh"
@@ -148,3 +154,57 @@ def test_what_is_expected_of_a_potential_is_said_beside_it(world):
     assert "Expected: about 310 t/yr, 95 t/yr to 470 t/yr" in said
     nothing = world(companies="company\na\nb", flows=flows.replace("b-d1 | ash", "b-o1 | ash")).figures()
     assert "Expected" not in " · ".join(figure_notes(nothing["potential_mass"], texts("en")))
+
+
+DONE_GHG = """
+factor  | route | central | unit
+R-A-bas | R-A   | 0       | kg CO2e/t
+R-A-sub | R-A   | 1000    | kg CO2e/t
+R-A-net | R-A   | 1000    | kg CO2e/t
+"""
+
+
+def test_a_year_that_is_too_little_estimated_has_no_sum_nor_have_the_years_since(world):
+    def years(mud: int):
+        made = world(
+            ghg=DONE_GHG,
+            companies="company | km\na | 0\nb | 0",
+            materials="material | kind | route | category\nash | matter | R-A | wood\nmud | matter | | wood",
+            synergies=f"""
+            synergy | material | quantity | giver | taker | stages
+            s1      | ash      | 60       | a     | b     | identified proposed prefeasibility pilot realised
+            s2      | mud      | {mud}    | a     | b     | identified proposed prefeasibility pilot realised
+            """,
+        )
+        return made.database, yearly(made.database, "demo", date(2026, 12, 31))
+
+    _, good = years(40)
+    assert len(good) and good.iloc[0]["ghg_t"] == pytest.approx(60) and good.iloc[0]["ghg_covered"] == 0.6
+    _, poor = years(400)
+    assert poor[["ghg_t", "attributed_t", "cumulative_ghg_t"]].isna().all(axis=None)
+    assert set(year_table(poor, "fr").frame.iloc[:, -1]) == {"non estimé (13\u00a0%)"}
+
+
+HOMES = {"analysis/impact/covered.py", "analysis/impact/avoided.py", "analysis/exchanges/allocation.py"}
+HOMES |= {
+    "analysis/impact/money_results.py",
+    "analysis/impact/explain.py",
+    "analysis/territories/inferred_streams.py",
+}
+HOMES |= {
+    "analysis/exchanges/gain.py",
+    "analysis/synergies/board.py",
+    "analysis/synergies/table.py",
+}  # one case each
+HOMES |= {"analysis/exchanges/scenario.py", "analysis/exchanges/pooling.py", "analysis/synergies/years.py"}
+
+
+def test_every_total_of_estimates_is_known_here():
+    """Each place that adds estimates up: a new one says its coverage (`domain/figures/coverage.py`), then is named."""
+    calls = re.compile(r"(?<!def )(?<!\.)\b(?:total|total_of|estimates)\(")
+    found = {
+        str(path.relative_to("eit"))
+        for path in sorted(Path("eit").rglob("*.py"))
+        if calls.search(path.read_text(encoding="utf-8")) and "domain" not in path.parts
+    }
+    assert found - HOMES == set(), found

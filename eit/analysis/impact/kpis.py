@@ -112,7 +112,12 @@ def diverted_figure(done: pd.DataFrame) -> Figure:
     """What some synergies keep from elimination [t/yr], with its range."""
     kept = done.assign(diverted=[diverted_mass(row) for row in done.to_dict("records")])
     moved = mass_range(kept, "diverted")
-    return Figure("diverted_mass", moved.central, "t/yr", interval=moved)
+    return Figure("diverted_mass", moved.central, "t/yr", interval=moved, detail=_unknown(done))
+
+
+def _unknown(done: pd.DataFrame) -> dict[str, float | str]:
+    """Synergies of matter whose tonnes nobody gave: they are in no sum of tonnes, which says so."""
+    return {"not_estimated": int((done["unit"].eq("t") & done["mass_t_per_year"].isna()).sum())}
 
 
 def diverted_mass(row: dict) -> float:
@@ -135,4 +140,4 @@ def _substituted(done: pd.DataFrame) -> Figure:
     matter = done[done["unit"] == "t"]
     kept = matter.assign(kept=matter["mass_t_per_year"] * (1 - matter["share_refused"].fillna(0.0)))
     moved = mass_range(kept, "kept")
-    return Figure("substituted_mass", moved.central, "t/yr", interval=moved)
+    return Figure("substituted_mass", moved.central, "t/yr", interval=moved, detail=_unknown(done))

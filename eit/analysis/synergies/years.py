@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from calendar import monthrange
 from datetime import date
 
 import pandas as pd
 
 from eit.analysis.impact.avoided import estimates, factor_book, of_synergies
+from eit.analysis.impact.factor_book import FactorBook
 from eit.analysis.impact.kpis import diverted_mass
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
+from eit.domain.figures.coverage import coverage, well_covered
 from eit.domain.pipeline import Event, confirmed_years
 from eit.store.database import Database
 
-COLUMNS = ["year", "realised", "diverted_t", "ghg_t", "attributed_t", "not_estimated"]
+COLUMNS = ["year", "realised", "diverted_t", "ghg_t", "attributed_t", "not_estimated", "ghg_covered"]
 SUMMED = ["diverted_t", "ghg_t", "attributed_t"]
 
 
@@ -39,16 +42,36 @@ def yearly(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     rows = []
     for year, items in sorted(counted.items()):
         frame = pd.DataFrame(items)
-        found = [item for item in estimates(of_synergies(frame), "quantity_per_year", book) if item]
-        known = [item for item in found if item.central is not None]
         kept = [value for value in map(diverted_mass, items) if not pd.isna(value)]
-        ghg = [float(item.central or 0.0) for item in known]
-        weighted = [item.weight * float(item.central or 0.0) for item in known]
-        rows.append((year, len(items), sum(kept), sum(ghg), sum(weighted), len(found) - len(known)))
+        rows.append((year, len(items), sum(kept), *_ghg(frame, book)))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     for name in SUMMED:
-        frame[f"cumulative_{name}"] = frame[name].cumsum()
+        frame[f"cumulative_{name}"] = frame[name].astype(float).cumsum(skipna=False)
     return frame
+
+
+def _ghg(frame: pd.DataFrame, book: FactorBook) -> tuple[float, float, int, float]:
+    """Avoided and attributed [t CO2e], synergies not estimated, and the least share [0..1] estimated of a unit.
+
+    A unit of which too little is estimated leaves the sum; NaN where no unit is left: a part is no figure of the year,
+    nor of the years since.
+    """
+    found = estimates(of_synergies(frame), "quantity_per_year", book)
+    known = [item is not None and item.central is not None for item in found]
+    quantities = frame["quantity_per_year"].astype(float)
+    shares = coverage(zip(frame["unit"], quantities, known, strict=True))
+    enough = well_covered(shares)
+    kept = [
+        item
+        for item, unit, good in zip(found, frame["unit"], known, strict=True)
+        if item is not None and good and (unit in enough or unit not in shares)
+    ]
+    missing = sum(item is not None and item.central is None for item in found)
+    if shares and not enough:
+        return math.nan, math.nan, missing, min(shares.values())
+    ghg = sum(float(item.central or 0.0) for item in kept)
+    weighted = sum(item.weight * float(item.central or 0.0) for item in kept)
+    return ghg, weighted, missing, min(shares.values(), default=1.0)
 
 
 def events_of(database: Database, programme_id: str) -> dict[str, list[Event]]:

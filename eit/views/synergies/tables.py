@@ -7,10 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from eit.domain.figures.coverage import ENOUGH
+from eit.domain.figures.figure import NOT_ESTIMATED
 from eit.views import format as fmt
 from eit.views.synergies.board import due_text, ghg_text
 from eit.views.tables import Column, Maker, Table, build_table, known
-from eit.views.texts import texts
+from eit.views.texts import Texts, texts
 
 SEPARATOR = ", "
 STEPS = ("potential", "identified", "proposed", "prefeasibility", "pilot", "realised", "verified")
@@ -99,8 +101,15 @@ def year_table(frame: pd.DataFrame, lang: str) -> Table:
         "ghg_year": (lambda r: _estimated(r, r.ghg_t), tonnes),
         "cumulative_diverted": (lambda r: r.cumulative_diverted_t, tonnes),
         "cumulative_ghg": (lambda r: r.cumulative_ghg_t, tonnes),
+        "ghg_covered": (lambda r: _covered(r, t), Column()),
     }
     return build_table(frame, makers, t, lambda r: str(r.year))
+
+
+def _covered(row: Any, t: Texts) -> str:
+    """« 85 % », and that it is too little for a sum where it is."""
+    share = fmt.percent(row.ghg_covered, t.lang)
+    return share if row.ghg_covered >= ENOUGH else f"{fmt.state_word(NOT_ESTIMATED, t.lang)} ({share})"
 
 
 def _estimated(row: Any, value: float) -> float | None:
