@@ -69,8 +69,11 @@ def rests_on_one_side(
         unit: ONE_SIDED_SHARE * sum(known) if len(known) >= FEWEST_KNOWN else math.inf
         for unit, known in declared.items()
     }
-    limits = np.array([most.get(unit, math.inf) for unit in units], dtype=float)
-    return (np.isnan(one) != np.isnan(other)) & (np.fmax(one, other) > limits)
+    waiting = np.isnan(one) != np.isnan(other)
+    at = np.flatnonzero(waiting)  # few pairs have one side without a quantity: the others need no limit
+    limits = np.array([most.get(units[place], math.inf) for place in at.tolist()], dtype=float)
+    waiting[at] = np.fmax(one[at], other[at]) > limits
+    return waiting
 
 
 def implausible(mass_t: float, usual_t: float | None) -> bool:
