@@ -28,3 +28,22 @@ def slug(text: str, longest: int = 48) -> str:
     """The part of an id that a name gives, a-z, 0-9 and hyphens: `Scierie d'Élan` → `scierie-d-elan`; or empty."""
     words = (re.sub(r"[^a-z0-9]", "", word) for word in plain_words(text).split())
     return "-".join(word for word in words if word)[:longest].strip("-")
+
+
+STREETS = {
+    **{"ch": "chemin", "che": "chemin", "chem": "chemin", "rte": "route", "rg": "rang", "mtee": "montee"},
+    **dict.fromkeys(("boul", "bd", "bvd", "blvd", "bld"), "boulevard"),
+    **dict.fromkeys(("av", "ave"), "avenue"),
+    **{"imp": "impasse", "all": "allee", "pl": "place", "sq": "square", "fg": "faubourg", "crs": "cours"},
+    **{"st": "saint", "ste": "sainte", "n": "nord", "s": "sud", "e": "est", "o": "ouest", "w": "ouest"},
+    **{"zi": "zone industrielle", "za": "zone artisanale", "lieudit": "lieu dit"},
+}
+"""Words of an address that people shorten, in our plain words."""
+SAID_OR_NOT = {"rue", "r", "no", "numero", "de", "du", "des", "la", "le", "les", "l", "d"}
+"""Words of an address that are there or not: `428 Principale` is `428, rue Principale`."""
+
+
+def address_key(text: str) -> str:
+    """What two writings of one address share: `1200 ch. du Lac` and `1200, chemin du Lac`."""
+    words = [word for word in plain_words(text).split() if word not in SAID_OR_NOT]
+    return " ".join(STREETS.get(word, word) for word in words)

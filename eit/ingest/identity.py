@@ -14,7 +14,7 @@ from itertools import chain, count, pairwise
 
 from eit.domain.organisation.fields import NUMBER_DIGITS
 from eit.domain.question import NEW, Choice, folded
-from eit.domain.text_key import plain_words, slug
+from eit.domain.text_key import address_key, plain_words, slug
 from eit.ingest.cells import Row, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.headers import Header
@@ -131,7 +131,7 @@ class Identity:
 
     def _is_elsewhere(self, company: str, mark: str) -> bool:
         """Whether a firm on record has another address than the row: then they are two sites, if the row has one."""
-        own = plain_words(str(self.known.companies[company].get("address") or ""))
+        own = address_key(str(self.known.companies[company].get("address") or ""))
         return mark.startswith(AT) and bool(own) and AT + own != mark
 
     def _is_numbered_otherwise(self, company: str, told: dict[str, str]) -> bool:
@@ -224,12 +224,12 @@ def _is_own(typed: str) -> bool:
 def _mark(fields: Fields, typed: str) -> str:
     """What tells a site from another of its name in its municipality: its number, else its id, else its address."""
     numbers = (_digits(fields, name) for name in NUMBER_DIGITS)
-    address = plain_words(as_text(fields.get("address")))
+    address = address_key(as_text(fields.get("address")))
     return " ".join(filter(None, (*numbers, typed))) or (AT + address if address else "")
 
 
 def _is_at(company: Record, mark: str) -> bool:
-    return mark.startswith(AT) and AT + plain_words(str(company.get("address") or "")) == mark
+    return mark.startswith(AT) and AT + address_key(str(company.get("address") or "")) == mark
 
 
 def _digits(fields: Fields, column: str) -> str:

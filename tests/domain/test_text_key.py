@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eit.domain.text_key import plain_words, slug
+from eit.domain.text_key import address_key, plain_words, slug
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,20 @@ def test_a_slug_has_only_the_signs_of_an_id() -> None:
     assert slug("Børk & 株式会社") == "bork"
     assert slug("株") == ""
     assert slug("a" * 47 + " bc") == "a" * 47
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1200 ch. du Lac", "1200, chemin du Lac"),
+        ("428 Principale", "428, rue Principale"),
+        ("12 boul. Saint-Joseph E.", "12 boulevard St-Joseph Est"),
+        ("5 av. de l’Église", "5 Ave Eglise"),
+    ],
+)
+def test_one_address_in_two_writings(one: str, other: str) -> None:
+    assert address_key(one) == address_key(other)
+    assert address_key(one) != address_key(other.replace(other[0], "9", 1))
 
 
 def test_nobody_else_takes_letters_apart() -> None:

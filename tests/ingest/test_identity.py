@@ -79,6 +79,19 @@ def test_two_sites_of_one_name_are_two_sites_of_one_group(database: Path) -> Non
     assert planned(database, text).identical == 2
 
 
+def test_one_address_written_in_two_ways_is_one_place(database: Path) -> None:
+    head = "Nom;Adresse;Municipalité\n"
+    first, again = (
+        "Fromagerie du Canton (fictif);1200 ch. du Lac;Amos",
+        "fromagerie du canton (fictif) ;1200, Chemin du Lac;AMOS",
+    )
+    twice = f"{first}\n{again}\n"
+    (question,) = planned(database, head + twice).questions
+    assert (question.rule, question.rows) == ("id-twice", 1)
+    other = twice.replace("1200, Chemin", "14, Chemin")
+    assert planned(database, head + other).new == 2
+
+
 def test_an_official_number_recognises_a_firm_under_another_name(database: Path) -> None:
     bring(database, "Nom;Municipalité;NEQ\nAcier (fictif);Amos;1160000001\n")
     (question,) = planned(
