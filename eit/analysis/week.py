@@ -102,7 +102,18 @@ def _of_organisations(database: Database, programme_id: str, as_of: date) -> Ite
 
 def _of_items(database: Database, programme_id: str, as_of: date, lang: str) -> Iterator[Task]:
     rows = agenda(database, programme_id, as_of)
-    rows = rows[pd.to_datetime(rows["due_on"]) <= pd.Timestamp(as_of) + timedelta(AHEAD_DAYS)]
+    soon = pd.to_datetime(rows["due_on"]) <= pd.Timestamp(as_of) + timedelta(AHEAD_DAYS)
+    yield from _item_tasks(rows[soon], lang)
+
+
+def coming(database: Database, programme_id: str, as_of: date, lang: str) -> Task | None:
+    """The first item that is due after this week."""
+    rows = agenda(database, programme_id, as_of)
+    later = pd.to_datetime(rows["due_on"]) > pd.Timestamp(as_of) + timedelta(AHEAD_DAYS)
+    return next(_item_tasks(rows[later].head(1), lang), None)
+
+
+def _item_tasks(rows: pd.DataFrame, lang: str) -> Iterator[Task]:
     for row in rows.to_dict("records"):
         title = _said(row[f"title_{lang}"]) or str(row["title_fr"])
         day = pd.Timestamp(row["due_on"]).date()

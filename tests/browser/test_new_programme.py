@@ -92,7 +92,7 @@ def test_les_laurentides_by_name_and_a_park_drawn_on_the_map(
     assert len(outline.input_value().splitlines()) == 3
     page.get_by_role("textbox", name=re.compile(r"^Nom \*")).last.fill("Parc de l'essai")
     page.get_by_role("button", name=SAY("programme.save_park")).click()
-    page.get_by_text(re.compile("est enregistré")).first.wait_for()
+    page.get_by_text(re.compile("Déjà connus : .*Parc de l.essai|est enregistré")).first.wait_for()
     screenshot("programme-parc-1920x1080")
     with duckdb.connect(str(file), read_only=True) as connection:
         parks = connection.sql(

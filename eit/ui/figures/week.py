@@ -25,11 +25,18 @@ PAGE_OF = {"item": "programme", "decision": "consortium", "next-step": "synergie
 
 
 def show_week(frame: PageContext) -> None:
-    """The list; nothing is said when nothing is to do."""
+    """The list, then what comes first after this week; nothing is said when nothing is to do."""
     say, programme_id = frame.say, frame.selection.programme_id
     tasks = ask(analysis.week, frame.version, programme_id, frame.as_of, frame.lang)
-    if not tasks:
-        return
+    later = ask(analysis.coming, frame.version, programme_id, frame.as_of, frame.lang)
+    if tasks:
+        _tasks(frame, tasks)
+    if later:
+        st.text(say("week.then", task=task_line(later, say)))
+
+
+def _tasks(frame: PageContext, tasks: list[Task]) -> None:
+    say = frame.say
     edit_form.author_known()
     st.subheader(say("week.title"), anchor=False, help=say("week.help"))
     shown = tasks if st.session_state.get("whole week") else tasks[:SHOWN]
