@@ -35,15 +35,26 @@ STREETS = {
     **dict.fromkeys(("boul", "bd", "bvd", "blvd", "bld"), "boulevard"),
     **dict.fromkeys(("av", "ave"), "avenue"),
     **{"imp": "impasse", "all": "allee", "pl": "place", "sq": "square", "fg": "faubourg", "crs": "cours"},
-    **{"st": "saint", "ste": "sainte", "n": "nord", "s": "sud", "e": "est", "o": "ouest", "w": "ouest"},
-    **{"zi": "zone industrielle", "za": "zone artisanale", "lieudit": "lieu dit"},
+    **{"st": "saint", "ste": "sainte", "zi": "zone industrielle", "za": "zone artisanale"},
 }
 """Words of an address that people shorten, in our plain words."""
-SAID_OR_NOT = {"rue", "r", "no", "numero", "de", "du", "des", "la", "le", "les", "l", "d"}
+SIDES = {"n": "nord", "s": "sud", "e": "est", "o": "ouest", "w": "ouest", "st": "street"}
+"""What the last word of an address shortens."""
+SAID_OR_NOT = {"rue", "no", "numero", "de", "du", "des", "la", "le", "les", "l", "d"}
 """Words of an address that are there or not: `428 Principale` is `428, rue Principale`."""
 
 
 def address_key(text: str) -> str:
-    """What two writings of one address share: `1200 ch. du Lac` and `1200, chemin du Lac`."""
-    words = [word for word in plain_words(text).split() if word not in SAID_OR_NOT]
-    return " ".join(STREETS.get(word, word) for word in words)
+    """What two writings of one address share: `1200 ch. du Lac` and `1200, chemin du Lac`.
+
+    A letter behind the number is another door: `12 D` is not `12`.
+    """
+    *words, last = plain_words(text).split() or [""]
+    before = ["", *words]
+    kept = [
+        STREETS.get(word, word)
+        for word, previous in zip(words, before, strict=False)
+        if word not in SAID_OR_NOT or (len(word) == 1 and previous.isdigit())
+    ]
+    numbered = bool(words) and words[-1].isdigit()
+    return " ".join([*kept, last if numbered else SIDES.get(last, STREETS.get(last, last))])

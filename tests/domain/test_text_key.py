@@ -42,11 +42,19 @@ def test_a_slug_has_only_the_signs_of_an_id() -> None:
         ("428 Principale", "428, rue Principale"),
         ("12 boul. Saint-Joseph E.", "12 boulevard St-Joseph Est"),
         ("5 av. de l’Église", "5 Ave Eglise"),
+        ("10 Main St", "10 Main Street"),
     ],
 )
 def test_one_address_in_two_writings(one: str, other: str) -> None:
     assert address_key(one) == address_key(other)
     assert address_key(one) != address_key(other.replace(other[0], "9", 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("12 D rue X", "12 rue X"), ("12 L, ch. Y", "12 ch. Y"), ("5 N", "5 S"), ("", "7")]
+)
+def test_another_door_is_another_address(one: str, other: str) -> None:
+    assert address_key(one) != address_key(other)
 
 
 def test_nobody_else_takes_letters_apart() -> None:

@@ -90,6 +90,9 @@ def test_one_address_written_in_two_ways_is_one_place(database: Path) -> None:
     assert (question.rule, question.rows) == ("id-twice", 1)
     other = twice.replace("1200, Chemin", "14, Chemin")
     assert planned(database, head + other).new == 2
+    bring(database, head + first)
+    assert planned(database, head + again).new == 0
+    assert planned(database, head + again.replace("1200,", "1200 D,")).new == 1
 
 
 def test_an_official_number_recognises_a_firm_under_another_name(database: Path) -> None:
