@@ -67,26 +67,36 @@ class _Follower:
     waiting: dict[Key, float] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     new: frozenset[str] = frozenset()
+    """Groups that are there before, or after, only."""
+    left: frozenset[Key] = frozenset()
+    came: frozenset[Key] = frozenset()
+    """The same of holders: an organisation may leave while another of its group stays."""
 
     def read(self, edition: int, table: Mapping[Key, float]) -> None:
         """Link one more edition to those before it: the surest links first; what is left begins a line."""
         before, now = {figure.key[2] for figure in self.open}, {key[2] for key in table}
         self.edition, self.waiting = edition, dict(table)
         self.gone, self.new = frozenset(before - now), frozenset(now - before)
-        self._under_own_key()
-        for tolerance, alike in (*BY_NAME, *BY_FIGURE):
-            self._one_to_one(tolerance, alike)
-        self._slipped()
+        held, holding = {figure.key[2:] for figure in self.open}, {key[2:] for key in table}
+        self.left, self.came = frozenset(held - holding), frozenset(holding - held)
+        self._under_own_key(EQUAL)
+        for alike in EXACTLY:
+            self._one_to_one(EQUAL, alike)
+        self._slipped(EQUAL)
         self._sums()
+        self._under_own_key(PRECISION)
+        for tolerance, alike in ROUGHLY:
+            self._one_to_one(tolerance, alike)
+        self._slipped(FEW_PERCENT)
         self._whole(lambda key: key[2:])
         self._whole(lambda key: key[2:3])
         for key, amount in self.waiting.items():
             self.open.append(Figure(key, edition, amount, [Line({edition: key}, {edition: amount})]))
         self.waiting = {}
 
-    def _under_own_key(self) -> None:
+    def _under_own_key(self, tolerance: float) -> None:
         for key, amount in list(self.waiting.items()):
-            own = [figure for figure in self.open if figure.key == key and near(figure.amount, amount)]
+            own = [one for one in self._free() if one.key == key and near(one.amount, amount, tolerance)]
             if own:
                 self._continue(min(own, key=lambda figure: abs(figure.amount - amount)), key)
 
@@ -103,14 +113,14 @@ class _Follower:
             if found:
                 self._continue(min(found, key=lambda item: item[:3])[3], key)
 
-    def _slipped(self) -> None:
+    def _slipped(self, tolerance: float) -> None:
         """A figure put right by a power of ten, under its own key or under the name that took its place."""
         for key, amount in list(self.waiting.items()):
             for figure in sorted(self._free(), key=lambda one: (one.key != key, -one.edition)):
                 renamed = figure.key[:2] == key[:2] and figure.key[2] in self.gone and key[2] in self.new
                 if figure.key != key and not renamed:
                     continue
-                ratio = next((slip for slip in SLIPS if near(figure.amount * slip, amount, FEW_PERCENT)), 0.0)
+                ratio = next((slip for slip in SLIPS if near(figure.amount * slip, amount, tolerance)), 0.0)
                 if ratio:
                     self._slip(figure, key, ratio)
                     break
@@ -141,8 +151,8 @@ class _Follower:
         return ()
 
     def _came_or_went(self, one: _Changed) -> bool:
-        """Whether its group is there before or after only: sums of others are too often equal by chance."""
-        return one.key[2] in (self.gone if one.figure else self.new)
+        """Whether its holder is there before or after only: sums of others are too often equal by chance."""
+        return one.key[2:] in (self.left if one.figure else self.came)
 
     def _whole(self, of: Callable[[Key], Key]) -> None:
         """All that one organisation, or one group, holds is the same in all, though cut otherwise."""
@@ -254,16 +264,12 @@ def _recognised(_: _Follower, __: Key, ___: Key, amount: float) -> bool:
 
 
 Alike = Callable[[_Follower, Key, Key, float], bool]
-BY_NAME: tuple[tuple[float, Alike], ...] = (
-    (EQUAL, _same_organisation),
-    (EQUAL, _same_group),
-    (PRECISION, _same_organisation),
-)
-"""Moved or classed otherwise: the same name elsewhere."""
-BY_FIGURE: tuple[tuple[float, Alike], ...] = (
-    (PRECISION, _other_group),
-    (EQUAL, _same_place),
+EXACTLY: tuple[Alike, ...] = (_same_organisation, _same_group, _other_group, _same_place)
+"""An equal figure: the same name elsewhere, then another name. Sums that are kept to the last digit come next."""
+ROUGHLY: tuple[tuple[float, Alike], ...] = (
     (EQUAL, _recognised),
+    (PRECISION, _same_organisation),
+    (PRECISION, _other_group),
     (FEW_PERCENT, _took_its_place),
 )
-"""The name changed: an organisation in another group, another name for the same figure."""
+"""What nothing surer explains: an equal figure anywhere, for two may be equal by chance; one that changed a little."""

@@ -45,12 +45,30 @@ FOLLOWED: dict[str, tuple[list[dict[Key, float]], dict[tuple[Key | None, ...], f
     "two merged": ([{A: 3.1, B: 5.2}, {C: 8.3}], {(A, C): 3.1, (B, C): 5.2}),
     "three merged": ([{A: 3.1, B: 5.2, C: 7.4}, {D: 15.7}], {(A, D): 3.1, (B, D): 5.2, (C, D): 7.4}),
     "one took in another": ([{A: 3.1, B: 5.2}, {A: 8.3}], {(A, A): 3.1, (B, A): 5.2}),
+    "a small one taken in": ([{A: 100.0, B: 10.0}, {A: 110.0}], {(A, A): 100.0, (B, A): 10.0}),
     "one parted": ([{A: 8.3}, {B: 3.1, C: 5.2}], {(A, B): 3.1, (A, C): 5.2}),
     "from group to group": ([{A: 15.0, B: 7.0}, {A: 5.0, B: 17.0}], {(A, A): 5.0, (A, B): 10.0, (B, B): 7.0}),
     "an organisation in another group": ([{(*A, "o"): 12.3}, {(*B, "o"): 12.3}], {((*A, "o"), (*B, "o")): 12.3}),
     "cut otherwise": (
         [{A: 4.0, FAR: 20.0}, {A: 14.0, (*WOOD, "a"): 10.0}],
         {(A, A): 4.0, (FAR, A): 10.0, (FAR, (*WOOD, "a")): 10.0},
+    ),
+    "merged, and another of the group stays": (
+        [{(*A, "o"): 3.1, (*A, "p"): 9.0, (*B, "q"): 5.2}, {(*C, "r"): 8.3, (*A, "p"): 9.0}],
+        {((*A, "o"), (*C, "r")): 3.1, ((*B, "q"), (*C, "r")): 5.2, ((*A, "p"), (*A, "p")): 9.0},
+    ),
+    "a sum is surer than a slip": ([{A: 18.63, B: 171.95}, {A: 190.58}], {(A, A): 18.63, (B, A): 171.95}),
+    "a sum is surer than about as much": (
+        [{A: 59.47, (*WOOD, "a"): 4.83, B: 28.57, (*WOOD, "b"): 61.32}, {A: 88.04, (*WOOD, "a"): 66.15}],
+        {(A, A): 59.47, (B, A): 28.57, ((*WOOD, "a"),) * 2: 4.83, ((*WOOD, "b"), (*WOOD, "a")): 61.32},
+    ),
+    "equal in its place is surer than about as much": (
+        [{A: 54.28, (*WOOD, "b"): 46.81}, {A: 81.0, (*WOOD, "a"): 46.81}],
+        {(A, None): 54.28, (None, A): 81.0, ((*WOOD, "b"), (*WOOD, "a")): 46.81},
+    ),
+    "corrected a little, an equal figure elsewhere": (
+        [{A: 12.34, ("t1", "wood", "z"): 12.62}, {A: 12.62, ("t1", "wood", "z"): 12.9}],
+        {(A, A): 12.62, (("t1", "wood", "z"),) * 2: 12.9},
     ),
     "another firm": ([{A: 12.3}, {B: 45.6}], {(A, None): 12.3, (None, B): 45.6}),
 }  # fmt: skip
@@ -101,7 +119,9 @@ def test_nobody_is_found_by_who_links_everything() -> None:
 
 @pytest.mark.parametrize("way", ["renamed", "merged", "groups"])
 def test_the_attack_bites_when_names_are_followed_only(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linking, "BY_FIGURE", ())
+    by_name = (linking._same_organisation, linking._same_group)
+    monkeypatch.setattr(linking, "EXACTLY", by_name)
+    monkeypatch.setattr(linking, "ROUGHLY", ((linking.PRECISION, linking._same_organisation),))
     monkeypatch.setattr(linking._Follower, "_sums", lambda self: None)
     monkeypatch.setattr(linking._Follower, "_whole", lambda self, of: None)
     assert given_away(relinked(3, way, **SMALL)) > 0
