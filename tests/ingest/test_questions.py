@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from eit.ingest.columns import COLUMNS
 from eit.ingest.commit import commit
 from eit.ingest.plan import make_plan
 from eit.ingest.preview import Plan
-from eit.ingest.questions import FILE_QUESTIONS
+from eit.ingest.questions import FILE_QUESTIONS, ONCE_FOR_ALL
 from eit.ingest.reading import Answers
 from eit.views.texts import texts
 
@@ -32,6 +34,39 @@ def planned(database: Path, text: str, *given: Answer, kind: str = "flows") -> P
     file = database.with_name("source.csv")
     file.write_text(text, encoding="utf-8")
     return make_plan(file, database, kind, "abitibi", Answers(given=given))
+
+
+RULE_AT = {"refuse": 1, "CellRefused": 0, "_whole": 1, "Question": 3}
+"""What asks → the place of the rule among its arguments."""
+
+
+def rules_of(source: str) -> Iterator[str]:
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        place = RULE_AT.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
+        given = [
+            one
+            for part in call.args
+            for one in (
+                part.value.elts
+                if isinstance(part, ast.Starred) and isinstance(part.value, ast.Tuple)
+                else [part]
+            )
+        ]
+        if place is not None and len(given) > place and isinstance(given[place], ast.Constant):
+            yield str(given[place].value)
+
+
+def test_every_question_is_a_sentence_in_both_languages(root: Path) -> None:
+    rules = {whole for _, whole, _, _ in ONCE_FOR_ALL.values()}
+    for path in (root / "eit" / "ingest").rglob("*.py"):
+        rules |= set(rules_of(path.read_text(encoding="utf-8")))
+    assert len(rules) > 60 and {"scope", "many-unknown"} <= rules
+    for lang in ("fr", "en"):
+        say = texts(lang)
+        without = {
+            rule for rule in rules if not (say.has(f"question.rule.{rule}") or say.has(f"import.rule.{rule}"))
+        }
+        assert without == set(), lang
 
 
 def test_one_question_for_all_rows_alike(database: Path) -> None:
