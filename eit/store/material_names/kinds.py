@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from eit.domain.text_key import plain_words
 from eit.store.material_names.words import BRACKETS, EMPTY_WORDS, HEAD_ENDS, REFERENCE, SMALL, SPELT, stem_of
@@ -31,9 +32,14 @@ class KindRule:
 
 
 @lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads((REFERENCE / "name_kinds.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, set[str]], tuple[KindRule, ...]]:
     """Word in the singular → its kinds; the rules in their order."""
-    data = tomllib.loads((REFERENCE / "name_kinds.toml").read_text(encoding="utf-8"))
+    data = _data()
     kinds: dict[str, set[str]] = {}
     for kind, words in data["kinds"].items():
         for word in words.split():
@@ -72,8 +78,7 @@ def by_kind(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def asked_heads() -> frozenset[str]:
     """Heads that name no thing without their kind (acid, salt): a kind that nobody knows is asked."""
-    data = tomllib.loads((REFERENCE / "name_kinds.toml").read_text(encoding="utf-8"))
-    return frozenset(stem_of(plain_words(word)) for word in data["asked_heads"].split())
+    return frozenset(stem_of(plain_words(word)) for word in _data()["asked_heads"].split())
 
 
 def head_of(text: str) -> str:

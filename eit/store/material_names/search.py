@@ -19,6 +19,7 @@ from eit.store.material_names.words import (
     PARTS,
     SMALL,
     core_words,
+    cores_of,
     other_number,
     stem_of,
     stems_of,
@@ -76,12 +77,7 @@ class MaterialSearch:
             stems += [one for one in ids if one not in stems]
         self.words = words_of(self.country)
         self.stems = stems_of(self.country)
-        self.cores: dict[frozenset[str], list[str]] = {}
-        for spelling, ids in (*self.by_name.items(), *self.words.items()):
-            if core := core_words(spelling):
-                cores = self.cores.setdefault(core, [])
-                cores += [one for one in ids if one not in cores]
-
+        self.cores = cores_of((*self.by_name.items(), *self.words.items()))
         self.vocabulary = frozenset().union(*self.cores)
 
     def find(self, text: str, direction: str | None = None) -> MaterialMatch:

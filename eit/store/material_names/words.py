@@ -64,20 +64,14 @@ def core_words(plain: str) -> frozenset[str]:
     return frozenset(SPELT.get(stem, stem) for stem in map(stem_of, plain.split())) - SAYS_NOTHING
 
 
-def cores_of(spellings: Mapping[str, Iterable[str]]) -> dict[frozenset[str], list[str]]:
+def cores_of(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[frozenset[str], list[str]]:
     """The materials of each set of telling words."""
     found: dict[frozenset[str], list[str]] = {}
-    for spelling, ids in spellings.items():
+    for spelling, ids in spellings:
         if core := core_words(spelling):
             known = found.setdefault(core, [])
             known += [one for one in ids if one not in known]
     return found
-
-
-@lru_cache(maxsize=4)
-def word_cores(country: str) -> dict[frozenset[str], list[str]]:
-    """The trade words of a country by their telling words."""
-    return cores_of(words_of(country))
 
 
 def stem_of(plain: str) -> str:
