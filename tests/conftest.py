@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from eit.actions.edit import EditContext
 from eit.store import connections
 
 settings.register_profile(
@@ -29,3 +31,11 @@ connections.THREADS = 1
 def root() -> Path:
     """Folder of the repository."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def door(tmp_path: Path, root: Path) -> EditContext:
+    """Camille, who works in a copy of the demonstration."""
+    copy = tmp_path / "flows.duckdb"
+    shutil.copyfile(root / "data" / "flows.duckdb", copy)
+    return EditContext(copy, "Camille")

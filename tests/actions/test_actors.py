@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +16,6 @@ from eit.store.version.write import CheckFailed
 from eit.views.texts import texts
 
 GOOD = Actor("Fonds Écoleader", "financing", "page consultée", "2025", "region-08", url="https://example.org")
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def names(door: EditContext) -> list[str]:

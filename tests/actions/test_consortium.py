@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,13 +25,6 @@ from eit.views.texts import texts
 TODAY = datetime.now(ZoneInfo("America/Toronto")).date()  # the day of the programme, not of the machine
 TOMORROW = TODAY + timedelta(days=1)
 P = "abitibi"
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def rows(door: EditContext, query: str, **parameters):

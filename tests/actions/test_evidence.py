@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -28,13 +26,6 @@ from eit.store.database import Database
 from eit.views.synergies.sheets import audit_html, prefeasibility_html
 
 P = "abitibi"
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -21,13 +19,6 @@ from eit.domain.forms.grid import MOST_ROWS
 from eit.store.database import Database
 
 P = "abitibi"
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def rows(door: EditContext, part: str, text: str = "") -> pd.DataFrame:

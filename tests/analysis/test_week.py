@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
 
 from eit.actions.consortium import close_decision
 from eit.actions.edit import EditContext
@@ -20,13 +16,6 @@ from eit.store.database import Database
 from eit.views.synergies.week import digest_html, week_calendar
 
 P, FIRM = "abitibi", "abi-001"
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def tasks(door: EditContext) -> list[Task]:

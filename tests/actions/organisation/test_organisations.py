@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -26,13 +24,6 @@ from eit.domain.organisation.fields import flow_fields, organisation_fields
 from eit.store.database import Database
 
 P = "hurepoix"
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def table(door: EditContext, query: str, **values: object) -> pd.DataFrame:

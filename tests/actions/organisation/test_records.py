@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,13 +19,6 @@ from eit.store.database import Database
 
 FIRM, P = "abi-001", "abitibi"
 VISIT = {"happened_on": date(2026, 3, 2), "kind": "visit", "wording": "Prête à donner"}
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def counted(door: EditContext, question: str) -> int:

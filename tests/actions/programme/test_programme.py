@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -25,13 +24,6 @@ from eit.views.calendar_file import calendar_file
 
 P = "hurepoix"
 TODAY = date(2026, 11, 28)
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def rows_of(door: EditContext, name: str, programme_id: str = P) -> list[dict[str, object]]:

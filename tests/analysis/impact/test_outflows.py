@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from eit.actions.edit import EditContext
@@ -19,13 +16,6 @@ from eit.views.organisation.outflows import outflows_html
 from eit.views.texts import texts
 
 FIRM, P = "abi-001", "abitibi"
-
-
-@pytest.fixture
-def door(tmp_path: Path, root: Path) -> EditContext:
-    copy = tmp_path / "flows.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    return EditContext(copy, "Camille")
 
 
 def test_tonnes_are_told_by_operation_and_hazard_and_add_up(door: EditContext) -> None:
