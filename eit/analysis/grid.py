@@ -24,7 +24,7 @@ SEARCHED = {
 
 @dataclass(frozen=True)
 class GridRows:
-    """`frame`: at most MOST_ROWS rows, their key, fields and `title` (what they belong to); `total` of them."""
+    """`frame`: at most MOST_ROWS rows, their key and fields, of a flow its organisation (`title`); `total` of them."""
 
     frame: pd.DataFrame
     total: int
@@ -71,7 +71,7 @@ def _texts(database: Database, programme_id: str, part_name: str) -> list[str]:
 def _fields(database: Database, programme_id: str, part_name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as their forms have them."""
     if part_name == "item":
-        return rows.assign(title=rows["title_fr"])
+        return rows
     records: list[dict[str, Any]] = [
         {str(name): one for name, one in row.items()} for row in rows.to_dict("records")
     ]
@@ -80,7 +80,7 @@ def _fields(database: Database, programme_id: str, part_name: str, rows: pd.Data
         return pd.DataFrame(made, dtype=object)
     if part_name == "synergy":
         key = SYNERGY.key
-        made = [{key: row[key], "title": row["title_fr"], **synergy_fields(row)} for row in records]
+        made = [{key: row[key], **synergy_fields(row)} for row in records]
         return pd.DataFrame(made, dtype=object)
     held = database.query("official_numbers", {"programme_id": programme_id}, folder="actions")
     numbers: dict[str, dict[str, str]] = {}
@@ -89,7 +89,6 @@ def _fields(database: Database, programme_id: str, part_name: str, rows: pd.Data
     made = [
         {
             "company_id": row["company_id"],
-            "title": row["name"],
             **organisation_fields(row, numbers.get(str(row["company_id"]), {})),
         }
         for row in records

@@ -28,6 +28,8 @@ from eit.views.programme import cell_text, field_label, option_label, row_title
 
 TICK = "ticked"
 TITLE = "title"
+TICK_PX, SHORT_WORD = 96, 14
+"""Width of the ticks; a choice of longer words than so many signs has a column twice as wide."""
 NOT_CELLS = ("choices",)
 """Kinds of field that one cell cannot hold: they are in the form."""
 
@@ -106,12 +108,11 @@ def _columns(
     frame: PageContext, part: Part, fields: list[Field], rows: pd.DataFrame, names: Names
 ) -> dict[str, Any]:
     config: dict[str, Any] = {
-        TICK: st.column_config.CheckboxColumn(frame.say("grid.tick"), width="small", pinned=True)
+        TICK: st.column_config.CheckboxColumn(frame.say("grid.tick"), width=TICK_PX, pinned=True)
     }
-    config[TITLE] = st.column_config.TextColumn(
-        frame.say(f"grid.title_{part.name}"), pinned=True, disabled=True
-    )
-    for one in fields:
+    if TITLE in rows:
+        config[TITLE] = st.column_config.TextColumn(frame.say("grid.title"), pinned=True, disabled=True)
+    for place, one in enumerate(fields):
         label = field_label(part, one, frame.lang).removesuffix(" *")
         if one.kind in CHOSEN:
             options = list(
@@ -119,12 +120,13 @@ def _columns(
                     word for value in rows[one.name].unique() for word in options_of(one, value, names)
                 )
             )
+            said = partial(_option, part, one, names, frame.lang)
+            long = max((len(said(word)) for word in options), default=0) > SHORT_WORD
             config[one.name] = st.column_config.SelectboxColumn(
-                label, options=options,
-                format_func=partial(_option, part, one, names, frame.lang),
+                label, options=options, format_func=said, width="medium" if long else None,
             )  # fmt: skip
         else:
-            config[one.name] = st.column_config.TextColumn(label)
+            config[one.name] = st.column_config.TextColumn(label, pinned=place == 0 and TITLE not in rows)
     return config
 
 

@@ -17,10 +17,13 @@ from eit.views.texts import Texts, texts
 def task_line(task: Any, t: Texts) -> str:
     """A task in one line: when, what kind, about what, what to do, who."""
     return " · ".join(
-        one
-        for one in (_when(task, t), t(f"week.kind.{task.kind}"), task.title, _what(task, t), task.who)
-        if one
+        one for one in (_when(task, t), kind_word(task, t), task.title, _what(task, t), task.who) if one
     )
+
+
+def kind_word(task: Any, t: Texts) -> str:
+    """What kind of task it is; of an item, its own kind (deliverable, workshop)."""
+    return t(f"item_kind.{task.what}" if task.kind == "item" else f"week.kind.{task.kind}")
 
 
 def _when(task: Any, t: Texts) -> str:
@@ -31,7 +34,7 @@ def _when(task: Any, t: Texts) -> str:
 
 def _what(task: Any, t: Texts) -> str:
     if task.kind == "item":
-        return t(f"item_kind.{task.what}")
+        return ""
     return t(f"privacy.scope.{task.what}") if task.kind == "consent" else str(task.what)
 
 
@@ -49,7 +52,7 @@ def week_calendar(tasks: Sequence[Any], programme: str, lang: str) -> bytes:
     rows = [
         {
             "item_id": f"{task.kind}-{task.row_id}",
-            "title_fr": " · ".join(one for one in (t(f"week.kind.{task.kind}"), task.title) if one),
+            "title_fr": " · ".join(one for one in (kind_word(task, t), task.title) if one),
             "starts_on": None, "due_on": task.due, "state": "planned",
         }
         for task in tasks if task.due is not None
