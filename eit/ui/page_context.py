@@ -47,6 +47,8 @@ NAVIGATION = {
     "programme": ("programme.py", ":material/tune:"),
     "method": ("methode.py", ":material/menu_book:"),
 }
+HOME = "home"
+"""The first page: its address has no name."""
 EDITING = ("records",)
 """Pages that a server for reading does not have."""
 KEY = "frame"
@@ -55,6 +57,11 @@ KEY = "frame"
 def navigation() -> dict[str, tuple[str, str]]:
     """The pages of this server."""
     return {key: page for key, page in NAVIGATION.items() if modes.can_edit() or key not in EDITING}
+
+
+def page_names() -> list[str]:
+    """What the addresses of the pages of this server end with; a public one has a single page, without a name."""
+    return [] if modes.is_public() else [file[:-3] for key, (file, _) in navigation().items() if key != HOME]
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def run() -> None:
         return
     pages = {
         key: st.Page(
-            PAGES / file, title=say(f"nav.{key}"), icon=icon, url_path=file[:-3], default=key == "home"
+            PAGES / file, title=say(f"nav.{key}"), icon=icon, url_path=file[:-3], default=key == HOME
         )
         for key, (file, icon) in navigation().items()
     }

@@ -10,6 +10,7 @@ from eit.domain.errors import InvalidSelection
 from eit.store.database import Database
 from eit.ui.answers import context_map, ground_map
 from eit.ui.data_file import database_path
+from eit.ui.page_context import page_names
 from eit.ui.public.edition_answers import edition_now
 from eit.views.map.leaflet import context_geojson
 from eit.views.page_script import page_script
@@ -29,7 +30,7 @@ def own_pages() -> list[str]:
 
 def answers() -> Answers:
     """What the routes ask of the data."""
-    return Answers(_of_database, _of_edition, _outlines)
+    return Answers(_of_database, _of_edition, _outlines, page_names())
 
 
 def _of_database() -> dict[str, object]:

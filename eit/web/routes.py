@@ -5,7 +5,7 @@ What only the data can say is handed in: the server reads none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from eit.domain.errors import DataError
 from eit.web import assets, first_paint, modes
+from eit.web.unknown_address import UnknownAddress
 
 MAIN_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
 
@@ -37,6 +38,8 @@ class Answers:
     """The same on the sealed edition of a public server."""
     outlines: Callable[[str], Outlines | None]
     """By jurisdiction; None for one that is not known."""
+    pages: Collection[str]
+    """What the addresses of pages end with, in the mode of this server."""
 
 
 def context_url(jurisdiction_id: str) -> str:
@@ -66,7 +69,7 @@ def routes(answers: Answers) -> list[BaseRoute]:
         return _outlines_response(found, request.headers.get("accept-encoding", ""))
 
     own = [Route("/readyz", ready), Route("/context/{jurisdiction_id}.json", context)]
-    return [*own, assets.route(), first_paint.route()]
+    return [*own, assets.route(), first_paint.route(), UnknownAddress(answers.pages)]
 
 
 def _outlines_response(found: Outlines, encodings: str) -> Response:

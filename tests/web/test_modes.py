@@ -190,6 +190,17 @@ def get(path: str, host: str = "localhost:8501", query: bytes = b"") -> tuple[in
     return sent[0]["status"], {key.decode(): value.decode() for key, value in sent[0]["headers"]}
 
 
+def test_an_address_that_no_page_has_leads_to_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit would open a box in English; an old link, a slip of the hand keep their programme and language."""
+    status, headers = get("/acceuil", query=b"programme=fensch&lang=fr")
+    assert (status, headers["location"]) == (302, "./?programme=fensch&lang=fr")
+    for kept in ("/", "/carte", "/readyz", "/favicon.png", "/_stcore/health"):
+        assert get(kept)[0] != 302, kept
+    assert get("/donnees")[0] == 200
+    monkeypatch.setenv(modes.VARIABLE, modes.PUBLIC)
+    assert get("/carte")[0] == 302, "a public server has one page"
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/carte", "/readyz", "/context/CA.json", "/_stcore/health", "/nowhere"]
 )
