@@ -30,7 +30,7 @@ ARGUMENTS = [
 FRAME = "iframe[title='streamlit_folium.st_folium']"
 CONTROLS = "[data-testid=stSidebar] [data-testid=stSlider]"
 DRAWN = "maillage?.board() && maillage.drawn().bands?.length > 0"
-"""Sites and lines are on the canvas: the map says something. (`eit/static/map.js` tells what it drew.)"""
+"""Sites and lines are on the canvas: the map says something. (`eit/static/map/map.js` tells what it drew.)"""
 LINES = "JSON.stringify(maillage.drawn().bands.map((band) => [band.link.key, band.middle]))"
 PAINTED = f"""() => {{
     const frame = document.querySelector("{FRAME}"), inside = frame && frame.contentDocument;

@@ -16,8 +16,11 @@ from eit.locations import PACKAGE as PACKAGE_FOLDER
 
 PACKAGE, LEAFLET = "js_lib_leaflet", ("leaflet.js", "leaflet.css")
 """The package is made for Django and needs nothing of it: static files, those that leafletjs.com publishes."""
-OWN_FOLDER = PACKAGE_FOLDER / "static"
-MAP_SCRIPTS = ("flows.js", "draw.js", "panel.js", "map.js")
+OWN_FOLDER = PACKAGE_FOLDER / "static" / "map"
+MAP_SCRIPTS = (
+    *("nodes.js", "curves.js", "layout.js", "draw.js", "elements.js", "legend.js", "panel.js", "words.js"),
+    *("canvas.js", "labels.js", "targets.js", "picture.js", "model.js", "ground.js", "map.js"),
+)
 """In this order: each calls those before it."""
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 FOREVER = "public, max-age=31536000, immutable"

@@ -1,7 +1,7 @@
-// Makes flow_cases.json, to which flows.js and its twin for paper (eit/views/map) are held: node flow_cases.js > flow_cases.json
-import { load } from "./load.js";
+// Makes flow_cases.json, to which the scripts and their twins for paper (eit/views/map) are held: node flow_cases.js > flow_cases.json
+import { FLOWS, load } from "./load.js";
 
-const { maillageFlows: flows } = load("flows.js");
+const { maillageFlows: flows } = load(FLOWS);
 
 /** Numbers that look random and are the same each time. */
 function dice(seed) {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { LEVELS, results, world } from "./flow_cases.js";
-import { load } from "./load.js";
+import { FLOWS, load } from "./load.js";
 
-const { maillageFlows: flows } = load("flows.js");
+const { maillageFlows: flows } = load(FLOWS);
 const site = (x, y, weight = 1, area = -1) => ({ x, y, weight, area });
 const columns = (...rows) => {
   const found = { from: [], to: [], kind: [], unit: [], category: [], quantity: [], year: [] };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { load } from "./load.js";
+import { load, MAP } from "./load.js";
 
 const HOSTILE = "<img src=x onerror=window.hacked=1>\u202e`-1-`";
 const WORDS = new Proxy({ per_year: "{quantity}/an" }, { get: (set, name) => set[name] ?? String(name) });
@@ -162,14 +162,14 @@ let kept;
 function start(more = {}, settings = {}) {
   kept = new Map();
   const store = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
-  scope = load(["flows.js", "draw.js", "panel.js"], "", {
+  scope = load(MAP.slice(0, -1), "", {
     ...{ sessionStorage: store, localStorage: store, Intl, Proxy, Array, Number, String, ...more },
   });
   const { document } = scope;
   document.createElement("canvas").constructor.prototype.getContext = () => null;
   const L = leaflet(document);
   scope.L = L;
-  const loaded = load(["flows.js", "draw.js", "panel.js", "map.js"], "", {
+  const loaded = load(MAP, "", {
     ...{ sessionStorage: store, localStorage: store, Intl, Array, Number, String, L, ...more },
     document,
   });

@@ -1,6 +1,6 @@
 """Curves of a flow map: each link a band beside the others of its pair, half an arrowhead at the rim of its target.
 
-The same rules as eit/static/flows.js, which draws on a screen; tests/js/flow_cases.json holds both to the same results.
+The same rules as eit/static/map/curves.js, which draws on a screen; tests/js/flow_cases.json holds both to the same results.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Leaflet writer: the constant map that never loses its place, and the scene as the data of our own layer.
 
-What a filter changes travels in one group that holds nothing but JSON; eit/static/map.js draws it. Texts stay as they
+What a filter changes travels in one group that holds nothing but JSON; eit/static/map/map.js draws it. Texts stay as they
 were typed: the script writes them as text, never as HTML.
 """
 
@@ -69,7 +69,7 @@ class Reader:
 
 
 class _Call(MacroElement):
-    """A function of `eit/static/map.js`, called with the map and its values."""
+    """A function of `eit/static/map/map.js`, called with the map and its values."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"

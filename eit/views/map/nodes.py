@@ -1,6 +1,6 @@
 """Nodes and links of a flow map: which places are one at a zoom, and what flows between them.
 
-The same rules as eit/static/flows.js, which draws on a screen; tests/js/flow_cases.json holds both to the same results.
+The same rules as eit/static/map/nodes.js, which draws on a screen; tests/js/flow_cases.json holds both to the same results.
 """
 
 from __future__ import annotations

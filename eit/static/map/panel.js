@@ -3,7 +3,7 @@
    Whatever people typed is put in as text. `act` says what was chosen; the map answers with `show`. */
 globalThis.maillagePanel = (box, s, view, act) => {
   const { words } = s;
-  const document = box.ownerDocument;
+  const { make } = globalThis.maillageElements;
   const WIDE_PX = 700;
   /** Narrower, the legend would lie on what it explains until it is asked for. */
   const ROOMY_PX = 1000;
@@ -12,14 +12,6 @@ globalThis.maillagePanel = (box, s, view, act) => {
   let playing = null;
   let shown = "";
   let room = null;
-
-  function make(tag, className, parent, text) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    parent?.appendChild(made);
-    return made;
-  }
 
   const root = make("section", "maillage-panel", box);
   root.setAttribute("aria-label", words.list);
@@ -34,7 +26,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
   const legend = make("details", "maillage-legend", box);
   legend.open = kept() !== "closed" && box.clientWidth > ROOMY_PX;
   make("summary", "", legend, words.legend);
-  const signs = make("div", "maillage-signs", legend);
+  const signs = globalThis.maillageLegend(make("div", "maillage-signs", legend), words, view);
   for (const part of [root, legend]) {
     L.DomEvent.disableClickPropagation(part);
     L.DomEvent.disableScrollPropagation(part);
@@ -159,7 +151,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
   function choose(id) {
     if (!view.chips.delete(id)) view.chips.add(id);
     if (view.chips.size > 5) view.chips.delete([...view.chips][0]);
-    const focused = [...chips.querySelectorAll("button")].indexOf(document.activeElement);
+    const focused = [...chips.querySelectorAll("button")].indexOf(box.ownerDocument.activeElement);
     act.changed();
     if (focused >= 0) chips.querySelectorAll("button")[focused]?.focus();
   }
@@ -194,7 +186,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
   }
 
   function showRows() {
-    const focused = document.activeElement?.closest?.(".maillage-list button")?.dataset.key;
+    const focused = box.ownerDocument.activeElement?.closest?.(".maillage-list button")?.dataset.key;
     list.replaceChildren(...model.rows.map(rowOf));
     reach(list.querySelector("button"));
     if (focused) [...list.querySelectorAll("button")].find((one) => one.dataset.key === focused)?.focus();
@@ -245,7 +237,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
     if (!step) return;
     pressed.preventDefault();
     const buttons = [...list.querySelectorAll("button")];
-    buttons[buttons.indexOf(document.activeElement) + step]?.focus();
+    buttons[buttons.indexOf(box.ownerDocument.activeElement) + step]?.focus();
   });
 
   /** Rows of what is lit on the map; the one that is pointed at comes into view. */
@@ -254,68 +246,6 @@ globalThis.maillagePanel = (box, s, view, act) => {
       button.classList.toggle("lit", keys.has(button.dataset.key));
       if (button.dataset.key === pointed) button.scrollIntoView?.({ block: "nearest" });
     }
-  }
-
-  // ---- the legend --------------------------------------------------------------------------------
-
-  function sign(className, text, more = {}) {
-    const line = make("div", "maillage-sign", signs);
-    const mark = make("i", className, line);
-    Object.assign(mark.style, more);
-    make("span", "", line, text);
-  }
-
-  function showLegend() {
-    const { legend: shown } = model;
-    signs.replaceChildren();
-    lineSigns(shown);
-    nodeSigns(shown);
-    for (const chip of model.chips.filter((one) => view.chips.has(one.id))) {
-      sign("chip", chip.name, { background: chip.hue });
-    }
-    groundSigns(shown);
-  }
-
-  function lineSigns(shown) {
-    for (const kind of shown.kinds) {
-      sign(kind ? "band full" : "band", kind ? words.legend_synergy : words.legend_potential);
-    }
-    if (shown.kinds.length) sign("arrow", words.legend_direction);
-    for (const { text, half } of shown.widths) {
-      sign("width", text, { height: `${shown.widest}px` });
-      if (half) sign("width", half, { height: `${1.5 + (shown.widest - 1.5) / 4}px` });
-    }
-  }
-
-  function nodeSigns(shown) {
-    if (!shown.nodes) return;
-    sign("node", words.legend_node.replace("{unit}", words[`unit_${shown.unit}`] || shown.unit));
-    sign("core", words.legend_rings);
-    sign("plain", shown.summed ? words.legend_territory : words.legend_gathered);
-    if (shown.inside) sign("number", words.legend_inside);
-  }
-
-  function groundSigns(shown) {
-    if (shown.shades) {
-      make("b", "", signs, shown.shades.head);
-      for (const [fill, text] of shown.shades.rows) shade(fill, text);
-    }
-    if (shown.approximate) sign("approximate", words.legend_approximate);
-    if (shown.ring) sign("ring", words.legend_ring);
-  }
-
-  function shade(fill, text) {
-    const line = make("div", "maillage-sign", signs);
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    for (const [name, value] of Object.entries({ width: 28, height: 15, fill, stroke: "currentColor" })) {
-      rect.setAttribute(name, value);
-    }
-    svg.setAttribute("width", "28");
-    svg.setAttribute("height", "15");
-    svg.appendChild(rect);
-    line.appendChild(svg);
-    make("span", "", line, text);
   }
 
   function show(given) {
@@ -327,7 +257,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
     showControls();
     showHead();
     showRows();
-    showLegend();
+    signs.show(model);
     moved(true);
   }
 

@@ -1,0 +1,76 @@
+/* Which names stand on the map: what each thing is called, and what fits. layout.js says where a name fits. */
+globalThis.maillageLabels = (() => {
+  const flowsOf = globalThis.maillageFlows;
+  const draw = globalThis.maillageDraw;
+  const { spot, inside } = globalThis.maillageCanvas;
+  const [FIRST_TOWNS, MOST_TOWNS] = [8, 40];
+
+  /** Names that fit, the most wanted first. */
+  function named(me) {
+    const { picture, pen } = me;
+    const asked = [...nodeNames(me, 14), ...areaNames(me), ...townNames(me)];
+    const ready = asked.map((name) => ({ ...name, ...draw.size(pen, name.text, name.look) }));
+    const spots = flowsOf.place(ready, [...discBoxes(picture), ...me.panel.boxes(me.margin)], me.frame);
+    const seen = new Set();
+    const names = [];
+    ready.forEach((name, i) => {
+      if (!spots[i] || seen.has(name.text)) return;
+      seen.add(name.text);
+      names.push({ ...name, ...spots[i] });
+    });
+    picture.dots = names.filter((name) => name.dot).map((name) => name.dot);
+    return names;
+  }
+
+  function discBoxes(picture) {
+    return picture.nodes.filter((node) => !node.far).map(({ x, y, r }) => [x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
+  }
+
+  function nodeNames(me, most) {
+    const { picture } = me;
+    const order = picture.nodes.filter((node) => inside(node, me.frame));
+    order.sort((a, b) => b.received + b.given - a.received - a.given || b.members.length - a.members.length);
+    return order.slice(0, most).map((node) => nodeName(me, node));
+  }
+
+  function nodeName(me, { n, x, y, r }) {
+    return { text: draw.plain(labelOf(me, n)), x, y, r: r + 2, look: "node" };
+  }
+
+  /** A node is its territory where territories are summed, its organisation when it is alone, else its place. */
+  function labelOf(me, n) {
+    const { data, picture } = me;
+    const { members, area } = me.levels.get(picture.at).nodes[n];
+    if (picture.at < flowsOf.TERRITORY_ZOOM + 1 && area >= 0) return data.areas[area].name;
+    if (members.length === 1) return data.sites.name[members[0]];
+    const counts = new Map();
+    for (const i of members) counts.set(data.sites.place[i], (counts.get(data.sites.place[i]) || 0) + 1);
+    const [place] = [...counts].filter(([one]) => one).sort((a, b) => b[1] - a[1])[0] || [""];
+    return me.words.gathered.replace("{place}", place).replace("{n}", String(members.length)).trim();
+  }
+
+  function areaNames(me) {
+    if (me.map.getZoom() > 11.5) return [];
+    return me.data.areas.map((area) => {
+      const { x, y } = spot(me, ...flowsOf.world(...area.at));
+      return { text: draw.plain(area.name), x, y, r: 0, look: "area" };
+    });
+  }
+
+  /** Waters and neighbours, the largest towns, parks, then the other towns. */
+  function townNames(me) {
+    const inView = me.data.towns
+      .map(([name, lat, lon, kind]) => ({ name, kind, at: spot(me, ...flowsOf.world(lat, lon)) }))
+      .filter(({ at }) => inside(at, me.frame));
+    const of = (...kinds) => inView.filter(({ kind }) => kinds.includes(kind));
+    const towns = of("town");
+    const order = [...of("water", "land"), ...towns.slice(0, FIRST_TOWNS), ...of("park"), ...towns.slice(FIRST_TOWNS)];
+    return order.slice(0, MOST_TOWNS).map(({ name, kind, at }) => {
+      const spaced = kind === "land" || kind === "water";
+      const text = draw.plain(kind === "land" ? name.toUpperCase() : name);
+      return { text, ...at, look: kind, ...(spaced ? {} : { r: 2, dot: at }) };
+    });
+  }
+
+  return { named, nodeName, labelOf };
+})();

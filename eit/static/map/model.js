@@ -1,0 +1,150 @@
+/* What the list and the legend show: plain values for panel.js. */
+globalThis.maillageModel = (() => {
+  const flowsOf = globalThis.maillageFlows;
+  const draw = globalThis.maillageDraw;
+  const { number, said, counted } = globalThis.maillageWords;
+  const { labelOf } = globalThis.maillageLabels;
+  const { linksOf, pinnedTarget } = globalThis.maillageTargets;
+  const { leastQuantities } = globalThis.maillagePicture;
+
+  function told(me, target) {
+    const { words, data, picture } = me;
+    if (target.link) {
+      const { link } = target;
+      const first = largestFlow(me, link);
+      const kind = link.kind ? words.synergy : words.potential;
+      return [
+        `${labelOf(me, link.a)} \u2192 ${labelOf(me, link.b)}`,
+        [kind, said(me, link.quantity, data.units[link.unit]), counted(me, "exchange", link.flows.length)].join(
+          " \u00b7 ",
+        ),
+        data.whats[data.flows.what[first]],
+        data.flows.facts[first],
+      ];
+    }
+    const { members } = me.levels.get(picture.at).nodes[target.node];
+    const { received, given } = picture.totals[target.node];
+    const inner = picture.inside.get(target.node)?.length;
+    const unit = data.unit;
+    return [
+      labelOf(me, target.node),
+      members.length === 1 ? data.sites.sector[members[0]] : counted(me, "company", members.length),
+      `${words.received} ${said(me, received, unit)} \u00b7 ${words.given} ${said(me, given, unit)}`,
+      inner ? counted(me, "inside", inner) : "",
+    ];
+  }
+
+  /** What the panel shows: the rows of what is drawn, and what is not. */
+  function model(me) {
+    const { data, picture } = me;
+    const target = pinnedTarget(me);
+    const rows = (target ? linksOf(me, target) : picture.wanted).filter((link) => picture.drawn.has(link.key));
+    const all = picture.links.reduce((n, link) => n + link.flows.length, 0);
+    const unit = data.units.indexOf(data.unit);
+    const sum = (links) => links.reduce((total, link) => total + (link.unit === unit ? link.quantity : 0), 0);
+    const drawn = picture.links.filter((link) => picture.drawn.has(link.key));
+    const whole = sum(picture.links);
+    return {
+      title: target ? [...chosen(me), ...told(me, target)] : null,
+      rows: rows.map((link) => row(me, link)),
+      drawn: drawn.length,
+      of: picture.links.length,
+      share: whole ? sum(drawn) / whole : null,
+      flows: all,
+      inside: [...picture.inside.values()].reduce((n, list) => n + list.length, 0),
+      left: data.left,
+      legend: legend(me, drawn),
+      chips: data.categories.map(([id, , short], i) => ({
+        id,
+        short,
+        name: me.reader.names[i],
+        hue: me.reader.hues[i],
+      })),
+      years: yearsOf(data),
+      least: said(me, leastQuantities(data, me.view.least)[Math.max(unit, 0)] || 0, data.unit),
+      number: (value) => number(me, value),
+      counted: (noun, n) => counted(me, noun, n),
+      room: me.reader.room,
+    };
+  }
+
+  /** The organisation that is pinned, where others share its disc. */
+  function chosen(me) {
+    const i = me.data.sites.id.indexOf(me.view.pinned.replace("company:", ""));
+    const members = i < 0 ? [] : me.levels.get(me.picture.at).nodes[me.picture.of[i]].members;
+    return members.length > 1 ? [me.data.sites.name[i]] : [];
+  }
+
+  function row(me, link) {
+    const { data } = me;
+    const pinned = linkIsPinned(me, link);
+    const largest = largestFlow(me, link);
+    return {
+      key: link.key,
+      kind: link.kind,
+      from: draw.plain(labelOf(me, link.a)),
+      to: draw.plain(labelOf(me, link.b)),
+      quantity: said(me, link.quantity, data.units[link.unit]),
+      width: link.width,
+      hue: me.view.chips.size ? me.reader.hues[link.category] : "",
+      what: draw.plain(data.whats[data.flows.what[largest]]),
+      more: link.flows.length - 1,
+      pinned,
+      flows: pinned ? flowsOfLink(me, link) : [],
+    };
+  }
+
+  function largestFlow({ data }, link) {
+    return link.flows.reduce((best, i) =>
+      (data.flows.quantity[i] || 0) > (data.flows.quantity[best] || 0) ? i : best,
+    );
+  }
+
+  /** The largest flows of a link, one by one. */
+  function flowsOfLink(me, link) {
+    const { flows, whats, sites, units } = me.data;
+    const order = [...link.flows].sort((a, b) => (flows.quantity[b] || 0) - (flows.quantity[a] || 0));
+    return order.slice(0, 8).map((i) => ({
+      what: draw.plain(whats[flows.what[i]]),
+      ends: `${draw.plain(sites.name[flows.from[i]])} \u2192 ${draw.plain(sites.name[flows.to[i]])}`,
+      quantity: flows.quantity[i] === null ? me.words.unknown : said(me, flows.quantity[i], units[link.unit]),
+      facts: draw.plain(flows.facts[i]),
+    }));
+  }
+
+  function linkIsPinned(me, link) {
+    return me.view.pinned.startsWith("flow:") && pinnedTarget(me)?.link?.key === link.key;
+  }
+
+  function yearsOf(data) {
+    const known = data.flows.year.filter((year) => year !== null);
+    return known.length ? [Math.min(...known), Math.max(...known)] : null;
+  }
+
+  /** Only what is drawn: kinds, widths of each unit, discs, shades, categories. */
+  function legend(me, drawn) {
+    const { data, picture, reader } = me;
+    const widths = [];
+    for (const unit of new Set(drawn.map((link) => link.unit))) {
+      const most = Math.max(...drawn.filter((link) => link.unit === unit).map((link) => link.quantity));
+      if (!(most > 0)) continue;
+      const half = data.units[unit] === data.unit ? said(me, most / 4, data.unit) : "";
+      widths.push({ text: said(me, most, data.units[unit]), half });
+    }
+    return {
+      kinds: [0, 1].filter((kind) => drawn.some((link) => link.kind === kind)),
+      widths,
+      widest: Math.max(...drawn.map((link) => link.width), 1.5),
+      nodes: picture.nodes.length > 0,
+      inside: picture.nodes.some((node) => node.inside && node.r >= 8),
+      summed: picture.at < flowsOf.TERRITORY_ZOOM + 1,
+      gathered: picture.nodes.some((node) => node.members.length > 1),
+      shades: data.choropleth,
+      approximate: data.areas.some((area) => area.approximate),
+      ring: Boolean(reader.ring),
+      unit: data.unit,
+    };
+  }
+
+  return { model, told };
+})();

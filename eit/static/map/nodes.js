@@ -1,0 +1,179 @@
+/* Flow geometry, nodes: which places are one at a zoom, and what flows between them.
+
+   Pure computation: no document, no Leaflet. Lengths are CSS pixels; y grows downwards, angles clockwise.
+   eit/views/map/nodes.py computes the same for paper; tests/js/flow_cases.json holds both to the same results. */
+globalThis.maillageFlows = (() => {
+  const TERRITORY_ZOOM = 8;
+  const SITE_ZOOM = 13;
+  /** Largest and smallest disc, and the room between two: what is nearer becomes one. */
+  const LARGEST_PX = 18;
+  const LARGEST_SITE_PX = 12;
+  const SMALLEST_PX = 4.5;
+  const ROOM_PX = 16;
+  const SITE_ROOM_PX = 14;
+  const WIDEST_PX = 14;
+  const THINNEST_PX = 1.5;
+  /** The largest flow is never thinner. */
+  const NARROWEST_PX = 7;
+
+  /** Web Mercator at zoom 0: x and y between 0 and 256 (x beyond them past the antimeridian). */
+  function world(latitude, longitude) {
+    const y = Math.sin((Math.max(-85, Math.min(85, latitude)) * Math.PI) / 180);
+    return [(longitude / 360 + 0.5) * 256, (0.5 - Math.log((1 + y) / (1 - y)) / (4 * Math.PI)) * 256];
+  }
+
+  /** The level of a zoom: nodes are the same for half a zoom. */
+  function levelOf(zoom) {
+    return Math.max(0, Math.min(18, Math.floor(2 * zoom + 1e-6) / 2));
+  }
+
+  /** Nodes of a level. `sites`: {x, y, area, weight}; up to TERRITORY_ZOOM those of an area are one from the start. */
+  function clusters(sites, level) {
+    const [largest, room] = level >= SITE_ZOOM ? [LARGEST_SITE_PX, SITE_ROOM_PX] : [LARGEST_PX, ROOM_PX];
+    let groups = level < TERRITORY_ZOOM + 1 ? byArea(sites) : sites.map((site, i) => group([single(site, i)]));
+    for (let round = 0; round < 12; round++) {
+      const heaviest = Math.max(...groups.map((one) => one.weight), 1e-9);
+      for (const one of groups) one.r = discOf(one.weight / heaviest, largest) / 2 ** level;
+      const merged = merge(groups, room / 2 ** level, (2 * largest + room) / 2 ** level);
+      if (merged.length === groups.length) break;
+      groups = merged;
+    }
+    const of = new Array(sites.length).fill(-1);
+    groups.forEach((one, n) => {
+      one.members.sort((a, b) => a - b);
+      for (const i of one.members) of[i] = n;
+    });
+    return { nodes: groups, of };
+  }
+
+  /** Radius of a disc whose area is its share of the largest. */
+  function discOf(share, largest) {
+    return Math.max(SMALLEST_PX, largest * Math.sqrt(share));
+  }
+
+  function single(site, i) {
+    return { x: site.x, y: site.y, weight: site.weight + 1e-9, members: [i], area: site.area };
+  }
+
+  function group(parts) {
+    const made = { x: 0, y: 0, weight: 0, members: [], area: parts[0].area };
+    for (const part of parts) {
+      made.weight += part.weight;
+      made.x += part.x * part.weight;
+      made.y += part.y * part.weight;
+      made.members.push(...part.members);
+      if (part.area !== made.area) made.area = -1;
+    }
+    made.x /= made.weight;
+    made.y /= made.weight;
+    return made;
+  }
+
+  function byArea(sites) {
+    const found = new Map();
+    sites.forEach((site, i) => {
+      const key = site.area < 0 ? `site ${i}` : site.area;
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push(single(site, i));
+    });
+    return [...found.values()].map(group);
+  }
+
+  /** Groups whose discs have less than `room` between them become one, the heaviest first; none is so at `reach`. */
+  function merge(groups, room, reach) {
+    const cell = (one) => [Math.floor(one.x / reach), Math.floor(one.y / reach)];
+    const cells = new Map();
+    groups.forEach((one, i) => {
+      const key = cell(one).join();
+      if (!cells.has(key)) cells.set(key, []);
+      cells.get(key).push(i);
+    });
+    const free = new Set(groups.keys());
+    const order = [...groups.keys()].sort((a, b) => groups[b].weight - groups[a].weight || a - b);
+    const found = [];
+    for (const i of order) {
+      if (!free.has(i)) continue;
+      const near = around(cells, cell(groups[i])).filter(
+        (j) => free.has(j) && (j === i || distance(groups[i], groups[j]) < groups[i].r + groups[j].r + room),
+      );
+      for (const j of near) free.delete(j);
+      found.push(group(near.map((j) => groups[j])));
+    }
+    return found;
+  }
+
+  function distance(one, other) {
+    return Math.hypot(other.x - one.x, other.y - one.y);
+  }
+
+  function around(cells, [column, row]) {
+    const found = [];
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) found.push(...(cells.get(`${column + dx},${row + dy}`) || []));
+    }
+    return found.sort((a, b) => a - b);
+  }
+
+  /** What flows from node to node: one link per pair, kind, unit (and category when `byCategory`).
+
+      `flows` are columns; `keep(i)` says which count. What stays inside a node is counted there. */
+  function sums(flows, of, keep, byCategory, widest) {
+    const links = new Map();
+    const inside = new Map();
+    for (let i = 0; i < flows.from.length; i++) {
+      if (!keep(i)) continue;
+      const [a, b] = [of[flows.from[i]], of[flows.to[i]]];
+      if (a === b) inside.set(a, [...(inside.get(a) || []), i]);
+      else add(links, a, b, flows, i, byCategory ? flows.category[i] : -1);
+    }
+    return { links: ranked([...links.values()], widest), inside };
+  }
+
+  function add(links, a, b, flows, i, category) {
+    const [kind, unit] = [flows.kind[i], flows.unit[i]];
+    const key = `${a}>${b}|${kind}|${unit}|${category}`;
+    if (!links.has(key)) links.set(key, { key, a, b, kind, unit, category, quantity: 0, unknown: 0, flows: [] });
+    const link = links.get(key);
+    link.quantity += flows.quantity[i] || 0;
+    if (flows.quantity[i] === null) link.unknown += 1;
+    link.flows.push(i);
+  }
+
+  /** Links with their share of the largest of their unit and their width; the largest first. */
+  function ranked(links, widest = WIDEST_PX) {
+    const largest = new Map();
+    for (const link of links) largest.set(link.unit, Math.max(largest.get(link.unit) || 0, link.quantity));
+    for (const link of links) {
+      link.share = largest.get(link.unit) > 0 ? link.quantity / largest.get(link.unit) : 0;
+      link.width = THINNEST_PX + (widest - THINNEST_PX) * link.share;
+    }
+    return links.sort((a, b) => b.share - a.share || b.flows.length - a.flows.length || (a.key < b.key ? -1 : 1));
+  }
+
+  /** The widest band that suits the distances between nodes (pixels): on a short chord a broad one has no shape. */
+  function widestOf(nodes, scale) {
+    const near = nodes.map((one, i) => Math.min(...nodes.map((other, j) => (i === j ? 1e9 : distance(one, other)))));
+    near.sort((a, b) => a - b);
+    const middle = (near[Math.floor(near.length / 2)] || 0) * scale;
+    return Math.max(NARROWEST_PX, Math.min(WIDEST_PX, middle / 9));
+  }
+
+  /** A potential exchange that the allocation gives nothing is possible too, but carries nothing: it waits to be asked for. */
+  function carries(link) {
+    return link.kind === 1 || link.quantity > 0 || link.unknown > 0;
+  }
+
+  /** Received and given of each node in one unit. */
+  function totals(links, nodes, unit) {
+    const found = Array.from({ length: nodes }, () => ({ received: 0, given: 0 }));
+    for (const link of links) {
+      if (link.unit !== unit) continue;
+      found[link.a].given += link.quantity;
+      found[link.b].received += link.quantity;
+    }
+    return found;
+  }
+
+  const constants = { LARGEST_PX, LARGEST_SITE_PX, SITE_ZOOM, TERRITORY_ZOOM };
+  return { ...constants, world, levelOf, clusters, discOf, widestOf, sums, totals, carries, distance };
+})();

@@ -1,0 +1,101 @@
+/* From the data to what is drawn now: what the switches let through, gathered at a zoom, laid out on the canvas. */
+globalThis.maillagePicture = (() => {
+  const flowsOf = globalThis.maillageFlows;
+  const draw = globalThis.maillageDraw;
+  const { spot } = globalThis.maillageCanvas;
+  const { linksOf, pinnedTarget } = globalThis.maillageTargets;
+  const MOST = 60;
+
+  /** Sites in the plane of the map, and what passes through each. */
+  function sitesOf(data) {
+    const weight = new Array(data.sites.id.length).fill(0);
+    const { flows } = data;
+    const unit = data.units.indexOf(data.unit);
+    flows.from.forEach((from, i) => {
+      if (flows.unit[i] !== unit) return;
+      weight[from] += flows.quantity[i] || 0;
+      weight[flows.to[i]] += flows.quantity[i] || 0;
+    });
+    return data.sites.at.map(([lat, lon], i) => {
+      const [x, y] = flowsOf.world(lat, lon);
+      return { x, y, area: data.sites.area[i], weight: weight[i] };
+    });
+  }
+
+  /** Which flows the switches let through. */
+  function keeper({ data, view }) {
+    const { flows } = data;
+    const least = leastQuantities(data, view.least);
+    return (i) =>
+      (view.kinds === "both" || flows.kind[i] === (view.kinds === "synergies" ? 1 : 0)) &&
+      (!view.chips.size || view.chips.has(data.categories[flows.category[i]][0])) &&
+      (view.year === null || flows.year[i] === null || flows.year[i] <= view.year) &&
+      (flows.quantity[i] || 0) >= least[flows.unit[i]];
+  }
+
+  /** The least quantity that is shown of each unit: the same share of the largest flow of each. */
+  function leastQuantities(data, least) {
+    const largest = data.units.map(() => 0);
+    data.flows.unit.forEach((unit, i) => {
+      largest[unit] = Math.max(largest[unit], data.flows.quantity[i] || 0);
+    });
+    return largest.map((one) => one * (least / 100) ** 2);
+  }
+
+  /** What the data give at a zoom with the switches as they stand: computed once for each. */
+  function level(me) {
+    const at = flowsOf.levelOf(me.map.getZoom());
+    const asked = [at, me.view.kinds, [...me.view.chips].sort(), me.view.year, me.view.least].join("|");
+    if (!me.levels.has(at)) me.levels.set(at, flowsOf.clusters(me.sites, at));
+    const { nodes, of } = me.levels.get(at);
+    if (me.asked !== asked || me.askedOf !== me.data) {
+      const widest = flowsOf.widestOf(nodes, 2 ** at);
+      const found = flowsOf.sums(me.data.flows, of, keeper(me), me.view.chips.size > 0, widest);
+      me.widest = widest;
+      const unit = me.data.units.indexOf(me.data.unit);
+      Object.assign(me, { asked, askedOf: me.data, found, totals: flowsOf.totals(found.links, nodes.length, unit) });
+    }
+    return { at, nodes, of, ...me.found, totals: me.totals };
+  }
+
+  /** The nodes of the level in pixels, those near what is seen; the others are null. */
+  function placed(me, now) {
+    const most = Math.max(...now.totals.map((one) => one.received + one.given), 0);
+    const largest = now.at >= flowsOf.SITE_ZOOM ? flowsOf.LARGEST_SITE_PX : flowsOf.LARGEST_PX;
+    return now.nodes.map((node, n) => {
+      const { received, given } = now.totals[n];
+      const { x, y } = spot(me, node.x, node.y);
+      // What is far is drawn to, and neither drawn nor gone round.
+      const far = x < -60 || y < -60 || x > me.width + 60 || y > me.height + 60;
+      const r = flowsOf.discOf(most ? (received + given) / most : 0, largest);
+      return { n, far, x, y, r, received, given, members: node.members, inside: now.inside.get(n)?.length || 0 };
+    });
+  }
+
+  /** Curves of the largest links, then of what is pinned: what is added moves nothing. */
+  function lay(me, base) {
+    const { picture } = me;
+    const focus = pinnedTarget(me);
+    const shown = new Set(base);
+    const added = linksOf(me, focus).filter((link) => !shown.has(link));
+    const known = picture.nodes.filter((node) => !node.far);
+    const outward = { x: mean(known.map((one) => one.x)), y: mean(known.map((one) => one.y)) };
+    const first = flowsOf.bundles(base);
+    const more = flowsOf.bundles(added.slice(0, MOST));
+    const laid = flowsOf.lay([...first, ...more], picture.nodes, outward, first.length);
+    picture.bands = laid.flatMap((one) => flowsOf.bands(one)).sort((a, b) => a.link.share - b.link.share);
+    const chips = [...me.view.chips];
+    picture.bands.forEach((band, i) => {
+      band.strength = 0.55 + (0.45 * (i + 1)) / picture.bands.length;
+      if (me.view.chips.size)
+        band.motif = chips.indexOf(me.data.categories[band.link.category][0]) % draw.MOTIFS.length;
+    });
+    picture.drawn = new Set(picture.bands.map((band) => band.link.key));
+  }
+
+  function mean(values) {
+    return values.reduce((sum, one) => sum + one, 0) / (values.length || 1);
+  }
+
+  return { MOST, sitesOf, leastQuantities, level, placed, lay };
+})();

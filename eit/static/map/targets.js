@@ -1,0 +1,78 @@
+/* What is pointed at, pinned and lit: a node or a link, under a name that holds at every zoom. */
+globalThis.maillageTargets = (() => {
+  const flowsOf = globalThis.maillageFlows;
+  const draw = globalThis.maillageDraw;
+  const { nodeName } = globalThis.maillageLabels;
+
+  function targetAt(me, at) {
+    if (!me.picture || !at) return null;
+    const { x, y } = me.map.containerPointToLayerPoint(at).subtract(me.origin);
+    return flowsOf.hit(me.picture.nodes, me.picture.bands, x, y);
+  }
+
+  /** Links of a target: of a node those that the direction asked for lets through. */
+  function linksOf(me, target) {
+    if (!target) return [];
+    if (target.link) return me.picture.links.filter((link) => link.key === target.link.key);
+    const n = target.node;
+    return me.picture.links.filter(
+      (link) => (link.a === n && me.view.mode !== "in") || (link.b === n && me.view.mode !== "out"),
+    );
+  }
+
+  /** What stays lit: the links of a target, their ends, and the names of these. */
+  function litOf(me, target) {
+    if (!target) return null;
+    const links = linksOf(me, target).filter((link) => me.picture.drawn.has(link.key));
+    const nodes = new Set(links.flatMap((link) => [link.a, link.b]));
+    if (target.node !== undefined) nodes.add(target.node);
+    const asked = [...nodes].map((n) => me.picture.nodes[n]).filter((node) => !node.far);
+    const ready = asked
+      .map((node) => nodeName(me, node))
+      .map((name) => ({ ...name, ...draw.size(me.pen, name.text, "node") }));
+    const spots = flowsOf.place(
+      ready,
+      asked.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]),
+      me.frame,
+    );
+    const names = ready.map((name, i) => ({ ...name, ...spots[i] })).filter((_, i) => spots[i]);
+    return { links: new Set(links.map((link) => link.key)), nodes, names };
+  }
+
+  /** The name of a target that holds at every zoom: of an organisation, a territory, a gathering or a flow. */
+  function pinOf(me, target) {
+    const { data, picture } = me;
+    if (target.link) {
+      return `flow:${data.flows.id[target.link.flows[0]]}`;
+    }
+    const { members, area } = me.levels.get(picture.at).nodes[target.node];
+    if (members.length === 1) return `company:${data.sites.id[members[0]]}`;
+    if (picture.at < flowsOf.TERRITORY_ZOOM + 1 && area >= 0) return `territory:${data.areas[area].id}`;
+    return `around:${data.sites.id[members[0]]}`;
+  }
+
+  function pinnedTarget(me) {
+    const at = me.view.pinned.indexOf(":");
+    if (!me.picture || at < 0) return null;
+    const [kind, id] = [me.view.pinned.slice(0, at), me.view.pinned.slice(at + 1)];
+    if (kind === "flow") return linkOf(me, me.data.flows.id.indexOf(id));
+    if (kind === "territory") return nodeOf(me, me.data.sites.area.indexOf(areaOf(me, id)));
+    return nodeOf(me, me.data.sites.id.indexOf(id));
+  }
+
+  function areaOf(me, id) {
+    const area = me.data.areas.findIndex((one) => one.id === id);
+    return area < 0 ? Number.NaN : area;
+  }
+
+  function nodeOf(me, site) {
+    return site < 0 ? null : { node: me.picture.of[site] };
+  }
+
+  function linkOf(me, flow) {
+    const link = flow < 0 ? null : me.picture.links.find((one) => one.flows.includes(flow));
+    return link ? { link } : null;
+  }
+
+  return { targetAt, linksOf, litOf, pinOf, pinnedTarget };
+})();
