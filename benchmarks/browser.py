@@ -31,7 +31,8 @@ FRAME = "iframe[title='streamlit_folium.st_folium']"
 CONTROLS = "[data-testid=stSidebar] [data-testid=stSlider]"
 DRAWN = "maillage?.board() && maillage.drawn().bands?.length > 0"
 """Sites and lines are on the canvas: the map says something. (`eit/static/map/map.js` tells what it drew.)"""
-LINES = "JSON.stringify(maillage.drawn().bands.map((band) => [band.link.key, band.middle]))"
+SCENE = "maillage.board().data.digest"
+"""Which scene stands on the canvas: a sum may change and move no line, so that lines do not tell."""
 PAINTED = f"""() => {{
     const frame = document.querySelector("{FRAME}"), inside = frame && frame.contentDocument;
     const {{ maillage }} = inside ? frame.contentWindow : {{}};
@@ -49,7 +50,7 @@ READY = "carte et commandes (map and controls)"
 MOVED = "curseur → lignes redessinées (slider → lines redrawn)"
 NEW_SERVER = "première carte d'un serveur qui vient de démarrer (first map of a new server)"
 PROCESSOR = "processeur du serveur par déplacement (server CPU per move)"
-MOST_LINES = 80
+MOST_LINES = 60
 """As many lines as the map draws: below, every new exchange is a new line."""
 
 
@@ -140,7 +141,7 @@ def drawn(page: Any) -> Any:
 def moves(
     browser: Any, address: str, first: int, changing: list[int], count: int, pid: int
 ) -> tuple[list[float], float]:
-    """Seconds from a key on the slider to other lines on the map, and processor seconds of the server per move."""
+    """Seconds from a key on the slider to the other scene on the map, and processor seconds of the server per move."""
     page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
     page.goto(f"{address}&radius={first}" if first else address)
     page.wait_for_selector(FRAME, state="attached", timeout=60_000)
@@ -151,12 +152,12 @@ def moves(
     taken: list[float] = []
     before, pressed = cpu_seconds(pid), 0
     for radius in range(first + 1, changing[-1] + 1):
-        lines = frame.evaluate(LINES)
+        scene = frame.evaluate(SCENE)
         start = time.perf_counter()
         page.keyboard.press("ArrowRight")
         pressed += 1
         if radius in changing:
-            frame.wait_for_function(f"old => ({LINES}) !== old", arg=lines, timeout=20_000)
+            frame.wait_for_function(f"old => {SCENE} !== old && {DRAWN}", arg=scene, timeout=20_000)
             taken.append(time.perf_counter() - start)
         page.wait_for_timeout(1200)  # the run ends, the address follows
         if len(taken) == count:

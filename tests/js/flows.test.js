@@ -114,6 +114,38 @@ describe("curves", () => {
     assert.ok(flows.toLine(there.middle[middle], back.middle) >= 6);
   });
 
+  test("where places crowd, most of what is asked for still finds a way, and nothing lies under a disc", () => {
+    let state = 11;
+    const roll = () => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return state / 2147483648;
+    };
+    const towns = Array.from({ length: 40 }, () => [70 + roll(), 88 + roll()]);
+    const sites = Array.from({ length: 1500 }, () => {
+      const [x, y] = towns[Math.floor(40 * roll() ** 2)];
+      return site(x + 0.1 * (roll() - 0.5), y + 0.1 * (roll() - 0.5), 10 ** (3 * roll()));
+    });
+    const any = () => Math.floor(roll() * sites.length);
+    const rows = columns(...Array.from({ length: 2000 }, () => [any(), any(), 10 ** (4 * roll())]));
+    for (const level of [9, 10.5, 12]) {
+      const { nodes, of } = flows.clusters(sites, level);
+      const { links } = flows.sums(rows, of, all, false, flows.widestOf(nodes, 2 ** level));
+      const discs = nodes.map((one) => ({ x: (one.x - 70) * 2 ** level, y: (one.y - 88) * 2 ** level, r: 5 }));
+      const asked = links.slice(0, 60);
+      const bands = flows.lay(flows.bundles(asked), discs, { x: 256, y: 256 }).flatMap(flows.bands);
+      const sum = (some) => some.reduce((whole, link) => whole + link.quantity, 0);
+      assert.ok(
+        sum(bands.map((band) => band.link)) > 0.6 * sum(asked),
+        `${level} ${sum(bands.map((band) => band.link)) / sum(asked)}`,
+      );
+      for (const { link, middle } of bands) {
+        for (const [n, disc] of discs.entries()) {
+          if (n !== link.a && n !== link.b) assert.ok(flows.toLine([disc.x, disc.y], middle) > disc.r);
+        }
+      }
+    }
+  });
+
   test("the pointer finds a line along its whole length, and a disc before it", () => {
     const drawn = flows.bundles([link(0, 1), link(1, 0)]);
     const bands = flows.lay(drawn, nodes, outward).flatMap(flows.bands);

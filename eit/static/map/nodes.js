@@ -9,7 +9,7 @@ globalThis.maillageFlows = (() => {
   const LARGEST_PX = 18;
   const LARGEST_SITE_PX = 12;
   const SMALLEST_PX = 4.5;
-  const ROOM_PX = 16;
+  const ROOM_PX = 32;
   const SITE_ROOM_PX = 14;
   const WIDEST_PX = 14;
   const THINNEST_PX = 1.5;
@@ -81,37 +81,53 @@ globalThis.maillageFlows = (() => {
 
   /** Groups whose discs have less than `room` between them become one, the heaviest first; none is so at `reach`. */
   function merge(groups, room, reach) {
-    const cell = (one) => [Math.floor(one.x / reach), Math.floor(one.y / reach)];
+    const column = (one) => Math.floor(one.x / reach);
+    const row = (one) => Math.floor(one.y / reach);
     const cells = new Map();
     groups.forEach((one, i) => {
-      const key = cell(one).join();
+      const key = cell(column(one), row(one));
       if (!cells.has(key)) cells.set(key, []);
       cells.get(key).push(i);
     });
-    const free = new Set(groups.keys());
+    const free = new Array(groups.length).fill(true);
     const order = [...groups.keys()].sort((a, b) => groups[b].weight - groups[a].weight || a - b);
     const found = [];
     for (const i of order) {
-      if (!free.has(i)) continue;
-      const near = around(cells, cell(groups[i])).filter(
-        (j) => free.has(j) && (j === i || distance(groups[i], groups[j]) < groups[i].r + groups[j].r + room),
+      if (!free[i]) continue;
+      const one = groups[i];
+      const near = around(cells, column(one), row(one), (j) => free[j]).filter(
+        (j) => j === i || distance(one, groups[j]) < one.r + groups[j].r + room,
       );
-      for (const j of near) free.delete(j);
-      found.push(group(near.map((j) => groups[j])));
+      near.sort((a, b) => a - b);
+      for (const j of near) free[j] = false;
+      found.push(near.length > 1 ? group(near.map((j) => groups[j])) : one);
     }
     return found;
   }
 
   function distance(one, other) {
-    return Math.hypot(other.x - one.x, other.y - one.y);
+    const [dx, dy] = [other.x - one.x, other.y - one.y];
+    return Math.sqrt(dx * dx + dy * dy);
   }
 
-  function around(cells, [column, row]) {
+  /** One number for a square of the plane: much quicker to find again than a text. */
+  function cell(column, row) {
+    return column * 2 ** 26 + row;
+  }
+
+  /** What lies in a square and the eight around it; what is no longer free leaves its square for good. */
+  function around(cells, column, row, isFree) {
     const found = [];
     for (let dx = -1; dx <= 1; dx++) {
-      for (let dy = -1; dy <= 1; dy++) found.push(...(cells.get(`${column + dx},${row + dy}`) || []));
+      for (let dy = -1; dy <= 1; dy++) {
+        const key = cell(column + dx, row + dy);
+        const left = (cells.get(key) || []).filter(isFree);
+        if (left.length) cells.set(key, left);
+        else cells.delete(key);
+        for (const j of left) found.push(j);
+      }
     }
-    return found.sort((a, b) => a - b);
+    return found;
   }
 
   /** What flows from node to node: one link per pair, kind, unit (and category when `byCategory`).
@@ -123,10 +139,15 @@ globalThis.maillageFlows = (() => {
     for (let i = 0; i < flows.from.length; i++) {
       if (!keep(i)) continue;
       const [a, b] = [of[flows.from[i]], of[flows.to[i]]];
-      if (a === b) inside.set(a, [...(inside.get(a) || []), i]);
+      if (a === b) keepInside(inside, a, i);
       else add(links, a, b, flows, i, byCategory ? flows.category[i] : -1);
     }
     return { links: ranked([...links.values()], widest), inside };
+  }
+
+  function keepInside(inside, node, i) {
+    if (!inside.has(node)) inside.set(node, []);
+    inside.get(node).push(i);
   }
 
   function add(links, a, b, flows, i, category) {
@@ -152,10 +173,21 @@ globalThis.maillageFlows = (() => {
 
   /** The widest band that suits the distances between nodes (pixels): on a short chord a broad one has no shape. */
   function widestOf(nodes, scale) {
-    const near = nodes.map((one, i) => Math.min(...nodes.map((other, j) => (i === j ? 1e9 : distance(one, other)))));
-    near.sort((a, b) => a - b);
+    const near = nearest(nodes).sort((a, b) => a - b);
     const middle = (near[Math.floor(near.length / 2)] || 0) * scale;
     return Math.max(NARROWEST_PX, Math.min(WIDEST_PX, middle / 9));
+  }
+
+  /** How far each node is from the next; sorted by x, those further off than the best so far are not looked at. */
+  function nearest(nodes) {
+    const order = [...nodes].sort((a, b) => a.x - b.x);
+    return order.map((one, i) => {
+      let best = 1e9;
+      for (let j = i + 1; j < order.length && order[j].x - one.x < best; j++)
+        best = Math.min(best, distance(one, order[j]));
+      for (let j = i - 1; j >= 0 && one.x - order[j].x < best; j--) best = Math.min(best, distance(one, order[j]));
+      return best;
+    });
   }
 
   /** A potential exchange that the allocation gives nothing is possible too, but carries nothing: it waits to be asked for. */

@@ -1,6 +1,7 @@
 """Curves of a flow map: each link a band beside the others of its pair, half an arrowhead at the rim of its target.
 
-The same rules as eit/static/map/curves.js, which draws on a screen; tests/js/flow_cases.json holds both to the same results.
+The same rules as eit/static/map/curves.js, which draws on a screen;
+tests/js/flow_cases.json holds both to the same results.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ def _route(bundle: Bundle, ground: _Ground) -> tuple[list[Spot], tuple[Span, Spa
             continue
         ends = (ground.discs[bundle.low], ground.discs[bundle.high])
         if (
-            not _under(curve, bundle, ground.discs, max(there, back))
+            not _under(curve, bundle, ground.discs, there, back)
             and _clear(curve, ends, there, back)
             and all(_head_clear(band.head, ends) for band in _bands(bundle, curve))
         ):
@@ -206,15 +207,26 @@ def _at(ground: _Ground, end: tuple[int, float], more: float) -> Spot:
     return x + reach * math.cos(end[1]), y + reach * math.sin(end[1])
 
 
-def _under(curve: Sequence[Spot], bundle: Bundle, discs: Sequence[Disc], room: float) -> bool:
-    """Whether a curve passes under a disc that is not one of its ends, its own width counted."""
+def _under(curve: Sequence[Spot], bundle: Bundle, discs: Sequence[Disc], there: float, back: float) -> bool:
+    """Whether a bundle passes under a disc that is not one of its ends: its middle line, half its breadth beside it."""
+    half = (there + back) / 2
+    line = _beside(curve, there - half)
     return any(
         number not in (bundle.low, bundle.high)
-        and any(
-            to_segment((disc.x, disc.y), curve[i - 1], curve[i]) < disc.r + room for i in range(1, len(curve))
-        )
+        and any(to_segment((disc.x, disc.y), *step) < disc.r + half for step in pairwise(line))
         for number, disc in enumerate(discs)
     )
+
+
+def _beside(line: Sequence[Spot], by: float) -> list[Spot]:
+    """A line that runs `by` pixels to the right of another."""
+    found = []
+    for i, (x, y) in enumerate(line):
+        before, after = line[max(i - 1, 0)], line[min(i + 1, len(line) - 1)]
+        dx, dy = after[0] - before[0], after[1] - before[1]
+        step = math.hypot(dx, dy) or 1.0
+        found.append((x - dy / step * by, y + dx / step * by))
+    return found
 
 
 def _clear(curve: Sequence[Spot], ends: Sequence[Disc], there: float, back: float) -> bool:

@@ -1,7 +1,7 @@
 """Leaflet writer: the constant map that never loses its place, and the scene as the data of our own layer.
 
-What a filter changes travels in one group that holds nothing but JSON; eit/static/map/map.js draws it. Texts stay as they
-were typed: the script writes them as text, never as HTML.
+What a filter changes travels in one group that holds nothing but JSON; eit/static/map/map.js draws it. Texts stay as
+they were typed: the script writes them as text, never as HTML.
 """
 
 from __future__ import annotations

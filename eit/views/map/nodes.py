@@ -1,6 +1,7 @@
 """Nodes and links of a flow map: which places are one at a zoom, and what flows between them.
 
-The same rules as eit/static/map/nodes.js, which draws on a screen; tests/js/flow_cases.json holds both to the same results.
+The same rules as eit/static/map/nodes.js, which draws on a screen;
+tests/js/flow_cases.json holds both to the same results.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 TERRITORY_ZOOM, SITE_ZOOM = 8, 13
 LARGEST_PX, LARGEST_SITE_PX, SMALLEST_PX = 18.0, 12.0, 4.5
-ROOM_PX, SITE_ROOM_PX = 16.0, 14.0
+ROOM_PX, SITE_ROOM_PX = 32.0, 14.0
 """Between two discs: what is nearer becomes one."""
 WIDEST_PX, NARROWEST_PX, THINNEST_PX, GAP_PX = 14.0, 7.0, 1.5, 1.5
 """The largest flow is between the first two, by the distances between nodes."""
@@ -90,11 +91,24 @@ def disc_of(share: float, largest: float) -> float:
 
 def widest_of(nodes: Sequence[Node], scale: float) -> float:
     """The widest band [px] that suits the distances between nodes: on a short chord a broad one has no shape."""
-    near = sorted(
-        min((_distance(one, other) for other in nodes if other is not one), default=1e9) for one in nodes
-    )
+    near = sorted(_nearest(nodes))
     middle = near[len(near) // 2] * scale if near else 0.0
     return max(NARROWEST_PX, min(WIDEST_PX, middle / 9))
+
+
+def _nearest(nodes: Sequence[Node]) -> list[float]:
+    """How far each node is from the next; sorted by x, those further off than the best so far are not looked at."""
+    order = sorted(nodes, key=lambda node: node.x)
+    found = []
+    for i, one in enumerate(order):
+        best = 1e9
+        for side in (range(i + 1, len(order)), range(i - 1, -1, -1)):
+            for j in side:
+                if abs(order[j].x - one.x) >= best:
+                    break
+                best = min(best, _distance(one, order[j]))
+        found.append(best)
+    return found
 
 
 def _group(parts: Sequence[Node]) -> Node:
