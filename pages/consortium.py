@@ -16,7 +16,6 @@ edit_form.say_done(frame)
 rules(frame)
 st.page_link(frame.page("meeting"), label=frame.say("consortium.open_meeting"), icon=":material/cast:")
 brief_button(frame)
-edit_form.author_field(frame)
 parts = {"members": members, "meetings": meetings, "decisions": decisions, "scenes": scenes}
 labels = [frame.say(f"consortium.{key}") for key in parts]
 tabs = st.tabs(labels, key="consortium part", on_change="rerun")

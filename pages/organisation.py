@@ -9,5 +9,4 @@ from eit.ui.organisation.page import show_organisation
 frame = frames.current()
 frames.show_title(frame, "organisation")
 edit_form.say_done(frame)
-edit_form.author_field(frame)
 show_organisation(frame)

@@ -13,7 +13,6 @@ from eit.ui.programme.territories import show_territories
 frame = frames.current()
 frames.show_title(frame, "programme")
 edit_form.say_done(frame)
-edit_form.author_field(frame)
 parts = {
     "identity": show_identity,
     "items": show_items,

@@ -22,7 +22,6 @@ from eit.ui.synergies.board import (
 frame = frames.current()
 frames.show_title(frame, "synergies")
 edit_form.say_done(frame)
-edit_form.author_field(frame)
 day = as_of_field(frame)
 rows = board_rows(frame, day)
 if rows.empty:

@@ -5,7 +5,6 @@ A refusal says why in one sentence and leaves the form as it was typed, ready to
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +15,12 @@ from eit.actions.edit import EditContext
 from eit.actions.history import undo
 from eit.domain.errors import DataError, NamesWithoutConsent, Refusal
 from eit.ui import data_file
+from eit.ui.author import author_typed
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.views.refusals import refusal_sentence
 from eit.web import modes, sign_in
 
-AUTHOR, TYPED = "author", "author typed"
-"""Streamlit forgets a field that another page does not draw: the name is kept apart from its field."""
 SAID = "said after the edit"
 ROUNDS = "rounds of forms"
 LAST = "entry of the last edit"
@@ -45,26 +43,6 @@ class Filled:
 def can_edit() -> bool:
     """Whether forms are drawn at all: a server for reading has none."""
     return modes.can_edit()
-
-
-def author_field(frame: PageContext) -> None:
-    """Ask once per session who signs the changes; `EIT_AUTHOR` answers for a single person's machine."""
-    if not can_edit():
-        return
-    if (signed := sign_in.identity()) is not None:
-        st.caption(frame.say("acting.signed", who=signed.email))
-        return
-    author_known()
-    st.session_state.setdefault(TYPED, st.session_state[AUTHOR])
-    help_text = frame.say("acting.author_help")
-    st.session_state[AUTHOR] = st.text_input(
-        frame.say("acting.author"), key=TYPED, max_chars=80, help=help_text
-    )
-
-
-def author_known() -> None:
-    """Who signs where no field asks it: the name of the session, else that of the machine."""
-    st.session_state.setdefault(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
 
 
 def run_form(
@@ -105,9 +83,8 @@ def send(frame: PageContext, form: str, filled: Filled) -> None:
         return
     entry = data_file.last_entry(data_file.current_version())
     seen = st.session_state.setdefault(f"{form} seen", entry)
-    author = str(st.session_state.get(TYPED, st.session_state.get(AUTHOR, "")))
     told: frozenset[str] = st.session_state.get(f"{form} names", frozenset())
-    context = EditContext(data_file.database_path(), author, seen, told, sign_in.identity())
+    context = EditContext(data_file.database_path(), author_typed(), seen, told, sign_in.identity())
     made: list[object] = []
 
     def attempt() -> None:

@@ -19,6 +19,7 @@ from eit.locations import PAGES
 from eit.store.database import FileVersion
 from eit.ui import answers, data_file, sign_in_gate
 from eit.ui.answers import ask
+from eit.ui.author import author_field
 from eit.ui.markup import show_html
 from eit.ui.notices import ERROR, WARNING, notice
 from eit.ui.page_style import dress_page
@@ -136,6 +137,8 @@ def run() -> None:
         scripts = {key: PAGES / file for key, (file, _) in navigation().items()}
         with st.sidebar:
             offer_find(say, version, controls.programme, scripts)
+            if not shared_screen:  # the room signs where it writes: its screen has no sidebar
+                author_field(say)
         sidebar.draw_controls(version, controls, say)
         offer_glossary(say)
 

@@ -172,7 +172,7 @@ def chosen_answer() -> AppTest:
     """The page without a file, with the one remembered answer chosen in its table."""
     app = open_page()
     app.session_state["import answers"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    app.session_state["author"] = "Denis"
+    app.text_input(key="author typed").set_value("Denis")
     return app.run()
 
 

@@ -13,7 +13,7 @@ from eit.actions.edit import EditContext
 from eit.domain.errors import DataError, InvalidSelection
 from eit.ui import data_file, edit_form
 from eit.ui.data_page.workspace import read_only
-from eit.ui.edit_form import Filled, author_field, run_form
+from eit.ui.edit_form import Filled, run_form
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 
@@ -30,7 +30,6 @@ def backups(frame: PageContext) -> None:
     if read_only():
         notice(frame.say("backup.demonstration"))
         return
-    author_field(frame)
     _make(frame)
     _fetch(frame)
     st.subheader(frame.say("backup.restore_title"), anchor=False)

@@ -11,7 +11,7 @@ from eit.ui import data_file
 from eit.ui.data_page.boundary_choices import ask_reading, delivered
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
-from eit.ui.edit_form import Filled, author_field, refusal_of, run_button
+from eit.ui.edit_form import Filled, refusal_of, run_button
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
@@ -28,7 +28,6 @@ def territories_and_boundaries(frame: PageContext) -> None:
     if read_only():
         notice(say("records.demonstration"))
     else:
-        author_field(frame)
         st.subheader(say("boundaries.title_add"), anchor=False)
         st.caption(say("boundaries.about_add"))
         add_territory(frame, ADD)

@@ -8,7 +8,7 @@ import streamlit as st
 from eit.actions.history import undo, undo_last_import
 from eit.analysis import history as history_analysis
 from eit.ui.answers import ask
-from eit.ui.edit_form import Filled, author_field, can_edit, run_button
+from eit.ui.edit_form import Filled, can_edit, run_button
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -37,13 +37,10 @@ def history(frame: PageContext) -> None:
 
 
 def _undo_import(frame: PageContext, possible: bool) -> None:
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    with left:
-        author_field(frame)
     programme_id = frame.selection.programme_id
     filled = Filled(lambda door: undo_last_import(door, programme_id), frame.say("records.history.undone"))
     run_button(
-        frame, FORM, filled, frame.say("records.history.undo"), right,
+        frame, FORM, filled, frame.say("records.history.undo"),
         icon=":material/undo:", disabled=not possible, key=FORM,
     )  # fmt: skip
 

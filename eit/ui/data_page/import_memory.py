@@ -20,7 +20,7 @@ from eit.ui.data_page.import_questions import answer_words
 from eit.ui.data_page.import_words import vocabulary
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
-from eit.ui.edit_form import Filled, author_field, can_edit, run_button
+from eit.ui.edit_form import Filled, can_edit, run_button
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.question_card import question_card
@@ -67,7 +67,6 @@ def _edit(frame: PageContext, kind: str, answer: Answer) -> None:
     )
     digest = hashlib.sha256(repr((answer.source, answer.key)).encode()).hexdigest()[:16]
     other = question_card(frame, asked, vocabulary(frame, kind), f"memory {digest}", wide=False)
-    author_field(frame)
     left, right, _ = st.columns([1, 1, 2])
     value = other.value if other else ""
     changed = Filled(

@@ -20,7 +20,7 @@ from eit.ui.data_page.import_register import KIND, show_register
 from eit.ui.data_page.import_words import vocabulary
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
-from eit.ui.edit_form import Filled, author_field, run_button
+from eit.ui.edit_form import Filled, run_button
 from eit.ui.markup import show_html
 from eit.ui.notices import INFO, WARNING, notice
 from eit.ui.page_context import PageContext
@@ -156,9 +156,6 @@ def _save(frame: PageContext, upload: Upload, seen: Plan | None, plan: Plan) -> 
     if read_only():
         notice(say("records.demonstration"), WARNING)
         return
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    with left:
-        author_field(frame)
     partial = bool(plan.refusals)
     will = change_words(plan.kind, plan.new, plan.changed, say, len(plan.organisations))
     label = say("records.save", what=will)
@@ -183,7 +180,6 @@ def _save(frame: PageContext, upload: Upload, seen: Plan | None, plan: Plan) -> 
         FORM,
         Filled(save, done),
         label,
-        right,
         type="primary",
         icon=":material/save:",
         key="import save",

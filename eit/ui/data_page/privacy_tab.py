@@ -18,7 +18,7 @@ from eit.ui import data_file
 from eit.ui.answers import ask
 from eit.ui.data_page.incidents_part import incidents
 from eit.ui.data_page.workspace import read_only
-from eit.ui.edit_form import Filled, author_field, run_form
+from eit.ui.edit_form import Filled, run_form
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -35,7 +35,6 @@ def people(frame: PageContext) -> None:
     st.caption(frame.say("privacy.how_to"))
     if read_only():
         notice(frame.say("privacy.demonstration"))
-    author_field(frame)
     parts: dict[str, Callable[[PageContext], None]] = {
         "consents": _consents,
         "contacts": _contacts,

@@ -67,7 +67,6 @@ def declare_form(frame: PageContext, indicators: list[Indicator]) -> None:
     known = {one.indicator_id: one for one in indicators}
     with st.expander(frame.say("indicators.declare"), icon=":material/edit:"):
         st.caption(frame.say("indicators.computed_only"))
-        edit_form.author_field(frame)
         edit_form.run_form(
             frame, DECLARE, lambda: _declared(frame, known), frame.say("indicators.save"), ":material/save:"
         )

@@ -37,7 +37,6 @@ def show_week(frame: PageContext) -> None:
 
 def _tasks(frame: PageContext, tasks: list[Task]) -> None:
     say = frame.say
-    edit_form.author_known()
     st.subheader(say("week.title"), anchor=False, help=say("week.help"))
     shown = tasks if st.session_state.get("whole week") else tasks[:SHOWN]
     for task in shown:

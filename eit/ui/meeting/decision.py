@@ -9,6 +9,7 @@ from eit.analysis import consortium
 from eit.domain.consortium import LONGEST_NAME, LONGEST_WORDING
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.author import author_field
 from eit.ui.consortium.forms import consensus_field
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
@@ -45,7 +46,7 @@ def _form(frame: PageContext) -> None:
     due = day_field(frame, say("consortium.due_on"), f"room due {turn}", place=two)
     one, two = st.columns([1.4, 1], vertical_alignment="bottom")
     with one:
-        edit_form.author_field(frame)
+        author_field(frame.say)
     filled = Filled(
         lambda door: actions.add_decision(door, programme_id, wording, frame.as_of, how, owner, due()),
         say("consortium.decision_added"),

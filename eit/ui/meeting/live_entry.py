@@ -16,6 +16,7 @@ from eit.domain.selection import Selection
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import data_file, edit_form
 from eit.ui.answers import ask
+from eit.ui.author import author_field
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
@@ -140,7 +141,7 @@ def _keep(frame: PageContext, said: SpokenFlow) -> None:
     """Write what was said, signed."""
     left, right = st.columns([1.4, 1], vertical_alignment="bottom")
     with left:
-        edit_form.author_field(frame)
+        author_field(frame.say)
     programme_id = frame.selection.programme_id
     company = None if said.company_id is None else data_file.real_company(frame.version, said.company_id)
     meant = replace(said, company_id=company)

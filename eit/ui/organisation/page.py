@@ -118,7 +118,7 @@ def _tables(frame: PageContext) -> None:
         return
     parts = {part.name: part for part in (ORGANISATION, FLOW)}
     chosen = st.segmented_control(
-        frame.say("grid.which"), list(parts), key="organisation table",
+        frame.say("grid.which"), list(parts), key="organisation table", default=ORGANISATION.name,
         format_func=lambda name: frame.say(f"grid.table.{name}"),
     )  # fmt: skip
     if chosen:

@@ -49,7 +49,8 @@ CHOSEN = "synergy"
 def as_of_field(frame: PageContext) -> date:
     """The day whose state is shown: today unless another is chosen; never in the future."""
     label, help_text = frame.say("pipeline.as_of"), frame.say("pipeline.as_of_help")
-    day = day_field(frame, label, "pipeline day", frame.as_of, last=frame.as_of, help=help_text)
+    place = st.columns([1, 3])[0]
+    day = day_field(frame, label, "pipeline day", frame.as_of, last=frame.as_of, place=place, help=help_text)
     try:
         return needed(day, label)
     except Refusal as refusal:

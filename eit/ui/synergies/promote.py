@@ -39,7 +39,6 @@ def decide(frame: PageContext, row: pd.Series) -> None:
         return
     offer, demand = row["offer_id"], row["demand_id"]
     with st.expander(frame.say("pipeline.act_on_pair"), icon=":material/handshake:"):
-        edit_form.author_field(frame)
         left, right = st.columns(2, gap="large")
         with left:
             _promote(frame, f"promote {offer} {demand}", "promote", lambda door, **words: actions.promote_exchange(
@@ -53,7 +52,6 @@ def promote_group(frame: PageContext, kind: str, material_id: str, flow_ids: Seq
     if not edit_form.can_edit():
         return
     with st.expander(frame.say(f"pipeline.promote_{kind}"), icon=":material/handshake:"):
-        edit_form.author_field(frame)
         _promote(
             frame,
             f"promote {kind} {material_id} {flow_ids[0]}",

@@ -138,7 +138,6 @@ def actors(frame: PageContext) -> None:
 
 
 def _actor_form(frame: PageContext) -> None:
-    edit_form.author_field(frame)
     edit_form.run_form(frame, FORM, lambda: _actor(frame), frame.say("portrait.actor_save"))
 
 
