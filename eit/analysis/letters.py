@@ -45,21 +45,33 @@ def letter(
     row, own = programme(database, programme_id), organisation(database, company_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
-    radius = float(row["default_radius_km"])
-    pairs = potential_exchanges(database, Selection(programme_id, radius, company_id=company_id), as_of)
-    leads: dict[str, list[dict[str, Any]]] = {}
-    for pair in pairs.to_dict("records"):
-        for flow_id in _own_flows(pair, company_id):
-            leads.setdefault(flow_id, []).append(pair)
+    pairs = pairs_near(database, row, company_id, as_of)
     return Letter(
         company_id,
         str(own["name"]),
         row.to_dict(),
         flows_of(database, company_id).to_dict("records"),
-        {flow_id: found[:MOST_LEADS] for flow_id, found in leads.items()},
+        leads_by_flow(pairs, company_id),
         missing_of(database, programme_id, company_id, as_of, geo, lang),
         as_of,
     )
+
+
+def pairs_near(database: Database, programme_row: pd.Series, company_id: str, as_of: date) -> pd.DataFrame:
+    """The potential exchanges of an organisation within the radius of its programme, best first."""
+    asked = Selection(
+        str(programme_row["programme_id"]), float(programme_row["default_radius_km"]), company_id=company_id
+    )
+    return potential_exchanges(database, asked, as_of)
+
+
+def leads_by_flow(pairs: pd.DataFrame, company_id: str) -> dict[str, list[dict[str, Any]]]:
+    """flow_id of the organisation → its best exchanges, at most `MOST_LEADS`."""
+    leads: dict[str, list[dict[str, Any]]] = {}
+    for pair in pairs.to_dict("records"):
+        for flow_id in _own_flows({str(name): value for name, value in pair.items()}, company_id):
+            leads.setdefault(flow_id, []).append({str(name): value for name, value in pair.items()})
+    return {flow_id: found[:MOST_LEADS] for flow_id, found in leads.items()}
 
 
 def _own_flows(pair: dict[str, Any], company_id: str) -> Iterator[str]:

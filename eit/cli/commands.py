@@ -36,6 +36,10 @@ COMMANDS = {
         "organisation.organisations",
         "ajouter, corriger, retirer un flux / add, correct, withdraw a flow",
     ),
+    "door": (
+        "organisation.firm_door",
+        "le formulaire des organisations : liens, réponses / the firms' own form: links, answers",
+    ),
     "file": ("organisation.files", "fichiers joints d'une organisation / files of an organisation"),
     "programme": ("programmes", "créer, corriger, lire un programme / make, correct, read one"),
     "export": ("export", "écrit un fichier à partager / writes a file to share"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from eit.actions.door.links import door_address
 from eit.actions.edit import EditContext
 from eit.actions.organisation.flows import add_flow, correct_flow, withdraw_flow
 from eit.actions.organisation.lifecycle import withdraw_organisation
@@ -15,6 +16,7 @@ from eit.actions.organisation.organisations import (
     correct_organisation,
     merge_organisations,
 )
+from eit.analysis.door.links import standing_links
 from eit.analysis.letters import letter
 from eit.analysis.organisation import flows_of, organisation, synergies_of
 from eit.analysis.programmes import company_names
@@ -29,7 +31,9 @@ from eit.domain.organisation.fields import FLOW, ORGANISATION, form_months
 from eit.domain.typed_number import NumberField
 from eit.locations import GEO
 from eit.store.database import Database
+from eit.views.door.queue import door_lines
 from eit.views.organisation.letter import letter_html
+from eit.views.texts import texts
 
 Steps = argparse._SubParsersAction
 
@@ -222,12 +226,16 @@ def _letter(options: argparse.Namespace) -> int:
     with Database(options.db) as database:
         names = company_names(database, options.programme)
         chosen = [options.organisation] if options.organisation else list(names)
+        links = standing_links(database, options.programme, door_address())
         options.out.mkdir(parents=True, exist_ok=True)
         for company_id in chosen:
             made = letter(database, options.programme, company_id, options.as_of, GEO, options.lang)
             path = options.out / f"{company_id}-{options.lang}.html"
+            link = links.get(company_id)
+            door = door_lines(link, texts(options.lang)) if link is not None and link.door else None
             page = letter_html(
-                made.name, made.programme, made.flows, made.leads, made.missing, made.day, options.lang
+                *(made.name, made.programme, made.flows, made.leads, made.missing, made.day, options.lang),
+                door,
             )
             path.write_bytes(page.encode())
             leads = sum(map(len, made.leads.values()))

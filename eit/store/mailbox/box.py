@@ -249,13 +249,21 @@ class Mailbox:
             ).fetchall()
         return [Received(**{**dict(row), "said": json.loads(row["said"])}) for row in rows]
 
-    def settle(self, answer_ids: Sequence[str], state: str) -> None:
-        """What became of answers: accepted or refused; they stay, with the day."""
-        with self._writing() as connection:
-            connection.executemany(
-                "UPDATE answer SET state = ?, settled_at = ? WHERE answer_id = ?",
-                [[state, int(self.clock()), one] for one in answer_ids],
-            )
+    def settle(self, programme_id: str, answer_id: str, state: str, before: str = WAITING) -> Received:
+        """Give an answer that is in the state `before` another one; it stays, with the day. What it says.
+
+        Of two people who settle one answer, the second is told. Raises InvalidSelection("door-settled").
+        """
+        found = [one for one in self.answers(programme_id, before) if one.answer_id == answer_id]
+        if found:
+            with self._writing() as connection:
+                done = connection.execute(
+                    "UPDATE answer SET state = ?, settled_at = ? WHERE answer_id = ? AND state = ?",
+                    [state, None if state == WAITING else int(self.clock()), answer_id, before],
+                ).rowcount
+            if done:
+                return found[0]
+        raise InvalidSelection("door-settled")
 
     def forget(self, ids: set[str], clear: Callable[[str], str]) -> int:
         """Take out the links and answers of who is forgotten, and clear the texts of the others; how many changed."""

@@ -11,11 +11,14 @@ from eit.actions.edit import EditContext
 from eit.actions.organisation.records import finish_record
 from eit.actions.programme.parts import finish_item
 from eit.analysis import week as analysis
+from eit.analysis.door.queue import count_waiting
 from eit.analysis.week import Task
 from eit.domain.address import FIX
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.data_file import database
 from eit.ui.edit_form import Filled
+from eit.ui.firm_answers import show_answers
 from eit.ui.page_context import PageContext
 from eit.views.synergies.week import digest_html, task_line, week_calendar
 
@@ -31,8 +34,19 @@ def show_week(frame: PageContext) -> None:
     later = ask(analysis.coming, frame.version, programme_id, frame.as_of, frame.lang)
     if tasks:
         _tasks(frame, tasks)
+    _answers(frame)
     if later:
         st.text(say("week.then", task=task_line(later, say)))
+
+
+def _answers(frame: PageContext) -> None:
+    """How many answers of firms wait, and the answers themselves; nothing when none does."""
+    if not edit_form.can_edit():
+        return
+    found = count_waiting(database(frame.version), frame.selection.programme_id)
+    if found:
+        with st.expander(frame.say("firm_queue.waiting", n=found), icon=":material/mark_email_unread:"):
+            show_answers(frame)
 
 
 def _tasks(frame: PageContext, tasks: list[Task]) -> None:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
+from eit.actions.door.links import door_address
 from eit.analysis import letters
+from eit.analysis.door.links import standing_links
 from eit.analysis.impact.outflows import DISPOSED, DIVERTED, outflows
 from eit.analysis.programmes import company_names
 from eit.domain.figures.cases import UNKNOWN
 from eit.locations import GEO
+from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.data_file import database
 from eit.ui.page_context import PageContext
+from eit.views.door.queue import door_lines
 from eit.views.organisation.letter import letter_html
 from eit.views.organisation.outflows import outflows_html
+from eit.views.texts import texts
 
 
 def show_letter(frame: PageContext, company_id: str) -> None:
@@ -34,9 +41,19 @@ def letter_file(frame: PageContext, company_id: str, lang: str) -> bytes:
     """The letter as a file."""
     asked = (frame.selection.programme_id, company_id, frame.as_of, GEO, lang)
     made = ask(letters.letter, frame.version, *asked)
+    door = _door(frame, company_id, lang)
     return letter_html(
-        made.name, made.programme, made.flows, made.leads, made.missing, made.day, lang
+        made.name, made.programme, made.flows, made.leads, made.missing, made.day, lang, door
     ).encode()
+
+
+def _door(frame: PageContext, company_id: str, lang: str) -> Mapping[str, str] | None:
+    """Where the organisation may answer by itself: only where the door has an address, and it has a link."""
+    address = door_address() if edit_form.can_edit() else ""
+    if not address:
+        return None
+    link = standing_links(database(frame.version), frame.selection.programme_id, address).get(company_id)
+    return None if link is None else door_lines(link, texts(lang))
 
 
 def show_letters(frame: PageContext) -> None:

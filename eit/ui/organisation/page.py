@@ -18,6 +18,7 @@ from eit.ui.fix import asked_fix
 from eit.ui.grid import table_grid
 from eit.ui.notices import notice
 from eit.ui.organisation.files import show_files
+from eit.ui.organisation.firm_door import show_door, show_doors
 from eit.ui.organisation.flows import show_flows
 from eit.ui.organisation.history import show_history
 from eit.ui.organisation.letters import show_letter, show_letters
@@ -50,6 +51,7 @@ def show_organisation(frame: PageContext) -> None:
         _tables(frame)
         if names:
             show_letters(frame)
+            show_doors(frame)
         return
     fix, new = asked_fix()
     if fix is not None and new:
@@ -66,6 +68,7 @@ def show_organisation(frame: PageContext) -> None:
         "partners": _partners,
         "synergies": _synergies,
         "missing": _missing,
+        "door": show_door,
         "files": show_files,
         "history": show_history,
     }

@@ -25,8 +25,12 @@ def letter_html(
     missing: pd.DataFrame,
     day: object,
     lang: str,
+    door: Mapping[str, str] | None = None,
 ) -> Markup:
-    """One page: flows with their leads, what is missing, whom to answer. Nobody else is named."""
+    """One page: flows with their leads, what is missing, whom to answer. Nobody else is named.
+
+    `door`: where the firm may answer by itself (`address`, `code`, `day`: until when).
+    """
     t = texts(lang)
     contact = programme.get("public_contact")
     coordinator = programme.get("coordinator")
@@ -44,6 +48,7 @@ def letter_html(
         answer=t("letter.answer", who=" · ".join(str(one) for one in (coordinator, contact) if _said(one)))
         if _said(coordinator) or _said(contact)
         else "",
+        by_code=t("letter.by_code", **door) if door else "",
     )
 
 

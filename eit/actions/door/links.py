@@ -1,0 +1,64 @@
+"""Makes and withdraws the links that open a firm's form. A link changes nothing in the data file."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from eit.actions.access import require
+from eit.actions.edit import EditContext
+from eit.actions.organisation.flows import programme_of_company
+from eit.domain.door.link import LONGEST_DAYS, SHORTEST_DAYS
+from eit.domain.door.sheet import FIRM, Sheet
+from eit.domain.errors import DataError, InvalidSelection
+from eit.domain.identity import EDIT
+from eit.store.mailbox.box import Mailbox
+from eit.store.version.workspace import refuse_demonstration
+
+VARIABLE = "EIT_DOOR"
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~/-]*)?")
+DAY_S = 86_400
+
+
+def door_address() -> str:
+    """Where the door is seen from the network: `EIT_DOOR`, without a last slash; empty: nobody said.
+
+    Raises DataError("door_address_unusable").
+    """
+    named = os.environ.get(VARIABLE, "").strip().rstrip("/")
+    if named and not ADDRESS.fullmatch(named):
+        raise DataError("door_address_unusable", value=named)
+    return named
+
+
+def make_link(door: EditContext, programme_id: str, about: str, sheet: Sheet, days: int) -> None:
+    """Make the link of an organisation (or of a meeting), for `days`; the one that it had opens nothing any more.
+
+    Raises InvalidSelection: "company-unknown", "door-days"; DataError: "role_missing", "demonstration_read_only",
+    "mailbox_unusable".
+    """
+    box = _box(door, programme_id)
+    if sheet.kind == FIRM and programme_of_company(door, about) != programme_id:
+        raise InvalidSelection("company-unknown", value=about)
+    if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
+        raise InvalidSelection("door-days", value=days, unit=f"{SHORTEST_DAYS}–{LONGEST_DAYS}")
+    box.make_link(programme_id, about, sheet, int(box.clock()) + days * DAY_S)
+
+
+def revoke_link(door: EditContext, programme_id: str, about: str, kind: str = FIRM) -> None:
+    """Withdraw the link of an organisation (or of a meeting); what was answered by it stays.
+
+    Raises InvalidSelection("door-no-link") when it has none.
+    """
+    box = _box(door, programme_id)
+    found = box.links_of(programme_id, about, kind)
+    if not found:
+        raise InvalidSelection("door-no-link", value=about)
+    for link in found:
+        box.revoke(link.link_id)
+
+
+def _box(door: EditContext, programme_id: str) -> Mailbox:
+    refuse_demonstration(door.path)
+    require(door.path, door.identity, programme_id, EDIT)
+    return Mailbox(door.path)

@@ -1,0 +1,102 @@
+"""The answers of firms that wait for the coordinator: each with what is on record now, and what it would write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from eit.analysis.organisation import flows_of
+from eit.analysis.programmes import company_names
+from eit.domain.door.answers import FACT, FLOW, INTEREST
+from eit.domain.door.correction import correction, moved_since, new_flow
+from eit.domain.door.sheet import FIRM
+from eit.domain.organisation import fields
+from eit.store.database import Database
+from eit.store.mailbox.box import ACCEPTED, REFUSED, WAITING, Mailbox, Received
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a flow: what is on record, and what the firm says; `moved`: changed since the firm saw it."""
+
+    field: str
+    before: object
+    after: object
+    moved: bool = False
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One answer. `flow`: its flow as it stands, None when it is no more; `ends`: the firm says that it is no more."""
+
+    answer_id: str
+    kind: str
+    company_id: str
+    name: str
+    received_on: date
+    state: str
+    flow: Row | None = None
+    changes: tuple[Change, ...] = ()
+    ends: bool = False
+    note: str = ""
+
+    @property
+    def gone(self) -> bool:
+        """Whether the flow that was answered about is no more on record."""
+        return self.kind in (FLOW, FACT) and self.flow is None
+
+
+def count_waiting(database: Database, programme_id: str) -> int:
+    """How many answers wait. Never kept with the answers of a version."""
+    return len(Mailbox(Path(database.stamp.path)).answers(programme_id))
+
+
+def waiting(database: Database, programme_id: str, company_id: str | None = None) -> list[Waiting]:
+    """The answers that wait, of all firms or of one, the first that came in first."""
+    return _told(database, programme_id, company_id, (WAITING,))
+
+
+def settled(database: Database, programme_id: str, company_id: str | None = None) -> list[Waiting]:
+    """The answers that were accepted or refused, the last that came in first."""
+    return _told(database, programme_id, company_id, (ACCEPTED, REFUSED))[::-1]
+
+
+def _told(
+    database: Database, programme_id: str, company_id: str | None, states: tuple[str, ...]
+) -> list[Waiting]:
+    box = Mailbox(Path(database.stamp.path))
+    received = [one for state in states for one in box.answers(programme_id, state)]
+    received = [one for one in received if one.link_kind == FIRM and company_id in (None, one.link_about)]
+    if not received:
+        return []
+    names = database.ask(company_names, programme_id)
+    kinds = database.cached_query("materials").set_index("material_id")["kind"].to_dict()
+    own = {one: database.ask(flows_of, one) for one in {one.link_about for one in received}}
+    flows = {
+        company: {str(row["flow_id"]): row for row in rows.to_dict("records")}
+        for company, rows in own.items()
+    }
+    return [_waiting(one, names, flows[one.link_about].get(one.about), kinds) for one in received]
+
+
+def _waiting(one: Received, names: Mapping[str, str], flow: Row | None, kinds: Mapping[Any, Any]) -> Waiting:
+    day = datetime.fromtimestamp(one.received_at, UTC).date()
+    company = (one.link_about, names.get(one.link_about, ""))
+    if one.kind == INTEREST:
+        made = new_flow(one.said, str(kinds.get(one.said["material"], "matter")))
+        changes = tuple(Change(name, None, value) for name, value in made.items() if value is not None)
+        return Waiting(one.answer_id, one.kind, *company, day, one.state, None, changes)
+    written = correction(one.kind, one.said, day) if flow is not None else {}
+    moved = moved_since(one.said, flow) if flow is not None else []
+    changes = tuple(
+        Change(name.name, flow[name.name], written[name.name], name.name in moved)
+        for name in fields.FLOW.fields
+        if flow is not None and written and name.name in written
+        and (written[name.name] != flow[name.name] or name.name in moved)
+    )  # fmt: skip
+    return Waiting(one.answer_id, one.kind, *company, day, one.state, flow, changes, written is None)

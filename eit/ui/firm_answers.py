@@ -1,0 +1,80 @@
+"""What firms answered by their own door: each answer with old → new, accepted or refused by the coordinator."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from eit.actions.door import answers as actions
+from eit.analysis import organisation as analysis
+from eit.analysis.door.queue import Waiting, settled, waiting
+from eit.ui import edit_form
+from eit.ui.answers import ask
+from eit.ui.data_file import database
+from eit.ui.edit_form import Filled
+from eit.ui.notices import notice
+from eit.ui.page_context import PageContext
+from eit.ui.row_field import Names
+from eit.views.door.queue import answer_lines, answer_title
+
+SHOWN = 10
+"""Answers drawn at once; the next ones come when these are settled."""
+
+
+def show_answers(frame: PageContext, company_id: str | None = None) -> None:
+    """The answers that wait, of all firms or of one, then those that were settled."""
+    door, programme_id = database(frame.version), frame.selection.programme_id
+    found = waiting(door, programme_id, company_id)
+    names = ask(analysis.choices_of, frame.version, programme_id, frame.lang)
+    if not found:
+        notice(frame.say("firm_queue.none"))
+    for answer in found[:SHOWN]:
+        _answer(frame, answer, names)
+    if len(found) > SHOWN:
+        st.caption(frame.say("firm_queue.more", n=len(found) - SHOWN))
+    done = settled(door, programme_id, company_id)
+    if done:
+        with st.expander(frame.say("firm_queue.settled", n=len(done))):
+            for answer in done[:SHOWN]:
+                _settled(frame, answer, names)
+
+
+def _answer(frame: PageContext, answer: Waiting, names: Names) -> None:
+    """One answer, and the two buttons."""
+    say, programme_id = frame.say, frame.selection.programme_id
+    with st.container(border=True):
+        st.text(answer_title(answer, say))
+        for line in answer_lines(answer, say, names):
+            st.text(line)
+        with st.container(horizontal=True):
+            if not answer.gone:
+                accept = partial(
+                    actions.accept_answer,
+                    programme_id=programme_id,
+                    answer_id=answer.answer_id,
+                    seen=answer.flow,
+                )
+                _button(
+                    frame, "accept", answer, Filled(accept, say("firm_queue.accepted")), ":material/check:"
+                )
+            refuse = partial(actions.refuse_answer, programme_id=programme_id, answer_id=answer.answer_id)
+            _button(frame, "refuse", answer, Filled(refuse, say("firm_queue.refused")), ":material/close:")
+
+
+def _settled(frame: PageContext, answer: Waiting, names: Names) -> None:
+    """What was made of an answer, and the button that lets it wait again."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(
+            f"{frame.say(f'firm_queue.state.{answer.state}')} · {answer_title(answer, frame.say)}",
+            width="stretch",
+        )
+        again = partial(
+            actions.bring_back_answer, programme_id=frame.selection.programme_id, answer_id=answer.answer_id
+        )
+        _button(frame, "again", answer, Filled(again, frame.say("firm_queue.waits_again")), ":material/undo:")
+
+
+def _button(frame: PageContext, name: str, answer: Waiting, filled: Filled, icon: str) -> None:
+    key = f"{name} {answer.answer_id}"
+    edit_form.run_button(frame, key, filled, frame.say(f"firm_queue.{name}"), icon=icon, key=key)
