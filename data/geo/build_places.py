@@ -177,7 +177,7 @@ def spellings(places: pd.DataFrame) -> pd.DataFrame:
     bare = {"name": "bare", "former": "usual"}
     rows += [(bare_key(key), *rest, bare[how], label) for key, *rest, how, label in rows if how in bare]
     frame = pd.DataFrame(rows, columns=["key", "place", "how", "label"])
-    frame = frame[(frame["key"] != "") & (frame["key"] != "toponyme a venir")]
+    frame = frame[frame["key"] != ""]
     frame["how"] = pd.Categorical(frame["how"], ORDER, ordered=True)
     frame = frame.sort_values(["key", "place", "how"], ignore_index=True).drop_duplicates(["key", "place"])
     return frame.astype({"how": str})

@@ -16,7 +16,7 @@ from eit.store.jurisdictions import programme_jurisdiction
 from eit.store.places.gazetteer import gazetteer
 from eit.store.places.units import (
     draw,
-    known_places,
+    known_ids,
     levels_of,
     neighbours,
     take_in,
@@ -58,7 +58,7 @@ def add_territories(
     """
     if role not in ROLES:
         raise InvalidSelection("territory-role", value=role)
-    book, wanted = gazetteer(geo), list(dict.fromkeys(territory_ids))
+    book = gazetteer(geo)
     with Database(door.path) as database:
         held = database.query("territory_codes").set_index("territory_id")
         programmes = database.query("programmes").set_index("programme_id")
@@ -66,7 +66,8 @@ def add_territories(
         if programme_id not in programmes.index:
             raise InvalidSelection("programme-unknown", value=programme_id)
         country = programme_jurisdiction(database, programme_id).country
-    places = known_places(book, wanted, set(held.index))
+    wanted = known_ids(book, territory_ids, set(held.index))
+    places = book.get(wanted)
     _refuse_foreign(places, country)
     taken = own[own["role"] == role]["territory_id"]
     fresh = [territory_id for territory_id in wanted if territory_id not in set(taken)]

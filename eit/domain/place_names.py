@@ -91,9 +91,18 @@ CEDEX = re.compile(r"(?i)\bcedex\b.*$")
 OF_KIND = {tag: re.compile(rf"(?:{words}) (?:{LINKS} )?(?=\S)") for tag, words in DESIGNATIONS.items()}
 OF_KIND_LINKED = {tag: re.compile(rf"(?:{words}) {LINKS} (?=\S)") for tag, words in DESIGNATIONS.items()}
 ALONE = {tag: re.compile(rf"(?:{words})") for tag, words in DESIGNATIONS.items()}
-IDENTIFIER = re.compile(r"(?:mun|mrc|commune|epci|dept|region|borough)-[a-z0-9-]+")
+IDENTIFIER = re.compile(
+    r"(?:mun|mrc|commune|epci|dept|region|borough)-(?=\S*\d|saint-laurent$)[a-z0-9-]+", re.I
+)
 BETWEEN = r"[(),;|\[\]\n]|\s[–-]\s"
-CODE = re.compile(r"\d{1,9}|2[AB]\d{3}|RE[A-Z]\d\d", re.I)
+CODE = re.compile(r"\d{1,9}|2[AB](?:\d{3})?|RE[A-Z]\d\d", re.I)
+CODE_NAMED = re.compile(
+    r"(?:code )?(?:insee|cog|mamh|siren|statcan|sdr|csd|geographique|officiel)\s*[:#]?\s*(?=\S*\d)"
+    r"|code\s*[:#]?\s*(?=\d)",
+    re.I,
+)
+"""What some write before a code: `INSEE 2A004`."""
+CORSICAN = re.compile(r"(2)\s?([AB])[\s-]?(?=\d{3}$)", re.I)
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,8 @@ def read_place(text: str) -> TypedPlace:
     typed = " ".join(text.replace("’", "'").split())
     if IDENTIFIER.fullmatch(typed):
         return TypedPlace(text, identifier=typed)
-    compact = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d)", "", typed).removesuffix(".0")
+    compact = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d)", "", CODE_NAMED.sub("", typed, 1)).removesuffix(".0")
+    compact = CORSICAN.sub(r"\1\2", compact)
     if CODE.fullmatch(compact):
         return TypedPlace(text, code=compact.upper())
     if QUEBEC_ZONE_ALONE.fullmatch(typed):

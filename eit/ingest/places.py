@@ -83,7 +83,8 @@ class PlaceNames(Names):
         own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
         if len(own) == 1 and match.status != "exact":
             return own[0]
-        found = [*own, *(place.place_id for place in match.places if match.status != "unknown")]
+        sure = [match.place_id] if match.place_id else [place.place_id for place in match.places]
+        found = [*own, *(place_id for place_id in sure if match.status != "unknown")]
         if len(found) == 1 and (own or match.status == "exact"):
             return self.known(found[0])
         rule = RULES.get("homonyms" if own and len(found) > 1 else match.reason, unknown)

@@ -14,7 +14,7 @@ from eit.locations import DATA, GEO
 from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.places.gazetteer import gazetteer
-from eit.store.places.units import known_places
+from eit.store.places.units import known_ids
 from eit.store.version.workspace import make_empty
 
 
@@ -28,7 +28,8 @@ def start_programme(
     """
     with Database(door.path) as database:
         held = database.query("territory_systems").set_index("territory_id")["code_system"]
-    places = known_places(gazetteer(geo), list(territory_ids), set(held.index))
+    territory_ids = known_ids(gazetteer(geo), territory_ids, set(held.index))
+    places = gazetteer(geo).get(territory_ids)
     own = [held[one] for one in territory_ids if one in held.index and held[one] in own_jurisdictions()]
     jurisdiction = new.jurisdiction or (places[0].jurisdiction if places else next(iter(own), ""))
     if not jurisdiction:

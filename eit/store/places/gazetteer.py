@@ -75,6 +75,15 @@ class Gazetteer:
         number = self._rows.get(place_id)
         return None if number is None else self._place(number)
 
+    def identified(self, text: str) -> Place | None:
+        """One place by its id in large or small letters; by the id of a merged one, what that is now."""
+        own = self.place(self._folded.get(text.casefold(), ""))
+        kind, _, code = text.casefold().partition("-")
+        merged = [
+            one for one in self.spelled(code) if one.how == "code" and one.place_id.startswith(kind + "-")
+        ]
+        return own or (self.place(merged[0].place_id) if len(merged) == 1 else None)
+
     def get(self, place_ids: Iterable[str]) -> list[Place]:
         """The places of these ids, in their order; an unknown id gives none."""
         return [place for place_id in place_ids if (place := self.place(place_id))]
@@ -161,6 +170,10 @@ class Gazetteer:
     @cached_property
     def _rows(self) -> dict[str, int]:
         return {place_id: number for number, place_id in enumerate(self.places["place_id"].to_pylist())}
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {place_id.casefold(): place_id for place_id in self._rows}
 
     @cached_property
     def _keys(self) -> dict[str, list[int]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from eit.domain.place_names import TypedPlace, bare_key, place_key, read_place
-from eit.store.places.gazetteer import Gazetteer, Place, Spelling
+from eit.store.places.codes import Hit, by_postal
+from eit.store.places.gazetteer import Gazetteer, Place
 
 KIND_TAGS = frozenset({"mrc", "region", "department", "epci", "borough"})
 FIRST_WORDS = {
@@ -30,33 +31,6 @@ NAMESAKE = 5
 SHORTEST_PART = 4
 """Letters from which a part of a name is searched."""
 Test = Callable[[Place], bool]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A place that a text may mean, and how its spelling was found."""
-
-    place: Place
-    how: str
-    label: str
-
-
-def hits_of(book: Gazetteer, spellings: Iterable[Spelling]) -> list[Hit]:
-    """The places of some spellings."""
-    return [Hit(place, one.how, one.label) for one in spellings if (place := book.place(one.place_id))]
-
-
-def by_postal(book: Gazetteer, code: str) -> list[Hit]:
-    """The places of a postal code; in Québec that of a town hall, or those that share its first three signs."""
-    found = [one for one in book.spelled(code.casefold()) if one.how in ("postal", "office")]
-    if not code.isdigit() and (not found or code[1] == "0"):  # a rural code serves several villages
-        found = [one for one in book.holding(code[:3].casefold()) if one.how == "office"]
-        found = [
-            replace(one, how="partial")
-            for one in found
-            if len(code) == 3 or code[1] != "0" or one.label == code
-        ]
-    return hits_of(book, found)
 
 
 def narrowed(book: Gazetteer, hits: list[Hit], typed: TypedPlace) -> tuple[list[Hit], bool]:
@@ -141,15 +115,18 @@ def first_within(book: Gazetteer, hits: list[Hit], within: frozenset[str]) -> li
     return inside if inside and (own or not any(hit.how in OWN_NAMES for hit in hits)) else hits
 
 
-def without_shadows(book: Gazetteer, hits: list[Hit], tags: Collection[str] = ()) -> list[Hit]:
-    """Without the place where nobody lives beside a village of its name, unless `tags` say it, and what is only by
-    a former name the city of a borough, or the borough of a city, that has the name."""
+def without_shadows(
+    book: Gazetteer, hits: list[Hit], tags: Collection[str] = ()
+) -> tuple[list[Hit], list[Hit]]:
+    """Without the place where nobody lives beside a village of its name, unless `tags` say it (those come second), and
+    what is only by a former name the city of a borough, or the borough of a city, that has the name."""
     lived_in = {place_key(hit.place.name) for hit in hits if hit.place.population}
 
     def stays(place: Place) -> bool:
         empty = place.population == 0 and place_key(place.name) in lived_in
         return not empty or any(_is_a(place, tag) for tag in tags)
 
+    left_out = [hit for hit in hits if not stays(hit.place)]
     hits = [hit for hit in hits if stays(hit.place)]
     holding = {above for hit in hits for above in [*book.above(hit.place.place_id)][1:]}
     own = [hit.place for hit in hits if hit.how in OWN_NAMES]
@@ -161,7 +138,7 @@ def without_shadows(book: Gazetteer, hits: list[Hit], tags: Collection[str] = ()
         filed = hit.how == "locality" and hit.place.parent_id in around
         return hit.how not in OWN_NAMES and (hit.place.place_id in holding or bool(inside) or filed)
 
-    return [hit for hit in hits if not shadow(hit)]
+    return [hit for hit in hits if not shadow(hit)], left_out
 
 
 def without_small_namesakes(hits: list[Hit]) -> list[Hit]:

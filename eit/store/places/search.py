@@ -10,15 +10,13 @@ from pathlib import Path
 
 from eit.domain.place_names import TypedPlace, bare_key, place_key, read_beside, read_place
 from eit.locations import GEO
+from eit.store.places.codes import Hit, by_code, by_postal, hits_of
 from eit.store.places.gazetteer import Gazetteer, Place, gazetteer
 from eit.store.places.narrowing import (
     NUMBERS,
     OWN_NAMES,
     SHORTEST_PART,
-    Hit,
-    by_postal,
     first_within,
-    hits_of,
     named_in_part,
     narrowed,
     without_shadows,
@@ -31,7 +29,7 @@ LISTED_PLACES = r"\s*[,;/]\s*|\s+(?:et|and|&)\s+"
 LONGEST_LIST = 200
 SEVERAL_BY = ("name", "former")
 LISTED = 12
-"""Candidates that are shown at most."""
+"""Candidates that are shown at most when only a part of a name is known; twins and postal codes are all told."""
 SHORTEST_JOINED = 5
 """Letters from which a name is known without its spaces."""
 
@@ -42,7 +40,7 @@ class PlaceMatch:
 
     `reason` says how it was found or why it is asked: identifier, code, zero-lost, postal, office, name, part
     (of a name, with its postal code), former, locality, several, homonyms, conflict, partial, near, elsewhere, none.
-    `places` are the best first.
+    `places` are the best first; behind an exact one stand the places of its name where nobody lives.
     """
 
     status: str
@@ -105,11 +103,11 @@ class _Search:
         for other in others:
             typed = _with(typed, other)
         if typed.identifier:
-            return self._only(
-                [Hit(one, "identifier", "") for one in self.book.get([typed.identifier])], typed
-            )
+            one = self.book.identified(typed.identifier)
+            how = "identifier" if one and one.place_id.casefold() == typed.identifier.casefold() else "former"
+            return self._only([Hit(one, how, "")] if one else [], typed)
         if typed.code:
-            return self._only(self._by_code(typed.code, code_means), typed)
+            return self._only(by_code(self.book, typed.code, code_means, self._allowed), typed)
         if not typed.names:
             return self._only(by_postal(self.book, typed.postal) if typed.postal else [], typed)
         if hits:
@@ -134,26 +132,6 @@ class _Search:
             return None
         around = {one.places[0].department_id or one.places[0].parent_id for one in found}
         return replace(found[0], reason="several") if len(around) == 1 else None
-
-    def _by_code(self, code: str, means: str | None) -> list[Hit]:
-        """Every place of a code: INSEE, MAMH, SIREN; StatCan's 24 in front; zeros that a spreadsheet lost."""
-        official = self.book.coded(code)
-        if len(code) in (4, 7) and code.startswith("24"):
-            official += [one for one in self.book.coded(code[2:]) if one.country == "CA"]
-        if len(code) == 3 and code.endswith("0"):
-            official += [one for one in self.book.coded(code[:2]) if one.kind == "mrc"]
-        merged = [one for one in self.book.spelled(code.casefold()) if one.how == "code"]
-        asked = {
-            "official": [
-                *(Hit(one, "code", code) for one in official),
-                *(replace(hit, how="former") for hit in hits_of(self.book, merged)),
-            ],
-            "postal": by_postal(self.book, code),
-        }
-        if not self._allowed(hit for hits in asked.values() for hit in hits) and len(code) in (1, 4):
-            padded = [Hit(one, "zero-lost", code) for one in self.book.coded("0" + code)]
-            asked = {"official": padded, "postal": by_postal(self.book, "0" + code)}
-        return asked[means] if means else [*asked["official"], *asked["postal"]]
 
     def _by_name(self, names: Iterable[str]) -> tuple[str, list[Hit]]:
         """The first reading that stands for a place, and the places."""
@@ -194,7 +172,7 @@ class _Search:
                 _once(hits),
                 "kind" if kinds and not typed.country else "elsewhere" if hits else "none",
             )
-        allowed = without_shadows(self.book, allowed, typed.tags)
+        allowed, empty = without_shadows(self.book, allowed, typed.tags)
         left, conflict = narrowed(self.book, allowed, typed)
         if len(left) > 1 and self.within:
             left = first_within(self.book, left, self.within)
@@ -203,12 +181,12 @@ class _Search:
             part = self._part(typed)
             if part:
                 return _match("exact", part, "part")
-            return _match("candidates", _once_in_order([*self._longer_there(typed), *left]), "conflict")
+            longer = self._longer_there(typed)[:LISTED]
+            return _match("candidates", _once_in_order([*longer, *left]), "conflict")
         if len(left) == 1:
             how = left[0].how
-            return _match(
-                "candidates" if how == "partial" else "exact", left, "name" if how in OWN_NAMES else how
-            )
+            sure = "candidates" if how == "partial" else "exact"
+            return _match(sure, [*left, *empty], "name" if how in OWN_NAMES else how)
         return _match("candidates", left, left[0].how if _all_alike(left) else "homonyms")
 
     def _part(self, typed: TypedPlace) -> list[Hit]:
@@ -255,7 +233,7 @@ class _Search:
         for key in reversed([key for key in keys if key != typed.whole]):
             found = self._allowed(hits_of(self.book, self.book.holding(key))) or self._by_first_words(key)
             if found:
-                return _match("candidates", self._ordered(_once(found), typed), "partial", key)
+                return _match("candidates", self._ordered(_once(found), typed)[:LISTED], "partial", key)
         near = [like for key in keys[-1:] for like in _close(key, self.book.keys_like(key))]
         found = _once(
             self._allowed(hit for key in near for hit in hits_of(self.book, self.book.spelled(key)))
@@ -297,4 +275,4 @@ def _all_alike(hits: list[Hit]) -> bool:
 
 
 def _match(status: str, hits: list[Hit], reason: str, spelled: str = "") -> PlaceMatch:
-    return PlaceMatch(status, tuple(hit.place for hit in hits[:LISTED]), reason, spelled)
+    return PlaceMatch(status, tuple(hit.place for hit in hits), reason, spelled)

@@ -28,10 +28,19 @@ KM_PER_DEGREE = 111.195
 
 def known_places(book: Gazetteer, place_ids: Sequence[str], held: Collection[str] = ()) -> list[Place]:
     """The places of some ids. Raises InvalidSelection("territory-unknown") for one that neither it nor `held` has."""
-    for place_id in place_ids:
-        if place_id not in held and book.place(place_id) is None:
+    return book.get(known_ids(book, place_ids, held))
+
+
+def known_ids(book: Gazetteer, typed: Sequence[str], held: Collection[str] = ()) -> list[str]:
+    """Ids as the data or the gazetteer writes them, each once: `commune-2a004` → `commune-2A004`; that of a merged
+    commune → what it is now. Raises InvalidSelection("territory-unknown")."""
+    found = []
+    for place_id in typed:
+        place = None if place_id in held else book.identified(place_id)
+        if place is None and place_id not in held:
             raise InvalidSelection("territory-unknown", value=place_id)
-    return book.get(place_ids)
+        found.append(place.place_id if place else place_id)
+    return list(dict.fromkeys(found))
 
 
 def units_of(book: Gazetteer, places: Iterable[Place]) -> list[Place]:

@@ -104,6 +104,45 @@ def test_another_cell_tells_homonyms_apart() -> None:
     assert meant("Senneterre", "CA", beside=("Paroisse",)) == "mun-89045"
 
 
+def test_every_corsican_commune_is_found_by_every_writing_of_its_code() -> None:
+    communes = [one for one in gazetteer().of_kind("commune") if one.code[:2] in ("2A", "2B")]
+    lost = []
+    for place in communes:
+        code = place.code
+        writings = (code, code.lower(), f"{code[:2]} {code[2:]}", f"INSEE {code}", place.place_id.lower())
+        lost += [text for text in writings if meant(text) != place.place_id]
+        if meant("20" + code[2:], "FR", code_means="official") != place.place_id:
+            lost.append("20" + code[2:])
+    assert len(communes) == 360 and lost == []
+
+
+def test_a_french_code_is_no_postal_code_of_quebec() -> None:
+    assert find_places("2A004", "CA").reason == "elsewhere"
+    assert {place.country for place in find_places("2A004").places} == {"FR"}
+    assert meant("2A", kinds=None) == "dept-2A"
+
+
+def test_the_old_code_of_a_merged_place_is_what_it_is_now() -> None:
+    for text in ("78503", "commune-78503"):
+        found = find_places(text)
+        assert (found.place_id, found.reason) == ("commune-78320", "former")
+    assert meant("mun-93020") == "mun-93022"
+
+
+def test_all_places_of_one_name_are_told() -> None:
+    named: dict[str, set[str]] = {}
+    for kind in ("municipality", "commune", "borough"):
+        for place in gazetteer().of_kind(kind):
+            named.setdefault(place_key(place.name), set()).add(place.place_id)
+    twins = {key: ids for key, ids in named.items() if len(ids) > 1}
+    lost = {key: ids - {place.place_id for place in find_places(key).places} for key, ids in twins.items()}
+    assert len(twins) > 1000 and not {key: ids for key, ids in lost.items() if ids}
+
+
+def test_all_communes_of_a_postal_code_are_told() -> None:
+    assert len(find_places("51300", code_means="postal").places) == 46
+
+
 def test_a_column_says_what_its_codes_are() -> None:
     assert meant("59140", "FR", code_means="official") == "commune-59140"
     assert meant("59140", "FR", code_means="postal") == "commune-59183"
