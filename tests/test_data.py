@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from eit.domain.months import parse_months
 from eit.domain.units import to_canonical
 
@@ -279,6 +281,28 @@ def test_qnp_businesses_by_sector_and_size_for_each_portrait():
     }
     assert set(cells.values()) == {1} and len(sectors) > 10
     assert {row["source"] for row in counts} == {"démonstration, chiffres fictifs"}
+
+
+def test_every_programme_counts_businesses_and_says_they_are_fictitious():
+    counts = rows("demo/business_counts.csv")
+    assert {row["source"] for row in counts} == {"démonstration, chiffres fictifs"}
+    assert {row["confidence"] for row in counts} == {"assumption"}
+    places = {(row["programme_id"], row["territory_id"]) for row in counts}
+    covered = {(row["programme_id"], row["territory_id"]) for row in rows("demo/programme_territories.csv")}
+    assert places == covered
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [("region-08", "mrc-8"), ("epci-249100595", "commune-91"), ("epci-245701222", "commune-57")],
+)
+def test_a_territory_counts_as_many_businesses_as_its_parts(whole, part):
+    sums = {whole: Counter(), part: Counter()}
+    for row in rows("demo/business_counts.csv"):
+        for place in (whole, part):
+            if row["territory_id"].startswith(place):
+                sums[place][row["sector_code"], row["size_class"]] += int(row["businesses"])
+    assert +sums[whole] == +sums[part] and sums[whole]
 
 
 def test_qnp_17_slots_for_each_portrait_and_not_one_invented_name():
