@@ -99,7 +99,15 @@ def _sum_of(
         elif one.kind in SUMS:
             apart = [other for other in book.below(one.place_id) if other.department_id == one.place_id]
             left.extend(apart if one.kind == "department" else book.children(one.place_id))
-    return (shapely.coverage_union_all(parts), exact) if parts else (None, False)
+    return (_sum(parts), exact) if parts else (None, False)
+
+
+def _sum(parts: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Their union; quick where they only touch, and whole where rounding lets two of them overlap by a hair."""
+    try:
+        return shapely.coverage_union_all(parts)
+    except shapely.GEOSException:
+        return shapely.union_all(parts)
 
 
 def _division(mrc_id: str | None) -> str:
@@ -129,7 +137,7 @@ def _division_cells(division: str, book: Gazetteer, frame: BaseGeometry) -> dict
             cities[municipality.place_id] = boroughs
     shapes = _cut(seeds, frame)
     for city, boroughs in cities.items():
-        shapes[city] = shapely.coverage_union_all([shapes[place.place_id] for place in boroughs])
+        shapes[city] = _sum([shapes[place.place_id] for place in boroughs])
     return shapes
 
 
@@ -148,7 +156,7 @@ def _france(settled: Sequence[Place], book: Gazetteer) -> dict[str, BaseGeometry
         shapes |= _cut(seeds, _hull(seeds))
         for city in {place.parent_id or "" for place in seeds if place.kind == "borough"}:
             parts = [shapes[place.place_id] for place in seeds if place.parent_id == city]
-            shapes[city] = shapely.coverage_union_all(parts)
+            shapes[city] = _sum(parts)
     wanted = {place.place_id for place in own}
     return {place_id: shape for place_id, shape in shapes.items() if place_id in wanted}
 

@@ -23,7 +23,9 @@ class Hit:
 
 def hits_of(book: Gazetteer, spellings: Iterable[Spelling]) -> list[Hit]:
     """The places of some spellings."""
-    return [Hit(place, one.how, one.label) for one in spellings if (place := book.place(one.place_id))]
+    spellings = list(spellings)
+    places = {place.place_id: place for place in book.get(dict.fromkeys(one.place_id for one in spellings))}
+    return [Hit(places[one.place_id], one.how, one.label) for one in spellings if one.place_id in places]
 
 
 def by_postal(book: Gazetteer, code: str) -> list[Hit]:

@@ -5,6 +5,7 @@ It lies in two files of data/geo, apart from the data file, and is read the firs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,6 +21,8 @@ from eit.locations import GEO
 FILES = ("places.parquet", "place_names.parquet")
 MOST_HELD = 300
 """Spellings looked at when a few letters begin very many: a choice, 25 times what is shown."""
+COMMON_START = re.compile(r"(?:sainte?s? |notre dame |les? |la ){1,2}\w{1,2}")
+"""What thousands of names begin with, and two letters more: those are what a wrong spelling is compared by."""
 JURISDICTIONS = {"CA": "CA-QC", "FR": "FR"}
 """Country → the jurisdiction that the gazetteer holds of it: all of Canada that it knows is Québec."""
 
@@ -86,7 +89,8 @@ class Gazetteer:
 
     def get(self, place_ids: Iterable[str]) -> list[Place]:
         """The places of these ids, in their order; an unknown id gives none."""
-        return [place for place_id in place_ids if (place := self.place(place_id))]
+        rows = [number for place_id in place_ids if (number := self._rows.get(place_id)) is not None]
+        return self._made(self.places.take(pa.array(rows, pa.int64()))) if rows else []
 
     def spelled(self, key: str) -> list[Spelling]:
         """Every place that a key (`place_key`, or a postal code in small letters) stands for."""
@@ -113,7 +117,8 @@ class Gazetteer:
         keys = self.names["key"]
         length = pc.utf8_length(keys)
         near = pc.and_(pc.greater_equal(length, len(key) - 2), pc.less_equal(length, len(key) + 2))
-        alike = pc.or_(pc.starts_with(keys, key[:3]), pc.ends_with(keys, key[-4:]))
+        begun = COMMON_START.match(key)
+        alike = pc.or_(pc.starts_with(keys, key[: begun.end() if begun else 3]), pc.ends_with(keys, key[-4:]))
         return sorted(set(keys.filter(pc.and_(near, alike)).to_pylist()))
 
     def coded(self, code: str) -> list[Place]:

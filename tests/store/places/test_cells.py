@@ -44,6 +44,15 @@ def test_a_territory_is_drawn_with_its_places(place_id: str, cells: int, without
     assert frame["source"].str.startswith("estimation").all()
 
 
+def test_a_metropolis_is_drawn_with_its_neighbours() -> None:
+    book = gazetteer()
+    units = units_of(book, [book.place("epci-200054781")])  # type: ignore[list-item]
+    wanted = with_parents(book, [*units, *neighbours(book, units)])
+    frame = approximate_boundaries(wanted, book, read_boundaries(GEO))
+    assert set(frame["territory_id"]) == {place.place_id for place in wanted if place.latitude is not None}
+    assert frame.is_valid.all()
+
+
 def test_cells_hold_their_points_and_share_their_edges() -> None:
     frame, _ = drawn("epci-245900428")
     communes = frame[frame["kind"] == "commune"]
