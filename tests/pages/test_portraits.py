@@ -33,7 +33,7 @@ def test_the_estimate_is_labelled_and_the_indices_unnamed() -> None:
 
 
 def test_without_a_count_the_coverage_is_not_available() -> None:
-    text = shown(open_page(TERRITORIES, programme="abitibi")).replace("\u00a0", " ")
+    text = shown(open_page(TERRITORIES, programme="abitibi", portraits="mun-87090")).replace("\u00a0", " ")
     assert "n. d. : personne n'a encore compté" in text.replace("&#x27;", "'").replace("’", "'")
 
 
