@@ -49,7 +49,7 @@ def test_a_material_from_its_stream_to_what_is_missing(capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize("form", ["csv", "table"])
 def test_the_other_formats_give_the_main_table(form: str, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["portrait", "--territory", "mun-87090"], ["material", "show", "--material", "wood-ash"]):
+    for arguments in (["portrait", "--territory", "mrc-86"], ["material", "show", "--material", "wood-ash"]):
         assert main([*arguments, "--programme", "abitibi", "--format", form]) == 0
         assert len(capsys.readouterr().out.splitlines()) > 5
 
@@ -58,10 +58,10 @@ def test_the_other_formats_give_the_main_table(form: str, capsys: pytest.Capture
     ("arguments", "said"),
     [
         (["portrait", "--territory", "atlantis", "--programme", "abitibi"], "atlantis"),
-        (["portrait", "--territory", "mun-87090", "--programme", "nobody"], "nobody"),
+        (["portrait", "--territory", "mrc-86", "--programme", "nobody"], "nobody"),
         (["material", "show", "--material", "gold", "--programme", "abitibi"], "gold"),
         (["material", "show", "--material", "wood-ash", "--programme", "nobody"], "nobody"),
-        (["portrait", "--territory", "mun-87090", "--programme", "abitibi", "--radius-km", "0"], "300"),
+        (["portrait", "--territory", "mrc-86", "--programme", "abitibi", "--radius-km", "0"], "300"),
     ],
 )
 def test_what_does_not_exist_is_refused_with_a_sentence(
