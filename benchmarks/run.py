@@ -33,6 +33,7 @@ from benchmarks import (  # noqa: E402
     report,
     slider,
     spark,
+    told,
 )
 
 DATABASE = ROOT / "data" / "flows.duckdb"
@@ -58,6 +59,7 @@ PARTS: dict[str, Callable[[], list[report.Table]]] = {
     "internals": lambda: [internals.measure(DATABASE)],
     "load": lambda: [load.measure(DATABASE)],
     "attack": lambda: [attack.measure()],
+    "told": lambda: [told.measure(DATABASE)],
     "faults": lambda: [faults.measure(DATABASE)],
 }
 

@@ -25,7 +25,7 @@ from eit.store.database import Database
 from eit.views.map.attribution import credits
 from eit.views.public.edition_map import ground, map_svg
 from eit.views.public.html_file import credits_html
-from eit.views.public.page import TOTAL, EditionView, edition_view
+from eit.views.public.page import EditionView, edition_view, family_name
 from eit.views.public.site import LANGUAGES, ProgrammeSite, site_files
 from eit.views.texts import texts
 
@@ -163,9 +163,9 @@ def _programme(told: EditionView) -> ProgrammeSite:
         title = t(
             "public.map_title",
             indicator=t(f"public_indicator.{indicator}"),
-            family=t(f"public_family.{TOTAL}"),
+            family=family_name(told.whole(indicator), t),
         )
-        return map_svg(told, told.chosen(indicator, TOTAL), on, lang, title)
+        return map_svg(told, told.chosen(indicator, told.whole(indicator)), on, lang, title)
 
     keys = context_credits(jurisdiction_id)
     return ProgrammeSite(

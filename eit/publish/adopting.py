@@ -15,9 +15,10 @@ from eit.domain.disclosure import rounded
 from eit.domain.errors import DataError
 from eit.publish.collecting import INDICATORS, collect, quantities
 from eit.publish.ledger import Key, PastEdition
-from eit.publish.past_editions import Place, Quantities, Vintage, contributions
+from eit.publish.past_editions import Quantities, Vintage, contributions
 from eit.publish.reading import PublicEdition
 from eit.publish.table import Unpublished
+from eit.publish.unions import Place
 from eit.store.database import Database
 from eit.store.version.swap import generations
 

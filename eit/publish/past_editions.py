@@ -18,9 +18,8 @@ from eit.domain.disclosure_risk import Holdings
 from eit.publish.collecting import TOTAL
 from eit.publish.lines import Key, Line, near
 from eit.publish.linking import EQUAL, follow
+from eit.publish.unions import Place, covers
 
-Place = tuple[str, str]
-"""(territory_id, family); `total` stands for all of them."""
 Quantities = Mapping[Key, float]
 """(territory_id, family, group_id) or (territory_id, family, group_id, company_id) → quantity."""
 
@@ -52,6 +51,13 @@ class System:
     described: NDArray
     values: NDArray
     same: Mapping[str, str] = field(default_factory=dict)
+    atoms: tuple[Atom, ...] = ()
+    edition: int = 0
+    """How many editions were before the new one."""
+
+    def rows_of(self, cells: Sequence[Place]) -> NDArray:
+        """Which atoms are in any cells of the new edition [cells, atoms]."""
+        return _rows(cells, self.atoms, self.edition)
 
 
 def places(quantities: Sequence[Quantities]) -> tuple[Place, ...]:
@@ -85,7 +91,8 @@ def build_system(
     linked = follow([private(table, known) for table in tables])
     same = {} if by_name else linked.same
     atoms, low, high, shared = _atoms(linked.lines, same)
-    cells = places(tables)
+    before = sorted({cell for vintage in history for cell in vintage.told})
+    cells = tuple(dict.fromkeys([*places(tables), *before]))
     matrix = [_rows(cells, atoms, edition) for edition in range(len(tables))]
     at = {cell: row for row, cell in enumerate(cells)}
     told = [
@@ -95,7 +102,8 @@ def build_system(
     ]
     fixed = np.vstack([np.zeros((0, len(atoms))), *told, *_slips(atoms)])
     values = np.array([sum(contributions(now, cell).values()) for cell in cells])
-    return System(cells, Holdings(low, high, shared), matrix[-1], fixed, np.vstack(matrix), values, same)
+    holdings, described = Holdings(low, high, shared), np.vstack(matrix)
+    return System(cells, holdings, matrix[-1], fixed, described, values, same, tuple(atoms), len(history))
 
 
 def private(quantities: Quantities, public: Iterable[str]) -> Quantities:
@@ -114,7 +122,7 @@ def contributions(
     """Quantity of each group in a cell; groups that are the `same` are one."""
     found: dict[str, float] = {}
     for key, quantity in quantities.items():
-        if cell[0] in (TOTAL, key[0]) and cell[1] in (TOTAL, key[1]):
+        if covers(cell, key):
             group = same.get(key[2], key[2]) if same else key[2]
             found[group] = found.get(group, 0.0) + quantity
     return found
@@ -198,7 +206,7 @@ def _rows(cells: Sequence[Place], atoms: Sequence[Atom], edition: int) -> NDArra
         place = dict(way[number][0]).get(edition)
         if place is not None:
             for row, cell in enumerate(cells):
-                rows[row, column] = cell[0] in (TOTAL, place[0]) and cell[1] in (TOTAL, place[1])
+                rows[row, column] = covers(cell, place)
     return rows
 
 

@@ -142,6 +142,23 @@ class Suppressor:
             if int(chosen.sum()) == before:
                 return self._shown_again(hidden, chosen)
 
+    def keeps(self, hidden: NDArray, beside: NDArray) -> bool:
+        """Whether a choice [cells] keeps every secret as it stands, those of the rows `beside` [rows, atoms] too."""
+        known = self.secrets
+        own = {(secret.group, secret.atoms) for secret in known}
+        more = disclosure_risks(self.holdings, beside.astype(bool))
+        self.secrets = [*(secret for secret in more if (secret.group, secret.atoms) not in own), *known]
+        try:
+            tried = hidden.copy()
+            self._gather(tried)
+            for watch in self.watches:
+                self._protect(watch, tried)
+                if (tried != hidden).any():
+                    return False
+            return True
+        finally:
+            self.secrets = known
+
     def _gather(self, hidden: NDArray) -> None:
         """The observers of this choice; changes found before are judged again by them."""
         watched = unpinned(np.vstack([self.cells[~hidden], self.fixed]), self.holdings)

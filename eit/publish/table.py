@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from eit.domain.disclosure import band, rounded
 from eit.domain.errors import Refusal
 from eit.publish.audit import Audit, audit
+from eit.publish.climbing import climb
 from eit.publish.past_editions import (
-    Place,
     Quantities,
     System,
     Vintage,
@@ -23,6 +23,7 @@ from eit.publish.past_editions import (
 )
 from eit.publish.solving import NoChoice
 from eit.publish.suppressor import Suppressor
+from eit.publish.unions import Place, is_union
 
 ENOUGH = 0.95
 """A choice that tells more cells is taken when it tells at least so much of the tonnes of the other."""
@@ -62,9 +63,12 @@ def make_table(
     """
     systems = build_systems(history, now, public)
     told = _choose(systems, history, now, public)
+    told |= _climbed(systems, history, now, public, told)
     judged = _judge(systems, told) if told or not history else _judge_past(history, public)
     vintages = [*history, Vintage(edition, now, told)]
-    return TableResult(tuple(_cell(vintages, cell) for cell in systems[0].cells), told, judged)
+    unions = sorted(cell for cell in told if is_union(cell) and cell not in systems[0].cells)
+    cells = (_cell(vintages, cell) for cell in [*systems[0].cells, *unions])
+    return TableResult(tuple(cells), told, judged)
 
 
 def _choose(
@@ -88,6 +92,26 @@ def _choose(
     return frozenset(cell for cell, kept in zip(cells, best.tolist(), strict=True) if kept)
 
 
+def _climbed(
+    systems: Sequence[System],
+    history: Sequence[Vintage],
+    now: Quantities,
+    public: Iterable[str],
+    told: frozenset[Place],
+) -> frozenset[Place]:
+    """The unions that are told beside the cells, where these leave something untold."""
+    if not any(now.values()):
+        return frozenset()
+    standing = told.union(*(vintage.told for vintage in history))
+
+    def allowed(cell: Place) -> bool:
+        return cell not in standing and all(
+            may_be_computed(history, now, cell, system.same, public) for system in systems
+        )
+
+    return climb(systems, now, told, standing, allowed)
+
+
 def _hidden(systems: Sequence[System], refused: NDArray, weights: NDArray) -> NDArray:
     """Which cells are hidden [cells]: each system hides beside what the one before hid."""
     hidden = refused
@@ -106,12 +130,12 @@ def _judge(systems: Sequence[System], told: frozenset[Place]) -> Audit | None:
     """What the audit says of everything that is out once `told` is; what is not told now is no part of it."""
     judged = []
     for system in systems:
-        rows = system.rows[[cell in told for cell in system.cells]]
+        rows = system.rows_of(sorted(told))
         sums = np.vstack([system.fixed, rows])
         if not len(sums):
             return None
         before = system.fixed if len(system.fixed) else None
-        judged.append(audit(system.holdings, sums, system.described, before))
+        judged.append(audit(system.holdings, sums, np.vstack([system.described, rows]), before))
         if judged[-1].findings:
             raise Unpublished("publish-audit-failed", value=len(judged[-1].findings))
         if not judged[-1].held:

@@ -55,6 +55,14 @@ class Figure:
         return float(self.own @ self.weights)
 
 
+def holds(place: tuple[str, str], territory: str, family: str) -> bool:
+    """Whether a told number counts what stands there: `total` is all of them, `a|b` is both."""
+    return all(
+        said == "total" or there in said.split("|")
+        for said, there in zip(place, (territory, family), strict=True)
+    )
+
+
 def same(before: float, after: float) -> bool:
     """Whether the adversary takes a figure for unchanged."""
     return before == after
@@ -108,7 +116,7 @@ class Adversary:
 
     def _inside(self, edition: int, place: tuple[str, str]) -> np.ndarray:
         return np.array([
-            place[0] in ("total", territory) and place[1] in ("total", family) and start <= edition <= end
+            holds(place, territory, family) and start <= edition <= end
             for territory, family, start, end in self.unknowns
         ], bool)  # fmt: skip
 
@@ -153,7 +161,7 @@ class Adversary:
             for edition in range(len(self.tables))
             for territory, family, *_ in self.unknowns
             for place in ((territory, family), (territory, "total"), ("total", family), ("total", "total"))
-        }
+        } | {(edition, place) for edition, place, _ in self.told}
         masks = np.unique(np.array([self._inside(*cell) for cell in sorted(cells)]), axis=0)
         seen: dict[tuple[int, bytes], Figure] = {}
         for mask in masks:

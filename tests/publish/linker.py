@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tests.publish.adversary import Adversary, Figure, Found, Told
+from tests.publish.adversary import Adversary, Figure, Found, Told, holds
 from tests.publish.relinked import Strand, World
 
 
@@ -57,7 +57,7 @@ class Linker(Adversary):
         found = np.zeros(len(self.unknowns))
         for column, way in enumerate(self.unknowns):
             for number, territory, family, factor in way:
-                if number == edition and place[0] in ("total", territory) and place[1] in ("total", family):
+                if number == edition and holds(place, territory, family):
                     found[column] = factor
         return found
 
@@ -74,7 +74,7 @@ class Linker(Adversary):
         for strand in self.strands:
             if edition in strand.stands:
                 key, _, offset = strand.stands[edition]
-                if place[0] in ("total", key[0]) and place[1] in ("total", key[1]):
+                if holds(place, key[0], key[1]):
                     given += strand.quantity(edition) if self._is_public(strand) else offset
         return given
 
@@ -85,15 +85,14 @@ class Linker(Adversary):
             here = [strand for strand in self.hidden if edition in strand.stands]
             keys = {strand.stands[edition][0] for strand in here}
             cells = {(t, f) for key in keys for t in (key[0], "total") for f in (key[1], "total")}
+            cells |= {place for number, place, _ in self.told if number == edition}
             for cell in sorted(cells):
                 factors = self._inside(edition, cell)
                 for group in sorted({key[2] for key in keys}):
                     held = [
                         strand
                         for strand in here
-                        if (key := strand.stands[edition][0])[2] == group
-                        and cell[0] in ("total", key[0])
-                        and cell[1] in ("total", key[1])
+                        if (key := strand.stands[edition][0])[2] == group and holds(cell, key[0], key[1])
                     ]
                     if held:
                         figure = self._figure(group, held, factors)

@@ -29,6 +29,7 @@ from eit.views.public.page import (
     EditionView,
     csv_bytes,
     edition_view,
+    family_name,
     framed_method_html,
     synergies_html,
     table_html,
@@ -128,7 +129,7 @@ def drawing(
 ) -> Markup:
     """The map of one indicator and family, empty when no boundary is known."""
     t, what = texts(lang), told(edition, programme_id)
-    names = {"indicator": t(f"public_indicator.{indicator}"), "family": t(f"public_family.{family}")}
+    names = {"indicator": t(f"public_indicator.{indicator}"), "family": family_name(family, t)}
     on = _ground(tuple(what.territories["territory_id"]), str(what.programme["jurisdiction"]))
     return map_svg(what, what.chosen(indicator, family), on, lang, t("public.map_title", **names), chosen)
 
@@ -143,7 +144,7 @@ def picture(
 
 def _title(lang: str, indicator: str, family: str) -> str:
     t = texts(lang)
-    return fmt.labelled(t(f"public_indicator.{indicator}"), t(f"public_family.{family}"), lang)
+    return fmt.labelled(t(f"public_indicator.{indicator}"), family_name(family, t), lang)
 
 
 @kept

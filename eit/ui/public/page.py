@@ -15,7 +15,7 @@ from eit.ui.public import edition_answers
 from eit.ui.sidebar.language import language
 from eit.views import format as fmt
 from eit.views.cards import lead_html, page_head
-from eit.views.public.page import REST, TOTAL, EditionView
+from eit.views.public.page import REST, TOTAL, EditionView, family_name
 from eit.views.static_files import style_html
 from eit.views.texts import Texts
 
@@ -86,7 +86,7 @@ def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> 
 def _controls(told: EditionView, say: Texts) -> tuple[str, str, str | None]:
     indicators = {name: say(f"public_indicator.{name}") for name in told.indicators}
     indicator = _choose(say, INDICATOR, indicators) or told.indicators[0]
-    families = {name: say(f"public_family.{name}") for name in reversed(told.families(indicator))}
+    families = {name: family_name(name, say) for name in reversed(told.families(indicator))}
     family = _choose(say, FAMILY, families) or TOTAL
     places = {name: told.place(name, say) for name in told.territories["territory_id"]}
     return indicator, family, _choose(say, TERRITORY, places, none=True)

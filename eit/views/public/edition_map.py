@@ -16,7 +16,7 @@ from eit.views import format as fmt
 from eit.views import palette
 from eit.views.map.classes import Classes, classify
 from eit.views.map.plane import Bounds, Plane, Spot
-from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, EditionView, cell_text, unit_word
+from eit.views.public.page import EMPTY, HIDDEN, JOIN, EditionView, cell_text, unit_word
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
@@ -86,8 +86,7 @@ def map_svg(
     if not on.outlines:
         return Markup("")
     cells = {row["territory_id"]: row for row in rows.to_dict("records")}
-    classes = classify([float(row["value"]) for key, row in cells.items() if key not in (TOTAL, REST)
-                        and not fmt.is_missing(row["value"])], whole=False)  # fmt: skip
+    classes = classify([float(value) for value in told.alone(rows)["value"].dropna()], whole=False)
     legend = _legend(cells, classes, lang)
     return render(
         "public/edition_map.svg",
@@ -130,8 +129,18 @@ def _area(one: Outline, cells: dict, classes: Classes, told: EditionView, t: Tex
     row = cells.get(one.territory_id)
     said = cell_text(row, t.lang) if row is not None else t("public.empty")
     why = t("public.why_hidden") if row is not None and row["state"] == HIDDEN else ""
-    tip = f"{fmt.labelled(told.place(one.territory_id, t), said, t.lang)}. {why}"
+    tip = f"{fmt.labelled(told.place(one.territory_id, t), said, t.lang)}. {why}".strip()
+    if why:
+        tip = " ".join([tip, *(_together(row, one, told, t) for row in cells.values())]).strip()
     return {"path": one.path, "disc": one.disc, "fill": _fill(row, classes), "tip": tip}
+
+
+def _together(row: dict, one: Outline, told: EditionView, t: Texts) -> str:
+    """What is told of a territory with others, when nothing is told of it alone."""
+    ids = str(row["territory_id"]).split(JOIN)
+    if len(ids) < 2 or one.territory_id not in ids or row["state"] in (HIDDEN, EMPTY):
+        return ""
+    return fmt.labelled(told.place(row["territory_id"], t), cell_text(row, t.lang), t.lang) + "."
 
 
 def _path(geometry: shapely.Geometry, plane: Plane) -> str:

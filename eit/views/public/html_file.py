@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views.map.attribution import Credit
-from eit.views.public.page import TOTAL, EditionView, method_html, synergies_html, table_html
+from eit.views.public.page import TOTAL, EditionView, family_name, method_html, synergies_html, table_html
 from eit.views.static_files import css_text
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -48,7 +48,7 @@ def _indicator(
             told,
             told.chosen(indicator, family),
             "territory",
-            fmt.labelled(heading, t(f"public_family.{family}"), t.lang),
+            fmt.labelled(heading, family_name(family, t), t.lang),
             t.lang,
         )
         for family in families

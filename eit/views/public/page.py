@@ -20,6 +20,8 @@ from eit.views.texts import Texts, texts
 
 TOTAL, REST = "total", "rest"
 HIDDEN, EMPTY = "hidden", "empty"
+JOIN, TOGETHER = "|", " + "
+"""Between the ids, and between the names, of territories or families that are told together."""
 STATUSES = ("under-way", "made")
 INDICATORS = (
     *("offer_mass", "offer_energy", "offer_water", "demand_mass", "demand_energy", "demand_water"),
@@ -73,7 +75,8 @@ class EditionView:
 
     @cached_property
     def _of_indicator(self) -> dict[str, pd.DataFrame]:
-        return {str(name): rows for name, rows in self.cells.groupby("indicator", sort=False)}
+        last = self.cells.sort_values("territory_id", key=lambda ids: ids == TOTAL, kind="stable")
+        return {str(name): rows for name, rows in last.groupby("indicator", sort=False)}
 
     @cached_property
     def _families(self) -> dict[str, list[str]]:
@@ -84,6 +87,10 @@ class EditionView:
         found = self._families.get(indicator, [])
         return [family for family in found if family != TOTAL] + [TOTAL] * (TOTAL in found)
 
+    def whole(self, indicator: str) -> str:
+        """The family that stands for all of an indicator: energy and water have one only."""
+        return next(iter(reversed(self.families(indicator))), TOTAL)
+
     def chosen(self, indicator: str, family: str | None = None, territory: str | None = None) -> pd.DataFrame:
         """The cells of an indicator, of one family or of one territory."""
         rows = self._of_indicator.get(indicator, self.cells[:0])
@@ -92,10 +99,17 @@ class EditionView:
         return rows if territory is None else rows[rows["territory_id"] == territory]
 
     def place(self, territory_id: str, t: Texts) -> str:
-        """The name of a territory."""
-        if territory_id in (TOTAL, REST):
-            return t(f"public.{territory_id}")
-        return self._names.get(territory_id, territory_id)
+        """The name of a territory, or of several that are told together."""
+        return TOGETHER.join(
+            t(f"public.{one}") if one in (TOTAL, REST) else self._names.get(one, one)
+            for one in territory_id.split(JOIN)
+        )
+
+    def alone(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The cells that stand for one territory: not the whole, not several together, not what lies outside."""
+        return rows[
+            ~rows["territory_id"].isin([TOTAL, REST]) & ~rows["territory_id"].str.contains(JOIN, regex=False)
+        ]
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -121,6 +135,11 @@ def edition_view(edition: EditionReader, programme_id: str) -> EditionView:
         edition.rules(),
         edition.audit(),
     )
+
+
+def family_name(family: str, t: Texts) -> str:
+    """The name of a family of materials, or of several that are told together."""
+    return TOGETHER.join(t(f"public_family.{one}") for one in family.split(JOIN))
 
 
 def unit_word(unit: str, t: Texts) -> str:
@@ -156,9 +175,7 @@ def table_html(told: EditionView, rows: pd.DataFrame, by: str, caption: str, lan
     t = texts(lang)
     lines = []
     for row in rows.to_dict("records"):
-        name = (
-            told.place(row["territory_id"], t) if by == "territory" else t(f"public_family.{row['family']}")
-        )
+        name = told.place(row["territory_id"], t) if by == "territory" else family_name(row["family"], t)
         hidden = row["state"] in (HIDDEN, EMPTY)
         earlier = not hidden and row["computed_in"] != told.edition["name"]
         note = t("public.edition_of", name=row["computed_in"]) if earlier else ""

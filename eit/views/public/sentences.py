@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from eit.domain.figures.indicator import COUNT_UNITS, NOT_COMMUNICATED, choices
 from eit.views import format as fmt
-from eit.views.public.page import EMPTY, HIDDEN, REST, TOTAL, EditionView, band_text, cell_text
+from eit.views.public.page import EMPTY, HIDDEN, TOTAL, EditionView, band_text, cell_text, family_name
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
@@ -96,8 +96,8 @@ def says_something(told: EditionView, indicator: str, family: str | None = None)
 
 def shades_something(told: EditionView, indicator: str) -> bool:
     """Whether a map of all families would hold a value: one that is hatched everywhere says nothing."""
-    rows = told.chosen(indicator, TOTAL)
-    return not set(rows[~rows["territory_id"].isin([TOTAL, REST])]["state"]) <= {HIDDEN, EMPTY}
+    rows = told.alone(told.chosen(indicator, told.whole(indicator)))
+    return not set(rows["state"]) <= {HIDDEN, EMPTY}
 
 
 def _families(told: EditionView, t: Texts) -> list[dict[str, Any]]:
@@ -112,7 +112,7 @@ def _families(told: EditionView, t: Texts) -> list[dict[str, Any]]:
     protected = t("public.hidden")
     families = dict.fromkeys(family for (family, _), words in cells.items() if words != protected)
     return [
-        {"name": t(f"public_family.{family}"), "cells": [cells.get((family, side), "—") for side in SIDES]}
+        {"name": family_name(family, t), "cells": [cells.get((family, side), "—") for side in SIDES]}
         for family in families
     ]
 

@@ -17,6 +17,7 @@ from eit.views.public.page import (
     CSV_COLUMNS,
     EditionView,
     csv_bytes,
+    family_name,
     method_html,
     synergies_html,
     table_html,
@@ -103,7 +104,7 @@ def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[st
     for family in told.families(indicator):
         if not says_something(told, indicator, family):
             continue
-        caption = fmt.labelled(heading, t(f"public_family.{family}"), t.lang)
+        caption = fmt.labelled(heading, family_name(family, t), t.lang)
         tables.append(
             (caption, table_html(told, told.chosen(indicator, family), "territory", caption, t.lang))
         )
@@ -111,7 +112,7 @@ def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[st
         "anchor": indicator,
         "heading": heading,
         "image": f"{indicator}.svg" if drawn else "",
-        "alt": t("public.map_title", indicator=heading, family=t("public_family.total")),
+        "alt": t("public.map_title", indicator=heading, family=family_name(told.whole(indicator), t)),
         "tables": tables,
         "nothing": "" if tables else t("public.nothing_told"),
     }

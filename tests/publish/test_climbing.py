@@ -1,0 +1,108 @@
+"""What no cell may say alone is said with others: as finely as can be, and still nobody is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from eit.domain.disclosure import is_sensitive
+from eit.publish import climbing, table
+from eit.publish.past_editions import Vintage, contributions
+from eit.publish.table import CARRIED, make_table
+from eit.publish.unions import covers, is_union, union
+from tests.publish.adversary import Adversary
+from tests.publish.programmes import Quantities, random_programme
+
+WHOLE = ("total", "total")
+SMALL = {"smallest": 10, "largest": 30}
+
+
+def found(programme: Quantities, told: frozenset[tuple[str, str]]) -> int:
+    """How many figures somebody comes near, or gets by adding and subtracting."""
+    numbers = [(0, cell, sum(contributions(programme, cell).values())) for cell in sorted(told)]
+    adversary = Adversary([programme], numbers)
+    return adversary.exact_by_algebra() or len(adversary.attack(stop_at_first=True))
+
+
+def one_gives_nearly_all_metals() -> Quantities:
+    """A steelworks beside eight workshops: neither the metals nor the whole may be told."""
+    held = {("t0", "metals", "works"): 30_000.0, ("t0", "metals", "g0"): 20.0}
+    for number in range(4):
+        held["t0", "fibres", f"g{number}"] = 10.0 + number
+        held["t0", "polymers", f"g{number + 4}"] = 12.0 + number
+    return held | {("t0", "fibres", "g9"): 60.0, ("t0", "polymers", "g8"): 60.0}
+
+
+def test_a_union_holds_its_members_whatever_their_order() -> None:
+    assert union(["b", "a"]) == union(["a", "b"]) == "a|b"
+    assert covers(("total", "a|b"), ("t0", "b", "g")) and not covers(("total", "a|b"), ("t0", "ab", "g"))
+    assert covers(("t0|t1", "total"), ("t1", "c", "g")) and not covers(("t0|t1", "a"), ("t1", "c", "g"))
+
+
+def test_what_one_organisation_keeps_silent_is_left_out_not_all_the_rest() -> None:
+    programme = one_gives_nearly_all_metals()
+    told = make_table("e", [], programme).told
+    assert is_sensitive(contributions(programme, WHOLE).values()) and WHOLE not in told
+    assert ("total", "fibres|polymers") in told or {("total", "fibres"), ("total", "polymers")} <= told
+    assert not any(covers(cell, ("t0", "metals")) for cell in told)
+
+
+def test_nothing_is_taken_back_and_nobody_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    unions = 0
+    for seed in range(12):
+        programme = random_programme(seed, **SMALL)
+        told = make_table("e", [], programme).told
+        with monkeypatch.context() as context:
+            context.setattr(table, "climb", lambda *_: frozenset())
+            alone = make_table("e", [], programme).told
+        assert alone <= told and all(map(is_union, told - alone)), seed
+        assert found(programme, told) == 0, seed
+        unions += len(told - alone)
+    assert unions >= 12
+
+
+def test_the_attack_bites_when_unions_are_not_judged_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(climbing.Climber, "may_add", lambda *_: True)
+    monkeypatch.setattr(climbing._Sums, "_left", lambda *_: iter(()))
+    monkeypatch.setattr(table, "_judge", lambda *_: None)
+    caught = [
+        found(programme, make_table("e", [], programme).told) > 0
+        for programme in (random_programme(seed, **SMALL) for seed in (3, 12, 20))
+    ]
+    assert all(caught)
+
+
+def test_the_audit_refuses_unions_that_tell_on_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever chose them: the audit judges every row that is told, those of several cells too."""
+    monkeypatch.setattr(climbing.Climber, "may_add", lambda *_: True)
+    monkeypatch.setattr(climbing._Sums, "_left", lambda *_: iter(()))
+    with pytest.raises(table.Unpublished, match="publish-audit-failed"):
+        make_table("e", [], random_programme(12, **SMALL))
+
+
+def test_every_tonne_is_told_below_the_whole_in_most_programmes() -> None:
+    shares = []
+    for seed in range(12):
+        programme = random_programme(seed, **SMALL)
+        finer = [cell for cell in make_table("e", [], programme).told if cell != WHOLE]
+        told = sum(v for key, v in programme.items() if any(covers(cell, key) for cell in finer))
+        shares.append(told / sum(programme.values()))
+    assert sorted(shares)[len(shares) // 2] > 0.95 and min(shares) > 0.4
+
+
+def test_a_union_that_was_told_stays_in_the_next_edition() -> None:
+    programme = one_gives_nearly_all_metals()
+    first = make_table("1", [], programme)
+    [kept] = [cell for cell in first.told if is_union(cell)]
+    later = programme | {("t0", "fibres", "g0"): 40.0}
+    second = make_table("2", [Vintage("1", programme, first.told)], later)
+    [cell] = [cell for cell in second.cells if cell.place == kept]
+    assert (cell.state, cell.edition) == (CARRIED, "1")
+    before = [(0, one, sum(contributions(programme, one).values())) for one in first.told]
+    after = [(1, one, sum(contributions(later, one).values())) for one in second.told]
+    assert Adversary([programme, later], [*before, *after]).attack() == []
+
+
+def test_of_many_territories_the_whole_is_told_without_a_few() -> None:
+    labels = climbing.unions({f"t{number:02d}": 1.0 + number for number in range(20)})
+    assert len(labels) == 7 + 21 and {len(label.split("|")) for label in labels} == {18, 19}
+    assert len(climbing.unions(dict.fromkeys("abcd", 1.0))) == 6 + 4
