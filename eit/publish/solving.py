@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from eit.domain.disclosure import COALITION
+from eit.domain.disclosure_risk import Holdings
+
 MOST = 1e3
 """No atom needs to fall by more than this many times what is asked for: the solver works in units of the need."""
 MOST_PUT_RIGHT = 1e7
@@ -18,7 +21,8 @@ MOST_PUT_RIGHT = 1e7
 SMALL = 1e-3
 """Weight of a robust change beside that of hidden cells, when cells must be hidden."""
 
-
+SMALLEST = 1e-4
+"""Of the largest weight, or of what is firm: nothing costs less."""
 ROUNDED = 1e-8
 """Of what a change moves in a sum: less is the rounding of the solver, not a change of the sum."""
 
@@ -142,3 +146,12 @@ class Programme:
             raise SolverFailed(f"GLOP: status {status}")
         pairs = zip(self.rise, self.fall, strict=True)
         return need * np.array([rise.solution_value() - fall.solution_value() for rise, fall in pairs])
+
+
+def fragility(holdings: Holdings) -> NDArray:
+    """What a unit of rise and of fall of each atom costs [2, atoms]: dear where two contributors hold most of it."""
+    two_largest = np.sort(holdings.low, axis=0)[-COALITION:].sum(axis=0)
+    firm = np.maximum(holdings.totals - two_largest, SMALLEST * np.maximum(holdings.totals, SMALLEST))
+    scale = firm.max(initial=SMALLEST)
+    rise = np.where(holdings.numbers <= COALITION, 1.0, 1e-3)
+    return np.stack([rise, np.minimum(1e-3 * scale / firm, 10.0)])

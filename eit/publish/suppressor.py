@@ -11,9 +11,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.disclosure import COALITION
 from eit.domain.disclosure_risk import Audience, Guard, Holdings, Watching, audience, disclosure_risks
-from eit.publish.solving import NoChoice, Programme, Question, SolverFailed, altered
+from eit.publish.solving import (
+    SMALLEST,
+    NoChoice,
+    Programme,
+    Question,
+    SolverFailed,
+    altered,
+    fragility,
+)
 
 TOLERANCE = 1e-7
 """Relative to the secret: what counts as the same sum."""
@@ -258,21 +265,9 @@ PUSH = 0.15
 """A change is scaled to move its secret by this share when it can: then it serves every pair."""
 
 
-SMALLEST = 1e-4
-
-
 def as_bits(cells: NDArray) -> int:
     """A choice of cells as one number, a bit a cell: a set that is quick to compare."""
     return int.from_bytes(np.packbits(cells, bitorder="little").tobytes(), "little")
-
-
-def fragility(holdings: Holdings) -> NDArray:
-    """What a unit of rise and of fall of each atom costs [2, atoms]: dear where two contributors hold most of it."""
-    two_largest = np.sort(holdings.low, axis=0)[-COALITION:].sum(axis=0)
-    firm = np.maximum(holdings.totals - two_largest, SMALLEST * np.maximum(holdings.totals, SMALLEST))
-    scale = firm.max(initial=SMALLEST)
-    rise = np.where(holdings.numbers <= COALITION, 1.0, 1e-3)
-    return np.stack([rise, np.minimum(1e-3 * scale / firm, 10.0)])
 
 
 def _hardest(watch: Watch, sign: int, left: NDArray) -> tuple[int, int]:
