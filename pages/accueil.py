@@ -6,17 +6,36 @@ import streamlit as st
 
 from eit.ui import edit_form
 from eit.ui import page_context as frames
-from eit.ui.figures.home import balance_chart, first_steps, freshness, funnel_chart, headline, next_pages
+from eit.ui.figures.home import (
+    balance_chart,
+    first_steps,
+    freshness,
+    funnel_chart,
+    headline,
+    next_pages,
+)
+from eit.ui.figures.picture import show_picture
 from eit.ui.figures.week import show_week
 from eit.ui.figures.why import why_this_figure
+from eit.ui.map.panels import say_bounded
 from eit.ui.programme.path import show_path
 
 frame = frames.current()
 frames.show_title(frame, "home")
 first_steps(frame)
 edit_form.say_done(frame)
-show_week(frame)
-headline(frame)
+say_bounded(frame)
+left, right = st.columns([5, 4], gap="medium")
+with left:
+    show_picture(frame)
+with right:
+    results = headline(frame, "results")
+    if not results:
+        show_week(frame)
+if results:
+    show_week(frame)
+headline(frame, "potential")
+headline(frame, "progress")
 why_this_figure(frame)
 left, right = st.columns(2, gap="large")
 with left:

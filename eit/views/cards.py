@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from typing import Any
 
@@ -123,6 +124,13 @@ def tag_html(text: str) -> Markup:
 def page_head(title: str, programme: str, banner: str | None) -> Markup:
     """The head of a page: its title, the programme, and the banner of the demonstration when there is one."""
     return render("page_head.html", title=title, programme=programme, banner=banner)
+
+
+def picture_html(svg: str, title: str, kind: str = "eit-picture") -> Markup:
+    """A drawing as an image (a page's own HTML is not allowed to hold drawings); nothing when there is none."""
+    if not svg:
+        return Markup("")
+    return render("picture.html", title=title, kind=kind, data=base64.b64encode(svg.encode()).decode())
 
 
 def notice_html(sentences: list[str], kind: str) -> Markup:

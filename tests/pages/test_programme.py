@@ -146,6 +146,8 @@ def test_the_home_page_says_what_is_due_and_where_the_programme_stands() -> None
     assert any("Visites des trois parcs (fictif)" in one.value for one in app.text)
     assert said.count('aria-current="step"') == 1, "the six steps, with where it stands"
     assert "Accompagnement de la mise en œuvre" in said
+    assert 'class="eit-picture"' in said, "the page opens on the map"
+    assert any("lignes dessinées" in one.value for one in app.caption), "what it draws, under it"
 
 
 def test_the_items_are_a_board_with_what_is_late_first() -> None:

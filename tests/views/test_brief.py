@@ -18,6 +18,7 @@ from pptx import Presentation
 from eit.analysis.brief import brief
 from eit.domain.brief import Brief
 from eit.store.database import Database
+from eit.views import palette
 from eit.views.brief import words
 from eit.views.brief.html import brief_html
 from eit.views.brief.slides import LONGEST, ROWS, brief_pptx
@@ -25,7 +26,7 @@ from eit.views.brief.style import css_string
 from eit.views.map.layout import lay_out
 from eit.views.map.plane import scale_bar
 from eit.views.map.scene import MapContent, MapScene, make_scene
-from eit.views.map.svg import static_map_svg
+from eit.views.map.svg import bare_map_svg, static_map_svg
 from eit.views.texts import LANGUAGES, texts
 from tests.views import frames
 
@@ -97,6 +98,17 @@ def test_the_picture_holds_title_legend_scale_sources_and_date(size: tuple[int, 
         assert word in said
     assert re.search(r"\d+\u00a0km", said)
     assert tree.get("width") == str(size[0]) and tree.get("height") == str(size[1])
+
+
+def test_the_map_alone_leaves_its_words_to_the_page_and_follows_its_theme() -> None:
+    svg, drawn = bare_map_svg(scene(), BOUNDS, "Essai", (660, 560), dark=True)
+    tree = ElementTree.fromstring(svg)
+    said = "".join(tree.itertext())
+    assert "lignes dessinées sur" in drawn and re.search(r"\d+\u00a0km", said)
+    for word in ("lignes dessinées sur", texts("fr")("legend.lines"), texts("fr")("picture.made")):
+        assert word not in said
+    assert palette.MAP_DARK["territory"] in svg and palette.MAP_LIGHT["territory"] not in svg
+    assert palette.MAP_LIGHT["territory"] in bare_map_svg(scene(), BOUNDS, "Essai", (660, 560))[0]
 
 
 def test_both_directions_have_their_own_band_and_head() -> None:

@@ -16,7 +16,8 @@ from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.place_search import add_territory
-from eit.views.territories.layer import doubts_html, layer_lines, layer_picture, layer_svg
+from eit.views.cards import picture_html
+from eit.views.territories.layer import doubts_html, layer_lines, layer_svg
 
 ADD, LAYER, FILE, SHOWN = "add a territory", "take a layer in", "boundary file", "boundary layer shown"
 TYPES = ["geojson", "json", "gpkg", "zip", "gml", "parquet", "geoparquet"]
@@ -77,7 +78,7 @@ def _show(frame: PageContext, upload: Upload, asked: Asked, preview: LayerPrevie
     doubts: Any = report["doubts"]
     marked = {one["code"] for one in doubts if one["reason"] in preview.open_reasons}
     drawing = layer_svg(preview.shapes, preview.outlines, preview.places, marked, frame.lang)
-    show_html(layer_picture(drawing, frame.lang))
+    show_html(picture_html(drawing, say("layer.picture"), "eit-layer"))
     st.caption(say("layer.picture"))
     show_html(layer_lines(report, preview.names, frame.lang))
     if doubts:

@@ -11,7 +11,6 @@ from eit.analysis.synergies import funnel, targets
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
-from eit.ui.map.panels import say_bounded
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import NAVIGATION, PageContext, navigation
@@ -51,6 +50,8 @@ PROGRESS = (
     "pilot_sme_count",
 )
 
+GROUPS = {"results": (RESULTS, RESULT), "potential": (POTENTIALS, POTENTIAL), "progress": (PROGRESS, PLAIN)}
+
 
 def first_steps(frame: PageContext) -> None:
     """An empty programme leads to the import; the demonstration offers its tour."""
@@ -65,21 +66,17 @@ def first_steps(frame: PageContext) -> None:
         offer_tour(frame.say, frame.fictitious)
 
 
-def headline(frame: PageContext) -> None:
-    """Results, potential and progress, apart: a potential is never added to a result."""
+def headline(frame: PageContext, group: str) -> bool:
+    """Results, potential or progress, each apart: a potential is never added to a result. False: nothing to show."""
     figures = {
         figure.key: figure for figure in ask(kpis.headline, frame.version, frame.selection, frame.as_of)
     }
-    say_bounded(frame)
-    for title, keys, kind in (
-        ("results", RESULTS, RESULT),
-        ("potential", POTENTIALS, POTENTIAL),
-        ("progress", PROGRESS, PLAIN),
-    ):
-        shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target]
-        if shown:
-            st.subheader(frame.say(f"home.{title}"), anchor=False, help=frame.say(f"home.{title}_help"))
-            show_html(cards_html(shown, frame.lang, kind))
+    keys, kind = GROUPS[group]
+    shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target]
+    if shown:
+        st.subheader(frame.say(f"home.{group}"), anchor=False, help=frame.say(f"home.{group}_help"))
+        show_html(cards_html(shown, frame.lang, kind))
+    return bool(shown)
 
 
 def funnel_chart(frame: PageContext) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
+from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from eit.analysis import places, programmes
@@ -16,9 +19,12 @@ from eit.ui.map.attribution import credits as credits
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views import format as fmt
+from eit.views.cards import picture_html
+from eit.views.map.attribution import Credit
+from eit.views.map.choropleth import NO_FIGURE
 from eit.views.map.leaflet import Assets, Reader, SceneGroup, base_map, reader_json, scene_json
 from eit.views.map.scene import Bounds, MapContent, MapScene, Town, make_scene
-from eit.views.map.svg import static_map_svg
+from eit.views.map.svg import bare_map_svg, static_map_svg
 from eit.web.assets import map_scripts, map_styles
 from eit.web.first_paint import drawn_url
 from eit.web.routes import context_url
@@ -143,13 +149,28 @@ def picture_button(frame: PageContext) -> None:
 
 
 def _picture(frame: PageContext) -> bytes:
-    named = credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
-    svg = static_map_svg(
+    return static_map_svg(
         make_scene(map_content(frame)),
         bounds_of(frame),
         f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
-        [credit.text for credit in named],
+        [credit.text for credit in _credits(frame)],
         frame.as_of,
-        asked=frame.say("map.radius", distance=fmt.distance(frame.selection.radius_km, frame.lang)),
-    )
-    return svg.encode("utf-8")
+        asked=_asked(frame),
+    ).encode("utf-8")
+
+
+def bare_picture(frame: PageContext, width_px: int, height_px: int) -> tuple[Markup, str]:
+    """The map of the selection as an image, unshaded, and the sentence under it: what is drawn, asked, whose ground."""
+    title = f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}"
+    scene = make_scene(replace(map_content(frame), figure=NO_FIGURE))
+    svg, drawn = bare_map_svg(scene, bounds_of(frame), title, (width_px, height_px), frame.dark)
+    source = frame.say("legend.source", credits=" · ".join(credit.text for credit in _credits(frame)))
+    return picture_html(svg, title), f"{drawn} · {_asked(frame)} · {source}"
+
+
+def _credits(frame: PageContext) -> list[Credit]:
+    return credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
+
+
+def _asked(frame: PageContext) -> str:
+    return frame.say("map.radius", distance=fmt.distance(frame.selection.radius_km, frame.lang))

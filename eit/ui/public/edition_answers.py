@@ -20,8 +20,9 @@ from eit.locations import GEO
 from eit.publish.reading import PublicEdition, open_current
 from eit.store.database import FileVersion, file_version
 from eit.views import format as fmt
+from eit.views.cards import picture_html
 from eit.views.map.attribution import credits as boundary_credits
-from eit.views.public.edition_map import BaseMap, ground, map_svg, picture_html
+from eit.views.public.edition_map import BaseMap, ground, map_svg
 from eit.views.public.html_file import credits_html, page_html
 from eit.views.public.page import (
     HIDDEN,
@@ -139,7 +140,7 @@ def picture(
 ) -> Markup:
     """The map as an image of the page."""
     drawn = drawing(edition, programme_id, lang, indicator, family, chosen)
-    return picture_html(drawn, _title(lang, indicator, family))
+    return picture_html(drawn, _title(lang, indicator, family), "eit-public-map")
 
 
 def _title(lang: str, indicator: str, family: str) -> str:

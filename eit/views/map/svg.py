@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from markupsafe import Markup
@@ -56,23 +56,40 @@ def static_map_svg(
     tall = height_px - HEAD_PX - foot_px - under - EDGE
     shown = lay_out(scene, bounds, wide, max(tall, 120))
     legend_at = (EDGE, HEAD_PX + shown.plane.height + EDGE) if narrow else (width_px - side + 2, HEAD_PX)
-    length, pixels = scale_bar(shown.plane)
-    return render(
-        "map/picture.svg",
-        **{
-            "palette": palette,
-            "ink": palette.MAP_LIGHT,
-            "prefix": PREFIX,
-            "lang": scene.lang,
-            "title": title,
-        },
-        **{"width": width_px, "height": height_px, "edge": EDGE, "map_top": HEAD_PX, "plane": shown.plane},
+    return _drawn(
+        shown,
+        title,
+        (width_px, height_px),
+        palette.MAP_LIGHT,
+        **{"edge": EDGE, "map_top": HEAD_PX, "foot_px": foot_px},
         head=_head(title, width_px - 2 * EDGE),
-        **_shapes(shown),
-        scale={"pixels": pixels, "words": fmt.distance(length, scene.lang)},
         legend=_legend(columns, legend_at, step),
         foot=_foot(credits, shown, as_of, asked, width_px),
-        foot_px=foot_px,
+    )
+
+
+def bare_map_svg(
+    scene: MapScene, bounds: Bounds | None, title: str, size_px: tuple[int, int], dark: bool = False
+) -> tuple[Markup, str]:
+    """The map alone, for a page that says its title and its sources itself; and how much of the flows it draws."""
+    shown = lay_out(scene, bounds, *size_px)
+    ink = palette.MAP_DARK if dark else palette.MAP_LIGHT
+    frame = {"edge": 0, "map_top": 0, "foot_px": 0, "head": None, "legend": (), "foot": ()}
+    return _drawn(shown, title, size_px, ink, **frame), drawn_note(shown)
+
+
+def _drawn(
+    shown: Picture, title: str, size_px: tuple[int, int], ink: Mapping[str, str], **frame: object
+) -> Markup:
+    length, pixels = scale_bar(shown.plane)
+    lang = shown.scene.lang
+    return render(
+        "map/picture.svg",
+        **{"palette": palette, "ink": ink, "prefix": PREFIX, "lang": lang, "title": title},
+        **{"width": size_px[0], "height": size_px[1], "plane": shown.plane},
+        **_shapes(shown, ink),
+        scale={"pixels": pixels, "words": fmt.distance(length, lang)},
+        **frame,
     )
 
 
@@ -99,7 +116,7 @@ def _cut(text: str, most: float) -> str:
     return text if len(text) <= most else text[: int(most) - 1].rstrip() + "…"
 
 
-def _shapes(shown: Picture) -> dict[str, object]:
+def _shapes(shown: Picture, ink: Mapping[str, str]) -> dict[str, object]:
     """What the template draws, in pixels: areas, bands, discs, names."""
     bands = [
         {
@@ -121,7 +138,11 @@ def _shapes(shown: Picture) -> dict[str, object]:
         if shown.plane.holds((one.disc.x, one.disc.y))
     ]
     areas = [
-        {"path": path(rings), "fill": _fill(area_fill(shown.scene, area.value)), "dashed": area.approximate}
+        {
+            "path": path(rings),
+            "fill": _fill(area_fill(shown.scene, area.value), ink),
+            "dashed": area.approximate,
+        }
         for area, rings in shown.areas
     ]
     return {"areas": areas, "bands": bands, "circles": circles, "names": shown.names}
@@ -131,8 +152,8 @@ def _line(spots: Sequence[Spot]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)
 
 
-def _fill(fill: str | None) -> str:
-    return (fill or palette.MAP_LIGHT["territory"]).replace("url(#", f"url(#{PREFIX}")
+def _fill(fill: str | None, ink: Mapping[str, str] = palette.MAP_LIGHT) -> str:
+    return (fill or ink["territory"]).replace("url(#", f"url(#{PREFIX}")
 
 
 def _height(groups: Sequence[Group], step: float) -> int:

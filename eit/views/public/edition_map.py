@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -107,13 +106,6 @@ def map_svg(
         names=[_name(one, told, t) for one in on.outlines],
         legend=legend,
     )
-
-
-def picture_html(svg: str, title: str) -> Markup:
-    """The map as an image: a page's own HTML is not allowed to hold drawings."""
-    if not svg:
-        return Markup("")
-    return render("public/picture.html", title=title, data=base64.b64encode(svg.encode()).decode())
 
 
 def _fill(row: dict | None, classes: Classes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -47,12 +46,6 @@ def layer_svg(
         shapes=[(_path(shape, plane), code in doubtful) for code, shape in shapes],
         places=_apart([(name, plane.spot(x, y)) for name, x, y in places], plane),
     )
-
-
-def layer_picture(svg: Markup, lang: str) -> Markup:
-    """The drawing as an image: a page's own HTML is not allowed to hold drawings."""
-    data = base64.b64encode(svg.encode()).decode()
-    return render("territories/layer.html", title=texts(lang)("layer.picture"), data=data)
 
 
 def _path(shape: shapely.Geometry, plane: Plane) -> str:
