@@ -27,6 +27,8 @@ from eit.domain.exchange.geodesy import to_geocentric
 from eit.domain.names.finder import NameFinder
 from eit.domain.scene import anonymous_address
 from eit.store import column_privacy as privacy
+from eit.store.consents import may_be_named
+from eit.store.consortium_copy import share_boundaries as share_boundaries
 from eit.store.consortium_copy import write_anonymous
 from eit.store.database import Database
 from eit.store.organisation_names import name_finder
@@ -81,16 +83,33 @@ def anonymous(database: Database, lang: str, key: bytes | None = None) -> Anonym
 
 
 def write_copy(source: Path, target: Path, lang: str, key: bytes | None = None) -> dict[str, str]:
-    """Write what a room may see of `source`, in one language; the real id of each company by its opaque one.
+    """Write what a room may see of `source`, with its boundaries; see `write_copy_of`."""
+    with Database(source) as database:
+        companies = write_copy_of(database, target, lang, key)
+    share_boundaries(source, target)
+    return companies
+
+
+def write_copy_of(database: Database, target: Path, lang: str, key: bytes | None = None) -> dict[str, str]:
+    """Write what a room may see of a file, in one language; the real id of each company by its opaque one.
 
     The ids stay on the server: whoever enters something during a meeting means a real company. Raises DataError when
     the source cannot be read.
     """
-    with Database(source) as database:
-        known = anonymous(database, lang, key)
-        write_anonymous(database, target, lambda table, rows: redact_frame(rows, table, known))
-        companies = database.rows("company")["company_id"]
-    return {str(known.opaque(company)): company for company in companies}
+    known = anonymous(database, lang, key)
+    write_anonymous(database, target, lambda table, rows: redact_frame(rows, table, known))
+    return {str(known.opaque(company)): company for company in database.rows("company")["company_id"]}
+
+
+def draw_key(database: Database) -> bytes:
+    """One draw of the ids of a file's copies: who changes the language keeps the company that is chosen.
+
+    It rests on the organisations and on what they agreed to, so it is drawn anew when one of them changes: an id that
+    stood for a name never stands for the label that replaces it.
+    """
+    may_be_named(database)
+    database.rows("consortium_member")
+    return token_bytes(KEY_BYTES)
 
 
 def redact_text(text: object, finder: NameFinder, a_name: bool = False) -> object:

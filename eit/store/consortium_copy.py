@@ -45,7 +45,6 @@ def write_anonymous(
                 insert_rows(connection, table, redact(table, rows))
             refresh(connection, None)
             connection.execute("CHECKPOINT")
-        _link_boundaries(Path(source.stamp.path), target)
         fresh.replace(target)
 
 
@@ -65,7 +64,7 @@ def _with_standing(source: Database, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(facts=pd.Series([None if pair in kept else STANDS for pair in pairs], dtype=object))
 
 
-def _link_boundaries(source: Path, target: Path) -> None:
+def share_boundaries(source: Path, target: Path) -> None:
     """The official boundaries of the file are those of its copy."""
     folder, link = workspace_folder(source), workspace_folder(target)
     if folder.is_dir() and not link.exists():

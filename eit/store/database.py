@@ -11,26 +11,23 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from eit.domain.errors import DataError
+from eit.domain.jurisdiction import now
+from eit.store.arrow_tables import as_table
 from eit.store.connections import open_locked
-from eit.store.memory import Memory
+from eit.store.memory import Kept
+from eit.store.memory import Memory as Memory
+from eit.store.reads import Fingerprint, fingerprints, note, noting, tables_named
 from eit.store.schema import SCHEMA_VERSION, foreign_objects, other_tables
 from eit.store.sql_files import read_sql
 from eit.store.unreadable import OF_THE_MACHINE, reading_refusal
 
 NAMED = 5
-NULLABLE = {
-    **{f"int{bits}": pd.array([], dtype=f"Int{bits}").dtype for bits in (8, 16, 32, 64)},
-    **{f"uint{bits}": pd.array([], dtype=f"UInt{bits}").dtype for bits in (8, 16, 32, 64)},
-    "bool": pd.BooleanDtype(),
-}
-"""What holds whole numbers and truth values of which some are missing, by their name in Arrow."""
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 
@@ -59,26 +56,38 @@ _of_this_schema: dict[FileVersion, None] = {}
 
 
 class Database:
-    """A read-only view of one version of the file; safe to share between threads."""
+    """A read-only view of one version of the file; safe to share between threads.
+
+    `memory`: the answers that other versions of the same file gave; those that rest on tables that are the same go on.
+    """
 
     catalog = "eit"
 
-    def __init__(self, path: Path) -> None:
-        self.stamp = file_version(path)
+    def __init__(self, path: Path, memory: Memory | None = None) -> None:
+        self._version = file_version(path)
         self._lock = threading.Lock()
-        self._memory = Memory()
+        self._memory = memory or Memory()
+        self._fingerprints: dict[str, Fingerprint] = {}
         try:
             self._connection = open_locked(path, self.catalog)
         except duckdb.Error as error:
             raise reading_refusal(error, path) from error
         try:
             self._check_schema()
+            if memory is not None:
+                self._take_over()
         except duckdb.Error as error:
             self.close()
             raise reading_refusal(error, path) from error
         except DataError:
             self.close()
             raise
+
+    @property
+    def stamp(self) -> FileVersion:
+        """Which version of which file; an answer that asks for it holds for this version only."""
+        note(self, elsewhere=True)
+        return self._version
 
     def query(
         self, name: str, parameters: Mapping[str, object] | None = None, folder: str = "queries"
@@ -100,13 +109,14 @@ class Database:
         return self._answer(read_sql("bounded", "most_valuable").format(question=question), parameters)
 
     def _answer(self, statement: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+        note(self, tables_named(statement))
         with self._lock:
             cursor = self._connection.cursor()
         try:
             cursor.execute(f"USE {self.catalog}")
             return as_table(cursor.execute(statement, dict(parameters)).to_arrow_table())
         except OF_THE_MACHINE as error:
-            raise reading_refusal(error, self.stamp.path) from error
+            raise reading_refusal(error, self._version.path) from error
         finally:
             cursor.close()
 
@@ -131,7 +141,46 @@ class Database:
         Whoever asks meanwhile waits for it. A table comes as a shallow copy: pandas copies what is changed in it, so
         nobody changes what another one reads.
         """
-        return self._memory.recall(key, make)
+        kept = self._memory.recall(key, lambda: self._made(make), self._holds)
+        note(self, kept.tables or (), elsewhere=kept.tables is None)
+        return kept.answer
+
+    def forget(self, key: Hashable) -> None:
+        """Let `memoise` compute what it keeps under a key again: what it named outside the file is gone."""
+        self._memory.forget(key)
+
+    def _made(self, make: Callable[[], Made]) -> Kept[Made]:
+        """An answer with what it rests on."""
+        with noting(self) as reads:
+            made = make()
+        tables = None if reads.elsewhere else frozenset(reads.tables)
+        return Kept(made, tables, self._basis(tables), {self._version})
+
+    def _holds(self, kept: Kept[Any]) -> bool:
+        """Whether an answer that perhaps another version gave is what this one would give."""
+        if self._version in kept.versions:
+            return True
+        if kept.basis is None or kept.basis != self._basis(kept.tables):
+            return False
+        kept.versions.add(self._version)
+        return True
+
+    def _basis(self, tables: frozenset[str] | None) -> Hashable:
+        """What an answer on these tables rests on, and the day; None: it holds for this version only."""
+        if tables is None or not tables <= self._fingerprints.keys():
+            return None
+        return now().date(), tuple(self._fingerprints[table] for table in sorted(tables))
+
+    def _take_over(self) -> None:
+        """Keep of what earlier versions gave what is still right."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            cursor.execute(f"USE {self.catalog}")
+            self._fingerprints = fingerprints(cursor)
+        finally:
+            cursor.close()
+        self._memory.keep_only(self._holds)
 
     def close(self) -> None:
         """Release the file."""
@@ -144,10 +193,10 @@ class Database:
         self.close()
 
     def _check_schema(self) -> None:
-        if self.stamp in _of_this_schema:
+        if self._version in _of_this_schema:
             return
         found = _named_schema(self._connection, self.catalog) or "0"
-        path = self.stamp.path
+        path = self._version.path
         if found != SCHEMA_VERSION:
             _refuse_newer(found, path)
             raise DataError("older_schema", found=found, expected=SCHEMA_VERSION, path=path)
@@ -157,7 +206,7 @@ class Database:
         foreign = foreign_objects(self._connection, self.catalog)
         if foreign:
             raise DataError("foreign_objects", path=path, names=_listed(foreign))
-        remember_schema(self.stamp)
+        remember_schema(self._version)
 
 
 def remember_schema(version: FileVersion) -> None:
@@ -240,17 +289,3 @@ def _named_schema(connection: duckdb.DuckDBPyConnection, catalog: str) -> str | 
 def _refuse_newer(found: str, path: str) -> None:
     if found.isdigit() and int(found) > int(SCHEMA_VERSION):
         raise DataError("newer_schema", found=found, expected=SCHEMA_VERSION, path=path)
-
-
-def as_table(found: pa.Table) -> pd.DataFrame:
-    """An answer as DuckDB's own `df` gives it; its texts go from Arrow to Arrow, without a Python object for each."""
-    frame = found.to_pandas(date_as_object=False, coerce_temporal_nanoseconds=False)
-    for name, column in zip(found.column_names, found.columns, strict=True):
-        kind = column.type
-        if pa.types.is_date(kind):
-            frame[name] = frame[name].astype("datetime64[us]")
-        elif pa.types.is_decimal(kind):
-            frame[name] = frame[name].astype(float)
-        elif column.null_count and (pa.types.is_integer(kind) or pa.types.is_boolean(kind)):
-            frame[name] = NULLABLE[str(kind)].__from_arrow__(column)
-    return frame

@@ -45,8 +45,9 @@ class ScenarioDatabase(Database):
     def __init__(self, base: Database, programme_id: str, scenario: Scenario) -> None:
         self.catalog = f"scenario_{next(_numbers)}"
         self._connection, self._lock = base._connection, threading.Lock()
-        self._memory = Memory()
-        self.stamp = replace(base.stamp, path=f"{base.stamp.path}#{programme_id}:{to_link(scenario)}")
+        self._memory, self._fingerprints = Memory(), {}
+        seen = base.stamp
+        self._version = replace(seen, path=f"{seen.path}#{programme_id}:{to_link(scenario)}")
         with base._lock:
             cursor = self._connection.cursor()
         cursor.execute(f"ATTACH ':memory:' AS {self.catalog}")

@@ -7,17 +7,17 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
-from secrets import token_bytes
 
 import streamlit as st
 
 from eit.actions.history import database_in_use
 from eit.analysis import history
-from eit.analysis.anonymise import KEY_BYTES, write_copy
+from eit.analysis.anonymise import draw_key, share_boundaries, write_copy_of
 from eit.domain.address import LANG
 from eit.domain.errors import DataError
-from eit.store.database import Database, FileVersion, file_version
+from eit.store.database import Database, FileVersion, Memory, file_version
 from eit.web import modes
 
 COPIES_KEPT = 4
@@ -49,9 +49,11 @@ class _Copied:
 
     source: FileVersion
     companies: Mapping[str, str]
+    lineage: str
 
 
 _copied: dict[str, _Copied] = {}
+_numbers = count()
 
 
 @lru_cache(maxsize=1)
@@ -60,23 +62,26 @@ def _copies() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="maillage-")
 
 
-@lru_cache(maxsize=COPIES_KEPT)
-def _key(version: FileVersion) -> bytes:
-    """One draw of ids for the two languages of a version: who changes the language keeps the company that is chosen."""
-    return token_bytes(KEY_BYTES)
-
-
-@lru_cache(maxsize=COPIES_KEPT)
 def _anonymous_copy(version: FileVersion, lang: str) -> Path:
-    folder = Path(_copies().name)
-    target = folder / f"{version.modified_ns}-{version.inode}-{version.size}-{lang}.duckdb"
-    companies = write_copy(Path(version.path), target, lang, _key(version))
-    _copied[str(target)] = _Copied(version, companies)
-    made = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
-    for old in made[: -2 * COPIES_KEPT]:
-        old.unlink()
-        _copied.pop(str(old), None)
+    """The copy of a version; an edit of what a copy does not tell leaves it as it is."""
+    door, asked = database(version), ("copy", lang)
+    made: tuple[Path, Mapping[str, str]] = door.memoise(asked, lambda: _write_copy(door, lang))
+    if not made[0].exists():
+        door.forget(asked)
+        made = door.memoise(asked, lambda: _write_copy(door, lang))
+    target, companies = made
+    share_boundaries(Path(version.path), target)
+    _copied.pop(str(target), None)
+    _copied[str(target)] = _Copied(version, companies, f"{version.path} {lang}")
+    for old in list(_copied)[: -2 * COPIES_KEPT]:
+        Path(old).unlink(missing_ok=True)
+        _copied.pop(old)
     return target
+
+
+def _write_copy(door: Database, lang: str) -> tuple[Path, Mapping[str, str]]:
+    target = Path(_copies().name) / f"{next(_numbers)}-{lang}.duckdb"
+    return target, write_copy_of(door, target, lang, door.ask(draw_key))
 
 
 def real_company(version: FileVersion, company_id: str) -> str:
@@ -91,8 +96,15 @@ VERSIONS_OPEN = 6
 
 @st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)
 def database(version: FileVersion) -> Database:
-    """The open door to one version of the file."""
-    return Database(Path(version.path))
+    """The open door to one version of the file, with what is still right of the answers of the version before."""
+    copied = _copied.get(version.path)
+    return Database(Path(version.path), _memory(version.path if copied is None else copied.lineage))
+
+
+@st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)
+def _memory(lineage: str) -> Memory:
+    """The answers of all versions of one file; those of its copies, of one language, are others."""
+    return Memory()
 
 
 def last_entry(version: FileVersion) -> int:

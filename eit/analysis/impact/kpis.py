@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
 
 import pandas as pd
@@ -43,7 +44,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
     book = factor_book(database, str(row["jurisdiction"]))
     with ThreadPoolExecutor(1) as beside:  # the solver and the queries leave the processor to each other
-        asked = beside.submit(allocated_pairs, database, selection, as_of)
+        asked = beside.submit(copy_context().run, allocated_pairs, database, selection, as_of)
         synergies = synergy_table(database, selection.programme_id, book, as_of)
         targets = targets_of(database, selection.programme_id, as_of)
         stock = inventory(database, selection.programme_id, as_of)
