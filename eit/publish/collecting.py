@@ -28,6 +28,7 @@ class Collected:
 
     flows: indicator, territory_id, family, group_id, company_id, quantity (0 when it is not known). territories:
     territory_id, name, kind. synergies: see `synergy_sides`. public: organisations whose quantities a register tells.
+    presence: who has what, one row per flow: direction, material_id, category_id, their names, group_id.
     """
 
     row: pd.Series
@@ -36,6 +37,7 @@ class Collected:
     flows: pd.DataFrame
     sides: pd.DataFrame
     public: frozenset[str]
+    presence: pd.DataFrame
 
 
 def collect(database: Database, row: pd.Series, as_of: date) -> Collected:
@@ -47,12 +49,14 @@ def collect(database: Database, row: pd.Series, as_of: date) -> Collected:
     companies = database.query("all_companies")
     own = companies[companies["programme_id"] == programme_id]
     groups = dict(zip(own["company_id"], own["group_id"], strict=True))
-    flows = _flows(database, programme_id, where, groups)
+    held = _held(database, programme_id)
+    flows = _flows(held, where, groups)
     if (flows["territory_id"] == REST).any():
         territories.loc[len(territories)] = [REST, REST, REST]
     sides = _sides(database, programme_id, as_of, where, groups)
     public = database.query("public_figures", {"programme_id": programme_id})["company_id"]
-    return Collected(row, level, territories, flows, sides, frozenset(public.astype(str)))
+    presence = _presence(database, held, groups)
+    return Collected(row, level, territories, flows, sides, frozenset(public.astype(str)), presence)
 
 
 def quantities(item: Collected, indicator: str) -> dict[tuple[str, ...], float]:
@@ -74,14 +78,23 @@ def _level(database: Database, row: pd.Series) -> tuple[str, pd.DataFrame]:
     return "programme", pd.DataFrame(columns=["territory_id", "name", "kind"])
 
 
-def _flows(
-    database: Database, programme_id: str, where: dict[str, str], groups: dict[str, str]
-) -> pd.DataFrame:
+def _held(database: Database, programme_id: str) -> pd.DataFrame:
+    """Every flow of matter, energy or water of a programme."""
     filters = {"programme_id": programme_id, "category_ids": []}
     frame = database.query(
         "flows", {**filters, "material_id": None, "company_id": None, "territory_id": None}
     )
-    frame = frame[frame["kind"].isin(KINDS)]
+    return frame[frame["kind"].isin(KINDS)]
+
+
+def _presence(database: Database, held: pd.DataFrame, groups: dict[str, str]) -> pd.DataFrame:
+    categories = database.rows("category").set_index("category_id")
+    columns = ["direction", "material_id", "material_fr", "material_en", "category_id"]
+    names = {f"category_{lang}": held["category_id"].map(categories[f"name_{lang}"]) for lang in ("fr", "en")}
+    return held[columns].assign(**names, group_id=held["company_id"].map(groups))
+
+
+def _flows(frame: pd.DataFrame, where: dict[str, str], groups: dict[str, str]) -> pd.DataFrame:
     kinds = frame["kind"].map(lambda kind: KINDS[kind][0])
     quantity = frame["quantity_per_year"].where(frame["kind"] != "matter", frame["mass_t_per_year"])
     flows = pd.DataFrame({

@@ -23,6 +23,8 @@ from eit.publish.collecting import INDICATORS, Collected, collect, quantities
 from eit.publish.derived import family_factors
 from eit.publish.ledger import Key, PastEdition, only_publisher, read_ledger, write_ledger
 from eit.publish.past_editions import Vintage
+from eit.publish.presence import presence_rows
+from eit.publish.protection import protection_rows
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, keep_generation, write_sealed
 from eit.publish.solving import SolverFailed
@@ -179,9 +181,12 @@ def _tables(
         "presentation": presentation_rows(collected),
         "statement": pd.DataFrame(statements, columns=list(COLUMNS)),
     }
+    said["presence"] = presence_rows(collected)
     refuse_names(database, [*said.values()])
+    kept = {key: [table.kept for table in of_programme.values()] for key, of_programme in results.items()}
     return {
         **said,
+        "protection": protection_rows(kept),
         "edition": pd.DataFrame(editions, columns=["rank", "name", "published_on", "current"]),
         "rule": content.rule_rows(),
         "programme": content.programme_rows(collected, fictitious),

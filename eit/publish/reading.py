@@ -134,6 +134,14 @@ class PublicEdition:
         """The results that the programme declares: rank, label_fr, label_en, unit_fr, unit_en, bound, year, value."""
         return self._of_later("statement", programme_id, "rank, year, bound DESC")
 
+    def protection(self, programme_id: str) -> pd.DataFrame:
+        """Which rules keep what is hidden: rule (few, dominance, neighbour, either), count_band."""
+        return self._of_later("protection", programme_id, "rowid")
+
+    def presence(self, programme_id: str) -> pd.DataFrame:
+        """Who has what, in words: direction, family, subject_id, rest, name_fr, name_en, count_band."""
+        return self._of_later("presence", programme_id, "rowid")
+
     def _of_later(self, table: str, programme_id: str, order: str) -> pd.DataFrame:
         """The rows of a table that editions of before do not hold: then none."""
         known = self._ask(

@@ -47,6 +47,19 @@ CREATE TABLE statement (
     year VARCHAR, value DOUBLE CHECK (isfinite(value)) -- NULL: not communicated, which is not 0
 );
 
+-- Which rules keep the hidden cells, all tables of a programme together: never which cell which rule.
+CREATE TABLE protection (
+    programme_id VARCHAR NOT NULL, rule VARCHAR NOT NULL CHECK (rule IN ('few', 'dominance', 'neighbour', 'either')),
+    count_band VARCHAR NOT NULL, PRIMARY KEY (programme_id, rule)
+);
+
+-- How many groups offer or seek a material, or what is left (`rest`) of a category: no quantity.
+CREATE TABLE presence (
+    programme_id VARCHAR NOT NULL, direction VARCHAR NOT NULL CHECK (direction IN ('offer', 'demand')),
+    family VARCHAR NOT NULL, subject_id VARCHAR NOT NULL, rest BOOLEAN NOT NULL, name_fr VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL, count_band VARCHAR NOT NULL
+);
+
 CREATE TABLE audit (
     programme_id VARCHAR NOT NULL, indicator VARCHAR NOT NULL, method VARCHAR NOT NULL, audience VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL CHECK (verdict IN ('held', 'nothing-told')), checks BIGINT NOT NULL, -- to one figure, downwards

@@ -65,7 +65,7 @@ def _cells(indicator: Indicator) -> Iterator[dict[str, object]]:
 
 def refuse_names(database: Database, frames: Sequence[pd.DataFrame]) -> None:
     """Raise Unpublished("publish-names") when a text names an organisation that did not consent."""
-    columns = (*PRESENTATION, *TEXTS)
+    columns = (*PRESENTATION, *TEXTS, "name_fr", "name_en")
     texts = [
         (str(text), False)
         for frame in frames

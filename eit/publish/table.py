@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,9 @@ from eit.publish.past_editions import (
     contributions,
     last_told,
     may_be_computed,
+    private,
 )
+from eit.publish.protection import hiding_rule
 from eit.publish.solving import NoChoice
 from eit.publish.suppressor import Suppressor
 from eit.publish.unions import Place, is_union
@@ -52,6 +55,8 @@ class TableResult:
     cells: tuple[Cell, ...]
     told: frozenset[Place]
     audit: Audit | None
+    kept: Counter[str] = field(default_factory=Counter)
+    """Rule → how many hidden cells it keeps."""
 
 
 def make_table(
@@ -68,7 +73,7 @@ def make_table(
     vintages = [*history, Vintage(edition, now, told)]
     unions = sorted(cell for cell in told if is_union(cell) and cell not in systems[0].cells)
     cells = (_cell(vintages, cell) for cell in [*systems[0].cells, *unions])
-    return TableResult(tuple(cells), told, judged)
+    return TableResult(tuple(cells), told, judged, _kept(systems, vintages, public))
 
 
 def _choose(
@@ -156,6 +161,17 @@ def _judge_past(history: Sequence[Vintage], public: Iterable[str]) -> Audit | No
         if refusal.key != "publish-audit-failed":
             raise
         return None
+
+
+def _kept(systems: Sequence[System], vintages: Sequence[Vintage], public: Iterable[str]) -> Counter[str]:
+    """How many of the hidden cells that hold something each rule keeps, taken alone."""
+    now, known = vintages[-1].quantities, frozenset(public).union(*(one.public for one in vintages))
+    hidden = [cell for cell in systems[0].cells if last_told(vintages, cell) is None]
+    return Counter(
+        hiding_rule(contributions(private(now, known), cell).values())
+        for cell in hidden
+        if contributions(now, cell)
+    )
 
 
 def _cell(vintages: Sequence[Vintage], cell: Place) -> Cell:

@@ -11,6 +11,8 @@ import pytest
 from eit.cli import main
 from eit.publish.reading import PublicEdition
 from eit.store.database import Database
+from eit.views.public.page import edition_view
+from eit.views.public.sentences import in_short_html
 
 
 @pytest.fixture
@@ -77,11 +79,13 @@ def test_an_edition_of_before_is_still_read(
     start, end = text.index("-- What the programme itself says"), text.index("CREATE TABLE audit")
     old.write_text(text[:start] + text[end:], encoding="utf-8")
     monkeypatch.setattr(sealing, "SCHEMA", old)
-    monkeypatch.setattr(
-        sealing, "TABLES", tuple(name for name in sealing.TABLES if name not in ("presentation", "statement"))
-    )
+    later = ("presentation", "statement", "protection", "presence")
+    monkeypatch.setattr(sealing, "TABLES", tuple(name for name in sealing.TABLES if name not in later))
     code, out = publish(work)
     monkeypatch.undo()
     assert code == 0
     with PublicEdition(out) as edition:
         assert edition.statements("quebec").empty and edition.presentation("quebec").empty
+        assert edition.protection("quebec").empty and edition.presence("quebec").empty
+        said = in_short_html(edition_view(edition, "quebec"), "en")
+        assert "too few organisations, one of them that weighs too much" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -48,6 +48,8 @@ class EditionReader(Protocol):
     def synergies(self, programme_id: str) -> pd.DataFrame: ...
     def presentation(self, programme_id: str) -> pd.Series: ...
     def statements(self, programme_id: str) -> pd.DataFrame: ...
+    def protection(self, programme_id: str) -> pd.DataFrame: ...
+    def presence(self, programme_id: str) -> pd.DataFrame: ...
     def audit(self) -> pd.DataFrame: ...
 
 
@@ -67,6 +69,8 @@ class EditionView:
     statements: pd.DataFrame
     rules: pd.DataFrame
     audit: pd.DataFrame
+    protection: pd.DataFrame = field(default_factory=pd.DataFrame)
+    presence: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def indicators(self) -> list[str]:
@@ -134,6 +138,8 @@ def edition_view(edition: EditionReader, programme_id: str) -> EditionView:
         edition.statements(programme_id),
         edition.rules(),
         edition.audit(),
+        edition.protection(programme_id),
+        edition.presence(programme_id),
     )
 
 

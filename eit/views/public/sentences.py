@@ -13,8 +13,6 @@ from eit.views.public.page import EMPTY, HIDDEN, TOTAL, EditionView, band_text, 
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
-ENOUGH_TOLD = 5
-"""A page that tells fewer figures than this says at once which rule keeps the rest."""
 SIDES = ("offer", "demand")
 
 
@@ -29,6 +27,9 @@ def in_short_html(told: EditionView, lang: str) -> Markup:
         heads=[t("public.by_family"), *(t(f"public.side_{side}") for side in SIDES)],
         families=_families(told, t),
         families_title=t("public.offered_and_sought"),
+        subjects=subjects(told, t),
+        subjects_title=t("public.who_has_what"),
+        subject_heads=[t("public.by_material"), *(t(f"public.groups_{side}") for side in SIDES)],
         synergies=_synergies(told, t),
         hidden=_hidden(told, t),
     )
@@ -83,10 +84,28 @@ def _total(told: EditionView, indicator: str, t: Texts) -> dict[str, str]:
     elif states <= {EMPTY}:
         said = t("public.empty")
     elif states <= {HIDDEN, EMPTY}:
-        said = t("public.total_hidden" if says_something(told, indicator) else "public.hidden")
+        said = _largest_part(told, indicator, t) or t("public.hidden")
     else:  # derived figures are told family by family, and never added up
         said = t("public.by_family_only")
     return {"anchor": indicator, "words": fmt.labelled(name, said, t.lang)}
+
+
+def _largest_part(told: EditionView, indicator: str, t: Texts) -> str:
+    """Where the whole is protected: the largest figure that is told, and what it is of."""
+    rows = told.chosen(indicator)
+    rows = rows[~rows["state"].isin([HIDDEN, EMPTY])]
+    if rows.empty:
+        return ""
+    row = rows.loc[rows["value"].astype(float).idxmax()].to_dict()
+    names = [
+        told.place(row["territory_id"], t) if row["territory_id"] != TOTAL else "",
+        family_name(row["family"], t) if row["family"] != told.whole(indicator) else "",
+    ]
+    groups = band_text(row["count_band"], t.lang)
+    return t(
+        "public.total_partly",
+        value=cell_text(row, t.lang), names=", ".join(filter(None, names)), groups=groups,
+    )  # fmt: skip
 
 
 def says_something(told: EditionView, indicator: str, family: str | None = None) -> bool:
@@ -126,12 +145,37 @@ def _synergies(told: EditionView, t: Texts) -> list[str]:
     ]
 
 
+def subjects(told: EditionView, t: Texts) -> list[dict[str, Any]]:
+    """Per material: how many groups offer it and how many seek it, in bands; what fewer have is not told."""
+    bands: dict[tuple[str, str], dict[str, str]] = {}
+    for row in told.presence.to_dict("records"):
+        name = str(row[f"name_{t.lang}"])
+        words = t("public.others_of", name=name) if row["rest"] else name
+        bands.setdefault((str(row["family"]), words), {})[row["direction"]] = band_text(
+            row["count_band"], t.lang
+        )
+    few = t("public.few")
+    return [
+        {"name": words, "cells": [sides.get(side, few) for side in SIDES]}
+        for (_, words), sides in bands.items()
+    ]
+
+
 def _hidden(told: EditionView, t: Texts) -> list[str]:
-    """How much is kept back and, where little is told, the rule that keeps it."""
+    """How much is kept back, and by which rules: in bands, never which figure by which rule."""
     filled = told.cells[told.cells["state"] != EMPTY]
     count = int((filled["state"] != HIDDEN).sum())
     sentences = [t("public.share_told", told=fmt.number(count, t.lang), all=fmt.number(len(filled), t.lang))]
-    if count < ENOUGH_TOLD:
-        rules = dict(zip(told.rules["key"], told.rules["value"], strict=True))
-        sentences.append(t("public_rule.minimum_groups", value=fmt.number(rules["minimum_groups"], t.lang)))
-    return [*sentences, t("public.why_hidden")]
+    if count == len(filled):
+        return [t("public.all_told")]
+    reasons = [
+        t(f"public.kept_{row['rule']}", band=band_text(row["count_band"], t.lang))
+        for row in told.protection.to_dict("records")
+    ]
+    if not reasons:  # an edition of before, or too few hidden to be counted
+        reasons = [t("public.kept_any")]
+    return [
+        *sentences,
+        t("public.kept_by", reasons=t("public.reason_join").join(reasons)),
+        t("public.why_hidden"),
+    ]
