@@ -25,12 +25,12 @@ PUBLIC = (
 EMPTIED = (
     *("journal", "journal_row", "answer", "identifier"),
     *("consent", "contact", "programme_role", "retention", "privacy_incident", "attachment"),
-    *("public_figure", "follow_up", "readiness", "proof"),
+    *("public_figure", "follow_up", "readiness", "proof", "lead"),
 )
 """Every value that ever was, in JSON; who wrote it, from which file; the words of a company's own spreadsheet; the
 numbers that registers give, and whose are public there; what an organisation agreed to; people, their rights, and how
 long they are kept; the files that people attach; what was said in a
-visit, what a coordinator thinks of a synergy, and what proves it."""
+visit, what a coordinator thinks of a synergy, and what proves it; what each side of a lead said."""
 
 TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "meta": {OPEN: ("key",), PROSE: ("value",)},

@@ -211,7 +211,8 @@ def _forget_flow(cursor: duckdb.DuckDBPyConnection, flow_id: str) -> None:
     named = "SELECT synergy_id FROM synergy WHERE ? IN (offer_flow_id, demand_flow_id)"
     for (synergy_id,) in cursor.execute(named, [flow_id]).fetchall():
         _forget_synergy(cursor, synergy_id)
-    cursor.execute("DELETE FROM rejected_pair WHERE ? IN (offer_id, demand_id)", [flow_id])
+    for table in ("rejected_pair", "lead"):
+        cursor.execute(f"DELETE FROM {table} WHERE ? IN (offer_id, demand_id)", [flow_id])
     cursor.execute("DELETE FROM flow WHERE flow_id = ?", [flow_id])
 
 

@@ -18,7 +18,7 @@ import duckdb
 from eit.store.sql_files import read_sql, sql_names
 
 SCHEMA_VERSION = "4"
-SCHEMA_DIGEST = "bc097b347de930f0"
+SCHEMA_DIGEST = "2ab46c6b81ea8dee"
 VIEWS = (
     "SELECT 'view ' || view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = $catalog "
     "UNION ALL SELECT function_type || ' ' || function_name, macro_definition FROM duckdb_functions() "

@@ -7,11 +7,14 @@ from functools import partial
 import streamlit as st
 
 from eit.actions.door import answers as actions
+from eit.actions.door.links import links_to_renew, renew_links
 from eit.analysis import organisation as analysis
+from eit.analysis.door.firm_sheet import firm_sheets
 from eit.analysis.door.queue import Waiting, settled, waiting
+from eit.analysis.programmes import company_names
 from eit.ui import edit_form
 from eit.ui.answers import ask
-from eit.ui.data_file import database
+from eit.ui.data_file import database, database_path
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -20,6 +23,17 @@ from eit.views.door.queue import answer_lines, answer_title
 
 SHOWN = 10
 """Answers drawn at once; the next ones come when these are settled."""
+
+
+def renew_sheets(frame: PageContext) -> None:
+    """Let the forms show what is on record in this version: a name that was taken back leaves them first of all."""
+    programme_id, version = frame.selection.programme_id, str(frame.version)
+    company_ids = links_to_renew(database_path(), programme_id, version)
+    if company_ids:
+        known = ask(company_names, frame.version, programme_id)
+        asked = [one for one in company_ids if one in known]
+        sheets = firm_sheets(database(frame.version), programme_id, asked, frame.as_of)
+        renew_links(database_path(), programme_id, sheets, version)
 
 
 def show_answers(frame: PageContext, company_id: str | None = None) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 from eit.actions.access import require
+from eit.actions.door.leads import FORM, say_lead
 from eit.actions.edit import EditContext
 from eit.actions.organisation.flows import add_flow, correct_flow, flow_row, withdraw_flow
-from eit.domain.door.answers import FACT, FLOW, INTEREST
+from eit.domain.door.answers import FACT, FLOW, INTEREST, LEAD
 from eit.domain.door.correction import correction, new_flow
 from eit.domain.errors import InvalidSelection
 from eit.domain.identity import EDIT
 from eit.domain.organisation.fields import flow_fields
 from eit.store.database import Database
+from eit.store.leads import pair_of_lead
 from eit.store.mailbox.box import ACCEPTED, REFUSED, WAITING, Mailbox, Received
 
 Given = Mapping[str, object]
@@ -74,6 +76,15 @@ def _write_interest(door: EditContext, received: Received, _: Given | None) -> N
     )
 
 
+def _write_lead(door: EditContext, received: Received, _: Given | None) -> None:
+    side, said = received.said["side"], received.said["said"]
+    with Database(door.path) as database:
+        pair = pair_of_lead(database, received.link_about, side, received.about)
+    if pair is None:
+        raise InvalidSelection("lead-gone")
+    say_lead(door, pair.offer_id, pair.demand_id, side, said, FORM, _day(received))
+
+
 def _day(received: Received) -> date:
     return datetime.fromtimestamp(received.received_at, UTC).date()
 
@@ -82,4 +93,5 @@ _WRITERS: Mapping[str, Callable[[EditContext, Received, Given | None], None]] = 
     FLOW: _write_flow,
     FACT: _write_flow,
     INTEREST: _write_interest,
+    LEAD: _write_lead,
 }

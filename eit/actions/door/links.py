@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
 from eit.actions.access import require
 from eit.actions.edit import EditContext
@@ -56,6 +58,28 @@ def revoke_link(door: EditContext, programme_id: str, about: str, kind: str = FI
         raise InvalidSelection("door-no-link", value=about)
     for link in found:
         box.revoke(link.link_id)
+
+
+def links_to_renew(path: Path, programme_id: str, version: str) -> list[str]:
+    """The organisations whose links show a sheet of another version of the file."""
+    box = Mailbox(path)
+    links = box.links_of(programme_id)
+    return [one.about for one in links] if links and box.noted(_note(programme_id)) != version else []
+
+
+def renew_links(path: Path, programme_id: str, sheets: Mapping[str, Sheet], version: str) -> None:
+    """Let the links that stand show what is on record now; `version`: of which these sheets are."""
+    box = Mailbox(path)
+    for link in box.links_of(programme_id):
+        if link.about in sheets and sheets[link.about] != link.sheet:
+            box.renew(link, sheets[link.about])
+        elif link.about not in sheets:
+            box.revoke(link.link_id)
+    box.note(_note(programme_id), version)
+
+
+def _note(programme_id: str) -> str:
+    return f"sheets of {programme_id}"
 
 
 def _box(door: EditContext, programme_id: str) -> Mailbox:

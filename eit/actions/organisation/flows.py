@@ -132,9 +132,10 @@ def _ensure_same_side(connection: Connection, row: Row, found: Given) -> None:
     """A synergy rests on a flow as an offer or as a demand: the other side would be another flow."""
     if found.get("direction", row["direction"]) != row["direction"]:
         refuse_in_synergy(connection, "flow-in-synergy", str(row["flow_id"]), "", [str(row["flow_id"])])
-        connection.execute(
-            "DELETE FROM rejected_pair WHERE offer_id = $id OR demand_id = $id", {"id": row["flow_id"]}
-        )
+        for table in ("rejected_pair", "lead"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE offer_id = $id OR demand_id = $id", {"id": row["flow_id"]}
+            )
         sides = {"offer": "offer_flow_id", "demand": "demand_flow_id"}
         column = sides[str(row["direction"])]
         connection.execute(f"UPDATE synergy SET {column} = NULL WHERE {column} = ?", [row["flow_id"]])

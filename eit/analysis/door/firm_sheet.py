@@ -1,45 +1,87 @@
-"""The sheet of a firm's form: its own offers and demands as it typed them, and the one fact that is missing most."""
+"""The sheet of a firm's form: its own offers and demands, leads in bands, and the one fact that is missing most.
+
+Sheets are made together: the exchanges of the programme and their gates are looked at once for all firms.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from eit.analysis.exchanges.gates import with_gates
 from eit.analysis.exchanges.pair_columns import flows_of_pairs
-from eit.analysis.letters import pairs_near
-from eit.analysis.organisation import flows_of, organisation
-from eit.analysis.programmes import programme, programme_is_fictitious
+from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.letters import MOST_LEADS
+from eit.analysis.organisation import flows_of
+from eit.analysis.programmes import company_names, programme, programme_is_fictitious
+from eit.domain.bands import DISTANCE_LIMITS_KM, limit_band, middle, round_band
 from eit.domain.door.answers import FACT_BOUNDS
-from eit.domain.door.sheet import FIRM, Sheet, SheetFact, SheetFlow
+from eit.domain.door.double_consent import AGREED, SIDES, lead_state
+from eit.domain.door.sheet import FIRM, Sheet, SheetFact, SheetFlow, SheetLead
 from eit.domain.errors import InvalidSelection
 from eit.domain.exchange.missing_fact import OF_GATES, missing_facts
 from eit.domain.selection import Selection
 from eit.store.database import Database
+from eit.store.mailbox.box import door_folder
+from eit.store.mailbox.links import key_of, lead_name
 
 MOST_PAIRS = 12
-"""Pairs whose missing facts are weighed: the best ones."""
+"""Pairs of a firm whose missing facts are weighed: the best ones."""
+ENTRIES = {column: entry for _, column, entry in OF_GATES.values()}
+Said = dict[tuple[str, str], dict[str, str]]
+"""(offer, demand) → side → what it said."""
 
 
-def firm_sheet(database: Database, programme_id: str, company_id: str, as_of: date) -> Sheet:
-    """What the form of an organisation shows. Raises InvalidSelection: "programme-unknown", "company-unknown"."""
-    row, own = programme(database, programme_id), organisation(database, company_id)
+class Leads(NamedTuple):
+    """What is known of the leads of a programme: pairs with gates, what was said, names, the key that hides them."""
+
+    pairs: pd.DataFrame
+    said: Said
+    names: Mapping[str, str]
+    key: bytes
+
+
+def firm_sheets(
+    database: Database, programme_id: str, company_ids: Iterable[str], as_of: date
+) -> dict[str, Sheet]:
+    """Organisation → what its form shows. Raises InvalidSelection: "programme-unknown", "company-unknown"."""
+    row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
-    if own["programme_id"] != programme_id:
-        raise InvalidSelection("company-unknown", value=company_id)
-    flows = flows_of(database, company_id).to_dict("records")
-    pairs = pairs_near(database, row, company_id, as_of)
-    return Sheet(
-        FIRM, str(row["name_fr"]), str(row["name_en"]), str(own["name"]), contact_of(row),
-        programme_is_fictitious(database, programme_id),
-        tuple(_flow(flow) for flow in flows),
-        fact=_fact(database, pairs, company_id, programme_id),
-        materials=materials_asked(database, {str(flow["material_id"]) for flow in flows}),
+    names, made = database.ask(company_names, programme_id), programme_is_fictitious(database, programme_id)
+    leads = Leads(
+        _pairs(database, row, as_of), said_of_leads(database, programme_id), names,
+        key_of(door_folder(Path(database.stamp.path))),
     )  # fmt: skip
+    found = {}
+    for company_id in company_ids:
+        if company_id not in names:
+            raise InvalidSelection("company-unknown", value=company_id)
+        flows = flows_of(database, company_id).to_dict("records")
+        own = {str(flow["flow_id"]) for flow in flows}
+        pairs = leads.pairs[leads.pairs["offer_id"].isin(own) | leads.pairs["demand_id"].isin(own)]
+        rows = [{str(name): value for name, value in one.items()} for one in pairs.to_dict("records")]
+        found[company_id] = Sheet(
+            FIRM, str(row["name_fr"]), str(row["name_en"]), names[company_id], contact_of(row), made,
+            tuple(_flow(flow) for flow in flows),
+            tuple(_leads(rows, own, leads)), _fact(rows[:MOST_PAIRS], own),
+            materials=materials_asked(database, {str(flow["material_id"]) for flow in flows}),
+        )  # fmt: skip
+    return found
+
+
+def said_of_leads(database: Database, programme_id: str) -> Said:
+    """(offer, demand) → side → what it said, of a programme."""
+    rows = database.rows("lead")
+    found: Said = {}
+    for row in rows[rows["programme_id"] == programme_id].to_dict("records"):
+        pair = (str(row["offer_id"]), str(row["demand_id"]))
+        found.setdefault(pair, {})[str(row["side"])] = str(row["word"])
+    return found
 
 
 def contact_of(row: pd.Series) -> str:
@@ -61,6 +103,18 @@ def materials_asked(database: Database, also: set[str]) -> dict[str, tuple[str, 
     }
 
 
+def _pairs(database: Database, row: pd.Series, as_of: date) -> pd.DataFrame:
+    """The exchanges of the programme within its radius, best first, with their gates and how well places are known."""
+    selection = Selection(str(row["programme_id"]), float(row["default_radius_km"]))
+    pairs = database.ask(potential_exchanges, selection, as_of).reset_index(drop=True)
+    if pairs.empty:
+        return pairs
+    rows = pd.concat([pairs, with_gates(database, selection, pairs)], axis=1)
+    for side, read in zip(SIDES, flows_of_pairs(database, selection, pairs), strict=True):
+        rows[f"{side}_position_quality"] = read("position_quality")
+    return rows.loc[:, ~rows.columns.duplicated(keep="last")]
+
+
 def _flow(flow: Mapping[Any, Any]) -> SheetFlow:
     seen, quantity = flow["observed_on"], flow["quantity"]
     return SheetFlow(
@@ -71,23 +125,38 @@ def _flow(flow: Mapping[Any, Any]) -> SheetFlow:
     )  # fmt: skip
 
 
-def _fact(database: Database, pairs: pd.DataFrame, company_id: str, programme_id: str) -> SheetFact | None:
+def _leads(rows: list[dict[str, Any]], own: set[str], known: Leads) -> Iterator[SheetLead]:
+    """The best leads of each flow, and every one that somebody answered."""
+    shown: dict[str, int] = {}
+    for row in rows:
+        pair = (str(row["offer_id"]), str(row["demand_id"]))
+        for side, flow_id in zip(SIDES, pair, strict=True):
+            if flow_id not in own or pair[1 - SIDES.index(side)] in own:
+                continue
+            shown[flow_id] = shown.get(flow_id, 0) + 1
+            if shown[flow_id] <= MOST_LEADS or pair in known.said:
+                yield _lead(row, pair, side, known)
+
+
+def _lead(row: Mapping[str, Any], pair: tuple[str, str], side: str, known: Leads) -> SheetLead:
+    """One lead in bands; the other's name only where both have said yes."""
+    other = SIDES[1 - SIDES.index(side)]
+    said = known.said.get(pair, {})
+    agreed = lead_state(said.get("offer"), said.get("demand")) == AGREED
+    return SheetLead(
+        lead_name(known.key, *pair), pair[SIDES.index(side)], side,
+        str(row[f"{other}_material_fr"]), str(row[f"{other}_material_en"]),
+        middle(limit_band(float(row["distance_km"]), DISTANCE_LIMITS_KM)),
+        middle(round_band(float(row["pair_quantity"]))), str(row["unit"]),
+        said.get(side), known.names.get(str(row[f"{other}_company_id"])) if agreed else None,
+    )  # fmt: skip
+
+
+def _fact(rows: list[dict[str, Any]], own: set[str]) -> SheetFact | None:
     """The gate that nobody knows of the best pair: of this organisation's own flow, and such as it can answer."""
-    best = pairs.head(MOST_PAIRS).reset_index(drop=True)
-    if best.empty:
-        return None
-    selection = Selection(programme_id)
-    rows = pd.concat([best, with_gates(database, selection, best)], axis=1)
-    for side, read in zip(("offer", "demand"), flows_of_pairs(database, selection, best), strict=True):
-        rows[f"{side}_position_quality"] = read("position_quality")
-    rows = rows.loc[:, ~rows.columns.duplicated(keep="last")]
-    entries = {column: entry for _, column, entry in OF_GATES.values()}
-    for row in rows.to_dict("records"):
-        own = {
-            str(row[f"{side}_id"]) for side in ("offer", "demand") if row[f"{side}_company_id"] == company_id
-        }
-        for question in missing_facts({str(name): value for name, value in row.items()}):
+    for row in rows:
+        for question in missing_facts(row):
             column, flow_id = question.subject, question.values["flow_id"]
-            if flow_id in own and (column in FACT_BOUNDS or entries.get(column) == "word"):
-                return SheetFact(flow_id, column, question.rule, entries[column])
+            if flow_id in own and (column in FACT_BOUNDS or ENTRIES.get(column) == "word"):
+                return SheetFact(flow_id, column, question.rule, ENTRIES[column])
     return None

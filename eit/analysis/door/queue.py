@@ -10,11 +10,12 @@ from typing import Any
 
 from eit.analysis.organisation import flows_of
 from eit.analysis.programmes import company_names
-from eit.domain.door.answers import FACT, FLOW, INTEREST
+from eit.domain.door.answers import FACT, FLOW, INTEREST, LEAD
 from eit.domain.door.correction import correction, moved_since, new_flow
 from eit.domain.door.sheet import FIRM
 from eit.domain.organisation import fields
 from eit.store.database import Database
+from eit.store.leads import pair_of_lead
 from eit.store.mailbox.box import ACCEPTED, REFUSED, WAITING, Mailbox, Received
 
 Row = Mapping[str, Any]
@@ -32,7 +33,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Waiting:
-    """One answer. `flow`: its flow as it stands, None when it is no more; `ends`: the firm says that it is no more."""
+    """One answer. `flow`: its flow as it stands, None when it is no more; `ends`: the firm says that it is no more.
+
+    `lead`: of an answer to a lead, its side, what it says, and the organisation on the other side.
+    """
 
     answer_id: str
     kind: str
@@ -43,12 +47,12 @@ class Waiting:
     flow: Row | None = None
     changes: tuple[Change, ...] = ()
     ends: bool = False
-    note: str = ""
+    lead: tuple[str, str, str] | None = None
 
     @property
     def gone(self) -> bool:
-        """Whether the flow that was answered about is no more on record."""
-        return self.kind in (FLOW, FACT) and self.flow is None
+        """Whether the flow, or the lead, that was answered about is no more on record."""
+        return (self.kind in (FLOW, FACT) and self.flow is None) or (self.kind == LEAD and self.lead is None)
 
 
 def count_waiting(database: Database, programme_id: str) -> int:
@@ -81,7 +85,21 @@ def _told(
         company: {str(row["flow_id"]): row for row in rows.to_dict("records")}
         for company, rows in own.items()
     }
-    return [_waiting(one, names, flows[one.link_about].get(one.about), kinds) for one in received]
+    return [
+        _lead(database, one, names) if one.kind == LEAD
+        else _waiting(one, names, flows[one.link_about].get(one.about), kinds)
+        for one in received
+    ]  # fmt: skip
+
+
+def _lead(database: Database, one: Received, names: Mapping[str, str]) -> Waiting:
+    """What a firm says of a lead; the coordinator reads who is on the other side."""
+    pair = pair_of_lead(database, one.link_about, one.said["side"], one.about)
+    lead = (
+        None if pair is None else (one.said["side"], one.said["said"], names.get(pair.other_company_id, ""))
+    )
+    name, day = names.get(one.link_about, ""), datetime.fromtimestamp(one.received_at, UTC).date()
+    return Waiting(one.answer_id, one.kind, one.link_about, name, day, one.state, lead=lead)
 
 
 def _waiting(one: Received, names: Mapping[str, str], flow: Row | None, kinds: Mapping[Any, Any]) -> Waiting:

@@ -11,7 +11,7 @@ import pandas as pd
 from eit.actions.door.answers import accept_answer, refuse_answer
 from eit.actions.door.links import door_address, make_link, revoke_link
 from eit.actions.edit import EditContext
-from eit.analysis.door.firm_sheet import firm_sheet
+from eit.analysis.door.firm_sheet import firm_sheets
 from eit.analysis.door.links import standing_links
 from eit.analysis.door.queue import waiting
 from eit.analysis.organisation import choices_of
@@ -84,10 +84,8 @@ def _link(options: argparse.Namespace) -> int:
         programme_row(database, options.programme)
         held = standing_links(database, options.programme)
         every = [one for one in company_names(database, options.programme) if one not in held]
-        sheets = {
-            one: firm_sheet(database, options.programme, one, options.as_of)
-            for one in ([options.organisation] if options.organisation else every)
-        }
+        chosen = [options.organisation] if options.organisation else every
+        sheets = firm_sheets(database, options.programme, chosen, options.as_of)
     for company_id, sheet in sheets.items():
         make_link(door, options.programme, company_id, sheet, options.days)
     return _tell(options, set(sheets))

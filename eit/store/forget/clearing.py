@@ -24,6 +24,8 @@ from eit.store.editions import LEDGER, ledger_digest
 from eit.store.forget.memory import Erasure, Forgotten
 from eit.store.forget.rewriting import hits, refuse_traces, rewritten, texts_of
 from eit.store.forget.who import label_of
+from eit.store.mailbox.box import Mailbox
+from eit.store.mailbox.forgetting import clear_mailbox
 from eit.store.organisation_names import ORDINARY
 from eit.store.version.archive import (
     DATA,
@@ -155,6 +157,7 @@ def clear_archive(archive: Path, path: Path, traces: Traces, person: str | None)
             (folder / "cleared.duckdb").replace(folder / DATA)
         count += sum(clear_layer(file, traces) for file in (folder / LAYERS).glob("*.parquet"))
         count += clear_ledger(folder / EDITIONS, traces)
+        count += clear_mailbox(Mailbox(folder / DATA), traces)
         kept = named(folder / DATA, with_journal=True)
         for file in [one for one in (folder / FILES).iterdir() if one.name not in kept]:
             file.unlink()

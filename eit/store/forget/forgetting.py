@@ -21,6 +21,8 @@ from eit.store.forget import clearing
 from eit.store.forget.memory import Forgotten, read_forgotten, write_forgotten
 from eit.store.forget.rewriting import refuse_traces, rewritten
 from eit.store.forget.who import new_alias, past_names, traces_of_organisation, traces_of_person
+from eit.store.mailbox.box import Mailbox
+from eit.store.mailbox.forgetting import clear_mailbox
 from eit.store.matching import refresh
 from eit.store.version.journal import BEFORE, Act, record
 from eit.store.version.swap import alone, generations, prepared, replace_without_trace
@@ -123,6 +125,9 @@ def _clear_beside(path: Path, traces: Traces, person: str | None, named: Sequenc
     ledger = editions_folder(path)
     if ledger.exists():
         done.append(_cleared("ledger", ledger, partial(clearing.clear_ledger, ledger, traces)))
+    box = Mailbox(path)
+    if box.exists():
+        done.append(_cleared("mailbox", box.folder, partial(clear_mailbox, box, traces)))
     return done + [
         _cleared("backup", one, partial(clearing.clear_archive, one, path, traces, person))
         for one in clearing.archives_of(path, list(named))

@@ -91,6 +91,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "readiness": ("synergy_id", "programme_id", "stage", "axis", "state", "note", "author"),
     "proof": ("proof_id", "programme_id", "synergy_id", "document", "attachment_id", "checked_by", "note"),
     "public_figure": ("programme_id", "company_id", "source", "year", "url"),
+    "lead": ("offer_id", "demand_id", "side", "programme_id", "company_id", "word", "how"),
     "rejected_pair": ("offer_id", "demand_id", "reason", "note", "author", "facts"),
     "journal": ("author", "action", "programme_id", "subject", "digest"),
     "journal_row": ("table_name", "row_key", "before", "after"),
@@ -101,7 +102,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
 """Table → its text columns, each cleared of every trace."""
 
 BELONGING = {
-    **dict.fromkeys(("consent", "contact", "attachment", "public_figure", "follow_up"), "company_id"),
+    **dict.fromkeys(("consent", "contact", "attachment", "public_figure", "follow_up", "lead"), "company_id"),
     "identifier": "row_id",
 }
 """Table → the column that says whose a row is: the rows of who is forgotten go."""
@@ -134,12 +135,17 @@ FILES: dict[str, str] = {
     ".backups": "paths",
     ".roads/*": "roads",
     ".files/*": "attached",
+    ".door/mailbox.sqlite": "mailbox",
+    ".door/mailbox.sqlite-wal": "mailbox",
+    ".door/mailbox.sqlite-shm": "mailbox",
+    ".door/key": "empty",
 }
 """What lies beside a data file, as its name goes on, and what kind of thing it is.
 
 `data`: rewritten without the traces. `layer`: lines of territories, rewritten when a text of theirs holds a trace.
 `ledger`: what the editions told, by groups: the masses keep an opaque id. `attached`: the content of attached files,
-taken out when no row names it any more. `digests`, `paths`, `roads`, `empty`: hold
+taken out when no row names it any more. `mailbox`: links, their
+sheets, and answers, cleared as the data is. `digests`, `paths`, `roads`, `empty`: hold
 no name (keyed fingerprints; where backups were written; roads of a public map; nothing).
 """
 

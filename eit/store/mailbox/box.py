@@ -44,7 +44,9 @@ CREATE TABLE IF NOT EXISTS answer (
 CREATE UNIQUE INDEX IF NOT EXISTS one_vote ON answer (link_id, phone, about) WHERE kind = 'vote';
 CREATE INDEX IF NOT EXISTS by_state ON answer (state, link_id);
 CREATE TABLE IF NOT EXISTS sending (link_id TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (link_id, word));
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+SCHEMA_NUMBER = 2
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Mailbox:
         return (self.folder / FILE).is_file()
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """The mailbox, made the first time."""
         try:
             self.folder.mkdir(mode=stat.S_IRWXU, exist_ok=True)
             file = self.folder / FILE
@@ -109,16 +112,16 @@ class Mailbox:
                 connection.row_factory = sqlite3.Row
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA secure_delete = ON")
-                if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    connection.executescript(SCHEMA + "PRAGMA user_version = 1;")
+                if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_NUMBER:
+                    connection.executescript(f"{SCHEMA}PRAGMA user_version = {SCHEMA_NUMBER};")
                 yield connection
         except (sqlite3.Error, OSError) as error:
             raise DataError("mailbox_unusable", path=str(self.folder), reason=str(error)) from error
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """All or nothing, one writer at a time."""
-        with self._open() as connection:
+        with self.opened() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -130,7 +133,7 @@ class Mailbox:
     def make_link(self, programme_id: str, about: str, sheet: Sheet, expires_at: int) -> Link:
         """A new link to a form; an organisation or a meeting has one at a time, the one before ends."""
         now, link_id, code = int(self.clock()), secrets.token_urlsafe(12), links.new_code()
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE link SET revoked_at = ? WHERE kind = ? AND programme_id = ? AND about = ? "
                 "AND revoked_at IS NULL",
@@ -168,7 +171,7 @@ class Mailbox:
         return found[0]
 
     def _links(self, condition: str, values: Sequence[object]) -> list[Link]:
-        with self._open() as connection:
+        with self.opened() as connection:
             rows = connection.execute(
                 f"SELECT * FROM link WHERE {condition} ORDER BY made_at, rowid", values
             ).fetchall()
@@ -183,12 +186,25 @@ class Mailbox:
 
     def renew(self, link: Link, sheet: Sheet) -> None:
         """What a link shows from now on."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("UPDATE link SET sheet = ? WHERE link_id = ?", [to_json(sheet), link.link_id])
+
+    def noted(self, name: str) -> str | None:
+        """What was noted under a name by the coordination."""
+        if not self.exists():
+            return None
+        with self.opened() as connection:
+            found = connection.execute("SELECT value FROM note WHERE name = ?", [name]).fetchone()
+        return None if found is None else str(found[0])
+
+    def note(self, name: str, value: str) -> None:
+        """Note something for the coordination."""
+        with self.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", [name, value])
 
     def revoke(self, link_id: str) -> None:
         """A link opens nothing any more; what was answered by it stays."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "UPDATE link SET revoked_at = ? WHERE link_id = ? AND revoked_at IS NULL",
                 [int(self.clock()), link_id],
@@ -201,7 +217,7 @@ class Mailbox:
         phone), "door-phones" (more phones than a room holds).
         """
         now = int(self.clock())
-        with self._writing() as connection:
+        with self.writing() as connection:
             self._refuse_full(connection, link, phone, len(answers))
             try:
                 connection.execute("INSERT INTO sending VALUES (?, ?)", [link.link_id, sending])
@@ -239,7 +255,7 @@ class Mailbox:
         """The answers of a programme in a state, the first that came in first."""
         if not self.exists():
             return []
-        with self._open() as connection:
+        with self.opened() as connection:
             rows = connection.execute(
                 "SELECT answer_id, link_id, link.kind AS link_kind, programme_id, link.about AS link_about, "
                 "answer.kind, answer.about, said, received_at, state FROM answer JOIN link USING (link_id) "
@@ -256,7 +272,7 @@ class Mailbox:
         """
         found = [one for one in self.answers(programme_id, before) if one.answer_id == answer_id]
         if found:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 done = connection.execute(
                     "UPDATE answer SET state = ?, settled_at = ? WHERE answer_id = ? AND state = ?",
                     [state, None if state == WAITING else int(self.clock()), answer_id, before],
@@ -264,37 +280,3 @@ class Mailbox:
             if done:
                 return found[0]
         raise InvalidSelection("door-settled")
-
-    def forget(self, ids: set[str], clear: Callable[[str], str]) -> int:
-        """Take out the links and answers of who is forgotten, and clear the texts of the others; how many changed."""
-        if not self.exists():
-            return 0
-        changed = 0
-        with self._writing() as connection:
-            for (link_id,) in connection.execute(
-                f"SELECT link_id FROM link WHERE about IN ({', '.join('?' * len(ids))})", sorted(ids)
-            ).fetchall():
-                for table in ("answer", "sending", "link"):
-                    changed += connection.execute(
-                        f"DELETE FROM {table} WHERE link_id = ?", [link_id]
-                    ).rowcount
-            for table, column in (("link", "sheet"), ("answer", "said")):
-                for rowid, text in connection.execute(f"SELECT rowid, {column} FROM {table}").fetchall():
-                    cleared = json.dumps(_cleared(json.loads(text), clear), ensure_ascii=False)
-                    if cleared != text:
-                        changed += 1
-                        connection.execute(
-                            f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [cleared, rowid]
-                        )
-        with self._open() as connection:
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return changed
-
-
-def _cleared(value: object, clear: Callable[[str], str]) -> object:
-    if isinstance(value, dict):
-        return {key: _cleared(one, clear) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_cleared(one, clear) for one in value]
-    return clear(value) if isinstance(value, str) else value

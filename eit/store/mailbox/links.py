@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
+import json
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -20,9 +23,15 @@ CODE_SIGNS = 10
 
 
 def signer(folder: Path) -> URLSafeSerializer:
-    """Signs and reads links; its key is made the first time, readable by its owner only."""
+    """Signs and reads links."""
+    return URLSafeSerializer(key_of(folder), salt=SALT)
+
+
+def key_of(folder: Path) -> bytes:
+    """The key of a mailbox, made the first time, readable by its owner only."""
     file = folder / KEY
     if not file.exists():
+        folder.mkdir(mode=stat.S_IRWXU, exist_ok=True)
         fresh = folder / f".{KEY}-{secrets.token_hex(4)}"
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER), "wb") as opened:
             opened.write(secrets.token_bytes(KEY_BYTES))
@@ -32,7 +41,7 @@ def signer(folder: Path) -> URLSafeSerializer:
             pass
         finally:
             fresh.unlink()
-    return URLSafeSerializer(file.read_bytes(), salt=SALT)
+    return file.read_bytes()
 
 
 def written(folder: Path, link_id: str, expires_at: int) -> str:
@@ -50,6 +59,11 @@ def read(folder: Path, token: str, now: float) -> str:
     if now >= float(expires_at):
         raise InvalidSelection("door-expired")
     return str(link_id)
+
+
+def lead_name(key: bytes, offer_id: str, demand_id: str) -> str:
+    """What a lead is called on a form: neither end can be read from it. `key`: of the mailbox."""
+    return hmac.new(key, json.dumps([offer_id, demand_id]).encode(), "sha256").hexdigest()[:20]
 
 
 def new_code() -> str:

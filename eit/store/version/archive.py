@@ -16,6 +16,8 @@ from typing import IO
 from eit.domain.errors import DataError
 from eit.domain.product import VERSION
 from eit.store.database import Database, read_whole, reading, schema_version
+from eit.store.mailbox.backup import BOX_FILES
+from eit.store.mailbox.box import door_folder
 from eit.store.schema import SCHEMA_VERSION
 
 FORMAT = "maillage-backup"
@@ -25,12 +27,15 @@ EDITIONS = "editions"
 """What the public editions told so far (`<file>.editions`): without it the next one could betray somebody."""
 FILES = "files"
 """Attached files (`<file>.files`), each under its SHA-256."""
-FOLDERS = (LAYERS, EDITIONS, FILES)
+DOOR = door_folder(Path(DATA)).name
+"""The mailbox of the firms' own door and the key of its links (`<file>.door`)."""
+FOLDERS = (LAYERS, EDITIONS, FILES, DOOR)
 MANIFEST = "manifest.json"
 LOCKED = "key.age"
 """In a backup that a password locks (`locked_archive`)."""
 PART = re.compile(
     rf"{re.escape(DATA)}|{LAYERS}/[a-z]+\.parquet|{EDITIONS}/[a-z]+\.json|{FILES}/(?P<sha256>[0-9a-f]{{64}})"
+    rf"|{re.escape(DOOR)}/(?:{'|'.join(map(re.escape, BOX_FILES))})"
 )
 LARGEST_MANIFEST = 1_000_000
 CHUNK = 1 << 20
@@ -73,7 +78,8 @@ def describe(folder: Path, source: Path) -> Manifest:
     layers = sorted(f"{LAYERS}/{file.name}" for file in (folder / LAYERS).glob("*.parquet"))
     editions = sorted(f"{EDITIONS}/{file.name}" for file in (folder / EDITIONS).glob("*.json"))
     files = sorted(f"{FILES}/{file.name}" for file in (folder / FILES).glob("*"))
-    parts = [DATA, *layers, *editions, *files]
+    door = [f"{DOOR}/{name}" for name in BOX_FILES if (folder / DOOR / name).is_file()]
+    parts = [DATA, *layers, *editions, *files, *door]
     return Manifest(
         FORMAT,
         VERSION,

@@ -24,8 +24,10 @@ from eit.store.connections import open_to_write
 from eit.store.database import file_version, reading
 from eit.store.editions import editions_folder
 from eit.store.forget.memory import Erasure, read_forgotten
+from eit.store.mailbox.backup import copy_mailbox
 from eit.store.version.archive import (
     DATA,
+    DOOR,
     EDITIONS,
     FILES,
     FOLDERS,
@@ -163,6 +165,7 @@ def _copy_alone(path: Path, folder: Path) -> None:
             for ledger in editions_folder(path).glob("*.json"):
                 shutil.copyfile(ledger, folder / EDITIONS / ledger.name)
             copy_out(path, named(path, True), folder / FILES)
+            copy_mailbox(path, folder / DOOR)
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
         if journal.exists() != (folder / f"{DATA}.wal").exists():

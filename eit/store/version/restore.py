@@ -12,8 +12,11 @@ from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.database import is_current, read_whole, schema_version
 from eit.store.editions import editions_folder
-from eit.store.forget.clearing import cleared_again
+from eit.store.forget.clearing import cleared_again, known_again
 from eit.store.forget.memory import read_forgotten
+from eit.store.mailbox.backup import bring_mailbox_back
+from eit.store.mailbox.box import Mailbox
+from eit.store.mailbox.forgetting import clear_mailbox
 from eit.store.version.archive import (
     DATA,
     EDITIONS,
@@ -65,6 +68,7 @@ def restore(archive: Path, path: Path, author: str, password: str | None = None)
         mark = "damaged" if replaced is None else "replaced" if replaced else ""
         kept = put_in_place(fresh, path, KEPT_GENERATIONS, folder / LAYERS, mark)
         _remember_editions(folder / EDITIONS, path)
+        _bring_answers_back(folder, path)
     return Restored(manifest, replaced or [], kept)
 
 
@@ -130,6 +134,19 @@ def _signed(fresh: Path, path: Path, folder: Path, act: Act, replaced: list[tupl
     finally:
         connection.close()
     return fresh
+
+
+def _bring_answers_back(folder: Path, path: Path) -> None:
+    """Bring back the mailbox of the archive where there is none, cleared of all who were forgotten since."""
+    archived = Mailbox(folder / DATA)
+    if not archived.exists() or Mailbox(path).exists():
+        return
+    forgotten = read_forgotten(path)
+    for erasure in forgotten.erasures:
+        traces = known_again(folder / DATA, erasure, forgotten)
+        if traces is not None:
+            clear_mailbox(archived, traces)
+    bring_mailbox_back(archived.folder, path)
 
 
 def _remember_editions(archived: Path, path: Path) -> None:

@@ -21,6 +21,8 @@ NAMED_OTHERWISE = {
     ("company", "park_id"): "territory",
     ("rejected_pair", "offer_id"): "flow",
     ("rejected_pair", "demand_id"): "flow",
+    ("lead", "offer_id"): "flow",
+    ("lead", "demand_id"): "flow",
     ("journal_row", "entry"): "journal",
 }
 """(table, column) → the table whose row it names, when its name does not say so."""

@@ -18,7 +18,7 @@ from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.data_file import database
 from eit.ui.edit_form import Filled
-from eit.ui.firm_answers import show_answers
+from eit.ui.firm_answers import renew_sheets, show_answers
 from eit.ui.page_context import PageContext
 from eit.views.synergies.week import digest_html, task_line, week_calendar
 
@@ -43,6 +43,7 @@ def _answers(frame: PageContext) -> None:
     """How many answers of firms wait, and the answers themselves; nothing when none does."""
     if not edit_form.can_edit():
         return
+    renew_sheets(frame)
     found = count_waiting(database(frame.version), frame.selection.programme_id)
     if found:
         with st.expander(frame.say("firm_queue.waiting", n=found), icon=":material/mark_email_unread:"):

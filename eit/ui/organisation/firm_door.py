@@ -8,7 +8,7 @@ import streamlit as st
 
 from eit.actions.door import links as actions
 from eit.actions.edit import EditContext
-from eit.analysis.door.firm_sheet import firm_sheet
+from eit.analysis.door.firm_sheet import firm_sheets
 from eit.analysis.door.links import standing_links
 from eit.analysis.programmes import company_names
 from eit.domain.door.link import LONGEST_DAYS, SHORTEST_DAYS, USUAL_DAYS
@@ -16,8 +16,9 @@ from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.data_file import database
 from eit.ui.edit_form import Filled
-from eit.ui.firm_answers import show_answers
+from eit.ui.firm_answers import renew_sheets, show_answers
 from eit.ui.notices import notice
+from eit.ui.organisation.firm_leads import show_leads
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import whole_field
 from eit.views.door.queue import link_lines
@@ -32,6 +33,7 @@ def show_door(frame: PageContext, company_id: str) -> None:
         notice(say("firm_link.reading"))
         return
     st.caption(say("firm_link.told"))
+    renew_sheets(frame)
     link = standing_links(database(frame.version), programme_id, actions.door_address()).get(company_id)
     if link is None:
         notice(say("firm_link.none"))
@@ -48,6 +50,7 @@ def show_door(frame: PageContext, company_id: str) -> None:
     _form(frame, [company_id], "firm_link.make" if link is None else "firm_link.make_again", company_id)
     st.subheader(say("firm_queue.title"), anchor=False)
     show_answers(frame, company_id)
+    show_leads(frame, company_id)
 
 
 def show_doors(frame: PageContext) -> None:
@@ -82,6 +85,6 @@ def _form(frame: PageContext, company_ids: list[str], label: str, form: str) -> 
 
 def _make(frame: PageContext, context: EditContext, company_ids: list[str], days: int) -> None:
     programme_id = frame.selection.programme_id
-    for company_id in company_ids:
-        sheet = ask(firm_sheet, frame.version, programme_id, company_id, frame.as_of)
+    sheets = firm_sheets(database(frame.version), programme_id, company_ids, frame.as_of)
+    for company_id, sheet in sheets.items():
         actions.make_link(context, programme_id, company_id, sheet, days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from eit.domain.door.answers import LEAD
 from eit.domain.organisation.fields import FLOW
 from eit.views import format as fmt
 from eit.views.organisation.page import flow_title
@@ -36,7 +37,10 @@ def _only_dated(answer: Any) -> bool:
 def answer_lines(answer: Any, say: Texts, names: Names) -> list[str]:
     """One line per field, old → new; what somebody else changed since; or why nothing can be written any more."""
     if answer.gone:
-        return [say("firm_queue.gone")]
+        return [say("firm_queue.gone_lead" if answer.kind == LEAD else "firm_queue.gone")]
+    if answer.lead is not None:
+        side, said, other = answer.lead
+        return [say(f"firm_leads.answer.{said}.{side}", name=other)]
     if answer.ends:
         return [say("firm_queue.ends")]
     lines = []

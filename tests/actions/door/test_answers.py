@@ -13,59 +13,16 @@ from eit.actions.door.links import door_address, make_link, revoke_link
 from eit.actions.edit import EditContext
 from eit.actions.history import undo
 from eit.actions.organisation.flows import correct_flow, withdraw_flow
-from eit.analysis.door.firm_sheet import firm_sheet
-from eit.analysis.door.links import standing_links
-from eit.analysis.door.queue import Waiting, settled, waiting
-from eit.analysis.history import latest_entry
-from eit.analysis.organisation import choices_of, flows_of
+from eit.analysis.door.firm_sheet import firm_sheets
+from eit.analysis.door.queue import settled
 from eit.domain.errors import DataError, Refusal
-from eit.door.app import application
 from eit.store.database import Database
-from eit.views.door.queue import answer_lines, answer_title
+from eit.views.door.queue import answer_title
 from eit.views.texts import texts
-from tests.door.asking import Said, ask
+from tests.door.asking import ask
+from tests.door.firm_room import DAY, ONE, PROGRAMME, Room
 
-PROGRAMME, ONE, OTHER = "abitibi", "abi-033", "abi-002"
-DAY = date(2026, 11, 29)
-
-
-class Room:
-    """A copy of the demonstration, its door, and the link of one firm."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.context, self.sent = path, EditContext(path, "Camille"), 0
-        self.app = application(path)
-
-    def link(self, company_id: str = ONE) -> str:
-        with Database(self.path) as database:
-            sheet = firm_sheet(database, PROGRAMME, company_id, DAY)
-        make_link(self.context, PROGRAMME, company_id, sheet, 30)
-        with Database(self.path) as database:
-            return standing_links(database, PROGRAMME, "http://door")[company_id].url.removeprefix(
-                "http://door"
-            )
-
-    def send(self, address: str, **form: str) -> Said:
-        self.sent += 1
-        return ask(self.app, address, {"lang": "fr", "sending": f"{self.sent:022d}", **form})
-
-    def waiting(self) -> list[Waiting]:
-        with Database(self.path) as database:
-            return waiting(database, PROGRAMME)
-
-    def lines(self) -> list[str]:
-        with Database(self.path) as database:
-            names = choices_of(database, PROGRAMME, "fr")
-        return [line for one in self.waiting() for line in answer_lines(one, texts("fr"), names)]
-
-    def flows(self) -> dict[str, dict[str, object]]:
-        with Database(self.path) as database:
-            rows = flows_of(database, ONE).to_dict("records")
-        return {str(row["flow_id"]): {str(name): value for name, value in row.items()} for row in rows}
-
-    def entry(self) -> int:
-        with Database(self.path) as database:
-            return latest_entry(database)
+OTHER = "abi-002"
 
 
 @pytest.fixture
@@ -109,8 +66,7 @@ def test_a_confirmation_dates_a_no_more_withdraws_and_an_offer_is_added(room: Ro
         "direction": "offer", "material": material, "quantity": "12", "unit": "t", "period": "year",
     })  # fmt: skip
     assert said.status == 303
-    for answer in room.waiting():
-        accept_answer(room.context, PROGRAMME, answer.answer_id, answer.flow)
+    room.accept_all()
     now = room.flows()
     assert now[one]["observed_on"] == date.today() and now[one]["quantity"] == before[one]["quantity"]
     assert other not in now
@@ -152,7 +108,7 @@ def test_a_link_is_of_one_firm_for_some_days_never_of_the_demonstration(
 ) -> None:
     address = room.link()
     with Database(room.path) as database:
-        sheet = firm_sheet(database, PROGRAMME, ONE, DAY)
+        sheet = firm_sheets(database, PROGRAMME, [ONE], DAY)[ONE]
         names = {str(name) for name in database.rows("company").query("company_id != @ONE")["name"]}
     assert not [name for name in names if name in ask(room.app, address).text]
     for programme_id, company_id, days, key in (

@@ -69,6 +69,15 @@ CREATE TABLE rejected_pair (
     PRIMARY KEY (offer_id, demand_id)
 );
 
+-- What each side of a lead said: a name is told to the other only where both said yes. One row per side, the last word; the journal keeps the others.
+CREATE TABLE lead (
+    offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL, side VARCHAR NOT NULL CHECK (side IN ('offer', 'demand')),
+    programme_id VARCHAR NOT NULL, company_id VARCHAR NOT NULL, -- whose word it is
+    word VARCHAR NOT NULL CHECK (word IN ('yes', 'no')), said_on DATE NOT NULL,
+    how VARCHAR NOT NULL CHECK (how IN ('form', 'told')), -- by its own form, or told to the coordinator
+    PRIMARY KEY (offer_id, demand_id, side)
+);
+
 -- What a rejection rests on: one fingerprint per flow of its material, quantity, season, destination, cost and place.
 CREATE VIEW flow_facts AS
 SELECT flow.flow_id, md5(concat_ws('|', flow.material_id, coalesce(flow.quantity_per_year::VARCHAR, 'n.c.'), flow.unit, flow.months,
