@@ -7,6 +7,7 @@ change what is meant: then the rule does not answer, and the material is asked.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,12 +15,11 @@ from functools import lru_cache
 from typing import Any
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.words import BRACKETS, EMPTY_WORDS, HEAD_ENDS, REFERENCE, SMALL, SPELT, stem_of
+from eit.store.material_names.words import BRACKETS, EMPTY, HEAD_ENDS, REFERENCE, SMALL, SPELT, stem_of
 
 ANYTHING, NOTHING = "*", ""
 FRENCH = {"de", "du", "des", "d", "au", "aux", "en", "a", "la", "le", "les"}
 """Small words that only French puts between a thing and what it is made of."""
-EMPTY = set(EMPTY_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class KindRule:
 
     heads: frozenset[str]
     kinds: frozenset[str]
-    material_id: str
+    material_ids: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +48,7 @@ def _table() -> tuple[dict[str, set[str]], tuple[KindRule, ...]]:
         KindRule(
             frozenset(stem_of(plain_words(head)) for head in rule["head"].split()),
             frozenset(rule["of"].split() or [NOTHING]),
-            rule["is"],
+            tuple(rule["is"].split()),
         )
         for rule in data["rules"]
     )
@@ -66,12 +66,12 @@ def by_kind(text: str) -> list[str]:
         if any(not some for some in said) and not any(
             head in rule.heads and ANYTHING in rule.kinds for rule in rules
         ):
-            return []
+            continue
         for rule in rules:
             if head in rule.heads and (
                 ANYTHING in rule.kinds or rule.kinds & of or (NOTHING in rule.kinds and not of)
             ):
-                return [rule.material_id] if _explained(told, rule) else []
+                return list(rule.material_ids) if _explained(told, rule) else []
     return []
 
 
@@ -102,7 +102,7 @@ def _explained(told: list[set[str]], rule: KindRule) -> bool:
 def _words(text: str) -> tuple[list[str], bool]:
     """The telling words of a name in the singular and in their order, and whether the name is built as French is."""
     said = HEAD_ENDS.split(BRACKETS.sub(" ", text))[0]
-    plain = plain_words(said).split()
+    plain = _compounded(plain_words(said)).split()
     french = any(word in FRENCH for word in plain[1:])
     if not french and "of" in plain[1:]:
         plain = [*plain[plain.index("of") + 1 :], *plain[: plain.index("of")]]
@@ -110,12 +110,36 @@ def _words(text: str) -> tuple[list[str], bool]:
     return [SPELT.get(stem, stem) for stem in stems if stem], french
 
 
+@lru_cache(maxsize=1)
+def _compounds() -> tuple[tuple[str, str], ...]:
+    return tuple(_data()["compounds"].items())
+
+
+def _compounded(plain: str) -> str:
+    """Words that only together say a thing, as one word: `pomme de terre`."""
+    for several, one in _compounds():
+        plain = re.sub(rf"\b{several}s?\b", one, plain)
+    return plain
+
+
+def likely_of_head(text: str) -> list[str]:
+    """What a thing is most often (a sludge, a dust), when nothing that is known says of what it is."""
+    heads = {stem_of(name): ids.split() for name, ids in _data()["likely"].items()}
+    return heads.get(head_of(text), [])
+
+
 def _heads(words: tuple[list[str], bool]) -> Iterable[tuple[str, list[str]]]:
     """Each reading of a name: its head, then the other words; past an empty word (waste, chute), the next is one."""
     stems, french = words
     if not stems:
         return
-    order = stems if french else stems[::-1]
+    yield from _read_from(stems if french else stems[::-1], french)
+    if not french and len(stems) > 1:
+        yield from _read_from(stems, True)
+
+
+def _read_from(order: list[str], french: bool) -> Iterable[tuple[str, list[str]]]:
+    """The readings of a name from its head on; in French an adjective stands behind it, with no word between."""
     for length in (2, 1):
         if len(order) >= length:
             head = order[:length] if french else order[:length][::-1]

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.kinds import asked_heads, by_kind, head_of, tells
+from eit.store.material_names.kinds import asked_heads, by_kind, head_of, likely_of_head, tells
 from eit.store.material_names.words import (
     BRACKETS,
     HEAD_ENDS,
@@ -20,10 +21,10 @@ from eit.store.material_names.words import (
     SMALL,
     core_words,
     cores_of,
-    other_number,
     stem_of,
     stems_of,
     waste_codes,
+    words_elsewhere,
     words_of,
 )
 
@@ -34,6 +35,9 @@ CODE = re.compile(
 )
 INPUTS = "-inputs"
 """How the families of what replaces nothing, but is replaced, end."""
+OF = {"de", "du", "des", "d", "of"}
+SEVERAL = 17
+"""From which score on a name shares more with a text than one word."""
 LISTED = 5
 """Candidates that are proposed at most."""
 
@@ -77,6 +81,7 @@ class MaterialSearch:
             stems += [one for one in ids if one not in stems]
         self.words = words_of(self.country)
         self.stems = stems_of(self.country)
+        self.elsewhere = words_elsewhere(self.country)
         self.cores = cores_of((*self.by_name.items(), *self.words.items()))
         self.vocabulary = frozenset().union(*self.cores)
 
@@ -97,7 +102,7 @@ class MaterialSearch:
             ]
             if residues:
                 return self._settled(residues, "word")
-            return match if match.reason in ("name", "word") else self._near(plain_words(text))
+            return match if match.reason in ("name", "word") else self._near(text)
         if match.status != "candidates" or match.reason == "near" or direction is None:
             return match
         inputs = [one for one in match.ids if self._is_input(one)]
@@ -115,11 +120,14 @@ class MaterialSearch:
         match = CODE.fullmatch(text.strip())
         if match:
             return self._by_code(match)
-        words = self._known(self.words.get(plain) or self.stems.get(stem_of(plain), ()))
+        stem = stem_of(plain)
+        words = self._known(self.words.get(plain) or self.stems.get(stem) or self.elsewhere.get(stem, ()))
         if words:
             return self._settled(words, "word")
-        phrase = self._whole(text) or self._known(by_kind(text)) or self._phrase(text)
-        return self._settled(phrase, "phrase") if phrase else self._near(plain)
+        phrase = (
+            self._whole(text) or self._known(by_kind(text)) or self._agreeing(plain) or self._phrase(text)
+        )
+        return self._settled(phrase, "phrase") if phrase else self._near(text)
 
     def _phrase(self, text: str) -> list[str]:
         """The materials of a phrase: its own words once those that say nothing are left aside, or those of its head.
@@ -135,7 +143,14 @@ class MaterialSearch:
             core = core_words(plain_words(said))
             known = core & self.vocabulary
             head, left = head_of(said), core - known
-            if left and known in self.cores and head in known - asked_heads() and not tells(left):
+            said_of = _complements(said) & left
+            if (
+                left
+                and known in self.cores
+                and head in known - asked_heads()
+                and not tells(left)
+                and not said_of
+            ):
                 return self._known(self.cores[known])
         cores = [(part, core_words(plain_words(part))) for part in PARTS.split(told)]
         parts = [part for part, core in cores if core & self.vocabulary or tells(core)]
@@ -143,6 +158,16 @@ class MaterialSearch:
             return []
         each = [self._known(by_kind(part)) or self._phrase(part) for part in parts]
         return list(dict.fromkeys(one for found in each for one in found)) if all(each) else []
+
+    def _agreeing(self, plain: str) -> list[str]:
+        """What each telling word of a text may be, when all of them agree: `plastique PEHD`, `bidons PEHD`."""
+        each = [
+            set(self._known(self.stems.get(word) or self.by_stem.get(word))) for word in core_words(plain)
+        ]
+        if len(each) < 2 or not all(each):
+            return []
+        each = [found | {one for one, above in self.parents.items() if above in found} for found in each]
+        return [one for one in self.names if all(one in found for found in each)]
 
     def _whole(self, text: str) -> list[str]:
         """The materials that the telling words of a text are, all of them, or those before its origin."""
@@ -177,15 +202,26 @@ class MaterialSearch:
         told = [one for one in self._find(match["rest"]).ids if one in ids] if match["rest"] else []
         return self._settled(told or ([code.usual] if code.usual in ids else ids), "code")
 
-    def _near(self, plain: str) -> MaterialMatch:
-        """Candidates that share the words of a text: never taken, only proposed."""
-        asked = [word for word in plain.split() if word not in SMALL and len(word) > 2]
+    def _near(self, text: str) -> MaterialMatch:
+        """Candidates that share the words of a text, or are what its head most often is: never taken, only proposed."""
+        plain = plain_words(text)
+        telling = core_words(plain)
+        asked = telling or {stem_of(word) for word in plain.split() if word not in SMALL}
+        head = head_of(text)
         scores: Counter[str] = Counter()
-        for spelling, ids in (*self.words.items(), *self.by_name.items()):
-            said = {word for word in spelling.split() if word not in SMALL}
-            shared = sum(1 for word in asked if word in said or other_number(word) in said)
-            if shared and shared >= len(said) - 1:
+        for said, ids in self.cores.items():
+            shared = said & asked
+            if shared and len(shared) >= len(said) - 1 and any(len(word) > 2 for word in shared):
+                score = 10 * len(shared) + 5 * (head in shared) - 3 * len(said - shared) - len(said)
                 for one in self._known(ids):
-                    scores[one] = max(scores[one], 10 * shared - len(said))
-        best = [one for one, _ in scores.most_common(LISTED)]
+                    scores[one] = max(scores[one], score)
+        wholes = [one for one, score in scores.most_common() if score > SEVERAL]
+        usual = self._known(likely_of_head(text))
+        best = list(dict.fromkeys((*wholes, *usual, *(one for one, _ in scores.most_common()))))[:LISTED]
         return MaterialMatch("candidates" if best else "unknown", tuple(best), "near")
+
+
+def _complements(text: str) -> set[str]:
+    """The words that say of what a thing is: what stands behind `de` or `of`."""
+    words = plain_words(text).split()
+    return {stem_of(word) for before, word in pairwise(words) if before in OF}

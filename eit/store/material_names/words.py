@@ -42,9 +42,9 @@ recyclable recycle recycled recyclee residu residual residue residuel residuelle
 various waste wastes wet
 old vieux vieille general dry dried sec seche dehydrated dessiccated desiccated fresh frais fraiche clean propre
 shredded broye broyee crushed concasse concassee leftover unwanted postconsumer
+use used usee usage usagee casse cassee brise brisee vide perime perimee declasse declassee reforme reformee
+abime abimee defectueux defectueuse broken empty expired defective damaged
 """
-SAYS_NOTHING = SMALL | set(EMPTY_WORDS.split())
-"""Words, in the singular, that every residue may have: `waste steel` and `steel scrap` are one thing."""
 SPELT = {"wooden": "wood", "aluminum": "aluminium", "sulfur": "sulphur", "fiber": "fibre", "tire": "tyre"}
 """Two spellings of one word, in the singular."""
 BRACKETS = re.compile(r"[(\[].*?[)\]]|[\"«»“”]")
@@ -60,8 +60,12 @@ PARTS = re.compile(r"\s*(?:[,;/+&]|\b(?:and|or|et|ou)\b)\s*", re.I)
 
 @lru_cache(maxsize=65_536)
 def core_words(plain: str) -> frozenset[str]:
-    """The words of a text that tell what it is, in the singular and in no order; empty: it says nothing."""
-    return frozenset(SPELT.get(stem, stem) for stem in map(stem_of, plain.split())) - SAYS_NOTHING
+    """The words of a text that tell what it is, in the singular and in no order; empty: it says nothing.
+
+    A number beside words (`98 % sulphuric acid`) says how much, not what.
+    """
+    words = [word for word in plain.split() if not word.isdecimal()]
+    return frozenset(SPELT.get(stem, stem) for stem in map(stem_of, words)) - SAYS_NOTHING
 
 
 def cores_of(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[frozenset[str], list[str]]:
@@ -75,13 +79,23 @@ def cores_of(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[frozenset[s
 
 
 def stem_of(plain: str) -> str:
-    """Words in the singular, as far as a final s or x says it."""
-    return " ".join(word.rstrip("sx") for word in plain.split())
+    """Words in the singular, as far as their ends say it."""
+    return " ".join(map(_singular, plain.split()))
 
 
-def other_number(word: str) -> str:
-    """A word in the plural when it is singular, in the singular when it is plural, as far as its end says."""
-    return word[:-1] if word.endswith(("s", "x")) else word + "s"
+def _singular(word: str) -> str:
+    """`métaux` → `métal`, `ashes` → `ash`, `batteries` → `battery`: the same for both numbers, not always a word."""
+    if word.endswith("aux") and not word.endswith(("eaux", "yaux", "iaux")):
+        return word[:-2] + "l"
+    stem = word.rstrip("sx")
+    if stem.endswith(("che", "she", "sse", "xe")):
+        return stem[:-1].rstrip("sx")
+    return stem[:-2] + "y" if stem.endswith("ie") else stem
+
+
+EMPTY = frozenset(map(_singular, EMPTY_WORDS.split()))
+SAYS_NOTHING = SMALL | EMPTY
+"""Words, in the singular, that every residue may have: `waste steel` and `steel scrap` are one thing."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,19 @@ def words_of(country: str) -> dict[str, list[str]]:
     for row in _rows("trade_words.csv"):
         if row["region"] in ("all", country):
             ids = found.setdefault(plain_words(row["word"]), [])
+            ids += [one for one in _ids(row["material_ids"]) if one not in ids]
+    return found
+
+
+@lru_cache(maxsize=4)
+def words_elsewhere(country: str) -> dict[str, list[str]]:
+    """Trade words, in the singular, that are heard in another country only: a word travels with a person or a form."""
+    own = stems_of(country)
+    found: dict[str, list[str]] = {}
+    for row in _rows("trade_words.csv"):
+        stem = stem_of(plain_words(row["word"]))
+        if row["region"] not in ("all", country) and stem not in own:
+            ids = found.setdefault(stem, [])
             ids += [one for one in _ids(row["material_ids"]) if one not in ids]
     return found
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from eit.store.material_names.search import LISTED, MaterialSearch
@@ -20,6 +23,15 @@ NAMES = {
 @pytest.fixture(scope="module")
 def search() -> MaterialSearch:
     return MaterialSearch(NAMES, "CA")
+
+
+@pytest.fixture(scope="module")
+def every(root: Path) -> MaterialSearch:
+    """All materials of the reference data."""
+    with (root / "data" / "reference" / "materials.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = {row["material_id"]: (row["name_fr"], row["name_en"]) for row in rows}
+    return MaterialSearch(names, "CA", {row["material_id"]: row["parent_id"] or None for row in rows})
 
 
 @pytest.mark.parametrize(
@@ -136,3 +148,47 @@ def test_the_singular_and_the_plural_are_one_word() -> None:
             if word not in alone and all(len(one) > 3 or not one.endswith("s") for one in word.split()):
                 spellings.setdefault(stem_of(word), {})[word] = frozenset(ids)
         assert [told for told in spellings.values() if len(set(told.values())) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("label", "material"),
+    [
+        ("plastique PEHD", "rigid-hdpe-pp"),
+        ("Bidons PEHD vides", "rigid-hdpe-pp"),
+        ("pneus usés", "tyres-belts"),
+        ("98 % sulphuric acid", "acids-bases"),
+        ("Used lead acid batteries", "lead-acid-batteries"),
+        ("poussière de granite", "limestone-fines"),
+        ("marble dust", "limestone-fines"),
+        ("boues de dragage", "dredged-sediments"),
+        ("boues galvaniques", "metal-hydroxide-sludge"),
+        ("boues de poisson", "food-industry-sludge"),
+        ("fumier équin", "manure-digestate"),
+        ("pelures de pommes de terre", "vegetable-residues"),
+        ("chiffons souillés", "absorbents-filters"),
+        ("bénévoles", "labour-hours"),
+        ("levures usagées", "spent-grain"),
+    ],
+)
+def test_a_head_with_a_kind_or_a_state_is_one_material(
+    every: MaterialSearch, label: str, material: str
+) -> None:
+    assert every.find(label, "offer").ids == (material,)
+
+
+def test_of_what_a_thing_is_made_is_never_passed_over(every: MaterialSearch) -> None:
+    """`retailles` are textile, but of something that nobody knows they are only proposed."""
+    assert every.find("carcasses de voitures").ids == ("end-of-life-vehicles",)
+    found = every.find("retailles de zzyzx", "offer")
+    assert found.status == "candidates" and found.reason == "near" and found.ids
+
+
+def test_a_thing_of_an_unknown_kind_is_proposed_as_what_it_most_often_is(every: MaterialSearch) -> None:
+    found = every.find("boues de zzyzx", "offer")
+    assert (found.status, found.reason) == ("candidates", "near")
+    assert {"sewage-sludge", "food-industry-sludge", "metal-hydroxide-sludge"} <= set(found.ids)
+    assert not every.find("pneus zzyzx usés").ids[0].startswith("acids")
+
+
+def test_a_word_of_another_country_is_understood(every: MaterialSearch) -> None:
+    assert every.find("DIB").ids == ("mixed-waste",)
