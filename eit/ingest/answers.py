@@ -13,6 +13,10 @@ from eit.ingest.cells import FileRefused
 FILE, VALUES = "file", "values"
 SECTIONS = {FILE: "file", "headings": "heading", "constants": "constant", "identity": "identity"}
 """Sections of a file of answers that hold one table; `values` holds one per column of ours."""
+PROPOSALS = "proposals"
+"""Of a file: whether all its proposals are taken."""
+OTHER = "other"
+"""The answer that a row with the name or the number of one above is another one."""
 REST = "rest_"
 """Before the name of a column: what was answered for all its texts that nobody knows."""
 CHOSEN = ("encoding", "separator", "decimal", "dates", "sheet")
@@ -43,6 +47,10 @@ class Given:
         answer = self.by_key.get(("identity", "", folded(asked)))
         return answer.value if answer else None
 
+    def keeps_both(self, asked: str) -> bool:
+        """Whether the rows that say the same thing twice were said to be of two organisations, or two lots."""
+        return (self.identity(asked) or self.file("twice")) == OTHER
+
     @property
     def constants(self) -> dict[str, str]:
         """Column → its one value for the whole file."""
@@ -55,10 +63,14 @@ class Given:
         return found | {one.value: one.subject for one in self.by_key.values() if one.topic == "column"}
 
     def kept(self) -> list[Answer]:
-        """The answers to remember; a column found under a heading is what that heading stands for."""
+        """The answers to remember; a column found under a heading is what that heading stands for.
+
+        That all proposals were confirmed is not: each of them is an answer of its own, the next ones are asked.
+        """
         return [
             Answer("heading", "", one.value, one.subject) if one.topic == "column" else one
             for one in self.by_key.values()
+            if (one.topic, one.subject) != ("file", PROPOSALS)
         ]
 
 

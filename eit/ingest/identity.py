@@ -121,10 +121,10 @@ class Identity:
         here = [one for one in same if place is None or self.known.companies[one]["municipality_id"] == place]
         same_premises = [one for one in here if _is_at(self.known.companies[one], mark)]
         here = same_premises or [one for one in here if not self._is_elsewhere(one, mark)]
-        if len(here) > 1:
+        if len(here) > 1 and not fields.evidence.given.keeps_both(name):
             fields.refuse("name", "name-ambiguous", ", ".join(here), tuple(Choice(one) for one in here))
         if here:
-            return here[0], None
+            return min(here), None
         group = str(self.known.companies[same[0]]["group_id"]) if same else None
         group = group or self.first_of.get(plain)
         return self._new_company(plain, name, place, typed, mark), group

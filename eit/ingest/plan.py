@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from eit.domain.question import LEFT_OUT, Choice
+from eit.domain.question import Choice
+from eit.ingest.answers import PROPOSALS
 from eit.ingest.cells import FileRefused, Row, RowRefusal, as_text
 from eit.ingest.collections_of_year import Streams, Tally
 from eit.ingest.columns import KEYS
@@ -27,11 +29,15 @@ from eit.ingest.preview import Plan, PlannedRow, is_same
 from eit.ingest.questions import BY_NAME, is_question, likely_first
 from eit.ingest.reading import Answers, read_bytes
 from eit.ingest.scope import Scope
+from eit.ingest.together.proposals import LIKELY, confirmed
+from eit.ingest.together.repeated_rows import Repeated
 from eit.store.database import Database
 
 LARGEST_ROWS = 200_000
 TOLD_EVERY = 1000
 """Rows between two words about the progress of a long import."""
+ROUNDS = 3
+"""How often confirmed proposals may ask for more: a material that is now known has its containers."""
 Progress = Callable[[int, int], None]
 READERS: dict[str, Callable[[Fields, Known, Identity], Record]] = {
     "companies": read_company,
@@ -51,9 +57,23 @@ def make_plan(
 ) -> Plan:
     """Read and validate `file` against `database`; nothing is written. `progress` is told the rows done, of how many.
 
-    Raises FileRefused for a file that cannot be read at all, InvalidSelection for an unknown programme.
+    Proposals that were confirmed at once become the answers that they are. Raises FileRefused for a file that cannot be
+    read at all, InvalidSelection for an unknown programme.
     """
     chosen = answers or Answers()
+    plan = _planned(file, database, kind, programme_id, chosen, progress)
+    for _ in range(ROUNDS if plan.said.file(PROPOSALS) == LIKELY else 0):
+        likely = confirmed(plan.questions)
+        if not likely:
+            break
+        chosen = replace(chosen, given=(*chosen.given, *likely))
+        plan = _planned(file, database, kind, programme_id, chosen, progress)
+    return plan
+
+
+def _planned(
+    file: Path, database: Path, kind: str, programme_id: str, chosen: Answers, progress: Progress | None
+) -> Plan:
     with Database(database) as door:
         known = read_known(door, programme_id, kind)
     known.lang = chosen.lang
@@ -98,7 +118,7 @@ def _told(rows: Sequence[Row], progress: Progress | None) -> Iterator[Row]:
 def _fill(
     plan: Plan, rows: Sequence[Row], evidence: Evidence, known: Known, progress: Progress | None
 ) -> None:
-    seen: dict[str, int] = {}
+    repeated = Repeated(plan.kind)
     key, existing = KEYS[plan.kind], getattr(known, plan.kind)
     left_out = 0
     identity = identity_of(known, plan.kind, evidence.header, rows)
@@ -128,7 +148,7 @@ def _fill(
         if again is not None and not fields.blocked and again(record):
             more.append((row, record[key]))
             continue
-        _check_twice(fields, seen, key, str(record.get(key, "")))
+        repeated.check(fields, record)
         if fields.left_out:
             left_out += 1
             continue
@@ -235,19 +255,6 @@ def _check_programme(fields: Fields, known: Known) -> None:
     said = as_text(fields.get("programme_id")).strip()
     if said and said.casefold() != known.programme_id.casefold():
         fields.refuse("programme_id", "programme-differs", known.programme_id)
-
-
-def _check_twice(fields: Fields, seen: dict[str, int], key: str, row_id: str) -> None:
-    if fields.blocked:
-        return
-    first = seen.setdefault(row_id.casefold(), fields.row.number)
-    if first != fields.row.number:
-        column = next((name for name in (key, "name") if fields.has(name)), fields.header.titles[0])
-        asked = as_text(fields.get(column)).strip() or row_id
-        if fields.evidence.given.identity(asked) == LEFT_OUT:
-            fields.left_out = True
-            return
-        fields.refuse(column, "id-twice", f"{row_id} ({first})", (Choice(LEFT_OUT),), asked)
 
 
 def _describe(plan: Plan, evidence: Evidence) -> None:

@@ -14,6 +14,7 @@ from eit.ingest.answers import Given
 from eit.ingest.cells import Row, RowRefusal, as_text
 from eit.ingest.headers import Header
 from eit.ingest.questions import questions_of, roles_of
+from eit.ingest.together.proposals import proposed_together
 from eit.store.database import FileVersion
 
 Record = dict[str, Any]
@@ -111,7 +112,8 @@ class Plan:
     def questions(self) -> list[Question]:
         """What a person can answer, each fact once; those about the whole file first, then by the rows they free."""
         asked = questions_of(self.refusals, self.kind, self.said, self.header.map.otherwise)
-        return [*self.about_all, *asked, *roles_of(self.header, self.kind)]
+        together = proposed_together(asked)
+        return [*self.about_all, *together, *asked, *roles_of(self.header, self.kind)]
 
     def rows_in(self, *states: str) -> Iterator[PlannedRow]:
         """The rows in these states (new, changed, identical, question, refused), as the file has them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from eit.domain.question import LEFT_OUT, NOTHING, Choice, Place, Question
 from eit.domain.text_key import plain_words
-from eit.ingest.answers import REST, Given
+from eit.ingest.answers import OTHER, REST, Given
 from eit.ingest.cells import RowRefusal
 from eit.ingest.columns import COLUMNS, NEEDED
 from eit.ingest.headers import Header
@@ -34,6 +34,7 @@ FILE_QUESTIONS = {
 CREATE, EACH, BY_NAME, UNKNOWN_YET = "create", "each", "name", "later"
 ONCE_FOR_ALL = {
     "company-unknown": ("organisations", "organisations-unknown", (CREATE, EACH, LEFT_OUT), 2),
+    "id-twice": ("twice", "twice-several", (LEFT_OUT, OTHER, EACH), 2),
     "place-conflict": ("places", "places-conflict", (BY_NAME, EACH), 3),
 }
 """Rule → what is asked once when so many texts of a file raise it; `each` asks them one by one."""
@@ -116,7 +117,7 @@ def questions_of(
 def _asked_once(found: list[Question], given: Given) -> list[Question]:
     """The questions of one kind as one about the file, unless they are to be asked one by one."""
     for rule, (subject, whole, options, fewest) in ONCE_FOR_ALL.items():
-        alike = [one for one in found if one.rule == rule and one.topic == "value"]
+        alike = [one for one in found if one.rule == rule and one.topic in ("value", "identity")]
         if len(alike) >= fewest and given.file(subject) is None:
             found = [one for one in found if one not in alike]
             found.append(_whole(subject, whole, options, alike))

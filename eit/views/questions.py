@@ -37,17 +37,17 @@ def choice_text(
     question: Question, choice: Choice, say: Texts, fields: Mapping[str, str] | None = None
 ) -> str:
     """What a choice means; its own reading, else the words for its value, else the value."""
-    if question.topic == "identity" and choice.value in (LEFT_OUT, NEW):
+    if question.topic == "identity" and choice.value in (LEFT_OUT, NEW, "other"):
         return say(f"question.choice.identity-{choice.value}", value=choice.reading or question.asked)
     if choice.reading:
         return choice.reading
-    if choice.value in (LEFT_OUT, ABOVE):
+    key = f"question.{question.subject}.{choice.value}"
+    if choice.value in (LEFT_OUT, ABOVE) and not say.has(key):
         return say(f"question.choice.{choice.value}")
     if not choice.value:
         return say(f"question.choice.{'no-role' if question.topic == 'heading' else 'nothing'}")
     if question.topic == "heading":
         return (fields or {}).get(choice.value, choice.value)
-    key = f"question.{question.subject}.{choice.value}"
     return say(key) if say.has(key) else choice.value
 
 

@@ -133,4 +133,4 @@ def test_places_and_postal_codes_that_disagree_are_one_question(database: Path) 
     one_by_one = planned(
         database, "Nom;Municipalité;Code postal\n" + rows, question.answered("each"), kind="companies"
     )
-    assert [one.rule for one in one_by_one.questions] == ["place-conflict"] * 4
+    assert [one.rule for one in one_by_one.questions if one.blocks] == ["place-conflict"] * 4

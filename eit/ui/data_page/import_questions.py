@@ -9,37 +9,39 @@ import streamlit as st
 
 from eit.analysis.places import place_names
 from eit.domain.question import LEFT_OUT, Answer, Question
+from eit.ingest.answers import PROPOSALS
 from eit.ingest.preview import Plan
+from eit.ingest.together.proposals import proposal_of
 from eit.ui.answers import ask
 from eit.ui.data_page.import_choices import key_of, take_back, tell, told
 from eit.ui.data_page.import_words import PLACES, vocabulary
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
-from eit.ui.question_card import Vocabulary, options_of, question_card
+from eit.ui.question_card import Vocabulary, question_card
 from eit.views.importing.answers import answers_html, proposals_html
 from eit.views.importing.grid import value_words
+from eit.views.questions import choice_text
 
 SHOWN = 6
 """Questions on the page at once; the next ones come when these are answered."""
 OFFERED = ("scope", "many-unknown")
 """Questions for which no row waits, and that spare many others: they are shown with those that are waited for."""
-FEWEST_ALIKE = 2
-"""From how many single proposals on they can be taken together."""
 
 
 def show_questions(frame: PageContext, upload: Upload, kind: str, plan: Plan) -> None:
     """What waits for an answer, then what was answered, then the columns without a role, for which no row waits."""
     words = vocabulary(frame, kind)
     waiting = [one for one in plan.questions if one.blocks or one.rule in OFFERED]
-    rest = [one for one in plan.questions if not one.blocks]
+    rest = [one for one in plan.questions if not one.blocks and one.subject != PROPOSALS]
     roles = [one for one in rest if one.topic == "heading"]
     later = [one for one in rest if one.topic != "heading" and one.rule not in OFFERED]
     if waiting:
         st.subheader(frame.say("records.questions", n=len(waiting)), anchor=False)
         st.caption(frame.say("records.questions_how"))
-        single = _single_proposals(frame, upload, kind, waiting, words)
-        open_first = sorted(waiting, key=lambda one: one.key in single)
+        together = any(one.subject == PROPOSALS for one in plan.questions)
+        likely = _confirm_proposals(frame, upload, kind, waiting, words) if together else set()
+        open_first = sorted(waiting, key=lambda one: one.key in likely)
         _cards(frame, upload, kind, open_first, words, "waiting")
     show_answered(frame, upload, kind, words)
     if later:
@@ -69,31 +71,21 @@ def _card_key(upload: Upload, kind: str, question: Question) -> str:
     return key_of(upload, kind, digest[:16])
 
 
-def _proposal(frame: PageContext, question: Question, words: Vocabulary) -> tuple[str, str] | None:
-    """The one proposal of a question about a text, its value and its words; None when there are several or none.
-
-    What is only like the text that nobody knows is no proposal to take with others.
-    """
-    if question.topic != "value" or question.rule.endswith("-unknown"):
-        return None
-    meant = [one for one in options_of(frame, question, words) if one.value not in ("", LEFT_OUT)]
-    return (meant[0].value, meant[0].label) if len(meant) == 1 else None
-
-
-def _single_proposals(
+def _confirm_proposals(
     frame: PageContext, upload: Upload, kind: str, asked: Sequence[Question], words: Vocabulary
 ) -> set[tuple[str, str, str]]:
-    """Texts that have one proposal each: seen in one list, confirmed at once, with exceptions; their keys."""
-    single = {one.key: (one, found) for one in asked if (found := _proposal(frame, one, words))}
-    if len(single) < FEWEST_ALIKE:
-        return set()
+    """The likely answer of each text that has one: seen in one list, confirmed at once, with exceptions; their keys."""
+    likely = {one.key: (one, found) for one in asked if (found := proposal_of(one))}
     say = frame.say
-    with st.container(border=True), st.form(key_of(upload, kind, "single"), border=False):
-        rows = [(one.asked, label, one.rows) for one, (_, label) in single.values()]
+    with st.container(border=True), st.form(key_of(upload, kind, "likely"), border=False):
+        rows = [
+            (one.asked, choice_text(one, found, say, words.fields), one.rows)
+            for one, found in likely.values()
+        ]
         show_html(proposals_html(rows, say))
         apart = st.multiselect(
             say("records.proposals_except"),
-            list(single),
+            list(likely),
             format_func=lambda key: key[-1],
             placeholder="",
             key=key_of(upload, kind, "apart"),
@@ -101,10 +93,12 @@ def _single_proposals(
         sent = st.form_submit_button(say("records.proposals_take"), icon=":material/done_all:")
     if sent:
         tell(
-            upload, kind, [one.answered(value) for one, (value, _) in single.values() if one.key not in apart]
+            upload,
+            kind,
+            [one.answered(found.value) for one, found in likely.values() if one.key not in apart],
         )
         st.rerun()
-    return set(single)
+    return set(likely)
 
 
 def show_answered(frame: PageContext, upload: Upload, kind: str, words: Vocabulary) -> None:
