@@ -35,8 +35,9 @@ globalThis.maillage = (() => {
     box.setAttribute("aria-label", s.words.region);
     document.body.insertAdjacentHTML("beforeend", s.patterns);
     L.control.zoom({ zoomInTitle: s.words.zoom_in, zoomOutTitle: s.words.zoom_out }).addTo(map);
-    L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
     L.control.attribution({ prefix: false, position: "bottomright" }).addAttribution(s.credits).addTo(map);
+    // What is added last stands highest at the foot of the map.
+    L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
     board = makeBoard(map, s);
     if (s.context) context(map, s.context);
     place(map, s, () => board.padding());

@@ -10,6 +10,8 @@ globalThis.maillageFlows = (() => {
   const LARGEST_SITE_PX = 12;
   const SMALLEST_PX = 4.5;
   const ROOM_PX = 32;
+  /** Territories are few and keep their names: they stand nearer to each other. */
+  const TERRITORY_ROOM_PX = 16;
   const SITE_ROOM_PX = 14;
   const WIDEST_PX = 14;
   const THINNEST_PX = 1.5;
@@ -29,12 +31,14 @@ globalThis.maillageFlows = (() => {
 
   /** Nodes of a level. `sites`: {x, y, area, weight}; up to TERRITORY_ZOOM those of an area are one from the start. */
   function clusters(sites, level) {
-    const [largest, room] = level >= SITE_ZOOM ? [LARGEST_SITE_PX, SITE_ROOM_PX] : [LARGEST_PX, ROOM_PX];
-    let groups = level < TERRITORY_ZOOM + 1 ? byArea(sites) : sites.map((site, i) => group([single(site, i)]));
+    const [largest, most] = level >= SITE_ZOOM ? [LARGEST_SITE_PX, SITE_ROOM_PX] : [LARGEST_PX, ROOM_PX];
+    const summed = level < TERRITORY_ZOOM + 1;
+    const room = (one) => (summed && one.area >= 0 ? TERRITORY_ROOM_PX : most) / 2 / 2 ** level;
+    let groups = summed ? byArea(sites) : sites.map((site, i) => group([single(site, i)]));
     for (let round = 0; round < 12; round++) {
       const heaviest = Math.max(...groups.map((one) => one.weight), 1e-9);
       for (const one of groups) one.r = discOf(one.weight / heaviest, largest) / 2 ** level;
-      const merged = merge(groups, room / 2 ** level, (2 * largest + room) / 2 ** level);
+      const merged = merge(groups, room, (2 * largest + most) / 2 ** level);
       if (merged.length === groups.length) break;
       groups = merged;
     }
@@ -79,7 +83,7 @@ globalThis.maillageFlows = (() => {
     return [...found.values()].map(group);
   }
 
-  /** Groups whose discs have less than `room` between them become one, the heaviest first; none is so at `reach`. */
+  /** Groups whose discs are nearer than the `room` that both ask for become one, the heaviest first; none at `reach`. */
   function merge(groups, room, reach) {
     const column = (one) => Math.floor(one.x / reach);
     const row = (one) => Math.floor(one.y / reach);
@@ -96,7 +100,7 @@ globalThis.maillageFlows = (() => {
       if (!free[i]) continue;
       const one = groups[i];
       const near = around(cells, column(one), row(one), (j) => free[j]).filter(
-        (j) => j === i || distance(one, groups[j]) < one.r + groups[j].r + room,
+        (j) => j === i || distance(one, groups[j]) < one.r + groups[j].r + room(one) + room(groups[j]),
       );
       near.sort((a, b) => a - b);
       for (const j of near) free[j] = false;
