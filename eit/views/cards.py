@@ -17,10 +17,13 @@ from eit.views.texts import Texts, texts
 RESULT, POTENTIAL, PLAIN = "result", "potential", ""
 
 
-def cards_html(figures: Iterable[Figure], lang: str, kind: str = PLAIN) -> Markup:
-    """A row of cards; `kind` tells results (solid edge) from potential (dashed edge), by shape and not by colour."""
+def cards_html(figures: Iterable[Figure], lang: str, kind: str = PLAIN, room: bool = False) -> Markup:
+    """A row of cards; `kind` tells results (solid edge) from potential (dashed edge), by shape and not by colour.
+
+    A `room` reads from afar: what is expected is said without where the rate comes from.
+    """
     t = texts(lang)
-    return render("cards.html", cards=[_card(figure, t) for figure in figures], kind=kind)
+    return render("cards.html", cards=[_card(figure, t, room) for figure in figures], kind=kind)
 
 
 def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
@@ -53,7 +56,7 @@ def _state(figure: Figure, lang: str) -> str:
     return f"{word} ({fmt.percent(shares[0], lang)})" if part else word
 
 
-def _card(figure: Figure, t: Texts) -> dict[str, Any]:
+def _card(figure: Figure, t: Texts, room: bool) -> dict[str, Any]:
     number, unit = figure_text(figure, t.lang)
     share, target = _target(figure, t)
     return {
@@ -61,15 +64,15 @@ def _card(figure: Figure, t: Texts) -> dict[str, Any]:
         **{
             "number": number,
             "unit": unit,
-            "notes": figure_notes(figure, t),
+            "notes": figure_notes(figure, t, room),
             "share": share,
             "target": target,
         },
     }
 
 
-def figure_notes(figure: Figure, t: Texts) -> list[str]:
-    """The range of a figure and every reserve about it, one sentence each."""
+def figure_notes(figure: Figure, t: Texts, room: bool = False) -> list[str]:
+    """The range of a figure and every reserve about it, one sentence each; a `room` gets the short ones."""
     notes = []
     if figure.interval and not figure.interval.is_point:
         notes.append(t("range.span", **fmt.ends(figure.interval, figure.unit, t.lang)))
@@ -93,11 +96,11 @@ def figure_notes(figure: Figure, t: Texts) -> list[str]:
     if held := int(float(figure.detail.get("held", 0))):
         notes.append(t("card.held", n=held))
     if "expected_central" in figure.detail and figure.value:
-        notes.append(_expected(figure, t))
+        notes.append(_expected(figure, t, room))
     return notes
 
 
-def _expected(figure: Figure, t: Texts) -> str:
+def _expected(figure: Figure, t: Texts, room: bool) -> str:
     """What is expected of a potential, by the part of leads that is usually made, with its range."""
     unit = figure.unit.removesuffix("/yr")
     said = {
@@ -105,6 +108,8 @@ def _expected(figure: Figure, t: Texts) -> str:
         for end in ("low", "central", "high")
     }
     decided = str(int(float(figure.detail["decided"])))
+    if room:
+        return t("card.expected_room", value=said["central"], low=said["low"], high=said["high"])
     return t("card.expected", value=said["central"], low=said["low"], high=said["high"], decided=decided)
 
 

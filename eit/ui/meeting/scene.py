@@ -60,7 +60,9 @@ def _headline(frame: PageContext) -> None:
         shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
             figures[keys[0]]
         ]
-        show_html(group_html(frame.say(f"home.{title}"), cards_html(shown[:FEWER_CARDS], frame.lang, kind)))
+        show_html(
+            group_html(frame.say(f"home.{title}"), cards_html(shown[:FEWER_CARDS], frame.lang, kind, True))
+        )
 
 
 def _map(frame: PageContext) -> None:
