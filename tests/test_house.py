@@ -52,6 +52,8 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     # ui: what may be shown as HTML is told by its type.
     "markupsafe": ("eit.views", "eit.ui"),
     "plotly": ("eit.views",),
+    # Paints drawings as pixels, and films.
+    "PIL": ("eit.views.drawing",),
     "streamlit": ("app", "pages", "eit.ui", "eit.web"),
     "streamlit_folium": ("eit.ui", "eit.web.streamlit_internals"),
     "starlette": ("app", "eit.ui", "eit.web", "eit.door"),

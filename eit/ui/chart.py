@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
+
+from eit.ui.page_context import PageContext
+from eit.views.drawing.chart_file import MIMES, chart_file
 
 QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 """Where nothing hovers (tablets, screens of a room) the toolbar would lie over the first bar for good."""
 
 
-def show_chart(figure: Any, key: str) -> None:
-    """Show a figure of `eit.views` across its column."""
+def show_chart(frame: PageContext, figure: Any, key: str, title: str) -> None:
+    """Show a figure of `eit.views` across its column, and offer it as files that say `title`, source and date."""
+    draw_chart(figure, key)
+    with st.popover(frame.say("chart_file.offer"), icon=":material/download:", type="tertiary"):
+        _files(frame, figure, key, title)
+
+
+def draw_chart(figure: Any, key: str) -> None:
+    """Show a figure alone, for a room."""
     st.plotly_chart(figure, width="stretch", theme=None, key=key, config=QUIET)
+
+
+def _files(frame: PageContext, figure: Any, key: str, title: str) -> None:
+    name = str(frame.programme[frame.local("name")])
+    source = frame.say("chart_file.fictitious", programme=name) if frame.fictitious else name
+    for kind, mime in MIMES.items():
+        st.download_button(
+            frame.say(f"chart_file.as_{kind}"),
+            partial(chart_file, kind, figure, title, source, frame.as_of, frame.lang),
+            file_name=f"maillage-{frame.selection.programme_id}-{key.replace(' ', '-')}.{kind}",
+            mime=mime,
+            on_click="ignore",
+            key=f"{key} {kind}",
+        )

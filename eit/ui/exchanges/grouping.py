@@ -63,7 +63,7 @@ def pooling(frame: PageContext) -> None:
         if hub.saved_money and hub.saved_money.central > 0:
             _split(frame, hub)
         chart = month_chart(hub.by_month, hub.unit, frame.lang, frame.dark)
-        show_chart(chart, key="hub months")
+        show_chart(frame, chart, "hub months", frame.say("grouping.by_month"))
     with right:
         show_table(participant_table(hub, frame.lang), "hub participants")
     promote_group(frame, "pool", hub.material_id, hub.participants["flow_id"].tolist())
@@ -100,7 +100,9 @@ def gaps(frame: PageContext) -> None:
     st.markdown(f"**{frame.say('grouping.by_month')}**")
     show_html(paragraphs_html([frame.say("grouping.gap_months", material=row[frame.local("material")])]))
     chart = month_chart(row["by_month"], row["unit"], frame.lang, frame.dark)
-    show_chart(chart, key="gap months")
+    show_chart(
+        frame, chart, "gap months", frame.say("grouping.gap_months", material=row[frame.local("material")])
+    )
     promote_group(frame, "gap", row["material_id"], list(row["flow_ids"]))
 
 

@@ -93,7 +93,8 @@ def detail(frame: PageContext, row: pd.Series) -> None:
         show_html(dossier_html(_dossier(frame, row), frame.lang))
     with right:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
-        show_chart(charts.score_chart(row, frame.lang, frame.dark), key="sub-scores")
+        chart = charts.score_chart(row, frame.lang, frame.dark)
+        show_chart(frame, chart, "sub-scores", frame.say("exchanges.scores"))
         gain = ask(
             answers.exchange_gain,
             frame.version,

@@ -87,6 +87,7 @@ def funnel_chart(frame: PageContext) -> None:
         notice(frame.say("empty.no_synergy"))
         return
     show_chart(
+        frame,
         charts.funnel_chart(
             counts,
             frame.lang,
@@ -94,6 +95,7 @@ def funnel_chart(frame: PageContext) -> None:
             frame.dark,
         ),
         key="funnel",
+        title=frame.say("home.funnel"),
     )
 
 
@@ -104,7 +106,8 @@ def balance_chart(frame: PageContext) -> None:
     if rows.empty:
         notice(frame.say("empty.no_flow"))
         return
-    show_chart(charts.balance_chart(rows, frame.lang, dark=frame.dark), key="balance")
+    chart = charts.balance_chart(rows, frame.lang, dark=frame.dark)
+    show_chart(frame, chart, "balance", frame.say("home.balance"))
 
 
 def freshness(frame: PageContext) -> None:

@@ -12,7 +12,7 @@ from eit.analysis.impact import kpis
 from eit.analysis.synergies import funnel, targets
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
 from eit.ui.answers import ask
-from eit.ui.chart import show_chart
+from eit.ui.chart import draw_chart
 from eit.ui.figures.home import POTENTIALS, RESULTS
 from eit.ui.markup import show_html
 from eit.ui.meeting.scene_map import show_room_map
@@ -88,7 +88,7 @@ def _targets(frame: PageContext) -> None:
     if has_funnel:
         aims = ask(targets.step_targets, frame.version, programme_id, frame.as_of)
         chart = charts.funnel_chart(counts, frame.lang, aims, frame.dark)
-        show_chart(enlarged(chart, FUNNEL_PX), key="room funnel")
+        draw_chart(enlarged(chart, FUNNEL_PX), key="room funnel")
 
 
 def _decisions(frame: PageContext) -> None:

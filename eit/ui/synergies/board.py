@@ -108,7 +108,7 @@ def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     if len(goals):
         show_html(goals_html(goals, frame.lang))
     chart = charts.funnel_chart(found.counts, frame.lang, found.targets, frame.dark)
-    show_chart(chart, key="pipeline funnel")
+    show_chart(frame, chart, "pipeline funnel", frame.say("home.funnel"))
     table = found.by_territory
     if table is None or table.empty:
         return

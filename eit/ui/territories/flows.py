@@ -90,7 +90,7 @@ def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> No
     show_html(facts_html([links_summary(rows, names, frame.lang)]))
     show_html(category_key_html(drawn, frame.lang, categories))
     chart = sankey_chart(drawn, names, frame.lang, frame.dark, categories)
-    show_chart(chart, key="sankey")
+    show_chart(frame, chart, "sankey", frame.say("portrait_tab.flows"))
     as_table(frame, "sankey", lambda: show_table(links_table(rows, names, frame.lang), "sankey rows"))
 
 
@@ -106,7 +106,8 @@ def seasons(frame: PageContext, territory_ids: list[str]) -> None:
 
 
 def _season(frame: PageContext, territory_id: str, by: str) -> None:
-    show_html(head_html(read_portrait(frame, territory_id), frame.lang))
+    portrait = read_portrait(frame, territory_id)
+    show_html(head_html(portrait, frame.lang))
     rows = ask(movements.seasons, frame.version, frame.selection.programme_id, territory_id, by)
     if rows.empty:
         notice(frame.say("portrait.no_flow"))
@@ -115,7 +116,7 @@ def _season(frame: PageContext, territory_id: str, by: str) -> None:
     key = f"seasons {territory_id}"
     if rows["net_by_month"].notna().any():
         chart = season_chart(rows, frame.lang, frame.dark)
-        show_chart(chart, key=key)
+        show_chart(frame, chart, key, f"{portrait.name} – {frame.say('portrait_tab.seasons')}")
     if len(rows) > MOST_ROWS:
         st.caption(frame.say("portrait.shown_first", n=MOST_ROWS))
     as_table(frame, key, lambda: show_table(season_table(rows, frame.lang), f"{key} {by} rows"))

@@ -95,6 +95,6 @@ def _months(frame: PageContext, view: MaterialView) -> None:
         return
     st.subheader(frame.say("priority.months"), anchor=False, help=frame.say("priority.months_help"))
     chart = month_chart(view.by_month, "t", frame.lang, frame.dark)
-    show_chart(chart, key="material months")
+    show_chart(frame, chart, "material months", frame.say("priority.months"))
     if waiting := storage_line(view, frame.lang):
         show_html(facts_html([waiting]))

@@ -146,7 +146,8 @@ def _balance(frame: PageContext, portrait: Portrait) -> None:
         key = f"balance {portrait.territory_id}"
         names = {key: shortened(name) for key, name in category_names(frame).items()}
         chart = charts.balance_chart(rows, frame.lang, names, frame.dark)
-        show_chart(chart, key=key)
+        title = f"{portrait.name} – {frame.say('home.balance')}"
+        show_chart(frame, chart, key, title)
         as_table(frame, key, lambda: show_table(balance_table(rows, frame.lang), f"{key} rows"))
     if len(portrait.utilities):
         show_html(utilities_html(portrait.utilities, frame.lang))

@@ -161,7 +161,7 @@ def season_chart(seasons: pd.DataFrame, lang: str, dark: bool = False) -> go.Fig
     t = texts(lang)
     rows = seasons[[net is not None for net in seasons["net_by_month"]]].head(MOST_ROWS).iloc[::-1]
     months = [*(t(f"month_short.m{month}") for month in range(1, 13)), t("portrait.storage_short")]
-    shades, cells, said, labels = [], [], [], []
+    shades, cells, said, labels, values = [], [], [], [], []
     for row in rows.itertuples():
         strongest = max((abs(value) for value in row.net_by_month), default=0.0) or 1.0
         name = str(getattr(row, f"material_{lang}"))
@@ -170,6 +170,7 @@ def season_chart(seasons: pd.DataFrame, lang: str, dark: bool = False) -> go.Fig
         cells.append([*(signed(value, lang) for value in row.net_by_month), f"<b>{stored}</b>"])
         said.append([f"{plain_label(name)}<br>{cell} t" for cell in cells[-1]])
         labels.append(plain_label(shortened(name)))
+        values.append([*row.net_by_month, row.storage_t])
     trace = go.Heatmap(
         z=shades,
         x=months,
@@ -178,6 +179,7 @@ def season_chart(seasons: pd.DataFrame, lang: str, dark: bool = False) -> go.Fig
         texttemplate="%{text}",
         textfont={"size": 11, "color": palette.INK},
         customdata=said,
+        meta={"values": values},
         hovertemplate="%{x}<br>%{customdata}<extra></extra>",
         colorscale=SURPLUS_SCALE,
         **{"zmin": -1, "zmax": 1, "showscale": False, "xgap": 2, "ygap": 2},
