@@ -7,6 +7,7 @@ import streamlit as st
 from eit.ui import page_context as frames
 from eit.ui.territories.first_day import first_day
 from eit.ui.territories.flows import actors, flows, seasons
+from eit.ui.territories.matrix import matrix
 from eit.ui.territories.portraits import balances, choose_territories, side_by_side
 
 frame = frames.current()
@@ -16,6 +17,7 @@ parts = {
     "portrait": side_by_side,
     "first_day": first_day,
     "flows": flows,
+    "matrix": matrix,
     "balance": balances,
     "seasons": seasons,
 }

@@ -23,6 +23,7 @@ from eit.views.cards import picture_html
 from eit.views.map.attribution import Credit
 from eit.views.map.choropleth import NO_FIGURE
 from eit.views.map.leaflet import Assets, Reader, SceneGroup, base_map, reader_json, scene_json
+from eit.views.map.multiples import by_material, by_year, multiples_html
 from eit.views.map.scene import Bounds, MapContent, MapScene, Town, make_scene
 from eit.views.map.svg import bare_map_svg, static_map_svg
 from eit.web.assets import map_scripts, map_styles
@@ -32,6 +33,7 @@ from eit.web.routes import context_url
 KEY, PINNED = "map", "pin"
 COMPANY = "company:"
 """What the script calls an organisation that is pinned; it is the one of the sidebar."""
+MATERIAL, YEAR = "material", "year"
 MARGIN = 0.04
 AROUND = 1.2
 """Names are looked for so far beyond the edges of the programme, of its size: a wide screen shows more."""
@@ -101,6 +103,18 @@ def _drawn(frame: PageContext) -> tuple[MapScene, str]:
         return scene, scene_json(scene)
 
     return database(frame.version).memoise(("map", *asked), draw)
+
+
+def map_multiples(frame: PageContext, by: str) -> Markup:
+    """The map of the frame's selection once for each MATERIAL or YEAR, drawn once for all who ask the same."""
+    asked = (frame.selection.without_company(), frame.figure, frame.show_synergies, frame.lang, frame.as_of)
+
+    def draw() -> Markup:
+        scene = _drawn(frame)[0]
+        parts = by_material(scene, category_names(frame)) if by == MATERIAL else by_year(scene)
+        return multiples_html(scene, bounds_of(frame), parts, frame.dark)
+
+    return database(frame.version).memoise(("multiples", by, *asked, frame.dark), draw)
 
 
 def map_content(frame: PageContext) -> MapContent:

@@ -21,6 +21,7 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
+from eit.ui.territories.choice import choose_one
 from eit.ui.territories.portraits import as_table, category_names, read_portrait
 from eit.ui.typed_field import whole_field
 from eit.views import format as fmt
@@ -41,24 +42,13 @@ GROUPINGS = ("material", "family")
 FORM = "actor form"
 
 
-def _choice(frame: PageContext, label: str, options: tuple[str, ...], texts: str, key: str) -> str:
-    return st.segmented_control(
-        frame.say(label),
-        options,
-        default=options[0],
-        required=True,
-        format_func=lambda option: frame.say(f"{texts}.{option}"),
-        key=key,
-    )
-
-
 def flows(frame: PageContext, territory_ids: list[str]) -> None:
     """Who gives what to whom: a Sankey, the same as a table, and what leaves, enters and stays in each territory."""
     left, right = st.columns(2)
     with left:
-        what = _choice(frame, "portrait.flows_of", (POTENTIAL, REALISED), "portrait_flows", "flows of")
+        what = choose_one(frame, "portrait.flows_of", (POTENTIAL, REALISED), "portrait_flows", "flows of")
     with right:
-        by = _choice(frame, "portrait.flows_by", (TERRITORY, SECTOR), "portrait_flows", "flows by")
+        by = choose_one(frame, "portrait.flows_by", (TERRITORY, SECTOR), "portrait_flows", "flows by")
     radius = fmt.distance(frame.selection.radius_km, frame.lang)
     st.caption(frame.say(f"portrait.flows_caption_{what}", radius=radius))
     portraits = [read_portrait(frame, territory_id) for territory_id in territory_ids]
@@ -96,7 +86,7 @@ def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> No
 
 def seasons(frame: PageContext, territory_ids: list[str]) -> None:
     """Which months have too much or too little of each material, and what must wait somewhere."""
-    by = _choice(frame, "portrait.seasons_by", GROUPINGS, "grouping_by", "seasons by")
+    by = choose_one(frame, "portrait.seasons_by", GROUPINGS, "grouping_by", "seasons by")
     st.caption(frame.say("portrait.seasons_caption"))
     st.caption(frame.say("portrait.storage_help"))
     wide = st.columns(2, gap="large") if len(territory_ids) > 1 else [st.container()]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from eit.views.map import curves, nodes
 from eit.views.map.curves import Band, Disc
 from eit.views.map.plane import Bounds, Plane, Spot, plane_of
-from eit.views.map.scene import Area, MapScene
+from eit.views.map.scene import Area, Flow, MapScene
 
 MOST_LINES = 60
+Only = Callable[[Flow], bool]
 CHARACTER_PX, NAME_PX = 7.4, 16.0
 MOST_NAMES, MOST_TOWNS = 14, 26
 Box = tuple[float, float, float, float]
@@ -53,13 +54,24 @@ class Picture:
 
 
 def lay_out(
-    scene: MapScene, bounds: Bounds | None, width: float, height: float, most: int = MOST_LINES
+    scene: MapScene,
+    bounds: Bounds | None,
+    width: float,
+    height: float,
+    most: int = MOST_LINES,
+    only: Only | None = None,
 ) -> Picture:
-    """Lay a scene out in `width` × `height` pixels; `bounds` is (west, south, east, north) in degrees."""
+    """Lay a scene out in `width` × `height` pixels; `bounds` is (west, south, east, north) in degrees.
+
+    `only` says which flows are drawn: places and scale stay those of all, so that pictures of one scene compare.
+    """
     plane = plane_of(bounds if bounds is not None else scene.bounds, width, height)
     found, links, inside = _gathered(scene, plane)
+    largest = max((sum(both) for both in nodes.totals(links, len(found), scene.unit())), default=0.0)
+    if only is not None:
+        links, inside = _part(scene, found, links, only)
     through = nodes.totals(links, len(found), scene.unit())
-    circles = _circles(scene, plane, found, through, inside)
+    circles = _circles(scene, plane, found, through, inside, largest)
     discs = [circle.disc for circle in circles]
     bands = curves.lay(curves.bundles([link for link in links if nodes.carries(link)][:most]), discs)
     bands.sort(key=lambda band: band.link.share)
@@ -95,11 +107,26 @@ def _gathered(scene: MapScene, plane: Plane) -> tuple[list[nodes.Node], list[nod
         for (x, y), site, heavy in zip(spots, scene.sites, weight, strict=True)
     ]
     found = nodes.clusters(placed, level)
-    ends = (nodes.Ends(one.giver, one.taker, one.kind, one.unit, one.quantity) for one in scene.flows)
-    links, inside = nodes.sums(ends, found, nodes.widest_of(found, 2**level))
+    links, inside = nodes.sums(_ends(scene.flows), found, nodes.widest_of(found, 2**level))
     for node in found:
         node.x, node.y = node.x * 2**level, node.y * 2**level
     return found, links, inside
+
+
+def _ends(flows: Iterable[Flow]) -> Iterator[nodes.Ends]:
+    return (nodes.Ends(one.giver, one.taker, one.kind, one.unit, one.quantity) for one in flows)
+
+
+def _part(
+    scene: MapScene, found: list[nodes.Node], whole: Iterable[nodes.Link], only: Only
+) -> tuple[list[nodes.Link], dict[int, int]]:
+    """Links of some of the flows, as broad as they would be among all."""
+    largest: dict[str, float] = {}
+    widest = nodes.THINNEST_PX
+    for link in whole:
+        largest[link.unit] = max(largest.get(link.unit, 0.0), link.quantity)
+        widest = max(widest, link.width)
+    return nodes.sums(_ends(filter(only, scene.flows)), found, widest, largest)
 
 
 def _circles(
@@ -108,8 +135,8 @@ def _circles(
     found: Sequence[nodes.Node],
     through: Sequence[tuple[float, float]],
     inside: dict[int, int],
+    largest: float,
 ) -> list[Circle]:
-    largest = max((received + given for received, given in through), default=0.0)
     most = nodes.LARGEST_SITE_PX if plane.zoom >= nodes.SITE_ZOOM else nodes.LARGEST_PX
     made = []
     for number, (node, (received, given)) in enumerate(zip(found, through, strict=True)):

@@ -7,7 +7,7 @@ tests/js/flow_cases.json holds both to the same results.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -174,9 +174,15 @@ class Ends(NamedTuple):
 
 
 def sums(
-    flows: Iterable[Ends], nodes: Sequence[Node], widest: float = WIDEST_PX
+    flows: Iterable[Ends],
+    nodes: Sequence[Node],
+    widest: float = WIDEST_PX,
+    against: Mapping[str, float] | None = None,
 ) -> tuple[list[Link], dict[int, int]]:
-    """Links by pair, kind and unit, the largest first, and how many flows stay inside each node."""
+    """Links by pair, kind and unit, the largest first, and how many flows stay inside each node.
+
+    `against`: the quantity of each unit that is `widest`; the largest of these links by default.
+    """
     of = {member: number for number, node in enumerate(nodes) for member in node.members}
     links: dict[tuple[int, int, int, str], Link] = {}
     inside: dict[int, int] = {}
@@ -189,11 +195,11 @@ def sums(
         link.quantity += flow.quantity or 0.0
         link.unknown += flow.quantity is None
         link.flows.append(number)
-    return _ranked(list(links.values()), widest), inside
+    return _ranked(list(links.values()), widest, against or {}), inside
 
 
-def _ranked(links: list[Link], widest: float) -> list[Link]:
-    largest: dict[str, float] = {}
+def _ranked(links: list[Link], widest: float, against: Mapping[str, float]) -> list[Link]:
+    largest = dict(against)
     for link in links:
         largest[link.unit] = max(largest.get(link.unit, 0.0), link.quantity)
     for link in links:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.map.layout import Picture, lay_out
+from eit.views.map.layout import Only, Picture, lay_out
 from eit.views.map.legend import NUMBERED_PX, Group, Row, area_fill, drawn_note, legend_groups
 from eit.views.map.plane import Bounds, Spot, path, scale_bar
 from eit.views.map.scene import MapScene
@@ -69,10 +69,18 @@ def static_map_svg(
 
 
 def bare_map_svg(
-    scene: MapScene, bounds: Bounds | None, title: str, size_px: tuple[int, int], dark: bool = False
+    scene: MapScene,
+    bounds: Bounds | None,
+    title: str,
+    size_px: tuple[int, int],
+    dark: bool = False,
+    only: Only | None = None,
 ) -> tuple[Markup, str]:
-    """The map alone, for a page that says its title and its sources itself; and how much of the flows it draws."""
-    shown = lay_out(scene, bounds, *size_px)
+    """The map alone, for a page that says its title and its sources itself; and how much of the flows it draws.
+
+    `only` says which flows are drawn, all by default.
+    """
+    shown = lay_out(scene, bounds, *size_px, only=only)
     ink = palette.MAP_DARK if dark else palette.MAP_LIGHT
     frame = {"edge": 0, "map_top": 0, "foot_px": 0, "head": None, "legend": (), "foot": ()}
     return _drawn(shown, title, size_px, ink, **frame), drawn_note(shown)

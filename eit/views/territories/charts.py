@@ -38,7 +38,8 @@ def gathered(links: pd.DataFrame, most: int = MOST_NODES) -> pd.DataFrame:
     return summed.sort_values(["t_per_year", *keys], ascending=[False, True, True, True], ignore_index=True)
 
 
-def _named(key: str, names: Mapping[str, str], t: Texts) -> str:
+def node_name(key: str, names: Mapping[str, str], t: Texts) -> str:
+    """What a giver or taker is called; those that stand for several have names of their own."""
     reserved = {ELSEWHERE: t("portrait.elsewhere"), OTHERS: t("portrait.others")}
     return reserved.get(key) or names.get(key, key)
 
@@ -94,7 +95,9 @@ def sankey_chart(
 def _labels(links: pd.DataFrame, side: str, keys: list[str], names: Mapping[str, str], t: Texts) -> list[str]:
     """The name of each node with what passes through it."""
     sums = links.groupby(side)["t_per_year"].sum()
-    return [f"{plain_label(_named(key, names, t))} · {fmt.quantity(sums[key], 't', t.lang)}" for key in keys]
+    return [
+        f"{plain_label(node_name(key, names, t))} · {fmt.quantity(sums[key], 't', t.lang)}" for key in keys
+    ]
 
 
 def _halo(dark: bool) -> str:
@@ -134,8 +137,8 @@ def links_summary(links: pd.DataFrame, names: Mapping[str, str], lang: str) -> s
         "portrait.flows_summary",
         total=fmt.quantity(float(links["t_per_year"].sum()), "t", lang),
         category=category_name(first["category_id"], t).lower(),
-        giver=_named(first["giver"], names, t),
-        taker=_named(first["taker"], names, t),
+        giver=node_name(first["giver"], names, t),
+        taker=node_name(first["taker"], names, t),
         largest=fmt.quantity(float(first["t_per_year"]), "t", lang),
     )
 
@@ -144,8 +147,8 @@ def links_table(links: pd.DataFrame, names: Mapping[str, str], lang: str) -> Tab
     """The content of the Sankey as a table."""
     t = texts(lang)
     makers: dict[str, tuple[Maker, Column]] = {
-        "giver": (lambda r: _named(r.giver, names, t), Column()),
-        "taker": (lambda r: _named(r.taker, names, t), Column()),
+        "giver": (lambda r: node_name(r.giver, names, t), Column()),
+        "taker": (lambda r: node_name(r.taker, names, t), Column()),
         "category": (lambda r: category_name(r.category_id, t), Column()),
         "mass": (lambda r: r.t_per_year, Column("number", 1, t("unit.t_per_year"))),
         "links": (lambda r: r.count, Column("number")),
