@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import page_context as frames
+from eit.ui.map.files import map_files
 from eit.ui.map.panels import company_panel, say_bounded, say_empty, tables_panel
-from eit.ui.map.territory_map import picture_button, show_map
+from eit.ui.map.territory_map import show_map
 
 HEIGHT_PX = 760
 
@@ -17,5 +18,5 @@ with st.container(key="whole map"):
 say_empty(frame)
 say_bounded(frame)
 company_panel(frame)
-picture_button(frame)
+map_files(frame)
 tables_panel(frame)

@@ -15,7 +15,7 @@ from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
 from eit.domain.errors import InvalidSelection
 from eit.domain.figures.coverage import coverage, well_covered
-from eit.domain.pipeline import Event, confirmed_years
+from eit.domain.pipeline import Event, confirmed_years, current_stage
 from eit.store.database import Database
 
 COLUMNS = ["year", "realised", "diverted_t", "ghg_t", "attributed_t", "not_estimated", "ghg_covered"]
@@ -118,3 +118,17 @@ def _day(written: object, last: bool) -> date | None:
     year, month = parts[0], parts[1] if len(parts) > 1 else (12 if last else 1)
     day = parts[2] if len(parts) > 2 else (monthrange(year, month)[1] if last else 1)
     return date(year, month, day)
+
+
+def stages_on(database: Database, programme_id: str, day: date) -> dict[str, str]:
+    """Synergy → the stage that it had reached on a day; those that had not begun are left out."""
+    found = {key: current_stage(events, day) for key, events in events_of(database, programme_id).items()}
+    return {key: stage for key, stage in found.items() if stage is not None}
+
+
+def event_days(database: Database, programme_id: str, as_of: date) -> list[date]:
+    """The days on which a synergy of a programme began or changed stage, up to a day, in order."""
+    events = [event for found in events_of(database, programme_id).values() for event in found]
+    return sorted(
+        {event.occurred_on for event in events if event.stage is not None and event.occurred_on <= as_of}
+    )

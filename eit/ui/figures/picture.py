@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.ui.map.territory_map import bare_picture
+from eit.ui.map.files import bare_picture
 from eit.ui.markup import show_html
 from eit.ui.page_context import NAVIGATION, PageContext
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 from markupsafe import Markup
 from streamlit_folium import st_folium
@@ -18,14 +16,9 @@ from eit.ui.data_file import database
 from eit.ui.map.attribution import credits as credits
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
-from eit.views import format as fmt
-from eit.views.cards import picture_html
-from eit.views.map.attribution import Credit
-from eit.views.map.choropleth import NO_FIGURE
 from eit.views.map.leaflet import Assets, Reader, SceneGroup, base_map, reader_json, scene_json
 from eit.views.map.multiples import by_material, by_year, multiples_html
 from eit.views.map.scene import Bounds, MapContent, MapScene, Town, make_scene
-from eit.views.map.svg import bare_map_svg, static_map_svg
 from eit.web.assets import map_scripts, map_styles
 from eit.web.first_paint import drawn_url
 from eit.web.routes import context_url
@@ -91,11 +84,12 @@ def map_base(frame: PageContext, place: str | None):  # type: ignore[no-untyped-
 
 def scene_group(frame: PageContext, reader: Reader) -> SceneGroup:
     """The scene of the frame's selection as a group of this run; its data are written once for all who ask the same."""
-    scene, data = _drawn(frame)
+    scene, data = drawn_scene(frame)
     return SceneGroup(data, reader_json(scene, reader))
 
 
-def _drawn(frame: PageContext) -> tuple[MapScene, str]:
+def drawn_scene(frame: PageContext) -> tuple[MapScene, str]:
+    """The scene of the frame's selection and its data as the script reads them, made once for all who ask the same."""
     asked = (frame.selection.without_company(), frame.figure, frame.show_synergies, frame.lang, frame.as_of)
 
     def draw() -> tuple[MapScene, str]:
@@ -110,7 +104,7 @@ def map_multiples(frame: PageContext, by: str) -> Markup:
     asked = (frame.selection.without_company(), frame.figure, frame.show_synergies, frame.lang, frame.as_of)
 
     def draw() -> Markup:
-        scene = _drawn(frame)[0]
+        scene = drawn_scene(frame)[0]
         parts = by_material(scene, category_names(frame)) if by == MATERIAL else by_year(scene)
         return multiples_html(scene, bounds_of(frame), parts, frame.dark)
 
@@ -146,45 +140,3 @@ def category_names(frame: PageContext) -> dict[str, str]:
     """What the programme calls the categories."""
     names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
     return names[frame.local("name")].to_dict()
-
-
-def picture_button(frame: PageContext) -> None:
-    """Offer the map as a picture with its title, legend, sources and date; made when it is asked for."""
-    programme_id = frame.selection.programme_id
-    st.download_button(
-        frame.say("map.picture"),
-        lambda: _picture(frame),
-        file_name=f"maillage-{programme_id}-{frame.as_of.isoformat()}.svg",
-        mime="image/svg+xml",
-        icon=":material/image:",
-        on_click="ignore",
-        key="map picture",
-    )
-
-
-def _picture(frame: PageContext) -> bytes:
-    return static_map_svg(
-        make_scene(map_content(frame)),
-        bounds_of(frame),
-        f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
-        [credit.text for credit in _credits(frame)],
-        frame.as_of,
-        asked=_asked(frame),
-    ).encode("utf-8")
-
-
-def bare_picture(frame: PageContext, width_px: int, height_px: int) -> tuple[Markup, str]:
-    """The map of the selection as an image, unshaded, and the sentence under it: what is drawn, asked, whose ground."""
-    title = f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}"
-    scene = make_scene(replace(map_content(frame), figure=NO_FIGURE))
-    svg, drawn = bare_map_svg(scene, bounds_of(frame), title, (width_px, height_px), frame.dark)
-    source = frame.say("legend.source", credits=" · ".join(credit.text for credit in _credits(frame)))
-    return picture_html(svg, title), f"{drawn} · {_asked(frame)} · {source}"
-
-
-def _credits(frame: PageContext) -> list[Credit]:
-    return credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
-
-
-def _asked(frame: PageContext) -> str:
-    return frame.say("map.radius", distance=fmt.distance(frame.selection.radius_km, frame.lang))

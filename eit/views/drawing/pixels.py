@@ -28,18 +28,23 @@ def drawing_png(drawing: Drawing, scale: float = 2.0) -> bytes:
 
 def paint(drawing: Drawing, scale: float = 1.0) -> Image.Image:
     """The drawing as an image in memory."""
-    full = scale * SMOOTH
-    size = round(drawing.width * full), round(drawing.height * full)
-    image = Image.new("RGB", size, drawing.ground)
-    pen = ImageDraw.Draw(image, "RGBA")
-    for shape in drawing.shapes:
-        _draw(pen, shape, full)
+    image = paint_full(drawing, scale * SMOOTH)
     return image.resize(
         (round(drawing.width * scale), round(drawing.height * scale)), Image.Resampling.LANCZOS
     )
 
 
-def _draw(pen: ImageDraw.ImageDraw, shape: Shape, full: float) -> None:
+def paint_full(drawing: Drawing, full: float) -> Image.Image:
+    """The drawing `full` times as large, its edges not yet smooth."""
+    image = Image.new("RGB", (round(drawing.width * full), round(drawing.height * full)), drawing.ground)
+    pen = ImageDraw.Draw(image, "RGBA")
+    for shape in drawing.shapes:
+        draw_shape(pen, shape, full)
+    return image
+
+
+def draw_shape(pen: ImageDraw.ImageDraw, shape: Shape, full: float) -> None:
+    """One shape, `full` times as large."""
     if isinstance(shape, Polygon):
         points = [(x * full, y * full) for x, y in shape.points]
         if shape.fill:

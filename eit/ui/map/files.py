@@ -1,0 +1,84 @@
+"""The map as files: a picture of what is asked, a film of the years; each made when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+from markupsafe import Markup
+
+from eit.analysis.synergies.years import event_days, stages_on
+from eit.ui import answers
+from eit.ui.answers import ask
+from eit.ui.map.attribution import credits as credits
+from eit.ui.map.territory_map import bounds_of, drawn_scene
+from eit.ui.page_context import PageContext
+from eit.views import format as fmt
+from eit.views.cards import picture_html
+from eit.views.map.attribution import Credit
+from eit.views.map.choropleth import NO_FIGURE
+from eit.views.map.film import Step, chosen_days, film
+from eit.views.map.svg import bare_map_svg, static_map_svg
+
+
+def map_files(frame: PageContext) -> None:
+    """Offer the map with its title, legend, sources and date; and, where synergies have a history, its film."""
+    name = f"maillage-{frame.selection.programme_id}-{frame.as_of.isoformat()}"
+    with st.container(horizontal=True):
+        st.download_button(
+            frame.say("map.picture"),
+            lambda: _picture(frame),
+            file_name=f"{name}.svg",
+            mime="image/svg+xml",
+            icon=":material/image:",
+            on_click="ignore",
+            key="map picture",
+        )
+        if len(ask(event_days, frame.version, frame.selection.programme_id, frame.as_of)) > 1:
+            st.download_button(
+                frame.say("map.film"),
+                lambda: _film(frame),
+                file_name=f"{name}.gif",
+                mime="image/gif",
+                icon=":material/movie:",
+                on_click="ignore",
+                help=frame.say("map.film_help"),
+                key="map film",
+            )
+
+
+def _picture(frame: PageContext) -> bytes:
+    return static_map_svg(
+        drawn_scene(frame)[0],
+        bounds_of(frame),
+        f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
+        [credit.text for credit in _credits(frame)],
+        frame.as_of,
+        asked=_asked(frame),
+    ).encode("utf-8")
+
+
+def bare_picture(frame: PageContext, width_px: int, height_px: int) -> tuple[Markup, str]:
+    """The map of the selection as an image, unshaded, and the sentence under it: what is drawn, asked, whose ground."""
+    title = f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}"
+    scene = drawn_scene(replace(frame, figure=NO_FIGURE))[0]
+    svg, drawn = bare_map_svg(scene, bounds_of(frame), title, (width_px, height_px), frame.dark)
+    source = frame.say("legend.source", credits=" · ".join(credit.text for credit in _credits(frame)))
+    return picture_html(svg, title), f"{drawn} · {_asked(frame)} · {source}"
+
+
+def _film(frame: PageContext) -> bytes:
+    programme_id = frame.selection.programme_id
+    days = chosen_days(ask(event_days, frame.version, programme_id, frame.as_of))
+    steps = [Step(day, ask(stages_on, frame.version, programme_id, day)) for day in days]
+    source = " · ".join(credit.text for credit in _credits(frame))
+    title = f"{frame.say('map.film_title')} – {frame.programme[frame.local('name')]}"
+    return film(drawn_scene(frame)[0], bounds_of(frame), steps, title, source)
+
+
+def _credits(frame: PageContext) -> list[Credit]:
+    return credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
+
+
+def _asked(frame: PageContext) -> str:
+    return frame.say("map.radius", distance=fmt.distance(frame.selection.radius_km, frame.lang))
