@@ -15,9 +15,9 @@ from eit.domain.place_names import bare_key, place_key
 from eit.locations import GEO
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
-from eit.store.ground import ground_names
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.cells import approximate_boundaries
+from eit.store.layers.ground import ground_names
 from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import find_places
 

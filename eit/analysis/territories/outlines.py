@@ -9,8 +9,8 @@ import geopandas
 
 from eit.domain.jurisdiction import named
 from eit.store.boundaries import Layers, read_boundaries
-from eit.store.ground import ground_shapes
 from eit.store.jurisdictions import own_jurisdictions
+from eit.store.layers.ground import ground_shapes
 
 
 def outlines(geo: Path, territory_ids: Collection[str]) -> geopandas.GeoDataFrame:
