@@ -31,6 +31,25 @@ def sector_label(scheme: object, code: object) -> Labels | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def input_buyers() -> dict[str, list[str]]:
+    """Industries that buy an input, whatever residue replaces it, as parameters of a query: three parallel lists.
+
+    `buyer_materials` the input, `buyer_schemes` NAF or SCIAN, `buyer_codes` the digits of a division or a group; see
+    data/reference/SOURCES.md. They belong to the field, like the labels of codes, and to no data file.
+    """
+    found: dict[str, list[str]] = {"buyer_materials": [], "buyer_schemes": [], "buyer_codes": []}
+    with (DATA / "reference" / "input_sectors.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for scheme, column in (("NAF", "receiver_nace"), ("SCIAN", "receiver_naics")):
+                codes = [re.sub(r"[^0-9]", "", code) for code in row[column].split(";")]
+                for code in filter(None, codes):
+                    each = (row["demand_material_id"], scheme, code)
+                    for name, value in zip(found, each, strict=True):
+                        found[name].append(value)
+    return found
+
+
 def with_label(scheme: object, code: object, french: object, english: object) -> Labels:
     """The labels that people wrote, else those of the code, else a dash: an unknown label is no unknown sector."""
     written = [str(label) for label in (french, english) if label and str(label) not in NO_SECTOR]

@@ -6,7 +6,7 @@ from eit.analysis.exchanges.leads import to_ask
 from eit.domain.selection import Selection
 
 LIBRARY = [
-    {"offer": "scrap", "demand": "steel-charge", "receiver_nace": "24.10;24.51", "receiver_naics": "3311"},
+    {"offer": "scrap", "demand": "steel-charge", "receiver_nace": "24.10;24.51", "receiver_naics": "331110"},
     {"offer": "scrap", "demand": "any", "receiver_nace": "10-32", "receiver_naics": "31-33"},
 ]
 COMPANIES = [
@@ -101,3 +101,24 @@ def test_a_family_is_asked_for_what_most_of_its_members_serve_and_an_input_of_th
     )
     asked = {(row["offer_id"], row["company_id"]) for row in found.to_dict("records")}
     assert asked == {("a-o1", "kiln"), ("a-o2", "kiln")}
+
+
+def test_who_is_known_to_take_a_residue_comes_before_who_only_buys_the_like(world):
+    """A class that the library names, then a division of it, then a sector that buys the input: never the reverse."""
+    library = [
+        {"offer": "scrap", "demand": "steel-charge", "receiver_nace": "24.10", "receiver_naics": ""},
+        {"offer": "scrap", "demand": "grit", "receiver_nace": "42", "receiver_naics": ""},
+    ]
+    codes = {"a": "33.11Z", "mill": "24.10Z", "road": "42.11Z", "shop": "25.61Z"}
+    companies = [
+        {"company_id": name, "sector_scheme": "NAF", "sector_code": code, "km": "0" if name == "a" else "9"}
+        for name, code in codes.items()
+    ]
+    flows = "flow | material\na-o1 | scrap\n" + "\n".join(
+        f"{one}-o1 | other" for one in ("mill", "road", "shop")
+    )
+    found = to_ask(
+        world(library=library, companies=companies, flows=flows).database, Selection("demo", radius_km=50)
+    )
+    assert list(found["company_id"]) == ["mill", "road", "shop"]
+    assert list(found["material_score"].round(3)) == [0.8, 0.56, 0.2]

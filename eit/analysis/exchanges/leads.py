@@ -8,20 +8,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from eit.domain.exchange.compatibility import STATUS_SCORES
+from eit.domain.exchange.compatibility import BUYER_FITS, LEVELS, RECEIVER_FITS, STATUS_SCORES
 from eit.domain.exchange.geodesy import arc_km
 from eit.domain.exchange.score import WEIGHTS, distance_score, weighted_score
 from eit.domain.selection import Selection
 from eit.store.database import Database
-from eit.store.sectors import with_label
+from eit.store.sectors import input_buyers, with_label
 
 
 def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
     """One row per offer and organisation to ask, within the radius; the best `score` [0..100] of each offer first.
 
     The sector of the organisation (NAF or SCIAN) begins with a receiving code of the library. The score is that of
-    exchanges, by what is known of a sector: how established the use is, and how near. A pair without a position is
-    kept: its distance is n.c., neither near nor far.
+    exchanges, by what is known of a sector: how established the use is times how well the sector fits it
+    (`material_score`), and how near. A pair without a position is kept: its distance is n.c., neither near nor far.
     """
     rows = database.query(
         "to_ask",
@@ -31,6 +31,11 @@ def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
             "material_id": selection.material_id,
             "company_id": selection.company_id,
             "territory_id": selection.territory_id,
+            "status_names": list(STATUS_SCORES),
+            "status_scores": list(STATUS_SCORES.values()),
+            "receiver_fits": [RECEIVER_FITS[level] for level in LEVELS],
+            "buyer_fits": [BUYER_FITS[level] for level in LEVELS],
+            **input_buyers(),
         },
     )
     rows["distance_km"] = arc_km(rows.pop("chord_squared_km2").astype(float))
@@ -42,9 +47,9 @@ def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
 
 
 def _score(rows: pd.DataFrame) -> np.ndarray:
-    """What a sector alone can say: the use and the distance; the rest is not known and leaves the sum."""
+    """What a sector alone can say: the use, its fit and the distance; the rest is not known and leaves the sum."""
     parts = {name: np.full(len(rows), np.nan) for name in WEIGHTS}
-    parts["material"] = rows["status"].map(STATUS_SCORES).to_numpy(float)
+    parts["material"] = rows["material_score"].to_numpy(float)
     parts["distance"] = distance_score(rows["distance_km"].to_numpy(float))
     return weighted_score(parts) if len(rows) else np.array([], dtype=float)
 

@@ -13,6 +13,7 @@ import pandas as pd
 from eit.domain.figures.first_day import MaterialIntensity
 from eit.domain.figures.inferred_streams import employees_of
 from eit.store.database import Database
+from eit.store.sectors import input_buyers
 
 LEADS = ["offer_material_id", "offer_fr", "offer_en", "demand_material_id", "demand_fr", "demand_en"]
 LEADS += ["takers", "sectors", "low", "central", "high", "unit"]
@@ -25,7 +26,9 @@ Takers = dict[tuple[str, str], list[int]]
 
 def takers_of(database: Database, cells: pd.DataFrame, offers: pd.DataFrame) -> Takers:
     """Which counted sectors take each estimated offer: the library's receivers, and who buys what it replaces."""
-    table = database.cached_query("receiver_sectors")
+    table = database.memoise(
+        ("receiver_sectors",), lambda: database.query("receiver_sectors", input_buyers())
+    )
     parents = database.cached_query("materials").set_index("material_id")["parent_id"].to_dict()
     counted = [
         (position, row.sector_scheme, "".join(sign for sign in row.sector_code if sign.isdigit()))

@@ -23,6 +23,12 @@ STATUS_SCORES = {
     "idea": 0.4,
 }
 """Conventions of this project, not measurements: shown on the page Méthode."""
+RECEIVER_FITS = {"class": 1.0, "group": 0.85, "division": 0.7}
+"""A sector that the library names as taker of this very use, by how finely it is named; a factor of the status."""
+BUYER_FITS = {"class": 0.4, "group": 0.35, "division": 0.25}
+"""A sector that is only known to buy what the residue replaces: asked after those that are known to take it."""
+LEVELS = ("division", "group", "class")
+"""Levels of a sector code by its digits: 2, 3 and 4 of NACE; 3, 4 and 5 or 6 of SCIAN."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from eit.store.version.lock import in_turn
 from eit.store.version.swap import alone, prepared, put_in_place
 from eit.store.version.write import new_version
 
-INPUT_SECTORS = "input_sectors.csv"
 AS_SAID = ("quantity_low_per_year", "quantity_high_per_year", "quantity_written")
 """A quantity as it was said, in the unit of the flow."""
 KEPT_BUILDS = 2
@@ -119,8 +118,6 @@ def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path, geo: 
     insert_file(connection, "vocabulary", reference / "vocabulary.csv")
     library = read_source(reference / "known_synergies.csv")
     library.insert(0, "library_row", range(1, len(library) + 1))
-    if (reference / INPUT_SECTORS).exists():
-        library = with_input_sectors(library, read_source(reference / INPUT_SECTORS))
     insert_rows(connection, "known_synergy", library, "known_synergies.csv")
     insert_rows(connection, "compatibility", compatibility_rows(materials, library))
     for table, file in OPTIONAL_TABLES.items():
@@ -128,19 +125,6 @@ def load_reference(connection: duckdb.DuckDBPyConnection, reference: Path, geo: 
             insert_file(connection, table, reference / file)
     for name, file in FACTOR_TABLES.items():
         insert_rows(connection, "factor", factor_rows(name, read_source(reference / file)), file)
-
-
-def with_input_sectors(library: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:
-    """The library with, beside the receivers of each row, the industries that buy the input which it replaces."""
-    buyers = sectors.set_index("demand_material_id")
-    for column in ("receiver_nace", "receiver_naics"):
-        known = buyers[column].to_dict()
-        both = (
-            f"{own or ''};{known.get(demand) or ''}".strip(";")
-            for own, demand in zip(library[column], library["demand_material_id"], strict=True)
-        )
-        library[column] = [";".join(dict.fromkeys(codes.split(";"))) or None for codes in both]
-    return library
 
 
 def read_source(path: Path) -> pd.DataFrame:
