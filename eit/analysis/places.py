@@ -11,7 +11,7 @@ from typing import NamedTuple
 import shapely
 
 from eit.domain.errors import DataError
-from eit.domain.place_names import bare_key, place_key
+from eit.domain.place_names import bare_key, names_in, place_key
 from eit.locations import GEO
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
@@ -118,7 +118,8 @@ def _own_places(text: str, database: Database) -> list[tuple[OwnPlace, tuple[str
     found: list[tuple[OwnPlace, tuple[str, ...]]] = []
     for row in rows.itertuples(index=False):
         code = row.code if isinstance(row.code, str) else ""
-        same = text.strip() == code or (wanted and bare_key(place_key(str(row.name))) == wanted)
+        written = {str(row.name), *names_in(str(row.name))}
+        same = text.strip() == code or (wanted and wanted in {bare_key(place_key(one)) for one in written})
         if same and book.place(row.territory_id) is None:
             place = OwnPlace(str(row.territory_id), str(row.kind), code, str(row.name))
             found.append((place, (names[row.parent_id],) if row.parent_id in names else ()))

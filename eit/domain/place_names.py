@@ -138,6 +138,11 @@ def place_key(name: str) -> str:
     return re.sub(r"^n d (?=d|du|de|des|l)", "notre dame ", words)
 
 
+def names_in(name: str) -> list[str]:
+    """The names of a place that its register writes in several languages: `Brussel#Bruxelles` → two."""
+    return list(dict.fromkeys(part.strip() for part in re.split(r"[#\\|]| / ", name) if part.strip()))
+
+
 def bare_key(key: str) -> str:
     """A key without the article that it begins with: `les laurentides` → `laurentides`."""
     words = key.split()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eit.domain.place_names import place_key
+from eit.domain.place_names import names_in, place_key
 from eit.domain.question import Choice
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, Row, as_text
@@ -49,7 +49,7 @@ class PlaceNames(Names):
 
     def add(self, row_id: str, spellings: Iterable[object]) -> None:
         """Let every spelling stand for the id, as places are written."""
-        for spelling in spellings:
+        for spelling in (name for one in spellings for name in (one, *names_in(str(one or "")))):
             found = self.ids.setdefault(place_key(str(spelling or "")), [])
             if row_id not in found:
                 found.append(row_id)

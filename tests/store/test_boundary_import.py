@@ -19,8 +19,10 @@ import shapely
 from geopandas import GeoDataFrame
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
+from eit.analysis.places import search_places
 from eit.domain.errors import DataError
 from eit.store.boundaries import BoundaryError, find_layers, read_boundaries, workspace_folder
+from eit.store.database import Database
 from eit.store.layers import importing, reading, writing
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.refusal import InvalidBoundaries
@@ -464,11 +466,49 @@ def test_units_of_the_gazetteer_come_in_with_what_holds_them(database: Path, tmp
     assert not held(database).loc["commune-59183", "approximate"]
 
 
+ELSEWHERE = [
+    ("commune", "91142", "Hastière", box(4.78, 50.19, 4.87, 50.25), "FR"),
+    ("borough", "14", "Somerset", box(-75.71, 45.40, -75.68, 45.42), "CA-QC"),
+    ("park", "1", "Hawkesbury", box(-74.62, 45.59, -74.60, 45.60), "CA-QC"),
+]
+"""Beside Québec and France, within their boxes: a commune of Wallonia, a ward of Ottawa, a park of Ontario."""
+
+
+@pytest.mark.parametrize(("kind", "code", "name", "shape", "country"), ELSEWHERE)
+def test_a_neighbour_is_not_taken_for_quebec_or_france(
+    kind: str, code: str, name: str, shape: Polygon, country: str, database: Path, tmp_path: Path
+) -> None:
+    file, before = save(one_unit(code, name, shape), tmp_path / "n.geojson"), known_ids(database)
+    for jurisdiction, key in ((None, "boundary-jurisdiction"), (country, "boundary-elsewhere")):
+        with pytest.raises(InvalidBoundaries) as caught:
+            import_boundaries(file, Asked(kind, jurisdiction=jurisdiction), database, GEO)
+        assert caught.value.key == key
+    assert known_ids(database) == before
+
+
+def test_a_unit_outside_what_was_said_is_asked(database: Path, tmp_path: Path) -> None:
+    file = save(one_unit("3901", "Chur", box(9.50, 46.83, 9.56, 46.88)), tmp_path / "c.geojson")
+    with pytest.raises(InvalidBoundaries) as caught:
+        import_boundaries(file, Asked("commune", jurisdiction="CH-ROM"), database, GEO)
+    assert caught.value.key == "boundary-doubts" and "Chur" in str(caught.value.value)
+    accepted = Asked("commune", jurisdiction="CH-ROM", accepted=("far",))
+    assert import_boundaries(file, accepted, database, GEO)["created"] == ["commune-ch-rom-3901"]
+
+
+def test_a_name_in_two_languages_is_found_by_each(database: Path, tmp_path: Path) -> None:
+    file = save(one_unit("21004", "Brussel#Bruxelles", box(4.33, 50.80, 4.40, 50.90)), tmp_path / "b.geojson")
+    import_boundaries(file, Asked("commune", jurisdiction="BE-WAL"), database, GEO)
+    with Database(database) as opened:
+        for text in ("Bruxelles", "brussel", "Brussel / Bruxelles"):
+            found = search_places(text, opened)
+            assert [place.place_id for place, _ in found.places][:1] == ["commune-be-wal-21004"], text
+
+
 def test_a_commune_of_wallonia_is_made_and_met_again(database: Path, tmp_path: Path) -> None:
     file = save(one_unit("25112", "Wavre", box(4.55, 50.68, 4.68, 50.75)), tmp_path / "w.geojson")
     with pytest.raises(InvalidBoundaries) as caught:
         import_boundaries(file, Asked("commune"), database, GEO)
-    assert caught.value.key in ("boundary-doubts", "boundary-jurisdiction", "boundary-nothing-matches")
+    assert caught.value.key in ("boundary-doubts", "boundary-jurisdiction")
     report = import_boundaries(file, Asked("commune", jurisdiction="BE-WAL"), database, GEO)
     assert report["created"] == ["commune-be-wal-25112"]
     again = import_boundaries(file, Asked("commune", jurisdiction="BE-WAL"), database, GEO)

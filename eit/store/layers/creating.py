@@ -10,6 +10,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
 from eit.domain.jurisdiction import has_kind
+from eit.domain.place_names import names_in
 from eit.domain.text_key import slug
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.refusal import InvalidBoundaries
@@ -36,22 +37,28 @@ def unit_id(kind: str, jurisdiction: str, code: str) -> str:
 def jurisdiction_of(
     asked: str | None, countries: Collection[str], bounds: tuple[float, float, float, float]
 ) -> str:
-    """The jurisdiction of a layer: as asked, that of the units that are known, or the only one whose box holds it all.
+    """The jurisdiction of a layer: as asked, else that of the one country that its units lie in.
 
-    Raises InvalidBoundaries("boundary-jurisdiction") with those that it may be.
+    A box is too rough to choose by; and Québec or France are not taken as asked where none of their places is.
+    Raises InvalidBoundaries("boundary-jurisdiction", "boundary-elsewhere") with those that it may be.
     """
-    known = own_jurisdictions()
-    if asked:
-        if asked not in known:
-            raise InvalidBoundaries("boundary-jurisdiction", value=asked, row_id=", ".join(known))
+    known, there = own_jurisdictions(), [JURISDICTIONS[country] for country in countries]
+    if asked and asked not in known:
+        raise InvalidBoundaries("boundary-jurisdiction", value=asked, row_id=", ".join(known))
+    if asked and (asked not in JURISDICTIONS.values() or asked in there):
         return asked
-    if len(set(countries)) == 1:
-        return JURISDICTIONS[next(iter(countries))]
+    if not asked and len(there) == 1:
+        return there[0]
+    others = [name for name in boxes_around(bounds) if name not in JURISDICTIONS.values()]
+    key = "boundary-elsewhere" if asked else "boundary-jurisdiction"
+    raise InvalidBoundaries(key, value=asked or "—", row_id=", ".join(there or others or known))
+
+
+def boxes_around(bounds: tuple[float, float, float, float]) -> list[str]:
+    """The jurisdictions whose box holds all of a layer (west, south, east, north [degrees])."""
     west, south, east, north = bounds
-    holding = [name for name, one in known.items() if one.holds(south, west) and one.holds(north, east)]
-    if len(holding) == 1:
-        return holding[0]
-    raise InvalidBoundaries("boundary-jurisdiction", value="—", row_id=", ".join(holding or known))
+    boxes = own_jurisdictions().items()
+    return [name for name, one in boxes if one.holds(south, west) and one.holds(north, east)]
 
 
 def refuse_other_level(kind: str, jurisdiction: str) -> None:
@@ -82,7 +89,7 @@ def new_units(
             "kind": kind,
             "code": None if kind == "park" else str(code),
             "code_system": jurisdiction,
-            "name": name or str(code),
+            "name": " / ".join(names_in(name)) or str(code),
             "parent_id": parents.get(str(code)),
             "country": country,
             "latitude": round(float(point.y), 5),

@@ -21,7 +21,7 @@ from eit.store.boundaries import (
 from eit.store.database import Database, file_version
 from eit.store.layers import coverage, reading
 from eit.store.layers.composing import compose
-from eit.store.layers.creating import jurisdiction_of
+from eit.store.layers.creating import boxes_around
 from eit.store.layers.guessing import guess_fields
 from eit.store.layers.matching import parent_faults
 from eit.store.layers.meeting import Meeting, meet
@@ -251,12 +251,11 @@ def known_territories(database_path: Path, geo: Path) -> pd.DataFrame:
 
 def _loses_zeros(asked: Asked, frame: GeoDataFrame) -> bool:
     """Whether codes are those of Québec or France, whose length is known: elsewhere a number is whole as it is."""
-    try:
-        west, south, east, north = (float(edge) for edge in frame.geometry.to_crs(4326).total_bounds)
-        held = jurisdiction_of(asked.jurisdiction, (), (west, south, east, north))
-    except InvalidBoundaries:
-        return asked.jurisdiction is None
-    return held in JURISDICTIONS.values()
+    if asked.jurisdiction:
+        return asked.jurisdiction in JURISDICTIONS.values()
+    west, south, east, north = (float(edge) for edge in frame.geometry.to_crs(4326).total_bounds)
+    around = boxes_around((west, south, east, north))
+    return not around or bool(set(around) & set(JURISDICTIONS.values()))
 
 
 def _named(frame: GeoDataFrame, schema: Schema, pad: bool) -> tuple[GeoDataFrame, int]:

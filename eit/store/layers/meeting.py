@@ -17,6 +17,7 @@ from eit.store.layers.creating import jurisdiction_of, new_units, refuse_other_l
 from eit.store.layers.matching import BY_NAME, Matched, match
 from eit.store.layers.plausible import Doubt, doubts_about, refuse_exchanged_axes
 from eit.store.layers.schemas import official_id
+from eit.store.layers.standing import countries_of, outside
 from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.units import take_in, territory_rows
 from eit.store.tables import insert_rows
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 WHOLE_LAYER = 500
 """Units up to which all of a layer is taken in; of a national one, what lies in a territory of the data."""
-NEAR = 0.1
-"""Degrees around parks in which a known place says the country."""
 SAID_ONLY = frozenset({"renamed"})
 """Doubts that are said and stop nothing: a town that took another name is the same town."""
 
@@ -82,6 +81,8 @@ def meet(
     points = {code: (x, y) for code, x, y in facts[["longitude", "latitude"]].itertuples() if x == x}
     refuse_exchanged_axes(raw, points, source)
     doubts = doubts_about(asked.kind, raw, units["name"].to_dict(), facts, _others(asked.kind, foreign))
+    if foreign:
+        doubts += outside(foreign, shapes, units["name"].to_dict())
     created = _created(asked, units, shapes, known, found, database_path, geo, source, foreign)
     written = {code for codes in found.codes.values() for code in codes}
     doubts = [one for one in doubts if one.code in written]
@@ -147,15 +148,12 @@ def _created(
     if not left or (whole and found.codes and "new" not in asked.accepted):
         return pd.DataFrame()
     countries = {place.country for place in gazetteer().get(found.codes)}
-    if asked.kind in BY_NAME and not countries:
-        west, south, east, north = shapes.loc[left].total_bounds
-        near = gazetteer().around(
-            west - NEAR, south - NEAR, east + NEAR, north + NEAR, ("municipality", "commune")
-        )
-        countries = {place.country for place in near}
-    jurisdiction = jurisdiction_of(asked.jurisdiction, countries, tuple(shapes.loc[left].total_bounds))
-    refuse_other_level(asked.kind, jurisdiction)
     drawn = read_boundaries(geo, layers=find_layers(database_path))
+    if not countries and not foreign:
+        countries = countries_of(asked.kind, shapes.loc[left], drawn)
+    bounds = tuple(float(one) for one in shapes.loc[left].total_bounds)
+    jurisdiction = jurisdiction_of(asked.jurisdiction, countries, bounds)
+    refuse_other_level(asked.kind, jurisdiction)
     created = new_units(asked.kind, jurisdiction, units.loc[left], shapes, known, drawn, source)
     found.codes.update((row_id, [code]) for row_id, code in zip(created["territory_id"], left, strict=True))
     found.unmatched[:] = [one for one in found.unmatched if one["code"] not in left]
