@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAY = texts("fr")
 FIVE_MINUTES = 300.0
 AREAS = "document.querySelectorAll('.maillage-area').length"
+APPROXIMATE = "document.querySelectorAll('.maillage-area.approximate').length"
 HASTIERE = [[4.78, 50.19], [4.87, 50.19], [4.87, 50.25], [4.78, 50.25], [4.78, 50.19]]
 """About where the Walloon commune of Hastière lies (NIS 91142): a rectangle made for this test."""
 
@@ -41,6 +42,12 @@ def stopwatch() -> Iterator[None]:
     begun = time.monotonic()
     yield
     assert time.monotonic() - begun < FIVE_MINUTES
+
+
+def assert_said_approximate(frame: Any, cells: int) -> None:
+    """Every cell is drawn as approximate, and the legend of the map says so in words; none does when none is."""
+    assert (frame.evaluate(AREAS), frame.evaluate(APPROXIMATE)) == (cells, cells)
+    assert SAY("map.legend_approximate") in frame.evaluate("document.body.textContent")
 
 
 def scope(file: Path, programme_id: str) -> set[str]:
@@ -100,7 +107,7 @@ def test_les_laurentides_by_name_and_a_park_drawn_on_the_map(
         ).fetchall()
     assert len(parks) == 1 and parks[0][0].startswith("mun-78")
     page = open_page("/carte?programme=laurentides-circulaires", at=own_server)
-    assert map_frame(page).evaluate(AREAS) == 20
+    assert_said_approximate(map_frame(page), 20)
     journal.assert_local_only()
     journal.assert_quiet()
 
@@ -128,7 +135,7 @@ def test_the_cu_of_dunkerque_by_a_click_on_the_map(
     begin(page, "Dunkerque circulaire", wait_settled)
     assert scope(file, "dunkerque-circulaire") == {"epci-245900428"}
     page = open_page("/carte?programme=dunkerque-circulaire", at=own_server)
-    assert map_frame(page).evaluate(AREAS) == 17
+    assert_said_approximate(map_frame(page), 17)
     journal.assert_local_only()
     journal.assert_quiet()
 
@@ -169,6 +176,10 @@ def test_a_walloon_commune_from_a_layer_of_her_own(
     begin(page, "Hastière circulaire", wait_settled)
     assert len(scope(file, "hastiere-circulaire")) == 1
     page = open_page("/carte?programme=hastiere-circulaire", at=own_server)
-    assert map_frame(page).evaluate(AREAS) == 1
+    frame = map_frame(page)
+    assert (frame.evaluate(AREAS), frame.evaluate(APPROXIMATE)) == (1, 0), (
+        "an imported outline is not approximate"
+    )
+    assert SAY("map.legend_approximate") not in frame.evaluate("document.body.textContent")
     journal.assert_local_only()
     journal.assert_quiet()
