@@ -151,8 +151,8 @@ def _created(
     drawn = read_boundaries(geo, layers=find_layers(database_path))
     if not countries and not foreign:
         countries = countries_of(asked.kind, shapes.loc[left], drawn)
-    bounds = tuple(float(one) for one in shapes.loc[left].total_bounds)
-    jurisdiction = jurisdiction_of(asked.jurisdiction, countries, bounds)
+    west, south, east, north = (float(one) for one in shapes.loc[left].total_bounds)
+    jurisdiction = jurisdiction_of(asked.jurisdiction, countries, (west, south, east, north))
     refuse_other_level(asked.kind, jurisdiction)
     created = new_units(asked.kind, jurisdiction, units.loc[left], shapes, known, drawn, source)
     found.codes.update((row_id, [code]) for row_id, code in zip(created["territory_id"], left, strict=True))
