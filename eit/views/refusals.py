@@ -46,7 +46,9 @@ def refusal_sentence(refusal: Refusal, say: Texts) -> str:
     if not say.has(key):
         return str(refusal)
     value = "—" if refusal.value is None else refusal.value
-    words = {"value": value, "unit": refusal.unit or "", "row": refusal.row_id or "—"}
+    label = f"programme_field.{refusal.row_id}"
+    row = say(label) if refusal.row_id and say.has(label) else refusal.row_id or "—"
+    words = {"value": value, "unit": refusal.unit or "", "row": row}
     if refusal.key.startswith(OF_A_LAYER):
         words = {name: _kinds_in_words(said, say) for name, said in words.items()}
     if isinstance(refusal, TwoReadings):

@@ -137,6 +137,25 @@ def test_a_place_that_is_not_known_is_said_and_nothing_begins(copy: Path) -> Non
     app = begin(tab("new"), "Nulle-Part-sur-Rien", "Ma démarche")
     said = html.unescape("".join(sentences(app, ("info", "warning"))))
     assert "pas un lieu connu" in said and "Choisissez un lieu" in said
+    assert app.text_input(key="new programme place").value == "Nulle-Part-sur-Rien"
+    assert app.text_input(key="new programme name").value == "Ma démarche"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("abitibi témiscamingue", "porte déjà le nom « Abitibi-Témiscamingue »"),
+        ("", "Nom en français : ce champ est vide"),
+    ],
+)
+def test_a_name_that_cannot_be_is_said_and_the_place_stays(copy: Path, name: str, sentence: str) -> None:
+    app = begin(tab("new"), "mrc-78", name)
+    said = html.unescape("".join(sentences(app))).replace("\u00a0", " ").replace("\u202f", " ")
+    assert sentence in said and not app.exception
+    assert app.text_input(key="new programme place").value == "mrc-78"
+    assert app.text_input(key="new programme name").value == name
+    with Database(copy) as database:
+        assert len(database.query("programmes")) == 5
 
 
 def test_the_home_page_says_what_is_due_and_where_the_programme_stands() -> None:

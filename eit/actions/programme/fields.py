@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from eit.actions.consortium import ask, ensure_programme, insert
 from eit.actions.edit import EditContext, apply
 from eit.domain.consortium import is_partial_date, known_text
@@ -57,6 +59,7 @@ def new_programme(door: EditContext, new: NewProgramme) -> str:
         taken = set(held["programme_id"])
         if new.programme_id in taken:
             raise InvalidSelection("programme-twice", value=new.programme_id)
+        _refuse_name_held(held, name)
         programme_id = new.programme_id or free_id(name, taken)
         place = named(connected_jurisdictions(connection), new.jurisdiction)
         english = (new.name_en or "").strip() or name
@@ -73,6 +76,15 @@ def new_programme(door: EditContext, new: NewProgramme) -> str:
 
     apply(door, "new-programme", new.programme_id or slug(name), name, set(), change)
     return made[0]
+
+
+def _refuse_name_held(held: pd.DataFrame, name: str) -> None:
+    """Raise InvalidSelection("programme-named-twice"): two programmes of one name cannot be told apart in the menu."""
+    key = slug(name)
+    for column in ("name_fr", "name_en", "short_fr", "short_en"):
+        for other in held[column].dropna() if column in held else ():
+            if key and slug(str(other)) == key:
+                raise InvalidSelection("programme-named-twice", value=str(other))
 
 
 def free_id(name: str, taken: set[str]) -> str:
