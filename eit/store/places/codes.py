@@ -45,14 +45,15 @@ def by_code(
     book: Gazetteer, code: str, means: str | None, allowed: Callable[[Iterable[Hit]], list[Hit]]
 ) -> list[Hit]:
     """Every place of a code: INSEE, MAMH, SIREN; StatCan's 24 in front; zeros that a spreadsheet lost."""
-    official = book.coded(code)
+    official, merged = book.coded(code), [*book.spelled(code.casefold())]
     if len(code) in (4, 7) and code.startswith("24"):
         official += [one for one in book.coded(code[2:]) if one.country == "CA"]
+        merged += [one for one in book.spelled(code[2:]) if one.place_id.startswith("mun-")]
     if len(code) == 3 and code.endswith("0"):
         official += [one for one in book.coded(code[:2]) if one.kind == "mrc"]
     letters = "AB" if OLD_CORSICAN.fullmatch(code) else ""
     corsican = [one for letter in letters for one in book.coded(f"2{letter}{code[2:]}")]
-    merged = [one for one in book.spelled(code.casefold()) if one.how == "code"]
+    merged = [one for one in merged if one.how == "code"]
     asked = {
         "official": [
             *(Hit(one, "code", code) for one in official),

@@ -53,13 +53,14 @@ def narrowed(book: Gazetteer, hits: list[Hit], typed: TypedPlace) -> tuple[list[
 
 
 def named_in_part(book: Gazetteer, typed: TypedPlace) -> list[Hit]:
-    """The places of a French postal code whose names hold what was typed: `88100 SAINT-DIE`, `91000 EVRY`."""
+    """The places of a French postal code whose names begin with what was typed: `88100 SAINT-DIE`, `91000 EVRY`. A name
+    that only ends so is asked: Uriage is a part of Vaulnaveys-le-Haut too, not only Saint-Martin-d'Uriage."""
     keys = [key for key in typed.names if len(key) >= SHORTEST_PART and key not in ("saint", "sainte")]
     posted = by_postal(book, typed.postal) if typed.postal.isdigit() else []
     return [
         replace(hit, how="part")
         for hit in posted
-        if any(f" {key} " in f" {place_key(hit.place.name)} " for key in keys)
+        if any(f" {bare_key(place_key(hit.place.name))} ".startswith(f" {bare_key(key)} ") for key in keys)
     ]
 
 

@@ -182,7 +182,8 @@ class _Search:
             if part:
                 return _match("exact", part, "part")
             longer = self._longer_there(typed)[:LISTED]
-            return _match("candidates", _once_in_order([*longer, *left]), "conflict")
+            posted = self._allowed(by_postal(self.book, typed.postal)) if typed.postal.isdigit() else []
+            return _match("candidates", _once_in_order([*longer, *left, *_once(posted)]), "conflict")
         if len(left) == 1:
             how = left[0].how
             sure = "candidates" if how == "partial" else "exact"
