@@ -47,6 +47,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "pyspark": ("eit.store.spark",),
     "folium": ("eit.views",),
     "icalendar": ("eit.views.calendar_file",),
+    "segno": ("eit.views.meeting.phones",),
     "branca": ("eit.views",),
     "jinja2": ("eit.views",),
     # ui: what may be shown as HTML is told by its type.

@@ -49,7 +49,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 STATUS = {
-    "door-forged": 404, "door-code-unknown": 404, "door-expired": 410, "door-revoked": 410, "door-full": 503,
+    "door-forged": 404, "door-code-unknown": 404, "door-expired": 410, "door-revoked": 410, "door-meeting-over": 410,
+    "door-full": 503,
     "door-too-many": 429, "door-too-large": 413, "door-too-slow": 408, "door-replayed": 409, "door-voted": 409,
 }  # fmt: skip
 """Refusal → what is answered; any other is 422: the form again, as it was typed."""

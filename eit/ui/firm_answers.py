@@ -8,9 +8,11 @@ import streamlit as st
 
 from eit.actions.door import answers as actions
 from eit.actions.door.links import links_to_renew, renew_links
+from eit.actions.door.room import settle_votes
 from eit.analysis import organisation as analysis
 from eit.analysis.door.firm_sheet import firm_sheets
 from eit.analysis.door.queue import Waiting, settled, waiting
+from eit.analysis.door.room import PollCount, votes_waiting
 from eit.analysis.programmes import company_names
 from eit.ui import edit_form
 from eit.ui.answers import ask
@@ -19,7 +21,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.row_field import Names
-from eit.views.door.queue import answer_lines, answer_title
+from eit.views.door.queue import answer_lines, answer_title, vote_lines
 
 SHOWN = 10
 """Answers drawn at once; the next ones come when these are settled."""
@@ -41,8 +43,11 @@ def show_answers(frame: PageContext, company_id: str | None = None) -> None:
     door, programme_id = database(frame.version), frame.selection.programme_id
     found = waiting(door, programme_id, company_id)
     names = ask(analysis.choices_of, frame.version, programme_id, frame.lang)
-    if not found:
+    polls = votes_waiting(door, programme_id) if company_id is None else []
+    if not found and not polls:
         notice(frame.say("firm_queue.none"))
+    for poll in polls:
+        _votes(frame, poll)
     for answer in found[:SHOWN]:
         _answer(frame, answer, names)
     if len(found) > SHOWN:
@@ -74,6 +79,25 @@ def _answer(frame: PageContext, answer: Waiting, names: Names) -> None:
                 )
             refuse = partial(actions.refuse_answer, programme_id=programme_id, answer_id=answer.answer_id)
             _button(frame, "refuse", answer, Filled(refuse, say("firm_queue.refused")), ":material/close:")
+
+
+def _votes(frame: PageContext, poll: PollCount) -> None:
+    """The votes of a meeting that wait, taken or left together."""
+    say, programme_id = frame.say, frame.selection.programme_id
+    with st.container(border=True):
+        for line in vote_lines(poll, say):
+            st.text(line)
+        with st.container(horizontal=True):
+            for name, icon in (("accept", ":material/check:"), ("refuse", ":material/close:")):
+                do = partial(
+                    settle_votes, programme_id=programme_id, link_id=poll.link_id, poll_id=poll.poll_id,
+                    accepted=name == "accept",
+                )  # fmt: skip
+                key = f"{name} {poll.link_id} {poll.poll_id}"
+                said = say("firm_queue.accepted" if name == "accept" else "firm_queue.refused")
+                edit_form.run_button(
+                    frame, key, Filled(do, said), say(f"firm_queue.{name}"), icon=icon, key=key
+                )
 
 
 def _settled(frame: PageContext, answer: Waiting, names: Names) -> None:

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 
 from eit.actions.access import require
 from eit.actions.door.leads import FORM, say_lead
+from eit.actions.door.room import take_in
 from eit.actions.edit import EditContext
 from eit.actions.organisation.flows import add_flow, correct_flow, flow_row, withdraw_flow
 from eit.domain.door.answers import FACT, FLOW, INTEREST, LEAD
 from eit.domain.door.correction import correction, new_flow
+from eit.domain.door.sheet import MEETING
 from eit.domain.errors import InvalidSelection
 from eit.domain.identity import EDIT
 from eit.domain.organisation.fields import flow_fields
@@ -31,7 +33,10 @@ def accept_answer(door: EditContext, programme_id: str, answer_id: str, seen: Gi
     box = Mailbox(door.path)
     received = box.settle(programme_id, answer_id, ACCEPTED)
     try:
-        _WRITERS[received.kind](door, received, seen)
+        if received.link_kind == MEETING:
+            take_in(door, received)
+        else:
+            _WRITERS[received.kind](door, received, seen)
     except BaseException:
         box.settle(programme_id, answer_id, WAITING, ACCEPTED)
         raise

@@ -39,7 +39,7 @@ def make_link(door: EditContext, programme_id: str, about: str, sheet: Sheet, da
     Raises InvalidSelection: "company-unknown", "door-days"; DataError: "role_missing", "demonstration_read_only",
     "mailbox_unusable".
     """
-    box = _box(door, programme_id)
+    box = link_box(door, programme_id)
     if sheet.kind == FIRM and programme_of_company(door, about) != programme_id:
         raise InvalidSelection("company-unknown", value=about)
     if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
@@ -52,7 +52,7 @@ def revoke_link(door: EditContext, programme_id: str, about: str, kind: str = FI
 
     Raises InvalidSelection("door-no-link") when it has none.
     """
-    box = _box(door, programme_id)
+    box = link_box(door, programme_id)
     found = box.links_of(programme_id, about, kind)
     if not found:
         raise InvalidSelection("door-no-link", value=about)
@@ -82,7 +82,8 @@ def _note(programme_id: str) -> str:
     return f"sheets of {programme_id}"
 
 
-def _box(door: EditContext, programme_id: str) -> Mailbox:
+def link_box(door: EditContext, programme_id: str) -> Mailbox:
+    """The mailbox of a work file, for whoever may edit the programme. Raises DataError."""
     refuse_demonstration(door.path)
     require(door.path, door.identity, programme_id, EDIT)
     return Mailbox(door.path)

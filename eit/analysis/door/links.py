@@ -19,10 +19,11 @@ def standing_links(
     Never kept with the answers of a version: links come and go without one.
     """
     box = Mailbox(Path(database.stamp.path))
-    return {one.about: _told(box, one, address) for one in box.links_of(programme_id, kind=kind)}
+    return {one.about: told_link(box, one, address) for one in box.links_of(programme_id, kind=kind)}
 
 
-def _told(box: Mailbox, link: Link, address: str) -> LinkTold:
+def told_link(box: Mailbox, link: Link, address: str) -> LinkTold:
+    """A link as the coordination tells it; `address`: of the door."""
     made, ends = (datetime.fromtimestamp(at, UTC).date() for at in (link.made_at, link.expires_at))
     url = f"{address}/l/{box.token(link)}" if address else ""
     return LinkTold(link.link_id, link.about, link.code, made, ends, address, url)

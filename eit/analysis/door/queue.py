@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from eit.analysis.organisation import flows_of
 from eit.analysis.programmes import company_names
-from eit.domain.door.answers import FACT, FLOW, INTEREST, LEAD
+from eit.domain.door.answers import FACT, FLOW, INTEREST, LEAD, VOTE
 from eit.domain.door.correction import correction, moved_since, new_flow
 from eit.domain.door.sheet import FIRM
 from eit.domain.organisation import fields
@@ -19,6 +19,7 @@ from eit.store.leads import pair_of_lead
 from eit.store.mailbox.box import ACCEPTED, REFUSED, WAITING, Mailbox, Received
 
 Row = Mapping[str, Any]
+ROOM_FIELDS = ("place", "contact", "named")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Change:
 class Waiting:
     """One answer. `flow`: its flow as it stands, None when it is no more; `ends`: the firm says that it is no more.
 
-    `lead`: of an answer to a lead, its side, what it says, and the organisation on the other side.
+    `lead`: of an answer to a lead, its side, what it says, and the organisation on the other side. `told`: of a phone
+    of a meeting, where it is, how to reach it, and whether it may be named.
     """
 
     answer_id: str
@@ -48,6 +50,7 @@ class Waiting:
     changes: tuple[Change, ...] = ()
     ends: bool = False
     lead: tuple[str, str, str] | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def gone(self) -> bool:
@@ -75,21 +78,26 @@ def _told(
 ) -> list[Waiting]:
     box = Mailbox(Path(database.stamp.path))
     received = [one for state in states for one in box.answers(programme_id, state)]
-    received = [one for one in received if one.link_kind == FIRM and company_id in (None, one.link_about)]
+    received = [one for one in received if one.kind != VOTE and company_id in (None, _company_of(one))]
     if not received:
         return []
     names = database.ask(company_names, programme_id)
     kinds = database.cached_query("materials").set_index("material_id")["kind"].to_dict()
-    own = {one: database.ask(flows_of, one) for one in {one.link_about for one in received}}
+    own = {one: database.ask(flows_of, one) for one in {_company_of(one) for one in received} if one}
     flows = {
         company: {str(row["flow_id"]): row for row in rows.to_dict("records")}
         for company, rows in own.items()
     }
     return [
         _lead(database, one, names) if one.kind == LEAD
-        else _waiting(one, names, flows[one.link_about].get(one.about), kinds)
+        else _waiting(one, names, flows.get(_company_of(one), {}).get(one.about), kinds)
         for one in received
     ]  # fmt: skip
+
+
+def _company_of(one: Received) -> str:
+    """The organisation whose link it is; empty: a phone of a meeting."""
+    return one.link_about if one.link_kind == FIRM else ""
 
 
 def _lead(database: Database, one: Received, names: Mapping[str, str]) -> Waiting:
@@ -108,7 +116,10 @@ def _waiting(one: Received, names: Mapping[str, str], flow: Row | None, kinds: M
     if one.kind == INTEREST:
         made = new_flow(one.said, str(kinds.get(one.said["material"], "matter")))
         changes = tuple(Change(name, None, value) for name, value in made.items() if value is not None)
-        return Waiting(one.answer_id, one.kind, *company, day, one.state, None, changes)
+        if one.link_kind != FIRM:
+            company = ("", one.said["name"])
+        told = {name: one.said.get(name, "") for name in ROOM_FIELDS}
+        return Waiting(one.answer_id, one.kind, *company, day, one.state, None, changes, told=told)
     written = correction(one.kind, one.said, day) if flow is not None else {}
     moved = moved_since(one.said, flow) if flow is not None else []
     changes = tuple(

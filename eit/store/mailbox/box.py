@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eit.domain.door.answers import Answered
-from eit.domain.door.sheet import FIRM, Sheet, from_json, to_json
+from eit.domain.door.sheet import FIRM, MEETING, Sheet, from_json, to_json
 from eit.domain.errors import DataError, InvalidSelection
 from eit.locations import OWNER
 from eit.store.mailbox import links
@@ -151,7 +151,7 @@ class Mailbox:
         """The link that a signed word opens. Raises InvalidSelection: "door-forged", "door-expired", "door-revoked"."""
         if not self.exists():
             raise InvalidSelection("door-forged")
-        return self._standing("link_id", links.read(self.folder, token, self.clock()))
+        return self._standing("link_id", links.read(self.folder, token))
 
     def of_code(self, typed: str) -> Link:
         """The link of a code on paper. Raises as `of_token`; "door-code-unknown"."""
@@ -164,6 +164,8 @@ class Mailbox:
         found = self._links(f"{column} = ?", [value])
         if not found:
             raise InvalidSelection(unknown)
+        if found[0].kind == MEETING and not found[0].stands(self.clock()):
+            raise InvalidSelection("door-meeting-over")
         if found[0].revoked_at is not None:
             raise InvalidSelection("door-revoked")
         if not found[0].stands(self.clock()):
@@ -176,6 +178,13 @@ class Mailbox:
                 f"SELECT * FROM link WHERE {condition} ORDER BY made_at, rowid", values
             ).fetchall()
         return [Link(**{**dict(row), "sheet": from_json(row["sheet"])}) for row in rows]
+
+    def link(self, link_id: str) -> Link:
+        """A link by its id, whether it still opens its form or not. Raises InvalidSelection("door-revoked")."""
+        found = self._links("link_id = ?", [link_id])
+        if not found:
+            raise InvalidSelection("door-revoked")
+        return found[0]
 
     def links_of(self, programme_id: str, about: str | None = None, kind: str = FIRM) -> list[Link]:
         """The links of a programme that still open their form; of one organisation or meeting with `about`."""
@@ -264,6 +273,21 @@ class Mailbox:
                 [programme_id, state, link_id],
             ).fetchall()
         return [Received(**{**dict(row), "said": json.loads(row["said"])}) for row in rows]
+
+    def phones(self, link_id: str) -> int:
+        """How many phones answered by the link of a meeting."""
+        with self.opened() as connection:
+            asked = "SELECT count(DISTINCT phone) FROM answer WHERE link_id = ?"
+            return int(connection.execute(asked, [link_id]).fetchone()[0])
+
+    def settle_votes(self, link_id: str, poll_id: str, state: str) -> int:
+        """Accept or refuse the votes of a poll that wait, all at once; how many."""
+        with self.writing() as connection:
+            return connection.execute(
+                "UPDATE answer SET state = ?, settled_at = ? "
+                "WHERE link_id = ? AND kind = 'vote' AND about = ? AND state = 'waiting'",
+                [state, int(self.clock()), link_id, poll_id],
+            ).rowcount
 
     def settle(self, programme_id: str, answer_id: str, state: str, before: str = WAITING) -> Received:
         """Give an answer that is in the state `before` another one; it stays, with the day. What it says.

@@ -46,7 +46,10 @@ def _answers(frame: PageContext) -> None:
     renew_sheets(frame)
     found = count_waiting(database(frame.version), frame.selection.programme_id)
     if found:
-        with st.expander(frame.say("firm_queue.waiting", n=found), icon=":material/mark_email_unread:"):
+        label = frame.say("firm_queue.waiting", n=found)
+        with st.expander(
+            label, icon=":material/mark_email_unread:", key="answers of firms", on_change="rerun"
+        ):
             show_answers(frame)
 
 

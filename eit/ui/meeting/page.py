@@ -15,14 +15,24 @@ from eit.ui.answers import ask
 from eit.ui.markup import show_html
 from eit.ui.meeting.decision import decision_panel
 from eit.ui.meeting.live_entry import live_panel
+from eit.ui.meeting.phones import phones_panel
 from eit.ui.meeting.scene import show_scene
 from eit.ui.page_context import PageContext
 from eit.views.cards import tag_html
 from eit.views.meeting.scene import note_html, room_style_html, scene_head_html
 
 SCENE, MODE = "scene of the meeting", "mode of the meeting"
-SCENES, LIVE, DECIDE = "scenes", "live", "decide"
-PANELS: dict[str, Callable[[PageContext], None]] = {LIVE: live_panel, DECIDE: decision_panel}
+SCENES, LIVE, DECIDE, PHONES = "scenes", "live", "decide", "phones"
+PANELS: dict[str, Callable[[PageContext], None]] = {
+    LIVE: live_panel,
+    DECIDE: decision_panel,
+    PHONES: phones_panel,
+}
+ICONS = {
+    LIVE: ":material/record_voice_over:",
+    DECIDE: ":material/edit_note:",
+    PHONES: ":material/phonelink:",
+}
 
 
 def scenes_of(frame: PageContext) -> list[Scene]:
@@ -48,8 +58,7 @@ def meeting(frame: PageContext) -> None:
     with st.container(key="meeting stage"):
         edit_form.say_done(frame)
         if mode in PANELS:
-            title = "meeting.live" if mode == LIVE else "meeting.decide"
-            show_html(scene_head_html(frame.say(title), ""))
+            show_html(scene_head_html(frame.say(f"meeting.{mode}"), ""))
             PANELS[mode](frame)
         else:
             show_html(scene_head_html(*known[place].said(frame.lang)))
@@ -84,8 +93,8 @@ def _controls(frame: PageContext, place: int, total: int, mode: str) -> None:
         )
         _step(frame, "next", after, place == total - 1, "Right", ":material/arrow_forward:")
         if mode == SCENES and edit_form.can_edit():
-            for key, icon in ((LIVE, ":material/record_voice_over:"), (DECIDE, ":material/edit_note:")):
-                label = frame.say("meeting.live" if key == LIVE else "meeting.decide")
+            for key, icon in ICONS.items():
+                label = frame.say(f"meeting.{key}")
                 st.button(label, icon=icon, key=f"go {key}", on_click=_switch, args=(key,))
         elif mode != SCENES:
             st.button(

@@ -53,8 +53,28 @@ def answer_lines(answer: Any, say: Texts, names: Names) -> list[str]:
         old, new = told
         said = new if answer.flow is None else say("firm_queue.change", before=old, after=new)
         lines.append(fmt.labelled(field_label(FLOW, one, say.lang).removesuffix(" *"), said, say.lang))
+    lines += _room_lines(answer.told, say, names)
     moved = any(one.moved for one in answer.changes)
     return lines + ([say("firm_queue.moved")] if moved else [])
+
+
+def _room_lines(told: Mapping[str, str], say: Texts, names: Names) -> list[str]:
+    """Where a phone of a meeting is, how to reach it, whether it may be named."""
+    lines = []
+    if told.get("place"):
+        lines.append(
+            fmt.labelled(say("firm_door.place"), names.get("territory", {}).get(told["place"], "—"), say.lang)
+        )
+    if told.get("contact"):
+        lines.append(fmt.labelled(say("firm_queue.contact"), told["contact"], say.lang))
+    if told.get("named") == "yes":
+        lines.append(say("firm_queue.named"))
+    return lines
+
+
+def vote_lines(poll: Any, say: Texts) -> list[str]:
+    """A vote of a meeting that waits: its question, and how many votes."""
+    return [poll.title, say("firm_queue.votes", n=poll.waiting)]
 
 
 def _told(answer: Any) -> Iterator[tuple[str, Row, Row]]:

@@ -1,0 +1,99 @@
+"""Opens the meeting's small form to the phones of the room, and takes in what they said once it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from eit.actions.access import require
+from eit.actions.door.links import link_box, revoke_link
+from eit.actions.edit import EditContext
+from eit.actions.live_entry import keep
+from eit.actions.organisation.flows import add_flow
+from eit.actions.organisation.records import add_record
+from eit.domain.door.correction import new_flow
+from eit.domain.door.sheet import MEETING, Poll, Sheet
+from eit.domain.errors import InvalidSelection
+from eit.domain.identity import EDIT
+from eit.domain.live_entry import SpokenFlow
+from eit.store.database import Database
+from eit.store.mailbox.box import ACCEPTED, REFUSED, Mailbox, Received
+
+ROOM = "room"
+"""A programme has one room open at a time."""
+USUAL_HOURS, LONGEST_HOURS = 4, 24
+LONGEST_CHOICE, FEWEST_CHOICES, MOST_CHOICES = 80, 2, 8
+POLL = "poll"
+HOUR_S = 3600
+
+
+def poll_of(title: str, choices: str) -> Poll | None:
+    """The vote that was typed: a question, and an answer a line; None when nothing was. Raises InvalidSelection."""
+    lines = tuple(dict.fromkeys(" ".join(line.split()) for line in choices.splitlines() if line.strip()))
+    asked = " ".join(title.split())
+    if not asked and not lines:
+        return None
+    long = any(len(one) > LONGEST_CHOICE for one in (asked, *lines))
+    if not asked or long or not FEWEST_CHOICES <= len(lines) <= MOST_CHOICES:
+        raise InvalidSelection("door-poll", unit=str(LONGEST_CHOICE))
+    return Poll(POLL, asked, lines)
+
+
+def open_room(door: EditContext, programme_id: str, sheet: Sheet, hours: int) -> None:
+    """Open the form of a meeting for some hours; the one that was open is over. Raises InvalidSelection, DataError."""
+    box = link_box(door, programme_id)
+    if not 1 <= hours <= LONGEST_HOURS:
+        raise InvalidSelection("door-days", value=hours, unit=f"1–{LONGEST_HOURS}")
+    box.make_link(programme_id, ROOM, sheet, int(box.clock()) + hours * HOUR_S)
+
+
+def close_room(door: EditContext, programme_id: str) -> None:
+    """The meeting is over: phones get a sentence; what they sent stays. Raises InvalidSelection("door-no-link")."""
+    revoke_link(door, programme_id, ROOM, MEETING)
+
+
+def settle_votes(door: EditContext, programme_id: str, link_id: str, poll_id: str, accepted: bool) -> None:
+    """Take the votes of a poll that wait onto the screen, or leave them out. Raises DataError("role_missing")."""
+    require(door.path, door.identity, programme_id, EDIT)
+    Mailbox(door.path).settle_votes(link_id, poll_id, ACCEPTED if accepted else REFUSED)
+
+
+def take_in(door: EditContext, received: Received) -> None:
+    """Write an offer or a need from the room: of the organisation of that name, or of a new one.
+
+    What else it said (a word, how to reach it) becomes a note of the organisation. Raises Refusal.
+    """
+    said, programme_id = received.said, received.programme_id
+    with Database(door.path) as database:
+        rows = database.rows("material")
+    kinds = dict(zip(rows["material_id"].astype(str), rows["kind"].astype(str), strict=True))
+    if said["material"] not in kinds:
+        raise InvalidSelection("material-unknown", value=said["material"])
+    flow = {**new_flow(said, kinds[said["material"]]), "note": None}
+    company_id = _of_name(door, programme_id, said["name"])
+    if company_id is None:
+        spoken = SpokenFlow(
+            said["direction"], said["material"], f"{flow['unit']}/{flow['period']}",
+            float(said["quantity"]) if said["quantity"] else None,
+            name=said["name"], municipality_id=said["place"], consent_name=said["named"] == "yes",
+        )  # fmt: skip
+        keep(door, programme_id, spoken)
+        company_id = _of_name(door, programme_id, said["name"])
+    else:
+        add_flow(door, company_id, flow)
+    if company_id is not None and (said["note"] or said["contact"]):
+        add_record(door, company_id, "follow_up", _note(received))
+
+
+def _note(received: Received) -> Mapping[str, object]:
+    words = " · ".join(one for one in (received.said["note"], received.said["contact"]) if one)
+    day = datetime.fromtimestamp(received.received_at, UTC).date()
+    return {"happened_on": day, "kind": "meeting", "wording": words}
+
+
+def _of_name(door: EditContext, programme_id: str, name: str) -> str | None:
+    """The organisation of the programme that is called so."""
+    with Database(door.path) as database:
+        rows = database.query("company_names", {"programme_id": programme_id})
+    same = rows[rows["name"].str.casefold() == name.casefold()]["company_id"]
+    return None if same.empty else str(same.iloc[0])

@@ -1,0 +1,111 @@
+"""The phones of a meeting: the sheet of their form, what waits, and what was accepted and may be on the screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eit.analysis.door.firm_sheet import contact_of, materials_asked
+from eit.analysis.door.links import told_link
+from eit.analysis.programmes import programme, programme_is_fictitious
+from eit.analysis.territories.figures import places
+from eit.domain.door.answers import INTEREST, VOTE
+from eit.domain.door.correction import UNIT_OF_KIND
+from eit.domain.door.link import LinkTold
+from eit.domain.door.sheet import MEETING, Poll, Sheet
+from eit.domain.errors import InvalidSelection
+from eit.domain.live_entry import SpokenFlow
+from eit.store.database import Database
+from eit.store.mailbox.box import ACCEPTED, WAITING, Link, Mailbox
+
+YES = "yes"
+
+
+@dataclass(frozen=True)
+class PollCount:
+    """A vote: its question, how many chose each answer, how many votes wait."""
+
+    link_id: str
+    poll_id: str
+    title: str
+    counts: tuple[tuple[str, int], ...]
+    waiting: int
+
+
+@dataclass(frozen=True)
+class RoomState:
+    """The form that is open, how many phones answered, what waits, the votes, and the offers that were accepted."""
+
+    link: LinkTold
+    phones: int
+    waiting: int
+    polls: tuple[PollCount, ...]
+    offers: tuple[SpokenFlow, ...]
+
+
+def room_sheet(database: Database, programme_id: str, polls: tuple[Poll, ...]) -> Sheet:
+    """What phones of a meeting are shown: materials, places and votes; nothing of any organisation."""
+    row = programme(database, programme_id)
+    if row is None:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    known = database.ask(places, programme_id)
+    return Sheet(
+        MEETING, str(row["name_fr"]), str(row["name_en"]), "", contact_of(row),
+        programme_is_fictitious(database, programme_id), polls=polls,
+        materials=materials_asked(database, set()),
+        places={str(key): str(name) for key, name in zip(known["territory_id"], known["name"], strict=True)},
+    )  # fmt: skip
+
+
+def room_state(database: Database, programme_id: str, address: str = "") -> RoomState | None:
+    """The form that phones can open now; None: none is. Never kept with the answers of a version."""
+    box = Mailbox(Path(database.stamp.path))
+    links = box.links_of(programme_id, kind=MEETING)
+    if not links:
+        return None
+    link = links[-1]
+    accepted = box.answers(programme_id, ACCEPTED, link.link_id)
+    waits = box.answers(programme_id, WAITING, link.link_id)
+    offers = [_spoken(one.said, link) for one in accepted if one.kind == INTEREST]
+    return RoomState(
+        told_link(box, link, address), box.phones(link.link_id), len(waits),
+        tuple(_polls(box, link, programme_id)), tuple(offers[::-1]),
+    )  # fmt: skip
+
+
+def votes_waiting(database: Database, programme_id: str) -> list[PollCount]:
+    """The votes of meetings that wait, by question, of meetings that are over too."""
+    box = Mailbox(Path(database.stamp.path))
+    votes = [one for one in box.answers(programme_id) if one.kind == VOTE]
+    found = []
+    for link_id in dict.fromkeys(one.link_id for one in votes):
+        link = box.link(link_id)
+        found += [one for one in _polls(box, link, programme_id) if one.waiting]
+    return found
+
+
+def _polls(box: Mailbox, link: Link, programme_id: str) -> Iterator[PollCount]:
+    accepted, waits = (
+        [one for one in box.answers(programme_id, state, link.link_id) if one.kind == VOTE]
+        for state in (ACCEPTED, WAITING)
+    )
+    for poll in link.sheet.polls:
+        counted = Counter(one.said["choice"] for one in accepted if one.about == poll.poll_id)
+        counts = tuple((choice, counted.get(choice, 0)) for choice in poll.choices)
+        yield PollCount(
+            link.link_id, poll.poll_id, poll.title, counts, sum(one.about == poll.poll_id for one in waits)
+        )
+
+
+def _spoken(said: Mapping[str, str], link: Link) -> SpokenFlow:
+    """An offer or a need as the screen shows it: its organisation is named only when it said that it may be."""
+    kind = link.sheet.materials[said["material"]][2]
+    unit = said["unit"] or UNIT_OF_KIND[kind]
+    return SpokenFlow(
+        said["direction"], said["material"], f"{unit}/{said['period']}",
+        float(said["quantity"]) if said["quantity"] else None,
+        name=said["name"] if said["named"] == YES else None, municipality_id=said["place"],
+        consent_name=said["named"] == YES,
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Phones of a meeting: what they send waits, is on the screen once accepted, and names nobody without consent."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from eit.actions.door.room import close_room, open_room, poll_of, settle_votes
+from eit.analysis.door.room import RoomState, room_sheet, room_state, votes_waiting
+from eit.analysis.live_entry import partners
+from eit.analysis.programmes import company_names
+from eit.domain.door.sheet import to_json
+from eit.domain.errors import Refusal
+from eit.domain.selection import Selection
+from eit.store.database import Database
+from eit.views.door.queue import vote_lines
+from eit.views.meeting.phones import offer_words, polls_html, room_code_html
+from eit.views.texts import texts
+from tests.door.asking import Said, ask
+from tests.door.firm_room import DAY, PROGRAMME, Room
+
+FR = texts("fr")
+
+
+class Meeting(Room):
+    """The room, with phones."""
+
+    def open(self, *choices: str) -> str:
+        poll = poll_of("Que faire d'abord ?", "\n".join(choices or ("Bois", "Chaleur <b>")))
+        with Database(self.path) as database:
+            sheet = room_sheet(database, PROGRAMME, () if poll is None else (poll,))
+        open_room(self.context, PROGRAMME, sheet, 4)
+        return self.state().link.url.removeprefix("http://door")
+
+    def state(self) -> RoomState:
+        with Database(self.path) as database:
+            found = room_state(database, PROGRAMME, "http://door")
+        assert found is not None
+        return found
+
+    def phone(self, address: str, **form: str) -> Said:
+        self.sent += 1
+        cookie = ask(self.app, address).headers["set-cookie"].partition(";")[0]
+        return ask(self.app, address, {"lang": "fr", "sending": f"{self.sent:022d}", **form}, cookie=cookie)
+
+
+@pytest.fixture
+def meeting(tmp_path: Path, root: Path) -> Meeting:
+    path = tmp_path / "work.duckdb"
+    shutil.copyfile(root / "data" / "flows.duckdb", path)
+    return Meeting(path)
+
+
+def place(meeting: Meeting) -> str:
+    with Database(meeting.path) as database:
+        return next(iter(room_sheet(database, PROGRAMME, ()).places))
+
+
+def test_votes_are_on_the_screen_once_accepted_one_a_phone(meeting: Meeting) -> None:
+    address = meeting.open()
+    for choice in ("Bois", "Bois", "Chaleur <b>"):
+        assert meeting.phone(address, **{"vote.poll": choice}).status == 303
+    state = meeting.state()
+    assert (state.phones, state.waiting) == (3, 3) and dict(state.polls[0].counts) == {
+        "Bois": 0,
+        "Chaleur <b>": 0,
+    }
+    with Database(meeting.path) as database:
+        [poll] = votes_waiting(database, PROGRAMME)
+    assert "3" in vote_lines(poll, FR)[1]
+    settle_votes(meeting.context, PROGRAMME, poll.link_id, poll.poll_id, True)
+    state = meeting.state()
+    assert dict(state.polls[0].counts) == {"Bois": 2, "Chaleur <b>": 1} and state.waiting == 0
+    shown = polls_html(state, FR)
+    assert "Chaleur &lt;b&gt;" in shown and "<b>" not in shown
+    code = room_code_html(state, FR)
+    assert state.link.code in code and "image/svg+xml" in code and "en clair" in code
+
+
+def test_an_offer_of_the_room_is_shown_with_partners_once_accepted(meeting: Meeting) -> None:
+    address, here = meeting.open(), place(meeting)
+    offer = {"direction": "offer", "material": "clean-wood", "quantity": "40", "unit": "t", "place": here}
+    said = meeting.phone(address, name="Menuiserie Zibeline", contact="819 555 0100", **offer)
+    assert said.status == 303 and meeting.state().offers == ()
+    lines = " ".join(meeting.lines())
+    assert "819 555 0100" in lines and "40" in lines
+    meeting.accept_all()
+    [spoken] = meeting.state().offers
+    assert spoken.name is None and "Une organisation de la salle" in offer_words(spoken, {}, FR)
+    with Database(meeting.path) as database:
+        [company] = [
+            key for key, name in company_names(database, PROGRAMME).items() if name == "Menuiserie Zibeline"
+        ]
+        flows = database.rows("flow").query("company_id == @company")
+        assert (
+            list(flows["quantity_per_year"]) == [40]
+            and not database.rows("company").query("company_id == @company")["consent_name"].any()
+        )
+        assert "819 555 0100" in database.rows("follow_up").query("company_id == @company")["wording"].iloc[0]
+    assert (
+        meeting.phone(address, name="menuiserie zibeline", **{**offer, "quantity": "2"}, named="yes").status
+        == 303
+    )
+    meeting.accept_all()
+    with Database(meeting.path) as database:
+        assert list(database.rows("flow")["company_id"]).count(company) == 2
+        named = partners(database, Selection(PROGRAMME, 100.0), meeting.state().offers[0], DAY)
+    assert meeting.state().offers[0].name == "menuiserie zibeline" and len(named) >= 0
+
+
+def test_a_phone_after_the_meeting_and_an_incomplete_one_get_a_sentence(meeting: Meeting) -> None:
+    address = meeting.open()
+    said = meeting.phone(address, name="Firme", direction="offer", material="clean-wood")
+    assert said.status == 422 and "municipalité" in said.text
+    with Database(meeting.path) as database:
+        text = to_json(room_sheet(database, PROGRAMME, ()))
+        assert not [name for name in company_names(database, PROGRAMME).values() if name in text]
+    code = meeting.state().link.code
+    close_room(meeting.context, PROGRAMME)
+    for answer in (ask(meeting.app, address), ask(meeting.app, "/", {"code": code})):
+        assert answer.status == 410 and "finie" in answer.text
+    with Database(meeting.path) as database:
+        assert room_state(database, PROGRAMME) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "choices"),
+    [("", "a\nb"), ("Q", "a"), ("Q", ""), ("Q", "a" * 90 + "\nb"), ("Q", "\n".join("abcdefghi"))],
+)
+def test_a_question_without_its_answers_is_refused(title: str, choices: str) -> None:
+    with pytest.raises(Refusal, match="door poll"):
+        poll_of(title, choices)
+    assert poll_of(" ", "\n") is None
