@@ -17,6 +17,7 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.identity import EDIT
 from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database
+from eit.store.mailbox import votes
 from eit.store.mailbox.box import ACCEPTED, REFUSED, Mailbox, Received
 
 ROOM = "room"
@@ -55,7 +56,7 @@ def close_room(door: EditContext, programme_id: str) -> None:
 def settle_votes(door: EditContext, programme_id: str, link_id: str, poll_id: str, accepted: bool) -> None:
     """Take the votes of a poll that wait onto the screen, or leave them out. Raises DataError("role_missing")."""
     require(door.path, door.identity, programme_id, EDIT)
-    Mailbox(door.path).settle_votes(link_id, poll_id, ACCEPTED if accepted else REFUSED)
+    votes.settle_votes(Mailbox(door.path), link_id, poll_id, ACCEPTED if accepted else REFUSED)
 
 
 def take_in(door: EditContext, received: Received) -> None:

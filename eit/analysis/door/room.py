@@ -19,6 +19,7 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database
 from eit.store.mailbox.box import ACCEPTED, WAITING, Link, Mailbox
+from eit.store.mailbox.votes import phones_of
 
 YES = "yes"
 
@@ -70,7 +71,7 @@ def room_state(database: Database, programme_id: str, address: str = "") -> Room
     waits = box.answers(programme_id, WAITING, link.link_id)
     offers = [_spoken(one.said, link) for one in accepted if one.kind == INTEREST]
     return RoomState(
-        told_link(box, link, address), box.phones(link.link_id), len(waits),
+        told_link(box, link, address), phones_of(box, link.link_id), len(waits),
         tuple(_polls(box, link, programme_id)), tuple(offers[::-1]),
     )  # fmt: skip
 

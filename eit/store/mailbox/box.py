@@ -274,21 +274,6 @@ class Mailbox:
             ).fetchall()
         return [Received(**{**dict(row), "said": json.loads(row["said"])}) for row in rows]
 
-    def phones(self, link_id: str) -> int:
-        """How many phones answered by the link of a meeting."""
-        with self.opened() as connection:
-            asked = "SELECT count(DISTINCT phone) FROM answer WHERE link_id = ?"
-            return int(connection.execute(asked, [link_id]).fetchone()[0])
-
-    def settle_votes(self, link_id: str, poll_id: str, state: str) -> int:
-        """Accept or refuse the votes of a poll that wait, all at once; how many."""
-        with self.writing() as connection:
-            return connection.execute(
-                "UPDATE answer SET state = ?, settled_at = ? "
-                "WHERE link_id = ? AND kind = 'vote' AND about = ? AND state = 'waiting'",
-                [state, int(self.clock()), link_id, poll_id],
-            ).rowcount
-
     def settle(self, programme_id: str, answer_id: str, state: str, before: str = WAITING) -> Received:
         """Give an answer that is in the state `before` another one; it stays, with the day. What it says.
 
