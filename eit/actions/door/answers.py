@@ -17,8 +17,8 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.identity import EDIT
 from eit.domain.organisation.fields import flow_fields
 from eit.store.database import Database
-from eit.store.leads import pair_of_lead
 from eit.store.mailbox.box import ACCEPTED, REFUSED, WAITING, Mailbox, Received
+from eit.store.mailbox.lead_pairs import pair_of_lead
 
 Given = Mapping[str, object]
 

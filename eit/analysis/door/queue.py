@@ -15,8 +15,8 @@ from eit.domain.door.correction import correction, moved_since, new_flow
 from eit.domain.door.sheet import FIRM
 from eit.domain.organisation import fields
 from eit.store.database import Database
-from eit.store.leads import pair_of_lead
 from eit.store.mailbox.box import ACCEPTED, REFUSED, WAITING, Mailbox, Received
+from eit.store.mailbox.lead_pairs import pair_of_lead
 
 Row = Mapping[str, Any]
 ROOM_FIELDS = ("place", "contact", "named")

@@ -16,7 +16,7 @@ from eit.analysis.programmes import company_names
 from eit.domain.door.sheet import SheetLead, to_json
 from eit.domain.errors import Refusal
 from eit.store.database import Database
-from eit.store.leads import LeadPair, pair_of_lead
+from eit.store.mailbox.lead_pairs import LeadPair, pair_of_lead
 from tests.door.asking import ask
 from tests.door.firm_room import DAY, ONE, PROGRAMME, Room
 
