@@ -20,9 +20,10 @@ from eit.domain.errors import DataError
 from eit.domain.jurisdiction import now
 from eit.store.arrow_tables import as_table
 from eit.store.connections import open_locked
+from eit.store.fingerprints import Fingerprints, read_tables
 from eit.store.memory import Kept
 from eit.store.memory import Memory as Memory
-from eit.store.reads import Fingerprint, fingerprints, note, noting, tables_named
+from eit.store.reads import note, noting, table_versions, tables_named
 from eit.store.schema import SCHEMA_VERSION, foreign_objects, other_tables
 from eit.store.sql_files import read_sql
 from eit.store.unreadable import OF_THE_MACHINE, reading_refusal
@@ -67,7 +68,7 @@ class Database:
         self._version = file_version(path)
         self._lock = threading.Lock()
         self._memory = memory or Memory()
-        self._fingerprints: dict[str, Fingerprint] = {}
+        self._fingerprints: dict[str, Hashable] = {}
         try:
             self._connection = open_locked(path, self.catalog)
         except duckdb.Error as error:
@@ -177,10 +178,24 @@ class Database:
             cursor = self._connection.cursor()
         try:
             cursor.execute(f"USE {self.catalog}")
-            self._fingerprints = fingerprints(cursor)
+            self._fingerprints = table_versions(cursor)
         finally:
             cursor.close()
         self._memory.keep_only(self._holds)
+
+    def read_tables(self, without: Iterable[str]) -> Fingerprints:
+        """Read every value of every table, but those `without`, which are computed from the others.
+
+        Raises what `reading_refusal` makes.
+        """
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            return read_tables(cursor, self.catalog, without)
+        except duckdb.Error as error:
+            raise reading_refusal(error, self._version.path) from error
+        finally:
+            cursor.close()
 
     def close(self) -> None:
         """Release the file."""
@@ -252,23 +267,13 @@ def schema_version(path: Path) -> str:
     return found
 
 
-def read_whole(path: Path, without: Iterable[str] = ()) -> dict[str, int]:
+def read_whole(path: Path) -> dict[str, int]:
     """Read every value of every table, whatever the schema; rows of each table, by name.
 
-    For what is about to be replaced: a file is whole when all of it was read. `without`: tables that are computed
-    from the others. Raises what `reading_refusal` makes.
+    For what is about to be replaced: a file is whole when all of it was read. Raises what `reading_refusal` makes.
     """
     with reading(path) as connection:
-        named = "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main' ORDER BY 1"
-        tables = [name for (name,) in connection.execute(named, [Database.catalog]).fetchall()]
-        return {table: _read_table(connection, table) for table in tables if table not in without}
-
-
-def _read_table(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    quoted = table.replace('"', '""')
-    question = f'SELECT count(*), bit_xor(hash(r)) FROM {Database.catalog}.main."{quoted}" AS r'
-    [(rows, _)] = connection.execute(question).fetchall()
-    return int(rows)
+        return {table: found.rows for table, found in read_tables(connection, Database.catalog).items()}
 
 
 def _listed(names: list[str]) -> str:

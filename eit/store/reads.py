@@ -6,7 +6,7 @@ An answer stays right while those tables stay as they are, whatever else an edit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 import duckdb
 
+from eit.store.fingerprints import fingerprints
 from eit.store.sql_files import read_sql, sql_names
 
 COMMENT = re.compile(r"--[^\n]*")
@@ -25,7 +26,6 @@ PAIRS_FROM = ("company", "compatibility", "flow", "material", "meta", "programme
 EVERY_TIME = ("journal", "journal_row")
 """Every edit writes them: whoever reads them reads them again."""
 STATEMENTS_KNOWN = 2_000
-Fingerprint = tuple[object, ...]
 
 
 @dataclass
@@ -80,15 +80,12 @@ def _made_of() -> Mapping[str, frozenset[str]]:
     return found
 
 
-def fingerprints(cursor: duckdb.DuckDBPyConnection) -> dict[str, Fingerprint]:
+def table_versions(cursor: duckdb.DuckDBPyConnection) -> dict[str, Hashable]:
     """Table → what is the same only while its rows and their order are the same; none of `EVERY_TIME`.
 
-    A sum counts equal rows, of which any even number would vanish from an exclusive or. Raises duckdb.Error.
+    Raises duckdb.Error.
     """
     read = sorted(set().union(*_made_of().values()) - {PAIRS, *EVERY_TIME})
-    asked = [f"SELECT '{table}', count(*), sum(hash(r, r.rowid)) FROM \"{table}\" AS r" for table in read]
-    found: dict[str, Fingerprint] = {
-        table: tuple(rest) for table, *rest in cursor.execute(" UNION ALL ".join(asked)).fetchall()
-    }
+    found = fingerprints(cursor, "main", read)
     [(pairs,)] = cursor.execute(f"SELECT count(*) FROM {PAIRS}").fetchall()
-    return found | {PAIRS: (pairs, *(found[table] for table in PAIRS_FROM))}
+    return {**found, PAIRS: (pairs, *(found[table] for table in PAIRS_FROM))}

@@ -20,7 +20,7 @@ from eit.locations import DEMONSTRATION, WORKSPACE
 from eit.store.connections import open_to_write
 from eit.store.database import Database, file_version
 from eit.store.version.edit import edited_version
-from eit.store.version.journal import BEFORE, Act, record, recorded_tables
+from eit.store.version.journal import BEFORE, Act, record_difference, recorded_tables
 from eit.store.version.undo import take_back
 from eit.store.version.workspace import default_database
 
@@ -225,7 +225,7 @@ def test_any_edits_then_their_undos_give_the_file_before(
                 scramble(connection, draw)
             else:
                 take_back(connection, take)
-            entry = record(connection, act, compared=True)
+            _, entry = record_difference(connection, act)
         finally:
             connection.close()
         files.append(new)

@@ -12,6 +12,7 @@ import pytest
 from eit.store.sql_files import SQL_FOLDER, read_sql, sql_names
 from eit.store.version.write import check_texts, run_checks
 
+CHANGED = re.compile(r"(?:UPDATE|INSERT INTO|DELETE FROM) (\w+)")
 QUERIES, CHECKS = sql_names("queries"), sql_names("checks")
 
 # Check -> ways to break the data on purpose, each of which that check must tell.
@@ -33,6 +34,7 @@ BREAKAGES = {
     "references": [  # each column is broken in test_checks
         "UPDATE flow SET company_id = 'nobody' WHERE flow_id = 'que-003-o1'",
         "UPDATE flow SET programme_id = 'abitibi' WHERE flow_id = 'que-003-o1'",
+        "DELETE FROM company WHERE company_id = 'que-003'",  # what named it was not touched
         "UPDATE synergy SET offer_flow_id = demand_flow_id WHERE synergy_id = 'abi-s01'",
         "INSERT INTO compatibility VALUES ('wood-ash', 'x', 'same', 1, NULL)",
         "INSERT INTO rejected_pair (offer_id, demand_id, reason, rejected_on)"
@@ -139,6 +141,8 @@ def test_every_check_tells_every_way_to_break_what_it_guards(breakable):
                 faults.append(f"{check}: the breakage broke nothing: {breakage}")
             elif check not in run_checks(breakable):
                 faults.append(f"{check} does not tell: {breakage}")
+            elif check not in run_checks(breakable, set(CHANGED.findall(breakage))):
+                faults.append(f"{check} is not asked of what was touched: {breakage}")
         finally:
             breakable.execute("ROLLBACK")
     assert faults == []

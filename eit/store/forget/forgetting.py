@@ -157,7 +157,7 @@ def _clear_file(path: Path, traces: Traces, person: str | None, act: Act) -> int
         count = rewritten(path, fresh, traces, person)
         with open_to_write(fresh, {BEFORE: path}) as connection:
             refresh(connection, None)
-            record(connection, act, compared=False)
+            record(connection, act)
             failures = new_failures(connection, BEFORE)
             if failures:
                 raise CheckFailed(failures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from eit.domain.jurisdiction import now as now_utc
 from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.consents import record_consents
-from eit.store.database import Database, FileVersion, file_version, read_whole, remember_schema
+from eit.store.database import Database, FileVersion, file_version, remember_schema
+from eit.store.fingerprints import Fingerprints
 from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.version.access import refuse_role_changes, require
-from eit.store.version.journal import BEFORE, Act, record, touched_tables
+from eit.store.version.journal import BEFORE, UNRECORDED, Act, record_difference, touched_tables
 from eit.store.version.swap import (
     KEPT_GENERATIONS,
     alone,
@@ -34,7 +35,7 @@ __all__ = ["Connection", "edited_version", "generations"]
 Connection = duckdb.DuckDBPyConnection
 """What an edit writes through; the rooms that edit do not import the database."""
 CHECKED = 64
-_whole: dict[FileVersion, None] = {}
+_whole: dict[FileVersion, Fingerprints] = {}
 DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
 """The tables that the derived ones are made of: a synergy that moves on leaves every candidate pair as it was."""
 
@@ -61,49 +62,51 @@ def edited_version(
     with alone(path):
         if file_version(path) != seen:
             raise DataError("changed_meanwhile", path=str(path))
-        _refuse_unreadable(seen)
+        known = _read_once(seen)
         if act.identity is not None:
             require(path, act.identity, act.programme_id, act.needs)
         with prepared(path) as folder:
             fresh = folder / path.name
             shutil.copyfile(path, fresh)
-            yield from _changed(fresh, path, act)
+            known = yield from _changed(fresh, path, act, known)
             put_in_place(fresh, path, kept, _changed_layers(path, folder, layers))
-            _remember_whole(file_version(path))
+            _remember_whole(file_version(path), known)
 
 
-def _refuse_unreadable(version: FileVersion) -> None:
+def _read_once(version: FileVersion) -> Fingerprints:
     """Read a version whole, once: of this schema, nothing else in it that runs, every value there. Raises DataError."""
-    if version in _whole:
-        return
-    path = Path(version.path)
-    with Database(path):
-        pass
-    read_whole(path, DERIVED)
-    _remember_whole(version)
+    if version not in _whole:
+        with Database(Path(version.path)) as database:
+            _remember_whole(version, database.read_tables(DERIVED))
+    return _whole[version]
 
 
-def _remember_whole(version: FileVersion) -> None:
+def _remember_whole(version: FileVersion, read: Fingerprints) -> None:
     """What was read whole, or made here from what was: a version never changes."""
     remember_schema(version)
-    _whole[version] = None
+    _whole[version] = read
     while len(_whole) > CHECKED:
         _whole.pop(next(iter(_whole)), None)
 
 
-def _changed(fresh: Path, path: Path, act: Act) -> Iterator[Connection]:
+def _changed(
+    fresh: Path, path: Path, act: Act, known: Fingerprints
+) -> Generator[Connection, None, Fingerprints]:
+    """Change, record, derive, check; `known`: what the version before holds. Returns what this one holds."""
     connection = open_to_write(fresh, {BEFORE: path})
     try:
         yield connection
         refuse_role_changes(connection, path, act)
         record_consents(connection, act, now_utc().date())
-        entry = record(connection, act, compared=True)
-        if entry is not None and touched_tables(connection, entry) & DERIVED_FROM:
+        held, entry = record_difference(connection, act, known)
+        touched = touched_tables(connection, entry) if entry is not None else set()
+        if entry is not None and touched & DERIVED_FROM:
             refresh(connection, touched_by(connection, entry))
-        failures = new_failures(connection, BEFORE)
+        failures = new_failures(connection, BEFORE, {*touched, *UNRECORDED})
         if failures:
             raise CheckFailed(failures)
         connection.execute("CHECKPOINT")
+        return held
     finally:
         connection.close()
 

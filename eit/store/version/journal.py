@@ -10,8 +10,10 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.domain.identity import EDIT, Identity
+from eit.store.fingerprints import Fingerprints, fingerprints
 from eit.store.matching import DERIVED
 from eit.store.sql_files import read_sql
+from eit.store.version.schema_checks import schema_keys
 
 UNRECORDED = (*DERIVED, "journal", "journal_row", "answer", "meta")
 """Tables that follow from others, the journal itself, and what is remembered of a source."""
@@ -39,22 +41,38 @@ class Act:
     needs: str = EDIT
 
 
-def record(connection: duckdb.DuckDBPyConnection, act: Act, compared: bool, after: int = 0) -> int | None:
-    """Write what differs from the version before as one entry; its number, or None when nothing differs.
+def record(connection: duckdb.DuckDBPyConnection, act: Act, after: int = 0) -> int | None:
+    """Write an act as one entry, with no version before to compare; its number, or None when it is not `always` told.
 
-    Numbers go on from both versions, so that what a person has seen never comes back under the same number.
-    `compared`: the version before is there to read as `before_the_edit`. `after`: a number that was given.
-    Raises DataError("clock_wrong").
+    `after`: a number that was given. Raises DataError("clock_wrong").
     """
+    return _write_entry(connection, act, max(after, _last_entry(connection, "main")) + 1)
+
+
+def record_difference(
+    connection: duckdb.DuckDBPyConnection, act: Act, known: Fingerprints | None = None, after: int = 0
+) -> tuple[Fingerprints, int | None]:
+    """Write what differs from the version before, attached as `before_the_edit`, as one entry.
+
+    Returns what the tables hold now, and the number of the entry; None when nothing differs. Numbers go on from both
+    versions, so that what a person has seen never comes back under the same number. `known`: what the tables of the
+    version before hold, as far as it was read already. Raises DataError("clock_wrong").
+    """
+    last = max(after, _last_entry(connection, "main"), _last_entry(connection, f"{BEFORE}.main"))
+    tables = recorded_tables(connection)
+    held = fingerprints(connection, "main", tables)
+    before = dict(known or {})
+    before |= fingerprints(connection, f"{BEFORE}.main", [name for name in tables if name not in before])
+    for table in tables:
+        if held[table] != before[table]:
+            connection.execute(_difference(table, tables[table]), [last + 1, table])
+    return held, _write_entry(connection, act, last + 1)
+
+
+def _write_entry(connection: duckdb.DuckDBPyConnection, act: Act, entry: int) -> int | None:
     now = datetime.now(UTC).replace(tzinfo=None)
     if now < EARLIEST:
         raise DataError("clock_wrong", now=f"{now:%Y-%m-%d %H:%M}")
-    entry = max(after, _last_entry(connection, "main")) + 1
-    if compared:
-        entry = max(entry, _last_entry(connection, f"{BEFORE}.main") + 1)
-        tables = recorded_tables(connection)
-        for table in _changed_tables(connection, tables):
-            connection.execute(_difference(table, tables[table]), [entry, table])
     [counts] = connection.execute(read_sql("journal", "counts"), [entry]).fetchall()
     if not any(counts) and not act.always:
         return None
@@ -84,8 +102,11 @@ def touched_tables(connection: duckdb.DuckDBPyConnection, entry: int) -> set[str
 
 def recorded_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """The tables whose rows are followed, each with its key; an empty key: a row is known by all its values."""
-    found = connection.execute(read_sql("journal", "keys")).fetchall()
-    return {name: columns for name, columns in found if name not in UNRECORDED}
+    names = [name for (name,) in connection.execute(read_sql("journal", "tables")).fetchall()]
+    keys = schema_keys()
+    if not keys.keys() >= set(names) - set(UNRECORDED):
+        keys = dict(connection.execute(read_sql("journal", "keys")).fetchall())
+    return {name: keys[name] for name in names if name not in UNRECORDED}
 
 
 def row_key(columns: list[str]) -> str:
@@ -100,20 +121,10 @@ def _last_entry(connection: duckdb.DuckDBPyConnection, schema: str) -> int:
     return int(entry)
 
 
-def _changed_tables(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[str]]) -> list[str]:
-    """Names of the tables whose content is not that of the version before; a fingerprint each is enough to know.
-
-    The fingerprint is a sum: it counts equal rows, of which any even number would vanish from an exclusive or.
-    """
-    sides = ("main", f"{BEFORE}.main")
-    asked = [
-        f"SELECT '{table}', count(*), sum(hash(r)::HUGEINT) FROM {side}.\"{table}\" AS r"
-        for side in sides
-        for table in tables
-    ]
-    found = connection.execute(" UNION ALL ".join(asked)).fetchall()
-    return sorted({row[0] for row in found if found.count(row) == 1})
-
-
 def _difference(table: str, columns: list[str]) -> str:
-    return read_sql("journal", "difference").format(before=BEFORE, table=table, key=row_key(columns))
+    """What differs in one table, row against row of the same key; without a key, by all the values of a row."""
+    if not columns:
+        return read_sql("journal", "difference").format(before=BEFORE, table=table, key=row_key(columns))
+    same = " AND ".join(f'old."{column}" = new."{column}"' for column in columns)
+    key = row_key(columns)
+    return read_sql("journal", "difference_by_key").format(before=BEFORE, table=table, key=key, same=same)

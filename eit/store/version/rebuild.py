@@ -45,7 +45,7 @@ def rebuilt(path: Path, folder: Path, act: Act, after: int = 0) -> Path:
     with new_version(fresh, {OLDER: older}) as connection:
         _carry(connection, path)
         refresh(connection, None)
-        record(connection, act, False, after)
+        record(connection, act, after)
     return fresh
 
 

@@ -28,7 +28,7 @@ from eit.store.version.archive import (
     entries,
     unpack,
 )
-from eit.store.version.journal import BEFORE, Act, record
+from eit.store.version.journal import BEFORE, Act, record, record_difference
 from eit.store.version.locked_archive import is_locked, unlock_archive
 from eit.store.version.rebuild import rebuilt
 from eit.store.version.swap import KEPT_GENERATIONS, alone, prepared, put_in_place
@@ -129,7 +129,10 @@ def _signed(fresh: Path, path: Path, folder: Path, act: Act, replaced: list[tupl
     compared = replaced is not None and path.exists() and is_current(path)
     connection = open_to_write(fresh, {BEFORE: path} if compared else None)
     try:
-        record(connection, act, compared, after)
+        if compared:
+            record_difference(connection, act, after=after)
+        else:
+            record(connection, act, after)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()

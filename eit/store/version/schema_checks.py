@@ -59,10 +59,17 @@ Columns = dict[str, dict[str, str]]
 
 
 @cache
-def schema_checks() -> dict[str, str]:
-    """Name → the statement of each check that follows from the schema; its rows say what and which."""
+def schema_checks() -> dict[str, tuple[str, ...]]:
+    """Name → the questions of each check that follows from the schema; their rows say what and which."""
     columns, keys = _read_schema()
-    return {"dates": _dates(columns, keys), "references": _references(columns, keys)}
+    return {"dates": tuple(_dates(columns, keys)), "references": tuple(_references(columns, keys))}
+
+
+@cache
+def schema_keys() -> dict[str, list[str]]:
+    """Every table that is not derived, with the columns of its key; empty: it has none."""
+    columns, keys = _read_schema()
+    return {table: list(keys.get(table, ())) for table in columns}
 
 
 @cache
@@ -95,6 +102,7 @@ def unknown_references() -> list[str]:
     ]
 
 
+@cache
 def _read_schema() -> tuple[Columns, dict[str, tuple[str, ...]]]:
     """Table → its columns with their types, table → its key, in the order of making; derived tables are left out."""
     with duckdb.connect() as connection:
@@ -120,7 +128,7 @@ def _row_name(table: str, columns: Columns, keys: dict[str, tuple[str, ...]]) ->
     return "concat_ws(' ', " + ", ".join(f't."{name}"' for name in key) + ")"
 
 
-def _references(columns: Columns, keys: dict[str, tuple[str, ...]]) -> str:
+def _references(columns: Columns, keys: dict[str, tuple[str, ...]]) -> list[str]:
     found = []
     for (table, name), target in read_references().items():
         key, row = keys[target][0], _row_name(table, columns, keys)
@@ -136,10 +144,10 @@ def _references(columns: Columns, keys: dict[str, tuple[str, ...]]) -> str:
                 f"SELECT '{table}.{name}, of another programme', {row} {of} JOIN \"{target}\" AS o "
                 f'ON t."{name}" = o."{key}" WHERE t.programme_id <> o.programme_id'
             )
-    return " UNION ALL ".join(found)
+    return found
 
 
-def _dates(columns: Columns, keys: dict[str, tuple[str, ...]]) -> str:
+def _dates(columns: Columns, keys: dict[str, tuple[str, ...]]) -> list[str]:
     found = []
     for table, names in columns.items():
         row = _row_name(table, columns, keys)
@@ -161,4 +169,4 @@ def _dates(columns: Columns, keys: dict[str, tuple[str, ...]]) -> str:
             f"SELECT '{table}.{last} before {first}', {row} FROM \"{table}\" AS t "
             f"WHERE left({high}, 10) < left({low}, length({high}))"
         )
-    return " UNION ALL ".join(found)
+    return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from eit.domain.errors import DataError
 from eit.store.connections import open_to_write
-from eit.store.schema import create_schema
+from eit.store.schema import create_schema, schema_views
 from eit.store.sql_files import read_sql, sql_names
 from eit.store.version.schema_checks import schema_checks
 
@@ -41,28 +43,53 @@ def _first(rows: list[tuple]) -> str:
     return ", ".join(named) + ("…" if len(rows) > NAMED else "")
 
 
-def check_texts() -> dict[str, str]:
-    """Name → statement of every check: those of `sql/checks`, and those that follow from the schema."""
-    return {name: read_sql("checks", name) for name in sql_names("checks")} | schema_checks()
+def check_texts(touched: Iterable[str] | None = None) -> dict[str, str]:
+    """Name → statement of every check: those of `sql/checks`, and those that follow from the schema.
+
+    `touched`: names of tables; only the questions that name one of them: the others answer what they answered before.
+    """
+    questions = {name: (read_sql("checks", name),) for name in sql_names("checks")} | schema_checks()
+    if touched is not None:
+        tables = _with_views(set(touched))
+        asked = {name: [one for one in each if tables & _words(one)] for name, each in questions.items()}
+        questions = {name: tuple(each) for name, each in asked.items() if each}
+    return {name: " UNION ALL ".join(each) for name, each in questions.items()}
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
-    """Ask every check (each must return no row); the ones that return some, with their rows."""
-    found = {name: connection.execute(text).fetchall() for name, text in check_texts().items()}
+def _with_views(tables: set[str]) -> set[str]:
+    """Tables, and the views that read one of them, or a view that does."""
+    reading = {view for view, text in schema_views().items() if tables & _words(text)}
+    return tables if reading <= tables else _with_views(tables | reading)
+
+
+@cache
+def _words(question: str) -> frozenset[str]:
+    """Every word of a statement: the tables that it reads are among them."""
+    return frozenset(re.findall(r"\w+", question))
+
+
+def run_checks(
+    connection: duckdb.DuckDBPyConnection, touched: Iterable[str] | None = None
+) -> dict[str, list[tuple]]:
+    """Ask every check (each must return no row), or those of `check_texts`; those that return some, with them."""
+    found = {name: connection.execute(text).fetchall() for name, text in check_texts(touched).items()}
     return {name: rows for name, rows in found.items() if rows}
 
 
-def new_failures(connection: duckdb.DuckDBPyConnection, before: str) -> dict[str, list[tuple]]:
+def new_failures(
+    connection: duckdb.DuckDBPyConnection, before: str, touched: Iterable[str] | None = None
+) -> dict[str, list[tuple]]:
     """`run_checks`, without the rows that failed already in the catalog `before`: an edit answers for its own.
 
-    A check that became stricter must not lock out of a file whoever comes to mend it.
+    A check that became stricter must not lock out of a file whoever comes to mend it. `touched`: the tables that may
+    differ from `before`; None: any.
     """
-    failures = run_checks(connection)
+    failures = run_checks(connection, touched)
     if failures:
         earlier = connection.cursor()
         try:
             earlier.execute(f"USE {before}")
-            known = run_checks(earlier)
+            known = run_checks(earlier, touched)
         finally:
             earlier.close()
         left = {

@@ -65,6 +65,13 @@ def test_a_row_added_changed_removed_or_left_alone(
         assert {key for (key,) in journal(path, "SELECT row_key FROM journal_row")} == keys
 
 
+def test_a_value_that_is_put_back_is_a_change_too(path: Path) -> None:
+    [(before,)] = journal(path, "SELECT employees FROM company WHERE company_id = 'que-001'")
+    for employees in (before + 1, before):
+        change(path, f"UPDATE company SET employees = {employees} WHERE company_id = 'que-001'")
+    assert journal(path, "SELECT changed FROM journal") == [(1,), (1,)]
+
+
 def test_a_value_that_changes_is_one_row_that_changes(path: Path) -> None:
     change(path, "UPDATE indicator_value SET value = 11 WHERE indicator_id = 'abi-i01' AND bound = 'target'")
     assert journal(path, "SELECT added, changed, removed FROM journal") == [(0, 1, 0)]
