@@ -11,6 +11,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from eit.domain.names.finder import NameFinder, folded, telling, words_of
@@ -22,6 +23,8 @@ SHORTEST_ID = 6
 """Signs of an id or number that is looked for in sentences: `12` is an id somewhere, and a quantity elsewhere."""
 PART = re.compile(r"[\W_]")
 SEVERAL = 2
+REMEMBERED = 1 << 16
+"""Texts of which the quick look is remembered: generations and backups hold the same ones again."""
 
 
 def squeezed(text: str) -> str:
@@ -66,6 +69,7 @@ class Traces:
         self._hints = words | {squeezed(text) for text in long} | keys
         self._folded_ids = {old.casefold(): new for old, new in self.ids.items()}
         self.public_word = bool(keys & {squeezed(word) for word in ordinary})
+        self._hinted = lru_cache(REMEMBERED)(self._look)
         self._finder = NameFinder(dict.fromkeys(self.names, label), (*self.spoken, label), ordinary)
 
     def also(self, names: Iterable[str]) -> Traces:
@@ -86,7 +90,7 @@ class Traces:
         """Whether a text holds one of their names, ids or numbers, whole."""
         return self.without(text, an_id, typed=False) != text
 
-    def _hinted(self, text: str) -> bool:
+    def _look(self, text: str) -> bool:
         """A quick look that lets most texts pass: none of their words is in it."""
         if text.isascii():
             low = PART.sub("", text.lower())

@@ -7,6 +7,7 @@ import re
 import shutil
 import unicodedata
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -34,6 +35,7 @@ SAID = "quorvax"
 FORMS = ("chez BETON-QUORVAX", "Be\u0301ton Quorvax ltée", "béton_quorvax.xlsx", "avec Quorvax")
 
 
+@cache
 def folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"[\W_]", "", "".join(sign for sign in apart if not unicodedata.combining(sign)))
