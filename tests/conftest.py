@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from eit.actions.edit import EditContext
 from eit.store import connections
+from tests import same_content
 
 settings.register_profile(
     "suite", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -25,6 +28,58 @@ os.environ["EIT_DATABASE"] = str(Path(__file__).resolve().parent.parent / "data"
 
 # Two processes of tests share the machine: a thread of DuckDB that waits for another one takes time from both.
 connections.THREADS = 1
+
+
+same_content.share()
+
+LONGEST = (
+    "browser/test_pages.py",
+    "browser/test_journeys.py",
+    "browser/test_map.py",
+    "pages/test_pages.py",
+    "store/version/test_faults.py",
+    "web/test_modes.py",
+    "pages/test_week_tasks.py",
+    "browser/test_new_programme.py",
+    "browser/test_place.py",
+    "store/test_boundary_import.py",
+    "store/forget/test_forgetting.py",
+    "publish/test_edition.py",
+    "publish/test_attack_editions.py",
+    "store/version/test_edit.py",
+    "test_docs.py",
+    "pages/test_records.py",
+    "pages/test_import_page.py",
+)
+"""Files that take longest, in that order: they begin, so that no process is left with one of them at the end."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    rank = {here / name: place for place, name in enumerate(LONGEST)}
+    gone = [path.name for path in rank if not path.exists()]
+    if gone:
+        raise pytest.UsageError(f"LONGEST of tests/conftest.py names no file: {gone}")
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (rank.get(item.path, len(LONGEST)), -sizes[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: whoever looks for garbage need not go through it again, a hundred times a minute."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_asked_yet() -> None:
+    same_content.forget_answers()
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from eit.actions.edit import EditContext
 from eit.actions.organisation.files import attach_file
 from eit.store.version.locked_archive import is_locked
 from eit.views.texts import texts
+from tests.opening import ROOT, open_page
 
-ROOT = Path(__file__).resolve().parents[2]
 SAY = texts("fr")
 PASSWORD = "quatre mots sans rapport"
 
@@ -29,12 +29,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(page: str, part: str, shown: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=120)
-    for name, value in {"programme": "abitibi", **query}.items():
-        app.query_params[name] = value
-    app.session_state[part] = SAY(shown)
-    app.run()
-    return app.switch_page(str(ROOT / "pages" / page)).run()
+    return open_page(page, {part: SAY(shown)}, **{"programme": "abitibi", **query})
 
 
 def said(app: AppTest) -> str:

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from eit.ui.map.panels import TABLES, line_totals
 from eit.ui.map.territory_map import map_content
 from eit.views.map.scene import POTENTIAL, SYNERGY, make_scene
-from tests.pages.test_pages import ROOT, open_page, shown
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import shown
 
 PAGE = ROOT / "pages" / "carte.py"
 HOME = ROOT / "pages" / "accueil.py"

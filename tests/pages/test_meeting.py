@@ -11,25 +11,27 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.store.database import Database
+from tests.opening import ROOT, open_page
 
-ROOT = Path(__file__).resolve().parents[2]
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copy(ROOT / "data" / "flows.duckdb", tmp_path_factory.mktemp("read") / "copie.duckdb"))
 
 
 @pytest.fixture(autouse=True)
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "copie.duckdb"
-    shutil.copy(ROOT / "data" / "flows.duckdb", path)
-    monkeypatch.setenv("EIT_DATABASE", str(path))
+def read(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One file for the tests that only read, whose copy for a room is made once; who writes asks for `copy`."""
+    monkeypatch.setenv("EIT_DATABASE", str(kept))
     monkeypatch.setenv("EIT_AUTHOR", "Camille")
+    return kept
+
+
+@pytest.fixture
+def copy(read: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = Path(shutil.copy(read, tmp_path / "copie.duckdb"))
+    monkeypatch.setenv("EIT_DATABASE", str(path))
     return path
-
-
-def open_page(name: str, **words: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=60)
-    for key, value in words.items():
-        app.query_params[key] = value
-    app.run()
-    return app.switch_page(str(ROOT / "pages" / f"{name}.py")).run()
 
 
 def said(app: AppTest) -> str:
@@ -53,7 +55,7 @@ def test_the_published_rows_of_hurepoix_are_on_the_page() -> None:
         assert word in row
 
 
-def test_a_computed_row_cannot_be_typed_and_a_declared_one_can() -> None:
+def test_a_computed_row_cannot_be_typed_and_a_declared_one_can(copy: Path) -> None:
     app = open_page("indicateurs", programme="abitibi")
     app.selectbox(key="declared indicator").set_value("abi-i01")
     app.text_input(key="declared value").set_value("12")
@@ -65,7 +67,7 @@ def test_a_computed_row_cannot_be_typed_and_a_declared_one_can() -> None:
     assert not app.exception and "C'est enregistré" in said(app).replace("’", "'")
 
 
-def test_a_member_is_added_and_a_future_leaving_is_refused() -> None:
+def test_a_member_is_added_and_a_future_leaving_is_refused(copy: Path) -> None:
     app = open_page("consortium", programme="abitibi")
     assert said(app).count("Respectée") == 2
     app.text_input(key="member name").set_value("Forges du Nord (fictif)")
@@ -94,8 +96,8 @@ def test_scenes_move_by_the_buttons_of_keyboard_and_remote() -> None:
 
 @pytest.mark.parametrize("programme", ["abitibi", "fensch"])
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_no_silent_name_is_sent(programme: str, lang: str, copy: Path) -> None:
-    with Database(copy) as database:
+def test_no_silent_name_is_sent(programme: str, lang: str, read: Path) -> None:
+    with Database(read) as database:
         rows = database.query("all_companies")
     silent = rows[(rows["programme_id"] == programme) & ~rows["consent_name"]]["name"]
     app = open_page("rencontre", programme=programme, lang=lang)
@@ -127,7 +129,7 @@ def test_what_is_said_shows_partners_and_is_kept(copy: Path) -> None:
         assert "Serres du Lac (fictif)" in set(database.query("all_companies")["name"])
 
 
-def test_a_decision_taken_on_the_spot_is_shown() -> None:
+def test_a_decision_taken_on_the_spot_is_shown(copy: Path) -> None:
     app = open_page("rencontre", programme="quebec")
     app.button(key="go decide").click().run()
     app.button(key="room decide").click().run()
@@ -140,7 +142,7 @@ def test_a_decision_taken_on_the_spot_is_shown() -> None:
     )
 
 
-def test_a_scene_that_means_nothing_is_refused() -> None:
+def test_a_scene_that_means_nothing_is_refused(copy: Path) -> None:
     app = open_page("consortium", programme="abitibi")
     app.session_state["consortium part"] = "Scènes de rencontre"
     app.run()

@@ -10,7 +10,7 @@ from eit.actions.programme.fields import NewProgramme
 from eit.actions.programme.start import start_file
 from eit.locations import PAGES
 from eit.ui.map.territory_map import map_content
-from tests.pages.test_pages import open_page
+from tests.opening import open_page
 
 
 @pytest.mark.parametrize(("territory", "units"), [("mrc-78", 20), ("epci-245900428", 17)])

@@ -18,7 +18,8 @@ from eit.domain.organisation.fields import FLOW
 from eit.store.database import Database
 from eit.ui.grid import _changed, _shown
 from eit.views.texts import texts
-from tests.pages.test_pages import ROOT, open_page, sentences, shown
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences, shown
 
 PAGE = ROOT / "pages" / "organisation.py"
 ONE = "abi-001"

@@ -12,19 +12,10 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).resolve().parents[2]
-MAIN = ROOT / "eit" / "ui" / "main.py"
+from tests.opening import MAIN, ROOT, SECONDS, open_page
+
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 PROGRAMMES = ("abitibi", "quebec", "hurepoix", "fensch", "qnp")
-SECONDS = 60
-
-
-def open_page(page: Path, **words: str) -> AppTest:
-    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
-    for key, value in words.items():
-        app.query_params[key] = value
-    app.run()
-    return app.switch_page(str(page)).run()
 
 
 def shown(app: AppTest) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_pages import ROOT, open_page, sentences, shown
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences, shown
 
 TERRITORIES, MATERIALS = (ROOT / "pages" / name for name in ("territoires.py", "matieres.py"))
 TABS = ("Flux", "Bilan", "Saisons", "Acteurs")

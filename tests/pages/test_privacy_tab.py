@@ -10,9 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.views.texts import texts
+from tests.opening import ROOT, open_page
 
-ROOT = Path(__file__).resolve().parents[2]
-MAIN, PAGE = ROOT / "eit" / "ui" / "main.py", ROOT / "pages" / "donnees.py"
 PARTS = ("consents", "contacts", "roles", "periods", "incidents", "one")
 
 
@@ -26,11 +25,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened() -> AppTest:
-    app = AppTest.from_file(str(MAIN), default_timeout=120)
-    app.query_params["programme"] = "abitibi"
-    app.session_state["records part"] = texts("fr")("records.tab.privacy")
-    app.run()
-    return app.switch_page(str(PAGE)).run()
+    return open_page("donnees", {"records part": texts("fr")("records.tab.privacy")}, programme="abitibi")
 
 
 def said(app: AppTest) -> str:

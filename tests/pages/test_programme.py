@@ -13,7 +13,8 @@ from eit.analysis.programmes import programme
 from eit.domain.programme.parts import PARTS
 from eit.store.database import Database
 from eit.views.texts import texts
-from tests.pages.test_pages import ROOT, open_page, sentences, shown
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences, shown
 
 PAGE = ROOT / "pages" / "programme.py"
 P = "hurepoix"

@@ -18,7 +18,8 @@ from eit.analysis.programmes import programme
 from eit.domain.programme.parts import PARTS
 from eit.store.database import Database
 from eit.views.texts import texts
-from tests.pages.test_pages import ROOT, open_page, sentences, shown
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences, shown
 
 PAGE, PAGE_INDICATORS = ROOT / "pages" / "programme.py", ROOT / "pages" / "indicateurs.py"
 P = "ccdh"

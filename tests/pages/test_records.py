@@ -20,9 +20,9 @@ from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.uploaded_file import Upload
+from tests import opening
 
 ROOT = Path(__file__).resolve().parents[2]
-MAIN, PAGE = ROOT / "eit" / "ui" / "main.py", ROOT / "pages" / "donnees.py"
 HEAD = "id;nom;municipalité;latitude;longitude;employés\n"
 GOOD = "zz-1;Acier (fictif);Amos;48,5662;-78,1163;1 234\n"
 BAD = (
@@ -42,12 +42,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def open_page(tab: str = "import", **words: str) -> AppTest:
-    app = AppTest.from_file(str(MAIN), default_timeout=60)
-    for key, value in {"programme": "abitibi", **words}.items():
-        app.query_params[key] = value
-    app.session_state["records part"] = TABS[tab]
-    app.run()
-    return app.switch_page(str(PAGE)).run()
+    return opening.open_page("donnees", {"records part": TABS[tab]}, **{"programme": "abitibi", **words})
 
 
 def send(app: AppTest, text: str, name: str = "organisations.csv") -> AppTest:

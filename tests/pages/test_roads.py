@@ -9,7 +9,8 @@ import pytest
 
 from eit.analysis.exchanges.roads import Roads
 from eit.ui.map import roads
-from tests.pages.test_pages import ROOT, open_page, sentences, shown
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences, shown
 
 PAGE = ROOT / "pages" / "echanges.py"
 

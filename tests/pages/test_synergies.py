@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from eit.analysis.synergies.board import board
 from eit.store.database import Database
-from tests.pages.test_pages import ROOT, open_page, sentences, shown
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences, shown
 
 PAGE = ROOT / "pages" / "synergies.py"
 SYNERGY = "abi-s15"

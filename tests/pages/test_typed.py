@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from eit.analysis.synergies.board import board
 from eit.domain.exchange.scenario import Scenario, to_link
 from eit.store.database import Database
-from tests.pages.test_pages import ROOT, open_page, sentences
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences
 from tests.pages.test_what_if import MORE_ASH, open_scenario
 
 SYNERGIES = ROOT / "pages" / "synergies.py"

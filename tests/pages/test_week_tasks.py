@@ -19,7 +19,8 @@ from eit.actions.edit import EditContext
 from eit.actions.organisation.organisations import add_organisation
 from eit.store.database import Database
 from eit.views.texts import texts
-from tests.pages.test_pages import MAIN, ROOT, SECONDS, sentences
+from tests.opening import ROOT, open_page
+from tests.pages.test_pages import sentences
 
 P, FIRM = "abitibi", "abi-001"
 SAY = texts("fr")
@@ -37,10 +38,8 @@ class Desk:
     def open(self, page: str, **words: str) -> None:
         """A page by the navigation, or what was found by `/` and chosen: one click."""
         self.clicks += 1
-        self.app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
-        for key, value in {"programme": P, **words}.items():
-            self.app.query_params[key] = value
-        self.seen(self.app.switch_page(str(ROOT / "pages" / f"{page}.py")).run())
+        self.app = open_page(page, **{"programme": P, **words})
+        self.seen(self.app)
 
     def tab(self, key: str, label: str) -> None:
         self.clicks += 1

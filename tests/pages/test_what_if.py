@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from eit.domain.exchange.scenario import Change, Scenario, to_link
+from tests.opening import ROOT, open_page
 
-ROOT = Path(__file__).resolve().parents[2]
 DATABASE = ROOT / "data" / "flows.duckdb"
 MORE_ASH = Change.of(
     "add-flow",
@@ -24,11 +23,7 @@ MORE_ASH = Change.of(
 
 
 def open_scenario(link: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=60)
-    app.query_params["programme"] = "abitibi"
-    app.query_params["scenario"] = link
-    app.run()
-    return app.switch_page(str(ROOT / "pages" / "regrouper.py")).run()
+    return open_page("regrouper", programme="abitibi", scenario=link)
 
 
 def texts_of(app: AppTest) -> str:

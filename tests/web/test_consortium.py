@@ -19,6 +19,7 @@ from eit.domain.selection import Selection
 from eit.ui import data_file
 from eit.ui.consortium.brief import brief_file
 from eit.ui.page_context import NAVIGATION
+from tests.opening import open_page
 from tests.planted import REGISTERED, SECRET, keys_of, plant
 
 DAY = date(2026, 11, 1)
@@ -53,9 +54,7 @@ def downloads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def opened(page: str, monkeypatch: pytest.MonkeyPatch, planted: Path, mode: str, lang: str = "fr") -> AppTest:
     monkeypatch.setenv("EIT_MODE", mode)
     monkeypatch.setenv("EIT_DATABASE", str(planted))
-    app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=120)
-    app.query_params["programme"], app.query_params["lang"] = "abitibi", lang
-    return app.run().switch_page(str(ROOT / "pages" / page)).run()
+    return open_page(page, programme="abitibi", lang=lang)
 
 
 def received(app: AppTest) -> str:

@@ -34,6 +34,7 @@ from eit.web.hosts import known_host
 from eit.web.routes import routes
 from eit.web.sign_in import admitted
 from eit.web.start_checks import fault, is_loopback
+from tests.opening import open_page
 from tests.web.aside import run_aside
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -605,8 +606,7 @@ def test_the_trial_of_an_edition_says_what_would_be_told_and_writes_nothing(
     monkeypatch.setenv("EIT_DATABASE", str(shutil.copy(DEMONSTRATION, tmp_path / "own.duckdb")))
     monkeypatch.setenv("EIT_EDITION", str(tmp_path / "edition.duckdb"))
     app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=120)
-    app.session_state["records part"] = "Publier une édition"
-    app.switch_page(str(ROOT / "pages" / "donnees.py")).run()
+    app = open_page("donnees", {"records part": "Publier une édition"})
     assert not app.exception
     tried = next(button for button in app.button if button.label == "Essayer, sans rien écrire")
     tried.click().run()
