@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from eit.store import database
-from eit.store.fingerprints import Fingerprints
 from eit.store.memory import Memory
+from eit.store.reads import Fingerprints
 from eit.store.version import edit
 
 _digests: dict[database.FileVersion, bytes] = {}

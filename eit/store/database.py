@@ -20,10 +20,9 @@ from eit.domain.errors import DataError
 from eit.domain.jurisdiction import now
 from eit.store.arrow_tables import as_table
 from eit.store.connections import open_locked
-from eit.store.fingerprints import Fingerprints, read_tables
 from eit.store.memory import Kept
 from eit.store.memory import Memory as Memory
-from eit.store.reads import note, noting, table_versions, tables_named
+from eit.store.reads import Fingerprints, note, noting, read_tables, table_versions, tables_named
 from eit.store.schema import SCHEMA_VERSION, foreign_objects, other_tables
 from eit.store.sql_files import read_sql
 from eit.store.unreadable import OF_THE_MACHINE, reading_refusal

@@ -68,12 +68,6 @@ def other_tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[st
     return sorted({fact[0] for fact in found ^ _ours()[1]} & tables)
 
 
-def schema_views() -> dict[str, str]:
-    """View of the schema → its text."""
-    facts = (fact for fact in _ours()[0] if fact[0].startswith("view "))
-    return {name.removeprefix("view "): text for name, text in facts}
-
-
 def _facts(connection: duckdb.DuckDBPyConnection, catalog: str, question: str) -> Facts:
     cursor = connection.cursor()
     try:

@@ -15,8 +15,8 @@ from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.consents import record_consents
 from eit.store.database import Database, FileVersion, file_version, remember_schema
-from eit.store.fingerprints import Fingerprints
 from eit.store.matching import DERIVED, refresh, touched_by
+from eit.store.reads import Fingerprints
 from eit.store.version.access import refuse_role_changes, require
 from eit.store.version.journal import BEFORE, UNRECORDED, Act, record_difference, touched_tables
 from eit.store.version.swap import (

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from eit.domain.errors import DataError
 from eit.store.connections import open_to_write
-from eit.store.schema import create_schema, schema_views
+from eit.store.reads import tables_named
+from eit.store.schema import create_schema
 from eit.store.sql_files import read_sql, sql_names
 from eit.store.version.schema_checks import schema_checks
 
@@ -46,26 +45,16 @@ def _first(rows: list[tuple]) -> str:
 def check_texts(touched: Iterable[str] | None = None) -> dict[str, str]:
     """Name → statement of every check: those of `sql/checks`, and those that follow from the schema.
 
-    `touched`: names of tables; only the questions that name one of them: the others answer what they answered before.
+    `touched`: names of tables; only the questions that read one of them: the others answer what they answered before.
     """
     questions = {name: (read_sql("checks", name),) for name in sql_names("checks")} | schema_checks()
     if touched is not None:
-        tables = _with_views(set(touched))
-        asked = {name: [one for one in each if tables & _words(one)] for name, each in questions.items()}
+        tables = set(touched)
+        asked = {
+            name: [one for one in each if tables & tables_named(one)] for name, each in questions.items()
+        }
         questions = {name: tuple(each) for name, each in asked.items() if each}
     return {name: " UNION ALL ".join(each) for name, each in questions.items()}
-
-
-def _with_views(tables: set[str]) -> set[str]:
-    """Tables, and the views that read one of them, or a view that does."""
-    reading = {view for view, text in schema_views().items() if tables & _words(text)}
-    return tables if reading <= tables else _with_views(tables | reading)
-
-
-@cache
-def _words(question: str) -> frozenset[str]:
-    """Every word of a statement: the tables that it reads are among them."""
-    return frozenset(re.findall(r"\w+", question))
 
 
 def run_checks(
