@@ -40,8 +40,8 @@ why_this_figure(frame)
 left, right = st.columns(2, gap="large")
 with left:
     funnel_chart(frame)
+    freshness(frame)
 with right:
     balance_chart(frame)
 show_path(frame)
-freshness(frame)
 next_pages(frame)

@@ -240,12 +240,46 @@ describe("the list", () => {
     assert.equal(details(), 1);
   });
 
-  test("a shared screen chooses nothing and has no list", () => {
+  test("a shared screen chooses nothing: its list is numbered as its lines, without a switch, the legend open", () => {
     const layer = show(DATA, { ...READER, room: true });
-    assert.ok(scope.document.querySelector(".maillage-panel").hidden);
+    assert.ok(scope.document.querySelector(".maillage-controls").hidden);
+    assert.ok(scope.document.querySelector(".maillage-legend").open);
+    const ranks = rows().map((row) => row.querySelector(".rank").textContent);
+    assert.equal(String(ranks), "1,2,3");
+    const badges = scope.maillage.drawn().badges.map(({ number, link }) => [number, link.key]);
+    assert.equal(String(badges.map(([number]) => number)), "1,2,3");
+    assert.deepEqual(
+      rows().map((row) => row.dataset.key),
+      [...badges.map(([, key]) => key)],
+    );
+    const written = scope.maillage.drawn().names.filter((name) => name.look === "flow");
+    assert.ok(
+      written.some(({ text }) => /Beta → .*1.200/.test(text) || /→ Beta, 1.200/.test(text)),
+      JSON.stringify(written),
+    );
     map.fire("click", { containerPoint: new Point(600, 400) });
     assert.deepEqual(layer.fired, []);
   });
+});
+
+test("a shared screen draws no more than a room follows", () => {
+  const many = { ...DATA, digest: "many" };
+  const n = 40;
+  const ids = Array.from({ length: n }, (_, i) => i);
+  many.sites = {
+    ...{ id: ids.map(String), name: ids.map((i) => `N${i}`), place: ids.map(() => ""), sector: ids.map(() => "") },
+    ...{ area: ids.map(() => -1), at: ids.map((i) => [47.2 + (i % 8) * 0.2, -79.8 + Math.floor(i / 8) * 0.6]) },
+  };
+  const column = (make) => ids.slice(1).map(make);
+  many.flows = {
+    ...{ id: column((i) => `f${i}`), from: column((i) => i - 1), to: column((i) => i), kind: column(() => 0) },
+    ...{ unit: column(() => 0), category: column(() => 0), quantity: column((i) => i * 10), year: column(() => null) },
+    ...{ what: column(() => 0), facts: column(() => "") },
+  };
+  show(many, { ...READER, room: true });
+  assert.ok(rows().length > 3 && rows().length <= 12, `${rows().length}`);
+  show({ ...many, digest: "again" });
+  assert.ok(rows().length > 12, `${rows().length}`);
 });
 
 describe("the switches", () => {
@@ -322,6 +356,7 @@ describe("the place that the map keeps", () => {
 test("the ground that does not come leaves the map as it is", async () => {
   start({ fetch: () => Promise.reject(new Error("offline")) }, { context: "/context", drawn: "/drawn" });
   await scope.maillage.context(map, "/context");
+  assert.ok(!map.box.classList.contains("grounded"));
   show();
   assert.equal(rows().length, 3);
 });

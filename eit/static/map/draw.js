@@ -3,6 +3,7 @@
    `svgPen` is such a thing where there is no canvas (print, an old browser): the same strokes become elements. */
 globalThis.maillageDraw = (() => {
   const FAINT = 0.09;
+  const BADGE_PX = 8.5;
   const FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif";
   const FONTS = {
     node: `600 12.5px ${FONT}`,
@@ -12,6 +13,7 @@ globalThis.maillageDraw = (() => {
     land: `600 11.5px ${FONT}`,
     water: `italic 500 11.5px ${FONT}`,
     ring: `600 12px ${FONT}`,
+    flow: `600 11.5px ${FONT}`,
   };
   const SPACED = { land: "3px", water: "1px" };
   /** White marks along a band, so that five materials differ without colour too. */
@@ -119,7 +121,7 @@ globalThis.maillageDraw = (() => {
     pen.lineJoin = "round";
     pen.lineWidth = 3.5;
     pen.strokeStyle = name.look === "water" ? ink.water : name.look === "land" ? ink.land : ink.halo;
-    pen.fillStyle = ["node", "area", "ring"].includes(name.look) ? ink.ink : ink.quiet;
+    pen.fillStyle = ["node", "area", "ring", "flow"].includes(name.look) ? ink.ink : ink.quiet;
     pen.strokeText(name.text, name.x, name.y);
     pen.fillText(name.text, name.x, name.y);
     if ("letterSpacing" in pen) pen.letterSpacing = "0px";
@@ -148,7 +150,22 @@ globalThis.maillageDraw = (() => {
       strength("nodes", node.n, 1, 0.25);
       drawNode(pen, node, ink);
     }
+    for (const badge of picture.badges) {
+      strength("links", badge.link.key, 1, 0.25);
+      drawBadge(pen, badge, ink);
+    }
     drawNames(pen, picture.names, ink, lit);
+  }
+
+  /** The number of a line in the list beside the map. */
+  function drawBadge(pen, badge, ink) {
+    disc(pen, badge, BADGE_PX, ink.halo);
+    disc(pen, badge, BADGE_PX - 1.2, ink.ink);
+    pen.font = `700 11px ${FONT}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillStyle = ink.halo;
+    pen.fillText(String(badge.number), badge.x, badge.y + 0.5);
   }
 
   /** Names; while something is lit, those of its nodes, and the others faintly. */
@@ -212,5 +229,5 @@ globalThis.maillageDraw = (() => {
     });
   }
 
-  return { plain, paint, name: drawName, size, svgPen, MOTIFS };
+  return { BADGE_PX, plain, paint, name: drawName, size, svgPen, MOTIFS };
 })();

@@ -2,7 +2,7 @@
 globalThis.maillageGround = (() => {
   const KEPT = "maillage ";
 
-  /** The ground from its own address; without an answer the map stands on what it has. */
+  /** The ground from its own address; without an answer the map stands on plain land, which is no water. */
   function context(map, url) {
     return fetch(url)
       .then((answer) => answer.json())
@@ -11,6 +11,7 @@ globalThis.maillageGround = (() => {
           const pane = kind === "water" ? "water" : "context";
           L.geoJSON(together(shapes, kind), { pane, interactive: false, className: `maillage-${kind}` }).addTo(map);
         }
+        map.getContainer().classList.add("grounded");
       })
       .catch(() => {});
   }

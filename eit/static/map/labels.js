@@ -3,14 +3,19 @@ globalThis.maillageLabels = (() => {
   const flowsOf = globalThis.maillageFlows;
   const draw = globalThis.maillageDraw;
   const { spot, inside } = globalThis.maillageCanvas;
+  const { said } = globalThis.maillageWords;
   const [FIRST_TOWNS, MOST_TOWNS] = [8, 40];
 
   /** Names that fit, the most wanted first. */
   function named(me) {
     const { picture, pen } = me;
-    const asked = [...nodeNames(me, 14), ...areaNames(me), ...townNames(me)];
+    const asked = [...flowNames(me), ...nodeNames(me, 14), ...areaNames(me), ...townNames(me)];
     const ready = asked.map((name) => ({ ...name, ...draw.size(pen, name.text, name.look) }));
-    const spots = flowsOf.place(ready, [...discBoxes(picture), ...me.panel.boxes(me.margin)], me.frame);
+    const spots = flowsOf.place(
+      ready,
+      [...discBoxes(picture), ...picture.badges.map(badgeBox), ...me.panel.boxes(me.margin)],
+      me.frame,
+    );
     const seen = new Set();
     const names = [];
     ready.forEach((name, i) => {
@@ -20,6 +25,20 @@ globalThis.maillageLabels = (() => {
     });
     picture.dots = names.filter((name) => name.dot).map((name) => name.dot);
     return names;
+  }
+
+  /** On a shared screen each line says between whom it runs and how much. */
+  function flowNames(me) {
+    const { data, picture } = me;
+    return picture.badges.map(({ link, x, y }) => {
+      const ends = `${labelOf(me, link.a)} \u2192 ${labelOf(me, link.b)}`;
+      const text = draw.plain(`${ends}, ${said(me, link.quantity, data.units[link.unit])}`);
+      return { text, x, y, r: draw.BADGE_PX, look: "flow" };
+    });
+  }
+
+  function badgeBox({ x, y }) {
+    return [x - draw.BADGE_PX, y - draw.BADGE_PX, x + draw.BADGE_PX, y + draw.BADGE_PX];
   }
 
   function discBoxes(picture) {

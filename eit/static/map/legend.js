@@ -13,6 +13,8 @@ globalThis.maillageLegend = (signs, words, view) => {
     const { legend: shown } = model;
     signs.replaceChildren();
     lineSigns(shown);
+    // A room reads from afar: what the lines mean, and no more.
+    if (model.room) return;
     nodeSigns(shown);
     for (const chip of model.chips.filter((one) => view.chips.has(one.id))) {
       sign("chip", chip.name, { background: chip.hue });

@@ -11,7 +11,7 @@ globalThis.maillage = (() => {
   const { sizeCanvas, follow, spot, inside } = globalThis.maillageCanvas;
   const { named } = globalThis.maillageLabels;
   const { targetAt, litOf, pinOf, pinnedTarget } = globalThis.maillageTargets;
-  const { MOST, sitesOf, level, placed, lay } = globalThis.maillagePicture;
+  const { most, sitesOf, level, placed, lay } = globalThis.maillagePicture;
   const { model, told } = globalThis.maillageModel;
 
   /** What the reader chose; it outlives every change of the data. */
@@ -154,7 +154,7 @@ globalThis.maillage = (() => {
     const seen = nodes.map((node) => inside(node, me.frame));
     const wanted = now.links.filter((link) => seen[link.a] || seen[link.b]);
     me.picture = { ...now, nodes, wanted, hues: view.chips.size ? me.reader.hues : null };
-    lay(me, wanted.filter(flowsOf.carries).slice(0, MOST));
+    lay(me, wanted.filter(flowsOf.carries).slice(0, most(me)));
     me.picture.names = named(me);
     paint(me);
     me.panel.show(model(me));

@@ -192,12 +192,20 @@ globalThis.maillagePanel = (box, s, view, act) => {
     if (focused) [...list.querySelectorAll("button")].find((one) => one.dataset.key === focused)?.focus();
   }
 
-  function rowOf(one) {
+  function rowOf(one, number) {
     const item = make("li", one.pinned ? "pinned" : "");
     const button = make("button", "", item);
     button.type = "button";
     button.dataset.key = one.key;
     if (one.pinned) button.setAttribute("aria-current", "true");
+    fill(button, one, number);
+    listen(button, one.key);
+    if (one.pinned) details(item, one);
+    return item;
+  }
+
+  function fill(button, one, number) {
+    if (model.room) make("b", "rank", button, String(number + 1));
     const mark = make("i", one.kind ? "sign full" : "sign", button);
     mark.style.height = `${Math.max(2, one.width)}px`;
     if (one.hue) mark.style.setProperty("--hue", one.hue);
@@ -206,14 +214,15 @@ globalThis.maillagePanel = (box, s, view, act) => {
     make("span", "", ends, " \u2192 ");
     make("bdi", "", ends, one.to);
     make("span", "quantity", button, one.quantity);
-    make("small", "", button, one.what + (one.more ? ` ${words.more.replace("{n}", one.more)}` : ""));
-    button.addEventListener("mouseenter", () => act.light(one.key));
+    if (!model.room) make("small", "", button, one.what + (one.more ? ` ${words.more.replace("{n}", one.more)}` : ""));
+  }
+
+  function listen(button, key) {
+    button.addEventListener("mouseenter", () => act.light(key));
     button.addEventListener("mouseleave", () => act.light(null));
-    button.addEventListener("focus", () => act.light(one.key));
-    button.addEventListener("click", () => act.pin(one.key));
-    button.addEventListener("dblclick", () => act.near(one.key));
-    if (one.pinned) details(item, one);
-    return item;
+    button.addEventListener("focus", () => act.light(key));
+    button.addEventListener("click", () => act.pin(key));
+    button.addEventListener("dblclick", () => act.near(key));
   }
 
   function details(item, one) {
@@ -253,12 +262,22 @@ globalThis.maillagePanel = (box, s, view, act) => {
     if (said === shown) return;
     shown = said;
     model = given;
-    root.hidden = Boolean(model.room);
+    shareScreen(Boolean(model.room));
     showControls();
     showHead();
     showRows();
     signs.show(model);
     moved(true);
+  }
+
+  /** On a shared screen nothing is chosen: no switch, a numbered list, the legend always. */
+  function shareScreen(shared) {
+    root.classList.toggle("shared", shared);
+    controls.hidden = shared;
+    if (shared) {
+      root.classList.remove("closed");
+      legend.open = true;
+    }
   }
 
   // ---- the room that they take -------------------------------------------------------------------
@@ -272,7 +291,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
         const { left, top, right, bottom } = part.getBoundingClientRect();
         return [left - outer.left, top - outer.top, right - outer.left, bottom - outer.top];
       });
-      const roomy = legend.open && box.clientWidth > ROOMY_PX;
+      const roomy = legend.open && (box.clientWidth > ROOMY_PX || root.classList.contains("shared"));
       room = { beside: wide ? root.offsetWidth || 0 : 0, boxes, left: roomy ? 190 : 56 };
       box.style.setProperty("--beside", `${room.beside}px`);
     }

@@ -5,6 +5,13 @@ globalThis.maillagePicture = (() => {
   const { spot } = globalThis.maillageCanvas;
   const { linksOf, pinnedTarget } = globalThis.maillageTargets;
   const MOST = 60;
+  /** On a shared screen: as many as a room can follow, and as their list has room for. */
+  const [MOST_IN_ROOM, ROW_PX, LIST_HEAD_PX] = [12, 34, 40];
+
+  function most(me) {
+    if (!me.reader.room) return MOST;
+    return Math.max(3, Math.min(MOST_IN_ROOM, Math.floor((me.map.getSize().y - LIST_HEAD_PX) / ROW_PX)));
+  }
 
   /** Sites in the plane of the map, and what passes through each. */
   function sitesOf(data) {
@@ -91,11 +98,24 @@ globalThis.maillagePicture = (() => {
         band.motif = chips.indexOf(me.data.categories[band.link.category][0]) % draw.MOTIFS.length;
     });
     picture.drawn = new Set(picture.bands.map((band) => band.link.key));
+    picture.badges = me.reader.room ? badges(picture) : [];
+  }
+
+  /** The number that each line has in the list, in its middle. */
+  function badges({ wanted, bands }) {
+    const by = new Map(bands.map((band) => [band.link.key, band]));
+    return wanted
+      .filter((link) => by.has(link.key))
+      .map((link, i) => {
+        const { middle } = by.get(link.key);
+        const [x, y] = middle[Math.floor(middle.length / 2)];
+        return { link, number: i + 1, x, y };
+      });
   }
 
   function mean(values) {
     return values.reduce((sum, one) => sum + one, 0) / (values.length || 1);
   }
 
-  return { MOST, sitesOf, leastQuantities, level, placed, lay };
+  return { most, sitesOf, leastQuantities, level, placed, lay };
 })();

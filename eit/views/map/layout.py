@@ -13,7 +13,10 @@ from eit.views.map.scene import Area, Flow, MapScene
 
 MOST_LINES = 60
 Only = Callable[[Flow], bool]
-CHARACTER_PX, NAME_PX = 7.4, 16.0
+CHARACTER_PX, NAME_PX = 8.2, 16.0
+"""A letter of the widest of our fonts: an image on a page has not the font of the page."""
+SPACE_PX = 3.0
+"""Between the letters of lands and waters, which stand on their spot."""
 MOST_NAMES, MOST_TOWNS = 14, 26
 Box = tuple[float, float, float, float]
 
@@ -167,7 +170,7 @@ def _names(scene: MapScene, plane: Plane, circles: Sequence[Circle]) -> Iterator
         spot = _place(text, disc, boxes, plane) if text and text not in seen else None
         if spot is not None:
             seen.add(text)
-            boxes.append(_box(text, spot))
+            boxes.append(_box(spot, _half(text, disc)))
             yield Name(text, spot, look)
 
 
@@ -188,15 +191,19 @@ def _wanted(
             yield town.name, Disc(*spot, 2.0), town.kind
 
 
-def _box(text: str, spot: Spot) -> Box:
-    half = len(text) * CHARACTER_PX / 2
+def _half(text: str, at: Disc | Spot) -> float:
+    """Half of how broad a name is."""
+    return len(text) * (CHARACTER_PX if isinstance(at, Disc) else CHARACTER_PX + SPACE_PX) / 2
+
+
+def _box(spot: Spot, half: float) -> Box:
     return spot[0] - half, spot[1] - NAME_PX / 2, spot[0] + half, spot[1] + NAME_PX / 2
 
 
 def _place(text: str, at: Disc | Spot, boxes: Sequence[Box], plane: Plane) -> Spot | None:
     """The first of eight places around a disc where a name meets nothing; a bare spot is its only place."""
     for spot in _places(text, at):
-        west, north, east, south = _box(text, spot)
+        west, north, east, south = _box(spot, _half(text, at))
         inside = west >= 0 and north >= 0 and east <= plane.width and south <= plane.height
         if inside and all(
             east <= other[0] or other[2] <= west or south <= other[1] or other[3] <= north for other in boxes
@@ -209,7 +216,7 @@ def _places(text: str, at: Disc | Spot) -> Iterator[Spot]:
     if not isinstance(at, Disc):
         yield at
         return
-    half, high, r = len(text) * CHARACTER_PX / 2, NAME_PX / 2, at.r + 2
+    half, high, r = _half(text, at), NAME_PX / 2, at.r + 2
     dx, dy, sx, sy = r + 3 + half, r + 2 + high, r * 0.7 + 2 + half, r * 0.7 + 2 + high
     for x, y in ((dx, 0), (-dx, 0), (0, -dy), (0, dy), (sx, -sy), (sx, sy), (-sx, -sy), (-sx, sy)):
         yield at.x + x, at.y + y
