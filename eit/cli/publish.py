@@ -25,8 +25,9 @@ from eit.store.database import Database
 from eit.views.map.attribution import credits
 from eit.views.public.edition_map import ground, map_svg
 from eit.views.public.html_file import credits_html
+from eit.views.public.open_data import LANGUAGES
 from eit.views.public.page import EditionView, edition_view, family_name
-from eit.views.public.site import LANGUAGES, ProgrammeSite, site_files
+from eit.views.public.site import ProgrammeSite, site_files
 from eit.views.texts import texts
 
 SHOWN = [

@@ -5,7 +5,6 @@ Addresses hold the programme and the figure, never the edition: a link stays val
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from eit.views import format as fmt
+from eit.views.public.open_data import LANGUAGES, data_files, name_of
 from eit.views.public.page import (
-    CSV_COLUMNS,
     EditionView,
     csv_bytes,
     family_name,
@@ -27,10 +26,7 @@ from eit.views.static_files import css_text
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
-LANGUAGES = ("fr", "en")
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 STYLE = "style.css"
-NUMBERS = {"value", "low", "high"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ class ProgrammeSite:
     @property
     def name(self) -> str:
         """The id that its addresses hold."""
-        return str(self.told.programme["programme_id"])
+        return name_of(self.told)
 
 
 def site_files(programmes: Sequence[ProgrammeSite]) -> dict[str, bytes]:
@@ -57,11 +53,7 @@ def site_files(programmes: Sequence[ProgrammeSite]) -> dict[str, bytes]:
         for one in programmes:
             files |= _programme(one, lang)
     files["index.html"] = _index(programmes, LANGUAGES[0], root="")
-    for one in programmes:
-        files[f"data/{one.name}.json"] = _json(_record(one.told))
-    files["data/datapackage.json"] = _json(_package(programmes))
-    files["data/catalogue.jsonld"] = _json(_catalogue(programmes))
-    return files
+    return files | data_files([one.told for one in programmes])
 
 
 def _programme(one: ProgrammeSite, lang: str) -> dict[str, bytes]:
@@ -175,79 +167,3 @@ def _page(
 
 def _published(told: EditionView, lang: str) -> str:
     return fmt.date(str(told.edition["published_on"]), lang)
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-def _record(told: EditionView) -> dict[str, Any]:
-    """Every cell of one programme as plain values: null where there is none, with the reason."""
-    territories = dict(zip(told.territories["territory_id"], told.territories["name"], strict=True))
-    return {
-        "edition": str(told.edition["name"]),
-        "published_on": str(told.edition["published_on"]),
-        "sha256": told.digest,
-        "licence": LICENCE,
-        "programme": {name: str(told.programme[name]) for name in ("programme_id", "name_fr", "name_en")},
-        "fictitious": bool(told.programme["fictitious"]),
-        "territories": {str(key): str(name) for key, name in territories.items()},
-        "cells": [
-            {name: None if fmt.is_missing(row[name]) else row[name] for name in CSV_COLUMNS if name in row}
-            for row in told.cells.to_dict("records")
-        ],
-    }
-
-
-def _package(programmes: Sequence[ProgrammeSite]) -> dict[str, Any]:
-    """The description of the tables, as a data package (Frictionless Data)."""
-    fields = [
-        {"name": name, "type": "number" if name in NUMBERS else "string"}
-        for name in ("edition", *CSV_COLUMNS)
-    ]
-    return {
-        "name": "maillage-edition",
-        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE}],
-        "resources": [
-            {
-                "name": f"{one.name}-{lang}",
-                "path": f"{one.name}-{lang}.csv",
-                "title": str(one.told.programme[f"name_{lang}"]),
-                "encoding": "utf-8",
-                "dialect": {"lineTerminator": "\r\n"},
-                "schema": {"fields": fields, "missingValues": [""]},
-            }
-            for one in programmes
-            for lang in LANGUAGES
-        ],
-    }
-
-
-def _catalogue(programmes: Sequence[ProgrammeSite]) -> dict[str, Any]:
-    """One DCAT dataset per programme, for a portal of open data."""
-    return {
-        "@context": {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"},
-        "@type": "dcat:Catalog",
-        "dcat:dataset": [_dataset(one) for one in programmes],
-    }
-
-
-def _dataset(one: ProgrammeSite) -> dict[str, Any]:
-    names = {lang: str(one.told.programme[f"name_{lang}"]) for lang in LANGUAGES}
-    ends = {**{f"-{lang}.csv": "text/csv" for lang in LANGUAGES}, ".json": "application/json"}
-    files = [
-        {
-            "@type": "dcat:Distribution",
-            "dcat:downloadURL": {"@id": f"{one.name}{end}"},
-            "dcat:mediaType": kind,
-        }
-        for end, kind in ends.items()
-    ]
-    return {
-        "@type": "dcat:Dataset",
-        "dct:identifier": one.name,
-        "dct:title": [{"@value": name, "@language": lang} for lang, name in names.items()],
-        "dct:issued": str(one.told.edition["published_on"]),
-        "dct:license": {"@id": LICENCE},
-        "dcat:distribution": files,
-    }
