@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from eit.publish.reading import PublicEdition
 from eit.publish.signing import make_key, read_key
 from eit.store.database import Database
 from eit.views.map.attribution import credits
-from eit.views.public.edition_map import ground, map_svg
+from eit.views.public.edition_map import NARROW, WIDE, Frame, ground, map_svg
 from eit.views.public.html_file import credits_html
 from eit.views.public.open_data import LANGUAGES
 from eit.views.public.page import EditionView, edition_view, family_name
@@ -42,6 +44,7 @@ SHOWN = [
     "computed_in",
 ]
 
+HOST = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?")
 MARK = ".maillage-site"
 """Says that a folder was written by us: another one is never emptied."""
 
@@ -74,6 +77,11 @@ def add_commands(commands: CommandList) -> None:
     command.add_argument(
         "--site", type=Path, help="dossier où l'écrire aussi en pages fixes / folder for static pages"
     )
+    command.add_argument(
+        "--embed-host", action="append", default=[], type=read_host, metavar="https://…",
+        help="site qui peut montrer une carte dans ses pages (à répéter) ; par défaut aucun"
+        " / site that may show a map in its pages, none by default",
+    )  # fmt: skip
     command.set_defaults(run=run_publish)
     key = commands.add_parser("edition-key")
     key.add_argument(
@@ -93,7 +101,10 @@ def run_publish(options: argparse.Namespace) -> int:
     report = publish(order)
     record = _record(report, order)
     if options.site and order.write:
-        record["site"] = {"folder": str(options.site), **write_site(options.out, options.site)}
+        record["site"] = {
+            "folder": str(options.site),
+            **write_site(options.out, options.site, options.embed_host),
+        }
     write_result(record, report.cells[SHOWN], options.format)
     return 0
 
@@ -128,7 +139,14 @@ def _record(report: Report, order: Order) -> dict[str, object]:
     }
 
 
-def write_site(edition_file: Path, folder: Path) -> dict[str, int]:
+def read_host(typed: str) -> str:
+    """The address of a site: `https://` and a name, nothing else, for it is written into a header."""
+    if not HOST.fullmatch(typed):
+        raise argparse.ArgumentTypeError(f"https://nom.exemple / https://name.example: {typed!r}")
+    return typed
+
+
+def write_site(edition_file: Path, folder: Path, hosts: Sequence[str] = ()) -> dict[str, int]:
     """Write the edition into `folder`: number of files and of bytes.
 
     The folder is replaced whole, so that nothing of an edition before stays; one that holds anything else is refused:
@@ -138,7 +156,7 @@ def write_site(edition_file: Path, folder: Path) -> dict[str, int]:
         raise DataError("site_folder_taken", path=str(folder))
     with PublicEdition(edition_file) as edition:
         ids = [str(one) for one in edition.programmes()["programme_id"]]
-        files = site_files([_programme(edition_view(edition, one)) for one in ids])
+        files = site_files([_programme(edition_view(edition, one)) for one in ids], hosts)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".eit-site-", dir=folder.parent) as beside:
         fresh, former = Path(beside) / "fresh", Path(beside) / "former"
@@ -157,16 +175,17 @@ def write_site(edition_file: Path, folder: Path) -> dict[str, int]:
 def _programme(told: EditionView) -> ProgrammeSite:
     jurisdiction_id = str(told.programme["jurisdiction"])
     shapes = outlines(GEO, tuple(told.territories["territory_id"]))
-    on = ground(shapes, tuple(context_boundaries(GEO, jurisdiction_id).geometry))
+    behind = tuple(context_boundaries(GEO, jurisdiction_id).geometry)
+    grounds = {frame: ground(shapes, behind, frame) for frame in (WIDE, NARROW)}
 
-    def draw(indicator: str, lang: str) -> str:
+    def draw(indicator: str, lang: str, frame: Frame) -> str:
         t = texts(lang)
         title = t(
             "public.map_title",
             indicator=t(f"public_indicator.{indicator}"),
             family=family_name(told.whole(indicator), t),
         )
-        return map_svg(told, told.chosen(indicator, told.whole(indicator)), on, lang, title)
+        return map_svg(told, told.chosen(indicator, told.whole(indicator)), grounds[frame], lang, title)
 
     keys = context_credits(jurisdiction_id)
     return ProgrammeSite(

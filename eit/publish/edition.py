@@ -19,6 +19,7 @@ from eit.locations import EVERYONE
 from eit.publish import content
 from eit.publish.adopting import adopt
 from eit.publish.audit import sentinel_is_caught
+from eit.publish.cases import case_rows
 from eit.publish.collecting import INDICATORS, Collected, collect, quantities
 from eit.publish.derived import family_factors
 from eit.publish.ledger import Key, PastEdition, only_publisher, read_ledger, write_ledger
@@ -187,6 +188,7 @@ def _tables(
     return {
         **said,
         "protection": protection_rows(kept),
+        "public_case": case_rows(database, collected, order.published_on),
         "edition": pd.DataFrame(editions, columns=["rank", "name", "published_on", "current"]),
         "rule": content.rule_rows(),
         "programme": content.programme_rows(collected, fictitious),

@@ -142,6 +142,10 @@ class PublicEdition:
         """Who has what, in words: direction, family, subject_id, rest, name_fr, name_en, count_band."""
         return self._of_later("presence", programme_id, "rowid")
 
+    def cases(self, programme_id: str) -> pd.DataFrame:
+        """Realised synergies: kind (named, pool), subject_fr, subject_en, year, parties, count_band."""
+        return self._of_later("public_case", programme_id, "rowid")
+
     def _of_later(self, table: str, programme_id: str, order: str) -> pd.DataFrame:
         """The rows of a table that editions of before do not hold: then none."""
         known = self._ask(

@@ -60,6 +60,13 @@ CREATE TABLE presence (
     name_en VARCHAR NOT NULL, count_band VARCHAR NOT NULL
 );
 
+-- Realised synergies: by name where every party agreed in public with a date; else pooled, from three on.
+CREATE TABLE public_case (
+    programme_id VARCHAR NOT NULL, kind VARCHAR NOT NULL CHECK (kind IN ('named', 'pool')), subject_fr VARCHAR NOT NULL,
+    subject_en VARCHAR NOT NULL, year VARCHAR, parties VARCHAR, count_band VARCHAR,
+    CHECK ((kind = 'named') = (parties IS NOT NULL)), CHECK ((kind = 'pool') = (count_band IS NOT NULL))
+);
+
 CREATE TABLE audit (
     programme_id VARCHAR NOT NULL, indicator VARCHAR NOT NULL, method VARCHAR NOT NULL, audience VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL CHECK (verdict IN ('held', 'nothing-told')), checks BIGINT NOT NULL, -- to one figure, downwards

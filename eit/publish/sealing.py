@@ -20,7 +20,7 @@ SCHEMA_VERSION = "1"
 BLOCK_BYTES = 16384
 TABLES = (
     *("edition", "rule", "programme", "territory", "family_factor", "cell", "synergy_count"),
-    *("presentation", "statement", "protection", "presence", "audit"),
+    *("presentation", "statement", "protection", "presence", "public_case", "audit"),
 )
 """In the order in which they are written and sealed."""
 KEPT_GENERATIONS = 10

@@ -6,9 +6,11 @@ import csv
 import json
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from eit.cli import main
@@ -16,6 +18,8 @@ from eit.cli.publish import MARK, write_site
 from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition
 from eit.store.database import Database
+from eit.views.public.page import edition_view
+from eit.views.public.sentences import in_short_html
 
 LIMIT = 5_000_000
 BEFORE_THE_MAP = 300_000
@@ -143,3 +147,48 @@ def test_a_folder_of_somebody_else_is_left_alone_and_ours_is_replaced(
     (ours / "fr" / "gone" / "index.html").write_text("an edition before")
     write_site(sealed, ours)
     assert (ours / MARK).exists() and not (ours / "fr" / "gone").exists()
+
+
+def test_a_map_is_lent_to_the_sites_that_are_named_only(made: tuple[Path, Path], tmp_path: Path) -> None:
+    sealed, site = made
+    assert not list(site.rglob("embed")) and "frame-ancestors 'self'" in (site / "_headers").read_text()
+    lent = tmp_path / "lent"
+    write_site(sealed, lent, ["https://journal.exemple"])
+    pages = list(lent.glob("fr/*/embed/*.html"))
+    assert pages and "frame-ancestors https://journal.exemple" in (lent / "_headers").read_text()
+    for page in pages:
+        found = Links(page)
+        assert found.run == [] and all(
+            (page.parent / one.partition("#")[0]).is_file() for one in found.addresses
+        )
+    for wrong in (
+        "journal.exemple",
+        "https://a b",
+        "https://x'; script-src *",
+        "http://journal.exemple",
+        "*",
+    ):
+        with pytest.raises(SystemExit):
+            main(["publish", "--out", str(tmp_path / "x"), "--embed-host", wrong])
+
+
+def test_no_letter_of_a_map_is_smaller_than_12_px_on_a_telephone(made: tuple[Path, Path]) -> None:
+    shown = 390 - 2 * 16  # what the margins of the page leave
+    maps = list(made[1].rglob("*-narrow.svg"))
+    assert maps
+    for path in maps:
+        drawn = path.read_text(encoding="utf-8")
+        width = float(re.findall(r'viewBox="0 0 (\S+)', drawn)[0])
+        sizes = [float(size) for size in re.findall(r'font-size="([^"]+)"', drawn)]
+        assert min(sizes) * shown / width >= 12
+
+
+def test_whom_to_write_to_is_said_before_the_figures(made: tuple[Path, Path]) -> None:
+    with PublicEdition(made[0]) as edition:
+        told = edition_view(edition, "quebec")
+    silent = in_short_html(replace(told, presentation=pd.Series(dtype=object)), "fr")
+    assert "n&#39;a pas encore dit à qui écrire" in silent and "eit-join" not in silent
+    for contact, address in (("mailto:eit@exemple.org", True), ("Guichet, 1 rue Haute", False)):
+        said = in_short_html(replace(told, presentation=pd.Series({"public_contact": contact})), "fr")
+        assert ("eit-join" in said) is address
+        assert said.index(contact.removeprefix("mailto:")) < said.index("En bref")

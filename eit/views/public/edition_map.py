@@ -19,12 +19,26 @@ from eit.views.public.page import EMPTY, HIDDEN, JOIN, EditionView, cell_text, u
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
-WIDTH, HEIGHT = 900.0, 620.0
 MARGIN, SMALLEST_SPAN = 0.06, 0.02
 TOLERANCE_PX = 0.6
 MARK_PX = 7.0
 """A territory that is smaller than this on the map is also marked by a disc."""
-LABEL_PX = 9.2
+LABEL_SHARE = 0.62
+"""Of the size of the letters: the mean width of one."""
+LABEL_GAP = 4.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The size of a map and of its letters [px]: shown that large, none is smaller than 12 px."""
+
+    width: float
+    height: float
+    letters: float
+
+
+WIDE, NARROW = Frame(900.0, 620.0, 15.0), Frame(340.0, 400.0, 13.0)
+"""A screen, and a telephone held upright."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +57,18 @@ class BaseMap:
 
     outlines: tuple[Outline, ...]
     behind: tuple[str, ...]
+    frame: Frame = WIDE
 
 
-def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry]) -> BaseMap:
+def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry], frame: Frame = WIDE) -> BaseMap:
     """Lay the territories out (`territory_id`, geometry in degrees), with the outlines of their neighbours."""
     if shapes.empty:
         return BaseMap((), ())
-    plane = plane_of(tuple(shapes.total_bounds))
+    plane = plane_of(tuple(shapes.total_bounds), frame)
     paths = (_path(shape.intersection(plane.window), plane) for shape in behind)
     rows = zip(shapes["territory_id"], shapes.geometry, strict=True)
     outlines = tuple(_outline(str(name), shape, plane) for name, shape in rows)
-    return BaseMap(outlines, tuple(path for path in paths if path))
+    return BaseMap(outlines, tuple(path for path in paths if path), frame)
 
 
 def _outline(territory_id: str, shape: shapely.Geometry, plane: Plane) -> Outline:
@@ -63,13 +78,15 @@ def _outline(territory_id: str, shape: shapely.Geometry, plane: Plane) -> Outlin
     return Outline(territory_id, _path(shape, plane), middle, middle if small else None)
 
 
-def plane_of(bounds: Bounds) -> Plane:
+def plane_of(bounds: Bounds, frame: Frame = WIDE) -> Plane:
     """The whole of the territories in the frame, with a margin."""
     west, south, east, north = bounds
     latitude = (south + north) / 2
     wide = max(east - west, SMALLEST_SPAN) * math.cos(math.radians(latitude)) * (1 + 2 * MARGIN)
     tall = max(north - south, SMALLEST_SPAN) * (1 + 2 * MARGIN)
-    return Plane((west + east) / 2, latitude, min(WIDTH / wide, HEIGHT / tall), WIDTH, HEIGHT)
+    return Plane(
+        (west + east) / 2, latitude, min(frame.width / wide, frame.height / tall), frame.width, frame.height
+    )
 
 
 def map_svg(
@@ -94,8 +111,9 @@ def map_svg(
             "lang": lang,
             "title": title,
             "mark": MARK_PX,
-            "width": WIDTH,
-            "height": HEIGHT,
+            "width": on.frame.width,
+            "height": on.frame.height,
+            "letters": on.frame.letters,
         },
         legend_height=26.0 * len(legend) + 18,
         behind=on.behind,
@@ -103,7 +121,7 @@ def map_svg(
             _area(one, cells, classes, told, t) | {"chosen": one.territory_id == chosen}
             for one in on.outlines
         ],
-        names=[_name(one, told, t) for one in on.outlines],
+        names=_names(on, told, t),
         legend=legend,
     )
 
@@ -149,11 +167,24 @@ def _polygons(geometry: shapely.Geometry) -> Iterator[shapely.Polygon]:
     yield from (part for part in parts if isinstance(part, shapely.Polygon) and not part.is_empty)
 
 
-def _name(one: Outline, told: EditionView, t: Texts) -> dict[str, object]:
-    x, y = one.named_at
-    name = told.place(one.territory_id, t)
-    half = len(name) * LABEL_PX / 2
-    return {"x": min(max(x, half + 4), WIDTH - half - 4), "y": y + 5, "words": name}
+def _names(on: BaseMap, told: EditionView, t: Texts) -> list[dict[str, object]]:
+    """Where each name stands; one that would cover another is left to the table below."""
+    taken: list[tuple[float, float, float]] = []
+    found: list[dict[str, object]] = []
+    letters = on.frame.letters
+    for one in on.outlines:
+        words = told.place(one.territory_id, t)
+        half = len(words) * letters * LABEL_SHARE / 2
+        if 2 * half > on.frame.width - 2 * LABEL_GAP:
+            continue
+        x = min(max(one.named_at[0], half + LABEL_GAP), on.frame.width - half - LABEL_GAP)
+        y = min(max(one.named_at[1] + letters / 3, letters), on.frame.height - LABEL_GAP)
+        if all(
+            abs(x - there) > half + other or abs(y - line) > letters * 1.2 for there, line, other in taken
+        ):
+            taken.append((x, y, half))
+            found.append({"x": x, "y": y, "words": words})
+    return found
 
 
 def _legend(cells: dict, classes: Classes, lang: str) -> list[tuple[str, str]]:

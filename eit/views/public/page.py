@@ -50,6 +50,7 @@ class EditionReader(Protocol):
     def statements(self, programme_id: str) -> pd.DataFrame: ...
     def protection(self, programme_id: str) -> pd.DataFrame: ...
     def presence(self, programme_id: str) -> pd.DataFrame: ...
+    def cases(self, programme_id: str) -> pd.DataFrame: ...
     def audit(self) -> pd.DataFrame: ...
 
 
@@ -71,6 +72,7 @@ class EditionView:
     audit: pd.DataFrame
     protection: pd.DataFrame = field(default_factory=pd.DataFrame)
     presence: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cases: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def indicators(self) -> list[str]:
@@ -140,6 +142,7 @@ def edition_view(edition: EditionReader, programme_id: str) -> EditionView:
         edition.audit(),
         edition.protection(programme_id),
         edition.presence(programme_id),
+        edition.cases(programme_id),
     )
 
 
@@ -275,12 +278,12 @@ def _table(heads: list[str], rows: list[dict[str, Any]], caption: str) -> Markup
     return render("public/table.html", heads=heads, rows=shown, caption=caption)
 
 
-def csv_bytes(told: EditionView, lang: str) -> bytes:
-    """Every cell of the programme; UTF-8 with a mark, so that a spreadsheet reads the accents."""
+def csv_bytes(told: EditionView, lang: str, indicator: str | None = None) -> bytes:
+    """Every cell of the programme, or of one indicator; UTF-8 with a mark, so that a spreadsheet reads the accents."""
     t, out = texts(lang), io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["edition", *CSV_COLUMNS])
-    for row in told.cells.to_dict("records"):
+    for row in (told.cells if indicator is None else told.chosen(indicator)).to_dict("records"):
         values = {**row, "territory": told.place(row["territory_id"], t)}
         cells = [plain(values.get(name)) for name in CSV_COLUMNS]
         cells = [told.edition["name"], *cells]

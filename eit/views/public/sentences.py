@@ -31,7 +31,11 @@ def in_short_html(told: EditionView, lang: str) -> Markup:
         subjects_title=t("public.who_has_what"),
         subject_heads=[t("public.by_material"), *(t(f"public.groups_{side}") for side in SIDES)],
         synergies=_synergies(told, t),
+        hidden_title=t("public.hidden_title"),
         hidden=_hidden(told, t),
+        cases_title=t("public.cases"),
+        cases=_cases(told, t) or [t("public.no_case")],
+        near_me=t("public.near_me") if len(told.cases) else "",
     )
 
 
@@ -44,8 +48,12 @@ def _said(told: EditionView, t: Texts) -> dict[str, Any]:
         "results": [_result(rows, t) for _, rows in told.statements.groupby("rank", sort=False)]
         if len(told.statements)
         else [],
+        "take_part_title": t("public.take_part_title"),
         "take_part": t("public.take_part"),
+        "take_part_free": t("public.take_part_free"),
+        "no_contact": t("public.no_contact"),
         "contact": "" if fmt.is_missing(contact) else str(contact),
+        "contact_words": fmt.labelled(t("public.take_part"), str(contact), t.lang),
     }
 
 
@@ -143,6 +151,18 @@ def _synergies(told: EditionView, t: Texts) -> list[str]:
         for row in rows
         if row["state"] == "told"
     ]
+
+
+def _cases(told: EditionView, t: Texts) -> list[str]:
+    """One sentence per case: who, what and since when, or how many of a kind."""
+    return [
+        t(
+            f"public.case_{row['kind']}",
+            subject=row[f"subject_{t.lang}"], year=row["year"], parties=row["parties"],
+            band=band_text(row["count_band"], t.lang),
+        )
+        for row in told.cases.to_dict("records")
+    ]  # fmt: skip
 
 
 def subjects(told: EditionView, t: Texts) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from eit.views import format as fmt
+from eit.views.public.edition_map import NARROW, WIDE, Frame
 from eit.views.public.open_data import LANGUAGES, data_files, name_of
 from eit.views.public.page import (
     EditionView,
@@ -34,8 +35,8 @@ class ProgrammeSite:
     """One programme of an edition, how to draw a figure of it, and whom the map is to be credited to, per language."""
 
     told: EditionView
-    draw: Callable[[str, str], str]
-    """(indicator, language) → SVG, empty when no boundary is known."""
+    draw: Callable[[str, str, Frame], str]
+    """(indicator, language, size) → SVG, empty when no boundary is known."""
     credits: dict[str, Markup]
 
     @property
@@ -44,27 +45,39 @@ class ProgrammeSite:
         return name_of(self.told)
 
 
-def site_files(programmes: Sequence[ProgrammeSite]) -> dict[str, bytes]:
-    """Path within the folder → content: the whole public edition, in both languages, with its open data."""
+def site_files(programmes: Sequence[ProgrammeSite], hosts: Sequence[str] = ()) -> dict[str, bytes]:
+    """Path within the folder → content: the whole public edition, in both languages, with its open data.
+
+    `hosts`: the sites that may show a map in their pages; none by default. A browser keeps to it where the host of the
+    folder sends the headers of `_headers`.
+    """
     files = {STYLE: css_text("edition.css", "sheet.css", "site.css").encode()}
     for lang in LANGUAGES:
         files[f"{lang}/index.html"] = _index(programmes, lang)
         files[f"{lang}/lire.html"] = _reading(programmes, lang)
         for one in programmes:
-            files |= _programme(one, lang)
+            files |= _programme(one, lang, hosts)
     files["index.html"] = _index(programmes, LANGUAGES[0], root="")
+    files["_headers"] = _headers(hosts)
     return files | data_files([one.told for one in programmes])
 
 
-def _programme(one: ProgrammeSite, lang: str) -> dict[str, bytes]:
+def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str]) -> dict[str, bytes]:
     t, told = texts(lang), one.told
     files: dict[str, bytes] = {}
     figures = []
     for indicator in told.indicators:
-        drawn = one.draw(indicator, lang) if shades_something(told, indicator) else ""
+        drawn = one.draw(indicator, lang, WIDE) if shades_something(told, indicator) else ""
+        figure = _figure(told, indicator, bool(drawn), t)
         if drawn:
             files[f"{lang}/{one.name}/{indicator}.svg"] = drawn.encode()
-        figures.append(_figure(told, indicator, bool(drawn), t))
+            files[f"{lang}/{one.name}/{indicator}-narrow.svg"] = one.draw(indicator, lang, NARROW).encode()
+        if drawn and hosts:
+            files[f"{lang}/{one.name}/embed/{indicator}.html"] = _embedded(told, figure, t)
+            figure |= {"embed": f"embed/{indicator}.html", "hosts": ", ".join(hosts)}
+        if figure["tables"]:
+            files[f"data/{one.name}-{lang}-{indicator}.csv"] = csv_bytes(told, lang, indicator)
+        figures.append(figure)
     name = str(told.programme[f"name_{lang}"])
     page = _page(
         t,
@@ -107,7 +120,30 @@ def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[st
         "alt": t("public.map_title", indicator=heading, family=family_name(told.whole(indicator), t)),
         "tables": tables,
         "nothing": "" if tables else t("public.nothing_told"),
+        "csv": f"../../data/{name_of(told)}-{t.lang}-{indicator}.csv" if tables else "",
+        "embed": "",
     }
+
+
+def _embedded(told: EditionView, figure: dict[str, Any], t: Texts) -> bytes:
+    """One map alone, with whom it comes from, to stand in the page of somebody else."""
+    source = t(
+        "public.source_line", programme=str(told.programme[f"name_{t.lang}"]), date=_published(told, t.lang)
+    )
+    return render("public/site_embed.html", **figure, say=t, source=source).encode()
+
+
+def _headers(hosts: Sequence[str]) -> bytes:
+    """Who may show what in a frame, as hosts of static files read it: nobody, and the maps by those on the list."""
+    nobody = "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
+    rows = [nobody + "  Content-Security-Policy: frame-ancestors 'self'\n"]
+    if hosts:
+        rows += [
+            f"/{lang}/*/embed/*\n  ! Content-Security-Policy\n"
+            f"  Content-Security-Policy: frame-ancestors {' '.join(hosts)}\n"
+            for lang in LANGUAGES
+        ]
+    return "".join(rows).encode()
 
 
 def _index(programmes: Sequence[ProgrammeSite], lang: str, root: str = "../") -> bytes:
