@@ -24,12 +24,11 @@ def found(programme: Quantities, told: frozenset[tuple[str, str]]) -> int:
 
 
 def one_gives_nearly_all_metals() -> Quantities:
-    """A steelworks beside eight workshops: neither the metals nor the whole may be told."""
+    """A steelworks beside six workshops: neither the whole nor a family alone may be told."""
     held = {("t0", "metals", "works"): 30_000.0, ("t0", "metals", "g0"): 20.0}
-    for number in range(4):
-        held["t0", "fibres", f"g{number}"] = 10.0 + number
-        held["t0", "polymers", f"g{number + 4}"] = 12.0 + number
-    return held | {("t0", "fibres", "g9"): 60.0, ("t0", "polymers", "g8"): 60.0}
+    fibres = {("t0", "fibres", f"g{number}"): 20.0 - 3 * number for number in range(1, 4)}
+    polymers = {("t0", "polymers", f"g{number}"): 26.0 - 3 * number for number in range(4, 6)}
+    return held | fibres | polymers
 
 
 def test_a_union_holds_its_members_whatever_their_order() -> None:
@@ -42,8 +41,7 @@ def test_what_one_organisation_keeps_silent_is_left_out_not_all_the_rest() -> No
     programme = one_gives_nearly_all_metals()
     told = make_table("e", [], programme).told
     assert is_sensitive(contributions(programme, WHOLE).values()) and WHOLE not in told
-    assert ("total", "fibres|polymers") in told or {("total", "fibres"), ("total", "polymers")} <= told
-    assert not any(covers(cell, ("t0", "metals")) for cell in told)
+    assert told == {("total", "fibres|polymers")}
 
 
 def test_nothing_is_taken_back_and_nobody_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,8 +73,9 @@ def test_the_audit_refuses_unions_that_tell_on_somebody(monkeypatch: pytest.Monk
     """Whatever chose them: the audit judges every row that is told, those of several cells too."""
     monkeypatch.setattr(climbing.Climber, "may_add", lambda *_: True)
     monkeypatch.setattr(climbing._Sums, "_left", lambda *_: iter(()))
-    with pytest.raises(table.Unpublished, match="publish-audit-failed"):
+    with pytest.raises(table.Unpublished) as refusal:
         make_table("e", [], random_programme(12, **SMALL))
+    assert refusal.value.key == "publish-audit-failed"
 
 
 def test_every_tonne_is_told_below_the_whole_in_most_programmes() -> None:
@@ -93,7 +92,7 @@ def test_a_union_that_was_told_stays_in_the_next_edition() -> None:
     programme = one_gives_nearly_all_metals()
     first = make_table("1", [], programme)
     [kept] = [cell for cell in first.told if is_union(cell)]
-    later = programme | {("t0", "fibres", "g0"): 40.0}
+    later = programme | {("t0", "fibres", "g1"): 40.0}
     second = make_table("2", [Vintage("1", programme, first.told)], later)
     [cell] = [cell for cell in second.cells if cell.place == kept]
     assert (cell.state, cell.edition) == (CARRIED, "1")
