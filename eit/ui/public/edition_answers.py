@@ -176,7 +176,7 @@ def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: s
 @kept
 def in_short(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """The whole programme in sentences."""
-    return in_short_html(told(edition, programme_id), lang)
+    return in_short_html(told(edition, programme_id), lang, linked=False)
 
 
 @kept

@@ -12,6 +12,10 @@ from eit.views.public.page import CSV_COLUMNS, EditionView
 LANGUAGES = ("fr", "en")
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 NUMBERS = {"value", "low", "high"}
+SEVERAL = {
+    "description": "total: all of them, told together; a|b: both, told together; never add them to the others."
+}
+DESCRIBED = {"territory_id": SEVERAL, "family": SEVERAL}
 
 
 def data_files(programmes: Sequence[EditionView]) -> dict[str, bytes]:
@@ -52,7 +56,7 @@ def _record(told: EditionView) -> dict[str, Any]:
 def _package(programmes: Sequence[EditionView]) -> dict[str, Any]:
     """The description of the tables, as a data package (Frictionless Data)."""
     fields = [
-        {"name": name, "type": "number" if name in NUMBERS else "string"}
+        {"name": name, "type": "number" if name in NUMBERS else "string", **DESCRIBED.get(name, {})}
         for name in ("edition", *CSV_COLUMNS)
     ]
     return {

@@ -16,13 +16,17 @@ from eit.views.texts import Texts, texts
 SIDES = ("offer", "demand")
 
 
-def in_short_html(told: EditionView, lang: str) -> Markup:
-    """The first thing that a reader reads: totals, what is offered and sought by family, synergies, what is hidden."""
+def in_short_html(told: EditionView, lang: str, linked: bool = True) -> Markup:
+    """The first thing that a reader reads: totals, what is offered and sought by family, synergies, what is hidden.
+
+    `linked`: each total leads to the part of its page of that name.
+    """
     t = texts(lang)
     return render(
         "public/in_short.html",
         **_said(told, t),
         title=t("public.in_short"),
+        linked=linked,
         totals=[_total(told, indicator, t) for indicator in told.indicators],
         heads=[t("public.by_family"), *(t(f"public.side_{side}") for side in SIDES)],
         families=_families(told, t),

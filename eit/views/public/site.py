@@ -168,7 +168,15 @@ def _index(programmes: Sequence[ProgrammeSite], lang: str, root: str = "../") ->
 
 def _reading(programmes: Sequence[ProgrammeSite], lang: str) -> bytes:
     t = texts(lang)
-    keys = ("read_bands", "read_order", "why_hidden", "read_carried", "read_declared", "read_free")
+    keys = (
+        "read_bands",
+        "read_together",
+        "read_order",
+        "why_hidden",
+        "read_carried",
+        "read_declared",
+        "read_free",
+    )
     return _page(
         t,
         **{
