@@ -13,6 +13,7 @@ import numpy as np
 
 from eit.publish.collecting import TOTAL
 from eit.publish.past_editions import Quantities, System, contributions
+from eit.publish.solving import NoChoice, SolverFailed
 from eit.publish.suppressor import Suppressor
 from eit.publish.unions import Place, is_union, members, union
 
@@ -49,10 +50,13 @@ class Climber:
         shown = [
             one for one, kept in zip(self.cells, tried.tolist(), strict=True) if not kept and is_union(one)
         ]
-        if all(suppressor.keeps(tried, system.rows_of(shown)) for system, suppressor in self.judged):
+        try:
+            kept = all(one.keeps(tried, system.rows_of(shown)) for system, one in self.judged)
+        except (NoChoice, SolverFailed):  # a doubt about a union is no reason to refuse the rest
+            return False
+        if kept:
             self.hidden = tried
-            return True
-        return False
+        return kept
 
 
 def climb(

@@ -7,6 +7,7 @@ import pytest
 from eit.domain.disclosure import is_sensitive
 from eit.publish import climbing, table
 from eit.publish.past_editions import Vintage, contributions
+from eit.publish.solving import NoChoice, SolverFailed
 from eit.publish.table import CARRIED, make_table
 from eit.publish.unions import covers, is_union, union
 from tests.publish.adversary import Adversary
@@ -70,12 +71,31 @@ def test_the_attack_bites_when_unions_are_not_judged_together(monkeypatch: pytes
 
 
 def test_the_audit_refuses_unions_that_tell_on_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever chose them: the audit judges every row that is told, those of several cells too."""
+    """Whatever chose them: the audit judges every row that is told; what it finds in unions costs only the unions."""
+    programme, judged = random_programme(12, **SMALL), table._judge
+    found: list[bool] = []
+
+    def watched(systems: list, told: frozenset) -> object:
+        found.append(any(map(is_union, told)))
+        return judged(systems, told)
+
+    monkeypatch.setattr(table, "_judge", watched)
     monkeypatch.setattr(climbing.Climber, "may_add", lambda *_: True)
     monkeypatch.setattr(climbing._Sums, "_left", lambda *_: iter(()))
-    with pytest.raises(table.Unpublished) as refusal:
-        make_table("e", [], random_programme(12, **SMALL))
-    assert refusal.value.key == "publish-audit-failed"
+    assert not any(map(is_union, make_table("e", [], programme).told))
+    assert found == [True, False]
+
+
+@pytest.mark.parametrize("doubt", [NoChoice, SolverFailed])
+def test_a_doubt_about_a_union_leaves_the_rest(
+    doubt: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bool:
+        raise doubt
+
+    monkeypatch.setattr(climbing.Suppressor, "keeps", fail)
+    told = make_table("e", [], random_programme(12, **SMALL)).told
+    assert told and not any(map(is_union, told))
 
 
 def test_every_tonne_is_told_below_the_whole_in_most_programmes() -> None:
