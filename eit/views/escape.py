@@ -15,6 +15,8 @@ _REFERENCED = re.compile("[`$\\\\{}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ANY = re.compile(f"[&<>\"'{_REFERENCED.pattern[1:-1]}{_CONTROL.pattern[1:-1]}]")
 """Most words hold none of all this: they are looked at once."""
+_MAIL = re.compile(r"mailto:[^\s@?&<>\"'`/:]+@[^\s@?&<>\"'`/:]+")
+"""Nothing but an address: a subject, a body or a copy would be written by whoever typed it."""
 
 
 def encode(text: object) -> str:
@@ -29,7 +31,18 @@ def encode(text: object) -> str:
 
 
 def encode_url(url: str) -> str:
-    """Return an encoded http(s) address for an `href`. Raises ValueError for any other scheme."""
-    if not url.lower().startswith(("https://", "http://")):
-        raise ValueError(f"only http and https addresses may be linked, not {url!r}")
+    """Return an encoded http(s) or e-mail address for an `href`. Raises ValueError for any other scheme."""
+    if not url.lower().startswith(("https://", "http://")) and not _MAIL.fullmatch(url):
+        raise ValueError(f"only http, https and mailto addresses may be linked, not {url!r}")
     return encode(url)
+
+
+def contact_link(contact: str) -> str:
+    """The address that leads to whom a programme named: of a page, or of an e-mail; empty for anything else."""
+    words = contact.strip()
+    if any(character.isspace() for character in words):
+        return ""
+    if words.lower().startswith(("https://", "http://")):
+        return words
+    mail = "mailto:" + words.removeprefix("mailto:")
+    return mail if _MAIL.fullmatch(mail) else ""

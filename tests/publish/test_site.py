@@ -188,7 +188,17 @@ def test_whom_to_write_to_is_said_before_the_figures(made: tuple[Path, Path]) ->
         told = edition_view(edition, "quebec")
     silent = in_short_html(replace(told, presentation=pd.Series(dtype=object)), "fr")
     assert "pas encore dit à qui écrire" in silent and "eit-join" not in silent
-    for contact, address in (("mailto:eit@exemple.org", True), ("Guichet, 1 rue Haute", False)):
+    contacts = {
+        "mailto:eit@exemple.org": True,
+        "eit@exemple.org": True,
+        "https://exemple.org/eit": True,
+        "HTTP://exemple.org": True,
+        "Guichet, 1 rue Haute": False,
+        "javascript:alert(1)": False,
+        "mailto:a@b.org?bcc=c@d.org": False,
+    }
+    for contact, address in contacts.items():
         said = in_short_html(replace(told, presentation=pd.Series({"public_contact": contact})), "fr")
         assert ("eit-join" in said) is address
         assert said.index(contact.removeprefix("mailto:")) < said.index("En bref")
+        assert ("href" in said[: said.index("En bref")]) is address

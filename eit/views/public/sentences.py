@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from eit.domain.figures.indicator import COUNT_UNITS, NOT_COMMUNICATED, choices
 from eit.views import format as fmt
+from eit.views.escape import contact_link
 from eit.views.public.page import EMPTY, HIDDEN, TOTAL, EditionView, band_text, cell_text, family_name
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -56,7 +57,8 @@ def _said(told: EditionView, t: Texts) -> dict[str, Any]:
         "take_part": t("public.take_part"),
         "take_part_free": t("public.take_part_free"),
         "no_contact": t("public.no_contact"),
-        "contact": "" if fmt.is_missing(contact) else str(contact),
+        "contact": "" if fmt.is_missing(contact) else str(contact).strip().removeprefix("mailto:"),
+        "contact_link": "" if fmt.is_missing(contact) else contact_link(str(contact)),
         "contact_words": fmt.labelled(t("public.take_part"), str(contact), t.lang),
     }
 
