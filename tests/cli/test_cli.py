@@ -26,7 +26,7 @@ PROMISED = {
     "offer_id", "demand_id", "offer_company", "demand_company", "offer_material", "demand_material", "basis",
     "score", "distance_km", "road_km_estimate", "mass_t_per_year", "source",
 }  # fmt: skip
-FIGURE = {"key", "value", "low", "high", "unit", "state", "target", "provisional"}
+FIGURE = {"key", "value", "low", "high", "unit", "state", "target", "provisional", "coverage"}
 
 
 class Answer(NamedTuple):
@@ -117,6 +117,15 @@ def test_kpis_have_value_range_unit_state_and_target(ask):
     assert ghg["low"] <= ghg["value"] <= ghg["high"] and ghg["unit"] == "t CO2e/yr"
     quebec = {row["key"]: row for row in ask("kpis", "--programme", "quebec", "--format", "json").rows}
     assert quebec["realised_synergies"]["target"] == 10
+
+
+def test_kpis_say_which_share_of_each_total_is_estimated(ask):
+    """A total with a part that could not be estimated says so beside it; under the limit it has no number."""
+    figures = ask("kpis", "--programme", "fensch", "--format", "json").rows
+    covered = [row for row in figures if row["coverage"] is not None]
+    assert covered and all(0 <= row["coverage"] <= 1 for row in covered)
+    assert any(row["coverage"] < 1 for row in covered)
+    assert next(row for row in figures if row["key"] == "companies")["coverage"] is None
 
 
 def test_both_commands_count_the_same_pairs(ask):

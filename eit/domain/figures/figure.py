@@ -25,6 +25,12 @@ class Figure:
     provisional: bool = False
     detail: dict[str, float | str] = field(default_factory=dict)
 
+    @property
+    def coverage(self) -> float | None:
+        """Least share [0..1] of what the figure is about that could be estimated; None where nothing is estimated."""
+        shares = [float(value) for name, value in self.detail.items() if name.startswith(COVERAGE)]
+        return min(shares, default=None)
+
     def as_record(self) -> dict[str, object]:
         """A flat record for CSV and JSON."""
         return {
@@ -36,6 +42,7 @@ class Figure:
             "state": self.state,
             "target": self.target,
             "provisional": self.provisional,
+            "coverage": self.coverage,
         }
 
 
