@@ -32,6 +32,7 @@ from eit.publish.solving import SolverFailed
 from eit.publish.statements import COLUMNS, presentation_rows, refuse_names, statement_rows
 from eit.publish.table import TableResult, Unpublished, make_table
 from eit.store.database import Database, file_version
+from eit.store.editions import editions_folder
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def _known(order: Order) -> list[PastEdition]:
     if order.out.resolve() == order.database.resolve():
         raise Unpublished("publish-over-private", value=str(order.out))
     known = read_ledger(order.database)
+    _refuse_other_ledger(order.database, known)
     if not order.out.exists():
         return known
     with PublicEdition(order.out) as standing:
@@ -114,6 +116,20 @@ def _known(order: Order) -> list[PastEdition]:
             raise Unpublished("publish-target-unknown", value=str(order.out))
         adopted = adopt(standing, known, [*order.adopt, order.database], order.published_on)
     return [*known, *adopted]
+
+
+def _refuse_other_ledger(database: Path, known: Sequence[PastEdition]) -> None:
+    """Raise Unpublished("publish-ledger-other") for a ledger none of whose programmes the file has or ever had: it came
+    with another file, and what it remembers would protect nobody here."""
+    remembered = {programme_id for past in known for programme_id, _ in past.tables}
+    with Database(database) as opened:
+        held = {
+            *opened.query("programmes")["programme_id"],
+            *opened.query("journal")["programme_id"].dropna(),
+        }
+    if remembered and not remembered & held:
+        folder = editions_folder(database)
+        raise Unpublished("publish-ledger-other", value=str(folder), row_id=", ".join(sorted(remembered)))
 
 
 def _lineage(order: Order, known: list[PastEdition]) -> tuple[list[PastEdition], PastEdition | None]:

@@ -28,6 +28,7 @@ from eit.publish.past_editions import contributions
 from eit.publish.reading import PublicEdition
 from eit.publish.table import Unpublished, make_table
 from eit.store.database import Database
+from eit.store.editions import ledger_digest
 from tests.publish.adversary import Adversary
 from tests.publish.programmes import Quantities, random_programme
 from tests.spec.world import Row, World
@@ -360,6 +361,18 @@ def test_the_private_file_is_never_replaced(make: Make, private: Path) -> None:
     with pytest.raises(Unpublished):
         make(out="private.duckdb")
     assert private.read_bytes() == before
+
+
+def test_the_ledger_of_another_programme_publishes_nothing(make: Make, private: Path, tmp_path: Path) -> None:
+    make()
+    ledger = editions_folder(private) / "ledger.json"
+    stored = json.loads(ledger.read_text())
+    for edition in stored["editions"]:
+        for told in edition["tables"]:
+            told["programme_id"] = "somebody-elses"
+    stored["sha256"] = ledger_digest(stored["editions"])
+    ledger.write_text(json.dumps(stored))
+    stays(tmp_path, lambda: make("e2"), "publish-ledger-other")
 
 
 def test_a_damaged_ledger_publishes_nothing(make: Make, private: Path, tmp_path: Path) -> None:
