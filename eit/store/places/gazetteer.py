@@ -161,7 +161,10 @@ class Gazetteer:
         return self._places(pc.and_(kind, pc.and_(wide, high)))
 
     def above(self, place_id: str) -> Iterator[str]:
-        """The ids of a place and of everything that holds it. A French commune lies in its department too."""
+        """The ids of a place and of all that holds it, each once; a French commune lies in its department too."""
+        yield from dict.fromkeys(self._above(place_id))
+
+    def _above(self, place_id: str) -> Iterator[str]:
         while place_id:
             number = self._rows.get(place_id)
             if number is None:
@@ -169,7 +172,7 @@ class Gazetteer:
             yield place_id
             department = self.places["department_id"][number].as_py()
             if department:  # an EPCI may lie in the next department: its region is not the commune's
-                yield from self.above(department)
+                yield from self._above(department)
             place_id = self.places["parent_id"][number].as_py()
 
     @cached_property

@@ -248,6 +248,12 @@ def test_the_keys_are_those_of_the_normaliser() -> None:
     assert [row for row in own if place_key(row["label"]) != row["key"]] == []
 
 
+def test_what_holds_a_place_is_told_once() -> None:
+    above = list(gazetteer().above("commune-2A004"))
+    assert above[0] == "commune-2A004" and {"dept-2A", "region-fr-94"} < set(above)
+    assert len(above) == len(set(above)) == 4
+
+
 def test_a_search_compares_few_of_the_names() -> None:
     """What a search costs is what it compares: the names of thousands that begin alike, at most some hundreds."""
     book = gazetteer()
