@@ -40,7 +40,8 @@ def test_a_link_is_made_shown_answered_accepted_and_withdrawn(
     form = {f"{flow_id}.quantity": "7,5", f"{flow_id}.unit": "t", f"{flow_id}.period": "year"}
     room.send(f"/l/{Mailbox(copy).token(link)}", **{f"still.{flow_id}": "changed", **form})
     home = open_page(ROOT / "pages" / "accueil.py", programme=PROGRAMME)
-    assert any(one.label == FR("firm_queue.waiting", n=1) for one in home.expander)
+    assert FR("firm_queue.waiting", n=1) in [one.value for one in home.text]
+    assert any(one.label == FR("firm_queue.read") for one in home.expander)
     app = click(tab(), FR("firm_queue.accept"))
     assert not app.exception and room.flows()[flow_id]["quantity"] == 7.5 and room.waiting() == []
     app = click(app, FR("firm_link.revoke"))

@@ -46,9 +46,10 @@ def _answers(frame: PageContext) -> None:
     renew_sheets(frame)
     found = count_waiting(database(frame.version), frame.selection.programme_id)
     if found:
-        label = frame.say("firm_queue.waiting", n=found)
+        st.text(frame.say("firm_queue.waiting", n=found))
+        # A label that tells the number would close it after each answer.
         with st.expander(
-            label, icon=":material/mark_email_unread:", key="answers of firms", on_change="rerun"
+            frame.say("firm_queue.read"), icon=":material/mark_email_unread:", key="answers of firms"
         ):
             show_answers(frame)
 

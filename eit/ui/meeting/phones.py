@@ -26,6 +26,7 @@ from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import whole_field
+from eit.views import format as fmt
 from eit.views.meeting.phones import offer_words, polls_html, room_code_html
 from eit.views.meeting.scene import note_html, pairs_html
 
@@ -79,7 +80,9 @@ def _partners(frame: PageContext, said: SpokenFlow) -> None:
         pairs = ask(partners, frame.version, asked, named, frame.as_of)
     except Refusal:
         return
-    if not pairs.empty:
+    if pairs.empty:
+        show_html(note_html(frame.say("meeting.nobody", radius=fmt.distance(asked.radius_km, frame.lang))))
+    else:
         show_html(pairs_html(pairs, frame.lang, PARTNERS_SHOWN, said.direction))
 
 
