@@ -241,7 +241,10 @@ describe("the list", () => {
   });
 
   test("a shared screen chooses nothing: its list is numbered as its lines, without a switch, the legend open", () => {
+    const fitted = () => map.calls.filter(([what]) => what === "fitBounds").length;
+    const before = fitted();
     const layer = show(DATA, { ...READER, room: true });
+    assert.equal(fitted(), before + 1);
     assert.ok(scope.document.querySelector(".maillage-controls").hidden);
     assert.ok(scope.document.querySelector(".maillage-legend").open);
     const ranks = rows().map((row) => row.querySelector(".rank").textContent);

@@ -13,7 +13,7 @@ from tests.opening import ROOT, open_page
 from tests.pages.test_pages import sentences, shown
 
 TERRITORIES, MATERIALS = (ROOT / "pages" / name for name in ("territoires.py", "matieres.py"))
-TABS = ("Flux", "Bilan", "Saisons", "Acteurs")
+TABS = ("Flux", "Matrice", "Bilan", "Saisons", "Acteurs")
 
 
 def on_tab(app: AppTest, label: str) -> AppTest:

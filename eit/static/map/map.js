@@ -113,6 +113,9 @@ globalThis.maillage = (() => {
       view.pinned = reader.pinned;
     drawRing(me);
     refresh(me);
+    // The list and the legend of a shared screen took another room than those the first view left free.
+    if (reader.room && !me.shared) me.map.fire("resize");
+    me.shared = reader.room;
   }
 
   function dress(reader) {
