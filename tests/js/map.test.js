@@ -255,6 +255,10 @@ describe("the list", () => {
       rows().map((row) => row.dataset.key),
       [...badges.map(([, key]) => key)],
     );
+    // Two of the three lines run between the same two places: their numbers do not cover each other.
+    const at = scope.maillage.drawn().badges;
+    const apart = at.flatMap((one, i) => at.slice(i + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y)));
+    assert.ok(Math.min(...apart) > 15, String(apart));
     const written = scope.maillage.drawn().names.filter((name) => name.look === "flow");
     assert.ok(
       written.some(({ text }) => /Beta → .*1.200/.test(text) || /→ Beta, 1.200/.test(text)),

@@ -113,9 +113,13 @@ globalThis.maillage = (() => {
       view.pinned = reader.pinned;
     drawRing(me);
     refresh(me);
-    // The list and the legend of a shared screen took another room than those the first view left free.
-    if (reader.room && !me.shared) me.map.fire("resize");
-    me.shared = reader.room;
+    fitShared(me, Boolean(reader.room));
+  }
+
+  /** The list and the legend of a shared screen take another room than the first view left free: it is fitted again. */
+  function fitShared(me, shared) {
+    if (shared && !me.shared) me.map.fire("resize");
+    me.shared = shared;
   }
 
   function dress(reader) {

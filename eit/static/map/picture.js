@@ -6,7 +6,7 @@ globalThis.maillagePicture = (() => {
   const { linksOf, pinnedTarget } = globalThis.maillageTargets;
   const MOST = 60;
   /** On a shared screen: as many as a room can follow, and as their list has room for. */
-  const [MOST_IN_ROOM, ROW_PX, LIST_HEAD_PX] = [12, 34, 40];
+  const [MOST_IN_ROOM, ROW_PX, LIST_HEAD_PX] = [12, 40, 36];
 
   function most(me) {
     if (!me.reader.room) return MOST;
@@ -101,16 +101,23 @@ globalThis.maillagePicture = (() => {
     picture.badges = me.reader.room ? badges(picture) : [];
   }
 
-  /** The number that each line has in the list, in its middle. */
+  /** The number that each line has in the list, on the line as near its middle as it covers no other number. */
   function badges({ wanted, bands }) {
-    const by = new Map(bands.map((band) => [band.link.key, band]));
-    return wanted
-      .filter((link) => by.has(link.key))
-      .map((link, i) => {
-        const { middle } = by.get(link.key);
-        const [x, y] = middle[Math.floor(middle.length / 2)];
-        return { link, number: i + 1, x, y };
-      });
+    const by = new Map(bands.map((band) => [band.link.key, band.middle]));
+    const found = [];
+    for (const link of wanted.filter(({ key }) => by.has(key))) {
+      const [x, y] = freeSpot(by.get(link.key), found);
+      found.push({ link, number: found.length + 1, x, y });
+    }
+    return found;
+  }
+
+  function freeSpot(middle, taken) {
+    const half = Math.floor(middle.length / 2);
+    const steps = middle.map((_, i) => i).sort((a, b) => Math.abs(a - half) - Math.abs(b - half));
+    const spots = steps.slice(0, Math.floor(middle.length * 0.8)).map((i) => middle[i]);
+    const isFree = ([x, y]) => taken.every((one) => Math.abs(one.x - x) + Math.abs(one.y - y) > 2.6 * draw.BADGE_PX);
+    return spots.find(isFree) || middle[half];
   }
 
   function mean(values) {
