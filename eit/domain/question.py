@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -122,7 +122,3 @@ class Question:
         """The answer `value`; a choice that decides something else than the question asks is that answer."""
         topic = next((one.topic for one in self.choices if one.value == value and one.topic), self.topic)
         return Answer(topic, self.subject, self.asked, value, for_programme=for_programme)
-
-    def with_answer(self, answer: Answer) -> Question:
-        """The same question, answered."""
-        return replace(self, answer=answer)

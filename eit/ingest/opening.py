@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from eit.domain.question import Answer
@@ -15,7 +14,7 @@ from eit.ingest.cells import Row, Sheet, as_text
 from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known
 from eit.ingest.layout.arranging import arrange
-from eit.ingest.reading import Answers, read_bytes, read_sheet
+from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.registers.composing import compose
 from eit.ingest.registers.recognising import recognise
 
@@ -127,16 +126,3 @@ def _says(
         return plain_words(as_text(row.cells[position]) if position < len(row.cells) else "") in values
 
     return which(is_one(title, values) for title, values in told.items())
-
-
-def titles_of(file: Path, kind: str, answers: Answers | None = None) -> tuple[str, ...]:
-    """The headings of a file whose columns nobody knows yet: the first of its fullest rows, to ask a person about.
-
-    Raises FileRefused for a file that is no table.
-    """
-    chosen = answers or Answers()
-    sheet = read_sheet(
-        read_bytes(file), file.name, KnownHeaders(kind, chosen.map, chosen.columns).count, chosen
-    )
-    rows = [tuple(as_text(cell).strip() for cell in row.cells) for row in sheet.rows[:SEARCHED_ROWS]]
-    return max(rows, key=lambda titles: len({title for title in titles if title}), default=())

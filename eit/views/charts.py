@@ -20,7 +20,6 @@ from eit.views.typography import NARROW
 
 LINE = "rgba(128,140,144,0.35)"
 ROW_PX = 34
-RANGE_PX = 116
 LABEL_CHARACTERS = 22
 TARGET_MARK = {"symbol": "line-ns", "size": 26, "line": {"width": 3, "color": palette.TARGET_COLOUR}}
 
@@ -156,38 +155,6 @@ def _target_marks(targets: list[int], labels: list[str], lang: str) -> go.Scatte
         marker=TARGET_MARK,
         hovertemplate=[t("chart.target", n=n) + "<extra></extra>" for n in targets],
     )
-
-
-def range_chart(
-    value: fmt.Span | None, unit: str, lang: str, target: float | None = None, dark: bool = False
-) -> go.Figure:
-    """Draw a small bar from low to high with the central value and the target, for beside a KPI."""
-    t = texts(lang)
-    axis: dict[str, Any] = {"title": {"text": unit}, "nticks": 5, "tickformat": ",~f"}
-    if value is None or fmt.is_missing(value.central):
-        note = {"text": t("state.not_estimated"), "showarrow": False, "x": 0.5, "y": 0.5}
-        note |= {"xref": "paper", "yref": "paper"}
-        empty = {"visible": False}
-        return _figure([], lang, RANGE_PX, dark, annotations=[note], xaxis=empty, yaxis=empty)
-    shown = [value.low, value.high, *([] if target is None else [target])]
-    room = (max(shown) - min(shown)) * 0.06 or 1.0
-    axis["range"] = [min(shown) - room, max(shown) + room]
-    ends = {"x": [value.low, value.high], "y": [0, 0]}
-    band = go.Scatter(
-        **ends, mode="lines", line={"width": 12, "color": palette.CHOROPLETH[3]}, hoverinfo="skip"
-    )
-    dot = go.Scatter(
-        x=[value.central], y=[0], mode="markers", hoverinfo="text", text=fmt.span(value, unit, lang)
-    )
-    dot.marker = {"size": 14, "color": palette.OFFER_COLOUR, "line": {"width": 2, "color": "#ffffff"}}
-    traces = [band, dot]
-    if target is not None:
-        said = t("chart.target", n=fmt.number(target, lang))
-        traces.append(
-            go.Scatter(x=[target], y=[0], mode="markers", marker=TARGET_MARK, hoverinfo="text", text=said)
-        )
-    hidden = {"visible": False, "range": [-1, 1], "fixedrange": True}
-    return _figure(traces, lang, RANGE_PX, dark, showlegend=False, xaxis=axis, yaxis=hidden)
 
 
 def plain_label(text: str) -> str:

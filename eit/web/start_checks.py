@@ -11,8 +11,6 @@ from eit.domain.errors import DataError
 from eit.locations import keep_files_private
 from eit.web import modes, sign_in
 
-OPEN_EXIT = 2
-
 
 def is_loopback(address: str | None) -> bool:
     """Whether an address answers this machine only; none means every interface."""

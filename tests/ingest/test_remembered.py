@@ -10,7 +10,6 @@ import pytest
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import COLUMNS, KINDS, LOOKUPS, column_of
 from eit.ingest.commit import commit
-from eit.ingest.opening import titles_of
 from eit.ingest.plan import make_plan
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
@@ -68,12 +67,6 @@ def test_an_answer_that_cannot_be_is_refused(database: Path, answer: dict, key: 
     with pytest.raises(FileRefused) as refused:
         planned(database, FIRST, {"Bourg": "municipality_id", "Raison": "name", **answer})
     assert refused.value.key == key
-
-
-def test_the_headings_to_ask_about(database: Path) -> None:
-    file = database.with_name("source.csv")
-    file.write_text("Inventaire;;\nA;B;C\n1;2;3\n", encoding="utf-8")
-    assert titles_of(file, "companies") == ("A", "B", "C")
 
 
 @pytest.mark.parametrize("kind", KINDS)

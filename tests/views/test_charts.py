@@ -54,11 +54,3 @@ def test_the_funnel_has_every_stage_and_its_targets() -> None:
     assert len(made.data[0].y) == len(STAGES)
     assert list(made.data[1].x) == [10, 5]
     assert len(charts.funnel_chart({}, "en").data) == 1
-
-
-def test_a_range_shows_its_ends_and_its_target() -> None:
-    made = charts.range_chart(Band(-3, 12, 20), "t", "fr", target=30)
-    assert list(made.data[0].x) == [-3, 20]
-    assert made.layout.xaxis.range[0] < -3
-    assert made.layout.xaxis.range[1] > 30
-    assert charts.range_chart(None, "t", "fr").layout.annotations[0].text == "non estimé"

@@ -28,7 +28,6 @@ CANONICAL = {"matter": "t/year", "energy": "kWh/year", "water": "m3/year", "serv
 LARGEST_QUANTITY = 1e15
 IN_UNITS = {"mass_t_per_year": "t", "energy_kwh_per_year": "kWh", "volume_m3_per_year": "m3"}
 ENDS = ("quantity_low_per_year", "quantity_high_per_year")
-SMALL_UNITS = {"service": ("h", "m2", "day", "place"), "energy": ("kWh", "MWh"), "water": ("m3", "L")}
 
 
 @dataclass(frozen=True)

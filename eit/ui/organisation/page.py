@@ -32,8 +32,6 @@ from eit.views.organisation.page import field_lines, missing_sentences, synergy_
 from eit.views.tables import exchange_table
 
 MOST_PARTNERS = 50
-TAB_OF = {"flow": "flows", "visit": "follow_up", "reminder": "follow_up", "consent": "consents"}
-"""Kind of row that is to be corrected → the tab where it is."""
 NEW, PART = "new organisation", "organisation part"
 FIRST = ("name", "municipality_id", "sector_code", "employees", "address", "postal_code")
 """What is typed at once of a new one; the rest is one click further."""
