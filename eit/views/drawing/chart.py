@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ TITLE, TEXT, SMALL = 24.0, 15.0, 13.0
 LONGEST_LABEL = 320.0
 GRID, INK, QUIET = "#d9dee0", palette.INK, "#55636a"
 HATCH_PX = 9.0
+LINE_PX = 16.0
 
 
 def chart_drawing(figure: go.Figure, title: str, foot: str) -> Drawing:
@@ -191,20 +193,14 @@ def _cells(drawing: Drawing, figure: go.Figure, frame: tuple[float, float, float
     labels = axis_labels(figure.layout.yaxis, trace.y)
     left += min(max((breadth(label, TEXT) for label in labels), default=0) + 12, LONGEST_LABEL)
     names = axis_labels(figure.layout.xaxis, trace.x)
-    x, y = named_axis(range(len(names)), left, right), named_axis(range(len(labels)), bottom - 6, top + 26)  # type: ignore[arg-type]
-    if figure.layout.yaxis.autorange == "reversed":
-        y = named_axis(range(len(labels)), top + 26, bottom - 6)  # type: ignore[arg-type]
-    for n, name in enumerate(names):
-        most = max(3, int(x.band / SMALL / 0.52))
-        drawing.add(
-            Words(
-                (x.at(n), top + 16),
-                name if len(name) <= most else f"{name[: most - 1]}…",
-                SMALL,
-                INK,
-                "middle",
-            )
-        )
+    x = named_axis(range(len(names)), left, right)  # type: ignore[arg-type]
+    heads = [wrap(name, max(5, int(x.band / SMALL / 0.52)), break_long_words=False) or [""] for name in names]
+    top += 10 + LINE_PX * max((len(lines) for lines in heads), default=1)
+    for n, lines in enumerate(heads):
+        for up, line in enumerate(reversed(lines)):
+            drawing.add(Words((x.at(n), top - 8 - LINE_PX * up), line, SMALL, INK, "middle"))
+    ends = (top, bottom - 6) if figure.layout.yaxis.autorange == "reversed" else (bottom - 6, top)
+    y = named_axis(range(len(labels)), *ends)  # type: ignore[arg-type]
     scale = [[float(at), colour] for at, colour in trace.colorscale]
     for row, label in enumerate(labels):
         drawing.add(Words((left - 8, y.at(row) + 5), _fitted(label), TEXT, INK, "end"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +16,7 @@ from eit.views.texts import texts
 
 SHADES = [[0.0, "#f4f6f5"], [0.02, "#dcebec"], [1.0, "#5fa3b0"]]
 """Light enough for dark figures on every shade; the figure in each cell says what the shade says."""
-ROW_PX, HEAD_PX = 34, 84
+ROW_PX, HEAD_PX, COLUMN_CHARACTERS = 34, 110, 11
 
 
 def flow_matrix(links: pd.DataFrame) -> pd.DataFrame:
@@ -65,13 +66,15 @@ def matrix_chart(matrix: pd.DataFrame, names: Mapping[str, str], lang: str, dark
     return go.Figure([trace]).update_layout(
         template=template(lang, dark),
         height=HEAD_PX + ROW_PX * len(down),
-        xaxis={"side": "top", "tickangle": 0, **_ticks(across, 16)},
-        yaxis={"autorange": "reversed", **_ticks(down, 30)},
+        xaxis={"side": "top", "tickangle": 0, **_ticks([_lines(name) for name in across])},
+        yaxis={"autorange": "reversed", **_ticks([plain_label(shortened(name)) for name in down])},
     )
 
 
-def _ticks(names: list[str], longest: int) -> dict[str, object]:
-    return {
-        "tickvals": list(range(len(names))),
-        "ticktext": [plain_label(shortened(name, longest)) for name in names],
-    }
+def _lines(name: str) -> str:
+    """A head of a column in lines short enough to stand beside the next."""
+    return "<br>".join(plain_label(line) for line in wrap(name, COLUMN_CHARACTERS, break_long_words=False))
+
+
+def _ticks(labels: list[str]) -> dict[str, object]:
+    return {"tickvals": list(range(len(labels))), "ticktext": labels}

@@ -86,6 +86,19 @@ def test_the_table_has_the_numbers_unrounded_and_the_names_as_typed() -> None:
     assert list(figure_table(seasons(), t)[t("chart_file.value")])[:2] == [1.25, -2]
 
 
+def test_a_long_head_of_a_column_stands_whole_in_several_lines() -> None:
+    names = ["La Vallée-de-l'Or et ses environs", *(f"Territoire numéro {n}" for n in range(12))]
+    cells = go.Heatmap(
+        z=[[0.5] * 13] * 2, x=names, y=["a", "b"], colorscale=[[0, "#ffffff"], [1, "#000000"]], zmin=0, zmax=1
+    )
+    drawing = chart_drawing(go.Figure([cells]).update_layout(height=300), "Matrice", "")
+    heads: dict[float, str] = {}
+    for shape in reversed(drawing.shapes):
+        if isinstance(shape, Words) and shape.anchor == "middle":
+            heads[shape.at[0]] = heads.get(shape.at[0], "") + shape.text
+    assert {name.replace(" ", "") for name in names} == {head.replace(" ", "") for head in heads.values()}
+
+
 def test_letters_are_painted_with_the_font_of_the_pages() -> None:
     assert font_file() is not None
     drawing = chart_drawing(balance(), "Éé œ → ≥ CO₂", "")
