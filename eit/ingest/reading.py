@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,9 @@ from pathlib import Path
 
 from eit.domain.question import Answer
 from eit.ingest.cells import FileRefused, Sheet
+from eit.ingest.formats.encodings import is_text
 from eit.ingest.formats.geographic import SQLITE, read_archive, read_geopackage, read_json
+from eit.ingest.formats.marked_up import HTML, LOOKED_AT, is_xml_workbook, read_page, read_xml_workbook
 from eit.ingest.formats.older_workbook import read_older_workbook
 from eit.ingest.formats.sheets import Count
 from eit.ingest.formats.textfile import read_text
@@ -21,10 +22,9 @@ from eit.ingest.source_map import SourceMap
 LARGEST_FILE = 100_000_000
 TEXT_NAMES = (".csv", ".txt", ".tsv")
 LAYERS, LAYER_NAMES = "layers", (".shp", ".gpkg", ".geojson")
-WORKBOOK_NAMES = (".xlsx", ".xlsm", ".ods")
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb", ".numbers")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|head|meta|\?xml|body)", re.I)
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,25 @@ def read_sheet(data: bytes, name: str, known: Count, answers: Answers) -> Sheet:
         return read_geopackage(data, known, answers.sheet)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return read_json(data)
-    if HTML.match(data[:400]):
-        raise FileRefused("import-html", value=name)
-    if suffix in WORKBOOK_NAMES:
-        raise FileRefused("import-workbook-damaged")
-    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1")) or suffix == ".xls":
+    return _read_text(data, name, known, answers)
+
+
+def _read_text(data: bytes, name: str, known: Count, answers: Answers) -> Sheet:
+    """A file that is no package: a page, XML, or a text, whatever it is called."""
+    suffix = Path(name).suffix.lower()
+    if is_xml_workbook(data):
+        return read_xml_workbook(data, known, answers.sheet)
+    if HTML.match(data[:LOOKED_AT]):
+        return read_page(data, name, known, answers.sheet)
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"<?xml")):
         raise FileRefused("import-not-a-table")
-    return read_text(data, known, answers.encoding, answers.separator)
+    if suffix not in WORKBOOK_NAMES:
+        return read_text(data, known, answers.encoding, answers.separator)
+    if not is_text(data):
+        raise FileRefused("import-workbook-damaged")
+    sheet = read_text(data, known, answers.encoding, answers.separator)
+    sheet.notices.append(("text-named-workbook", name))
+    return sheet
 
 
 def _zipped(data: bytes) -> str:

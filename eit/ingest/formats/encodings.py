@@ -38,6 +38,14 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     return _strict(data, name), name
 
 
+def is_text(data: bytes) -> bool:
+    """Whether the start of a file is text in some encoding: no sign that only a program writes."""
+    start = data[:4000]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in start and _wide(data)):
+        return True
+    return not any(byte < 32 and byte not in b"\t\n\r\f" for byte in start)
+
+
 def doubtful_readings(data: bytes, chosen: str) -> dict[str, str]:
     """Encoding → text, when the letters of a file do not tell beyond doubt which of the old encodings it is in.
 

@@ -60,6 +60,8 @@ def refuse_hostile(data: bytes) -> None:
         for part in package.infolist():
             with package.open(part) as content:
                 start = content.read(LOOKED_AT).lstrip()
+            if not start:
+                continue
             if part.filename.lower().endswith(XML_NAMES):
                 _refuse_entities(package, part)
             elif start.startswith(XML_STARTS):

@@ -6,13 +6,14 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from eit.ingest.cells import Cell, FileRefused, Flawed, Range, Row, Sheet
+from eit.ingest.cells import Cell, FileRefused, Flawed, Range, Row, SeveralSheets, Sheet
 from eit.ingest.formats.marks import mark_sheet
 from eit.ingest.formats.older_workbook import read_older_workbook
 from eit.ingest.formats.opendocument import read_opendocument
@@ -27,6 +28,8 @@ from eit.ingest.formats.sheets import (
     told_as_damage,
 )
 
+NOT_READ = (KeyError, AttributeError, TypeError, ValueError, IndexError)
+"""What openpyxl raises of a workbook that is whole but not built as it expects."""
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
@@ -43,12 +46,27 @@ def read_workbook(data: bytes, known: Count, name: str | None = None) -> Sheet:
         raise FileRefused("import-numbers")
     if "xl/workbook.bin" in parts:
         return read_older_workbook(data, known, name)
-    if not any(part.startswith("xl/") for part in parts):
-        raise FileRefused("import-not-a-table")
     with told_as_damage(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         refuse_hostile(data)
-        return _read(data, known, name)
+        if any(part.startswith("xl/") for part in parts):
+            with suppress(*NOT_READ):
+                return _read(data, known, name)
+    return _otherwise(data, known, name, parts)
+
+
+def _otherwise(data: bytes, known: Count, name: str | None, parts: set[str]) -> Sheet:
+    """A workbook whose parts stand elsewhere than most programs put them, or that lacks one: as calamine reads it."""
+    if not any(part.endswith((".rels", ".xml")) and "/" in part for part in parts):
+        raise FileRefused("import-not-a-table")
+    try:
+        return read_older_workbook(data, known, name)
+    except SeveralSheets:
+        raise
+    except FileRefused as refused:
+        if refused.key != "import-workbook-damaged" or any(part.startswith("xl/") for part in parts):
+            raise
+        raise FileRefused("import-not-a-table") from refused
 
 
 def _read(data: bytes, known: Count, name: str | None) -> Sheet:
@@ -61,6 +79,8 @@ def _read(data: bytes, known: Count, name: str | None) -> Sheet:
     others: dict[str, list[Row]] = {
         sheet.title: [] for sheet in book.worksheets if sheet.title not in (*hidden, *tables)
     }
+    if not any(tables.values()) and not book.worksheets:
+        raise ValueError("no sheet was found")
     sheet = choose_sheet({**tables, **others}, hidden, known, name)
     sheet.epoch_1904 = book.epoch == CALENDAR_MAC_1904
     title = sheet_of(str(sheet.choices["sheet"]))

@@ -127,7 +127,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: plain(FLOW, changed(date='<table:table-cell office:value-type="date" office:date-value="?"/>')),
         "import-workbook-damaged",
     ),
-    "text named ods": (lambda: b"id;nom\n", "import-workbook-damaged"),
+    "noise named ods": (lambda: b"\x01\x02\x03", "import-workbook-damaged"),
 }  # fmt: skip
 
 

@@ -151,7 +151,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 HOSTILE = {
     "truncated": (lambda: book(FLOW, GOOD)[:-300], "t.xlsx", "import-workbook-damaged"),
     "not a zip": (lambda: b"PK\x03\x04" + b"\0" * 50, "t.xlsx", "import-workbook-damaged"),
-    "text named xlsx": (lambda: b"id;nom\n", "t.xlsx", "import-workbook-damaged"),
+    "noise named xlsx": (lambda: b"\x01\x02\x03", "t.xlsx", "import-workbook-damaged"),
     "bomb": (lambda: bomb(book(FLOW, GOOD)), "t.xlsx", "import-too-large"),
     "entities": (lambda: with_part(book(FLOW, GOOD), SHEET, entities), "t.xlsx", "import-workbook-entities"),
     "broken XML": (
