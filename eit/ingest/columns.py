@@ -102,7 +102,18 @@ def heading_of(title: str, kind: str) -> tuple[str | None, str]:
         name, rest = lookup.get(plain_words(" ".join(parts[:cut]))), _plain_rest(" ".join(parts[cut:]))
         if name in MEASURED and is_understood(name, rest):
             return name, rest
-    return None, ""
+    return _in_two_languages(title, lookup), ""
+
+
+def _in_two_languages(title: str, lookup: Mapping[str, str]) -> str | None:
+    """Our column for `City / Ville`: the halves name one column, or one names a column that is not measured."""
+    halves = re.split(r"\s+[/|]\s+", title)
+    names = [lookup.get(plain_words(half)) for half in halves]
+    found = set(names) - {None}
+    if len(halves) != 2 or len(found) != 1:
+        return None
+    (name,) = found
+    return name if names[0] == names[1] or name not in MEASURED else None
 
 
 def behind(title: str, column: str) -> str:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
 from eit.ingest.columns import COLUMNS, MEASURED, NEEDED, behind, column_of, heading_of, is_understood
+from eit.ingest.registers.recognising import recognise
 from eit.ingest.source_map import SourceMap
 
 SEARCHED_ROWS = 40
 LONGEST_TITLE = 80
+SURELY = 10
+"""What the headings of a register count beside those that only look like ours."""
 OURS = ("row", "cell", "rule", "message", "proposal")
 """Columns that a file of refused rows carries; they are read over."""
 Answered = Mapping[str, str | None]
@@ -36,14 +39,15 @@ class KnownHeaders:
         return {plain_words(title) for title in said}
 
     def count(self, cells: Sequence[str]) -> int:
-        """How many different columns a row of cells names."""
+        """How many different columns a row of cells names, in our words or in those of a register."""
         titles = self.known_titles()
         found = {
             plain_words(cell) if plain_words(cell) in titles else column_of(cell, self.kind)
             for cell in cells
             if cell and len(cell) < LONGEST_TITLE
         }
-        return len(found - {None, ""})
+        register = recognise([cells], self.kind)
+        return max(len(found - {None, ""}), SURELY + len(register.headings) if register else 0)
 
 
 @dataclass(frozen=True)

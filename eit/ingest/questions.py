@@ -35,6 +35,9 @@ CREATE, EACH, BY_NAME, UNKNOWN_YET = "create", "each", "name", "later"
 ONCE_FOR_ALL = {
     "company-unknown": ("organisations", "organisations-unknown", (CREATE, EACH, LEFT_OUT), 2),
     "id-twice": ("twice", "twice-several", (LEFT_OUT, OTHER, EACH), 2),
+    "coordinates-outside": ("abroad", "positions-abroad", (LEFT_OUT, "place", EACH), 2),
+    "coordinates-swapped": ("swapped", "positions-swapped", ("turned", "place", EACH), 2),
+    "coordinates-sign": ("signs", "positions-signs", ("turned", "place", EACH), 2),
     "place-conflict": ("places", "places-conflict", (BY_NAME, EACH), 3),
 }
 """Rule → what is asked once when so many texts of a file raise it; `each` asks them one by one."""

@@ -11,7 +11,7 @@ from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.identity import Identity
-from eit.ingest.kinds.municipality import find_municipality
+from eit.ingest.kinds.municipality import ABROAD, find_municipality
 from eit.ingest.known import Known, optional_place
 from eit.ingest.names import Record
 from eit.ingest.values.coordinates import planes_near, to_degrees
@@ -22,6 +22,14 @@ from eit.ingest.values.words import clean_name, identifier, optional_text, word
 from eit.store.places.nearest import apart_km, uncertainty_km
 from eit.store.sectors import with_label
 
+BY_PLACE = "place"
+"""The answer that a position is left for the point of its municipality."""
+PLACED_OTHERWISE = {
+    "coordinates-swapped": "swapped",
+    "coordinates-sign": "signs",
+    "coordinates-outside": ABROAD,
+}
+"""Rule of a position that cannot be → what is asked of the file about all of them."""
 FAR_KM, FAR_TIMES = 25.0, 3.0
 """A point this far from its place, and so many times as far as a site of the place may lie, is asked."""
 LARGEST_METRES = 1e8
@@ -129,7 +137,7 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
         fields.refuse("longitude" if longitude is None else "latitude", "coordinates-half")
         return {}
     if latitude is not None and longitude is not None:
-        _check_place(fields, known, latitude, longitude)
+        latitude, longitude = _checked(fields, known, latitude, longitude)
     place = known.territories.get(row["municipality_id"] or "", {})
     typed = latitude is not None and longitude is not None and len(fields.refusals) == before
     if typed and _is_far(fields, (latitude or 0.0, longitude or 0.0), place):
@@ -158,7 +166,7 @@ def _is_far(fields: Fields, point: tuple[float, float], place: Record) -> bool:
     fields.left_out |= answer == LEFT_OUT
     if answer is None:
         fields.refuse("latitude", "position-far", f"{away:.0f}")
-    return answer == "place"
+    return answer == BY_PLACE
 
 
 def _typed(fields: Fields, known: Known, row: Record) -> tuple[float | None, float | None]:
@@ -221,11 +229,23 @@ def _from_plane(fields: Fields, crs: str, first: str, second: str) -> tuple[floa
     return found
 
 
-def _check_place(fields: Fields, known: Known, latitude: float, longitude: float) -> None:
+def _checked(
+    fields: Fields, known: Known, latitude: float, longitude: float
+) -> tuple[float | None, float | None]:
+    """A position as it stands, or as it was said of the file that it should be read; a doubt is refused."""
     fault = position_fault(known.place, latitude, longitude)
     if fault is None:
-        return
+        return latitude, longitude
+    said = fields.evidence.given.file(PLACED_OTHERWISE.get(fault.rule, ""))
+    if said == "turned" and fault.rule == "coordinates-swapped":
+        return longitude, latitude
+    if said == "turned":
+        return (-latitude, longitude) if fault.column == "latitude" else (latitude, -longitude)
+    if said in (LEFT_OUT, BY_PLACE):
+        fields.left_out |= said == LEFT_OUT
+        return None, None
     if fields.header.map.crs:
         fields.refuse("x", "coordinates-outside", f"{fields.header.map.crs} → {latitude}; {longitude}")
-        return
-    fields.refuse(*fault)
+    else:
+        fields.refuse(fault.column, fault.rule, fault.proposal)
+    return latitude, longitude

@@ -13,6 +13,9 @@ from eit.ingest.values.degrees import FURTHEST, parse_degrees
 from eit.ingest.values.typed_numbers import Signs
 from eit.store.places.nearest import nearest_place, one_at
 
+ABROAD = "abroad"
+"""Of a file: what becomes of its rows out of the country."""
+FROM_POSITION, OUTSIDE = "place-from-position", "coordinates-outside"
 BOX = re.compile(
     r"(?i)(?:c\.?\s?p\.?\s?)+\d+|(?:b\.?\s?p\.?|case postale|casier postal|p\.?\s?o\.?\s?box)\s*\d+"
 )
@@ -35,12 +38,22 @@ def find_municipality(fields: Fields, known: Known) -> str | None:
     if answer == LEFT_OUT:
         fields.left_out = True
         return None
-    found = nearest_place(*point, known.place.country)
-    inside = found is not None and known.place.holds(*point)
-    if found is not None and inside and answer == "nearest":
+    found = nearest_place(*point, known.place.country) if known.place.holds(*point) else None
+    if found is not None and answer == "nearest":
         return known.place_names.known(found)
-    fields.refuse("latitude", "place-from-position" if inside else "coordinates-outside")
+    if found is None:
+        ask_abroad(fields)
+    else:
+        fields.refuse("latitude", FROM_POSITION)
     return None
+
+
+def ask_abroad(fields: Fields) -> None:
+    """Ask about a position out of the country, or leave its row out, as it was said of the file."""
+    if fields.evidence.given.file(ABROAD) == LEFT_OUT:
+        fields.left_out = True
+    else:
+        fields.refuse("latitude", OUTSIDE)
 
 
 def _named(fields: Fields, known: Known) -> str | None:
@@ -56,11 +69,29 @@ def _named(fields: Fields, known: Known) -> str | None:
             there = one_at(*point, ids) if point else None
             if there is None and point and fields.evidence.given.file("positions") == "nearest":
                 there = nearest_place(*point, known.place.country) if known.place.holds(*point) else None
-            if there is None:
+            if there is not None:
+                return known.place_names.known(there)
+            if point is None or refused.rule != "place-unknown":
                 raise
-            return known.place_names.known(there)
+            raise CellRefused(FROM_POSITION if known.place.holds(*point) else OUTSIDE) from refused
 
-    return fields.take("municipality_id", find)
+    before = len(fields.refusals)
+    found = fields.take("municipality_id", find)
+    rules = {one.rule for one in fields.refusals[before:]}
+    if rules & {FROM_POSITION, OUTSIDE}:
+        del fields.refusals[before:]
+        _ask_point(fields, OUTSIDE in rules)
+    return found
+
+
+def _ask_point(fields: Fields, outside: bool) -> None:
+    """The name of a place says nothing to us, and its point does: that is asked, once for the file."""
+    if outside:
+        ask_abroad(fields)
+    elif fields.evidence.given.file("positions") == LEFT_OUT:
+        fields.left_out = True
+    else:
+        fields.refuse("latitude", FROM_POSITION)
 
 
 def _point(fields: Fields) -> tuple[float, float] | None:

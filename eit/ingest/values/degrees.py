@@ -15,11 +15,11 @@ BESIDE = re.compile(
 )
 PART = r"\d+(?:[.,]\d+)?"
 SEXAGESIMAL = re.compile(
-    rf"(?P<sign>[+\-−]?)(?P<d>{PART})\s*(?:[°º]|\s)\s*(?:(?P<m>{PART})\s*(?:['’′]|\s|$)\s*(?:(?P<s>{PART})\s*(?:[\"″”]|''|’’|$)?)?)?"
+    rf"(?P<sign>[+\-−]?)(?P<d>{PART})\s*(?:[°º˚\ufffd]|\s)\s*(?:(?P<m>{PART})\s*(?:['’′]|\s|$)\s*(?:(?P<s>{PART})\s*(?:[\"″”]|''|’’|$)?)?)?"
 )
 PAIR = re.compile(r"\[?\s*(?P<latitude>-?\d{1,2}\.\d+)\s*[,;]\s*(?P<longitude>-?\d{1,3}\.\d+)\s*\]?")
 """`48.85,2.35`: a point in one cell, the latitude first, as portals of open data write it."""
-MARKS = "°º'’′″\"”"
+MARKS = "°º˚\ufffd'’′″\"”"
 ONE_SITE = 0.02
 """Degrees within which several points are one site: about two kilometres."""
 FURTHEST = {"latitude": 90.0, "longitude": 180.0}
@@ -61,7 +61,7 @@ def _degrees(cell: Cell, signs: Signs, axis: str, limit: float) -> float | None:
     body = match["body"].strip()
     value = _sexagesimal(body) if any(mark in body for mark in MARKS) or _is_spaced(body) else None
     if value is None:
-        number = parse_number(body.rstrip(" °º"), signs, -limit, limit)
+        number = parse_number(body.rstrip(" °º˚\ufffd"), signs, -limit, limit)
         value = None if number is None or number.unit else number.value
     if value is None:
         raise CellRefused("not-degrees")
