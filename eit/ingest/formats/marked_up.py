@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from typing import Any
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
@@ -137,23 +139,20 @@ def read_xml_workbook(data: bytes, known: Count, sheet: str | None) -> Sheet:
                     _up_to(cells, cell.get(SPREADSHEET + "Index"), "")
                     value = cell.find(SPREADSHEET + "Data")
                     cells.append(_typed(value) if value is not None else "")
-                    cells += [""] * (
-                        _span(cell.get(SPREADSHEET + "MergeAcross", "0"))
-                        if cell.get(SPREADSHEET + "MergeAcross")
-                        else 0
-                    )
+                    over = cell.get(SPREADSHEET + "MergeAcross", "0")
+                    cells += [""] * (_span(over) if over != "0" else 0)
                 rows.append(cells)
             tables[page.get(SPREADSHEET + "Name") or str(place)] = _rows(rows)
     return _told(tables, known, sheet, "")
 
 
-def _up_to(held: list, index: str | None, empty: object) -> None:  # type: ignore[type-arg]
+def _up_to(held: list[Any], index: str | None, empty: object) -> None:
     """Fill a list up to the place that the next row or cell says it stands at."""
     gap = int(index) - 1 - len(held) if index and index.isdecimal() else 0
     held += [empty] * min(max(gap, 0), 100_000)
 
 
-def _typed(value) -> Cell:  # type: ignore[no-untyped-def]
+def _typed(value: Element) -> Cell:
     """The value of a cell; a day without its hour is a day."""
     text = "".join(value.itertext())
     kind = value.get(SPREADSHEET + "Type")
