@@ -210,3 +210,17 @@ def test_a_row_that_is_there_twice_is_asked_and_kept_once(database: Path, tmp_pa
     plan = make_plan(file, database, "companies", "abitibi", answers)
     assert plan.states["new"] == 1 and not plan.questions
     assert ("left-out-rows", "1") in plan.notices, "what is left aside is said"
+
+
+def test_a_material_that_nobody_has_is_added_in_place(database: Path) -> None:  # noqa: F811
+    app = open_page().selectbox(key="import kind").set_value("flows").run()
+    app = send(app, "Entreprise;Sens;Matière;Quantité\nabi-001;offre;zzyzx broyé;3 t/an\n")
+    assert not app.exception
+    app.text_input(key="author typed").set_value("Camille")
+    fields = [one for one in app.selectbox if str(one.key).startswith("import new material")]
+    assert [one.value for one in fields] == ["zzyzx broyé", None]
+    fields[1].set_value("used-wood")
+    app = press(app, "Ajouter cette matière")
+    assert not app.exception
+    assert save_label(app) == "Enregistrer : 1 flux nouveau"
+    assert rows(database, "SELECT parent_id FROM material WHERE name_fr = 'zzyzx broyé'") == [("used-wood",)]

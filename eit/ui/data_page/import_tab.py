@@ -12,6 +12,7 @@ from eit.ingest.template import template_bytes
 from eit.ui import data_file
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.import_choices import given, read_choices, sheet_choice, show_columns
+from eit.ui.data_page.import_material import new_material
 from eit.ui.data_page.import_memory import answers_of_file, show_memory
 from eit.ui.data_page.import_preview import show_grid
 from eit.ui.data_page.import_progress import is_stopped, progress_of
@@ -122,6 +123,7 @@ def _file(frame: PageContext, kind: str, upload: Upload) -> None:
     sheet_choice(frame, upload, kind, plan.choices.get("sheets", {}))  # type: ignore[arg-type]
     show_register(frame, upload, kind, plan)
     show_questions(frame, upload, kind, plan)
+    new_material(frame, upload, kind, plan)
     st.subheader(frame.say("records.preview"), anchor=False)
     show_grid(frame, upload, kind, plan)
     _save(frame, upload, seen, plan)
