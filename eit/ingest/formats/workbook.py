@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eit.ingest.cells import Cell, FileRefused, Flawed, Range, Row, SeveralSheets, Sheet
 from eit.ingest.formats.marks import mark_sheet
-from eit.ingest.formats.older_workbook import read_older_workbook
+from eit.ingest.formats.older_workbook import quick_rows, read_older_workbook
 from eit.ingest.formats.opendocument import read_opendocument
 from eit.ingest.formats.openpyxl_internals import raw_part, sheet_path
 from eit.ingest.formats.sheets import (
@@ -31,6 +31,9 @@ from eit.ingest.formats.sheets import (
 NOT_READ = (KeyError, AttributeError, TypeError, ValueError, IndexError)
 """What openpyxl raises of a workbook that is whole but not built as it expects."""
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+LONG_SHEET = 4_000_000
+"""Bytes of XML from which on a sheet takes openpyxl more than a second or two."""
+ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
@@ -75,7 +78,11 @@ def _read(data: bytes, known: Count, name: str | None) -> Sheet:
     wanted = None if name in (None, ALL_SHEETS) else sheet_of(str(name))
     asked = [sheet.title for sheet in book.worksheets if wanted in (None, sheet.title)]
     raws = {title: raw_part(data, book[title]) for title in asked if title == wanted or title not in hidden}
-    tables = {title: _calculated(data, title, list(_rows(book[title])), raw) for title, raw in raws.items()}
+    tables = {
+        title: quick_rows(data, title) if _is_plain_and_long(raw)
+        else _calculated(data, title, list(_rows(book[title])), raw)
+        for title, raw in raws.items()
+    }  # fmt: skip
     others: dict[str, list[Row]] = {
         sheet.title: [] for sheet in book.worksheets if sheet.title not in (*hidden, *tables)
     }
@@ -90,6 +97,11 @@ def _read(data: bytes, known: Count, name: str | None) -> Sheet:
         if raw is not None:
             mark_sheet(sheet, data, raw, sheet_path(book[title]))
     return sheet
+
+
+def _is_plain_and_long(raw: bytes | None) -> bool:
+    """Whether a sheet is worth the quick reader: long, without formulas or errors, of which it says nothing."""
+    return raw is not None and len(raw) > LONG_SHEET and not (FORMULA.search(raw) or ERROR.search(raw))
 
 
 def _calculated(data: bytes, title: str, rows: list[Row], raw: bytes | None) -> list[Row]:

@@ -78,6 +78,7 @@ def cores_of(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[frozenset[s
     return found
 
 
+@lru_cache(maxsize=65_536)
 def stem_of(plain: str) -> str:
     """Words in the singular, as far as their ends say it."""
     return " ".join(map(_singular, plain.split()))

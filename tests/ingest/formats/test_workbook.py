@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from eit.ingest.cells import FileRefused
+from eit.ingest.cells import FileRefused, Flawed, as_text
+from eit.ingest.formats import workbook
 from eit.ingest.formats.sheets import LARGEST_UNPACKED
 from eit.ingest.formats.workbook import read_workbook
 from eit.ingest.plan import make_plan
@@ -262,3 +263,31 @@ def test_an_open_document_whose_other_parts_declare_entities_is_refused() -> Non
         package.writestr("content.xml", "<a/>")
         package.writestr("styles.xml", DOCTYPE + b"<x>&c;</x>")
     assert outcome(out.getvalue()) == "import-workbook-entities"
+
+
+def test_a_long_sheet_is_read_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quick reader gives the same cells; a formula or an error is left to the one that says what it is."""
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["id", "nom", "n", "jour", "oui", "rien", "poids"])
+    sheet.active.append(["007", " a ", 12, date(2024, 1, 2), True, None, 12.5])
+    sheet.active.append([])
+    sheet.active.append([1.5, "b", 1234567890123, datetime(2024, 1, 2, 3, 4), False, "x", 3])
+    sheet.active["G4"].number_format = '0.0" kg"'
+    out = io.BytesIO()
+    sheet.save(out)
+
+    def read() -> list[tuple[int, tuple[str, ...], str]]:
+        rows = read_workbook(out.getvalue(), lambda cells: len(cells)).rows
+        return [
+            (row.number, tuple(map(as_text, row.cells)), getattr(row.cells[6], "unit", "")) for row in rows
+        ]
+
+    plain = read()
+    monkeypatch.setattr(workbook, "LONG_SHEET", 0)
+    assert read() == plain and plain[-1][2] == "kg"
+    sheet.active["B4"] = "=1/0"
+    sheet.active["C4"] = "#REF!"
+    out = io.BytesIO()
+    sheet.save(out)
+    told = read_workbook(out.getvalue(), lambda cells: len(cells)).rows[-1].cells
+    assert isinstance(told[1], Flawed) and told[2] == "#REF!"
