@@ -67,11 +67,14 @@ def by_kind(text: str) -> list[str]:
             head in rule.heads and ANYTHING in rule.kinds for rule in rules
         ):
             continue
-        for rule in rules:
-            if head in rule.heads and (
-                ANYTHING in rule.kinds or rule.kinds & of or (NOTHING in rule.kinds and not of)
-            ):
-                return list(rule.material_ids) if _explained(told, rule) else []
+        met = [
+            rule
+            for rule in rules
+            if head in rule.heads
+            and (ANYTHING in rule.kinds or rule.kinds & of or (NOTHING in rule.kinds and not of))
+        ]
+        if met:
+            return next((list(rule.material_ids) for rule in met if _explained(told, rule)), [])
     return []
 
 

@@ -124,9 +124,8 @@ class MaterialSearch:
         words = self._known(self.words.get(plain) or self.stems.get(stem) or self.elsewhere.get(stem, ()))
         if words:
             return self._settled(words, "word")
-        phrase = (
-            self._whole(text) or self._known(by_kind(text)) or self._agreeing(plain) or self._phrase(text)
-        )
+        phrase = self._bracketed(text) or self._whole(text) or self._known(by_kind(text))
+        phrase = phrase or self._agreeing(text) or self._phrase(text)
         return self._settled(phrase, "phrase") if phrase else self._near(text)
 
     def _phrase(self, text: str) -> list[str]:
@@ -159,21 +158,47 @@ class MaterialSearch:
         each = [self._known(by_kind(part)) or self._phrase(part) for part in parts]
         return list(dict.fromkeys(one for found in each for one in found)) if all(each) else []
 
-    def _agreeing(self, plain: str) -> list[str]:
-        """What each telling word of a text may be, when all of them agree: `plastique PEHD`, `bidons PEHD`."""
-        each = [
-            set(self._known(self.stems.get(word) or self.by_stem.get(word))) for word in core_words(plain)
-        ]
-        if len(each) < 2 or not all(each):
+    def _agreeing(self, text: str) -> list[str]:
+        """What the telling words of a text may be, when they agree: `plastique PEHD`, `big bags usagés PP`."""
+        if len(PARTS.split(text)) > 1:
             return []
-        each = [found | {one for one, above in self.parents.items() if above in found} for found in each]
+        core = core_words(plain_words(text))
+        each = [self._alone(word) for word in core]
+        if len(each) > 1 and all(each):
+            return self._common(each)
+        for word, own in zip(core, each, strict=True):
+            rest = self._known(self.cores.get(core - {word}, ()))
+            if own and rest and (found := self._common([own, self._with_parts(rest)])):
+                return found
+        return []
+
+    def _bracketed(self, text: str) -> list[str]:
+        """What a text and what stands in its brackets both may be: `Plastique #2 (PEHD)`."""
+        inside = [self._core(found[1:-1]) for found in BRACKETS.findall(text)]
+        outside = self._core(BRACKETS.sub(" ", text))
+        if len(inside) != 1 or not inside[0] or not outside:
+            return []
+        return self._common([self._with_parts(outside), self._with_parts(inside[0])])
+
+    def _core(self, text: str) -> list[str]:
+        """The materials that the telling words of a text are."""
+        return self._known(self.cores.get(core_words(plain_words(text)), ()))
+
+    def _alone(self, word: str) -> set[str]:
+        """What one word may be, and all that lies under it."""
+        return self._with_parts(self._known(self.stems.get(word) or self.by_stem.get(word)))
+
+    def _with_parts(self, ids: list[str]) -> set[str]:
+        return {*ids, *(one for one, above in self.parents.items() if above in ids)}
+
+    def _common(self, each: list[set[str]]) -> list[str]:
         return [one for one in self.names if all(one in found for found in each)]
 
     def _whole(self, text: str) -> list[str]:
         """The materials that the telling words of a text are, all of them, or those before its origin."""
         told = BRACKETS.sub(" ", text)
         for said in (text, told, HEAD_ENDS.split(told)[0]):
-            if found := self._known(self.cores.get(core_words(plain_words(said)), ())):
+            if found := self._core(said):
                 return found
         return []
 

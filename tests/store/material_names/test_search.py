@@ -167,6 +167,11 @@ def test_the_singular_and_the_plural_are_one_word() -> None:
         ("pelures de pommes de terre", "vegetable-residues"),
         ("chiffons souillés", "absorbents-filters"),
         ("bénévoles", "labour-hours"),
+        ("big bags usagés PP", "rigid-hdpe-pp"),
+        ("Plastique #2 (PEHD)", "rigid-hdpe-pp"),
+        ("limaille d'acier", "metal-turnings"),
+        ("battitures de laminoir", "mill-scale-dusts"),
+        ("boues d'usinage huileuses", "grinding-sludge"),
         ("levures usagées", "spent-grain"),
     ],
 )
