@@ -73,6 +73,8 @@ TIMES = """() => {
   return {hover, pan, zoom: ours.sort((a, b) => a - b)[3], leaflet: zoom, click};
 }"""
 MOVED = """() => {
+  // What was pinned before is freed: its own lines leave with it.
+  document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}));
   const heads = () => Object.fromEntries(maillage.drawn().bands.map((band) => [band.link.key, band.head[1]]));
   const board = maillage.board(), before = heads(), node = maillage.drawn().nodes.find((one) => !one.far);
   map.fire("click", {containerPoint: map.layerPointToContainerPoint(board.origin.add([node.x, node.y]))});
