@@ -220,16 +220,25 @@ def _tie_break(pairs: pd.DataFrame) -> NDArray:
     """Distance [km], lengthened a little by a misfit of the materials and by a lot drawn from the ids."""
     distances = pairs["distance_km"].to_numpy(float)
     misfit = 1 - pairs["compatibility_score"].to_numpy(float)
-    offer_at, offers = pd.factorize(pairs["offer_id"])
-    demand_at, demands = pd.factorize(pairs["demand_id"])
-    begun, ends = [crc32(f"{offer}|".encode()) for offer in offers], [demand.encode() for demand in demands]
-    drawn = [
-        crc32(ends[demand], begun[offer])
-        for offer, demand in zip(offer_at.tolist(), demand_at.tolist(), strict=True)
-    ]
-    lots = np.array(drawn, dtype=float) / 2**32
+    lots = pair_lots(pairs["offer_id"], pairs["demand_id"]) / 2**32
     longest = max(float(distances.max(initial=0.0)), 1.0)
     return distances + longest * (MISFIT_SHARE * misfit + LOT_SHARE * lots)
+
+
+def pair_lots(offer_ids: pd.Series, demand_ids: pd.Series) -> NDArray:
+    """A lot drawn from the ids of each pair: crc32 of `offer|demand`, from one of each flow and not one of each pair.
+
+    Read on from another beginning, a text changes the sum by what depends on its length alone (the sum is linear).
+    """
+    (offer_at, offers), (demand_at, demands) = pd.factorize(offer_ids), pd.factorize(demand_ids)
+    begun, ends = [crc32(f"{offer}|".encode()) for offer in offers], [demand.encode() for demand in demands]
+    length_at, lengths = pd.factorize(np.array([len(end) for end in ends], dtype=int))
+    zeros = [bytes(int(length)) for length in lengths]
+    carried = np.array([[crc32(zero, one) ^ crc32(zero) for one in begun] for zero in zeros], dtype=np.int64)
+    own = np.array([crc32(end) for end in ends], dtype=np.int64)
+    if not len(own):
+        return np.array([], dtype=np.int64)
+    return carried[length_at[demand_at], offer_at] ^ own[demand_at]
 
 
 def _capacities(pairs: pd.DataFrame, side: str) -> tuple[NDArray, NDArray]:
