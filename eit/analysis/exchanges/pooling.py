@@ -128,6 +128,7 @@ def find_hubs(database: Database, selection: Selection, by: str = "material") ->
     pooled = flows[flows["kind"].isin(POOLED_KINDS)]
     placed = pooled.dropna(subset=["x_km"]).reset_index(drop=True)
     cells = {name: placed[name].tolist() for name in READ}
+    listed = placed[PARTICIPANT_COLUMNS]
     what = "material" if by == "material" else "family"
     hubs = []
     for rows in placed.groupby(["direction", f"{what}_id", "unit"]).indices.values():
@@ -135,7 +136,7 @@ def find_hubs(database: Database, selection: Selection, by: str = "material") ->
         members = {cells["flow_id"][at]: at for at in rows.tolist()}
         for found in find_groups(_members(cells, members.values()), selection.radius_km, _least(minimum)):
             people = [members[member.flow_id] for member in found.members]
-            hubs.append(_hub(found, placed, cells, people, what, minimum, tariff))
+            hubs.append(_hub(found, listed, cells, people, what, minimum, tariff))
     order = sorted(hubs, key=lambda hub: (-(hub.below_minimum or 0), -_times_minimum(hub), hub.hub_id))
     return Pooling(tuple(order), pooled[pooled["x_km"].isna()].reset_index(drop=True))
 
@@ -191,14 +192,14 @@ def _members(cells: Cells, rows: Collection[int]) -> list[Member]:
 
 def _hub(
     group: Group,
-    placed: pd.DataFrame,
+    listed: pd.DataFrame,
     cells: Cells,
     people: list[int],
     what: str,
     minimum: dict | None,
     tariff: _Tariff,
 ) -> Hub:
-    """The hub of a group whose members are the rows `people` of the placed flows, its centre first."""
+    """The hub of a group whose members are the rows `people` of `listed`, the centre first."""
     quantities = [(cells["quantity_per_year"][at], cells["quality"][at]) for at in people]
     known = [pair for pair in quantities if not pd.isna(pair[0])]
     least = _least(minimum)
@@ -212,11 +213,16 @@ def _hub(
         minimum_t_per_year=least,
         minimum_source=None if minimum is None else f"{minimum['source']} ({minimum['year']})",
         minimum_confidence=None if minimum is None else str(minimum["confidence"]),
-        participants=placed.loc[people, PARTICIPANT_COLUMNS]
-        .assign(distance_km=group.distances_km)
-        .reset_index(drop=True),
+        participants=_participants(listed, people, group),
         **_haulage(group, minimum, cells["kind"][people[0]], tariff),
     )
+
+
+def _participants(listed: pd.DataFrame, people: list[int], group: Group) -> pd.DataFrame:
+    rows = listed.take(people)
+    rows.index = pd.RangeIndex(len(people))
+    rows["distance_km"] = group.distances_km
+    return rows
 
 
 def _identity(cells: Cells, at: int, what: str) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eit.domain.exchange.geodesy import arc_km
+from eit.domain.exchange.neighbours import Neighbours
 from eit.domain.months import months_of
 
 SMALLEST_HUB = 3
@@ -23,6 +25,11 @@ FEWEST_BELOW = 2
 """Companies below the minimum alone: without them nobody needs the pool. A convention of this project."""
 SELF_SUFFICIENT = 12.0
 """Minimums a year above which a flow needs nobody: one full load a month. A convention of this project."""
+
+SLACK_KM = 1.0
+"""More than the rounding, and the bending of the Earth, in a sum of two distances."""
+NO_LOAD = 1e-9
+"""Tonnes that are none, after roundings."""
 
 
 @dataclass(frozen=True)
@@ -81,36 +88,66 @@ def find_groups(members: Sequence[Member], radius_km: float, minimum: float | No
     Among equal volumes the centre with the fewest t·km wins, then the smaller flow_id. Each flow is in one hub at most.
     """
     open_members = sorted((m for m in members if not _needs_nobody(m, minimum)), key=lambda m: m.flow_id)
-    distances = distance_matrix(open_members)
-    volumes = np.array([member.per_year or 0.0 for member in open_members])
-    free = np.ones(len(open_members), bool)
+    if len({member.company_id for member in open_members}) < SMALLEST_HUB:
+        return []
+    search = _Search(open_members, radius_km)
     groups: list[Group] = []
-    while free.any():
-        inside = (distances <= radius_km) & free & free[:, None]
-        reached = inside @ volumes
-        work = np.where(inside, distances, 0.0) @ volumes
-        order = np.lexsort((np.arange(len(open_members)), work, -np.round(reached, 6)))
-        chosen = _first_viable(open_members, inside, reached, order, minimum)
-        if chosen is None:
-            break
-        groups.append(_group(open_members, distances, inside[chosen], chosen))
-        free &= ~inside[chosen]
+    while (best := search.best()) is not None:
+        inside, distances = search.reach(best)
+        if _viable([open_members[at] for at in inside.tolist()], search.volumes[inside].sum(), minimum):
+            groups.append(_group(open_members, inside, distances, best))
+            search.take(best, inside)
     return groups
 
 
-def _first_viable(
-    members: Sequence[Member], inside: NDArray, reached: NDArray, order: NDArray, minimum: float | None
-) -> int | None:
-    ranked: list[int] = order.tolist()
-    return next((at for at in ranked if _viable(members, inside[at], reached[at], minimum)), None)
+class _Search:
+    """The centres that may still be a hub, the best first; taking a group counts anew only what lay near it."""
+
+    def __init__(self, members: Sequence[Member], radius_km: float) -> None:
+        places = np.array([member.place for member in members], float).reshape(len(members), 3)
+        self.volumes = np.array([member.per_year or 0.0 for member in members])
+        self._near = Neighbours(places, radius_km)
+        self._free = np.ones(len(members), bool)
+        self._round = np.zeros(len(members), np.int64)
+        self._waiting: list[tuple[float, float, int, int]] = []
+        self._count(np.arange(len(members)))
+
+    def best(self) -> int | None:
+        """The centre that reaches the most and was not asked for since that changed; None: there is none."""
+        while self._waiting:
+            _, _, at, counted = heappop(self._waiting)
+            if self._free[at] and counted == self._round[at]:
+                return at
+        return None
+
+    def reach(self, at: int) -> tuple[NDArray, NDArray]:
+        """The free members within the radius of a centre, by flow_id, and their distances [km]."""
+        return self._near.near(at, self._free)
+
+    def take(self, at: int, inside: NDArray) -> None:
+        """A group leaves: what any of its members could reach is counted again."""
+        self._free[inside] = False
+        left = np.flatnonzero(self._free)
+        touched = left[self._near.distances_from(at, left) <= 2 * self._near.radius_km + SLACK_KM]
+        self._round[touched] += 1
+        self._count(touched)
+
+    def _count(self, centres: NDArray) -> None:
+        for some, around, km in self._near.blocks(centres, self._free):
+            inside = km <= self._near.radius_km
+            reached = inside @ self.volumes[around]
+            work = np.where(inside, km, 0.0) @ self.volumes[around]
+            worth = np.flatnonzero((reached > 0) & (inside.sum(axis=1) >= SMALLEST_HUB))
+            keys = (-np.round(reached, 6), np.round(work, 6), some, self._round[some])
+            for rank in zip(*(key[worth].tolist() for key in keys), strict=True):
+                heappush(self._waiting, rank)
 
 
 def _needs_nobody(member: Member, minimum: float | None) -> bool:
     return minimum is not None and (member.per_year or 0.0) >= SELF_SUFFICIENT * minimum
 
 
-def _viable(members: Sequence[Member], inside: NDArray, reached: float, minimum: float | None) -> bool:
-    chosen = [members[at] for at in np.flatnonzero(inside).tolist()]
+def _viable(chosen: Sequence[Member], reached: float, minimum: float | None) -> bool:
     enough = len({member.company_id for member in chosen}) >= SMALLEST_HUB and reached > 0
     if minimum is None or not enough:
         return enough
@@ -125,20 +162,10 @@ def companies_below(members: Sequence[Member], minimum: float) -> int:
     return sum(volume < minimum for volume in volumes.values())
 
 
-def _group(members: Sequence[Member], distances: NDArray, inside: NDArray, centre: int) -> Group:
-    def rank(i: int) -> tuple[bool, float, str]:
-        return i != centre, distances[centre, i], members[i].flow_id
-
-    at = sorted(np.flatnonzero(inside).tolist(), key=rank)
-    return Group(
-        members[centre], tuple(members[i] for i in at), tuple(float(distances[centre, i]) for i in at)
-    )
-
-
-def distance_matrix(members: Sequence[Member]) -> NDArray:
-    """Geodesic km between every two members [n, n]."""
-    places = np.array([member.place for member in members], float).reshape(len(members), 3)
-    return arc_km(((places[:, None, :] - places[None, :, :]) ** 2).sum(axis=2))
+def _group(members: Sequence[Member], inside: NDArray, distances: NDArray, centre: int) -> Group:
+    order = np.lexsort((inside, distances, inside != centre))
+    at = inside[order].tolist()
+    return Group(members[centre], tuple(members[i] for i in at), tuple(distances[order].tolist()))
 
 
 def monthly(members: Sequence[Member]) -> tuple[float, ...]:
@@ -165,7 +192,7 @@ def collection_km(group: Group, payload: float, rounds_per_year: int) -> Kilomet
     left = [load - count * payload for load, count in zip(loads, full, strict=True)]
     separate = sum(2 * count * km for count, (_, km) in zip(trips, away, strict=True))
     direct = sum(2 * count * km for count, (_, km) in zip(full, away, strict=True))
-    places = distance_matrix([group.centre, *(member for member, _ in away)])
+    places = np.array([group.centre.place, *(member.place for member, _ in away)], float)
     length, routes = _rounds(places, np.array([0.0, *left]), payload)
     return Kilometres(
         rounds_per_year * (direct + length),
@@ -175,17 +202,24 @@ def collection_km(group: Group, payload: float, rounds_per_year: int) -> Kilomet
     )
 
 
-def _rounds(distances: NDArray, loads: NDArray, payload: float) -> tuple[float, int]:
+def _rounds(places: NDArray, loads: NDArray, payload: float) -> tuple[float, int]:
     """Length [km] and number of nearest-neighbour rounds from site 0 that pick every load up once."""
-    waiting = [at for at in range(1, len(loads)) if loads[at] > 1e-9]
+    waiting = np.flatnonzero(loads > NO_LOAD)
+    waiting = waiting[waiting > 0]
     length, here, room, routes = 0.0, 0, payload, 0
-    while waiting:
-        fitting = [at for at in waiting if loads[at] <= room + 1e-9]
-        if not fitting:
-            length, here, room = length + float(distances[here, 0]), 0, payload
+    while len(waiting):
+        gaps = places[waiting] - places[here]
+        apart = np.einsum("ij,ij->i", gaps, gaps)
+        apart[loads[waiting] > room + NO_LOAD] = np.inf
+        at = int(np.argmin(apart))
+        if np.isinf(apart[at]):
+            length, here, room = length + _km_between(places, here, 0), 0, payload
             continue
         routes += here == 0 and room == payload
-        nearest = min(fitting, key=lambda at: (distances[here, at], at))
-        length, room, here = length + float(distances[here, nearest]), room - loads[nearest], nearest
-        waiting.remove(nearest)
-    return length + float(distances[here, 0]), routes
+        length, room, here = length + float(arc_km(apart[at])), room - loads[waiting[at]], int(waiting[at])
+        waiting = np.delete(waiting, at)
+    return length + _km_between(places, here, 0), routes
+
+
+def _km_between(places: NDArray, one: int, other: int) -> float:
+    return float(arc_km(((places[one] - places[other]) ** 2).sum()))
