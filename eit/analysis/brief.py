@@ -23,8 +23,8 @@ from eit.domain.consortium import MEETING_KINDS
 from eit.domain.errors import InvalidSelection
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
-from eit.store.boundaries import Layers
 from eit.store.database import Database
+from eit.store.layers.folder import Layers
 
 FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 MARGIN = 0.08

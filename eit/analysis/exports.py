@@ -20,8 +20,9 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.months import ALL_YEAR, months_of
 from eit.domain.selection import Selection
-from eit.store.boundaries import Layers, find_layers, read_boundaries
+from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
+from eit.store.layers.folder import Layers, find_layers
 
 IMPORTED = ("companies", "flows", "synergies", "business_counts")
 """The kinds that `import` takes back."""

@@ -6,7 +6,6 @@ Official layers that were imported lie in a folder beside the database file and 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,12 +18,12 @@ from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
 from eit.domain.errors import DataError
+from eit.store.layers.folder import Layers
 
 FILES = ("census_divisions.parquet", "approximate.parquet")
 WGS84 = CRS.from_epsg(4326)
 """One object for all: each costs every thread that looks at it 8 ms."""
 COLUMNS = ["territory_id", "kind", "code", "name", "approximate", "source", "geometry"]
-LAYER_SUFFIX = ".geo"
 APPROXIMATE_FILE = "approximate.parquet"
 """Among the layers of a data file: what was drawn from points when a territory was taken in; any official line wins."""
 # What a file with one wrong byte was seen to raise, from the footer, the pages, the CRS or the geometries.
@@ -36,28 +35,6 @@ class BoundaryError(DataError):
 
     Codes: boundaries_missing, boundaries_damaged (data/geo); layer_damaged (an official layer that was imported).
     """
-
-
-@dataclass(frozen=True)
-class Layers:
-    """The official layers beside a database and their versions: a part of every cache key that has boundaries."""
-
-    folder: str
-    versions: tuple[tuple[str, int, int, int], ...] = ()
-
-
-def workspace_folder(database: Path) -> Path:
-    """Where the official layers of a database file are kept: `flows.duckdb` → `flows.duckdb.geo`."""
-    return database.with_name(database.name + LAYER_SUFFIX)
-
-
-def find_layers(database: Path) -> Layers:
-    """The layers that were imported for this database file; none is the ordinary case."""
-    folder = workspace_folder(database)
-    status = [(path.stem, path.stat()) for path in sorted(folder.glob("*.parquet"))]
-    return Layers(
-        str(folder), tuple((name, one.st_mtime_ns, one.st_ino, one.st_size) for name, one in status)
-    )
 
 
 def layer_sources(layers: Layers) -> list[str]:

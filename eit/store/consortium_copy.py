@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eit.store.boundaries import workspace_folder
 from eit.store.column_privacy import EMPTIED, PUBLIC, TEXTS
 from eit.store.connections import open_to_write
 from eit.store.database import Database
+from eit.store.layers.folder import workspace_folder
 from eit.store.matching import BEST_ONLY, DERIVED, refresh
 from eit.store.schema import create_schema
 from eit.store.tables import insert_rows

@@ -16,8 +16,9 @@ from eit.actions.territories import add_territories
 from eit.analysis.history import history
 from eit.domain.errors import InvalidSelection
 from eit.locations import DEMONSTRATION, GEO
-from eit.store.boundaries import find_layers, read_boundaries
+from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
+from eit.store.layers.folder import find_layers
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from eit.cli import boundaries as commands
 from eit.cli import main
-from eit.store.boundaries import workspace_folder
+from eit.store.layers.folder import workspace_folder
 from eit.store.layers.schemas import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]

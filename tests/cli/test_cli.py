@@ -339,6 +339,14 @@ def test_python_m_eit_fails_like_a_program_and_the_environment_may_name_the_file
     assert_a_sentence(answer, "elsewhere.duckdb")
 
 
+def test_the_figures_of_a_programme_wait_for_no_geometry() -> None:
+    light = (
+        "import sys, eit.cli.exchanges; print({'geopandas', 'shapely', 'pyproj', 'numba'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
+
+
 def test_the_list_of_commands_waits_for_no_table_and_holds_them_all() -> None:
     light = "import sys; from eit.cli import parser_of; parser_of([]); print({'pandas', 'duckdb'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True)

@@ -13,8 +13,9 @@ from eit.ingest.plan import make_plan
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
 from eit.locations import DEMONSTRATION, GEO
-from eit.store.boundaries import find_layers, read_boundaries
+from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
+from eit.store.layers.folder import find_layers
 
 
 @pytest.fixture

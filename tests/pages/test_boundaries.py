@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from eit.actions.edit import EditContext
 from eit.actions.programme.fields import NewProgramme
 from eit.actions.programme.start import start_programme
-from eit.store.boundaries import find_layers, read_boundaries
+from eit.store.boundaries import read_boundaries
+from eit.store.layers.folder import find_layers
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.ui.data_page.boundaries_tab import ADD, LAYER
 from tests.pages.test_records import ROOT, TABS, button, open_page, raw, rows, shown

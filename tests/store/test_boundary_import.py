@@ -21,9 +21,10 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from eit.analysis.places import search_places
 from eit.domain.errors import DataError
-from eit.store.boundaries import BoundaryError, find_layers, read_boundaries, workspace_folder
+from eit.store.boundaries import BoundaryError, read_boundaries
 from eit.store.database import Database
 from eit.store.layers import importing, reading, writing
+from eit.store.layers.folder import find_layers, workspace_folder
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import official_id, read_codes

@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from eit.analysis.territories.inferred_streams import estimated_by_territory
-from eit.store.boundaries import Layers, read_boundaries
+from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
+from eit.store.layers.folder import Layers
 
 FIGURES = (
     "none",

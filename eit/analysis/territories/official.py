@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eit.store.boundaries import Layers as Layers
-from eit.store.boundaries import find_layers, layer_sources
+from eit.store.boundaries import layer_sources
+from eit.store.layers.folder import Layers as Layers
+from eit.store.layers.folder import find_layers
 
 
 def official_layers(database_path: Path) -> Layers:

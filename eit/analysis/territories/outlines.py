@@ -8,8 +8,9 @@ from pathlib import Path
 import geopandas
 
 from eit.domain.jurisdiction import named
-from eit.store.boundaries import Layers, read_boundaries
+from eit.store.boundaries import read_boundaries
 from eit.store.jurisdictions import own_jurisdictions
+from eit.store.layers.folder import Layers
 from eit.store.layers.ground import ground_shapes
 
 

@@ -14,8 +14,9 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
-from eit.store.boundaries import find_layers, read_boundaries
+from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
+from eit.store.layers.folder import find_layers
 
 PLACE_KINDS = ("municipality", "commune")
 DISTRICT_KINDS = ("mrc", "census-division", "epci")

@@ -19,11 +19,11 @@ from pyarrow import parquet
 from eit.domain.errors import DataError
 from eit.domain.names.traces import Traces
 from eit.store.attached_files import named
-from eit.store.boundaries import LAYER_SUFFIX, workspace_folder
 from eit.store.editions import LEDGER, ledger_digest
 from eit.store.forget.memory import Erasure, Forgotten
 from eit.store.forget.rewriting import hits, refuse_traces, rewritten, texts_of
 from eit.store.forget.who import label_of
+from eit.store.layers.folder import LAYER_SUFFIX, workspace_folder
 from eit.store.mailbox.box import Mailbox
 from eit.store.mailbox.forgetting import clear_mailbox
 from eit.store.organisation_names import ORDINARY

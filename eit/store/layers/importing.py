@@ -12,16 +12,12 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from eit.domain.errors import DataError
 from eit.domain.text_key import plain_words
-from eit.store.boundaries import (
-    Layers,
-    find_layers,
-    read_boundaries,
-    workspace_folder,
-)
+from eit.store.boundaries import read_boundaries
 from eit.store.database import Database, file_version
 from eit.store.layers import coverage, reading
 from eit.store.layers.composing import compose
 from eit.store.layers.creating import boxes_around
+from eit.store.layers.folder import Layers, find_layers, workspace_folder
 from eit.store.layers.guessing import guess_fields
 from eit.store.layers.matching import parent_faults
 from eit.store.layers.meeting import Meeting, meet

@@ -12,8 +12,9 @@ import pandas as pd
 from geopandas import GeoSeries
 
 from eit.domain.text_key import slug
-from eit.store.boundaries import find_layers, read_boundaries
+from eit.store.boundaries import read_boundaries
 from eit.store.layers.creating import jurisdiction_of, new_units, refuse_other_level
+from eit.store.layers.folder import find_layers
 from eit.store.layers.matching import BY_NAME, Matched, match
 from eit.store.layers.plausible import Doubt, doubts_about, refuse_exchanged_axes
 from eit.store.layers.schemas import official_id

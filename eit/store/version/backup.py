@@ -19,11 +19,11 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.store.attached_files import copy_out, digest_of, named
-from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.database import file_version, reading
 from eit.store.editions import editions_folder
 from eit.store.forget.memory import Erasure, read_forgotten
+from eit.store.layers.folder import workspace_folder
 from eit.store.mailbox.backup import copy_mailbox
 from eit.store.version.archive import (
     DATA,

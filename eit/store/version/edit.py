@@ -11,10 +11,10 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.domain.jurisdiction import now as now_utc
-from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.consents import record_consents
 from eit.store.database import Database, FileVersion, file_version, remember_schema
+from eit.store.layers.folder import workspace_folder
 from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.reads import Fingerprints
 from eit.store.version.access import refuse_role_changes, require

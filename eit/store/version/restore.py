@@ -8,12 +8,12 @@ from pathlib import Path
 
 from eit.domain.errors import DataError
 from eit.store.attached_files import bring_in, named
-from eit.store.boundaries import workspace_folder
 from eit.store.connections import open_to_write
 from eit.store.database import is_current, read_whole, schema_version
 from eit.store.editions import editions_folder
 from eit.store.forget.clearing import cleared_again, known_again
 from eit.store.forget.memory import read_forgotten
+from eit.store.layers.folder import workspace_folder
 from eit.store.mailbox.backup import bring_mailbox_back
 from eit.store.mailbox.box import Mailbox
 from eit.store.mailbox.forgetting import clear_mailbox

@@ -21,7 +21,7 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.locations import settle_mode
-from eit.store.boundaries import LAYER_SUFFIX, workspace_folder
+from eit.store.layers.folder import LAYER_SUFFIX, workspace_folder
 from eit.store.unreadable import of_the_machine, reading_refusal
 from eit.store.version.lock import locked
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from eit.domain.errors import DataError
 from eit.locations import DEMONSTRATION, WORK, WORKSPACE
-from eit.store.boundaries import workspace_folder
 from eit.store.database import Database
+from eit.store.layers.folder import workspace_folder
 from eit.store.version.build import derive, load_reference
 from eit.store.version.swap import alone, prepared, put_in_place
 from eit.store.version.write import new_version

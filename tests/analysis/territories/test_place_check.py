@@ -19,9 +19,10 @@ from eit.analysis.territories.place_check import (
     find_territories,
     locate,
 )
-from eit.store.boundaries import COLUMNS, find_layers, read_boundaries, workspace_folder
+from eit.store.boundaries import COLUMNS, read_boundaries
 from eit.store.database import Database
 from eit.store.layers.coverage import LARGEST_TOLERANCE_M, TOLERANCE_M
+from eit.store.layers.folder import find_layers, workspace_folder
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.writing import write_layer
 

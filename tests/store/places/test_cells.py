@@ -9,8 +9,9 @@ import pytest
 import shapely
 
 from eit.locations import GEO
-from eit.store.boundaries import find_layers, read_boundaries, workspace_folder
+from eit.store.boundaries import read_boundaries
 from eit.store.layers.cells import approximate_boundaries
+from eit.store.layers.folder import find_layers, workspace_folder
 from eit.store.places.gazetteer import gazetteer
 from eit.store.places.units import draw, levels_of, neighbours, units_of, with_parents
 

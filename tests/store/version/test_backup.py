@@ -16,9 +16,9 @@ import pytest
 
 from eit.domain.errors import DataError
 from eit.locations import DEMONSTRATION
-from eit.store.boundaries import workspace_folder
 from eit.store.database import Database, file_version
 from eit.store.editions import editions_folder
+from eit.store.layers.folder import workspace_folder
 from eit.store.schema import SCHEMA_VERSION
 from eit.store.version import archive, backup
 from eit.store.version.archive import DATA, MANIFEST, read_manifest

@@ -1,0 +1,30 @@
+"""Where the official layers of a data file lie, and which there are: no geometry is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LAYER_SUFFIX = ".geo"
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The official layers beside a database and their versions: a part of every cache key that has boundaries."""
+
+    folder: str
+    versions: tuple[tuple[str, int, int, int], ...] = ()
+
+
+def workspace_folder(database: Path) -> Path:
+    """Where the official layers of a database file are kept: `flows.duckdb` → `flows.duckdb.geo`."""
+    return database.with_name(database.name + LAYER_SUFFIX)
+
+
+def find_layers(database: Path) -> Layers:
+    """The layers that were imported for this database file; none is the ordinary case."""
+    folder = workspace_folder(database)
+    status = [(path.stem, path.stat()) for path in sorted(folder.glob("*.parquet"))]
+    return Layers(
+        str(folder), tuple((name, one.st_mtime_ns, one.st_ino, one.st_size) for name, one in status)
+    )
