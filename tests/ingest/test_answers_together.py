@@ -12,9 +12,11 @@ from eit.ingest.answers import OTHER
 from eit.ingest.commit import commit
 from eit.ingest.plan import make_plan
 from eit.ingest.preview import Plan
+from eit.ingest.questions import ONCE_FOR_ALL
 from eit.ingest.reading import Answers
 from eit.ingest.together.proposals import LIKELY
 from eit.store.database import Database
+from eit.views.texts import texts
 
 FLOWS = "Entreprise;Sens;Matière;Quantité\n"
 SEVERAL = "abi-001;offre;cendres;3 t/an\nabi-002;besoin;sable;2 t/an\n"
@@ -90,3 +92,12 @@ def test_several_rows_written_twice_are_one_question(database: Path) -> None:
     assert commit(both, database, "essai")
     again = planned(database, "nom;municipalité\n" + rows, kind="companies")
     assert (again.questions, again.identical) == ([], 6), "the answer is remembered, and no third one is made"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_question_of_a_file_has_its_sentence_and_its_name(lang: str) -> None:
+    say = texts(lang)
+    for rule in ("id-twice", *(whole for _, whole, _, _ in ONCE_FOR_ALL.values())):
+        assert say.has(f"question.rule.{rule}"), rule
+    for subject in (one for one, *_ in ONCE_FOR_ALL.values()):
+        assert say.has(f"question.file.{subject}"), subject
