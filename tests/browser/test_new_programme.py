@@ -20,6 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SAY = texts("fr")
 FIVE_MINUTES = 300.0
 AREAS = "document.querySelectorAll('.maillage-area').length"
+WORDS = (
+    "(() => { const copy = document.body.cloneNode(true);"
+    " copy.querySelectorAll('script, style').forEach((one) => one.remove()); return copy.textContent; })()"
+)
 APPROXIMATE = "document.querySelectorAll('.maillage-area.approximate').length"
 HASTIERE = [[4.78, 50.19], [4.87, 50.19], [4.87, 50.25], [4.78, 50.25], [4.78, 50.19]]
 """About where the Walloon commune of Hastière lies (NIS 91142): a rectangle made for this test."""
@@ -45,8 +49,15 @@ def stopwatch() -> Iterator[None]:
 
 
 def assert_said_approximate(frame: Any, cells: int) -> None:
-    """Every cell is drawn as approximate: dashed, and not as an imported outline."""
+    """Every cell is drawn as approximate, and the legend of the map says so in words; none does when none is."""
     assert (frame.evaluate(AREAS), frame.evaluate(APPROXIMATE)) == (cells, cells)
+    assert SAY("map_screen.legend_approximate") in said_on(frame)
+
+
+def said_on(frame: Any) -> str:
+    """All the words of the map but its credits, which name the source of approximate limits in any case."""
+    text = frame.evaluate(WORDS)
+    return str(text).replace(SAY("credit.approximate"), "")
 
 
 def scope(file: Path, programme_id: str) -> set[str]:
@@ -179,5 +190,6 @@ def test_a_walloon_commune_from_a_layer_of_her_own(
     assert (frame.evaluate(AREAS), frame.evaluate(APPROXIMATE)) == (1, 0), (
         "an imported outline is not approximate"
     )
+    assert SAY("map_screen.legend_approximate") not in said_on(frame)
     journal.assert_local_only()
     journal.assert_quiet()
