@@ -30,7 +30,7 @@ FURTHEST = 1e15
 """No column of ours goes further; its own bounds are looked at once the unit is known."""
 OF_FILE = {
     *("number-ambiguous", "date-ambiguous", "period-missing", "encoding-doubtful", "instant-near-midnight"),
-    *("projection-unknown", "place-from-position", "position-far"),
+    *("projection-unknown", "place-from-position", "place-unknown-at-point", "position-far"),
 }
 """Refusals that are about the file, not about one text."""
 CLEARING = {"effacer", "a effacer", "vider", "clear", "erase"}

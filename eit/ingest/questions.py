@@ -28,6 +28,7 @@ FILE_QUESTIONS = {
     "projection-unknown": ("crs", ()),
     "row-struck": ("struck", ("keep", LEFT_OUT)),
     "place-from-position": ("positions", ("nearest", LEFT_OUT)),
+    "place-unknown-at-point": ("positions", ("nearest", LEFT_OUT)),
     "position-far": ("far", ("keep", "place", LEFT_OUT)),
 }
 """Rule → what of the file it asks, with the possible answers."""

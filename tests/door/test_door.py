@@ -206,8 +206,8 @@ def test_a_phone_of_the_room_votes_once_and_speaks_for_an_organisation(world: Wo
     vote = {"lang": "fr", "vote.p-1": "Bois"}
     assert ask(world.app, address, {**vote, "sending": "1" * 22}).status == 422  # no phone
     assert ask(world.app, address, {**vote, "sending": "2" * 22}, **mine).status == 303
-    again = ask(world.app, address, {**vote, "sending": "3" * 22, "name": "Firme", "material": "wood",
-                                     "direction": "offer"}, **mine)  # fmt: skip
+    again = ask(world.app, address, {**vote, "sending": "3" * 22, "name": "Firme", "place": "t-1",
+                                     "material": "wood", "direction": "offer"}, **mine)  # fmt: skip
     assert again.status == 409 and "déjà voté" in again.text
     assert ask(world.app, address, {**vote, "sending": "4" * 22}, **other).status == 303
     offer = {

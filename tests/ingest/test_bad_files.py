@@ -221,7 +221,7 @@ REFUSED = {
     "replacement sign": (company("M\ufffdtal"), "text-damaged", "B2"),
     "accents damaged": (company("MÃ©tal"), "text-twice-encoded", "B2"),
     "3 MB in a cell": (company("x" * 3_000_000), "text-too-long", "B2"),
-    "unknown municipality": (company(place="Atlantide"), "place-unknown", "C2"),
+    "unknown municipality": (company(place="Atlantide"), "place-unknown-at-point", "C2"),
     "no municipality": (company(place=""), "place-from-position", "D2"),
     "latitude and longitude swapped": (company(at="-79,0231;48,2366"), "coordinates-swapped", "D2"),
     "sign lost": (company(at="48,2366;79,0231"), "coordinates-sign", "E2"),

@@ -70,7 +70,7 @@ def test_columns_exchanged_or_without_their_sign_are_one_question(
 def test_a_name_that_nobody_knows_is_found_by_its_point_when_it_is_said(database: Path) -> None:
     rows = "A (fictif);Zone des Zzyzx;48.57;-78.12\nB (fictif);Rang des Yyzzy;48.1;-77.78\n"
     (asked,) = planned(database, HEAD + rows).questions
-    assert (asked.rule, asked.rows) == ("place-from-position", 2)
+    assert (asked.rule, asked.rows) == ("place-unknown-at-point", 2)
     found = planned(database, HEAD + rows, asked.answered("nearest"))
     assert points(found) == [(48.57, -78.12), (48.1, -77.78)]
     assert not planned(database, HEAD + rows, asked.answered(LEFT_OUT)).records

@@ -202,10 +202,6 @@ MAPS = {
         '[columns]\nname = "siret"\nkind = "regimeIcpe"\nmunicipality_id = "ville"\n',
         "import-title-absent",
     ),
-    "a needed column missing": (
-        '[columns]\nname = "siret"\n[constants]\nkind = "ferme"\n',
-        "import-no-header",
-    ),
 }
 
 
@@ -216,6 +212,15 @@ def test_a_map_that_cannot_be_used_is_refused_with_a_sentence(case: str, databas
         planned(database, french_register(), said, "fensch")
     assert refused.value.key == key
     assert all(texts(lang).has(f"refusal.{key}") for lang in ("fr", "en"))
+
+
+def test_a_needed_column_that_a_map_does_not_name_is_asked(database: Path) -> None:
+    said = '[columns]\nname = "siret"\n[constants]\nkind = "ferme"\n'
+    plan = planned(database, french_register(), said, "fensch")
+    (asked,) = plan.questions
+    assert (asked.rule, asked.subject, asked.rows) == ("column-missing", "municipality_id", 3)
+    assert "codeCommuneEtablissement" in [choice.value for choice in asked.choices]
+    assert not plan.records
 
 
 def test_a_map_that_is_not_there(tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ def test_a_filled_template_is_imported_and_its_example_is_not(kind: str, lang: s
     assert (again.identical, again.records) == (1, [])
 
 
+ASKED_AS_OFFERS = ("Chiffons d’essuyage", "Wiping cloths")
+"""What is sought under this name is offered clean, as clothing, or soiled, as absorbents: that is asked."""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_word_of_a_list_is_understood(kind: str, lang: str, database: Path) -> None:
@@ -81,7 +85,8 @@ def test_every_word_of_a_list_is_understood(kind: str, lang: str, database: Path
     file = database.with_name("mots.xlsx")
     book.save(file)
     allowed = {"id-twice", "unit-does-not-fit-kind", "density-missing", "size-overlaps", "parties-same"}
-    wrong = [one for one in make_plan(file, database, kind, "abitibi").refusals if one.rule not in allowed]
+    refusals = make_plan(file, database, kind, "abitibi").refusals
+    wrong = [one for one in refusals if one.rule not in allowed and one.value not in ASKED_AS_OFFERS]
     assert wrong == []
 
 

@@ -130,7 +130,7 @@ def test_refused_rows_are_named_and_the_valid_ones_can_be_saved(database: Path) 
     app = send(open_page(), HEAD + GOOD + BAD)
     table = next(frame.value for frame in app.dataframe if "Règle" in frame.value.columns)
     assert set(zip(table["Cellule"], table["Règle"], strict=True)) == {
-        ("C3", "place-unknown"),
+        ("C3", "place-unknown-at-point"),
         ("F4", "not-a-number"),
     }
     assert "<img" not in raw(app).replace("&lt;img", ""), "typed text stays text"

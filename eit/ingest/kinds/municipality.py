@@ -15,7 +15,7 @@ from eit.store.places.nearest import nearest_place, one_at
 
 ABROAD = "abroad"
 """Of a file: what becomes of its rows out of the country."""
-FROM_POSITION, OUTSIDE = "place-from-position", "coordinates-outside"
+FROM_POSITION, AT_POINT, OUTSIDE = "place-from-position", "place-unknown-at-point", "coordinates-outside"
 BOX = re.compile(
     r"(?i)(?:c\.?\s?p\.?\s?)+\d+|(?:b\.?\s?p\.?|case postale|casier postal|p\.?\s?o\.?\s?box)\s*\d+"
 )
@@ -73,25 +73,18 @@ def _named(fields: Fields, known: Known) -> str | None:
                 return known.place_names.known(there)
             if point is None or refused.rule != "place-unknown":
                 raise
-            raise CellRefused(FROM_POSITION if known.place.holds(*point) else OUTSIDE) from refused
+            raise CellRefused(AT_POINT if known.place.holds(*point) else OUTSIDE) from refused
 
     before = len(fields.refusals)
     found = fields.take("municipality_id", find)
     rules = {one.rule for one in fields.refusals[before:]}
-    if rules & {FROM_POSITION, OUTSIDE}:
+    if OUTSIDE in rules:
         del fields.refusals[before:]
-        _ask_point(fields, OUTSIDE in rules)
-    return found
-
-
-def _ask_point(fields: Fields, outside: bool) -> None:
-    """The name of a place says nothing to us, and its point does: that is asked, once for the file."""
-    if outside:
         ask_abroad(fields)
-    elif fields.evidence.given.file("positions") == LEFT_OUT:
+    elif AT_POINT in rules and fields.evidence.given.file("positions") == LEFT_OUT:
+        del fields.refusals[before:]
         fields.left_out = True
-    else:
-        fields.refuse("latitude", FROM_POSITION)
+    return found
 
 
 def _point(fields: Fields) -> tuple[float, float] | None:

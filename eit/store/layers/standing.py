@@ -17,8 +17,8 @@ SETTLED = ("municipality", "commune")
 HALF = 0.5
 NEAR_DEGREES = 0.05
 """A park or a borough lies so near to the point of a place that it is in its country: about 5 km."""
-OUTLINES_OF = {"CA": ("mrc", "census-division")}
-"""Country → the kinds of published outlines that cover it whole."""
+WHOLE = "census-division"
+"""Where divisions of a census are published, the outlines cover the country whole; elsewhere only what was imported."""
 
 
 def countries_of(kind: str, shapes: GeoSeries, drawn: GeoDataFrame) -> set[str]:
@@ -44,7 +44,8 @@ def outside(jurisdiction_id: str, shapes: GeoSeries, names: Mapping[str, str]) -
 
 
 def _share_in(country: str, middles: np.ndarray, reach: np.ndarray, drawn: GeoDataFrame) -> float:
-    outlines = drawn[drawn["kind"].isin(OUTLINES_OF.get(country, ())) & ~drawn["approximate"]]
+    kinds = own_jurisdictions()[JURISDICTIONS[country]].outlines
+    outlines = drawn[drawn["kind"].isin(kinds if WHOLE in kinds else ()) & ~drawn["approximate"]]
     if len(outlines):
         found = shapely.STRtree(middles).query(np.asarray(outlines.geometry.values), predicate="covers")[1]
     else:

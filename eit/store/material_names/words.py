@@ -88,9 +88,9 @@ def _singular(word: str) -> str:
     """`métaux` → `métal`, `ashes` → `ash`, `batteries` → `battery`: the same for both numbers, not always a word."""
     if word.endswith("aux") and not word.endswith(("eaux", "yaux", "iaux")):
         return word[:-2] + "l"
-    stem = word.rstrip("sx")
+    stem = word.rstrip("sx") or word
     if stem.endswith(("che", "she", "sse", "xe")):
-        return stem[:-1].rstrip("sx")
+        return stem[:-1].rstrip("sx") or word
     return stem[:-2] + "y" if stem.endswith("ie") else stem
 
 

@@ -127,7 +127,9 @@ def test_another_person_who_changed_the_same_row_is_named(door: EditContext) -> 
 def test_a_new_programme_stands_beside_the_others(door: EditContext) -> None:
     new = NewProgramme("Économie circulaire", "", starts_on="2026")
     assert start_programme(door, new, ["mrc-78"]) == "economie-circulaire"
-    assert start_programme(door, new, ["epci-245900428"]) == "economie-circulaire-2"
+    refused(door, "programme-named-twice", lambda: start_programme(door, new, ["epci-245900428"]))
+    other = NewProgramme("Économie circulaire 2", "", starts_on="2026")
+    assert start_programme(door, other, ["epci-245900428"]) == "economie-circulaire-2"
     with Database(door.path) as database:
         here, there = (programme(database, f"economie-circulaire{suffix}") for suffix in ("", "-2"))
         assert here["name_fr"] == here["name_en"] == "Économie circulaire" and here["starts_on"] == "2026"

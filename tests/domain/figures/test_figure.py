@@ -18,7 +18,7 @@ def test_a_record_holds_the_range_the_state_and_the_target():
     figure = Figure("avoided_ghg", 5.0, "t CO2e/yr", interval=Range(4, 5, 7), target=10, provisional=True)
     assert figure.as_record() == {
         "key": "avoided_ghg", "value": 5.0, "low": 4, "high": 7, "unit": "t CO2e/yr", "state": "known",
-        "target": 10, "provisional": True,
+        "target": 10, "provisional": True, "coverage": None,
     }  # fmt: skip
 
 

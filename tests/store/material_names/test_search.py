@@ -197,3 +197,9 @@ def test_a_thing_of_an_unknown_kind_is_proposed_as_what_it_most_often_is(every: 
 
 def test_a_word_of_another_country_is_understood(every: MaterialSearch) -> None:
     assert every.find("DIB").ids == ("mixed-waste",)
+
+
+@pytest.mark.parametrize("text", ["?", "-", "…", "?!", "s", "x", "XX", "&"])
+def test_a_text_without_a_word_is_no_material(every: MaterialSearch, text: str) -> None:
+    """A plural without its end is nothing: no word of the trade stands for a sign."""
+    assert every.find(text, "offer").material_id is None and every.find(text).status != "exact"
