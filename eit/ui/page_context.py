@@ -137,9 +137,10 @@ def run() -> None:
         scripts = {key: PAGES / file for key, (file, _) in navigation().items()}
         with st.sidebar:
             offer_find(say, version, controls.programme, scripts)
-            if not shared_screen:  # the room signs where it writes: its screen has no sidebar
-                author_field(say)
         sidebar.draw_controls(version, controls, say)
+        if not shared_screen:  # the room signs where it writes: its screen has no sidebar
+            with st.sidebar:
+                author_field(say)
         offer_glossary(say)
 
 

@@ -102,7 +102,6 @@ def test_the_list_of_companies_and_the_other_pages(hostile_server, open_page, jo
     cells = flat(" ".join(page.locator("td").all_text_contents()))
     assert any(flat(name) in cells for name in HOSTILE), cells[:500]
     page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").nth(1).locator("input").click()
-    page.get_by_role("option").first.wait_for()
     shown = [flat(text) for text in page.get_by_role("option").all_inner_texts()]
     assert any(flat(name) in text for name in HOSTILE for text in shown), shown
     screenshot("hostile-echanges")
