@@ -85,6 +85,7 @@ def test_a_programme_without_rules_says_so() -> None:
 def test_scenes_move_by_the_buttons_of_keyboard_and_remote() -> None:
     app = open_page("rencontre", programme="quebec")
     assert "Où en sommes-nous" in said(app) and "1 / 5" in said(app)
+    assert "Résultats (quantités par tranches)" in said(app), "they are not the figures of Accueil"
     app.button(key="next").click().run()
     assert "2 / 5" in said(app) and not app.exception
     app.button(key="remote next").click().run()

@@ -60,9 +60,12 @@ def _headline(frame: PageContext) -> None:
         shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
             figures[keys[0]]
         ]
-        show_html(
-            group_html(frame.say(f"home.{title}"), cards_html(shown[:FEWER_CARDS], frame.lang, kind, True))
-        )
+        show_html(group_html(_banded(frame, title), cards_html(shown[:FEWER_CARDS], frame.lang, kind, True)))
+
+
+def _banded(frame: PageContext, title: str) -> str:
+    """The title of figures of a room: they are summed from bands, so they are not those of the page Accueil."""
+    return frame.say("meeting.in_bands", title=frame.say(f"home.{title}"))
 
 
 def _map(frame: PageContext) -> None:
