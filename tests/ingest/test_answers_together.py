@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,27 +9,14 @@ import pytest
 from eit.domain.question import LEFT_OUT, Answer
 from eit.ingest.answers import OTHER
 from eit.ingest.commit import commit
-from eit.ingest.plan import make_plan
-from eit.ingest.preview import Plan
 from eit.ingest.questions import ONCE_FOR_ALL
-from eit.ingest.reading import Answers
 from eit.ingest.together.proposals import LIKELY
 from eit.store.database import Database
 from eit.views.texts import texts
+from tests.ingest.planning import planned
 
 FLOWS = "Entreprise;Sens;Matière;Quantité\n"
 SEVERAL = "abi-001;offre;cendres;3 t/an\nabi-002;besoin;sable;2 t/an\n"
-
-
-@pytest.fixture
-def database(tmp_path: Path, root: Path) -> Path:
-    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
-
-
-def planned(database: Path, text: str, *given: Answer, kind: str = "flows") -> Plan:
-    file = database.with_name("source.csv")
-    file.write_text(text, encoding="utf-8")
-    return make_plan(file, database, kind, "abitibi", Answers(given=given))
 
 
 def remembered(database: Path) -> set[tuple[str, str, str]]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-
-import pytest
 
 from eit.domain.question import NEW, Answer
 from eit.ingest.commit import commit
@@ -15,11 +12,6 @@ from eit.ingest.reading import Answers
 from eit.store.database import Database
 
 FLOWS = "Entreprise;Ville;Sens;Matière;Quantité;Destination\n"
-
-
-@pytest.fixture
-def database(tmp_path: Path, root: Path) -> Path:
-    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
 
 
 def planned(database: Path, text: str, *given: Answer, kind: str = "flows", lang: str = "fr") -> Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,6 @@ from eit.store.database import Database
 
 FIRST = "No;Nom;Municipalité;Consentement\n1;Scierie Alpha (fictif);Amos;oui\n2;Fonderie Beta (fictif);Val-d'Or;oui\n"
 OTHER = "No;Nom;Municipalité\n1;Laiterie Gamma (fictif);Amos\n2;Garage Delta (fictif);Amos\n"
-
-
-@pytest.fixture
-def database(tmp_path: Path, root: Path) -> Path:
-    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
 
 
 def planned(database: Path, text: str, kind: str = "companies", given: tuple[Answer, ...] = ()) -> Plan:

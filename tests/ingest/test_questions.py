@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,25 +14,12 @@ from eit.ingest.answers import Given, parse_answers, read_answers, write_answers
 from eit.ingest.cells import FileRefused
 from eit.ingest.columns import COLUMNS
 from eit.ingest.commit import commit
-from eit.ingest.plan import make_plan
-from eit.ingest.preview import Plan
 from eit.ingest.questions import FILE_QUESTIONS, ONCE_FOR_ALL
-from eit.ingest.reading import Answers
 from eit.views.texts import texts
+from tests.ingest.planning import planned
 
 TITLES = "entreprise;sens;matière;quantité;unité\n"
 ROWS = "abi-001;offre;kryptonite brute;1;t/an\nabi-002;offre;Kryptonite  brute;2;t/an\nabi-001;offre;wood-ash;3;t/an\n"
-
-
-@pytest.fixture
-def database(tmp_path: Path, root: Path) -> Path:
-    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
-
-
-def planned(database: Path, text: str, *given: Answer, kind: str = "flows") -> Plan:
-    file = database.with_name("source.csv")
-    file.write_text(text, encoding="utf-8")
-    return make_plan(file, database, kind, "abitibi", Answers(given=given))
 
 
 RULE_AT = {"refuse": 1, "CellRefused": 0, "_whole": 1, "Question": 3}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,6 @@ from eit.ingest.reading import Answers
 ANSWER = {"Raison": "name", "Bourg": "municipality_id", "Nom": None}
 FIRST = "Code interne;Raison;Bourg;Nom\n1;Acier (fictif);Amos;zzz\n"
 NEXT = "CODE  INTERNE;raison;bourg;NOM\n1;Fer (fictif);Amos;yyy\n"
-
-
-@pytest.fixture
-def database(tmp_path: Path, root: Path) -> Path:
-    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
 
 
 def planned(database: Path, text: str, answer: dict | None = None, programme: str = "abitibi") -> Plan:

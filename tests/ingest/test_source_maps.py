@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -69,11 +68,6 @@ A = "entreprise"
 [filter]
 etatAdministratifEtablissement = "A"
 """
-
-
-@pytest.fixture
-def database(tmp_path: Path, root: Path) -> Path:
-    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
 
 
 def plane(crs: str, latitude: float, longitude: float) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 
 import openpyxl
@@ -20,11 +19,6 @@ from eit.store.database import Database
 from eit.views.texts import texts
 
 LANGUAGES = ("fr", "en")
-
-
-@pytest.fixture
-def database(tmp_path: Path, root: Path) -> Path:
-    return Path(shutil.copyfile(root / "data" / "flows.duckdb", tmp_path / "flows.duckdb"))
 
 
 def made(database: Path, kind: str, lang: str, programme: str = "fensch") -> openpyxl.Workbook:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from eit.analysis.synergies.years import event_days, stages_on
 from eit.ui import answers
 from eit.ui.answers import ask
-from eit.ui.map.attribution import credits as credits
+from eit.ui.map.attribution import credits
 from eit.ui.map.territory_map import bounds_of, drawn_scene
 from eit.ui.page_context import PageContext
 from eit.views import format as fmt

@@ -13,7 +13,7 @@ from eit.domain.selection import Selection
 from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.data_file import database
-from eit.ui.map.attribution import credits as credits
+from eit.ui.map.attribution import credits
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views.map.leaflet import Assets, Reader, SceneGroup, base_map, reader_json, scene_json
