@@ -486,3 +486,11 @@ def test_what_is_provisional_and_what_has_no_factor_is_told_in_the_method():
     untold = [name for name in sorted(provisional) if f"`{name}`" not in told]
     untold += sorted(unknown - set(lines)) + sorted(set(lines) - unknown)
     assert untold == []
+
+
+def test_no_cell_names_a_file_of_ours():
+    """Sources and notes are shown on screens: whoever reads them knows tables by what is in them, not by a file."""
+    files = sorted(path for folder in ("reference", "demo") for path in (DATA / folder).glob("*.csv"))
+    ours = re.compile("|".join(rf"\b{re.escape(path.name)}" for path in files))
+    texts = {path.name: path.read_text(encoding="utf-8") for path in files}
+    assert {name: ours.findall(text) for name, text in texts.items() if ours.search(text)} == {}
