@@ -9,7 +9,6 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from eit.domain.bands import round_band
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.cards import facts_html, figure_text, named_html, paragraphs_html
@@ -77,24 +76,6 @@ def participant_table(hub: Any, lang: str) -> Table:
         "quality": (lambda r: t(f"quality.{r.quality}"), Column()),
     }
     return build_table(hub.participants, makers, t, lambda r: r.flow_id)
-
-
-def split_html(split: pd.DataFrame, currency: str, lang: str) -> Markup:
-    """What each organisation would get of the saving, three ways, in bands: an exact part tells the others' figures."""
-    t = texts(lang)
-
-    def band(value: float) -> str:
-        found = round_band(value)
-        ends = (0.0, 0.0) if found is None else (found.low, found.high or found.low)
-        low, high = (fmt.number(end, lang) for end in ends)
-        return low if low == high else t("range.span", low=low, high=high)
-
-    lines = [
-        t("grouping.split_row", company=row.company, equal=band(row.equal),
-          proportional=band(row.proportional), shapley=band(row.shapley), currency=currency)
-        for row in split.itertuples(index=False)
-    ]  # fmt: skip
-    return named_html(t("grouping.split")) + facts_html([*lines, t("grouping.split_bands")])
 
 
 def month_chart(by_month: Sequence[float], unit: str, lang: str, dark: bool = False) -> go.Figure:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from eit.actions.edit import EditContext
+from eit.actions.edit import EditContext, apply
 from eit.actions.evidence import add_proof, answer_questions, remove_proof
 from eit.actions.history import undo
 from eit.actions.organisation.files import attach_file
@@ -21,9 +21,12 @@ from eit.analysis.synergies.evidence import (
     proved_years,
     readiness,
 )
+from eit.analysis.synergies.fair_share import fair_share
 from eit.domain.errors import Refusal
 from eit.store.database import Database
 from eit.views.synergies.sheets import audit_html, prefeasibility_html
+from eit.views.synergies.split import share_lines
+from eit.views.texts import texts
 
 P = "abitibi"
 
@@ -113,3 +116,49 @@ def test_a_proof_that_proves_nothing_is_refused(
     with pytest.raises(Refusal) as told:
         add_proof(door, synergy[0], given)
     assert told.value.key == key
+
+
+def test_a_shared_gain_is_told_in_bands_until_each_has_accepted_who_pays_what(
+    door: EditContext, synergy: tuple[str, str, str]
+) -> None:
+    one, _, _ = synergy
+    day = date(2026, 6, 1)
+    with Database(door.path) as database:
+        row = database.rows("synergy").set_index("synergy_id").loc[one]
+        held = fair_share(database, P, one, day)
+    gain = row["saving_per_year"] - row["cost_per_year"]
+    assert held is not None and not held.exact and held.basis == "declared"
+    for band in (
+        held.gain,
+        held.payback,
+        held.worth,
+        *held.rows[["gain", "cost", "worth"]].to_numpy().ravel(),
+    ):
+        assert band is not None and band.high is not None and band.low < band.high
+    assert str(round(gain / 2)) not in "".join(share_lines(held, texts("fr"))).replace("\u202f", "")
+    answer_questions(door, one, "prefeasibility", {"business": ("partly", "")})
+    with Database(door.path) as database:
+        assert not fair_share(database, P, one, day).exact  # type: ignore[union-attr]
+    answer_questions(door, one, "prefeasibility", {"business": ("yes", "")})
+    with Database(door.path) as database:
+        agreed = fair_share(database, P, one, day)
+    assert agreed is not None and agreed.exact
+    for way, rows in agreed.rows.groupby("way"):
+        assert sum(band.low for band in rows["gain"]) == pytest.approx(gain), way
+        assert sum(band.low for band in rows["cost"]) == pytest.approx(row["investment"]), way
+
+
+def test_who_left_does_not_share_and_what_no_gain_has_says_so(
+    door: EditContext, synergy: tuple[str, str, str]
+) -> None:
+    one, _, firm = synergy
+    day = date(2026, 6, 1)
+    losing = "UPDATE synergy SET saving_per_year = 0, cost_per_year = 5 WHERE synergy_id = ?"
+    leaving = "UPDATE synergy_party SET left_on = DATE '2026-01-01' WHERE synergy_id = ? AND company_id = ?"
+    apply(door, "give-consent", P, one, (one,), lambda connection: connection.execute(losing, [one]))
+    with Database(door.path) as database, pytest.raises(Refusal) as refused:
+        fair_share(database, P, one, day)
+    assert (refused.value.key, refused.value.row_id) == ("coalition-without-gain", one)
+    apply(door, "give-consent", P, one, (one,), lambda connection: connection.execute(leaving, [one, firm]))
+    with Database(door.path) as database:
+        assert fair_share(database, P, one, day) is None

@@ -38,7 +38,7 @@ def money_results(done: pd.DataFrame, prices: PriceBook) -> list[Figure]:
     invested = done["investment"].astype(float)
     both = done.assign(invested=invested, saved=saving)[invested.notna() & saving.notna()]
     share = len(both) / len(done) if len(done) else 1.0
-    sums = (_declared(both["invested"]), _declared(both["saved"]))
+    sums = (declared_sum(both["invested"]), declared_sum(both["saved"]))
     back = payback_years(*sums, draws) if share >= ENOUGH else None
     worth = net_present_value(*sums, draws) if share >= ENOUGH else None
     jobs = done["jobs"].astype(float)
@@ -59,7 +59,7 @@ def _payback(years: Range | None, counted: int, share: float) -> Figure:
     return _figure("payback", years if counted else Range.point(0.0), "yr", {BY_SYNERGY: share})
 
 
-def _declared(amounts: Iterable[float]) -> Range:
+def declared_sum(amounts: Iterable[float]) -> Range:
     """Sum of what people declared, with the band of what is declared; a loss keeps its sign."""
     known = [float(amount) for amount in amounts]
     gains, losses = ([abs(one) for one in known if (one < 0) is lost] for lost in (False, True))
@@ -69,7 +69,9 @@ def _declared(amounts: Iterable[float]) -> Range:
 
 def _stated(key: str, amounts: pd.Series, unit: str) -> Figure:
     share = float(amounts.notna().mean()) if len(amounts) else 1.0
-    return _figure(key, _declared(amounts.dropna()) if share >= ENOUGH else None, unit, {BY_SYNERGY: share})
+    return _figure(
+        key, declared_sum(amounts.dropna()) if share >= ENOUGH else None, unit, {BY_SYNERGY: share}
+    )
 
 
 def _disposal(done: pd.DataFrame, prices: PriceBook, draws: Draws) -> Figure:

@@ -26,9 +26,9 @@ from eit.views.grouping import (
     hub_table,
     month_chart,
     participant_table,
-    split_html,
 )
 from eit.views.refusals import refusal_sentence
+from eit.views.synergies.split import split_html
 
 GROUPINGS = ("material", "family")
 OBJECTIVES = ("mass", "ghg", "money")

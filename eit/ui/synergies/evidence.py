@@ -10,17 +10,23 @@ import streamlit as st
 from eit.actions import evidence as actions
 from eit.actions.edit import EditContext
 from eit.analysis.synergies import evidence as analysis
+from eit.analysis.synergies.fair_share import fair_share
+from eit.domain.errors import Refusal
 from eit.domain.stage import AXES, READY_STATES, STAGES
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
+from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.typed_field import day_field, needed, number_field, whole_field
 from eit.views import format as fmt
+from eit.views.cards import facts_html
 from eit.views.grouping import unit_label
+from eit.views.refusals import refusal_sentence
 from eit.views.synergies.sheets import audit_html, prefeasibility_html, proof_table
+from eit.views.synergies.split import share_lines
 
 FIRST_YEAR = 1990
 
@@ -33,12 +39,15 @@ def show_evidence(frame: PageContext, row: pd.Series) -> None:
             _questions(frame, row)
     with st.expander(frame.say("proof.title")):
         _proofs(frame, row)
+    shares, exact = _shares(frame, row)
+    with st.expander(frame.say("share.title")):
+        show_html(facts_html(shares))
     programme, day, lang = frame.programme.to_dict(), frame.as_of, frame.lang
     answers = ask(analysis.readiness, frame.version, synergy_id)
 
     def sheet() -> bytes:
         doors = ask(analysis.doors_of, frame.version, str(programme["jurisdiction"]), synergy_id)
-        return prefeasibility_html(row, answers, doors, programme, day, lang).encode()
+        return prefeasibility_html(row, answers, doors, programme, day, lang, shares, exact).encode()
 
     def audit() -> bytes:
         proofs = ask(analysis.proofs, frame.version, synergy_id)
@@ -51,6 +60,21 @@ def show_evidence(frame: PageContext, row: pd.Series) -> None:
                 frame.say(name), make, f"{name.partition('.')[0]}-{synergy_id}.html", "text/html",
                 icon=":material/description:", on_click="ignore", key=f"{name} {synergy_id}",
             )  # fmt: skip
+
+
+def _shares(frame: PageContext, row: pd.Series) -> tuple[list[str], bool]:
+    """Who could have what of the gain, as it may be told, and whether that is exact; or why there is nothing."""
+    try:
+        found = ask(
+            fair_share, frame.version, frame.selection.programme_id, str(row["synergy_id"]), frame.as_of
+        )
+    except Refusal as refusal:
+        return [refusal_sentence(refusal.at(str(row[frame.local("title")])), frame.say)], False
+    return (
+        ([frame.say("share.unknown")], False)
+        if found is None
+        else (share_lines(found, frame.say), found.exact)
+    )
 
 
 def _questions(frame: PageContext, row: pd.Series) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from eit.domain.bands import Band, round_band
 from eit.domain.stage import AXES
 from eit.views import format as fmt
 from eit.views.details import door_words
 from eit.views.export.document import document_html
 from eit.views.synergies.board import due_text, ghg_text
+from eit.views.synergies.split import band_text
 from eit.views.tables import Column, Table, destination
 from eit.views.texts import Texts, texts
 
@@ -24,8 +26,13 @@ def prefeasibility_html(
     programme: Mapping[str, Any],
     day: object,
     lang: str,
+    shares: Sequence[str] = (),
+    exact: bool = False,
 ) -> Markup:
-    """Parties, quantities, logistics, money, permits, gain and the answers so far; what nobody knows says so."""
+    """Parties, quantities, logistics, money, permits, gain and the answers so far; what nobody knows says so.
+
+    `shares` are the lines of the split. Cost and saving, which give a part away, are bands unless `exact`: all agreed.
+    """
     t = texts(lang)
     currency = str(programme["currency"])
 
@@ -54,15 +61,8 @@ def prefeasibility_html(
                 (t("sheet.former_distance"), number("previous_distance_km", "km")),
             ),
         ),
-        (
-            t("sheet.money"),
-            lines(
-                (t("pipeline.investment"), number("investment", currency)),
-                (t("pipeline.cost"), number("cost_per_year", currency)),
-                (t("pipeline.saving"), number("saving_per_year", currency)),
-                (t("pipeline.jobs"), number("jobs", "").strip()),
-            ),
-        ),
+        (t("sheet.money"), lines(*_money(row, currency, exact, t))),
+        (t("share.title"), list(shares)),
         (t("sheet.permits"), [" ".join(door_words(door, t).values()) for door in doors] or [t("door.none")]),
         (t("sheet.gain"), lines((t("column.ghg_range"), ghg_text(row, t)))),
         (t("sheet.questions"), _answers(str(row["stage"]), answers, t)),
@@ -70,6 +70,24 @@ def prefeasibility_html(
     ]
     title = t("sheet.title", title=row[f"title_{lang}"])
     return document_html(title, str(programme[f"name_{lang}"]), day, parts, lang)
+
+
+def _money(row: Mapping[str, Any], currency: str, exact: bool, t: Texts) -> list[tuple[str, str]]:
+    """Investment, cost, saving and jobs; cost and saving give the gain of one party away: bands until all agreed."""
+
+    def amount(name: str, banded: bool = False) -> str:
+        if fmt.is_missing(row[name]):
+            return ""
+        value = float(row[name])
+        return f"{band_text(round_band(value) if banded else Band(value, value), t)} {currency}"
+
+    jobs = "" if fmt.is_missing(row["jobs"]) else fmt.number(float(row["jobs"]), t.lang)
+    return [
+        (t("pipeline.investment"), amount("investment")),
+        (t("pipeline.cost"), amount("cost_per_year", not exact)),
+        (t("pipeline.saving"), amount("saving_per_year", not exact)),
+        (t("pipeline.jobs"), jobs),
+    ]
 
 
 def _answers(stage: str, answers: pd.DataFrame, t: Texts) -> list[str]:
