@@ -64,6 +64,8 @@ UNCLEAR_QUANTITY = {
 """Why a quantity is asked: all of them may be left for later, the words of the file kept beside."""
 FEWEST_ALIKE = 2
 """From how many questions of one kind on they are asked once."""
+CONTACT = {"mail", "email", "courriel", "telephone", "phone", "tel"}
+"""Words of a heading about a person, whose data are no column of an import: `Adresse e-mail` is no address."""
 NO_QUESTION = {
     *("cells-extra", "cells-missing", "programme-differs", "id-of-another-programme"),
     *("parties-same", "size-overlaps", "text-invisible", "text-too-long"),
@@ -169,7 +171,9 @@ def roles_of(header: Header, kind: str) -> list[Question]:
             for name in COLUMNS[kind]
             if name not in header.positions and not COLUMNS[kind][name].map_only
         ]
-        choices = tuple(Choice(name) for name in free if shared_words(title, name, kind))
+        shared = {name: shared_words(title, name, kind) for name in free}
+        most = max(shared.values(), default=0)
+        choices = tuple(Choice(name) for name, words in shared.items() if words and words == most)
         if choices:
             asked = Question(
                 "heading", "", title, "column-role", choices=(*choices, Choice(NOTHING)), entry="heading"
@@ -186,6 +190,8 @@ def likely_first(titles: Iterable[str], names: Iterable[str], kind: str) -> list
 def shared_words(title: str, name: str, kind: str) -> float:
     """How many words of a name of a column stand together in a heading: `…le nom de votre entreprise ?`."""
     words = set(plain_words(title).split())
+    if words & CONTACT:
+        return 0.0
     words |= {word.rstrip("s") for word in words}
     column = COLUMNS[kind][name]
     spellings = (plain_words(text).split() for text in (*column.titles.values(), *column.also))

@@ -5,7 +5,7 @@ A register of a whole country is brought into the programme of one territory mor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from eit.domain.question import Choice, Question
@@ -17,7 +17,8 @@ from eit.store.places.gazetteer import gazetteer
 PLACES = ("municipality_id", "territory_id")
 INSIDE, ALL = "inside", "all"
 MANY, SHARE = 20, 0.2
-"""From so many rows, and from such a share of them outside, it is worth a question."""
+"""From so many rows, and from such a share of them outside, it is worth a question; where all are outside, nobody
+means to bring none in."""
 
 
 @dataclass
@@ -28,14 +29,24 @@ class Scope:
     answered: str = ""
     rows: int = 0
     outside: int = 0
+    members: frozenset[str] = field(init=False)
+    """Organisations of the programme: wherever they are, they were taken in before."""
+
+    def __post_init__(self) -> None:
+        here = self.known.programme_id
+        self.members = frozenset(
+            one for one, row in self.known.companies.items() if row["programme_id"] == here
+        )
 
     def leaves_out(self, fields: Fields, record: Record) -> bool:
         """Whether a row is outside and those are left aside; a place that nobody knows is not inside."""
         self.rows += 1
+        if record.get("company_id") in self.members:
+            return False
         named = next((str(record[name]) for name in PLACES if record.get(name)), "")
         if not named and record.get("company_id"):
             named = str(self.known.companies.get(record["company_id"], {}).get("municipality_id") or "")
-        about = [one for one in fields.refusals if one.subject in PLACES]
+        about = [one for one in fields.refusals if one.subject in PLACES and one.rule != "column-missing"]
         if named and not about:
             inside = self._is_inside(named)
         elif about:
@@ -55,7 +66,7 @@ class Scope:
         return [
             Question(
                 *("file", "scope", "", "scope"),
-                choices=(Choice(INSIDE), Choice(ALL)),
+                choices=tuple(map(Choice, (ALL, INSIDE) if self.outside == self.rows else (INSIDE, ALL))),
                 rows=self.rows,
                 values={"outside": str(self.outside)},
                 blocks=False,

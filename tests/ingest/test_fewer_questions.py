@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from eit.domain.question import NEW, Answer
 from eit.ingest.commit import commit
+from eit.ingest.likely_kind import likely_kind
 from eit.ingest.plan import make_plan
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
@@ -126,3 +129,68 @@ def test_places_and_postal_codes_that_disagree_are_one_question(database: Path) 
         database, "Nom;Municipalité;Code postal\n" + rows, question.answered("each"), kind="companies"
     )
     assert [one.rule for one in one_by_one.questions if one.blocks] == ["place-conflict"] * 4
+
+
+HEAT = FLOWS + "abi-001;;offre;chaleur fatale;35 t/an;\nabi-002;;offre;chaleur fatale;36 t/an;\n"
+
+
+def test_a_unit_that_does_not_fit_a_material_is_asked_once_and_may_be_said(database: Path) -> None:
+    (asked,) = planned(database, HEAT).questions
+    assert (asked.rule, asked.subject, asked.rows) == ("unit-does-not-fit-kind", "unit", 2)
+    assert {"MWh", ""} <= {one.value for one in asked.choices}
+    assert [row["quantity_per_year"] for row in planned(database, HEAT, asked.answered("MWh")).records] == [
+        35_000.0,
+        36_000.0,
+    ]
+
+
+def test_a_quantity_may_stay_empty_with_its_words(database: Path) -> None:
+    (asked,) = planned(database, HEAT).questions
+    plan = planned(database, HEAT, asked.answered(""))
+    assert [(row["quantity_per_year"], row["quantity_written"]) for row in plan.records] == [
+        (None, "35 t/an"),
+        (None, "36 t/an"),
+    ]
+    bare = FLOWS + "abi-001;;offre;palettes en bois;200;\n"
+    (asked,) = planned(database, bare).questions
+    assert asked.rule == "unit-missing"
+    plan = planned(database, bare, asked.answered(""))
+    assert (plan.questions, plan.records[0]["quantity_written"]) == ([], "200")
+
+
+def test_a_volume_of_unknown_density_asks_what_a_cubic_metre_weighs(database: Path) -> None:
+    text = FLOWS + "abi-001;;offre;papier;2000 L/mois;\n"
+    (asked,) = planned(database, text).questions
+    assert (asked.rule, asked.asked.partition(" ")[0]) == ("density-missing", "m³")
+    (row,) = planned(database, text, asked.answered("80 kg")).records
+    assert row["quantity_per_year"] == pytest.approx(2 * 0.08 * 12)
+
+
+def test_organisations_of_the_programme_are_never_outside_of_it(database: Path) -> None:
+    rows = "".join(f"Usine {n} (fictif);Magog;offre;écorces;{n} t/an;\n" for n in range(1, 25))
+    create, every = Answer("file", "organisations", "", "create"), Answer("file", "scope", "", "all")
+    (asked,) = planned(database, FLOWS + rows, create).questions
+    assert [one.value for one in asked.choices] == ["all", "inside"], "nobody means to bring none in"
+    assert commit(planned(database, FLOWS + rows, create, every), database, "essai")
+    other = FLOWS.replace("Destination", "Devenir") + rows.replace("écorces", "sciure")
+    plan = planned(database, other)
+    assert (plan.questions, plan.new) == ([], 24)
+
+
+def test_headings_say_which_kind_of_rows_a_file_has() -> None:
+    title = ["Entreprise", "Offre ou demande", "Matière", "Quantité"]
+    assert likely_kind([["Liste 2026"], title], "companies") == "flows"
+    assert likely_kind([title], "flows") is None
+    assert likely_kind([["Nom", "Ville", "Sens", "Matière", "Quantité"]], "companies") is None
+    assert likely_kind([["Bonjour", "Monde"]], "companies") is None
+
+
+def test_a_long_question_suggests_the_column_that_it_is_about(database: Path) -> None:
+    said = "Horodateur;Adresse e-mail;Nom;Ville;Acceptez-vous que votre nom soit partagé ?\n"
+    plan = planned(database, said + "1;a@b.ca;Usine (fictif);Amos;oui\n", kind="companies")
+    roles = {
+        one.asked: [choice.value for choice in one.choices]
+        for one in plan.questions
+        if one.topic == "heading"
+    }
+    assert roles == {"Acceptez-vous que votre nom soit partagé ?": ["consent_name", ""]}

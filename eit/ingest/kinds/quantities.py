@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from eit.domain.errors import InvalidQuantity
 from eit.domain.months import ALL_YEAR
-from eit.domain.question import LEFT_OUT, Choice
+from eit.domain.question import LEFT_OUT, NOTHING, Choice
 from eit.domain.typed_number import plain_digits
 from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
+from eit.ingest.kinds.fitting_units import LeftEmpty, fitted
 from eit.ingest.known import Known
 from eit.ingest.names import Record
 from eit.ingest.questions import UNCLEAR_QUANTITY, UNKNOWN_YET
@@ -45,7 +46,10 @@ def read_quantity(fields: Fields, known: Known, row: Record) -> Record:
     no quantity is on record.
     """
     before = len(fields.refusals)
-    found = _quantity(fields, known, row)
+    try:
+        found = _quantity(fields, known, row)
+    except LeftEmpty:
+        return _left_empty(fields, known.materials[row["material_id"]], row)
     unclear = fields.refusals[before:]
     later = fields.evidence.given.file("quantities") == UNKNOWN_YET and row.get("quantity_typed") is None
     if not (
@@ -53,8 +57,14 @@ def read_quantity(fields: Fields, known: Known, row: Record) -> Record:
     ):
         return found
     fields.refusals[before:] = [replace(one, blocks=False) for one in unclear]
-    material = known.materials[row["material_id"]]
+    return _left_empty(fields, known.materials[row["material_id"]], row)
+
+
+def _left_empty(fields: Fields, material: Record, row: Record) -> Record:
+    """No quantity, the words of the file kept; what is on record stays."""
     unit = CANONICAL[material["kind"]]
+    if row.get("quantity_typed") is not None:
+        return _kept(fields, material, row, row["unit_typed"], row.get("months") or ALL_YEAR)
     empty = {"quantity_typed": None, "unit_typed": unit, "quantity_written": _words(fields)}
     return {**empty, **dict.fromkeys(ENDS), **_understood(fields, material, None, unit, ALL_YEAR)}
 
@@ -71,6 +81,7 @@ def _quantity(fields: Fields, known: Known, row: Record) -> Record:
     if said is None:
         return {}
     unit = _joined(fields, said, amount, material)
+    unit = fitted(fields, unit, material, amount is not None) if unit else None
     if unit is None:
         return {}
     chosen = (
@@ -138,7 +149,7 @@ def _parsed(fields: Fields, column: str, text: str, material: Record | None) -> 
         fields.left_out = True
         return Unit()
     if answer is not None:
-        return answered_unit(answer) if answer else Unit()
+        return _answered(answer)
     if column == "frequency":
         period = parse_period(text)
         if period is None:
@@ -161,8 +172,14 @@ def _container(fields: Fields, text: str, material: Record | None, refused: Cell
     answer = fields.evidence.given.value("unit", asked.asked or "")
     if answer is None:
         raise asked
-    found = answered_unit(answer)
+    found = _answered(answer)
     return replace(found, period=found.period or period.period, times=found.times * period.times)
+
+
+def _answered(answer: str) -> Unit:
+    if answer == NOTHING:
+        raise LeftEmpty
+    return answered_unit(answer)
 
 
 def _without_period(text: str) -> tuple[str, Unit]:
@@ -187,10 +204,10 @@ def _joined(fields: Fields, said: list[_Said], amount: Amount | None, material: 
         if amount is None or answer == LEFT_OUT:
             fields.left_out |= answer == LEFT_OUT
             return Unit()
-        if not answer:
+        if answer is None:
             _ask_unit(fields, material)
             return None
-        bases = [answered_unit(answer)]
+        bases = [_answered(answer)]
         periods += [_Said("", bases[0])] if bases[0].period else []
     period = periods[0].unit if periods else _file_period(fields)
     if period is None and fields.evidence.is_register:

@@ -8,7 +8,7 @@ from eit.domain.question import Answer
 from eit.ingest.preview import Plan
 from eit.ingest.registers.recognising import Register, registers
 from eit.ui.data_page.import_choices import given, tell
-from eit.ui.data_page.uploaded_file import Upload, register_of
+from eit.ui.data_page.uploaded_file import Upload, kind_of, register_of
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 
@@ -29,16 +29,20 @@ def show_register(frame: PageContext, upload: Upload, kind: str, plan: Plan | No
     elif plan and not plan.refused_rows:
         return
     other = register_of(upload, kind, given(upload, kind))
-    if other is not None:
-        if register is None:
-            _said(frame, other, "other_kind")
-        name = frame.say(f"export.kind.{other.kind}")
-        st.button(
-            frame.say("records.register.switch", kind=name),
-            key="import switch",
-            on_click=switch_kind,
-            args=(other.kind,),
-        )
+    if other is not None and register is None:
+        _said(frame, other, "other_kind")
+    better = other.kind if other else kind_of(upload, kind, given(upload, kind)) if not register else None
+    if better is None:
+        return
+    name = frame.say(f"export.kind.{better}")
+    if other is None:
+        notice(frame.say("records.register.looks_like", kind=name))
+    st.button(
+        frame.say("records.register.switch", kind=name),
+        key="import switch",
+        on_click=switch_kind,
+        args=(better,),
+    )
 
 
 def switch_kind(kind: str) -> None:

@@ -17,6 +17,7 @@ from eit.ingest.cells import FileRefused, Row, as_text
 from eit.ingest.columns import KINDS
 from eit.ingest.commit import commit
 from eit.ingest.headers import SEARCHED_ROWS, KnownHeaders
+from eit.ingest.likely_kind import likely_kind
 from eit.ingest.plan import Progress, make_plan
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers, read_sheet
@@ -135,6 +136,13 @@ def register_of(upload: Upload, kind: str, answers: Answers) -> Register | None:
     rows = [[as_text(cell) for cell in row.cells] for row in _first_rows(upload, kind, answers)]
     found = (recognise(rows, other) for other in KINDS if other != kind)
     return next((register for register in found if register), None)
+
+
+def kind_of(upload: Upload, kind: str, answers: Answers) -> str | None:
+    """The kind of rows that the headings of a file are those of, when it is another one than was chosen."""
+    return likely_kind(
+        ([as_text(cell).strip() for cell in row.cells] for row in _first_rows(upload, kind, answers)), kind
+    )
 
 
 def headings(upload: Upload, kind: str, answers: Answers) -> tuple[Row, Row | None] | None:
