@@ -15,6 +15,9 @@ SEARCHED_ROWS = 40
 LONGEST_TITLE = 80
 SURELY = 10
 """What the headings of a register count beside those that only look like ours."""
+PLACE = "municipality_id"
+"""A column that a register gives by its code and by its name: the code says which of two places of one name."""
+CODE = {"code", "cd", "insee", "id"}
 OURS = ("row", "cell", "rule", "message", "proposal")
 """Columns that a file of refused rows carries; they are read over."""
 Answered = Mapping[str, str | None]
@@ -173,10 +176,13 @@ def _placed(titles: Sequence[str], told: KnownHeaders) -> _Placed:
     decided = {plain_words(title): name for title, name in {**before, **told.answered}.items()}
     positions = {}
     twice: set[str] = set()
+    code = _place_code(titles, told.kind)
     for place, title in enumerate(titles):
         said = plain_words(title) in decided
         name = decided[plain_words(title)] if said else column_of(title, told.kind)
         if name is None or (not said and name in (*decided.values(), *told.map.constants)):
+            continue
+        if name == PLACE and not said and code not in (None, place):
             continue
         if name in positions and said:
             raise FileRefused("import-header-twice", value=f"{titles[positions[name]]}, {title}")
@@ -187,6 +193,16 @@ def _placed(titles: Sequence[str], told: KnownHeaders) -> _Placed:
         title: decided[plain_words(title)] for title in titles if title and plain_words(title) in decided
     }
     return positions, chosen, bool(before) and not (told.answered or told.suggested), twice
+
+
+def _place_code(titles: Sequence[str], kind: str) -> int | None:
+    """Where the one heading of a code of municipalities stands; None when there is none, or several."""
+    found = [
+        place
+        for place, title in enumerate(titles)
+        if column_of(title, kind) == PLACE and CODE & set(plain_words(title).split())
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _named(told: KnownHeaders) -> list[str]:

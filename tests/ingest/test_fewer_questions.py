@@ -8,10 +8,10 @@ import pytest
 
 from eit.domain.question import NEW, Answer
 from eit.ingest.commit import commit
-from eit.ingest.likely_kind import likely_kind
 from eit.ingest.plan import make_plan
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
+from eit.ingest.registers.likely_kind import likely_kind
 from eit.store.database import Database
 
 FLOWS = "Entreprise;Ville;Sens;Matière;Quantité;Destination\n"
@@ -194,3 +194,18 @@ def test_a_long_question_suggests_the_column_that_it_is_about(database: Path) ->
         if one.topic == "heading"
     }
     assert roles == {"Acceptez-vous que votre nom soit partagé ?": ["consent_name", ""]}
+
+
+def test_lines_of_an_address_are_no_rows_and_a_code_of_a_place_goes_before_its_name(database: Path) -> None:
+    head = "Raison sociale;Adresse 1;Adresse 2;Commune;Nom de la commune;Code INSEE;Nom de l'installation\n"
+    plan = planned(
+        database, head + "Usine (fictif);1 rue A;Bât. B;Val-d'Or;Val-d'Or;89008;\n", kind="companies"
+    )
+    assert [one.asked or one.subject for one in plan.questions if one.blocks] == ["name"], "said twice"
+    plan = planned(
+        database,
+        head.replace(";Nom de l'installation", "") + "Usine (fictif);1 rue A;Bât. B;Amos;Val-d'Or;89008\n",
+        kind="companies",
+    )
+    (row,) = plan.records
+    assert (row["address"], row["municipality_id"]) == ("1 rue A", "mun-89008")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, Row, Sheet, as_text
-from eit.ingest.columns import COLUMNS, column_of, heading_of
+from eit.ingest.columns import COLUMNS, NEEDED, column_of, heading_of
 from eit.ingest.layout.headings import texts_of
 from eit.ingest.layout.wide_headings import (
     FEWEST_MATERIALS,
@@ -64,7 +64,10 @@ def _title(column: str, kind: str) -> str:
 
 
 def _groups(titles: Sequence[str], kind: str) -> dict[str, dict[str, int]]:
-    """Key of each group (`2`, `Offre`) → its columns, by their title without the key; empty when nothing repeats."""
+    """Key of each group (`2`, `Offre`) → its columns, by their title without the key; empty when nothing repeats.
+
+    What repeats is a fact of its own only with a column that every fact needs: three lines of an address are none.
+    """
     found: dict[str, dict[str, int]] = {}
     for place, title in enumerate(titles):
         key, base = key_of(title)
@@ -72,7 +75,8 @@ def _groups(titles: Sequence[str], kind: str) -> dict[str, dict[str, int]]:
             found.setdefault(key, {})[base] = place
     roles = [frozenset(heading_of(base, kind)[0] for base in columns) for columns in found.values()]
     shared = frozenset.intersection(*roles) if len(roles) > 1 else frozenset()
-    return found if shared else {}
+    needed = {name for names in NEEDED[kind] for name in names}
+    return found if shared & needed else {}
 
 
 def _group_rows(sheet: Sheet, header: Row, groups: Mapping[str, Mapping[str, int]], kind: str) -> None:

@@ -17,10 +17,10 @@ from eit.ingest.cells import FileRefused, Row, as_text
 from eit.ingest.columns import KINDS
 from eit.ingest.commit import commit
 from eit.ingest.headers import SEARCHED_ROWS, KnownHeaders
-from eit.ingest.likely_kind import likely_kind
 from eit.ingest.plan import Progress, make_plan
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers, read_sheet
+from eit.ingest.registers.likely_kind import likely_kind
 from eit.ingest.registers.recognising import Register, recognise
 from eit.ingest.rejects import write_rejects
 from eit.store.database import FileVersion

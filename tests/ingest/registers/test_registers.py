@@ -75,6 +75,11 @@ SINOE = (
     "C_SERVICE,N_SERVICE,AD1_SITE,AD2_SITE,CP_SITE,L_VILLE_SITE,_geopoint,ANNEE\n"
     '42,Déchèterie fictive,1 rue A,,91410,DOURDAN,"48.53,2.01",2024\n'
 )
+ICPE = (
+    "Numéro d'établissement;Nom établissement;Adresse 1;Adresse 2;Adresse 3;Code postal;Commune;Régime en vigueur;"
+    "Statut SEVESO;Date de dernière inspection;Statut IED;Numéro SIRET\n"
+    "0006500001;USINE FICTIVE;1 RUE A;Bâtiment B;;91410;Dourdan;Autorisation;Non Seveso;;non;\n"
+)
 
 
 class Case(NamedTuple):
@@ -114,6 +119,16 @@ CASES = {
         lambda plan: (
             sorted((row["size_class"], row["businesses"]) for row in plan.records)
             == [("10-19", 1), ("20-49", 2)]
+        ),
+    ),
+    "icpe_recherche": Case(
+        ICPE,
+        "companies",
+        "hurepoix",
+        1,
+        lambda plan: (
+            first(plan, "name", "address", "company_id")
+            == ("USINE FICTIVE", "1 RUE A Bâtiment B", "0006500001")
         ),
     ),
     "irep_etablissements": Case(
