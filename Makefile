@@ -33,7 +33,7 @@ STREAMLIT_FLAGS = --server.port $(PORT) \
 	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
 PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
 
-.PHONY: help run test coverage check scripts format data bench lock sbom chromium install install-dev roads spark clean
+.PHONY: help run test coverage check scripts format data bench lock sbom chromium install install-dev large roads spark clean
 
 help:
 	@echo "make run    installe et ouvre l'application / installs and opens the app"
@@ -43,6 +43,7 @@ help:
 	@echo "make format met le code en forme / formats the code"
 	@echo "make data   reconstruit $(DATABASE) / rebuilds it"
 	@echo "make bench  mesures / benchmarks"
+	@echo "make large  très grands programmes, plus vite (facultatif) / very large programmes, faster (optional)"
 	@echo "make roads  distances par la route (facultatif) / distances by road (optional)"
 	@echo "make spark  au-delà d'une machine (facultatif, Java 17) / beyond one machine (optional)"
 	@echo "make sbom   liste des composants installés (CycloneDX) / list of the installed components"
@@ -101,6 +102,9 @@ bench: $(DEV_READY) $(DATABASE)
 
 $(DATABASE): | $(RUN_READY)
 	$(PYTHON) -m eit build
+
+large: $(RUN_READY)
+	@$(PIP_INSTALL) -r requirements-large.txt
 
 # pyvalhalla marks its wheel for Python 3.12 and later; its programs, all that is used, run beside any version.
 ROADS_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet \
@@ -179,7 +183,7 @@ LOCK = $(or $(UV),$(PYTHON) -m uv) pip compile --quiet --universal --generate-ha
 
 lock: $(if $(UV),,$(PYTHON))
 	@[ -n "$(UV)" ] || $(PYTHON) -m uv --version >/dev/null 2>&1 || $(PYTHON) -m pip install --quiet uv
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-large requirements-dev; do \
 	  $(LOCK) $$name.in --output-file $$name.txt && \
 	  { echo "# Fait par \`make lock\` à partir de $$name.in ; ne pas modifier à la main. Mise à jour : make lock ARGS=--upgrade"; \
 	    echo "# Made by \`make lock\` from $$name.in; do not edit by hand. To update: make lock ARGS=--upgrade"; \

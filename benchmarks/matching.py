@@ -23,7 +23,8 @@ from benchmarks.engine import FLOWS  # noqa: E402
 from benchmarks.report import Table, duration, ratio  # noqa: E402
 from benchmarks.timing import interleave, median  # noqa: E402
 from benchmarks.worlds import World, of_connection, sized, world  # noqa: E402
-from eit.domain.exchange.partners import best_partners  # noqa: E402
+from eit.domain.exchange.blocks import block_search  # noqa: E402
+from eit.domain.exchange.partners import Search, best_partners  # noqa: E402
 from eit.store import matching  # noqa: E402
 
 RADII_KM = (10.0, 50.0, 150.0)
@@ -44,9 +45,11 @@ def ours(made: World, best: int, radius_km: float, valued: bool) -> pd.DataFrame
     return pd.concat(frames, ignore_index=True)
 
 
-def count(made: World, best: int, radius_km: float, valued: bool) -> int:
-    """The same, counted only."""
-    found = best_partners(*made.sides(valued), made.links, best, radius_km)
+def count(
+    made: World, best: int, radius_km: float, valued: bool, make: Callable[..., Search] | None = None
+) -> int:
+    """The same, counted only; `make`: by which search."""
+    found = best_partners(*made.sides(valued), made.links, best, radius_km, make=make)
     return sum(len(part.offer) for part in found)
 
 
@@ -141,6 +144,9 @@ def _nearest(table: Table, made: World, server, flows: int, radius: float, runs:
         first: lambda: count(made, 10, radius, False),
         "— 10 meilleurs par valeur (best 10 by value)": lambda: count(made, 10, radius, True),
         "— 50 meilleurs par valeur (best 50 by value)": lambda: count(made, 50, radius, True),
+        "— de même, sans compilateur (the same without the compiler)": lambda: count(
+            made, 50, radius, True, block_search
+        ),
     }
     found, checks, once = ours(made, 10, radius, False), {}, {}
     names = ("pykdtree",) if flows > 200_000 else tuple(trees.NEAREST)

@@ -20,6 +20,7 @@ import pytest
 
 import eit.analysis
 import eit.domain
+from benchmarks import install
 from eit.analysis.impact import kpis
 from eit.cli import main
 from eit.domain.exchange.compatibility import STATUS_SCORES
@@ -339,11 +340,21 @@ def test_french_punctuation_never_starts_a_line() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     told = text_of("docs/decisions.md")
-    for name in ("requirements.in", "requirements-dev.in"):
+    for name in ("requirements.in", "requirements-large.in", "requirements-dev.in"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         packages = [re.match(r"[\w-]+", line)[0] for line in lines if re.match(r"[a-z]", line)]  # type: ignore[index]
         assert packages
         assert [package for package in packages if f"`{package}`" not in told] == []
+
+
+def test_the_documents_tell_the_measured_weight_of_an_installation() -> None:
+    measured = json.loads(install.FOUND.read_text(encoding="utf-8"))
+    missing = {
+        name: install.told(measured, sentence)
+        for name, sentence in install.TOLD.items()
+        if install.told(measured, sentence) not in text_of(name)
+    }
+    assert not missing, "run: python benchmarks/install.py"
 
 
 def test_decisions_are_numbered_and_complete() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import eit.domain.exchange
 from benchmarks.candidates import PROGRAMME, made_up
+from eit.domain.exchange.blocks import block_search
 from eit.domain.exchange.geodesy import arc_km, to_geocentric
+from eit.domain.exchange.partners import quickest_search
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store import matching
 from eit.store.database import file_version
@@ -109,6 +113,17 @@ def test_the_search_and_the_statement_give_the_same_pairs(connection, place, spr
         monkeypatch.setattr(matching, "KEPT_PARTNERS", best)
         same(derived(connection), best_of(every, best))
         assert matching.best_only(connection) == [PROGRAMME]
+
+
+def test_without_the_compiler_a_large_programme_has_the_same_pairs(connection, large, monkeypatch) -> None:
+    monkeypatch.setattr(matching, "KEPT_PARTNERS", 7)
+    compiled = derived(connection)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    for name in ("kernel", "trees"):
+        monkeypatch.delitem(sys.modules, f"eit.domain.exchange.{name}", raising=False)
+        monkeypatch.delattr(eit.domain.exchange, name, raising=False)
+    assert quickest_search() is block_search
+    same(derived(connection), compiled)
 
 
 def test_the_pairs_are_those_of_a_plain_reading(connection) -> None:

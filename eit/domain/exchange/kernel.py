@@ -1,7 +1,7 @@
 """The compiled part of the search for the best partners: trees of boxes, a heap of the best per offer.
 
 Kept apart, so that a programme of ordinary size never loads the compiler; `partners.py`
-says what is searched.
+says what is searched, `trees.py` calls it.
 """
 
 from __future__ import annotations
@@ -63,20 +63,6 @@ class Bar(NamedTuple):
     full: bool
     value: float
     km: float
-
-
-@njit(nogil=True, cache=True)
-def interleave(cells, bits):  # type: ignore[no-untyped-def]
-    """The bits of the columns in turns, the highest first, in one number per row: near rows get near numbers."""
-    keys = np.zeros(len(cells), np.uint64)
-    one = np.uint64(1)
-    for row in range(len(cells)):
-        key = np.uint64(0)
-        for bit in range(bits - 1, -1, -1):
-            for column in range(cells.shape[1]):
-                key = (key << one) | ((cells[row, column] >> np.uint64(bit)) & one)
-        keys[row] = key
-    return keys
 
 
 @njit(nogil=True, cache=True)

@@ -3,27 +3,21 @@
 The value of a pair orders the partners of one offer and is shown nowhere: the quantity that both sides can move, times
 the score of the material, times the score of the distance. A quantity that neither side told makes no value: such
 pairs come after the others, nearest first. The order is total: value, then distance, then the row of the demand.
+
+Two searches keep the same pairs: `trees.py` where its compiler is installed (`make large`), else `blocks.py`.
 """
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.exchange.geodesy import MEAN_RADIUS_KM, chord_squared
-from eit.domain.exchange.score import HALF_DISTANCE_KM
-
-if TYPE_CHECKING:
-    from eit.domain.exchange.kernel import Trees
-
-LEAF = 16
-"""Demands of one leaf at most; 8 to 24 are within a tenth of each other at 100 000 and 1 000 000 flows."""
 QUANTITY_LEVELS = 4
 """Halvings of space before the first of quantity, where offers and demands are put in order: 3 to 5 are as good."""
 CELL_BITS = 16
@@ -64,40 +58,57 @@ class Found(NamedTuple):
     value: NDArray
 
 
+class Wanted(NamedTuple):
+    """The links by group of offers: those of group g are `first[g]` to `first[g + 1]`, the best score first."""
+
+    first: NDArray
+    demand_group: NDArray
+    score: NDArray
+
+
+Search = Callable[[NDArray], Found]
+"""Finds the best partners of some offers, given by their rows."""
+
+
 def best_partners(
-    offers: Flows, demands: Flows, links: Links, best: int, radius_km: float, threads: int | None = None
+    offers: Flows,
+    demands: Flows,
+    links: Links,
+    best: int,
+    radius_km: float,
+    threads: int | None = None,
+    make: Callable[..., Search] | None = None,
 ) -> Iterator[Found]:
     """The `best` partners by value of every offer within `radius_km`, some thousands of offers at a time.
 
     With no quantity known at all these are the nearest ones. Memory follows `best`, not the number of pairs.
+    `make`: which search, `tree_search` or `block_search`; None: the compiled one where it can be loaded.
     """
-    from eit.domain.exchange import kernel
-
     if not (len(offers.x) and len(demands.x) and len(links.score)):
         return
     groups = 1 + max(int(side.max()) for side in (offers.group, demands.group, *links[:2]))
     offers, demands = _prepared(offers), _prepared(demands)
     near, order = _neighbours_together(offers, demands, groups)
-    trees = _grown(demands, order, groups)
-    linked = _sorted_links(links, groups)
-    question = kernel.Question(chord_squared(radius_km), 2 * MEAN_RADIUS_KM, HALF_DISTANCE_KM)
-
-    def search(chunk: NDArray) -> Found:
-        shape = (len(chunk), best)
-        seats, km, value = np.empty(shape, np.int64), np.empty(shape), np.empty(shape)
-        counts = np.empty(len(chunk), np.int64)
-        kernel.search(chunk, offers, trees, *linked, question, seats, km, value, counts)
-        kept = np.arange(best) < counts[:, None]
-        return Found(np.repeat(chunk, counts), trees.order[seats[kept]], km[kept], value[kept])
-
+    search = (make or quickest_search())(offers, demands, order, _wanted(links, groups), best, radius_km)
     yield from _in_turn(search, np.array_split(near, -(-len(near) // CHUNK_OFFERS)), threads or _cores())
+
+
+def quickest_search() -> Callable[..., Search]:
+    """The compiled search, or the plain one where the compiler is not installed or does not go with this numpy."""
+    try:
+        from eit.domain.exchange.trees import tree_search
+    except ImportError:
+        from eit.domain.exchange.blocks import block_search
+
+        return block_search
+    return tree_search
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _in_turn(search, chunks: list[NDArray], threads: int) -> Iterator[Found]:  # type: ignore[no-untyped-def]
+def _in_turn(search: Search, chunks: list[NDArray], threads: int) -> Iterator[Found]:
     """Results in order, never more than two per thread waiting: a slow reader holds the search back."""
     with ThreadPoolExecutor(threads) as pool:
         waiting: deque[Future[Found]] = deque()
@@ -143,34 +154,28 @@ def _cells(column: NDArray, low: float, high: float) -> NDArray:
 
 def _keys(group: NDArray, cells: list[NDArray], groups: int) -> NDArray:
     """The group in the highest bits, then the bits of the cells in turns."""
-    from eit.domain.exchange import kernel
-
     if len(cells) > 3:
         cells[3] >>= np.uint64(QUANTITY_LEVELS)
-    keys = kernel.interleave(np.column_stack(cells), CELL_BITS) << np.uint64(64 - CELL_BITS * len(cells))
+    keys = _interleaved(cells) << np.uint64(64 - CELL_BITS * len(cells))
     room = np.uint64(groups.bit_length())
     return (group.astype(np.uint64) << (np.uint64(64) - room)) | (keys >> room)
 
 
-def _grown(demands: Flows, order: NDArray, groups: int) -> Trees:
-    from eit.domain.exchange import kernel
-
-    group = demands.group[order]
-    first = np.searchsorted(group, np.arange(groups + 1))
-    size = np.diff(first)
-    depth = np.ceil(np.log2(np.maximum(size / LEAF, 1))).astype(np.int64)
-    ends = np.cumsum(2 << depth)
-    columns = (demands.x, demands.y, demands.z, demands.quantity)
-    points = np.column_stack([column[order] for column in columns])
-    root, boxes = ends - (2 << depth), np.empty((ends[-1], 8))
-    trees = kernel.Trees(points, group, demands.company[order], order, first, depth, root, boxes)
-    kernel.grow(trees)
-    return trees
+def _interleaved(cells: list[NDArray]) -> NDArray:
+    """The bits of the columns in turns, the highest first, in one number per row: near rows get near numbers."""
+    step, byte = len(cells), np.arange(256, dtype=np.uint64)
+    spread = np.zeros(256, np.uint64)
+    for bit in range(8):
+        spread |= ((byte >> np.uint64(bit)) & np.uint64(1)) << np.uint64(bit * step)
+    keys = np.zeros(len(cells[0]), np.uint64)
+    for column, cell in enumerate(cells):
+        low, high = spread[cell & np.uint64(255)], spread[cell >> np.uint64(8)]
+        keys |= (low | high << np.uint64(8 * step)) << np.uint64(step - 1 - column)
+    return keys
 
 
-def _sorted_links(links: Links, groups: int) -> tuple[NDArray, NDArray, NDArray]:
-    """Offsets by group of offers, and its groups of demands: best score first."""
+def _wanted(links: Links, groups: int) -> Wanted:
     offer, demand = (np.asarray(column, np.int64) for column in links[:2])
     score = np.asarray(links.score, np.float64)
     order = np.lexsort((demand, -score, offer))
-    return np.searchsorted(offer[order], np.arange(groups + 1)), demand[order], score[order]
+    return Wanted(np.searchsorted(offer[order], np.arange(groups + 1)), demand[order], score[order])
