@@ -18,6 +18,7 @@ from eit.ui.synergies.board import (
     show_to_confirm,
     show_years,
 )
+from eit.ui.synergies.commons import show_commons
 
 frame = frames.current()
 frames.show_title(frame, "synergies")
@@ -33,6 +34,7 @@ parts = {
     "barriers": show_barriers,
     "to_confirm": show_to_confirm,
     "years": show_years,
+    "commons": show_commons,
 }
 tabs = st.tabs([frame.say(f"pipeline.{key}") for key in parts], key="pipeline part", on_change="rerun")
 for tab, show in zip(tabs, parts.values(), strict=True):

@@ -57,8 +57,10 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "PIL": ("eit.views.drawing",),
     "streamlit": ("app", "pages", "eit.ui", "eit.web"),
     "streamlit_folium": ("eit.ui", "eit.web.streamlit_internals"),
-    "starlette": ("app", "eit.ui", "eit.web", "eit.door"),
-    "uvicorn": ("eit.door",),
+    "starlette": ("app", "eit.ui", "eit.web", "eit.door", "eit.api", "eit.serving"),
+    "uvicorn": ("eit.serving",),
+    # Cards of other programmes against their published schema.
+    "jsonschema": ("eit.analysis.synergies.commons",),
     # Signs the links that firms hold.
     "itsdangerous": ("eit.store.mailbox.links",),
     "js_lib_leaflet": ("eit.web",),

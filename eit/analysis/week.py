@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import pandas as pd
 
+from eit.analysis.anonymise import anonymous, redact_text
 from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programme_parts import agenda
 from eit.analysis.programmes import programme
@@ -55,6 +57,22 @@ def week(database: Database, programme_id: str, as_of: date, lang: str) -> list[
         *_decisions(database, programme_id, as_of, lang),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, KINDS.index(task.kind), task.title))
+
+
+def without_names(database: Database, programme_id: str, as_of: date, lang: str) -> list[Task]:
+    """The week for a calendar that somebody else keeps: no person, no telephone, no note, and of the organisations
+    only those that may be named; a label stands for the others. Raises as `week`."""
+    finder = anonymous(database, lang).finder
+    people = sorted({str(name) for name in database.rows("contact")["name"].dropna()}, key=len, reverse=True)
+    person = re.compile("|".join(map(re.escape, people)) or r"(?!)", re.IGNORECASE)
+    return [
+        task._replace(
+            title=person.sub("…", str(redact_text(task.title, finder, bool(task.company_id)))),
+            what=task.what if task.kind == "item" else "",
+            who="", phone="", company_id="",
+        )
+        for task in week(database, programme_id, as_of, lang)
+    ]  # fmt: skip
 
 
 def _of_synergies(rows: pd.DataFrame, as_of: date, lang: str) -> Iterator[Task]:

@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 import sys
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from eit.domain.figures.ranges import Range
 from eit.views.export.cells import written
+from eit.views.export.json_values import plain as plain
+from eit.views.export.json_values import records as records
 
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal does not show but obeys: controls, and the marks that turn letters round."""
-
-
-def plain(value: object) -> object:
-    """A value as JSON knows it, at any depth."""
-    if isinstance(value, pd.DataFrame):
-        return records(value)
-    if isinstance(value, Range):
-        return {"low": value.low, "central": value.central, "high": value.high}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if hasattr(value, "tolist"):
-        return plain(value.tolist())
-    if value is None or value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, object]]:
-    """The rows of a frame as JSON knows them."""
-    return [{str(key): plain(value) for key, value in row.items()} for row in rows.to_dict("records")]
 
 
 def localised(frame: pd.DataFrame, lang: str, names: tuple[str, ...]) -> pd.DataFrame:

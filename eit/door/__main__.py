@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
-import uvicorn
-
 from eit.door.app import application
-from eit.locations import keep_files_private
+from eit.serving.listening import listen, listening_options
 
-MOST_AT_ONCE = 200
-"""Conversations at once; the next one is told to come back (503)."""
-KEPT_S = 5
+PORT = 8502
 
 
 def main() -> None:
-    """Listen until the program is ended. The log of requests stays off: an address holds the word of a link."""
-    parser = argparse.ArgumentParser(prog="maillage door run")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--address", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8502)
-    options = parser.parse_args()
-    keep_files_private()
-    uvicorn.run(
-        application(options.file), host=options.address, port=options.port, access_log=False,
-        server_header=False, limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=KEPT_S, log_level="warning",
-    )  # fmt: skip
+    """Serve the door of a data file."""
+    options = listening_options("door run", PORT).parse_args()
+    listen(application(options.file), options.address, options.port)
 
 
 if __name__ == "__main__":

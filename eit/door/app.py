@@ -14,39 +14,30 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eit.domain.door.answers import read_answers
 from eit.domain.door.sheet import FIRM, JOIN
 from eit.domain.errors import DataError, InvalidSelection, Refusal
 from eit.door import limits
+from eit.serving.headers import STRICT, StrictHeaders
 from eit.store.mailbox.box import Link, Mailbox
 from eit.views.door.page import code_page, form_page, said_page
 from eit.views.refusals import refusal_sentence
 from eit.views.static_files import css_text
 from eit.views.texts import LANGUAGES, Texts, texts
 
-LARGEST_BODY, MOST_FIELDS, LONGEST_ADDRESS = 32_768, 400, 1024
-"""Bytes and fields of a form; characters of an address. The form of a firm with forty flows has about 12 kB."""
+LARGEST_BODY, MOST_FIELDS = 32_768, 400
+"""Bytes and fields of a form. The form of a firm with forty flows has about 12 kB."""
 SLOWEST_BODY_S = 10.0
 PHONE = re.compile(r"[A-Za-z0-9_-]{22}")
 COOKIE, COOKIE_S = "phone", 12 * 3600
-HEADERS = {
+HEADERS = STRICT | {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 STATUS = {
     "door-forged": 404, "door-code-unknown": 404, "door-expired": 410, "door-revoked": 410, "door-meeting-over": 410,
@@ -55,29 +46,6 @@ STATUS = {
 }  # fmt: skip
 """Refusal → what is answered; any other is 422: the form again, as it was typed."""
 Answer = Callable[[Request], Awaitable[Response]]
-
-
-class StrictHeaders:
-    """The headers of every answer, also of one that failed; an address longer than ours is not looked at."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
-        if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self.app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        long = len(scope["path"]) + len(scope.get("query_string") or b"") > LONGEST_ADDRESS
-        app = PlainTextResponse("414", status_code=414) if long else self.app
-        await app(scope, receive, send_with_headers)
 
 
 class Door:
@@ -234,4 +202,6 @@ def application(
         Route("/l/{token}", door.send, methods=["POST"]),
     ]
     handlers = {Refusal: refused, DataError: refused, 404: unknown, 405: unknown, ClientDisconnect: gone}
-    return Starlette(routes=routes, middleware=[Middleware(StrictHeaders)], exception_handlers=handlers)
+    return Starlette(
+        routes=routes, middleware=[Middleware(StrictHeaders, headers=HEADERS)], exception_handlers=handlers
+    )

@@ -1,43 +1,12 @@
-"""Rate limits: so many at once, so many a second after that, by whoever asks; the memory of it is bounded."""
+"""How often the door answers whoever asks."""
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-
-MOST_KEYS = 10_000
-
-
-@dataclass(frozen=True)
-class Rate:
-    """`burst` at once, then `per_second`."""
-
-    burst: float
-    per_second: float
-
+from eit.serving.limiter import Limiter as Limiter
+from eit.serving.limiter import Rate as Rate
 
 READS, SENDINGS, CODES = Rate(120, 4), Rate(120, 4), Rate(10, 1 / 6)
 """Of one address of the network; a whole room may stand behind one."""
 ONE_PHONE = Rate(10, 0.2)
 """Sendings of one phone, or by one firm's link."""
 ALL_SENDINGS, ALL_CODES = Rate(400, 20), Rate(60, 1)
-
-
-class Limiter:
-    """Leaky buckets by key. The key that was not seen for the longest goes first when there are too many."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
-        self._left: OrderedDict[tuple[str, ...], tuple[float, float]] = OrderedDict()
-
-    def allows(self, rate: Rate, *key: str) -> bool:
-        """Whether one more is allowed; it is counted then."""
-        now = self.clock()
-        left, since = self._left.pop(key, (rate.burst, now))
-        left = min(rate.burst, left + (now - since) * rate.per_second)
-        self._left[key] = (left - 1 if left >= 1 else left, now)
-        if len(self._left) > MOST_KEYS:
-            self._left.popitem(last=False)
-        return left >= 1

@@ -195,7 +195,7 @@ def _tables(
         statements += statement_rows(database, item, order.published_on)
         audits += content.audit_rows(programme_id, results[programme_id])
     said = {
-        "presentation": presentation_rows(collected),
+        "presentation": presentation_rows(database, collected),
         "statement": pd.DataFrame(statements, columns=list(COLUMNS)),
     }
     said["presence"] = presence_rows(collected)

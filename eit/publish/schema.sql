@@ -38,7 +38,8 @@ CREATE TABLE synergy_count (
 
 -- What the programme itself says for everyone: typed by its people, never computed from organisations.
 CREATE TABLE presentation (
-    programme_id VARCHAR PRIMARY KEY, description_fr VARCHAR, description_en VARCHAR, public_contact VARCHAR
+    programme_id VARCHAR PRIMARY KEY, description_fr VARCHAR, description_en VARCHAR, public_contact VARCHAR,
+    join_url VARCHAR -- the form of whoever wants to take part, while it is open
 );
 
 CREATE TABLE statement (

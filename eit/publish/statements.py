@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from eit.domain.figures.indicator import NOT_COMMUNICATED, Indicator
 from eit.publish.collecting import Collected
 from eit.publish.table import Unpublished
 from eit.store.database import Database
+from eit.store.mailbox.address import join_url
 from eit.store.organisation_names import names_without_consent
 
 PRESENTATION = ("description_fr", "description_en", "public_contact")
@@ -27,16 +29,17 @@ COLUMNS = (
 TEXTS = ("label_fr", "label_en", "unit_fr", "unit_en")
 
 
-def presentation_rows(collected: Sequence[Collected]) -> pd.DataFrame:
-    """programme_id and `PRESENTATION`: what each programme typed for everyone, None where it typed nothing."""
+def presentation_rows(database: Database, collected: Sequence[Collected]) -> pd.DataFrame:
+    """programme_id, `PRESENTATION`, join_url: what each programme typed for everyone, and the form that is open."""
     rows = [
         {
             "programme_id": item.row["programme_id"],
             **{name: _text(item.row.get(name)) for name in PRESENTATION},
+            "join_url": join_url(Path(database.stamp.path), str(item.row["programme_id"])),
         }
         for item in collected
     ]
-    return pd.DataFrame(rows, columns=["programme_id", *PRESENTATION])
+    return pd.DataFrame(rows, columns=["programme_id", *PRESENTATION, "join_url"])
 
 
 def statement_rows(database: Database, item: Collected, as_of: date) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from eit.actions.privacy import Consent, give_consent
 from eit.actions.programme.parts import add_item, finish_item
 from eit.actions.synergies import edit_details
 from eit.analysis.programmes import today_in
-from eit.analysis.week import Task, week
+from eit.analysis.week import Task, week, without_names
 from eit.store.database import Database
 from eit.views.synergies.week import digest_html, week_calendar
 
@@ -71,3 +71,24 @@ def test_what_is_due_from_every_table_is_listed_until_it_is_done(door: EditConte
         close_decision(door, P, task.row_id, "done")
     assert not of(door, late) and not of(door, item)
     assert not [task for task in tasks(door) if task.kind == "decision"]
+
+
+def test_the_week_that_others_keep_names_neither_people_nor_who_did_not_agree(door: EditContext) -> None:
+    with Database(door.path) as database:
+        today, companies = today_in(database, P), database.rows("company")
+    silent = companies[(companies["programme_id"] == P) & ~companies["consent_name"].astype(bool)].iloc[0]
+    contact = {"name": "Alix Demo", "purpose": "suivi", "responsible": "Camille", "phone": "555 0100"}
+    add_record(door, silent["company_id"], "contact", contact)
+    told = {"happened_on": today - timedelta(9), "kind": "call", "due_on": today}
+    add_record(
+        door, silent["company_id"], "follow_up", told | {"next_step": "Rappeler Alix Demo au 555 0100"}
+    )
+    title = f"Atelier chez {silent['name']} avec alix demo"
+    add_item(door, P, {"kind": "workshop", "title_fr": title, "due_on": today, "owner": "Alix Demo"})
+    with Database(door.path) as database:
+        found, plain = without_names(database, P, today, "fr"), week(database, P, today, "fr")
+    said = " ".join(map(str, found)) + week_calendar(found, "P", "fr").decode()
+    assert len(found) == len(plain) and title in {task.title for task in plain}
+    assert any(task.title.startswith("Atelier chez ") for task in found)
+    for secret in (silent["name"], "Alix", "alix demo", "555 0100", silent["company_id"]):
+        assert secret not in said.replace("\r\n ", "")

@@ -23,6 +23,7 @@ from eit.domain.door.sheet import (
 )
 from eit.door import limits
 from eit.door.app import HEADERS, LARGEST_BODY, application
+from eit.serving import limiter as limiter_module
 from eit.store.mailbox import box, links
 from eit.store.mailbox.box import Mailbox
 from tests.door.asking import Said, ask
@@ -188,7 +189,7 @@ def test_a_flood_and_a_full_mailbox_are_told_and_lose_nothing(
 
 
 def test_the_memory_of_the_limits_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_KEYS", 3)
+    monkeypatch.setattr(limiter_module, "MOST_KEYS", 3)
     limiter = limits.Limiter(lambda: 0.0)
     assert all(limiter.allows(limits.Rate(1, 0), str(number)) for number in range(9))
     assert len(limiter._left) == 3 and not limiter.allows(limits.Rate(1, 0), "8")

@@ -68,3 +68,13 @@ def test_the_screen_of_a_meeting_opens_and_closes_to_phones(
     assert link.code in said and "192.168.1.5:8502" in said
     app = click(app, FR("room.close"))
     assert Mailbox(copy).links_of(PROGRAMME, kind="meeting") == [] and not sentences(app, ("error",))
+
+
+def test_the_form_of_who_takes_part_is_opened_and_closed(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EIT_DOOR", "https://answers.example")
+    app = click(open_page(ROOT / "pages" / "organisation.py", programme=PROGRAMME), FR("firm_join.open"))
+    assert not app.exception, app.exception
+    [link] = Mailbox(copy).links_of(PROGRAMME, kind="join")
+    assert f"https://answers.example/l/{Mailbox(copy).token(link)}" in [one.value for one in app.code]
+    click(app, FR("firm_join.close"))
+    assert Mailbox(copy).links_of(PROGRAMME, kind="join") == []

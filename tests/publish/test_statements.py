@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from eit.actions.door.room import open_join
+from eit.actions.edit import EditContext
+from eit.analysis.door.room import room_sheet
 from eit.cli import main
+from eit.domain.door.sheet import JOIN
 from eit.publish.reading import PublicEdition
 from eit.store.database import Database
 from eit.views.public.page import edition_view
@@ -27,16 +32,24 @@ def publish(work: Path) -> tuple[int, Path]:
     return main(["publish", "--db", str(work), "--out", str(out), "--format", "json"]), out
 
 
-def test_only_chosen_indicators_and_declared_values_are_told(work: Path) -> None:
+def test_only_chosen_indicators_and_declared_values_are_told(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with duckdb.connect(str(work)) as connection:
         connection.execute(
             "UPDATE programme SET public_contact = 'mailto:eit@exemple.org' WHERE programme_id = 'quebec'"
         )
         connection.execute("UPDATE indicator SET audience = 'public' WHERE indicator_id = 'que-i03'")
         connection.execute("UPDATE indicator SET audience = 'programme' WHERE indicator_id = 'que-i06'")
+    monkeypatch.setenv("EIT_DOOR", "https://form.example")
+    with Database(work) as database:
+        open_join(EditContext(work, "Camille"), "quebec", room_sheet(database, "quebec", kind=JOIN), 30)
     code, out = publish(work)
     assert code == 0
     with PublicEdition(out) as edition:
+        page = str(in_short_html(edition_view(edition, "quebec"), "fr"))
+        assert re.search(r'href="https://form.example/l/[\w.-]+"', page) and "mailto:eit@exemple.org" in page
+        assert "https://form.example" not in str(in_short_html(edition_view(edition, "abitibi"), "fr"))
         said = edition.statements("quebec")
         assert edition.presentation("quebec")["public_contact"] == "mailto:eit@exemple.org"
         sheet = edition.statements("hurepoix").set_index("rank")

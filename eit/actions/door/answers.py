@@ -12,7 +12,7 @@ from eit.actions.edit import EditContext
 from eit.actions.organisation.flows import add_flow, correct_flow, flow_row, withdraw_flow
 from eit.domain.door.answers import FACT, FLOW, INTEREST, LEAD
 from eit.domain.door.correction import correction, new_flow
-from eit.domain.door.sheet import MEETING
+from eit.domain.door.sheet import JOIN, MEETING
 from eit.domain.errors import InvalidSelection
 from eit.domain.identity import EDIT
 from eit.domain.organisation.fields import flow_fields
@@ -33,7 +33,7 @@ def accept_answer(door: EditContext, programme_id: str, answer_id: str, seen: Gi
     box = Mailbox(door.path)
     received = box.settle(programme_id, answer_id, ACCEPTED)
     try:
-        if received.link_kind == MEETING:
+        if received.link_kind in (MEETING, JOIN):
             take_in(door, received)
         else:
             _WRITERS[received.kind](door, received, seen)

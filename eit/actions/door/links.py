@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,25 +10,13 @@ from eit.actions.edit import EditContext
 from eit.actions.organisation.flows import programme_of_company
 from eit.domain.door.link import LONGEST_DAYS, SHORTEST_DAYS
 from eit.domain.door.sheet import FIRM, Sheet
-from eit.domain.errors import DataError, InvalidSelection
+from eit.domain.errors import InvalidSelection
 from eit.domain.identity import EDIT
+from eit.store.mailbox.address import door_address as door_address
 from eit.store.mailbox.box import Mailbox
 from eit.store.version.workspace import refuse_demonstration
 
-VARIABLE = "EIT_DOOR"
-ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~/-]*)?")
 DAY_S = 86_400
-
-
-def door_address() -> str:
-    """Where the door is seen from the network: `EIT_DOOR`, without a last slash; empty: nobody said.
-
-    Raises DataError("door_address_unusable").
-    """
-    named = os.environ.get(VARIABLE, "").strip().rstrip("/")
-    if named and not ADDRESS.fullmatch(named):
-        raise DataError("door_address_unusable", value=named)
-    return named
 
 
 def make_link(door: EditContext, programme_id: str, about: str, sheet: Sheet, days: int) -> None:

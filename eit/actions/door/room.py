@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from eit.actions.access import require
 from eit.actions.door.links import link_box, revoke_link
 from eit.actions.edit import EditContext
 from eit.actions.live_entry import keep
 from eit.actions.organisation.flows import add_flow
+from eit.actions.organisation.organisations import add_organisation
 from eit.actions.organisation.records import add_record
+from eit.actions.privacy import Consent, give_consent
 from eit.domain.door.correction import new_flow
-from eit.domain.door.sheet import MEETING, Poll, Sheet
+from eit.domain.door.link import LONGEST_DAYS, SHORTEST_DAYS
+from eit.domain.door.sheet import JOIN, MEETING, Poll, Sheet
 from eit.domain.errors import InvalidSelection
 from eit.domain.identity import EDIT
 from eit.domain.live_entry import SpokenFlow
@@ -24,8 +27,8 @@ ROOM = "room"
 """A programme has one room open at a time."""
 USUAL_HOURS, LONGEST_HOURS = 4, 24
 LONGEST_CHOICE, FEWEST_CHOICES, MOST_CHOICES = 80, 2, 8
-POLL = "poll"
-HOUR_S = 3600
+POLL, FORM = "poll", "form"
+HOUR_S, DAY_S = 3600, 86_400
 
 
 def poll_of(title: str, choices: str) -> Poll | None:
@@ -53,6 +56,19 @@ def close_room(door: EditContext, programme_id: str) -> None:
     revoke_link(door, programme_id, ROOM, MEETING)
 
 
+def open_join(door: EditContext, programme_id: str, sheet: Sheet, days: int) -> None:
+    """Open the form of whoever wants to take part; the one before is over. Raises InvalidSelection, DataError."""
+    box = link_box(door, programme_id)
+    if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
+        raise InvalidSelection("door-days", value=days, unit=f"{SHORTEST_DAYS}–{LONGEST_DAYS}")
+    box.make_link(programme_id, JOIN, sheet, int(box.clock()) + days * DAY_S)
+
+
+def close_join(door: EditContext, programme_id: str) -> None:
+    """Close the form of whoever wants to take part; what was sent stays. Raises InvalidSelection("door-no-link")."""
+    revoke_link(door, programme_id, JOIN, JOIN)
+
+
 def settle_votes(door: EditContext, programme_id: str, link_id: str, poll_id: str, accepted: bool) -> None:
     """Take the votes of a poll that wait onto the screen, or leave them out. Raises DataError("role_missing")."""
     require(door.path, door.identity, programme_id, EDIT)
@@ -65,6 +81,9 @@ def take_in(door: EditContext, received: Received) -> None:
     What else it said (a word, how to reach it) becomes a note of the organisation. Raises Refusal.
     """
     said, programme_id = received.said, received.programme_id
+    if not said["material"]:
+        _greet(door, received)
+        return
     with Database(door.path) as database:
         rows = database.rows("material")
     kinds = dict(zip(rows["material_id"].astype(str), rows["kind"].astype(str), strict=True))
@@ -86,10 +105,28 @@ def take_in(door: EditContext, received: Received) -> None:
         add_record(door, company_id, "follow_up", _note(received))
 
 
+def _greet(door: EditContext, received: Received) -> None:
+    """Write who wants to take part without saying yet what they have: the organisation, its yes, its words."""
+    said, programme_id = received.said, received.programme_id
+    company_id, day = _of_name(door, programme_id, said["name"]), _day(received)
+    if company_id is None:
+        given = {"name": said["name"], "municipality_id": said["place"]}
+        company_id = add_organisation(door, programme_id, given)
+        if said["named"] == "yes":
+            agreed = Consent(company_id, "consortium", day, said["contact"] or said["name"], FORM)
+            give_consent(door, programme_id, agreed, day)
+    if said["note"] or said["contact"]:
+        add_record(door, company_id, "follow_up", _note(received))
+
+
+def _day(received: Received) -> date:
+    return datetime.fromtimestamp(received.received_at, UTC).date()
+
+
 def _note(received: Received) -> Mapping[str, object]:
     words = " · ".join(one for one in (received.said["note"], received.said["contact"]) if one)
-    day = datetime.fromtimestamp(received.received_at, UTC).date()
-    return {"happened_on": day, "kind": "meeting", "wording": words}
+    kind = "meeting" if received.link_kind == MEETING else "note"
+    return {"happened_on": _day(received), "kind": kind, "wording": words}
 
 
 def _of_name(door: EditContext, programme_id: str, name: str) -> str | None:

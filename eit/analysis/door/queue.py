@@ -114,7 +114,8 @@ def _waiting(one: Received, names: Mapping[str, str], flow: Row | None, kinds: M
     day = datetime.fromtimestamp(one.received_at, UTC).date()
     company = (one.link_about, names.get(one.link_about, ""))
     if one.kind == INTEREST:
-        made = new_flow(one.said, str(kinds.get(one.said["material"], "matter")))
+        material = one.said["material"]
+        made = new_flow(one.said, str(kinds.get(material, "matter"))) if material else {}
         changes = tuple(Change(name, None, value) for name, value in made.items() if value is not None)
         if one.link_kind != FIRM:
             company = ("", one.said["name"])

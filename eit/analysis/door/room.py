@@ -46,14 +46,16 @@ class RoomState:
     offers: tuple[SpokenFlow, ...]
 
 
-def room_sheet(database: Database, programme_id: str, polls: tuple[Poll, ...]) -> Sheet:
-    """What phones of a meeting are shown: materials, places and votes; nothing of any organisation."""
+def room_sheet(
+    database: Database, programme_id: str, polls: tuple[Poll, ...] = (), kind: str = MEETING
+) -> Sheet:
+    """What phones of a meeting, or whoever takes part, are shown: materials, places, votes; of no organisation."""
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
     known = database.ask(places, programme_id)
     return Sheet(
-        MEETING, str(row["name_fr"]), str(row["name_en"]), "", contact_of(row),
+        kind, str(row["name_fr"]), str(row["name_en"]), "", contact_of(row),
         programme_is_fictitious(database, programme_id), polls=polls,
         materials=materials_asked(database, set()),
         places={str(key): str(name) for key, name in zip(known["territory_id"], known["name"], strict=True)},

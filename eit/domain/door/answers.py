@@ -138,7 +138,7 @@ def _interest(sheet: Sheet, form: Form, lang: str) -> Iterator[Answered]:
         return
     if sheet.kind != FIRM and not said["name"]:
         raise InvalidSelection("door-name-missing")
-    if sheet.kind == MEETING and not said["place"]:
+    if sheet.kind != FIRM and not said["place"]:
         raise InvalidSelection("door-place-missing")
     if sheet.kind != JOIN and not material:
         raise InvalidSelection("door-material-missing")

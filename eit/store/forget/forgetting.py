@@ -13,6 +13,7 @@ from pathlib import Path
 
 from eit.domain.errors import DataError
 from eit.domain.names.traces import Traces, squeezed
+from eit.store.api_tokens import TokenBook
 from eit.store.attached_files import files_folder, sweep
 from eit.store.connections import open_to_write
 from eit.store.database import Database
@@ -128,6 +129,9 @@ def _clear_beside(path: Path, traces: Traces, person: str | None, named: Sequenc
     box = Mailbox(path)
     if box.exists():
         done.append(_cleared("mailbox", box.folder, partial(clear_mailbox, box, traces)))
+    book = TokenBook(path)
+    if book.exists():
+        done.append(_cleared("tokens", book.folder, partial(book.clear, traces)))
     return done + [
         _cleared("backup", one, partial(clearing.clear_archive, one, path, traces, person))
         for one in clearing.archives_of(path, list(named))

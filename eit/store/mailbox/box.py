@@ -257,7 +257,7 @@ class Mailbox:
         most = MOST_OF_FIRM if link.kind == FIRM else MOST_OF_OTHERS
         if own + more > most or all_of_them + more > MOST_WAITING:
             raise InvalidSelection("door-full")
-        if phones >= MOST_PHONES and not known:
+        if link.kind == MEETING and phones >= MOST_PHONES and not known:
             raise InvalidSelection("door-phones")
 
     def answers(self, programme_id: str, state: str = WAITING, link_id: str | None = None) -> list[Received]:

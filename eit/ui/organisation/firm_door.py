@@ -19,6 +19,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.firm_answers import renew_sheets, show_answers
 from eit.ui.notices import notice
 from eit.ui.organisation.firm_leads import show_leads
+from eit.ui.organisation.join import show_join
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import whole_field
 from eit.views.door.queue import link_lines
@@ -65,6 +66,7 @@ def show_doors(frame: PageContext) -> None:
         st.caption(say("firm_link.told"))
         if without:
             _form(frame, without, "firm_link.make_all", "all")
+        show_join(frame)
         show_answers(frame)
 
 

@@ -46,7 +46,7 @@ def in_short_html(told: EditionView, lang: str, linked: bool = True) -> Markup:
 
 def _said(told: EditionView, t: Texts) -> dict[str, Any]:
     """What the programme says of itself: its presentation, its results with their targets, and whom to write to."""
-    contact = told.presentation.get("public_contact")
+    contact, join = told.presentation.get("public_contact"), told.presentation.get("join_url")
     return {
         "presentation": told.presentation.get(f"description_{t.lang}") or "",
         "results_title": t("public.results"),
@@ -57,6 +57,8 @@ def _said(told: EditionView, t: Texts) -> dict[str, Any]:
         "take_part": t("public.take_part"),
         "take_part_free": t("public.take_part_free"),
         "no_contact": t("public.no_contact"),
+        "join_link": "" if fmt.is_missing(join) else str(join),
+        "join_words": t("public.join"),
         "contact": "" if fmt.is_missing(contact) else str(contact).strip().removeprefix("mailto:"),
         "contact_link": "" if fmt.is_missing(contact) else contact_link(str(contact)),
         "contact_words": fmt.labelled(t("public.take_part"), str(contact), t.lang),

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from eit.actions.door.room import close_room, open_room, poll_of, settle_votes
+from eit.actions.door.room import close_join, close_room, open_join, open_room, poll_of, settle_votes
 from eit.analysis.door.room import RoomState, room_sheet, room_state, votes_waiting
 from eit.analysis.live_entry import partners
 from eit.analysis.programmes import company_names
-from eit.domain.door.sheet import to_json
+from eit.domain.door.sheet import JOIN, to_json
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.database import Database
+from eit.store.mailbox.address import join_url
 from eit.views.door.queue import vote_lines
 from eit.views.meeting.phones import offer_words, polls_html, room_code_html
 from eit.views.texts import texts
@@ -123,6 +124,38 @@ def test_a_phone_after_the_meeting_and_an_incomplete_one_get_a_sentence(meeting:
         assert answer.status == 410 and "finie" in answer.text
     with Database(meeting.path) as database:
         assert room_state(database, PROGRAMME) is None
+
+
+def test_who_takes_part_enters_the_programme_once_accepted(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EIT_DOOR", "http://door")
+    assert join_url(meeting.path, PROGRAMME) is None
+    with Database(meeting.path) as database:
+        open_join(meeting.context, PROGRAMME, room_sheet(database, PROGRAMME, kind=JOIN), 30)
+        names = company_names(database, PROGRAMME).values()
+    address = str(join_url(meeting.path, PROGRAMME)).removeprefix("http://door")
+    shown = ask(meeting.app, address)
+    assert shown.status == 200 and "Je participe" in shown.text
+    assert not [name for name in names if name in shown.text]
+    here = {"place": place(meeting), "contact": "zoe@exemple.org"}
+    assert meeting.send(address, name="Brasserie Quetzal").status == 422  # no place
+    assert meeting.send(address, name="Brasserie Quetzal", named="yes", **here).status == 303
+    drum = {"direction": "demand", "material": "clean-wood", "quantity": "3", "unit": "t", "period": "month"}
+    assert meeting.send(address, name="Tonnellerie Quetzal", **here, **drum).status == 303
+    before = [one.name for one in meeting.waiting()]
+    assert before == ["Brasserie Quetzal", "Tonnellerie Quetzal"]
+    meeting.accept_all()
+    with Database(meeting.path) as database:
+        rows = database.rows("company").set_index("name")
+        silent, open_ = (rows.loc[f"{trade} Quetzal"] for trade in ("Tonnellerie", "Brasserie"))
+        assert bool(open_["consent_name"]) and not bool(silent["consent_name"])
+        notes = database.rows("follow_up").set_index("company_id")["wording"]
+        assert "zoe@exemple.org" in notes[open_["company_id"]]
+        flows = database.rows("flow").query("company_id == @silent.company_id")
+        assert list(flows["quantity_per_year"]) == [36]
+    close_join(meeting.context, PROGRAMME)
+    assert ask(meeting.app, address).status == 410 and join_url(meeting.path, PROGRAMME) is None
 
 
 @pytest.mark.parametrize(
