@@ -18,6 +18,9 @@ SMALLER = ((1366, 768), (390, 844), (320, 640))
 """A laptop, a phone, and what 200 % zoom of a small screen leaves: nothing is wider than the screen."""
 
 
+DARK = "getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'"
+
+
 def address(page: Path, **words: str) -> str:
     """The path of a page; the first page of the navigation is the root."""
     first = next(iter(TITLES))
@@ -25,13 +28,8 @@ def address(page: Path, **words: str) -> str:
     return f"/{'' if page.stem == first else page.stem}?{asked}"
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("fr", "light"), ("en", "dark")])
-@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
-def test_a_page_opens_in_both_languages_and_themes(
-    file, lang, scheme, page, open_page, journal, screenshot, serious_faults
-):
-    page.emulate_media(color_scheme=scheme)
-    open_page(address(file, programme="abitibi", lang=lang))
+def shown_whole(page, file: Path, lang: str, journal) -> None:
+    """The page says what it is, in its language, and complains of nothing."""
     say = texts(lang)
     title = page.locator("h1").first.inner_text()
     assert title and (file.stem == "rencontre" or title == say(TITLES[file.stem])), (
@@ -40,13 +38,35 @@ def test_a_page_opens_in_both_languages_and_themes(
     assert page.locator(".eit-tag").first.inner_text() == say("app.demo_banner")
     assert page.locator(".eit-notice.error, .eit-notice.warning, [data-testid=stException]").count() == 0
     assert page.evaluate("document.documentElement.lang") == lang
-    screenshot(f"{file.stem}-{lang}-{scheme}-1920x1080")
     journal.assert_local_only()
     journal.assert_quiet()
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
+def test_a_page_opens_in_both_themes_and_fits_every_screen(
+    file, page, open_page, journal, screenshot, serious_faults, wait_settled
+):
+    page.emulate_media(color_scheme="light")
+    open_page(address(file, programme="abitibi", lang="fr"))
+    shown_whole(page, file, "fr", journal)
+    screenshot(f"{file.stem}-fr-light-1920x1080")
     assert serious_faults(page) == []
-    for width, height in SMALLER if lang == "fr" else ():
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(DARK)
+    wait_settled(page)
+    screenshot(f"{file.stem}-fr-dark-1920x1080")
+    assert serious_faults(page) == []
+    for width, height in SMALLER:
         screenshot(f"{file.stem}-fr-{width}x{height}", width, height)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"wider than {width} px"
+
+
+@pytest.mark.parametrize("stem", ["accueil", "carte", "rencontre"])
+def test_a_page_opens_in_english(stem, page, open_page, journal):
+    """In a browser; tests/pages opens every page in both languages."""
+    file = ROOT / "pages" / f"{stem}.py"
+    open_page(address(file, programme="abitibi", lang="en"))
+    shown_whole(page, file, "en", journal)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
