@@ -1,16 +1,17 @@
 """Make the two boundary layers, so that every line on the map can be traced to a file and a rule.
 
-    npm pack @amcharts/amcharts5-geodata@5.1.6 && tar xf amcharts-amcharts5-geodata-5.1.6.tgz
-    python data/geo/build.py --census-divisions package/json/region/canada/qcHigh.json
+    pip install rdata==1.1.0
+    python data/geo/build.py --census-divisions canadamaps/data/census_divisions.rda
 
-Reads territories.csv beside this file; writes census_divisions.parquet and approximate.parquet beside it.
+The file asked for is that of the R package canadamaps 0.3.0. Reads territories.csv beside this one; writes
+census_divisions.parquet and approximate.parquet beside it.
 The same inputs give the same files. Origins, licences, precision and limits: SOURCES.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import warnings
 from pathlib import Path
 
 import geopandas
@@ -24,9 +25,11 @@ from shapely.geometry.base import BaseGeometry
 HERE = Path(__file__).resolve().parent
 COLUMNS = ["territory_id", "kind", "code", "name", "approximate", "source", "geometry"]
 KINDS = {"MRC": "mrc", "TÉ": "mrc", "CDR": "census-division"}
-TRUNCATED_NAMES = {"2442": "Le Val-Saint-François"}
 DIVISIONS = 98
+QUEBEC = 24
 GRID_DECIMALS = 5
+SIMPLIFIED_DEGREES = 0.008
+"""Corners of less than the square of it go: 15,337 vertices of 25,101, 95 % of them within 200 m of the line."""
 METRES_PER_DEGREE = 111_195.0
 INLAND_M = 300.0
 SAME_PLACE_M = 250.0
@@ -37,7 +40,7 @@ COMMUNE_SMOOTHING_M = 1_000.0
 PARK_RADIUS_M = 700.0
 # Recalled figure, to verify: borough of Saint-Laurent, 42.8 km2.
 BOROUGH_AREA_M2 = {"borough-saint-laurent": 42.8e6}
-CREDIT_DIVISIONS = "Statistique Canada · amCharts 5 Geodata 5.1.6"
+CREDIT_DIVISIONS = "Statistique Canada 2016 · canadamaps 0.3.0"
 CREDITS = {
     "municipality": f"MRNF · {CREDIT_DIVISIONS}",
     "commune": "INSEE · france-geojson",
@@ -65,24 +68,36 @@ def refuse(sentence: str) -> None:
 def read_divisions(path: Path) -> geopandas.GeoDataFrame:
     """The census divisions of Québec, checked, as a valid coverage on a grid of 1e-5 degree."""
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        codes = [feature["properties"]["id"] for feature in features]
-        types = [feature["properties"]["TYPE"] for feature in features]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        refuse(f"{path} is not the qcHigh.json of @amcharts/amcharts5-geodata ({error!r}).")
-    if len(features) != DIVISIONS or len(set(codes)) != DIVISIONS:
-        refuse(f"{path} has {len(features)} features and {len(set(codes))} codes; {DIVISIONS} are expected.")
+        import rdata  # only whoever builds needs it
+
+        with warnings.catch_warnings():  # classes of R that are read as what they hold
+            warnings.simplefilter("ignore", UserWarning)
+            table = rdata.read_rda(path)["census_divisions"]
+        return make_divisions(table[table["pruid"] == QUEBEC])
+    except (ImportError, OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:
+        refuse(f"{path} is not read as census_divisions.rda of canadamaps ({error!r}).")
+
+
+def make_divisions(table: pd.DataFrame) -> geopandas.GeoDataFrame:
+    """Divisions from the columns cduid, cdname, cdtype and geometry of canadamaps: simplified together, on the grid."""
+    codes, types = table["cduid"].astype(str).tolist(), table["cdtype"].astype(str).tolist()
+    if len(codes) != DIVISIONS or len(set(codes)) != DIVISIONS:
+        refuse(f"{len(codes)} rows and {len(set(codes))} codes were read; {DIVISIONS} are expected.")
     if not all(code.startswith("24") and len(code) == 4 for code in codes) or set(types) - set(KINDS):
-        refuse(f"{path} has codes outside Québec or unknown types: {sorted(set(types))}.")
-    frame = geopandas.GeoDataFrame.from_features(features, crs="EPSG:4326")
-    if not frame.is_valid.all():
-        frame.geometry = frame.geometry.make_valid()
-    frame.geometry = on_grid(shapely.coverage_clean(frame.geometry.values))
+        refuse(f"codes outside Québec, or unknown types: {sorted(set(types))}.")
+    shapes = shapely.make_valid(np.array([multipolygon(parts) for parts in table["geometry"]]))
+    simple = shapely.coverage_simplify(shapely.coverage_clean(shapes), SIMPLIFIED_DEGREES)
+    frame = geopandas.GeoDataFrame(geometry=on_grid(simple), crs="EPSG:4326")
     frame["territory_id"] = ["mrc-" + code[2:] for code in codes]
     frame["kind"] = [KINDS[name] for name in types]
     frame["code"] = codes
-    frame["name"] = [TRUNCATED_NAMES.get(code, name) for code, name in zip(codes, frame["name"], strict=True)]
+    frame["name"] = table["cdname"].astype(str).to_numpy()
     return finish(frame, approximate=False, source=CREDIT_DIVISIONS)
+
+
+def multipolygon(parts: list) -> BaseGeometry:
+    """A shape of R's package sf: polygons of rings (the first one outside) of positions [degrees]."""
+    return shapely.MultiPolygon([(rings[0], rings[1:]) for rings in parts])
 
 
 def on_grid(shapes: np.ndarray) -> np.ndarray:
@@ -280,7 +295,7 @@ def write(frame: geopandas.GeoDataFrame, path: Path) -> None:
 def main() -> None:
     """Build both layers or refuse."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--census-divisions", type=Path, required=True, metavar="PATH/qcHigh.json")
+    parser.add_argument("--census-divisions", type=Path, required=True, metavar="PATH/census_divisions.rda")
     arguments = parser.parse_args()
     territories = read_territories(HERE / "territories.csv")
     divisions = read_divisions(arguments.census_divisions)

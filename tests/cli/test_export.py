@@ -157,7 +157,7 @@ def test_a_workbook_holds_every_kind_and_says_what_it_is(run, tmp_path) -> None:
         assert book[title].max_row == said["rows"][kind] + 1
     told = {row[0].value: row[1].value for row in book["À propos"].iter_rows()}
     assert "fictives" in told["Organisations"] and "abitibi" in told["Programme"]
-    assert "amcharts.com" in told["Licences des limites"] and told["Données"].startswith("observées du ")
+    assert "canadamaps" in told["Licences des limites"] and told["Données"].startswith("observées du ")
     assert all("(fictif)" in name or "(fictive)" in name for name in column(book["Organisations"], 3))
 
 

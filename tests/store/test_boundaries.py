@@ -25,10 +25,12 @@ OUTSIDE_DIVISION = {
     "mun-56083": 100,  # Saint-Jean-sur-Richelieu
     "mun-66112": 300,  # Baie-D'Urfé
     "mun-66117": 300,  # Sainte-Anne-de-Bellevue
-    "mun-69070": 100,  # Saint-Anicet
-    "mun-69802": 2300,  # Akwesasne
-    "mun-71025": 100,  # Saint-Zotique
-    "mun-71065": 600,  # Notre-Dame-de-l'Île-Perrot
+    "mun-66127": 100,  # Senneville
+    "mun-67802": 300,  # Kahnawake
+    "mun-69070": 500,  # Saint-Anicet
+    "mun-69802": 1600,  # Akwesasne
+    "mun-71025": 200,  # Saint-Zotique
+    "mun-71055": 500,  # Pointe-des-Cascades
 }
 # The parish and the town of Senneterre share one published point; the town, more populous, keeps it.
 SHARED_POINT = {"mun-89045": 1000}
@@ -188,11 +190,15 @@ def test_the_files_are_what_the_script_makes(
 
 
 def test_the_script_refuses_another_file(build: ModuleType, tmp_path: Path) -> None:
-    (tmp_path / "other.json").write_text('{"features": []}', encoding="utf-8")
+    square = [[[[(0, 0), (1, 0), (1, 1)]]]]
+    other = pd.DataFrame({"cduid": [2401], "cdname": ["A"], "cdtype": ["MRC"], "geometry": square})
     with pytest.raises(SystemExit, match="98 are expected"):
-        build.read_divisions(tmp_path / "other.json")
-    with pytest.raises(SystemExit, match=r"is not the qcHigh\.json"):
-        build.read_divisions(tmp_path / "absent.json")
+        build.make_divisions(other)
+    abroad = pd.concat([other.assign(cduid=3500 + code) for code in range(98)])
+    with pytest.raises(SystemExit, match="outside Québec"):
+        build.make_divisions(abroad)
+    with pytest.raises(SystemExit, match="is not read as"):
+        build.read_divisions(tmp_path / "absent.rda")
 
 
 def test_filters_by_kind_and_by_id() -> None:

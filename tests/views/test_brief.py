@@ -202,9 +202,9 @@ def test_the_page_asks_for_nothing(abitibi: Brief) -> None:
     assert "<script" not in html and "@import" not in html and "<link" not in html
     assert not re.search(r"\b(src|srcset|href|data|action)\s*=", html)
     assert not re.search(r"url\((?!#)", html)
-    # What is left is the namespace and, as text, the address that a licence wants to be read.
+    # What is left is the namespace.
     found = set(re.findall(r"https?://[^\s\"'<&)]+", html))
-    assert found <= {*LINKS, "https://www.amcharts.com/"}
+    assert found <= {*LINKS}
 
 
 def test_the_page_is_made_for_paper(abitibi: Brief) -> None:

@@ -35,7 +35,7 @@ AROUND_DEGREES = 0.35
 """How far beyond the asked places others still bound their cells."""
 GRID_DECIMALS = 5
 SOURCES = {
-    "CA": "estimation · MRNF · Statistique Canada · amCharts 5 Geodata 5.1.6",
+    "CA": "estimation · MRNF · Statistique Canada 2016 · canadamaps 0.3.0",
     "FR": "estimation · INSEE · france-geojson",
 }
 SUMS = ("region", "department", "mrc", "epci")

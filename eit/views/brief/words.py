@@ -41,7 +41,7 @@ PROGRESS = (*COUNTED, "prefeasibility_count", "pilot_count", "pilot_sme_count")
 GROUPS = {"results": RESULTS, "potential": POTENTIALS, "progress": PROGRESS}
 FUNNEL = ("flows", "companies", "potential", *STAGES)
 METHOD = ("potential", "once", "results", "ranges", "provisional", "missing", "ghg", "distance")
-LICENCES = ("amCharts", "MRNF", "INSEE")
+LICENCES = ("canadamaps", "amCharts", "MRNF", "INSEE")
 
 
 class FigureText(NamedTuple):

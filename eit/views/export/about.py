@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from eit.views import format as fmt
 from eit.views.texts import Texts, texts
 
-LICENCES = ("amCharts", "MRNF", "INSEE")
+LICENCES = ("canadamaps", "amCharts", "MRNF", "INSEE")
 """Sources of data/geo whose terms are told in full; what was imported says its own."""
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from eit.views.texts import Texts
 
-LINKS = {"amcharts": "https://www.amcharts.com/"}
+LINKS = {"divisions": "credit.divisions_link"}
+"""Credits whose licence is a page: the text that holds its address."""
 
 
 class Credit(NamedTuple):
@@ -18,7 +19,9 @@ class Credit(NamedTuple):
 
 
 def credits(say: Texts, committed_keys: Sequence[str], official: Sequence[str] = ()) -> list[Credit]:
-    """Who is named on the map: imported boundaries first, then the committed ones (their licence asks for the link)."""
+    """Who is named on the map: imported boundaries first, then the committed ones."""
     imported = [Credit(source) for source in official]
-    committed = [Credit(say(f"credit.{key}"), LINKS.get(key)) for key in committed_keys]
+    committed = [
+        Credit(say(f"credit.{key}"), say(LINKS[key]) if key in LINKS else None) for key in committed_keys
+    ]
     return [*imported, *committed, Credit(say("credit.approximate"))]

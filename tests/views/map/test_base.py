@@ -12,7 +12,7 @@ from tests.views import frames
 
 BOUNDS = (-80.0, 47.0, -76.0, 49.0)
 ASSETS = Assets(["../leaflet/leaflet.js", "../own/map.js"], ["../leaflet/leaflet.css"])
-CREDITS = [Credit("Statistique Canada 2021", "https://www.statcan.gc.ca/"), Credit("amCharts <b>")]
+CREDITS = [Credit("Statistique Canada 2016", "https://www.statcan.gc.ca/"), Credit("Levés <b>")]
 
 
 def base(lang: str = "fr") -> folium.Map:
@@ -39,7 +39,7 @@ def test_the_base_is_the_same_each_time_and_follows_the_language() -> None:
 
 def test_the_credits_are_linked_and_inert() -> None:
     html = base().get_root().render()
-    assert "https://www.statcan.gc.ca/" in html and "amCharts <b>" not in html
+    assert "https://www.statcan.gc.ca/" in html and "Levés <b>" not in html
 
 
 def test_the_ground_says_what_each_shape_is() -> None:
