@@ -91,6 +91,7 @@ def own_units(*units: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=20_000)
 def is_not_communicated(text: str) -> bool:
     """Whether a text says that the value is not known; that is never zero."""
     return re.sub(f"[{SPACES}]", " ", text).strip(" \t").casefold() in NOT_COMMUNICATED

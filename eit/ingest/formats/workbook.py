@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eit.ingest.cells import Cell, FileRefused, Flawed, Range, Row, SeveralSheets, Sheet
+from eit.ingest.formats.long_sheets import FORMULA, is_plain_and_long, without_long_sheets
 from eit.ingest.formats.marks import mark_sheet
 from eit.ingest.formats.older_workbook import quick_rows, read_older_workbook
 from eit.ingest.formats.opendocument import read_opendocument
@@ -31,10 +32,6 @@ from eit.ingest.formats.sheets import (
 NOT_READ = (KeyError, AttributeError, TypeError, ValueError, IndexError)
 """What openpyxl raises of a workbook that is whole but not built as it expects."""
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
-LONG_SHEET = 4_000_000
-"""Bytes of XML from which on a sheet takes openpyxl more than a second or two."""
-ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\bt="e"')
-FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
 def read_workbook(data: bytes, known: Count, name: str | None = None) -> Sheet:
@@ -73,13 +70,13 @@ def _otherwise(data: bytes, known: Count, name: str | None, parts: set[str]) -> 
 
 
 def _read(data: bytes, known: Count, name: str | None) -> Sheet:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(without_long_sheets(data)), read_only=True, data_only=True)
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     wanted = None if name in (None, ALL_SHEETS) else sheet_of(str(name))
     asked = [sheet.title for sheet in book.worksheets if wanted in (None, sheet.title)]
     raws = {title: raw_part(data, book[title]) for title in asked if title == wanted or title not in hidden}
     tables = {
-        title: quick_rows(data, title) if _is_plain_and_long(raw)
+        title: quick_rows(data, title) if is_plain_and_long(raw)
         else _calculated(data, title, list(_rows(book[title])), raw)
         for title, raw in raws.items()
     }  # fmt: skip
@@ -97,11 +94,6 @@ def _read(data: bytes, known: Count, name: str | None) -> Sheet:
         if raw is not None:
             mark_sheet(sheet, data, raw, sheet_path(book[title]))
     return sheet
-
-
-def _is_plain_and_long(raw: bytes | None) -> bool:
-    """Whether a sheet is worth the quick reader: long, without formulas or errors, of which it says nothing."""
-    return raw is not None and len(raw) > LONG_SHEET and not (FORMULA.search(raw) or ERROR.search(raw))
 
 
 def _calculated(data: bytes, title: str, rows: list[Row], raw: bytes | None) -> list[Row]:

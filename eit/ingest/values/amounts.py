@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from eit.domain.typed_number import SPACES
 from eit.ingest.cells import Cell, CellRefused
@@ -68,6 +69,11 @@ def parse_amount(cell: Cell, signs: Signs, low: float, high: float, whole: bool 
     if not isinstance(cell, str) or is_not_communicated(cell):
         number = parse_number(cell, signs, low, high, whole)
         return None if number is None else Amount(number.value, unit=number.unit)
+    return _of_text(cell, signs, low, high, whole)
+
+
+@lru_cache(maxsize=20_000)
+def _of_text(cell: str, signs: Signs, low: float, high: float, whole: bool) -> Amount | None:
     text = " ".join(cell.replace("\n", " ").split(" ")).strip(SPACES + "\t.")
 
     def read(digits: str) -> float:
