@@ -18,6 +18,7 @@ INTERNALS = {
     "map-first": "streamlit-folium: the message that holds a map, after which the rest waits",
     "history": "Streamlit: whether a run was asked for by the buttons back and forward",
     "words": "Streamlit: the names of its own furniture, whose English words are said in the reader's language",
+    "connection": "Streamlit: the mark of its page that says whether its server answers, and the title of its box",
     "sheet-part": "openpyxl: which part of the package holds a sheet, read raw for merged cells and formulas",
     "band": "python-pptx: the tree of the shapes of a slide, to put one behind the title",
 }

@@ -24,7 +24,7 @@ from eit.ingest.formats.openpyxl_internals import raw_part
 from eit.ingest.formats.workbook import read_workbook
 from eit.internals import INTERNALS, VARIABLE, used
 from eit.views.brief.pptx_internals import put_behind
-from eit.views.page_script import PLACES
+from eit.views.page_script import LOST, PLACES
 from eit.web import first_paint, streamlit_internals
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,6 +72,11 @@ def words() -> None:
     assert not gone, f"Streamlit names no furniture {gone} any more"
 
 
+def connection() -> None:
+    built = compiled()
+    assert LOST["mark"] in built and f"`{LOST['box']}`" in built and f"`{LOST['well']}`" in built
+
+
 def a_workbook() -> bytes:
     book = openpyxl.Workbook()
     book.create_sheet("vide", 0)
@@ -108,6 +113,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     "map-first": map_first,
     "history": history,
     "words": words,
+    "connection": connection,
     "sheet-part": sheet_part,
     "band": band,
 }

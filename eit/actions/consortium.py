@@ -115,10 +115,12 @@ def add_meeting(
     title_en: str | None = None,
     participants: int | None = None,
     kind: str = rules.MEETING_KINDS[0],
+    present: Collection[str] = (),
 ) -> None:
-    """Write down a meeting that was held; the date may be partial or n.c. Raises InvalidSelection.
+    """Write down a meeting that was held and who was `present`; the date may be partial or n.c.
 
-    More participants than members is kept, because guests come: the page says so.
+    More participants than members is kept, because guests come: the page says so. Raises InvalidSelection, for those
+    present as `set_attendance`.
     """
     one_of(kind, rules.MEETING_KINDS, "meeting-kind-unknown")
     day = read_partial_date(held_on, "fr", today_at(door.path, programme_id), "meeting")
@@ -139,6 +141,8 @@ def add_meeting(
             "source": door.author.strip(),
         }
         insert(connection, "meeting", row)
+        if present:
+            _attend(connection, programme_id, str(row["meeting_id"]), present)
 
     apply(door, "add-meeting", programme_id, title, set(), change)
 
@@ -153,23 +157,25 @@ def set_attendance(
     """
 
     def change(connection: Connection) -> None:
-        known = ask(connection, "meetings", programme_id=programme_id).set_index("meeting_id")
-        one_of(meeting_id, set(known.index), "meeting-unknown")
-        ended = rules.last_day(known.loc[meeting_id, "held_on"])
-        for member_id in member_ids:
-            left = _member(connection, programme_id, member_id)["left_on"]
-            if left is not None and ended is not None and pd.Timestamp(left).date() < ended:
-                raise InvalidSelection("member-had-left", value=member_id)
-        declared = known.loc[meeting_id, "participants"]
-        if declared is not None and len(set(member_ids)) > declared:
-            raise InvalidSelection(
-                "more-present-than-declared", value=len(set(member_ids)), unit=str(declared)
-            )
-        connection.execute(read_sql("actions", "forget_attendance"), {"meeting_id": meeting_id})
-        rows = [{"meeting_id": meeting_id, "member_id": member} for member in sorted(set(member_ids))]
-        insert_rows(connection, "attendance", pd.DataFrame(rows, columns=["meeting_id", "member_id"]))
+        _attend(connection, programme_id, meeting_id, member_ids)
 
     apply(door, "attendance", programme_id, meeting_id, {meeting_id}, change)
+
+
+def _attend(connection: Connection, programme_id: str, meeting_id: str, member_ids: Collection[str]) -> None:
+    known = ask(connection, "meetings", programme_id=programme_id).set_index("meeting_id")
+    one_of(meeting_id, set(known.index), "meeting-unknown")
+    ended = rules.last_day(known.loc[meeting_id, "held_on"])
+    for member_id in member_ids:
+        left = _member(connection, programme_id, member_id)["left_on"]
+        if left is not None and ended is not None and pd.Timestamp(left).date() < ended:
+            raise InvalidSelection("member-had-left", value=member_id)
+    declared = known.loc[meeting_id, "participants"]
+    if declared is not None and len(set(member_ids)) > declared:
+        raise InvalidSelection("more-present-than-declared", value=len(set(member_ids)), unit=str(declared))
+    connection.execute(read_sql("actions", "forget_attendance"), {"meeting_id": meeting_id})
+    rows = [{"meeting_id": meeting_id, "member_id": member} for member in sorted(set(member_ids))]
+    insert_rows(connection, "attendance", pd.DataFrame(rows, columns=["meeting_id", "member_id"]))
 
 
 def add_decision(

@@ -14,6 +14,8 @@ from eit.domain.selection import Selection
 PAGES = ("accueil", "carte", "echanges", "indicateurs", "consortium")
 """The pages that a scene can show: headline, map, best exchanges, progress to targets, decisions."""
 LONGEST_ADDRESS = 2000
+NOTES = "\n\n"
+"""What parts the sentence that a room reads from the notes of who speaks."""
 SHARED_WORDS = (
     "programme",
     "radius",
@@ -41,10 +43,30 @@ class Scene:
 
     def said(self, lang: str) -> tuple[str, str]:
         """Title and sentence in a language, the French where there is no other."""
+        return own_wording(self.title, self.title_en, lang), self._told(lang)[0]
+
+    def notes(self, lang: str) -> str:
+        """What only the person who speaks reads."""
+        return self._told(lang)[1]
+
+    def _told(self, lang: str) -> tuple[str, str]:
+        french, english = parted(self.sentence), parted(self.sentence_en)
         return (
-            own_wording(self.title, self.title_en, lang),
-            own_wording(self.sentence, self.sentence_en, lang),
+            own_wording(french[0], english[0], lang),
+            own_wording(french[1], english[1], lang),
         )
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The sentence of a scene, and the notes after its empty line: one text, and whoever reads texts reads both."""
+    sentence, _, notes = f"{text}".partition(NOTES)
+    return sentence.strip(), notes.strip()
+
+
+def joined(sentence: str, notes: str) -> str:
+    """The text of which `parted` makes these two; a sentence is one line."""
+    line = " ".join(sentence.split())
+    return f"{line}{NOTES}{notes.strip()}" if notes.strip() else line
 
 
 def read_scene_address(address: str) -> tuple[str, dict[str, str]]:

@@ -1,10 +1,11 @@
 /* Our words for the few that Streamlit writes in English, and the language of the page.
 
-   `s`: lang, words (theirs -> ours), help and size (ours for two patterns), places and own (selectors). Only
+   `s`: lang, words (theirs -> ours), help and size (ours for two patterns), places and own (selectors), lost (or null). Only
    Streamlit's own furniture is read: what people typed is never taken for an English word. */
 globalThis.maillagePage = (s) => {
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
   const words = new Map(Object.entries(s.words));
+  let lostFor = 0;
 
   function said(text) {
     const known = words.get(text.trim());
@@ -46,6 +47,27 @@ globalThis.maillagePage = (s) => {
     }
   }
 
+  // A server that does not answer: our sentence for as long as it lasts, not Streamlit's box that asks for the internet.
+  // What was typed stays in its fields, and Streamlit asks again by itself.
+  function watchServer() {
+    const state = document.querySelector(`[${s.lost.mark}]`)?.getAttribute(s.lost.mark);
+    lostFor = !state || state === s.lost.well ? 0 : lostFor + 1;
+    let band = document.getElementById("eit-lost");
+    if (lostFor > 3 && !band) {
+      band = document.createElement("div");
+      band.id = "eit-lost";
+      band.setAttribute("role", "status");
+      band.textContent = s.lost.sentence;
+      document.body.appendChild(band);
+    } else if (!lostFor) {
+      band?.remove();
+    }
+    if (lostFor) {
+      const box = [...document.querySelectorAll("[role=dialog]")].find((one) => one.textContent.includes(s.lost.box));
+      box?.querySelector("button[aria-label]")?.click();
+    }
+  }
+
   // `/` leads to the search box from anywhere but a field that is being written in.
   function toSearch(event) {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -60,6 +82,8 @@ globalThis.maillagePage = (s) => {
   document.removeEventListener("keydown", globalThis.maillageSearch);
   globalThis.maillageSearch = toSearch;
   document.addEventListener("keydown", toSearch);
+  clearInterval(globalThis.maillageLost);
+  if (s.lost) globalThis.maillageLost = setInterval(watchServer, 500);
   document.documentElement.lang = s.lang;
   globalThis.maillageWords?.disconnect();
   put(document.body);

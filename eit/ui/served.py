@@ -13,6 +13,8 @@ from eit.ui.data_file import database_path
 from eit.ui.page_context import page_names
 from eit.ui.public.edition_answers import edition_now
 from eit.views.map.leaflet import context_geojson
+from eit.views.meeting.order import order_script
+from eit.views.meeting.scene import room_script
 from eit.views.page_script import page_script
 from eit.views.texts import LANGUAGES, texts
 from eit.web.routes import Answers, Outlines
@@ -24,8 +26,8 @@ def sentence(key: str, **values: str) -> str:
 
 
 def own_pages() -> list[str]:
-    """The HTML with scripts of ours that a page of the screen holds, one per language."""
-    return [page_script(lang) for lang in LANGUAGES]
+    """The HTML with scripts of ours that a page of the screen holds, with those of the room and of dragged lists."""
+    return [*(page_script(lang) for lang in LANGUAGES), room_script(), order_script()]
 
 
 def answers() -> Answers:

@@ -25,6 +25,9 @@ NOWHERE = "#maillage-nowhere"
 OWN = "[data-testid=stSidebar]"
 """Named by Streamlit, but what is inside is ours or was typed."""
 
+LOST = {"mark": "data-test-connection-state", "well": "CONNECTED", "box": "Connection error"}
+"""What says that no server answers, and the box that Streamlit then opens."""
+
 
 @lru_cache(maxsize=len(LANGUAGES))
 def page_script(lang: str) -> Markup:
@@ -42,5 +45,6 @@ def page_script(lang: str) -> Markup:
         "size": t("streamlit_pattern.size"),
         "places": PLACES if used("words") else NOWHERE,
         "own": OWN,
+        "lost": LOST | {"sentence": t("app.lost")} if used("connection") else None,
     }
     return script_html(f"{static_text('page.js')}maillagePage({script_json(told)});")

@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from eit.analysis.minutes import Minutes, minutes
+from eit.analysis.programmes import today_in
+from eit.analysis.scenes import saved_scenes
+from eit.domain.scene import Scene
 from eit.store.database import Database
+from eit.views.meeting.minutes import minutes_html
 from tests.opening import ROOT, open_page
 
 
@@ -93,6 +98,17 @@ def test_scenes_move_by_the_buttons_of_keyboard_and_remote() -> None:
     assert "2 / 5" in said(app)
     keys = {str(one.proto.shortcut).lower() for one in app.button if one.proto.shortcut}
     assert keys == {"left", "right", "pageup", "pagedown"}
+    app.button(key="jump to 5").click().run()
+    assert "5 / 5" in said(app) and app.query_params["scene"] == "5"
+
+
+def test_the_place_of_a_meeting_is_in_its_address() -> None:
+    app = open_page("rencontre", programme="quebec", scene="4", panel="decide")
+    assert "4 / 5" in said(app) and app.text_area(key="room wording 0") is not None
+    app.button(key="next").click().run()
+    assert "5 / 5" in said(app) and app.text_area(key="room wording 0") is not None, "what is written stays"
+    for nonsense in ("-3", "99999999", "deux"):
+        assert not open_page("rencontre", programme="quebec", scene=nonsense, panel="?").exception
 
 
 @pytest.mark.parametrize("programme", ["abitibi", "fensch"])
@@ -141,6 +157,73 @@ def test_a_decision_taken_on_the_spot_is_shown(copy: Path) -> None:
     assert "Visiter l'usine <b>" in said(app) and "<b>Visiter l&#x27;usine &lt;b&gt;" in "".join(
         element.proto.body for element in app.get("html")
     )
+
+
+def test_the_minutes_hold_what_was_taken_down_and_become_items(copy: Path) -> None:
+    app = open_page("rencontre", programme="quebec", panel="vote")
+    app.text_input(key="vote question 0").set_value("Quel site ?").run()
+    app.text_area(key="vote hands 0").set_value("nord douze").run()
+    app.button(key="keep vote in the room").click().run()
+    assert "douze" in said(app) and not app.exception
+    app.text_area(key="vote hands 0").set_value("nord 12\nsud : 5").run()
+    app.button(key="keep vote in the room").click().run()
+    app.button(key="go action").click().run()
+    app.text_input(key="room action 0").set_value("Visiter la chaufferie").run()
+    app.button(key="room act").click().run()
+    app.button(key="go decide").click().run()
+    app.text_area(key="room wording 0").set_value("Faire peser les palettes").run()
+    app.text_input(key="room owner 0").set_value("Camille Roy").run()
+    app.button(key="room decide").click().run()
+    app.button(key="go minutes").click().run()
+    assert "2 décisions, 1 actions" in said(app)
+    app.text_input(key="minutes title 0").set_value("Rencontre d'automne").run()
+    app.button(key="minutes record").click().run()
+    app.button(key="minutes send").click().run()
+    assert not app.exception
+    with Database(copy) as database:
+        today = open_minutes(database)
+        page = " ".join(html.unescape(str(minutes_html(today, "fr"))).split())
+        for told in (
+            "Rencontre d'automne",
+            "Quel site ? nord : 12, sud : 5",
+            "Visiter la chaufferie",
+            "Faire peser",
+        ):
+            assert told in page, told
+        assert set(today.promised["title_fr"]) == {"Visiter la chaufferie", "Faire peser les palettes"}
+        assert "Camille Roy" in set(today.promised["owner"])
+
+
+def open_minutes(database: Database) -> Minutes:
+    return minutes(database, database, "quebec", today_in(database, "quebec"))
+
+
+def test_scenes_are_put_in_order_and_rewritten_with_notes(copy: Path) -> None:
+    app = open_page("consortium", programme="quebec")
+    app.session_state["consortium part"] = "Scènes de rencontre"
+    app.run()
+    button(app, "Partir des scènes ordinaires").click().run()
+    assert "Where do we stand?" in {one.title_en for one in scenes_of(copy)}
+    before = scenes_of(copy)
+    app.text_input(key="scenes dropped 0").set_value("0>2").run()
+    assert [one.title for one in scenes_of(copy)][2] == before[0].title and not app.exception
+    moved = scenes_of(copy)[0].scene_id
+    app.button(key=f"down {moved}").click().run()
+    assert scenes_of(copy)[1].scene_id == moved
+    app.button(key=f"rewrite {moved}").click().run()
+    app.text_area(key=f"scene notes {moved}").set_value("Nommer les deux scieries.")
+    button(app, "Corriger la scène").click().run()
+    kept = scenes_of(copy)[1]
+    assert kept.notes("fr") == "Nommer les deux scieries." and "scieries" not in kept.said("fr")[1]
+    assert "Nommer les deux scieries" not in everything(open_page("rencontre", programme="quebec", scene="2"))
+    assert "Nommer les deux scieries" in everything(
+        open_page("rencontre", programme="quebec", scene="2", view="speaker")
+    )
+
+
+def scenes_of(path: Path) -> list[Scene]:
+    with Database(path) as database:
+        return saved_scenes(database, "quebec")
 
 
 def test_a_scene_that_means_nothing_is_refused(copy: Path) -> None:

@@ -169,19 +169,28 @@ ITEM = PARTS["item"]
 
 def add_item(door: EditContext, programme_id: str, row: Row) -> str:
     """Add one thing that a programme does; its number. Raises what `checked_row` raises."""
+    return add_items(door, programme_id, [row])[0]
+
+
+def add_items(door: EditContext, programme_id: str, rows: Sequence[Row]) -> list[str]:
+    """Add several things that a programme does, in one entry; their numbers. Raises what `checked_row` raises."""
     made: list[str] = []
 
     def change(connection: Connection) -> None:
         ensure_programme(connection, programme_id)
-        checked = checked_row(ITEM, {"state": "planned", **row}, known_choices(connection, programme_id))
+        known = known_choices(connection, programme_id)
         held = rows_where(connection, ITEM.table, {"programme_id": programme_id})
-        key = next_id(connection, ITEM.table, ITEM.key, f"{stem_of(programme_id)}-{ITEM.stem}")
-        rank = max((int(str(one["rank"])) for one in held), default=0) + 1
-        insert(connection, ITEM.table, {ITEM.key: key, "programme_id": programme_id, "rank": rank, **checked})
-        made.append(key)
+        last = max((int(str(one["rank"])) for one in held), default=0)
+        for rank, row in enumerate(rows, start=last + 1):
+            checked = checked_row(ITEM, {"state": "planned", **row}, known)
+            key = next_id(connection, ITEM.table, ITEM.key, f"{stem_of(programme_id)}-{ITEM.stem}")
+            new = {ITEM.key: key, "programme_id": programme_id, "rank": rank, **checked}
+            insert(connection, ITEM.table, new)
+            made.append(key)
 
-    apply(door, "add-item", programme_id, str(row.get("title_fr") or ""), set(), change)
-    return made[0]
+    subject = str(rows[0].get("title_fr") or "") if rows else ""
+    apply(door, "add-item", programme_id, subject, set(), change)
+    return made
 
 
 def finish_item(door: EditContext, programme_id: str, item_id: str, state: str = "done") -> None:

@@ -17,27 +17,23 @@ from eit.ui.page_context import PageContext
 from eit.ui.typed_field import day_field
 from eit.views.meeting.scene import decisions_html, note_html
 
-FORM, SHOWN = "decision in the room", 4
+FORM, SHOWN = "decision in the room", 3
 
 
 def decision_panel(frame: PageContext) -> None:
-    """A form on the left, the decisions on the right."""
-    left, right = st.columns([1, 1.25], gap="large")
-    with left:
-        _form(frame)
-    with right:
-        programme_id = frame.selection.programme_id
-        rows = ask(consortium.decisions, frame.version, programme_id, frame.as_of)
-        if rows.empty:
-            show_html(note_html(frame.say("meeting.no_decision")))
-            return
+    """A form, and under it the decisions, those to do first."""
+    _form(frame)
+    rows = ask(consortium.decisions, frame.version, frame.selection.programme_id, frame.as_of)
+    if rows.empty:
+        show_html(note_html(frame.say("meeting.no_decision")))
+    else:
         show_html(decisions_html(rows, frame.lang, SHOWN))
 
 
 def _form(frame: PageContext) -> None:
     say, programme_id, turn = frame.say, frame.selection.programme_id, edit_form.round_of(FORM)
     wording = st.text_area(
-        say("consortium.wording"), max_chars=LONGEST_WORDING, height=150, key=f"room wording {turn}"
+        say("consortium.wording"), max_chars=LONGEST_WORDING, height=100, key=f"room wording {turn}"
     )
     owner = st.text_input(say("consortium.owner"), max_chars=LONGEST_NAME, key=f"room owner {turn}")
     one, two = st.columns(2)

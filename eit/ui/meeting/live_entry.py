@@ -33,18 +33,15 @@ UNITS = {
     "water": ("m3/year", "m3/month"),
     "service": ("h/year", "day/year", "m2/year", "place/year"),
 }
-PARTNERS_SHOWN = 4
+PARTNERS_SHOWN = 3
 
 
 @st.fragment
 def live_panel(frame: PageContext) -> None:
-    """What is said, on the left; who could meet it, on the right. A fragment: the rest of the page stays."""
-    left, right = st.columns([1, 1.25], gap="large")
-    with left:
-        said = _said(frame)
-    with right:
-        if refused := edit_form.refusal_of(frame, lambda: _outcome(frame, said())):
-            notice(refused, WARNING)
+    """What is said, and under it who could meet it. A fragment: the rest of the page stays."""
+    said = _said(frame)
+    if refused := edit_form.refusal_of(frame, lambda: _outcome(frame, said())):
+        notice(refused, WARNING)
 
 
 def _key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The page Rencontre: one scene at a time, moved by buttons, keyboard or remote; entry and decisions on the spot."""
+"""The page Rencontre: one scene at a time, moved by buttons, keys or remote; what is said is taken down beside it."""
 
 from __future__ import annotations
 
@@ -12,27 +12,29 @@ from eit.domain.errors import Refusal
 from eit.domain.scene import Scene, read_scene_address
 from eit.ui import edit_form
 from eit.ui.answers import ask
-from eit.ui.markup import show_html
+from eit.ui.markup import show_html, show_script
+from eit.ui.meeting import place
+from eit.ui.meeting.action import action_panel
+from eit.ui.meeting.controls import OVERVIEW, controls
 from eit.ui.meeting.decision import decision_panel
 from eit.ui.meeting.live_entry import live_panel
+from eit.ui.meeting.minutes import minutes_panel
 from eit.ui.meeting.phones import phones_panel
 from eit.ui.meeting.scene import show_scene
+from eit.ui.meeting.vote import vote_panel
 from eit.ui.page_context import PageContext
 from eit.views.cards import tag_html
-from eit.views.meeting.scene import note_html, room_style_html, scene_head_html
+from eit.views.meeting.scene import notes_html, room_html, room_script, room_style_html, scene_head_html
 
-SCENE, MODE = "scene of the meeting", "mode of the meeting"
-SCENES, LIVE, DECIDE, PHONES = "scenes", "live", "decide", "phones"
 PANELS: dict[str, Callable[[PageContext], None]] = {
-    LIVE: live_panel,
-    DECIDE: decision_panel,
-    PHONES: phones_panel,
+    "live": live_panel,
+    "decide": decision_panel,
+    "action": action_panel,
+    "vote": vote_panel,
+    "phones": phones_panel,
+    "minutes": minutes_panel,
 }
-ICONS = {
-    LIVE: ":material/record_voice_over:",
-    DECIDE: ":material/edit_note:",
-    PHONES: ":material/phonelink:",
-}
+"""What can be taken down from any scene, in the order of its buttons."""
 
 
 def scenes_of(frame: PageContext) -> list[Scene]:
@@ -53,75 +55,64 @@ def meeting(frame: PageContext) -> None:
     """The whole screen: what is shown, and one row of buttons under it."""
     show_html(room_style_html())
     known = scenes_of(frame)
-    place = min(st.session_state.get(SCENE, 0), len(known) - 1)
-    mode = st.session_state.get(MODE, SCENES)
+    here = place.place_among(len(known))
+    panel = place.panel() if edit_form.can_edit() or place.panel() == OVERVIEW else ""
     with st.container(key="meeting stage"):
         edit_form.say_done(frame)
-        if mode in PANELS:
-            show_html(scene_head_html(frame.say(f"meeting.{mode}"), ""))
-            PANELS[mode](frame)
+        if place.view() == place.SPEAKER:
+            _speaker(frame, known, here)
+        elif panel == OVERVIEW:
+            _overview(frame, known, here)
+        elif panel in PANELS:
+            left, right = st.columns([1, 1.25], gap="medium")
+            with left, st.container(key="room beside"):
+                _draw(frame, known[here])
+            with right, st.container(key="room panel"):
+                show_html(scene_head_html(frame.say(f"meeting.{panel}"), ""))
+                PANELS[panel](frame)
         else:
-            show_html(scene_head_html(*known[place].said(frame.lang)))
-            _draw(frame, known[place])
-    _controls(frame, place, len(known), mode)
+            _draw(frame, known[here])
+    if place.view() != place.PREVIEW:
+        controls(frame, here, len(known), tuple(PANELS))
+        show_html(room_html(frame.selection.programme_id, here + 1, len(known)))
+        show_script(room_script())
 
 
 def _draw(frame: PageContext, scene: Scene) -> None:
+    show_html(scene_head_html(*scene.said(frame.lang)))
     try:
         show_scene(frame, scene)
     except Refusal as refusal:
         show_html(scene_head_html("", frame.say("meeting.scene_broken", value=refusal.value)))
 
 
-def _go(place: int) -> None:
-    st.session_state[SCENE] = place
-    st.session_state[MODE] = SCENES
+def _speaker(frame: PageContext, known: list[Scene], here: int) -> None:
+    """For the second window: the scene of the room, the notes, the clock, and what comes next."""
+    left, right = st.columns([1, 1], gap="medium")
+    with left, st.container(key="room beside"):
+        _draw(frame, known[here])
+    with right, st.container(key="room panel"):
+        notes = known[here].notes(frame.lang) or frame.say("meeting.no_notes")
+        show_html(notes_html(notes))
+        after = known[here + 1] if here + 1 < len(known) else None
+        title, sentence = after.said(frame.lang) if after else (frame.say("meeting.last_scene"), "")
+        show_html(scene_head_html(frame.say("meeting.comes", title=title), sentence))
+    if after is not None and read_scene_address(after.address)[0] != "carte":
+        with left, st.container(key="room next"):
+            _draw(frame, after)
 
 
-def _switch(mode: str) -> None:
-    st.session_state[MODE] = mode
-
-
-def _controls(frame: PageContext, place: int, total: int, mode: str) -> None:
-    """Previous, where we are, next; then what is written down; then the way out."""
-    before, after = max(0, place - 1), min(total - 1, place + 1)
-    with st.container(key="meeting controls", horizontal=True, vertical_alignment="center"):
-        _step(frame, "previous", before, place == 0, "Left", ":material/arrow_back:")
-        show_html(
-            note_html(frame.say("meeting.progress", n=place + 1, total=total)),
-            width="content",
+def _overview(frame: PageContext, known: list[Scene], here: int) -> None:
+    """Every scene by its title: one press leads there."""
+    show_html(scene_head_html(frame.say("meeting.overview"), frame.say("meeting.keys")))
+    for number, scene in enumerate(known):
+        st.button(
+            f"{number + 1}. {scene.said(frame.lang)[0]}",
+            type="primary" if number == here else "secondary",
+            key=f"overview {number + 1}",
+            on_click=place.go,
+            args=(number,),
+            width="stretch",
         )
-        _step(frame, "next", after, place == total - 1, "Right", ":material/arrow_forward:")
-        if mode == SCENES and edit_form.can_edit():
-            for key, icon in ICONS.items():
-                label = frame.say(f"meeting.{key}")
-                st.button(label, icon=icon, key=f"go {key}", on_click=_switch, args=(key,))
-        elif mode != SCENES:
-            st.button(
-                frame.say("meeting.back"),
-                icon=":material/slideshow:",
-                key="go scenes",
-                on_click=_switch,
-                args=(SCENES,),
-            )
-        st.page_link(frame.page("consortium"), label=frame.say("meeting.leave"), icon=":material/logout:")
-        if frame.fictitious:
-            show_html(tag_html(frame.say("app.demo_banner")), width="content")
-    with st.container(key="remote"):
-        _step(frame, "previous", before, False, "PageUp", None, "remote ")
-        _step(frame, "next", after, False, "PageDown", None, "remote ")
-
-
-def _step(
-    frame: PageContext, name: str, place: int, at_end: bool, shortcut: str, icon: str | None, prefix: str = ""
-) -> None:
-    """One way to another scene; a remote sends PageUp and PageDown, hence a second, unseen pair."""
-    st.button(
-        frame.say(f"meeting.{name}"),
-        icon=icon,
-        key=f"{prefix}{name}",
-        on_click=_go,
-        args=(place,),
-        disabled=at_end,
-        shortcut=shortcut,
-    )
+    if frame.fictitious:
+        show_html(tag_html(frame.say("app.demo_banner")))

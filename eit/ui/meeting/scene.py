@@ -12,19 +12,23 @@ from eit.analysis.impact import kpis
 from eit.analysis.synergies import funnel, targets
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
 from eit.ui.answers import ask
-from eit.ui.chart import draw_chart
 from eit.ui.figures.home import POTENTIALS, RESULTS
 from eit.ui.markup import show_html
 from eit.ui.meeting.scene_map import show_room_map
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
-from eit.views import charts
 from eit.views.cards import POTENTIAL, RESULT, cards_html
-from eit.views.meeting.scene import decisions_html, enlarged, group_html, note_html, pairs_html, targets_html
+from eit.views.meeting.scene import (
+    decisions_html,
+    funnel_html,
+    group_html,
+    note_html,
+    pairs_html,
+    targets_html,
+)
 
 PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
-FUNNEL_PX = 440
 
 
 def frame_of(frame: PageContext, scene: Scene) -> tuple[str, PageContext]:
@@ -90,8 +94,7 @@ def _targets(frame: PageContext) -> None:
     show_html(targets_html(indicators, frame.lang, FEWER_CARDS if has_funnel else CARDS_SHOWN))
     if has_funnel:
         aims = ask(targets.step_targets, frame.version, programme_id, frame.as_of)
-        chart = charts.funnel_chart(counts, frame.lang, aims, frame.dark)
-        draw_chart(enlarged(chart, FUNNEL_PX), key="room funnel")
+        show_html(funnel_html(counts, aims, frame.lang))
 
 
 def _decisions(frame: PageContext) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 from markupsafe import Markup
 
 from eit.domain.figures.figure import KNOWN
 from eit.domain.figures.indicator import Indicator
 from eit.domain.own_words import own_wording
+from eit.domain.stage import STAGES
 from eit.views import format as fmt
+from eit.views import palette
 from eit.views.brief.case_words import distance_word, quantity_word
 from eit.views.cards import paragraphs_html
 from eit.views.indicators.sheet import cell_text, unit_text
 from eit.views.meeting.consortium import decision_word
 from eit.views.reasons import exchange_title
-from eit.views.static_files import style_html
+from eit.views.static_files import script_html, script_json, static_text, style_html
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
@@ -26,6 +28,8 @@ BODY_PX, TITLE_PX = 28, 54
 """Body and title on a screen of 1920 by 1080, in proportion on others: read at four metres of a 1.2 m wide image."""
 MAP_PX, MAP_SCALE = 740, 2
 """The map is drawn at half its size and shown twice as large: its names and signs grow with it."""
+KEYS = {"jump": "jump-to", "overview": "go-overview", "speaker": "go-speaker", "back": "go-scenes"}
+"""What the script presses, by the keys of the buttons as they stand in the page."""
 
 
 def room_style_html() -> Markup:
@@ -122,7 +126,38 @@ def _card(indicator: Indicator, t: Texts) -> dict[str, object]:
     }
 
 
-def enlarged(chart: go.Figure, height: int, size: int = BODY_PX) -> go.Figure:
-    """A chart in the size of a room."""
-    chart.update_layout(height=height, font={"size": size}, legend={"font": {"size": size}})
-    return chart.update_xaxes(title_font_size=size).update_traces(textfont={"size": size})
+def funnel_html(counts: Mapping[str, int], targets: Mapping[str, float], lang: str) -> Markup:
+    """How many synergies reached each stage, a bar each, with a mark at its target and both in figures."""
+    t = texts(lang)
+    top = max([*counts.values(), *targets.values(), 1])
+    return render("meeting/funnel.html", bars=[_bar(stage, counts, targets, top, t) for stage in STAGES])
+
+
+def _bar(
+    stage: str, counts: Mapping[str, int], targets: Mapping[str, float], top: float, t: Texts
+) -> dict[str, object]:
+    reached, target = int(counts.get(stage, 0)), targets.get(stage)
+    count = fmt.number(reached, t.lang, decimals=0)
+    aim = "" if target is None else f" / {fmt.number(target, t.lang, decimals=0)}"
+    return {
+        **{"name": t(f"stage.{stage}").capitalize(), "colour": palette.STAGE_COLOURS[stage]},
+        **{"share": 100 * reached / top, "target": None if target is None else 100 * target / top},
+        "count": f"{count}{aim}",
+    }
+
+
+def room_html(programme_id: str, place: int, total: int) -> Markup:
+    """What the script of the room reads: which programme, which scene of how many; nothing to see."""
+    return render("meeting/room.html", programme=programme_id, place=place, total=total)
+
+
+def notes_html(notes: str) -> Markup:
+    """The clock and the notes of who speaks."""
+    return render("meeting/notes.html", notes=notes)
+
+
+@lru_cache(maxsize=1)
+def room_script() -> Markup:
+    """The script of a shared screen; the same on every page, so its hash can be allowed."""
+    keys = {name: KEYS[name] for name in ("jump", "overview", "speaker", "back")}
+    return script_html(f"{static_text('room.js')}maillageRoom({script_json(keys)});")

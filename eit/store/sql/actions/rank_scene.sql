@@ -1,0 +1,1 @@
+UPDATE scene SET rank = $rank WHERE scene_id = $scene_id;
