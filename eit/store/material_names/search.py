@@ -225,6 +225,8 @@ class MaterialSearch:
         if match["star"] and not code.hazardous:
             return MaterialMatch("candidates", tuple(ids[:LISTED]), "hazard")
         told = [one for one in self._find(match["rest"]).ids if one in ids] if match["rest"] else []
+        if code.unspecific and not told:
+            return MaterialMatch("candidates", tuple(ids[:LISTED]), "code")
         return self._settled(told or ([code.usual] if code.usual in ids else ids), "code")
 
     def _near(self, text: str) -> MaterialMatch:

@@ -107,7 +107,9 @@ class WasteCode:
     material_ids: tuple[str, ...]
     names: Mapping[str, str]
     usual: str = ""
-    """The one that the materials themselves name for this code, when there is one."""
+    """The one that a material names for this code and that its label says, when there is one."""
+    unspecific: bool = False
+    """Whether it is for wastes not otherwise specified: what they are is not in the code."""
 
 
 @lru_cache(maxsize=1)
@@ -119,6 +121,7 @@ def waste_codes() -> dict[str, WasteCode]:
             _ids(row["material_ids"]),
             {"fr": row["name_fr"], "en": row["name_en"]},
             row["usual_material_id"],
+            row["code"].endswith("99"),
         )
         for row in _rows("waste_codes.csv")
     }

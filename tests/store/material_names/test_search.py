@@ -46,6 +46,16 @@ def test_a_lost_zero_and_a_wrong_star_are_asked(search: MaterialSearch) -> None:
     assert (search.find("15 01 03*").status, search.find("15 01 03*").reason) == ("candidates", "hazard")
 
 
+def test_a_code_that_does_not_say_which_of_several_is_asked() -> None:
+    """Gravel is no fine limestone; a waste not otherwise specified is nothing until somebody says it."""
+    every = {one: (one,) for code in waste_codes().values() for one in code.material_ids}
+    search = MaterialSearch(every, "FR")
+    assert "aggregate" in search.find("01 04 08").ids and search.find("01 04 08").status == "candidates"
+    settled = [code for code in waste_codes() if code.endswith("99") and search.find(code).material_id]
+    assert settled == []
+    assert search.find("15 01 01").material_id == "corrugated-cardboard"
+
+
 def test_every_code_is_a_material_a_short_list_or_none(search: MaterialSearch) -> None:
     every = MaterialSearch(
         {one: (one,) for code in waste_codes().values() for one in code.material_ids}, "FR"
