@@ -25,6 +25,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+try:
+    from playwright.sync_api import TimeoutError as WaitedInVain
+except ImportError:
+    WaitedInVain = None
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 ARTIFACTS = ROOT / "tests" / "artifacts"
@@ -54,9 +59,15 @@ def find_chromium(playwright: Any) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waited in vain for a machine that does something else is tried once more, and the report says so.
+
+    Only a wait that ran out: what a page shows wrongly fails at once.
+    """
+    again = [pytest.mark.flaky(retries=1, only_on=[WaitedInVain])] if WaitedInVain else []
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+            for mark in (pytest.mark.browser, *again):
+                item.add_marker(mark)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
