@@ -14,6 +14,7 @@ ALL = ("1", "true", "yes", "on", "oui")
 INTERNALS = {
     "no-delay": "uvicorn: the transport behind `receive`, whose socket must not wait for acknowledgements",
     "memory": "Streamlit, streamlit-folium: where their files lie, answered from memory and compressed once",
+    "font": "Streamlit: where the letters of its pages lie, which a map writes with too",
     "server-address": "Streamlit: `window.__streamlit`, told to its page: a console without errors",
     "map-first": "streamlit-folium: the message that holds a map, after which the rest waits",
     "history": "Streamlit: whether a run was asked for by the buttons back and forward",

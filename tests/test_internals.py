@@ -51,6 +51,10 @@ def memory() -> None:
         assert any(name.startswith(start) for name in streamlit_internals._files()), start
 
 
+def font() -> None:
+    assert set(streamlit_internals.page_fonts()) == {"normal", "italic"}
+
+
 def server_address() -> None:
     assert "BACKEND_BASE_URL" in compiled() and "__streamlit" in compiled()
 
@@ -109,6 +113,7 @@ def band() -> None:
 CHECKS: dict[str, Callable[[], None]] = {
     "no-delay": no_delay,
     "memory": memory,
+    "font": font,
     "server-address": server_address,
     "map-first": map_first,
     "history": history,

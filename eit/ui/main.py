@@ -12,7 +12,12 @@ from eit.views.brand import sign_svg
 from eit.views.texts import texts
 from eit.web import modes
 
-st.set_page_config(page_title="Maillage", page_icon=sign_svg(), layout="wide")
+SIDEBAR_PX = 264
+"""The longest name of a page and the two languages side by side; the rest is the page's."""
+
+st.set_page_config(
+    page_title="Maillage", page_icon=sign_svg(), layout="wide", initial_sidebar_state=SIDEBAR_PX
+)
 try:
     run = public.run if modes.is_public() else page_context.run
 except DataError as error:

@@ -12,14 +12,20 @@ ROWS_SHOWN = 12
 ROW_PX = 36
 
 
-def _config(column: Column) -> Any:
+PROGRESS_PX, NARROWEST_PX = 84, 70
+LETTER_PX, AROUND_PX = 8, 26
+"""The grid of Streamlit cuts a heading that is longer than its column, and shows no sign of it."""
+
+
+def _config(heading: str, column: Column) -> Any:
     if column.kind == "progress":
         return st.column_config.ProgressColumn(
-            min_value=0, max_value=column.largest, format="%.0f", width="small"
+            min_value=0, max_value=column.largest, format="%.0f", width=column.px or PROGRESS_PX
         )
     if column.kind == "number":
-        return st.column_config.NumberColumn(format="localized", width="small")
-    return st.column_config.TextColumn(width="large" if column.wide else None)
+        room = max(NARROWEST_PX, LETTER_PX * len(heading) + AROUND_PX)
+        return st.column_config.NumberColumn(format="localized", width=column.px or room)
+    return st.column_config.TextColumn(width=column.px or ("large" if column.wide else None))
 
 
 def show_table(table: Table, key: str, height: int | None = None) -> str | None:
@@ -33,7 +39,7 @@ def show_table(table: Table, key: str, height: int | None = None) -> str | None:
         hide_index=True,
         width="stretch",
         height=height or ROW_PX * (min(rows, ROWS_SHOWN) + 1) + 4,
-        column_config={heading: _config(column) for heading, column in table.columns.items()},
+        column_config={heading: _config(heading, column) for heading, column in table.columns.items()},
         on_select="rerun",
         selection_mode="single-row",
         placeholder="",

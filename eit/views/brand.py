@@ -17,4 +17,4 @@ def sign_svg() -> Markup:
 
 def logo_svg(dark: bool) -> Markup:
     """The sign and the name, for a dark or a light background."""
-    return render("brand/logo.svg", ink=INK_ON_DARK if dark else palette.INK, font=palette.FONT)
+    return render("brand/logo.svg", ink=INK_ON_DARK if dark else palette.INK)

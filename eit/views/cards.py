@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from eit.domain.figures.figure import COVERAGE, KNOWN, NOT_ESTIMATED, Figure
 from eit.views import format as fmt
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
+from eit.views.typography import NO_BREAK
 
 RESULT, POTENTIAL, PLAIN = "result", "potential", ""
 
@@ -26,6 +27,29 @@ def cards_html(figures: Iterable[Figure], lang: str, kind: str = PLAIN, room: bo
     return render("cards.html", cards=[_card(figure, t, room) for figure in figures], kind=kind)
 
 
+class Fact(NamedTuple):
+    """A card that is no indicator: its label, its quantity as written (`24,3 t/an`) and what limits it."""
+
+    label: str
+    quantity: str
+    notes: tuple[str, ...] = ()
+
+
+def fact_cards_html(facts: Iterable[Fact]) -> Markup:
+    """A row of cards of plain facts, the number large and its unit small."""
+    cards = []
+    for fact in facts:
+        number, _, unit = fact.quantity.partition(NO_BREAK)
+        shown = {"help": "", "label": fact.label, "number": number, "unit": unit, "notes": fact.notes}
+        cards.append({**shown, "share": None})
+    return render("cards.html", cards=cards, kind=PLAIN)
+
+
+def small_table_html(heads: list[str], rows: Iterable[list[str]], caption: str) -> Markup:
+    """A compact table for a narrow column: the first cell is the name of the row, the others align to the right."""
+    return render("small_table.html", heads=heads, rows=list(rows), caption=caption)
+
+
 def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
     """The number (or its state) and the unit of a figure, as written on a screen."""
     if figure.state != KNOWN or figure.value is None:
@@ -36,7 +60,7 @@ def figure_text(figure: Figure, lang: str) -> tuple[str, str]:
         return fmt.number(figure.value, lang, significant=3), texts(lang)("unit.tCO2e_per_year")
     per_year, unit = figure.unit.endswith("/yr"), figure.unit.removesuffix("/yr")
     value = figure.value if unit in fmt.SCALES else fmt.round_significant(figure.value, 3)
-    number, _, unit = fmt.quantity(value, unit, lang, per_year).partition("\u00a0")
+    number, _, unit = fmt.quantity(value, unit, lang, per_year).partition(NO_BREAK)
     return number, unit
 
 

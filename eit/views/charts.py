@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,6 +21,7 @@ from eit.views.typography import NARROW
 LINE = "rgba(128,140,144,0.35)"
 ROW_PX = 34
 LABEL_CHARACTERS = 22
+MASSES = ("offer_mass_t_per_year", "demand_mass_t_per_year")
 TARGET_MARK = {"symbol": "line-ns", "size": 26, "line": {"width": 3, "color": palette.TARGET_COLOUR}}
 
 
@@ -42,7 +43,8 @@ def template(lang: str, dark: bool = False) -> go.layout.Template:
         "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
         "separators": f",{NARROW}" if lang == "fr" else ".,",
         "xaxis": axis,
-        "yaxis": axis | {"showgrid": False},
+        # A name does not touch its bar.
+        "yaxis": axis | {"showgrid": False, "ticklabelstandoff": 6},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
         "bargap": 0.35,
         "hoverlabel": {"font": {"family": palette.FONT, "size": 13}},
@@ -57,20 +59,44 @@ def _figure(traces: list[Any], lang: str, height: int, dark: bool, **layout: Any
     return shown.update_layout(template=template(lang, dark), height=height, **layout)
 
 
+class Beside(NamedTuple):
+    """What charts side by side share: their categories, the largest first, and the longest bar [t/yr].
+
+    `longest` 0: each has its own scale.
+    """
+
+    categories: tuple[str, ...]
+    longest: float
+
+
+def beside(balances: Sequence[pd.DataFrame]) -> Beside:
+    """What the balances of several territories share, so that their charts can be compared."""
+    held = pd.concat([rows.set_index("category_id")[list(MASSES)] for rows in balances])
+    sums = held.groupby(level=0).sum().sum(axis=1).sort_values(ascending=False, kind="stable")
+    longest = held.max(axis=None)
+    return Beside(tuple(map(str, sums.index)), 0.0 if pd.isna(longest) else float(longest))
+
+
 def balance_chart(
-    balance: pd.DataFrame, lang: str, names: Mapping[str, str] | None = None, dark: bool = False
+    balance: pd.DataFrame,
+    lang: str,
+    names: Mapping[str, str] | None = None,
+    dark: bool = False,
+    shared: Beside | None = None,
 ) -> go.Figure:
     """Draw tonnes on offer against tonnes in demand by category, largest first.
 
     `balance` has category_id, offer_mass_t_per_year, demand_mass_t_per_year [t/yr].
     """
-    t = texts(lang)
-    total = balance["offer_mass_t_per_year"].fillna(0) + balance["demand_mass_t_per_year"].fillna(0)
+    t, ink = texts(lang), palette.inks(dark)
+    total = balance[list(MASSES)].fillna(0).sum(axis=1)
     rows = balance.loc[total.sort_values().index]
+    if shared is not None:
+        rows = balance.set_index("category_id").reindex(shared.categories[::-1]).reset_index()
     labels = [wrapped_label((names or {}).get(c, category_name(c, t))) for c in rows["category_id"]]
     sides = (
-        ("demand", t("chart.demands"), palette.DEMAND_COLOUR, "/"),
-        ("offer", t("chart.offers"), palette.OFFER_COLOUR, ""),
+        ("demand", t("chart.demands"), ink["received"], "/"),
+        ("offer", t("chart.offers"), ink["given"], ""),
     )
     traces = []
     for side, name, colour, pattern in sides:
@@ -78,13 +104,15 @@ def balance_chart(
         said = [fmt.quantity(value, "t", lang) for value in values]
         look = {
             "color": colour,
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff", "fgopacity": 0.5},
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": ink["halo"], "fgopacity": 0.5},
         }
         hover = "%{y}<br>" + name + " %{customdata}<extra></extra>"
         bar = go.Bar(x=values, y=labels, orientation="h", name=name, marker=look, customdata=said)
         traces.append(bar.update(hovertemplate=hover))
     height = 90 + int(ROW_PX * 1.4) * max(len(rows), 1)
-    axis = {"title": {"text": t("chart.mass_axis")}, "tickformat": ",~f"}
+    axis: dict[str, Any] = {"title": {"text": t("chart.mass_axis")}, "tickformat": ",~f"}
+    if shared is not None and shared.longest:
+        axis["range"] = [0, 1.04 * shared.longest]
     return _figure(traces, lang, height, dark, barmode="group", xaxis=axis)
 
 
@@ -101,7 +129,7 @@ def score_chart(row: Mapping[str, Any] | pd.Series, lang: str, dark: bool = Fals
         text=said,
         textposition="outside",
         cliponaxis=False,
-        marker={"color": palette.OFFER_COLOUR},
+        marker={"color": palette.inks(dark)["given"]},
         customdata=[t(f"score_help.{part}") for part in parts],
         hovertemplate="%{y} %{text}<br>%{customdata}<extra></extra>",
     )
@@ -120,6 +148,7 @@ def funnel_chart(
     wanted = {stage: round(n) for stage, n in (targets or {}).items() if stage in STAGES}
     names = {stage: t(f"stage.{stage}").capitalize() for stage in STAGES}
     values = [int(counts.get(stage, 0)) for stage in STAGES]
+    shades = palette.STAGE_DARK if dark else palette.STAGE_COLOURS
     bars = go.Bar(
         x=values,
         y=list(names.values()),
@@ -127,7 +156,7 @@ def funnel_chart(
         text=[str(v) for v in values],
         textposition="outside",
         cliponaxis=False,
-        marker={"color": [palette.STAGE_COLOURS[stage] for stage in STAGES]},
+        marker={"color": [shades[stage] for stage in STAGES]},
         hovertemplate="%{y} %{x}<extra></extra>",
         showlegend=False,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,14 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.cards import facts_html, figure_text, named_html, paragraphs_html
+from eit.views.cards import (
+    Fact,
+    fact_cards_html,
+    facts_html,
+    figure_text,
+    named_html,
+    paragraphs_html,
+)
 from eit.views.charts import plain_label, template
 from eit.views.sources import project_source
 from eit.views.tables import Column, Maker, Table, build_table, known
@@ -24,6 +31,7 @@ MONTHS_PX = 240
 def hub_table(hubs: Sequence[Any], lang: str) -> Table:
     """One row per hub, the most helpful first; the index is the hub_id."""
     t = texts(lang)
+    money = next((hub.currency for hub in hubs if hub.saved_money), "")
     makers: dict[str, tuple[Maker, Column]] = {
         "material": (lambda h: getattr(h, f"material_{lang}"), Column()),
         "direction": (lambda h: t(f"direction.{h.direction}"), Column()),
@@ -33,7 +41,10 @@ def hub_table(hubs: Sequence[Any], lang: str) -> Table:
         "quantity": (lambda h: fmt.quantity(h.quantity.central, h.unit, lang), Column()),
         "minimum": (lambda h: fmt.quantity(h.minimum_t_per_year, "t", lang), Column()),
         "saved_km": (lambda h: h.saved_km.central if h.saved_km else None, Column("number", 0, t("unit.km"))),
-        "saved_money": (lambda h: h.saved_money.central if h.saved_money else None, Column("number", 0)),
+        "saved_money": (
+            lambda h: h.saved_money.central if h.saved_money else None,
+            Column("number", 0, money),
+        ),
     }
     return build_table(pd.DataFrame([vars(hub) for hub in hubs]), makers, t, lambda h: h.hub_id)
 
@@ -42,26 +53,37 @@ def hub_html(hub: Any, lang: str) -> Markup:
     """One hub in full: who, how much, which minimum and from where, what a shared round saves."""
     t = texts(lang)
     title = f"{getattr(hub, f'material_{lang}')} · {hub.municipality}"
-    lines = [
-        t("grouping.hub_at", company=hub.company, n=fmt.count(hub.companies, "company", lang)),
-        t("grouping.hub_quantity", quantity=_span(hub.quantity, hub.unit, t)),
-    ]
+    lines = [t("grouping.hub_at", company=hub.company, n=fmt.count(hub.companies, "company", lang))]
     if hub.minimum_t_per_year:
-        minimum = fmt.quantity(hub.minimum_t_per_year, "t", lang)
-        held = known(f"confidence.{hub.minimum_confidence}", hub.minimum_confidence, t)
-        lines.append(t("grouping.hub_minimum", minimum=minimum, below=hub.below_minimum, confidence=held))
         lines.append(t("grouping.hub_source", source=project_source(hub.minimum_source, t)))
-    if hub.saved_km:
-        lines.append(t("grouping.hub_trips", shared=hub.rounds_per_year, separate=hub.trips_per_year))
-        lines.append(t("grouping.hub_km", saved=fmt.span(hub.saved_km, t("unit.km"), lang)))
-    if hub.saved_money:
-        lines.append(t("grouping.hub_money", saved=fmt.span(hub.saved_money, hub.currency, lang)))
-    if hub.saved_t_co2e:
-        lines.append(t("grouping.hub_ghg", saved=fmt.span(hub.saved_t_co2e, t("unit.tCO2e"), lang)))
     if hub.not_communicated:
         lines.append(t("grouping.hub_unknown", n=hub.not_communicated))
     lines += [t(f"grouping_missing.{name}") for name in hub.missing]
-    return named_html(title) + facts_html(lines)
+    return named_html(title) + fact_cards_html(_hub_facts(hub, t)) + facts_html(lines)
+
+
+def _hub_facts(hub: Any, t: Texts) -> Iterator[Fact]:
+    """The figures of a hub, each with its range."""
+    whole, lang = hub.quantity, t.lang
+    ends = () if whole.is_point else (_ends(whole.low, whole.high, hub.unit, t),)
+    yield Fact(t("grouping.hub_quantity"), fmt.quantity(whole.central, hub.unit, lang), ends)
+    if hub.minimum_t_per_year:
+        held = known(f"confidence.{hub.minimum_confidence}", hub.minimum_confidence, t)
+        below = t("grouping.hub_below", n=hub.below_minimum)
+        yield Fact(t("column.minimum"), fmt.quantity(hub.minimum_t_per_year, "t", lang), (held, below))
+    if hub.saved_km:
+        separate = t("grouping.hub_separate", n=hub.trips_per_year)
+        yield Fact(t("grouping.hub_trips"), str(hub.rounds_per_year), (separate,))
+    savings = (
+        ("km", hub.saved_km, t("unit.km")),
+        ("money", hub.saved_money, hub.currency),
+        ("ghg", hub.saved_t_co2e, t("unit.tCO2e")),
+    )
+    for key, saved, unit in savings:
+        if saved:
+            written = fmt.with_unit(saved.central, t("unit.per_year", quantity=unit), lang, significant=2)
+            low, high = (fmt.number(end, lang, significant=2) for end in (saved.low, saved.high))
+            yield Fact(t(f"grouping.hub_{key}"), written, (t("range.span", low=low, high=high),))
 
 
 def participant_table(hub: Any, lang: str) -> Table:
@@ -83,7 +105,7 @@ def month_chart(by_month: Sequence[float], unit: str, lang: str, dark: bool = Fa
     t = texts(lang)
     names = [t(f"month_short.m{month}") for month in range(1, 13)]
     said = [fmt.quantity(value, unit, lang, per_year=False) for value in by_month]
-    bars = go.Bar(x=names, y=list(by_month), customdata=said, marker={"color": palette.OFFER_COLOUR})
+    bars = go.Bar(x=names, y=list(by_month), customdata=said, marker={"color": palette.inks(dark)["given"]})
     bars.update(hovertemplate="%{x}<br>%{customdata}<extra></extra>")
     axis = {"title": {"text": plain_label(known(f"unit.{unit}", unit, t))}, "rangemode": "tozero"}
     shown = go.Figure([bars])
@@ -185,11 +207,6 @@ DIFFERENCE_FIELDS = ("key", "unit", "before", "after", "change", "interval")
 
 def _ends(low: float, high: float, unit: str, t: Texts) -> str:
     return t("range.span", low=fmt.number(low, t.lang, significant=2), high=fmt.quantity(high, unit, t.lang))
-
-
-def _span(value: Any, unit: str, t: Texts) -> str:
-    written = fmt.quantity(value.central, unit, t.lang)
-    return written if value.is_point else f"{written} ({_ends(value.low, value.high, unit, t)})"
 
 
 def change_html(change: Any, names: Any, lang: str) -> Markup:

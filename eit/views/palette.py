@@ -86,11 +86,24 @@ STAGE_COLOURS: dict[str, str] = {
     "verified": "#0a3541",
     "set-aside": "#a79a92",
 }
+STAGE_DARK: dict[str, str] = {
+    "identified": "#3d5259",
+    "proposed": "#4c7480",
+    "prefeasibility": "#5e97a5",
+    "pilot": "#7bbccb",
+    "realised": "#a5dcea",
+    "verified": "#d8f2f8",
+    "set-aside": "#7d726b",
+}
+"""On a dark ground the further stage is the lighter one: it is what stands out."""
 OFFER_COLOUR = "#17505f"
 DEMAND_COLOUR = "#b5651d"
 TARGET_COLOUR = "#b3261e"
 
-FONT = "'Source Sans 3', 'Source Sans Pro', 'Source Sans', 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
+FONT = (
+    "'Source Sans 3', 'Source Sans Pro', 'Source Sans', 'Segoe UI', 'Noto Sans', "
+    "'DejaVu Sans Condensed', 'DejaVu Sans', sans-serif"
+)
 
 
 def category_colour(category_id: object) -> str:
@@ -105,6 +118,11 @@ def hue(category_id: object, dark: bool = False) -> str:
         return colour
     channels = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(c + (255 - c) * LIGHTEN):02x}" for c in channels)
+
+
+def inks(dark: bool) -> dict[str, str]:
+    """What maps and charts are drawn with: `given` is an offer, `received` a demand."""
+    return MAP_DARK if dark else MAP_LIGHT
 
 
 def luminance(colour: str) -> float:

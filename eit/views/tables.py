@@ -15,13 +15,17 @@ from eit.views.texts import Texts, texts
 
 
 class Column(NamedTuple):
-    """How a column wants to be shown: `kind` is text, number or progress (then 0 to `largest`)."""
+    """How a column wants to be shown: `kind` is text, number or progress (then 0 to `largest`).
+
+    `px`: as broad as its text needs when None; where several stand on a small screen, each says its own.
+    """
 
     kind: str = "text"
     decimals: int = 0
     unit: str = ""
     wide: bool = False
     largest: float | None = None
+    px: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Table:
 
 
 Maker = Callable[[Any], Any]
+NAME_PX, SHORT_PX = 164, 100
+"""Two organisations, two materials, a quantity and a distance stand side by side on a screen of 1366 pixels."""
 
 
 def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
@@ -46,17 +52,17 @@ def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
     )
     makers: dict[str, tuple[Maker, Column]] = {
         "score": (lambda r: r.score, Column("progress", largest=100)),
-        "score_range": (lambda r: _score_range(r, lang), Column()),
-        "offer_company": (lambda r: r.offer_company, Column()),
-        "offer_material": (lambda r: getattr(r, f"offer_material_{lang}"), Column()),
-        "demand_company": (lambda r: r.demand_company, Column()),
-        "demand_material": (lambda r: getattr(r, f"demand_material_{lang}"), Column()),
-        "basis": (lambda r: t("gate.conditional" if r.conditional else f"basis.{r.basis}"), Column()),
-        "synergy": (lambda r: synergy_word(r, t), Column()),
+        "offer_company": (lambda r: r.offer_company, Column(px=NAME_PX)),
+        "offer_material": (lambda r: getattr(r, f"offer_material_{lang}"), Column(px=NAME_PX)),
+        "demand_company": (lambda r: r.demand_company, Column(px=NAME_PX)),
+        "demand_material": (lambda r: getattr(r, f"demand_material_{lang}"), Column(px=NAME_PX)),
+        "quantity": (lambda r: fmt.quantity(r.pair_quantity, r.unit, lang), Column(px=SHORT_PX)),
         "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
+        "basis": (lambda r: t("gate.conditional" if r.conditional else f"basis.{r.basis}"), Column()),
+        "score_range": (lambda r: _score_range(r, lang), Column()),
+        "synergy": (lambda r: synergy_word(r, t), Column()),
         **_road_makers(rows, t),
         "mass": (lambda r: r.mass_t_per_year, Column("number", 1, t("unit.t_per_year"))),
-        "quantity": (lambda r: fmt.quantity(r.pair_quantity, r.unit, lang), Column()),
         "months": (lambda r: r.months_in_common, Column("number")),
         "age": (lambda r: r.age_months, Column("number")),
         "category": (lambda r: category_name(r.category_id, t), Column()),
@@ -72,13 +78,13 @@ def lead_table(leads: pd.DataFrame, lang: str) -> Table:
     t = texts(lang)
     makers: dict[str, tuple[Maker, Column]] = {
         "score": (lambda r: r.score, Column("progress", largest=100)),
-        "offer_company": (lambda r: r.offer_company, Column()),
-        "offer_material": (lambda r: getattr(r, f"material_{lang}"), Column()),
-        "offered": (lambda r: fmt.quantity(r.quantity_per_year, r.unit, lang), Column()),
-        "asked_company": (lambda r: r.company, Column()),
-        "sector": (lambda r: getattr(r, f"sector_{lang}"), Column()),
-        "use": (lambda r: getattr(r, f"use_{lang}"), Column(wide=True)),
+        "offer_company": (lambda r: r.offer_company, Column(px=NAME_PX)),
+        "offer_material": (lambda r: getattr(r, f"material_{lang}"), Column(px=NAME_PX)),
+        "asked_company": (lambda r: r.company, Column(px=NAME_PX)),
+        "use": (lambda r: getattr(r, f"use_{lang}"), Column(px=NAME_PX)),
+        "offered": (lambda r: fmt.quantity(r.quantity_per_year, r.unit, lang), Column(px=SHORT_PX)),
         "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
+        "sector": (lambda r: getattr(r, f"sector_{lang}"), Column()),
         "checked": (lambda r: t("lead.seen" if r.confidence == "seen" else "lead.to_check"), Column()),
         "condition": (lambda r: getattr(r, f"condition_{lang}"), Column(wide=True)),
         "source": (lambda r: r.source, Column(wide=True)),
@@ -170,13 +176,20 @@ def build_table(
 ) -> Table:
     """Make a table: one column per maker under the heading `column.<key>`, the index from `identify`."""
     records = list(rows.itertuples(index=False))
-    data = {t(f"column.{key}"): [make(record) for record in records] for key, (make, _) in makers.items()}
-    columns = {t(f"column.{key}"): column for key, (_, column) in makers.items()}
+    data = {heading(key, column, t): [make(one) for one in records] for key, (make, column) in makers.items()}
+    columns = {heading(key, column, t): column for key, (_, column) in makers.items()}
     frame = pd.DataFrame(data, index=[identify(record) for record in records])
-    for heading, column in columns.items():
+    for words, column in columns.items():
         if column.kind != "text":
-            frame[heading] = pd.to_numeric(frame[heading], errors="coerce")
+            frame[words] = pd.to_numeric(frame[words], errors="coerce")
     return Table(frame, columns)
+
+
+def heading(key: str, column: Column, t: Texts) -> str:
+    """The heading of a column, with the unit of its numbers where the words do not say it already."""
+    words = t(f"column.{key}")
+    said = not column.unit or "(" in words or column.unit.lower() in words.lower()
+    return words if said else f"{words} ({column.unit})"
 
 
 def territory_table(territories: pd.DataFrame, lang: str) -> Table:

@@ -77,6 +77,18 @@ def shell_file(address: str, encodings: str) -> Response | None:
     return Response(_content(path, small), media_type=TYPES[path.suffix], headers=headers)
 
 
+def page_fonts() -> dict[str, str]:
+    """Style -> address of the letters that the pages are written with, relative to the frame of a map; none without."""
+    names = {"normal": "SourceSansVF-Upright", "italic": "SourceSansVF-Italic"}
+    known = [name for name in _files() if name.startswith("static/media/")] if used("font") else []
+    return {
+        style: f"../../{name}"
+        for style, start in names.items()
+        for name in known
+        if name.startswith(f"static/media/{start}.")
+    }
+
+
 def stepped() -> bool:
     """Whether this run was asked for by the buttons back or forward of the browser."""
     if not used("history"):

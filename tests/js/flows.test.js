@@ -165,6 +165,10 @@ describe("names", () => {
   test("none covers a disc, another name or the edge; one without room is left out", () => {
     const asked = [name("a", 50, 50, 8), name("b", 55, 52, 8), name("c", 50, 50), name("d", 500, 50, 8)];
     const spots = flows.place(asked, [[42, 42, 58, 58]], [0, 0, 300, 100]);
+    const struck = flows.place([name("a", 150, 50, 8)], [], [0, 0, 300, 100], [[190, 50]])[0];
+    assert.ok(struck.x < 150, "the first place off the line, here on the other side");
+    const crossed = flows.place([name("e", 50, 50)], [], [0, 0, 300, 100], [[50, 50]]);
+    assert.deepEqual({ ...crossed[0] }, { x: 50, y: 50 }, "on a line rather than nowhere");
     const box = ({ x, y }) => [x - 30, y - 7.5, x + 30, y + 7.5];
     assert.ok(spots[0] && spots[1]);
     assert.equal(spots[2], null);

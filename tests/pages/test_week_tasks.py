@@ -173,7 +173,11 @@ def who_takes_it_within_20_km(desk: Desk) -> None:
     desk.tab("organisation part", "organisation.partners")
     desk.clicks += 1
     desk.seen(desk.app.slider(key="radius").set_value(20.0).run())
-    assert all(km <= 20 for table in desk.app.dataframe for km in table.value.get(SAY("column.distance"), []))
+    assert all(
+        km <= 20
+        for table in desk.app.dataframe
+        for km in table.value.get(f"{SAY('column.distance')} (km)", [])
+    )
 
 
 def prepare_mondays_list(desk: Desk) -> None:

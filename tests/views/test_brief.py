@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+import shapely
 from pptx import Presentation
 
 from eit.analysis.brief import brief
@@ -25,7 +26,7 @@ from eit.views.brief.slides import LONGEST, ROWS, brief_pptx
 from eit.views.brief.style import css_string
 from eit.views.map.layout import lay_out
 from eit.views.map.plane import scale_bar
-from eit.views.map.scene import MapContent, MapScene, make_scene
+from eit.views.map.scene import Ground, MapContent, MapScene, make_scene
 from eit.views.map.svg import bare_map_svg, static_map_svg
 from eit.views.texts import LANGUAGES, texts
 from tests.views import frames
@@ -109,6 +110,16 @@ def test_the_map_alone_leaves_its_words_to_the_page_and_follows_its_theme() -> N
         assert word not in said
     assert palette.MAP_DARK["territory"] in svg and palette.MAP_LIGHT["territory"] not in svg
     assert palette.MAP_LIGHT["territory"] in bare_map_svg(scene(), BOUNDS, "Essai", (660, 560))[0]
+
+
+def test_the_picture_has_its_waters() -> None:
+    west, south, east, north = BOUNDS
+    land = Ground("land", shapely.box(west - 1, south - 1, east + 1, north + 1))
+    lake = Ground("water", shapely.box(west, south, (west + east) / 2, (south + north) / 2))
+    svg = bare_map_svg(replace(scene(), ground=(land, lake)), BOUNDS, "Essai", (660, 560))[0]
+    water = palette.MAP_LIGHT["water"]
+    assert svg.count(f'fill="{water}"') >= 2, "the sea behind and the lake on the land"
+    assert f'fill="{water}"' not in bare_map_svg(scene(), BOUNDS, "Essai", (660, 560))[0]
 
 
 def test_both_directions_have_their_own_band_and_head() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from eit.domain.stage import STAGES
-from eit.views import charts
+from eit.views import charts, palette
 from tests.views import frames
 
 BALANCE = pd.DataFrame(
@@ -54,3 +54,22 @@ def test_the_funnel_has_every_stage_and_its_targets() -> None:
     assert len(made.data[0].y) == len(STAGES)
     assert list(made.data[1].x) == [10, 5]
     assert len(charts.funnel_chart({}, "en").data) == 1
+
+
+def test_charts_side_by_side_have_one_order_and_one_scale() -> None:
+    more = pd.DataFrame(
+        {"category_id": ["glass"], "offer_mass_t_per_year": [9e6], "demand_mass_t_per_year": [None]}
+    )
+    shared = charts.beside([BALANCE, more])
+    made = [charts.balance_chart(rows, "fr", shared=shared) for rows in (BALANCE, more)]
+    assert len({tuple(one.layout.xaxis.range) for one in made}) == 1
+    assert len({one.data[0].y for one in made}) == 1 and made[0].data[0].y[-1].startswith("Verre")
+
+
+def test_bars_can_be_seen_on_a_dark_page() -> None:
+    ground = palette.luminance("#0f1c1f")
+    funnel = charts.funnel_chart({"identified": 2, "verified": 1}, "fr", dark=True)
+    bars = [*charts.balance_chart(BALANCE, "fr", dark=True).data, *funnel.data]
+    colours = {one for bar in bars for one in np.atleast_1d(bar.marker.color)}
+    reached = [(palette.luminance(str(one)) + 0.05) / (ground + 0.05) for one in colours]
+    assert min(reached) >= 1.9 and sorted(reached)[1] >= 3

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from eit.ui.tables import _config
 from eit.views.reasons import reasons, why
-from eit.views.tables import destination, exchange_table, site_table, synergy_table
+from eit.views.tables import Column, destination, exchange_table, heading, site_table, synergy_table
 from eit.views.texts import texts
 from tests.views import frames
 
@@ -25,8 +26,8 @@ def test_the_best_exchange_comes_first_and_numbers_stay_numbers(lang: str) -> No
     score = texts(lang)("column.score")
     assert table.frame[score].is_monotonic_decreasing
     assert list(table.columns) == list(table.frame.columns)
-    for heading, column in table.columns.items():
-        assert pd.api.types.is_numeric_dtype(table.frame[heading]) == (column.kind != "text")
+    for words, column in table.columns.items():
+        assert pd.api.types.is_numeric_dtype(table.frame[words]) == (column.kind != "text")
     best = EXCHANGES.sort_values("score").iloc[-1]
     assert table.frame.index[0] == f"{best.offer_id}|{best.demand_id}"
 
@@ -105,3 +106,15 @@ def test_shares_of_a_former_destination_are_written_out() -> None:
 def test_typed_text_is_not_encoded_for_a_grid_that_draws_text() -> None:
     table = site_table(SITES.assign(name=frames.HOSTILE[0]), "fr")
     assert table.frame["Organisation"].iloc[0] == frames.HOSTILE[0]
+
+
+def test_a_heading_says_the_unit_once() -> None:
+    t = texts("fr")
+    assert heading("distance", Column("number", 1, "km"), t) == "Distance (km)"
+    assert heading("saved_km", Column("number", 0, "km"), t) == "Km évités/an"
+    assert heading("offer_mass", Column("number", 1, "t/an"), t) == "Offert (t/an)"
+
+
+def test_no_heading_of_numbers_is_cut() -> None:
+    for words in ("Distance (km)", "Le plus proche (km)", "Note"):
+        assert _config(words, Column("number"))["width"] >= 7 * len(words) + 20

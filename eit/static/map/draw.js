@@ -4,16 +4,17 @@
 globalThis.maillageDraw = (() => {
   const FAINT = 0.09;
   const BADGE_PX = 8.5;
-  const FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif";
+  const FONT =
+    "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans Condensed', sans-serif";
   const FONTS = {
-    node: `600 12.5px ${FONT}`,
-    area: `600 12.5px ${FONT}`,
-    park: `italic 500 11.5px ${FONT}`,
-    town: `500 11.5px ${FONT}`,
-    land: `600 11.5px ${FONT}`,
-    water: `italic 500 11.5px ${FONT}`,
-    ring: `600 12px ${FONT}`,
-    flow: `600 11.5px ${FONT}`,
+    node: `650 13.5px ${FONT}`,
+    area: `650 13.5px ${FONT}`,
+    park: `italic 500 12.5px ${FONT}`,
+    town: `500 12.5px ${FONT}`,
+    land: `600 12px ${FONT}`,
+    water: `italic 500 12.5px ${FONT}`,
+    ring: `600 13px ${FONT}`,
+    flow: `600 12.5px ${FONT}`,
   };
   const SPACED = { land: "3px", water: "1px" };
   /** White marks along a band, so that five materials differ without colour too. */

@@ -15,6 +15,7 @@ globalThis.maillageLabels = (() => {
       ready,
       [...discBoxes(picture), ...picture.badges.map(badgeBox), ...me.panel.boxes(me.margin)],
       me.frame,
+      picture.bands.flatMap((band) => band.middle),
     );
     const seen = new Set();
     const names = [];

@@ -1,6 +1,7 @@
 /* What lies under the pointer, and where names fit. eit/views/map/layout.py places names on paper in the same way. */
 (() => {
   const { toLine } = globalThis.maillageFlows;
+  const LINE_CELL_PX = 12;
 
   /** What lies under the pointer: the nearest disc, else the nearest band within `reach` pixels of its middle. */
   function hit(nodes, drawn, x, y, reach = 6) {
@@ -20,20 +21,39 @@
 
   /** Names where they fit, in the order given: {text, x, y, r, width, height} → {x, y} of the middle, or null.
 
-    Eight places around a disc (a name without `r` stands on its point); `taken` are boxes [west, north, east, south]. */
-  function place(names, taken, view) {
+    Eight places around a disc (a name without `r` stands on its point); `taken` are boxes [west, north, east, south].
+    Off the `lines` (points on them) where there is a choice. */
+  function place(names, taken, view, lines = []) {
     const boxes = [...taken];
+    const struck = new Set(lines.map(([x, y]) => cellOf(x) * 65536 + cellOf(y)));
     return names.map((name) => {
-      for (const [x, y] of places(name)) {
-        const box = [x - name.width / 2, y - name.height / 2, x + name.width / 2, y + name.height / 2];
-        const inside = box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];
-        if (inside && boxes.every((other) => clear(box, other))) {
-          boxes.push(box);
-          return { x, y };
-        }
-      }
-      return null;
+      const free = places(name)
+        .map((spot) => ({ spot, box: boxAt(spot, name) }))
+        .filter(({ box }) => within(box, view) && boxes.every((other) => clear(box, other)));
+      const best = free.find(({ box }) => !onLine(box, struck)) || free[0];
+      if (!best) return null;
+      boxes.push(best.box);
+      return { x: best.spot[0], y: best.spot[1] };
     });
+  }
+
+  function boxAt([x, y], { width, height }) {
+    return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+  }
+
+  function within(box, view) {
+    return box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];
+  }
+
+  function cellOf(length) {
+    return Math.floor(length / LINE_CELL_PX);
+  }
+
+  function onLine(box, struck) {
+    if (!struck.size) return false;
+    const [west, north, east, south] = box.map(cellOf);
+    for (let x = west; x <= east; x++) for (let y = north; y <= south; y++) if (struck.has(x * 65536 + y)) return true;
+    return false;
   }
 
   function clear(a, b) {

@@ -11,7 +11,7 @@ globalThis.maillage = (() => {
   const { sizeCanvas, follow, spot, inside } = globalThis.maillageCanvas;
   const { named } = globalThis.maillageLabels;
   const { targetAt, litOf, pinOf, pinnedTarget } = globalThis.maillageTargets;
-  const { most, sitesOf, level, placed, lay } = globalThis.maillagePicture;
+  const { most, sitesOf, level, placed, lay, prepare } = globalThis.maillagePicture;
   const { model, told } = globalThis.maillageModel;
 
   /** What the reader chose; it outlives every change of the data. */
@@ -39,6 +39,8 @@ globalThis.maillage = (() => {
     // What is added last stands highest at the foot of the map.
     L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
     board = makeBoard(map, s);
+    // Names are placed by their length: once more, when the letters of the page are there.
+    document.fonts?.ready.then(() => refresh(board));
     if (s.context) context(map, s.context);
     place(map, s, () => board.padding());
     if (s.drawn) setTimeout(() => fetch(s.drawn).catch(() => {}));
@@ -165,6 +167,7 @@ globalThis.maillage = (() => {
     me.picture.names = named(me);
     paint(me);
     me.panel.show(model(me));
+    prepare(me);
   }
 
   function paint(me) {

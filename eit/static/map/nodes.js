@@ -155,10 +155,16 @@ globalThis.maillageFlows = (() => {
   }
 
   function add(links, a, b, flows, i, category) {
-    const [kind, unit] = [flows.kind[i], flows.unit[i]];
-    const key = `${a}>${b}|${kind}|${unit}|${category}`;
-    if (!links.has(key)) links.set(key, { key, a, b, kind, unit, category, quantity: 0, unknown: 0, flows: [] });
-    const link = links.get(key);
+    const kind = flows.kind[i];
+    const unit = flows.unit[i];
+    // A number is found again much quicker than a text; it holds 10 000 nodes, 2 kinds, 64 units, 512 categories.
+    const found = (((a * 16384 + b) * 2 + kind) * 64 + unit) * 512 + category + 1;
+    let link = links.get(found);
+    if (!link) {
+      const key = `${a}>${b}|${kind}|${unit}|${category}`;
+      link = { key, a, b, kind, unit, category, quantity: 0, unknown: 0, flows: [] };
+      links.set(found, link);
+    }
     link.quantity += flows.quantity[i] || 0;
     if (flows.quantity[i] === null) link.unknown += 1;
     link.flows.push(i);

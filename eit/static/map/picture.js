@@ -49,6 +49,20 @@ globalThis.maillagePicture = (() => {
     return largest.map((one) => one * (least / 100) ** 2);
   }
 
+  /** The gatherings of the zooms that a reader comes to next, made while the browser has nothing else to do. */
+  function prepare(me) {
+    const at = flowsOf.levelOf(me.map.getZoom());
+    const next = [0.5, -0.5, 1, -1].map((step) => flowsOf.levelOf(at + step)).find((level) => !me.levels.has(level));
+    const idle = globalThis.requestIdleCallback;
+    if (next === undefined || !idle || me.preparing) return;
+    me.preparing = true;
+    idle(() => {
+      me.preparing = false;
+      if (!me.levels.has(next)) me.levels.set(next, flowsOf.clusters(me.sites, next));
+      prepare(me);
+    });
+  }
+
   /** What the data give at a zoom with the switches as they stand: computed once for each. */
   function level(me) {
     const at = flowsOf.levelOf(me.map.getZoom());
@@ -124,5 +138,5 @@ globalThis.maillagePicture = (() => {
     return values.reduce((sum, one) => sum + one, 0) / (values.length || 1);
   }
 
-  return { most, sitesOf, leastQuantities, level, placed, lay };
+  return { most, sitesOf, leastQuantities, level, placed, lay, prepare };
 })();

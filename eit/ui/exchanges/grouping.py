@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from eit.analysis.exchanges import allocation as allocation_analysis
@@ -57,15 +59,15 @@ def pooling(frame: PageContext) -> None:
         return
     chosen = show_table(hub_table(found.hubs, frame.lang), "hubs")
     hub = next((item for item in found.hubs if item.hub_id == chosen), found.hubs[0])
+    show_html(hub_html(hub, frame.lang))
     left, right = st.columns(2, gap="large")
     with left:
-        show_html(hub_html(hub, frame.lang))
+        show_table(participant_table(hub, frame.lang), "hub participants")
+    with right:
         if hub.saved_money and hub.saved_money.central > 0:
             _split(frame, hub)
-        chart = month_chart(hub.by_month, hub.unit, frame.lang, frame.dark)
+        chart = partial(month_chart, hub.by_month, hub.unit, frame.lang)
         show_chart(frame, chart, "hub months", frame.say("grouping.by_month"))
-    with right:
-        show_table(participant_table(hub, frame.lang), "hub participants")
     promote_group(frame, "pool", hub.material_id, hub.participants["flow_id"].tolist())
 
 
@@ -99,7 +101,7 @@ def gaps(frame: PageContext) -> None:
     row = rows[identifiers == chosen].iloc[0] if chosen and (identifiers == chosen).any() else rows.iloc[0]
     st.markdown(f"**{frame.say('grouping.by_month')}**")
     show_html(paragraphs_html([frame.say("grouping.gap_months", material=row[frame.local("material")])]))
-    chart = month_chart(row["by_month"], row["unit"], frame.lang, frame.dark)
+    chart = partial(month_chart, row["by_month"], row["unit"], frame.lang)
     show_chart(
         frame, chart, "gap months", frame.say("grouping.gap_months", material=row[frame.local("material")])
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -93,7 +95,7 @@ def detail(frame: PageContext, row: pd.Series) -> None:
         show_html(dossier_html(_dossier(frame, row), frame.lang))
     with right:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
-        chart = charts.score_chart(row, frame.lang, frame.dark)
+        chart = partial(charts.score_chart, row, frame.lang)
         show_chart(frame, chart, "sub-scores", frame.say("exchanges.scores"))
         gain = ask(
             answers.exchange_gain,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +16,6 @@ from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import NAVIGATION, PageContext, navigation
-from eit.ui.sidebar.tour import offer_tour
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.map.lists import doubts_html, stock_html
@@ -54,16 +55,14 @@ GROUPS = {"results": (RESULTS, RESULT), "potential": (POTENTIALS, POTENTIAL), "p
 
 
 def first_steps(frame: PageContext) -> None:
-    """An empty programme leads to the import; the demonstration offers its tour."""
-    if not ask(programmes.company_names, frame.version, frame.selection.programme_id):
-        notice(frame.say("first_steps.empty"))
-        if edit_form.can_edit():
-            st.page_link(
-                frame.page("records"), label=frame.say("first_steps.import"), icon=NAVIGATION["records"][1]
-            )
+    """An empty programme leads to the import."""
+    if ask(programmes.company_names, frame.version, frame.selection.programme_id):
         return
+    notice(frame.say("first_steps.empty"))
     if edit_form.can_edit():
-        offer_tour(frame.say, frame.fictitious)
+        st.page_link(
+            frame.page("records"), label=frame.say("first_steps.import"), icon=NAVIGATION["records"][1]
+        )
 
 
 def headline(frame: PageContext, group: str) -> bool:
@@ -88,11 +87,11 @@ def funnel_chart(frame: PageContext) -> None:
         return
     show_chart(
         frame,
-        charts.funnel_chart(
+        partial(
+            charts.funnel_chart,
             counts,
             frame.lang,
             ask(targets.step_targets, frame.version, frame.selection.programme_id, frame.as_of),
-            frame.dark,
         ),
         key="funnel",
         title=frame.say("home.funnel"),
@@ -106,7 +105,7 @@ def balance_chart(frame: PageContext) -> None:
     if rows.empty:
         notice(frame.say("empty.no_flow"))
         return
-    chart = charts.balance_chart(rows, frame.lang, dark=frame.dark)
+    chart = partial(charts.balance_chart, rows, frame.lang)
     show_chart(frame, chart, "balance", frame.say("home.balance"))
 
 

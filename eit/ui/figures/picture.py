@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eit.ui import edit_form
 from eit.ui.map.files import bare_picture
 from eit.ui.markup import show_html
 from eit.ui.page_context import NAVIGATION, PageContext
+from eit.ui.sidebar.tour import offer_tour
 
 PICTURE_PX = (660, 560)
 """Drawn for the narrowest column that it has: at 1366 px its letters are hardly smaller than they are drawn."""
 
 
 def show_picture(frame: PageContext) -> None:
-    """The map as it would print, what it shows, and the way to the one that answers."""
+    """The map as it would print, what it shows, the way to the one that answers, and the tour of a demonstration."""
     image, caption = bare_picture(frame, *PICTURE_PX)
     show_html(image)
     st.caption(caption)
-    st.page_link(frame.page("map"), label=frame.say("home.go_map"), icon=NAVIGATION["map"][1])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        icon = NAVIGATION["map"][1]
+        st.page_link(frame.page("map"), label=frame.say("home.go_map"), icon=icon, width="content")
+        if edit_form.can_edit():
+            offer_tour(frame.say, frame.fictitious)

@@ -35,7 +35,13 @@ def offer_find(say: Texts, version: FileVersion, programme: pd.Series, pages: Ma
         asked = {WORD_OF[chosen.kind]: chosen.id} if chosen.kind in WORD_OF else {}
         page = pages[chosen.id if chosen.kind == "page" else PAGE_OF[chosen.kind]]
         st.switch_page(page, query_params={**st.query_params.to_dict(), **asked})
-    text = st.text_input(say("find.label"), key=KEY, placeholder=say("find.placeholder"), max_chars=80)
+    text = st.text_input(
+        say("find.label"),
+        key=KEY,
+        placeholder=say("find.placeholder"),
+        max_chars=80,
+        label_visibility="collapsed",
+    )
     if not text.strip():
         return
     named = tuple((key, say(f"nav.{key}")) for key in pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -107,7 +108,7 @@ def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     goals = ask(board.goals, frame.version, frame.selection.programme_id, day)
     if len(goals):
         show_html(goals_html(goals, frame.lang))
-    chart = charts.funnel_chart(found.counts, frame.lang, found.targets, frame.dark)
+    chart = partial(charts.funnel_chart, found.counts, frame.lang, found.targets)
     show_chart(frame, chart, "pipeline funnel", frame.say("home.funnel"))
     table = found.by_territory
     if table is None or table.empty:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -79,7 +81,7 @@ def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> No
     categories, drawn = category_names(frame), gathered(rows)
     show_html(facts_html([links_summary(rows, names, frame.lang)]))
     show_html(category_key_html(drawn, frame.lang, categories))
-    chart = sankey_chart(drawn, names, frame.lang, frame.dark, categories)
+    chart = partial(sankey_chart, drawn, names, frame.lang, categories=categories)
     show_chart(frame, chart, "sankey", frame.say("portrait_tab.flows"))
     as_table(frame, "sankey", lambda: show_table(links_table(rows, names, frame.lang), "sankey rows"))
 
@@ -105,7 +107,7 @@ def _season(frame: PageContext, territory_id: str, by: str) -> None:
     show_html(facts_html(season_summary(rows, frame.lang)))
     key = f"seasons {territory_id}"
     if rows["net_by_month"].notna().any():
-        chart = season_chart(rows, frame.lang, frame.dark)
+        chart = partial(season_chart, rows, frame.lang)
         show_chart(frame, chart, key, f"{portrait.name} – {frame.say('portrait_tab.seasons')}")
     if len(rows) > MOST_ROWS:
         st.caption(frame.say("portrait.shown_first", n=MOST_ROWS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -55,11 +57,11 @@ def _remember() -> None:
 
 
 def show_material(frame: PageContext, material_id: str) -> None:
-    """Everything about one material; what is missing stands first, beside the stream."""
+    """Everything about one material; what is missing stands first, under the stream."""
     view = ask(materials.material_view, frame.version, frame.selection, material_id, frame.as_of)
+    _section(frame, "stream", stream_html(view, frame.lang))
     left, right = st.columns(2, gap="large")
     with left:
-        _section(frame, "stream", stream_html(view, frame.lang))
         _section(frame, "pooling", verdict_html(view, frame.lang))
     with right:
         _section(frame, "missing", missing_html(view, frame.lang))
@@ -94,7 +96,7 @@ def _months(frame: PageContext, view: MaterialView) -> None:
     if not any(view.by_month):
         return
     st.subheader(frame.say("priority.months"), anchor=False, help=frame.say("priority.months_help"))
-    chart = month_chart(view.by_month, "t", frame.lang, frame.dark)
+    chart = partial(month_chart, view.by_month, "t", frame.lang)
     show_chart(frame, chart, "material months", frame.say("priority.months"))
     if waiting := storage_line(view, frame.lang):
         show_html(facts_html([waiting]))

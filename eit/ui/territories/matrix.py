@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from eit.analysis.territories import figures
@@ -31,7 +34,7 @@ def matrix(frame: PageContext, _: list[str]) -> None:
 
 def _matrix(frame: PageContext, what: str, by: str) -> None:
     say, chosen = frame.say, frame.selection
-    places = ask(figures.choices, frame.version, chosen.programme_id, (chosen.level,))
+    places = _places(frame)
     ids, names = tuple(places["territory_id"]), dict(zip(places["territory_id"], places["name"], strict=True))
     asked = (frame.version, chosen.programme_id, chosen.radius_km, frame.as_of, ids, what)
     if by == TERRITORY:
@@ -44,9 +47,19 @@ def _matrix(frame: PageContext, what: str, by: str) -> None:
         return
     st.caption(say(f"portrait.flows_caption_{what}", radius=fmt.distance(chosen.radius_km, frame.lang)))
     st.caption(say("matrix.caption"))
-    chart = matrix_chart(flow_matrix(links), names, frame.lang, frame.dark)
+    chart = partial(matrix_chart, flow_matrix(links), names, frame.lang)
     title = f"{say('portrait_tab.matrix')} – {say(f'portrait_flows.{what}')}, {say(f'portrait_flows.{by}')}"
     show_chart(frame, chart, f"matrix {what} {by}", title)
+
+
+def _places(frame: PageContext) -> pd.DataFrame:
+    """The territories of the level, or of the first that has several: of one alone there is no matrix."""
+    found = pd.DataFrame()
+    for level in (frame.selection.level, *frame.programme["levels"]):
+        found = ask(figures.choices, frame.version, frame.selection.programme_id, (level,))
+        if len(found) > 1:
+            break
+    return found
 
 
 def _multiples(frame: PageContext) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -127,27 +128,40 @@ def _factors(frame: PageContext, portrait: Portrait) -> None:
 
 
 def balances(frame: PageContext, territory_ids: list[str]) -> None:
-    """Offers against demands by category of each territory; energy, water and services apart."""
-    for column, territory_id in zip(st.columns(len(territory_ids), gap="large"), territory_ids, strict=True):
-        with column:
-            _balance(frame, read_portrait(frame, territory_id))
+    """Offers against demands by category, at one scale and in one order; energy, water and services apart."""
+    portraits = [read_portrait(frame, territory_id) for territory_id in territory_ids]
+    known = [portrait.balance for portrait in portraits if len(portrait.balance)]
+    shared = charts.beside(known) if known else None
+    if shared and st.toggle(
+        frame.say("portrait.own_scale"), key="own scale", help=frame.say("portrait.own_scale_help")
+    ):
+        shared = shared._replace(longest=0.0)
+    # What is read stands in one row, what is compared in the next: no chart is lower than its neighbour.
+    for show in (_balance_words, partial(_balance, shared=shared)):
+        for column, portrait in zip(st.columns(len(portraits), gap="large"), portraits, strict=True):
+            with column:
+                show(frame, portrait)
 
 
-def _balance(frame: PageContext, portrait: Portrait) -> None:
+def _balance_words(frame: PageContext, portrait: Portrait) -> None:
     show_html(head_html(portrait, frame.lang))
     rows = portrait.balance
     if rows.empty:
         notice(frame.say("portrait.no_flow"))
-    else:
-        lines = [balance_summary(portrait, frame.lang)]
-        if unknown := int(rows["not_communicated"].sum()):
-            lines.append(frame.say("portrait.unknown_flows", n=unknown))
-        show_html(facts_html(lines))
+        return
+    lines = [balance_summary(portrait, frame.lang)]
+    if unknown := int(rows["not_communicated"].sum()):
+        lines.append(frame.say("portrait.unknown_flows", n=unknown))
+    show_html(facts_html(lines))
+
+
+def _balance(frame: PageContext, portrait: Portrait, shared: charts.Beside | None) -> None:
+    rows = portrait.balance
+    if len(rows):
         key = f"balance {portrait.territory_id}"
         names = {key: shortened(name) for key, name in category_names(frame).items()}
-        chart = charts.balance_chart(rows, frame.lang, names, frame.dark)
-        title = f"{portrait.name} – {frame.say('home.balance')}"
-        show_chart(frame, chart, key, title)
+        chart = partial(charts.balance_chart, rows, frame.lang, names, shared=shared)
+        show_chart(frame, chart, key, f"{portrait.name} – {frame.say('home.balance')}")
         as_table(frame, key, lambda: show_table(balance_table(rows, frame.lang), f"{key} rows"))
     if len(portrait.utilities):
         show_html(utilities_html(portrait.utilities, frame.lang))

@@ -42,9 +42,13 @@ def draw_map(slide, brief: Brief) -> None:  # type: ignore[no-untyped-def]
     """Draw the map and its legend on a slide, in the box LEFT, TOP, WIDE, TALL [inches]."""
     shown = lay_out(words.map_scene(brief), brief.bounds, WIDE * PX_PER_INCH, TALL * PX_PER_INCH)
     pen = _Pen(slide)
-    pen.box((0, 0), (shown.plane.width, shown.plane.height), INK["land"])
+    pen.box((0, 0), (shown.plane.width, shown.plane.height), INK["water"] if shown.ground else INK["land"])
+    for rings in (rings for kind, rings in shown.ground if kind == "land"):
+        pen.ground(rings, INK["land"])
     for area, rings in shown.areas:
         pen.area(rings, area_fill(shown.scene, area.value) or INK["territory"], area.approximate)
+    for rings in (rings for kind, rings in shown.ground if kind == "water"):
+        pen.ground(rings, INK["water"])
     for band in shown.bands:
         pen.band(band)
     for circle in shown.circles:
@@ -103,6 +107,12 @@ class _Pen:
         shape.line.color.rgb, shape.line.width = _rgb(INK["outline"]), Pt(0.75)
         if dashed:
             shape.line.dash_style = MSO_LINE.DASH
+
+    def ground(self, rings: Sequence[Sequence[Spot]], fill: str) -> None:
+        """Land or water: a fill without an outline."""
+        shape = self._free(rings, closed=True)
+        _paint(shape, fill)
+        shape.line.fill.background()
 
     def band(self, band: Band) -> None:
         """A link and its head: a synergy in full ink, a potential exchange as a tint with an edge."""

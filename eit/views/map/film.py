@@ -61,10 +61,17 @@ def _ground(shown: Picture, title: str, source: str) -> Drawing:
     """What does not move: land, territories, title, source."""
     ink = palette.MAP_LIGHT
     ground = Drawing(WIDTH, HEIGHT, title)
-    ground.add(Polygon(box(EDGE, HEAD, shown.plane.width, shown.plane.height), ink["land"]))
+    behind = ink["water"] if shown.ground else ink["land"]
+    ground.add(Polygon(box(EDGE, HEAD, shown.plane.width, shown.plane.height), behind))
+    lands = [rings[0] for kind, rings in shown.ground if kind == "land"]
+    waters = [rings[0] for kind, rings in shown.ground if kind == "water"]
+    for ring in lands:
+        ground.add(Polygon(_moved(_within(ring, shown)), ink["land"]))
     for _, rings in shown.areas:
         for ring in rings:
             ground.add(Polygon(_moved(_within(ring, shown)), ink["territory"], ink["outline"], 1.2))
+    for ring in waters:
+        ground.add(Polygon(_moved(_within(ring, shown)), ink["water"]))
     ground.add(Words((EDGE, 40), title, 24, ink["ink"], bold=True))
     ground.add(Words((EDGE, HEIGHT - 14), source, 13, ink["quiet"]))
     return ground

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import shapely
+
 from eit.views.map import curves, nodes
 from eit.views.map.curves import Band, Disc
 from eit.views.map.plane import Bounds, Plane, Spot, plane_of
@@ -16,6 +18,7 @@ Only = Callable[[Flow], bool]
 CHARACTER_PX, NAME_PX = 8.2, 16.0
 """A letter of the widest of our fonts: an image on a page has not the font of the page."""
 SPACE_PX = 3.0
+LINE_CELL_PX = 12
 """Between the letters of lands and waters, which stand on their spot."""
 MOST_NAMES, MOST_TOWNS = 14, 26
 Box = tuple[float, float, float, float]
@@ -54,6 +57,7 @@ class Picture:
     links: int
     share: float | None
     widest: float
+    ground: tuple[tuple[str, tuple[tuple[Spot, ...], ...]], ...] = ()
 
 
 def lay_out(
@@ -85,11 +89,22 @@ def lay_out(
         tuple((area, rings) for area in scene.areas for rings in plane.rings(area.geometry)),
         tuple(bands),
         tuple(circles),
-        tuple(_names(scene, plane, circles)),
+        tuple(_names(scene, plane, circles, bands)),
         len(links),
         drawn / whole if whole else None,
         max((band.link.width for band in bands), default=nodes.WIDEST_PX),
+        tuple(_ground(scene, plane)),
     )
+
+
+def _ground(scene: MapScene, plane: Plane) -> Iterator[tuple[str, tuple[tuple[Spot, ...], ...]]]:
+    """Land, then the waters on it, as rings of what the picture shows."""
+    window = plane.window.bounds
+    for kind in ("land", "water"):
+        for one in scene.ground:
+            seen = shapely.clip_by_rect(one.geometry, *window) if one.kind == kind else None
+            if seen is not None and not seen.is_empty:
+                yield from ((kind, rings) for rings in plane.rings(seen))
 
 
 def _quantity(scene: MapScene, links: Iterable[nodes.Link]) -> float:
@@ -159,15 +174,16 @@ def label_of(scene: MapScene, node: nodes.Node, zoom: float) -> str:
     return f"{places.most_common(1)[0][0] if places else ''} ({len(node.members)})".strip()
 
 
-def _names(scene: MapScene, plane: Plane, circles: Sequence[Circle]) -> Iterator[Name]:
-    """Names that fit, the most wanted first."""
+def _names(scene: MapScene, plane: Plane, circles: Sequence[Circle], bands: Sequence[Band]) -> Iterator[Name]:
+    """Names that fit, the most wanted first, off the lines where there is a choice."""
+    lines = frozenset((x // LINE_CELL_PX, y // LINE_CELL_PX) for band in bands for x, y in band.middle)
     boxes: list[Box] = [
         (one.disc.x - one.disc.r, one.disc.y - one.disc.r, one.disc.x + one.disc.r, one.disc.y + one.disc.r)
         for one in circles
     ]
     seen: set[str] = set()
     for text, disc, look in _wanted(scene, plane, circles):
-        spot = _place(text, disc, boxes, plane) if text and text not in seen else None
+        spot = _place(text, disc, boxes, lines, plane) if text and text not in seen else None
         if spot is not None:
             seen.add(text)
             boxes.append(_box(spot, _half(text, disc)))
@@ -200,16 +216,29 @@ def _box(spot: Spot, half: float) -> Box:
     return spot[0] - half, spot[1] - NAME_PX / 2, spot[0] + half, spot[1] + NAME_PX / 2
 
 
-def _place(text: str, at: Disc | Spot, boxes: Sequence[Box], plane: Plane) -> Spot | None:
-    """The first of eight places around a disc where a name meets nothing; a bare spot is its only place."""
+def _place(
+    text: str, at: Disc | Spot, boxes: Sequence[Box], lines: frozenset[tuple[float, float]], plane: Plane
+) -> Spot | None:
+    """The first of eight places around a disc where a name meets nothing, not even a line; else the first on one.
+
+    A bare spot is its only place.
+    """
+    second = None
     for spot in _places(text, at):
-        west, north, east, south = _box(spot, _half(text, at))
+        box = west, north, east, south = _box(spot, _half(text, at))
         inside = west >= 0 and north >= 0 and east <= plane.width and south <= plane.height
         if inside and all(
             east <= other[0] or other[2] <= west or south <= other[1] or other[3] <= north for other in boxes
         ):
-            return spot
-    return None
+            if not _on_line(box, lines):
+                return spot
+            second = second or spot
+    return second
+
+
+def _on_line(box: Box, lines: frozenset[tuple[float, float]]) -> bool:
+    west, north, east, south = (int(end // LINE_CELL_PX) for end in box)
+    return any((x, y) in lines for x in range(west, east + 1) for y in range(north, south + 1))
 
 
 def _places(text: str, at: Disc | Spot) -> Iterator[Spot]:

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import folium
@@ -46,11 +47,15 @@ WORDS = "map_screen."
 
 
 class Assets(NamedTuple):
-    """Addresses as the frame of the map can reach them: scripts and styles in order, and who is told it is drawn."""
+    """Addresses as the frame of the map can reach them: scripts and styles in order, who is told it is drawn.
+
+    `fonts`: style (normal, italic) -> the letters of the page around.
+    """
 
     scripts: Sequence[str]
     styles: Sequence[str]
     drawn: str | None = None
+    fonts: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,9 @@ def base_map(
     figure = made.get_root()
     assert isinstance(figure, Figure)
     figure.header.add_child(folium.Element(style_html("map.css")), name="maillage-style")
+    figure.header.add_child(
+        folium.Element(render("map/fonts.html", fonts=assets.fonts)), name="maillage-fonts"
+    )
     for name, order in PANES.items():
         made.add_child(folium.map.CustomPane(name, z_index=order, pointer_events=name not in SILENT_PANES))
     west, south, east, north = bounds

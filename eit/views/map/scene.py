@@ -81,6 +81,13 @@ class Town(NamedTuple):
     weight: float
 
 
+class Ground(NamedTuple):
+    """What lies under everything: `kind` land or water, geometry in degrees."""
+
+    kind: str
+    geometry: shapely.Geometry
+
+
 @dataclass(frozen=True)
 class MapContent:
     """What to draw: frames of the analysis (None = leave the layer out), synergy → year of its first event, names."""
@@ -93,6 +100,7 @@ class MapContent:
     synergies: pd.DataFrame | None = None
     began: Mapping[str, int] | None = None
     towns: tuple[Town, ...] = ()
+    ground: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ class MapScene:
     unplaced_sites: int
     unplaced_flows: int
     smaller_flows: int
+    ground: tuple[Ground, ...] = ()
 
     @property
     def bounds(self) -> Bounds | None:
@@ -144,6 +153,7 @@ def make_scene(content: MapContent) -> MapScene:
         unplaced_sites=sites.unplaced,
         unplaced_flows=unplaced,
         smaller_flows=len(flows) - len(kept),
+        ground=content.ground,
     )
 
 

@@ -153,7 +153,8 @@ def _shapes(shown: Picture, ink: Mapping[str, str]) -> dict[str, object]:
         }
         for area, rings in shown.areas
     ]
-    return {"areas": areas, "bands": bands, "circles": circles, "names": shown.names}
+    ground = [{"kind": kind, "path": path(rings)} for kind, rings in shown.ground]
+    return {"ground": ground, "areas": areas, "bands": bands, "circles": circles, "names": shown.names}
 
 
 def _line(spots: Sequence[Spot]) -> str:

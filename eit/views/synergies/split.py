@@ -10,7 +10,7 @@ from markupsafe import Markup
 from eit.domain.bands import Band, round_band
 from eit.domain.figures.returns import DISCOUNT_RATE, HORIZON_YEARS
 from eit.views import format as fmt
-from eit.views.cards import facts_html, named_html
+from eit.views.cards import facts_html, small_table_html
 from eit.views.texts import Texts, texts
 
 WAYS = ("equal", "proportional", "shapley")
@@ -29,16 +29,12 @@ def band_text(band: Band | None, t: Texts) -> str:
 def split_html(split: pd.DataFrame, currency: str, lang: str) -> Markup:
     """What each organisation would get of the saving, three ways, in bands: an exact part tells the others' figures."""
     t = texts(lang)
-    lines = [
-        t(
-            "grouping.split_row",
-            company=row.company,
-            currency=currency,
-            **{way: band_text(round_band(getattr(row, way)), t) for way in WAYS},
-        )
+    heads = [t("column.name"), *(t(f"grouping.split_{way}", currency=currency) for way in WAYS)]
+    rows = [
+        [row.company, *(band_text(round_band(getattr(row, way)), t) for way in WAYS)]
         for row in split.itertuples(index=False)
     ]
-    return named_html(t("grouping.split")) + facts_html([*lines, t("grouping.split_bands")])
+    return small_table_html(heads, rows, t("grouping.split")) + facts_html([t("grouping.split_bands")])
 
 
 def share_lines(share: Any, t: Texts) -> list[str]:

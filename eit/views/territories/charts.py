@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,11 +20,16 @@ from eit.views.texts import Texts, texts
 from eit.views.typography import MINUS
 
 MOST_NODES, MOST_ROWS = 12, 14
+PAD_PX, NODE_ROOM_PX, SANKEY_HEAD_PX, SANKEY_FOOT_PX, LINE_PX = 22, 62, 34, 30, 17
+BESIDE_PX, BESIDE_CHARACTERS = 142, 19
+"""Beside the nodes there is room for so many letters in a line, on a phone too."""
 LONGEST_LABEL = 30
 NODE_COLOUR, NODE_DARK = "#5d6f74", "#9fb1b6"
 LINK_OPACITY = 0.55
 SURPLUS_SCALE = [[0, "#d9a066"], [0.5, "#f7f7f4"], [1, "#7db3bd"]]
-"""Light enough for dark figures on every shade; the sign in each cell says what the shade says."""
+SURPLUS_DARK = [[0, "#7d4f14"], [0.5, "#1c2b30"], [1, "#256572"]]
+"""Figures of INK stand on every light shade, those of a dark page on every dark one; their sign says the same."""
+SEASON_LABEL = 32
 
 
 def gathered(links: pd.DataFrame, most: int = MOST_NODES) -> pd.DataFrame:
@@ -61,32 +67,37 @@ def sankey_chart(
         f"{plain_label(_category(row.category_id, categories, t))}<br>{fmt.quantity(row.t_per_year, 't', lang)}"
         for row in links.itertuples()
     ]
-    ink = "#f0f3f4" if dark else palette.INK
     trace = go.Sankey(
-        arrangement="snap",
+        arrangement="fixed",
         node={
             "label": labels,
-            "pad": 22,
+            "pad": PAD_PX,
             "thickness": 14,
             "color": NODE_DARK if dark else NODE_COLOUR,
             "line": {"width": 0},
             "hovertemplate": "%{label}<extra></extra>",
+            "x": [0.001] * len(givers) + [0.999] * len(takers),
+            "y": [*_heights(links, "giver", givers), *_heights(links, "taker", takers)],
         },
         link={
             "source": [at["giver", key] for key in links["giver"]],
             "target": [at["taker", key] for key in links["taker"]],
             "value": links["t_per_year"].tolist(),
-            "color": [_faded(palette.category_colour(key)) for key in links["category_id"]],
+            "color": [_faded(palette.hue(key, dark)) for key in links["category_id"]],
             "customdata": said,
             "hovertemplate": "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>",
         },
-        textfont={"color": ink, "size": 14, "family": palette.FONT, "shadow": _halo(dark)},
+        # The names stand beside the nodes (annotations): plotly would write them on the bands.
+        textfont={"color": "rgba(0,0,0,0)", "size": 1, "shadow": "none"},
     )
-    height = 140 + 46 * max(len(givers), len(takers), 2)
-    margin = {"l": 8, "r": 8, "t": 34, "b": 12}
+    tall = _sankey_px(links)
+    height = tall + SANKEY_HEAD_PX + SANKEY_FOOT_PX
+    margin = {"l": BESIDE_PX, "r": BESIDE_PX, "t": SANKEY_HEAD_PX, "b": SANKEY_FOOT_PX}
     notes = [
-        _side(t("portrait.giver_side"), 0, "left"),
-        _side(t("portrait.taker_side"), 1, "right"),
+        _side(t("portrait.giver_side"), 0, "right"),
+        _side(t("portrait.taker_side"), 1, "left"),
+        *_beside(labels[: len(givers)], trace.node.y[: len(givers)], 0, tall),
+        *_beside(labels[len(givers) :], trace.node.y[len(givers) :], 1, tall),
     ]
     made = go.Figure([trace])
     return made.update_layout(template=template(lang, dark), height=height, margin=margin, annotations=notes)
@@ -100,14 +111,48 @@ def _labels(links: pd.DataFrame, side: str, keys: list[str], names: Mapping[str,
     ]
 
 
-def _halo(dark: bool) -> str:
-    """A thin halo in the colour of the page: a label stays readable on its band."""
-    return ", ".join(["0 0 3px " + ("#0f1416" if dark else "#ffffff")] * 3)
+def _sankey_px(links: pd.DataFrame) -> float:
+    """The height of the bands: each node has room for its name in lines."""
+    return NODE_ROOM_PX * max(links["giver"].nunique(), links["taker"].nunique(), 2)
+
+
+def _heights(links: pd.DataFrame, side: str, keys: list[str]) -> list[float]:
+    """The middle of each node of a side from the top [0–1], at the scale that plotly gives the fuller side."""
+    tall, whole = _sankey_px(links), float(links["t_per_year"].sum()) or 1.0
+    most = max(links["giver"].nunique(), links["taker"].nunique())
+    scale = (tall - PAD_PX * (most - 1)) / whole
+    sums = links.groupby(side)["t_per_year"].sum()
+    pad = (tall - scale * whole) / max(len(keys) - 1, 1) if len(keys) > 1 else 0.0
+    found, top = [], 0.0
+    for key in keys:
+        found.append(min(0.999, max(0.001, (top + scale * float(sums[key]) / 2) / tall)))
+        top += scale * float(sums[key]) + pad
+    return found
+
+
+def _beside(labels: list[str], heights: Sequence[float], x: int, tall: float) -> list[dict[str, object]]:
+    """The names of the nodes of a side, in lines, each beside its node or as near as the one above it lets."""
+    lines = [wrap(label, BESIDE_CHARACTERS, break_long_words=False) for label in labels]
+    rooms = [LINE_PX * len(one) for one in lines]
+    middles: list[float] = []
+    for high, room in zip(heights, rooms, strict=True):
+        above = middles[-1] + (rooms[len(middles) - 1] + room) / 2 if middles else 0.0
+        middles.append(max(high * tall, above))
+    below = tall + SANKEY_FOOT_PX
+    for n in reversed(range(len(middles))):
+        middles[n] = min(middles[n], below - rooms[n] / 2)
+        below = middles[n] - rooms[n] / 2
+    return [
+        {"text": "<br>".join(one), "showarrow": False, "font": {"size": 13},
+         "x": x, "y": 1 - middle / tall, "xref": "paper", "yref": "paper", "xanchor": "left" if x else "right",
+         "yanchor": "middle", "xshift": 8 if x else -8, "align": "left" if x else "right"}
+        for one, middle in zip(lines, middles, strict=True)
+    ]  # fmt: skip
 
 
 def _side(text: str, x: float, anchor: str) -> dict[str, object]:
     place = {"x": x, "y": 1, "xref": "paper", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
-    return {"text": f"<b>{text}</b>", "showarrow": False, "yshift": 8, **place}
+    return {"text": f"<b>{text}</b>", "showarrow": False, "yshift": 8, "xshift": 8 if x else -8, **place}
 
 
 def _category(category_id: str, categories: Mapping[str, str] | None, t: Texts) -> str:
@@ -165,14 +210,20 @@ def season_chart(seasons: pd.DataFrame, lang: str, dark: bool = False) -> go.Fig
     rows = seasons[[net is not None for net in seasons["net_by_month"]]].head(MOST_ROWS).iloc[::-1]
     months = [*(t(f"month_short.m{month}") for month in range(1, 13)), t("portrait.storage_short")]
     shades, cells, said, labels, values = [], [], [], [], []
+    strongest = (
+        max((abs(value) for row in rows.itertuples() for value in row.net_by_month), default=0.0) or 1.0
+    )
     for row in rows.itertuples():
-        strongest = max((abs(value) for value in row.net_by_month), default=0.0) or 1.0
         name = str(getattr(row, f"material_{lang}"))
         stored = fmt.number(row.storage_t, lang, significant=2)
-        shades.append([*(value / strongest for value in row.net_by_month), 0.0])
-        cells.append([*(signed(value, lang) for value in row.net_by_month), f"<b>{stored}</b>"])
-        said.append([f"{plain_label(name)}<br>{cell} t" for cell in cells[-1]])
-        labels.append(plain_label(shortened(name)))
+        shades.append([*(_shade(value / strongest) for value in row.net_by_month), 0.0])
+        months_said = [signed(value, lang) for value in row.net_by_month]
+        said.append([f"{plain_label(name)}<br>{cell} t" for cell in (*months_said, stored)])
+        if len(set(months_said)) == 1:
+            each = t("portrait.each_month", quantity=months_said[0])
+            months_said = ["", "", "", "", "", each, *[""] * 6]
+        cells.append([*months_said, f"<b>{stored}</b>"])
+        labels.append(_two_lines(name))
         values.append([*row.net_by_month, row.storage_t])
     trace = go.Heatmap(
         z=shades,
@@ -180,20 +231,30 @@ def season_chart(seasons: pd.DataFrame, lang: str, dark: bool = False) -> go.Fig
         y=list(range(len(labels))),
         text=cells,
         texttemplate="%{text}",
-        textfont={"size": 11, "color": palette.INK},
+        textfont={"size": 12, "color": palette.inks(dark)["ink"]},
         customdata=said,
         meta={"values": values},
         hovertemplate="%{x}<br>%{customdata}<extra></extra>",
-        colorscale=SURPLUS_SCALE,
+        colorscale=SURPLUS_DARK if dark else SURPLUS_SCALE,
         **{"zmin": -1, "zmax": 1, "showscale": False, "xgap": 2, "ygap": 2},
     )
     axis = {"tickvals": list(range(len(labels))), "ticktext": labels}
     layout = {
-        "height": 70 + 30 * max(len(labels), 1),
+        "height": 70 + 38 * max(len(labels), 1),
         "yaxis": axis,
         "xaxis": {"side": "top", "tickangle": 0},
     }
     return go.Figure([trace]).update_layout(template=template(lang, dark), **layout)
+
+
+def _two_lines(name: str) -> str:
+    lines = wrap(name, SEASON_LABEL, max_lines=2, placeholder=" …")
+    return "<br>".join(plain_label(line) for line in lines)
+
+
+def _shade(share: float) -> float:
+    """The root of a share, with its sign: a tenth of the largest can still be seen."""
+    return (1 if share >= 0 else -1) * abs(share) ** 0.5
 
 
 def shortened(name: str, longest: int = LONGEST_LABEL) -> str:

@@ -10,11 +10,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.cards import facts_html
+from eit.views.cards import Fact, fact_cards_html, facts_html
 from eit.views.sources import project_source
 from eit.views.tables import Column, Maker, Table, build_table, destination, known
 from eit.views.templates import render
-from eit.views.territories.portrait import band_text
 from eit.views.texts import Texts, texts
 
 
@@ -23,26 +22,21 @@ def stream_html(view: Any, lang: str) -> Markup:
     t = texts(lang)
     if not view.streams:
         return facts_html([t("priority.stream_none")])
-    parts = []
-    for stream in view.streams:
-        quantity = (
-            fmt.quantity(None, None, lang)
-            if stream.quantity is None
-            else band_text(stream.quantity, stream.unit, lang)
-        )
-        said = t("priority.stream_line", quantity=quantity, n=fmt.count(stream.offers, "holder", lang))
-        lines = [
-            t(
-                "priority.stream_quality",
-                quantity=fmt.quantity(value, stream.unit, lang),
-                quality=t(f"quality.{quality}"),
-            )
-            for quality, value in stream.by_quality.items()
-        ]
-        if stream.not_communicated:
-            lines.append(t("priority.stream_unknown", n=stream.not_communicated))
-        parts.append((said, lines))
-    return render("territories/streams.html", streams=parts)
+    return Markup("").join(_stream(stream, t) for stream in view.streams)
+
+
+def _stream(stream: Any, t: Texts) -> Markup:
+    """What is on offer in one unit as cards: all of it, then how much of it is known in which way."""
+    whole = None if stream.quantity is None else stream.quantity.central
+    rounded = None if whole is None else fmt.round_significant(whole, 2)
+    notes = [fmt.count(stream.offers, "holder", t.lang)]
+    if stream.quantity is not None and not stream.quantity.is_point:
+        notes.insert(0, t("range.span", **fmt.ends(stream.quantity, stream.unit, t.lang)))
+    cards = [Fact(t("priority.on_offer"), fmt.quantity(rounded, stream.unit, t.lang), tuple(notes))]
+    for quality, value in stream.by_quality.items():
+        cards.append(Fact(t(f"quality.{quality}").capitalize(), fmt.quantity(value, stream.unit, t.lang)))
+    unknown = stream.not_communicated
+    return fact_cards_html(cards) + facts_html([t("priority.stream_unknown", n=unknown)] if unknown else [])
 
 
 def holders_line(view: Any, lang: str) -> str:

@@ -15,7 +15,8 @@ from eit.views.territories.charts import gathered, node_name, shortened
 from eit.views.texts import texts
 
 SHADES = [[0.0, "#f4f6f5"], [0.02, "#dcebec"], [1.0, "#5fa3b0"]]
-"""Light enough for dark figures on every shade; the figure in each cell says what the shade says."""
+DARK_SHADES = [[0.0, "#1a2c30"], [0.02, "#1d3b42"], [1.0, "#27707d"]]
+"""Figures of the page's ink stand on every shade; the figure in each cell says what the shade says."""
 ROW_PX, HEAD_PX, COLUMN_CHARACTERS = 34, 110, 11
 
 
@@ -56,11 +57,11 @@ def matrix_chart(matrix: pd.DataFrame, names: Mapping[str, str], lang: str, dark
     trace = go.Heatmap(
         **{"z": shades, "x": list(range(len(across))), "y": list(range(len(down))), "text": written},
         texttemplate="%{text}",
-        textfont={"size": 12, "color": palette.INK},
+        textfont={"size": 13, "color": palette.inks(dark)["ink"]},
         customdata=said,
         meta={"values": values},
         hovertemplate="%{customdata}<extra></extra>",
-        colorscale=SHADES,
+        colorscale=DARK_SHADES if dark else SHADES,
         **{"zmin": 0, "zmax": 1, "showscale": False, "xgap": 2, "ygap": 2},
     )
     return go.Figure([trace]).update_layout(

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from eit.domain.figures.inferred_streams import NO_EMPLOYEE, SIZE_LIMITS
 from eit.domain.figures.ranges import Range
 from eit.views import format as fmt
-from eit.views.cards import facts_html, named_html
+from eit.views.cards import facts_html, named_html, small_table_html
 from eit.views.tables import known
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -77,11 +77,6 @@ def coverage_html(estimated: Any, lang: str) -> Markup:
     held = known(f"confidence.{first['confidence']}", first["confidence"], t)
     lines.append(t("portrait.coverage_source", source=first["source"], year=first["year"], confidence=held))
     return facts_html(lines)
-
-
-def small_table_html(heads: list[str], rows: Iterable[list[str]], caption: str) -> Markup:
-    """A compact table for a narrow column: the first cell is the name of the row, the others align to the right."""
-    return render("small_table.html", heads=heads, rows=list(rows), caption=caption)
 
 
 def sectors_html(estimated: Any, lang: str) -> Markup:

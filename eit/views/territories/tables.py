@@ -9,9 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from eit.views import format as fmt
+from eit.views.cards import small_table_html
 from eit.views.categories import category_name
 from eit.views.tables import Column, Maker, Table, build_table, known
-from eit.views.territories.portrait import small_table_html
 from eit.views.texts import Texts, texts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -99,7 +100,7 @@ def test_the_sankey_carries_every_tonne_and_names_are_inert(dark: bool) -> None:
     assert not any("<a" in label for label in trace.node.label)
     assert any("Ailleurs" in label for label in trace.node.label)
     table = charts.links_table(LINKS, NAMES, "fr").frame
-    assert len(table) == len(LINKS) and table["Tonnes/an"].sum() == pytest.approx(41)
+    assert len(table) == len(LINKS) and table["Masse (t/an)"].sum() == pytest.approx(41)
 
 
 def test_the_smallest_nodes_go_together_and_no_tonne_is_lost() -> None:
@@ -128,3 +129,22 @@ def test_the_heat_map_writes_every_sign_and_leaves_the_unknown_out() -> None:
 
 def test_a_sign_is_always_written() -> None:
     assert [charts.signed(value, "fr") for value in (12.0, -3.5, 0.0, 0.001)] == ["+12", "−3,5", "0", "0"]
+
+
+def test_the_names_of_a_sankey_stand_beside_it_whole() -> None:
+    rows = [[f"s{n}", "t", "wood", 1000.0 if n == 0 else 1.0, 1] for n in range(8)]
+    drawn = charts.gathered(pd.DataFrame(rows, columns=LINKS.columns))
+    made = charts.sankey_chart(drawn, {f"s{n}": "Un territoire au nom bien long" for n in range(8)}, "fr")
+    tall = made.layout.height - made.layout.margin.t - made.layout.margin.b
+    left = [note for note in made.layout.annotations if note.xanchor == "right"][1:]
+    spans = [((1 - note.y) * tall, charts.LINE_PX * (note.text.count("<br>") + 1)) for note in left]
+    assert len(spans) == 8
+    for (above, room), (middle, own) in pairwise(spans):
+        assert middle - above >= (room + own) / 2 - 0.1
+    assert spans[-1][0] + spans[-1][1] / 2 <= tall + made.layout.margin.b + 0.1
+
+
+def test_months_that_are_all_the_same_say_it_once() -> None:
+    same = SEASONS.iloc[:1].assign(net_by_month=[(5.0,) * 12])
+    text = charts.season_chart(same, "fr").data[0].text[0]
+    assert [cell for cell in text[:12] if cell] == ["+5 chaque mois"]
