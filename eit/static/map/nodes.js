@@ -138,7 +138,7 @@ globalThis.maillageFlows = (() => {
 
       `flows` are columns; `keep(i)` says which count. What stays inside a node is counted there. */
   function sums(flows, of, keep, byCategory, widest) {
-    const links = new Map();
+    const links = Object.assign(new Map(), { units: new Map() });
     const inside = new Map();
     for (let i = 0; i < flows.from.length; i++) {
       if (!keep(i)) continue;
@@ -147,6 +147,11 @@ globalThis.maillageFlows = (() => {
       else add(links, a, b, flows, i, byCategory ? flows.category[i] : -1);
     }
     return { links: ranked([...links.values()], widest), inside };
+  }
+
+  function numberOf(known, unit) {
+    if (!known.has(unit)) known.set(unit, known.size);
+    return known.get(unit);
   }
 
   function keepInside(inside, node, i) {
@@ -158,7 +163,7 @@ globalThis.maillageFlows = (() => {
     const kind = flows.kind[i];
     const unit = flows.unit[i];
     // A number is found again much quicker than a text; it holds 10 000 nodes, 2 kinds, 64 units, 512 categories.
-    const found = (((a * 16384 + b) * 2 + kind) * 64 + unit) * 512 + category + 1;
+    const found = (((a * 16384 + b) * 2 + kind) * 64 + numberOf(links.units, unit)) * 512 + category + 1;
     let link = links.get(found);
     if (!link) {
       const key = `${a}>${b}|${kind}|${unit}|${category}`;
