@@ -7,6 +7,7 @@ from typing import Any
 from eit.domain.exchange.score import STALE_AFTER_MONTHS, WEIGHTS
 from eit.domain.months import ALL_YEAR
 from eit.views import format as fmt
+from eit.views.sources import own_source
 from eit.views.texts import Texts, texts
 
 SUB_SCORES = tuple(WEIGHTS)
@@ -23,7 +24,7 @@ def reasons(row: Any, lang: str) -> list[str]:
     found += [_distance(row, t), _months(row, t), _share(row, t), _age(row, t)]
     source = getattr(row, "source", None)
     if row.basis == "substitution" and not fmt.is_missing(source) and str(source).strip():
-        found.append(t("why.source", source=source))
+        found.append(t("why.source", source=own_source(source, t)))
     return found
 
 

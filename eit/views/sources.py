@@ -6,7 +6,7 @@ import re
 
 from eit.views.texts import Texts, texts
 
-SECTION = "minimum_source."
+SECTION, OWN = "minimum_source.", "own_source."
 NO_BREAK_SPACE = re.compile("[\u00a0\u202f]")
 DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
@@ -20,3 +20,12 @@ def project_source(source: str, t: Texts) -> str:
         source = source.replace(english[key], t(key))
     source = source.replace("m3", "m³")
     return DECIMAL_POINT.sub(",", source) if t.lang == "fr" else source
+
+
+def own_source(source: object, t: Texts) -> str:
+    """How a source of the library is called in the language of the screen: what we wrote there is in English."""
+    said, english = str(source), texts("en")
+    for key in english.keys(OWN):
+        if said == english(key) or said.startswith(f"{english(key)}:"):
+            return t(key) + said.removeprefix(english(key))
+    return said

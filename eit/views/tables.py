@@ -11,6 +11,7 @@ import pandas as pd
 from eit.views import format as fmt
 from eit.views.categories import category_name
 from eit.views.reasons import why
+from eit.views.sources import own_source
 from eit.views.texts import Texts, texts
 
 
@@ -87,7 +88,7 @@ def lead_table(leads: pd.DataFrame, lang: str) -> Table:
         "sector": (lambda r: getattr(r, f"sector_{lang}"), Column()),
         "checked": (lambda r: t("lead.seen" if r.confidence == "seen" else "lead.to_check"), Column()),
         "condition": (lambda r: getattr(r, f"condition_{lang}"), Column(wide=True)),
-        "source": (lambda r: r.source, Column(wide=True)),
+        "source": (lambda r: own_source(r.source, t), Column(wide=True)),
     }
     return build_table(leads, makers, t, lambda r: f"{r.offer_id}|{r.company_id}")
 

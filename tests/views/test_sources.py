@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 
-from eit.views.sources import project_source
+from eit.views.sources import own_source, project_source
 from eit.views.texts import texts
 
 TABLE = Path(__file__).resolve().parents[2] / "data" / "reference" / "minimum_volumes.csv"
@@ -25,3 +25,10 @@ def test_every_source_of_a_minimum_is_in_french_on_a_french_page() -> None:
 
 def test_a_published_source_stays_as_it_was_published() -> None:
     assert project_source("EPA WARM v16, table 3", texts("fr")) == "EPA WARM v16, table 3"
+
+
+def test_what_we_wrote_in_the_library_is_in_the_language_of_the_screen() -> None:
+    t = texts("fr")
+    assert own_source("Textbook knowledge of this study, no page read", t).startswith("Connaissance générale")
+    assert own_source("Materials crosswalk: wet 75-80 %", t) == "Table des matières du projet: wet 75-80 %"
+    assert own_source("press / OREE", t) == "press / OREE"

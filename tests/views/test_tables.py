@@ -73,12 +73,12 @@ def test_a_road_that_was_measured_is_told_from_an_estimate() -> None:
 
 def test_the_table_says_of_each_road_what_it_rests_on() -> None:
     known = EXCHANGES.assign(road_km=np.nan, road_minutes=np.nan, road_basis="circuity")
-    assert "Route (est.)" in exchange_table(known, "fr").frame
+    assert "Route est. (km)" in exchange_table(known, "fr").frame
     known.loc[known.index[0], ["road_km", "road_minutes", "road_basis"]] = [33.4, 25.0, "network"]
     table = exchange_table(known, "fr").frame
-    assert "Route (est.)" not in table
+    assert "Route est. (km)" not in table
     assert sorted(table["Route d’après"].unique()) == ["la sinuosité (estimé)", "le réseau"]
-    assert set(table["Trajet (min)"].dropna()) == {25.0} and table["Route"].notna().all()
+    assert set(table["Trajet (min)"].dropna()) == {25.0} and table["Route (km)"].notna().all()
 
 
 def test_what_is_unknown_is_said() -> None:

@@ -137,7 +137,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
     }
     shelf.hidden = model.chips.length < 2;
     const named = model.chips.filter((chip) => view.chips.has(chip.id)).map((chip) => chip.name);
-    chosen.textContent = `${words.materials} : ${named.join(", ") || words.everything}`;
+    chosen.textContent = words.of_materials.replace("{names}", named.join(", ") || words.everything);
     least.said.textContent = view.least ? `\u2265 ${model.least}` : words.everything;
     years.row.hidden = !model.years || model.years[0] === model.years[1];
     if (model.years) {
@@ -167,7 +167,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
       back.type = "button";
       back.addEventListener("click", () => act.free());
     }
-    const share = model.share === null ? "" : `, ${Math.round(model.share * 100)}\u00a0% ${words.of_quantity}`;
+    const share = model.share === null ? "" : `, ${words.of_quantity.replace("{n}", Math.round(model.share * 100))}`;
     const counts = words.drawn.replace("{n}", model.number(model.drawn)).replace("{of}", model.number(model.of));
     make("p", "maillage-count", head, counts + share);
     for (const line of left()) make("p", "maillage-left", head, line);

@@ -83,7 +83,7 @@ def drawn_note(shown: Picture) -> str:
     note = t("map_screen.drawn", n=len(shown.bands), of=shown.links)
     if shown.share is None:
         return note
-    return f"{note}, {fmt.percent(shown.share, t.lang)} {t('map_screen.of_quantity')}"
+    return f"{note}, {t('map_screen.of_quantity', n=round(100 * shown.share))}"
 
 
 def _lines(shown: Picture, t: Texts) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views.cards import Fact, fact_cards_html, facts_html
-from eit.views.sources import project_source
+from eit.views.sources import own_source, project_source
 from eit.views.tables import Column, Maker, Table, build_table, destination, known
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -77,7 +77,7 @@ def taker_table(view: Any, lang: str) -> Table:
         "quantity": (lambda r: fmt.quantity(r.demand_quantity, r.unit, lang), Column()),
         "distance": (lambda r: r.distance_km, Column("number", 1, t("unit.km"))),
         "condition": (lambda r: _text(getattr(r, f"condition_{lang}"), r.condition_fr), Column(wide=True)),
-        "source": (lambda r: f"{r.source} ({r.source_year})", Column(wide=True)),
+        "source": (lambda r: f"{own_source(r.source, t)} ({r.source_year})", Column(wide=True)),
     }
     return build_table(view.takers, makers, t, lambda r: r.demand_id)
 
@@ -100,7 +100,7 @@ def outlets_html(view: Any, lang: str) -> Markup:
         if effect := _text(getattr(row, f"known_effect_{lang}"), row.known_effect_fr):
             lines.append(t("priority.outlet_effect", text=effect))
         held = known(f"confidence.{row.confidence}", row.confidence, t)
-        lines.append(" · ".join([row.library_id, f"{row.source} ({row.year})", held]))
+        lines.append(" · ".join([row.library_id, f"{own_source(row.source, t)} ({row.year})", held]))
         items.append(
             {
                 "use": use,
