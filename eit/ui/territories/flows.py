@@ -91,10 +91,8 @@ def seasons(frame: PageContext, territory_ids: list[str]) -> None:
     by = choose_one(frame, "portrait.seasons_by", GROUPINGS, "grouping_by", "seasons by")
     st.caption(frame.say("portrait.seasons_caption"))
     st.caption(frame.say("portrait.storage_help"))
-    wide = st.columns(2, gap="large") if len(territory_ids) > 1 else [st.container()]
-    for number, territory_id in enumerate(territory_ids):
-        with wide[number % len(wide)]:
-            _season(frame, territory_id, by)
+    for territory_id in territory_ids:
+        _season(frame, territory_id, by)
 
 
 def _season(frame: PageContext, territory_id: str, by: str) -> None:
