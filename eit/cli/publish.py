@@ -13,6 +13,7 @@ import pandas as pd
 
 from eit.analysis.programmes import today_of_file
 from eit.analysis.territories.outlines import context_boundaries, context_credits, outlines
+from eit.analysis.territories.outlines import ground as ground_under
 from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_format
 from eit.cli.output import write_result
@@ -25,7 +26,7 @@ from eit.publish.reading import PublicEdition
 from eit.publish.signing import make_key, read_key
 from eit.store.database import Database
 from eit.views.map.attribution import credits
-from eit.views.public.edition_map import NARROW, WIDE, Frame, ground, map_svg
+from eit.views.public.edition_map import NARROW, WIDE, Frame, edition_scene, ground, map_svg
 from eit.views.public.html_file import credits_html
 from eit.views.public.open_data import LANGUAGES
 from eit.views.public.page import EditionView, edition_view, family_name
@@ -176,7 +177,8 @@ def _programme(told: EditionView) -> ProgrammeSite:
     jurisdiction_id = str(told.programme["jurisdiction"])
     shapes = outlines(GEO, tuple(told.territories["territory_id"]))
     behind = tuple(context_boundaries(GEO, jurisdiction_id).geometry)
-    grounds = {frame: ground(shapes, behind, frame) for frame in (WIDE, NARROW)}
+    scene = edition_scene(shapes, ground_under(jurisdiction_id))
+    grounds = {frame: ground(scene, behind, frame) for frame in (WIDE, NARROW)}
 
     def draw(indicator: str, lang: str, frame: Frame) -> str:
         t = texts(lang)

@@ -41,6 +41,11 @@ class Choices:
     default_radius_km: float
 
 
+def telling_first(levels: Sequence[str], counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Levels in the programme's order, those with a single territory last: it gathers everything in one place."""
+    return tuple(sorted(levels, key=lambda level: counts.get(level, 0) < 2))
+
+
 @dataclass(frozen=True)
 class Problem:
     """A word of the address that means nothing here."""

@@ -16,6 +16,7 @@ from eit.domain.address import (
     comes_from_elsewhere,
     read_address,
     read_radius,
+    telling_first,
     write_address,
 )
 from eit.domain.exchange.compatibility import BASES
@@ -160,3 +161,9 @@ def test_what_an_address_says_in_vain_is_repeated_shortened_and_not_without_end(
     _, problems = read_address(words, CHOICES)
     assert len(problems) == MOST_PROBLEMS
     assert all(len(one.value) <= LONGEST_ECHO and one.value.endswith("…") for one in problems)
+
+
+def test_a_level_of_one_territory_comes_after_those_that_tell_places_apart() -> None:
+    levels = ("municipality", "park", "mrc")
+    assert telling_first(levels, {"municipality": 1, "park": 3}) == ("park", "municipality", "mrc")
+    assert telling_first(levels, {"municipality": 4, "park": 3, "mrc": 2}) == levels

@@ -18,7 +18,7 @@ from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
 from eit.views.map.leaflet import Assets, Reader, SceneGroup, base_map, reader_json, scene_json
 from eit.views.map.multiples import by_material, by_year, multiples_html
-from eit.views.map.scene import Bounds, Ground, MapContent, MapScene, Town, make_scene
+from eit.views.map.scene import Bounds, MapContent, MapScene, Town, ground_of, make_scene
 from eit.web.assets import map_scripts, map_styles
 from eit.web.first_paint import drawn_url
 from eit.web.routes import context_url
@@ -126,15 +126,8 @@ def map_content(frame: PageContext) -> MapContent:
         synergies=synergies if frame.show_synergies else None,
         began=ask(began, frame.version, programme_id),
         towns=towns(frame, everyone),
-        ground=ground(jurisdiction_id),
+        ground=ground_of(answers.ground_map(jurisdiction_id)),
     )
-
-
-def ground(jurisdiction_id: str) -> tuple[Ground, ...]:
-    """Land and waters behind the maps of a jurisdiction, for those that are drawn on paper."""
-    known = answers.ground_map(jurisdiction_id)
-    rows = () if known is None else zip(known["kind"], known["geometry"], strict=True)
-    return tuple(Ground(str(kind), shape) for kind, shape in rows if kind != "line")
 
 
 def towns(frame: PageContext, everyone: Selection) -> tuple[Town, ...]:

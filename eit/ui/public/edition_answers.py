@@ -15,6 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from markupsafe import Markup
 
 from eit.analysis.territories.outlines import context_boundaries, context_credits, outlines
+from eit.analysis.territories.outlines import ground as ground_under
 from eit.domain.errors import DataError
 from eit.locations import GEO
 from eit.publish.reading import PublicEdition, open_current
@@ -22,7 +23,7 @@ from eit.store.database import FileVersion, file_version
 from eit.views import format as fmt
 from eit.views.cards import picture_html
 from eit.views.map.attribution import credits as boundary_credits
-from eit.views.public.edition_map import BaseMap, ground, map_svg
+from eit.views.public.edition_map import BaseMap, edition_scene, ground, map_svg
 from eit.views.public.html_file import credits_html, page_html
 from eit.views.public.page import (
     HIDDEN,
@@ -104,7 +105,8 @@ def told(edition: PublicEdition, programme_id: str) -> EditionView:
 
 @lru_cache(maxsize=32)
 def _ground(territory_ids: tuple[str, ...], jurisdiction_id: str) -> BaseMap:
-    return ground(outlines(GEO, territory_ids), _behind(jurisdiction_id))
+    scene = edition_scene(outlines(GEO, territory_ids), ground_under(jurisdiction_id))
+    return ground(scene, _behind(jurisdiction_id))
 
 
 @lru_cache(maxsize=4)

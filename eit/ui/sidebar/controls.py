@@ -21,6 +21,7 @@ from eit.domain.address import (
     bounded,
     comes_from_elsewhere,
     read_address,
+    telling_first,
     write_address,
 )
 from eit.domain.exchange.compatibility import BASES
@@ -109,19 +110,13 @@ def choices_for(version: FileVersion, programme: pd.Series, programmes: tuple[st
     companies = ask(programmes_analysis.company_names, version, programme_id)
     return Choices(
         programmes=programmes,
-        levels=_telling_first(programme["levels"], territories["level"]),
+        levels=telling_first(programme["levels"], territories["level"].value_counts()),
         figures=FIGURES,
         territories=tuple(territories["territory_id"]),
         categories=tuple(ask(programmes_analysis.categories, version, programme_id)["category_id"]),
         companies=tuple(companies),
         default_radius_km=float(programme["default_radius_km"]),
     )
-
-
-def _telling_first(levels: tuple[str, ...], of_territories: pd.Series) -> tuple[str, ...]:
-    """The levels in the programme's order, those with a single territory last: it gathers everything in one place."""
-    counts = of_territories.value_counts()
-    return tuple(sorted(levels, key=lambda level: counts.get(level, 0) < 2))
 
 
 def _follow_address(version: FileVersion, programmes: pd.DataFrame) -> None:

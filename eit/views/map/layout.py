@@ -93,11 +93,11 @@ def lay_out(
         len(links),
         drawn / whole if whole else None,
         max((band.link.width for band in bands), default=nodes.WIDEST_PX),
-        tuple(_ground(scene, plane)),
+        tuple(ground_rings(scene, plane)),
     )
 
 
-def _ground(scene: MapScene, plane: Plane) -> Iterator[tuple[str, tuple[tuple[Spot, ...], ...]]]:
+def ground_rings(scene: MapScene, plane: Plane) -> Iterator[tuple[str, tuple[tuple[Spot, ...], ...]]]:
     """Land, then the waters on it, as rings of what the picture shows."""
     window = plane.window.bounds
     for kind in ("land", "water"):

@@ -88,6 +88,12 @@ class Ground(NamedTuple):
     geometry: shapely.Geometry
 
 
+def ground_of(shapes: pd.DataFrame | None) -> tuple[Ground, ...]:
+    """Land and waters of a table of `kind` and `geometry`; its lines are borders, which only a screen draws."""
+    rows = () if shapes is None else zip(shapes["kind"], shapes["geometry"], strict=True)
+    return tuple(Ground(str(kind), shape) for kind, shape in rows if kind != "line")
+
+
 @dataclass(frozen=True)
 class MapContent:
     """What to draw: frames of the analysis (None = leave the layer out), synergy → year of its first event, names."""
@@ -249,9 +255,11 @@ def _exchange(row: Any, lang: str, sites: _Sites, _: object) -> Flow | None:
     days = (getattr(row, f"{side}_observed_on", None) for side in ("offer", "demand"))
     years = [pd.Timestamp(day).year for day in days if not fmt.is_missing(day)]
     quantity = getattr(row, "allocated_quantity", row.pair_quantity)
-    return Flow(f"{row.offer_id}|{row.demand_id}", giver, taker, POTENTIAL, str(row.unit), str(row.category_id),
-                _known(quantity), max(years) if len(years) == 2 else None, exchange_title(row, lang),
-                " · ".join(facts))  # fmt: skip
+    # A number without a unit says nothing: the exchange is drawn, its quantity is n.c.
+    unit = "" if fmt.is_missing(row.unit) else str(row.unit)
+    return Flow(f"{row.offer_id}|{row.demand_id}", giver, taker, POTENTIAL, unit or "t", str(row.category_id),
+                _known(quantity) if unit else None, max(years) if len(years) == 2 else None,
+                exchange_title(row, lang), " · ".join(facts))  # fmt: skip
 
 
 def _synergy(row: Any, lang: str, sites: _Sites, began: Mapping[str, int]) -> Flow | None:

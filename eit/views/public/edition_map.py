@@ -14,7 +14,10 @@ from markupsafe import Markup
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.map.classes import Classes, classify
+from eit.views.map.layout import ground_rings
 from eit.views.map.plane import Bounds, Plane, Spot
+from eit.views.map.plane import path as rings_path
+from eit.views.map.scene import MapContent, MapScene, ground_of, make_scene
 from eit.views.public.page import EMPTY, HIDDEN, JOIN, EditionView, cell_text, unit_word
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -53,22 +56,36 @@ class Outline:
 
 @dataclass(frozen=True)
 class BaseMap:
-    """What no filter changes on a map, laid out once: the outlines of the territories, the paths of what is behind."""
+    """What no filter changes on a map, laid out once: the outlines of the territories, the paths of what is behind.
+
+    `under`: land and waters, each its kind and its path.
+    """
 
     outlines: tuple[Outline, ...]
     behind: tuple[str, ...]
     frame: Frame = WIDE
+    under: tuple[tuple[str, str], ...] = ()
 
 
-def ground(shapes: gpd.GeoDataFrame, behind: Sequence[shapely.Geometry], frame: Frame = WIDE) -> BaseMap:
-    """Lay the territories out (`territory_id`, geometry in degrees), with the outlines of their neighbours."""
-    if shapes.empty:
+def edition_scene(shapes: gpd.GeoDataFrame, under: pd.DataFrame | None) -> MapScene:
+    """The scene of an edition: territories alone (`territory_id`, geometry), on the ground of their country.
+
+    Names and figures come with each cell: the scene holds neither, so that no filter makes another.
+    """
+    known = shapes.assign(name=shapes["territory_id"])
+    return make_scene(MapContent("fr", territories=known, ground=ground_of(under)))
+
+
+def ground(scene: MapScene, behind: Sequence[shapely.Geometry], frame: Frame = WIDE) -> BaseMap:
+    """Lay the territories of a scene out, with the outlines of their neighbours and what lies under them."""
+    if not scene.areas:
         return BaseMap((), ())
-    plane = plane_of(tuple(shapes.total_bounds), frame)
+    bounds = shapely.total_bounds([area.geometry for area in scene.areas])
+    plane = plane_of((bounds[0], bounds[1], bounds[2], bounds[3]), frame)
     paths = (_path(shape.intersection(plane.window), plane) for shape in behind)
-    rows = zip(shapes["territory_id"], shapes.geometry, strict=True)
-    outlines = tuple(_outline(str(name), shape, plane) for name, shape in rows)
-    return BaseMap(outlines, tuple(path for path in paths if path), frame)
+    outlines = tuple(_outline(area.territory_id, area.geometry, plane) for area in scene.areas)
+    under = tuple((kind, rings_path(rings)) for kind, rings in ground_rings(scene, plane))
+    return BaseMap(outlines, tuple(path for path in paths if path), frame, under)
 
 
 def _outline(territory_id: str, shape: shapely.Geometry, plane: Plane) -> Outline:
@@ -117,6 +134,7 @@ def map_svg(
         },
         legend_height=26.0 * len(legend) + 18,
         behind=on.behind,
+        under=on.under,
         areas=[
             _area(one, cells, classes, told, t) | {"chosen": one.territory_id == chosen}
             for one in on.outlines

@@ -16,7 +16,7 @@ from eit.views.map.film import Step, film
 from eit.views.map.layout import lay_out
 from eit.views.map.leaflet import scene_json
 from eit.views.map.multiples import by_material, by_year, multiples_html
-from eit.views.map.scene import MapContent, MapScene, make_scene
+from eit.views.map.scene import MOST_FLOWS, MapContent, MapScene, _largest, make_scene
 from eit.views.map.svg import bare_map_svg, static_map_svg
 from tests.views import frames
 
@@ -65,6 +65,8 @@ CASES: dict[str, Change] = {
     ),
     "nothing communicated": lambda s, e: (s, e.assign(allocated_quantity=np.nan, pair_quantity=np.nan)),
     "an unknown unit": lambda s, e: (s, e.assign(unit="bushel")),
+    "no unit": lambda s, e: (s, e.assign(unit=None)),
+    "no unit known": lambda s, e: (s, e.assign(unit=np.nan)),
 }
 
 
@@ -116,3 +118,15 @@ def test_the_antimeridian_leaves_neighbours_side_by_side() -> None:
     made = scene(CASES["across the antimeridian"])
     longitudes = [site.longitude for site in made.sites]
     assert max(longitudes) - min(longitudes) < 1
+
+
+def test_a_quantity_without_a_unit_is_not_communicated() -> None:
+    for case in ("no unit", "no unit known"):
+        made = scene(CASES[case])
+        assert made.flows and {flow.quantity for flow in made.flows} == {None}
+
+
+def test_of_sixty_thousand_exchanges_the_largest_are_kept() -> None:
+    one = scene(CASES["an unknown unit"]).flows[0]
+    kept = _largest([one._replace(quantity=float(n)) for n in range(60_000)])
+    assert len(kept) == MOST_FLOWS and min(flow.quantity or 0 for flow in kept) == 60_000 - MOST_FLOWS
