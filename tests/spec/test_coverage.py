@@ -195,6 +195,7 @@ HOMES |= {
     "analysis/exchanges/gain.py",
     "analysis/synergies/board.py",
     "analysis/synergies/table.py",
+    "analysis/synergies/fair_share.py",
 }  # one case each
 HOMES |= {"analysis/exchanges/scenario.py", "analysis/exchanges/pooling.py", "analysis/synergies/years.py"}
 
