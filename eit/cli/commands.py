@@ -67,6 +67,10 @@ COMMANDS = {
     "indicators": ("indicators", "fiche des indicateurs / sheet of the indicators"),
     "consortium": ("consortium", "membres, règles, rencontres, décisions / members, rules"),
     "portrait": ("portrait", "portrait d'un territoire / portrait of a territory"),
+    "intensities": (
+        "intensities",
+        "ce que laisse un employé, par secteur, demandé à l'office / from the statistical office",
+    ),
     "material": ("portrait", "les matières : en lire une, en ajouter, leurs mots / materials"),
     "synergies": ("synergies", "synergies par étape / synergies by stage"),
     "funnel": ("synergies", "de l'offre à la synergie vérifiée / from offers to verified"),

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from eit.analysis.territories.first_day import first_day, material_intensities, read_intensity
+from eit.analysis.territories.first_day import first_day
+from eit.analysis.territories.intensities import material_intensities, read_intensity
 from eit.domain.errors import InvalidQuantity
 from eit.domain.figures.expected import expected_share
 from eit.domain.figures.first_day import Drawing, MaterialIntensity, best_for, drawn

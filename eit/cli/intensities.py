@@ -1,0 +1,56 @@
+"""The command that brings the intensities of a jurisdiction from its statistical office."""
+
+from __future__ import annotations
+
+import argparse
+
+import pandas as pd
+
+from eit.analysis.territories.intensities import read_intensity
+from eit.cli.commands import CommandList
+from eit.cli.options import add_database
+from eit.cli.output import write_result
+from eit.cli.typed import add_number
+from eit.domain.typed_number import NumberField
+from eit.ingest.intensities.fetching import fetch_intensities
+from eit.store.database import Database
+from eit.store.intensity_table import table_path, write_table
+from eit.store.jurisdictions import jurisdiction
+
+LISTED = ["side", "material_id", "nace", "naics", "low", "central", "high", "unit", "geography", "year"]
+
+
+def add_commands(commands: CommandList) -> None:
+    """`intensities fetch`."""
+    group = commands.add_parser("intensities")
+    actions = group.add_subparsers(dest="action", required=True)
+    fetch = actions.add_parser(
+        "fetch", help="demande à Eurostat ou à Statistique Canada / asks Eurostat or Statistics Canada"
+    )
+    fetch.add_argument(
+        "--jurisdiction", required=True, help="pays ou province (FR, CA-QC…) / country or province"
+    )
+    add_number(
+        fetch,
+        "--year",
+        NumberField(whole=True, low=2004, high=2100),
+        help="année ; par défaut la dernière / year",
+    )
+    fetch.add_argument("--address", help="autre adresse de l'interface / another address of the interface")
+    add_database(fetch)
+    fetch.set_defaults(run=run_fetch)
+
+
+def run_fetch(options: argparse.Namespace) -> int:
+    """Fetch, check every row as the portrait reads it, and put the table beside the data file."""
+    with Database(options.db) as database:
+        place = jurisdiction(database, options.jurisdiction)
+    rows = fetch_intensities(place, options.address, None if options.year is None else int(options.year))
+    for row in rows:
+        read_intensity(row)
+    path = table_path(options.db, place.jurisdiction_id)
+    write_table(path, rows)
+    materials = sorted({row["material_id"] for row in rows})
+    told = {"file": str(path), "rows": len(rows), "materials": materials, "year": rows[0]["year"]}
+    write_result({**told, "source": rows[0]["source"]}, pd.DataFrame(rows)[LISTED], options.format)
+    return 0
