@@ -51,17 +51,22 @@ class Pair:
     offer_left: float | None = None
     demand_left: float | None = None
     held: bool = False
+    parts: tuple[float, float] = (1.0, 1.0)
+    """Of energy: the share of its own hours that each side has in common with the other."""
 
     @property
     def quantity(self) -> float | None:
-        known = [value for value in (self.offer_quantity, self.demand_quantity) if value is not None]
+        return self._together(self.offer_quantity, self.demand_quantity)
+
+    def _together(self, offer: float | None, demand: float | None) -> float | None:
+        sides = zip((offer, demand), self.parts, strict=True)
+        known = [value * part for value, part in sides if value is not None]
         return min(known) if known else None
 
     @property
     def quantity_left(self) -> float | None:
         """What the pair could still carry beside the synergies that people work on."""
-        known = [value for value in (self.offer_left, self.demand_left) if value is not None]
-        return min(known) if known and not self.held else None
+        return None if self.held else self._together(self.offer_left, self.demand_left)
 
 
 def months_of(text: str) -> set[int]:
@@ -242,7 +247,14 @@ class Plain:
         return Pair(
             offer["flow_id"], demand["flow_id"], basis, link_score, rule["library_id"] if rule else None,
             route, km, offer["per_year"], demand["per_year"], offer["canonical"], scores, score,
+            parts=self.hours_in_common(offer, demand) if offer["canonical"] == "kWh" else (1.0, 1.0),
         )  # fmt: skip
+
+    def hours_in_common(self, *sides: dict) -> tuple[float, float]:
+        """Heat and power do not wait: of each side, the share of its hours that the other is there for at most."""
+        own = [min(float(side.get("hours_per_year") or "inf"), 730.0 * len(side["set"])) for side in sides]
+        common = min(*own, 730.0 * len(sides[0]["set"] & sides[1]["set"]))
+        return common / own[0], common / own[1]
 
     def route(self, rule: Row | None, material: Row) -> str | None:
         """That of the use; one that says nothing, or `same`, takes that of the material; `unknown` is none."""
@@ -329,7 +341,8 @@ class Plain:
         flows = {flow["flow_id"]: flow for flow in self.flows}
         former, wanted = flows[pair.offer]["former_destination"], flows[pair.demand]["material_id"]
         place = self.programmes[programme]["jurisdiction"]
-        return self.avoided(1.0, pair.unit, pair.route, former, pair.km, place, wanted)
+        offered = flows[pair.offer]["material_id"]
+        return self.avoided(1.0, pair.unit, pair.route, former, pair.km, place, wanted, offered=offered)
 
     def _best(
         self, pairs: dict[tuple[str, str], Pair], gains: dict[tuple[str, str], float], unit: str
@@ -346,7 +359,9 @@ class Plain:
             offer, demand = f"o {pair.offer}", f"d {pair.demand}"
             room["source"][offer] = whole_kg(bounds[offer] if pair.offer_left is None else pair.offer_left)
             room[demand]["sink"] = whole_kg(bounds[demand] if pair.demand_left is None else pair.demand_left)
-            room[offer][demand] = min(room["source"][offer], room[demand]["sink"])
+            room[offer][demand] = min(
+                room["source"][offer], room[demand]["sink"], whole_kg(pair.quantity_left)
+            )
             worth[offer, demand], worth[demand, offer] = gains[key], -gains[key]
         total = 0.0
         while found := _most_worth(room, worth):
@@ -366,11 +381,13 @@ class Plain:
 
     def avoided(
         self, quantity: float, unit: str, route: str | None, former: str, km: float | None, place: str,
-        wanted: str | None, refused: float = 0.0, old_km: float | None = None,
+        wanted: str | None, refused: float = 0.0, old_km: float | None = None, offered: str = "",
     ) -> float | None:  # fmt: skip
         """G of the method [t CO2e/yr] of one exchange; None when something that it needs is not known."""
         if unit in ("kWh", "m3"):
             factor = self._of_utility(unit, route, wanted, self.places[place])
+            if factor is not None and route in ("E-STEAM", "E-WAT") and km is not None:
+                factor = self._piped(factor, unit, offered, km, self.places[place])
             return 0.0 if quantity == 0 else None if factor is None else quantity * factor / 1000
         if unit != "t" or (km is None and quantity):
             return None
@@ -424,6 +441,14 @@ class Plain:
             self.centre(place[name]) for name in ("natural_gas_factor", "boiler_efficiency_factor")
         )
         return None if fuel is None or boiler is None else fuel / boiler
+
+    def _piped(self, factor: float, unit: str, offered: str, km: float, place: Row) -> float:
+        """Less what the pipe loses, by the kilometre and never more than all, and the power of its pumps."""
+        kind = "WATER" if unit == "m3" else "STEAM" if offered == "steam" else "HEAT"
+        length = km * (self.centre(place["circuity_factor"]) or 0.0)
+        lost = min(1.0, length * (self.centre(f"PIPE-{kind}-LOSS") or 0.0))
+        pumped = length * (self.centre(f"PIPE-{kind}-PUMP") or 0.0)
+        return factor * (1 - lost) - pumped * (self.centre(place["electricity_factor"]) or 0.0)
 
     def _per_t_km(self, place: str) -> float:
         row = self.places[place]
@@ -567,7 +592,7 @@ class Plain:
         return self.avoided(
             row["per_year"], row["canonical"], route, row["former_destination"], km,
             self.programmes[programme]["jurisdiction"], wanted, float(row["share_refused"] or 0),
-            old_km,
+            old_km, offered=row["material_id"],
         )  # fmt: skip
 
 

@@ -92,3 +92,74 @@ def test_the_fuel_that_the_taker_declares_is_the_one_that_counts(world, place, v
     found = exchange(world, place, "steam", "heating-oil-heat", "MWh/year", GAS, BOILER, oil)
     assert found.value == (None if value is None else pytest.approx(value))
     assert found.provisional is False
+
+
+PIPE = """factor | central | unit
+CI-FR          | 1.5     | road km / great-circle km
+PIPE-HEAT-LOSS | 0.04    | 1/km
+PIPE-HEAT-PUMP | 0.01    | kWh/kWh-km
+PIPE-WATER-PUMP | 0.1    | kWh/m3-km
+"""
+
+
+def piped(world, offer: str, wanted: str, unit: str, *factors: str, **more):
+    kind = "water" if unit.startswith("m3") else "energy"
+    return world(
+        ghg=known(STEAM, MAINS, *factors),
+        transport=PIPE,
+        programmes="programme | jurisdiction\ndemo | FR",
+        companies="company | km\na | 0\nb | 2",
+        materials=f"""
+            material | kind   | route   | category
+            {offer}  | {kind} | {"E-WAT" if kind == "water" else "E-STEAM"} | energy
+            {wanted} | {kind} |         | energy
+        """,
+        library=f"offer | demand | route\n{offer} | {wanted} | {more.get('route', 'same')}",
+        flows=more.get("flows", "").format(offer=offer, wanted=wanted)
+        or f"""
+            flow | material | quantity | unit
+            a-o1 | {offer}  | 1000     | {unit}
+            b-d1 | {wanted} | 600      | {unit}
+        """,
+    )
+
+
+def test_a_pipe_loses_heat_by_the_kilometre_and_its_pumps_take_power(world):
+    """3 km of pipe for 2 km as the crow flies: 12 % lost, 3 % of the heat in power."""
+    found = piped(world, "waste-heat", "natural-gas-heat", "MWh/year", GAS, BOILER, GRID)
+    expected = 600_000 * (0.2 / 0.8 * (1 - 3 * 0.04) - 3 * 0.01 * 0.05) / 1000
+    assert found.figures()["potential_avoided_ghg"].value == pytest.approx(expected, rel=1e-4)
+
+
+def test_water_takes_power_by_the_kilometre(world):
+    found = piped(world, "treated-effluent", "drinking-water", "m3/year", WATER, GRID)
+    expected = 600 * (0.175 - 3 * 0.1 * 0.05) / 1000
+    assert found.figures()["potential_avoided_ghg"].value == pytest.approx(expected, rel=1e-4)
+
+
+def test_heat_flows_only_while_both_sides_run(world):
+    """1 200 MWh over the year beside 900 MWh over six months: the source has 600 then; one month in common: 120."""
+    flows = """
+        flow | material | quantity | unit     | months
+        a-o1 | {offer}  | 1200     | MWh/year | 1-12
+        b-d1 | {wanted} | 900      | MWh/year | 1-6
+    """
+    made = piped(world, "waste-heat", "natural-gas-heat", "MWh/year", GAS, BOILER, GRID, flows=flows)
+    assert made.exchanges()["pair_quantity"].tolist() == pytest.approx([600_000])
+    assert made.figures()["potential_energy"].value == pytest.approx(600_000)
+    short = flows.replace("1-6", "1-3").replace("1-12", "3-12")
+    none = piped(world, "waste-heat", "natural-gas-heat", "MWh/year", GAS, BOILER, GRID, flows=short)
+    assert none.figures()["potential_energy"].value == pytest.approx(1_200_000 / 10)
+
+
+@pytest.mark.parametrize(
+    ("route", "value"),
+    [("same", 600_000 * 0.25), ("", 600_000 * 0.25), ("unknown", None), ("E-OWN", 600_000 * 2)],
+)
+def test_same_as_the_material_and_unknown_are_two_things(world, route, value):
+    """A use that says nothing takes what the material has; one that says that it is not known has no figure."""
+    own = "E-OWN | | 2 | kg CO2e/kWh"
+    made = piped(world, "waste-heat", "natural-gas-heat", "MWh/year", GAS, BOILER, GRID, own, route=route)
+    found = made.figures()["potential_avoided_ghg"].value
+    lost = 1 - 3 * 0.04 - 3 * 0.01 * 0.05 / 0.25 if route != "E-OWN" else 1
+    assert found == (None if value is None else pytest.approx(value * lost / 1000, rel=1e-4))

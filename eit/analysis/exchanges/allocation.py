@@ -134,10 +134,14 @@ def _in_kilograms(found: Estimate) -> Estimate:
 
 
 def _worth(pairs: pd.DataFrame, valuer: Valuer) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """Value of one unit of each pair (NaN when it cannot be estimated), and what each pair misses."""
+    """Value of one unit of each pair made alone (NaN when it cannot be estimated), and what each pair misses.
+
+    A pipe costs the same whatever it carries: one unit is worth its part of the whole.
+    """
     rows = pairs.to_dict("records")
-    each = [valuer(row, 1.0) for row in rows]
-    worth = np.array([np.nan if item.central is None else item.central for item in each], dtype=float)
+    alone = [float(row["pair_quantity"]) if row["pair_quantity"] > 0 else 1.0 for row in rows]
+    each = [valuer(row, quantity) for row, quantity in zip(rows, alone, strict=True)]
+    worth = np.array([np.nan if item.central is None else item.central for item in each], dtype=float) / alone
     return worth, [_missing(row, item) for row, item in zip(rows, each, strict=True)]
 
 

@@ -17,6 +17,7 @@ from eit.analysis.exchanges.large_programmes import count_exchanges, is_large, m
 from eit.analysis.exchanges.pair_columns import cited_by_pairs, either, flows_of_pairs
 from eit.analysis.impact.plausibility import held_flows
 from eit.domain.exchange.allocation import allocate_flows
+from eit.domain.exchange.in_common import carried_alone
 from eit.domain.exchange.score import score_exchanges
 from eit.domain.figures.plausibility import rests_on_one_side
 from eit.domain.selection import Selection
@@ -29,7 +30,7 @@ LOT_SHARE = 0.0001
 distance: the same pairs always get the same tonnes, so that a what-if does not reshuffle what it does not touch."""
 
 
-OF_BOTH = ("company_id", "material_id", "quantity", "months", "observed_on", "quality")
+OF_BOTH = ("company_id", "material_id", "quantity", "months", "hours_per_year", "observed_on", "quality")
 OF_OFFER = ("kind", "category_id", "unit", "hazardous", "former_destination", "disposal_cost_per_t")
 NAMED = ("company", "municipality", "latitude", "longitude", "material_fr", "material_en")
 OF_LIBRARY = ("condition_fr", "condition_en", "use_fr", "use_en", "status", "library_id")
@@ -203,17 +204,19 @@ def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = N
 def _free(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs with what is left of both sides once the synergies have taken their part."""
     if "offer_committed" not in pairs:
-        return pairs.assign(pair_quantity=np.fmin(pairs["offer_quantity"], pairs["demand_quantity"]))
+        return pairs.assign(pair_quantity=carried_alone(pairs))
     offer = (pairs["offer_quantity"] - pairs["offer_committed"]).clip(lower=0.0)
     demand = (pairs["demand_quantity"] - pairs["demand_committed"]).clip(lower=0.0)
-    both = np.fmin(offer, demand).where(~pairs["synergy_open"])
-    return pairs.assign(offer_quantity=offer, demand_quantity=demand, pair_quantity=both)
+    left = pairs.assign(offer_quantity=offer, demand_quantity=demand)
+    both = np.where(pairs["synergy_open"].to_numpy(bool), np.nan, carried_alone(left))
+    return left.assign(pair_quantity=both)
 
 
 def _allocate(pairs: pd.DataFrame, values: NDArray | None) -> NDArray:
     offer_index, supply = _capacities(pairs, "offer")
     demand_index, demand = _capacities(pairs, "demand")
-    return allocate_flows(offer_index, demand_index, supply, demand, values, _tie_break(pairs))
+    alone = pairs["pair_quantity"].to_numpy(float)
+    return allocate_flows(offer_index, demand_index, supply, demand, values, _tie_break(pairs), alone)
 
 
 def _tie_break(pairs: pd.DataFrame) -> NDArray:

@@ -27,7 +27,14 @@ OF_A_CASE = {
     "demand_material_id",
     "former_destination",
 }
-OF_A_CASE |= {"share_refused", "distance_km", "previous_distance_km", "quality"}
+OF_A_CASE |= {
+    "share_refused",
+    "distance_km",
+    "previous_distance_km",
+    "quality",
+    "offer_material_id",
+    "material_id",
+}
 """What `case_of` reads of a row: a pair has seventy columns, and a programme thousands of pairs."""
 
 
@@ -111,13 +118,14 @@ def gains(rows: pd.DataFrame, book: FactorBook) -> NDArray:
     for at, cases in _alike(one.iloc[matter], "one", book, attributed=False):
         found[matter[at]] = gains_per_tonne(cases)
     other = one[one["unit"] != "t"]
-    for at in other.groupby(OF_A_UTILITY, dropna=False, sort=False).indices.values():
+    alike = [name for name in OF_A_UTILITY if name in other]
+    for at in other.groupby(alike, dropna=False, sort=False).indices.values():
         (item,) = estimates(other.iloc[at[:1]], "one", book)
         found[other.index[at]] = np.nan if item is None or item.central is None else item.central
     return found
 
 
-OF_A_UTILITY = ["unit", "ghg_route", "demand_material_id"]
+OF_A_UTILITY = ["unit", "ghg_route", "offer_material_id", "demand_material_id", "distance_km"]
 """What rows of energy or water must have in common to avoid the same per unit."""
 SHARED = ["ghg_route", "former_destination", "quality"]
 """What rows of matter must have in common to be added as arrays."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from eit.analysis.impact.avoided import case_of
 from eit.analysis.impact.factor_book import FactorBook, factor_book
-from eit.analysis.impact.utilities import NATURAL_GAS_HEAT
+from eit.analysis.impact.utilities import NATURAL_GAS_HEAT, pipe_kind, pipe_of
 from eit.domain.errors import checked
 from eit.domain.figures.cases import ExchangeCase
 from eit.domain.figures.estimate_terms import Estimate, build_estimate
@@ -17,6 +17,7 @@ from eit.domain.figures.factors import Factor, FactorSet
 from eit.domain.figures.impact import drawn_mass_and_refusal
 from eit.domain.figures.money import Prices, estimate_money, money_break_even_distance_km
 from eit.domain.figures.ranges import Draws, Range
+from eit.domain.figures.returns import PIPE_YEARS, annuity
 from eit.store.database import Database
 from eit.store.jurisdictions import jurisdiction
 
@@ -115,7 +116,10 @@ def _gate_fee(row: dict, prices: PriceBook) -> Factor | None:
 
 
 def _utility(row: dict, quantity: float, prices: PriceBook) -> Estimate:
-    """Water, and heat that replaces natural gas (the gas that the boiler burned for it); the rest has no price."""
+    """Water, and heat that replaces natural gas (the gas that the boiler burned for it); the rest has no price.
+
+    Less what the pipe loses, and the pipe itself, written off over its years and kept up. Pumps are not counted.
+    """
     price: tuple[Factor | None, ...] = (None,)
     load = quantity
     if row["unit"] == "m3":
@@ -124,5 +128,17 @@ def _utility(row: dict, quantity: float, prices: PriceBook) -> Estimate:
         boiler = prices.efficiency
         price = (prices.book.of_place("natural_gas_price_factor"), boiler.inverse() if boiler else None)
         load = quantity * GJ_PER_KWH
-    found = build_estimate(str(row["case_id"]), {"price": price}, {"price": load})
-    return replace(found, assumptions=("network-cost-not-counted",))
+    factors: dict[str, tuple[Factor | None, ...]] = {"price": price}
+    loads = {"price": load}
+    pipe = pipe_of(row, prices.book)
+    laid = prices.book.factors.get(f"PIPE-{pipe_kind(row)}-{prices.currency}")
+    if pipe is None or laid is None or None in price:
+        found = build_estimate(str(row["case_id"]), factors, loads)
+        return replace(found, assumptions=("network-cost-not-counted",))
+    upkeep = prices.book.factors.get("PIPE-UPKEEP")
+    factors |= {"pipe-loss": (*price, pipe.loss, pipe.circuity), "pipe": (laid, pipe.circuity)}
+    factors |= {"pipe-upkeep": (laid, upkeep, pipe.circuity)}
+    loads |= {"pipe-loss": -load * pipe.lossy_km, "pipe": -pipe.distance_km / annuity(years=PIPE_YEARS)}
+    loads |= {"pipe-upkeep": -pipe.distance_km if upkeep else 0.0}
+    found = build_estimate(str(row["case_id"]), factors, loads)
+    return replace(found, assumptions=("pumps-cost-not-counted",))

@@ -79,14 +79,15 @@ def allocate_flows(
     demand_t: ArrayLike,
     value_per_t: ArrayLike | None = None,
     distance_km: ArrayLike | None = None,
+    alone_t: ArrayLike | None = None,
 ) -> NDArray:
     """Tonnes per pair [t, whole kg] that maximise Σ value·tonnes within supply and demand.
 
-    Pair p links supply_t[offer_index[p]] and demand_t[demand_index[p]]. value_per_t None counts every tonne
-    for 1; a pair worth 0 or less is never used. Among equal optima the nearer pairs win when distance_km is
-    given (in steps of a thousandth of the longest, a millionth when every tonne counts for 1),
-    except on instances too large to weigh both: beyond about
-    500 rows a side with values, 50 000 without. The same pairs in another order give the same result.
+    Pair p links supply_t[offer_index[p]] and demand_t[demand_index[p]], and carries at most alone_t[p]. value_per_t
+    None counts every tonne for 1; a pair worth 0 or less is never used. Among equal optima the nearer pairs win when
+    distance_km is given (in steps of a thousandth of the longest, a millionth when every tonne counts for 1), except
+    on instances too large to weigh both: beyond about 500 rows a side with values, 50 000 without. The same pairs in
+    another order give the same result.
     Raises InvalidQuantity, naming the row, on a NaN, infinite or negative quantity, value or distance.
     """
     offers, demands = np.asarray(offer_index, int), np.asarray(demand_index, int)
@@ -96,6 +97,8 @@ def allocate_flows(
     if not len(offers) == len(demands) == len(kilometres):
         raise InvalidQuantity("lengths-differ", value=(len(offers), len(demands), len(kilometres)))
     capacity = np.minimum(supply_kg[offers], demand_kg[demands])
+    if alone_t is not None:
+        capacity = np.minimum(capacity, _kilograms(_checked(alone_t)))
     used = np.flatnonzero((values > 0) & (capacity > 0))
     tonnes = np.zeros(len(offers))
     if len(used):

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from eit.domain.exchange.in_common import carried_alone
 from eit.domain.months import ALL_YEAR, ages_in_months, month_count
 
 WEIGHTS = {
@@ -95,11 +96,12 @@ def score_exchanges(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     `pairs` has one row per pair with `compatibility_score`, `distance_km`, `offer_quantity`, `demand_quantity` [per
     year, same unit], `unit`, `offer_months`, `demand_months` [masks], `*_observed_on`, `*_quality`, `hazardous`,
     `distance_doubt_km`, `*_quantity_low` and `_high`, and `conditional` (a gate is failed: it stands after the others).
+    Energy carries what both have at once (`*_hours_per_year`, where told).
     `mass_t_per_year` is the smaller side, an upper bound for this pair alone: it must never be summed over pairs.
     """
     frame = pairs.copy()
     offer, demand = frame["offer_quantity"].to_numpy(float), frame["demand_quantity"].to_numpy(float)
-    frame["pair_quantity"] = np.fmin(offer, demand)
+    frame["pair_quantity"] = carried_alone(frame)
     frame["mass_t_per_year"] = np.where(frame["unit"] == "t", frame["pair_quantity"], np.nan)
     masks = frame[["offer_months", "demand_months"]].to_numpy(int) & ALL_YEAR
     season, both = pd.factorize(masks[:, 0] * (ALL_YEAR + 1) + masks[:, 1])

@@ -98,6 +98,28 @@ class ExchangeCase:
 
 
 @dataclass(frozen=True)
+class Pipe:
+    """What carries heat or water from one site to another: its length is `distance_km` by the roads (`circuity`).
+
+    loss: share lost per km [1/km]; pumping: power per unit and km [kWh/kWh-km, kWh/m3-km], `power`: its factor.
+    What is None is not counted: the case says so among its assumptions.
+    """
+
+    distance_km: float
+    circuity: Factor
+    loss: Factor | None = None
+    pumping: Factor | None = None
+    power: Factor | None = None
+
+    @property
+    def lossy_km(self) -> float:
+        """The distance over which heat is lost: never more than all of it, at the central values."""
+        if self.loss is None:
+            return 0.0
+        return min(self.distance_km, 1 / (self.loss.value.central * self.circuity.value.central))
+
+
+@dataclass(frozen=True)
 class UtilityCase:
     """Energy [kWh/yr] or water [m3/yr] in place of a supply whose factor is per that unit; it has no mass.
 
@@ -115,6 +137,7 @@ class UtilityCase:
     through_boiler: bool = False
     term: str = DISPLACED
     assumptions: tuple[str, ...] = ()
+    pipe: Pipe | None = None
 
     @property
     def factors(self) -> tuple[Factor | None, ...]:

@@ -21,10 +21,31 @@ from eit.domain.figures.ranges import Draws, Range
 
 Number = float | NDArray
 KG_PER_T = 1000.0
+PIPE_LOSS, PUMPING = "pipe-loss", "pumping"
 PLAUSIBLE_T_CO2E_PER_T = 12.0
 PLAUSIBLE_TIMES_SECTOR = 100.0
 REUSE_ROUTES = ("R-TER",)
 """Reuse of textile avoids more than 12 t CO2e per tonne without being wrong."""
+
+
+def _of_utility(
+    case: UtilityCase,
+) -> tuple[dict[str, tuple[Factor | None, ...]], dict[str, float]]:
+    """E·(1 - λ·φ·D)·f/η - E·φ·D·p·f_power: what is replaced, what the pipe loses of it, what its pumps take."""
+    factors: dict[str, tuple[Factor | None, ...]] = {case.term: case.factors}
+    loads = {case.term: case.quantity_per_year / KG_PER_T}
+    pipe = case.pipe
+    if pipe is not None and None not in case.factors:
+        factors |= {
+            PIPE_LOSS: (*case.factors, pipe.loss, pipe.circuity),
+            PUMPING: (pipe.pumping, pipe.power, pipe.circuity),
+        }
+        pumped = pipe.pumping is not None and pipe.power is not None
+        loads |= {
+            PIPE_LOSS: -loads[case.term] * pipe.lossy_km,
+            PUMPING: -loads[case.term] * pipe.distance_km if pumped else 0.0,
+        }
+    return factors, loads
 
 
 def diverted_t_per_year(mass_t: Number, share_refused: Number, share_eliminated: Number) -> Number:
@@ -70,8 +91,7 @@ def estimate(case: Case, draws: Draws | None = None) -> Estimate:
     With `draws`, the loads of a case that declares mass_range or refused_range are drawn too, for it alone.
     """
     if isinstance(case, UtilityCase):
-        load = case.quantity_per_year / KG_PER_T
-        built = build_estimate(case.case_id, {case.term: case.factors}, {case.term: load})
+        built = build_estimate(case.case_id, *_of_utility(case))
         terms = tuple(replace(term, assumed=case.assumed) for term in built.terms)
         return replace(built, terms=terms, assumptions=case.assumptions, weight=case.attribution_share)
     factors, further_km = factors_of(case), (case.new_distance_km or 0.0) - (case.old_distance_km or 0.0)

@@ -12,6 +12,9 @@ DISCOUNT_RATE = 0.05
 HORIZON_YEARS = 10
 """Years that a gain is counted for: a convention too."""
 
+PIPE_YEARS = 40
+"""Years that a pipe is written off over: a convention (pre-insulated pipes are held to last as long)."""
+
 
 def annuity(rate: float = DISCOUNT_RATE, years: int = HORIZON_YEARS) -> float:
     """What 1 per year for `years` is worth today."""
