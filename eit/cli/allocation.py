@@ -81,6 +81,7 @@ def allocation_record(found: Allocated, pairs: pd.DataFrame, lang: str) -> dict[
         "total_range": matter.value,
         "total_t_per_year": matter.quantity_per_year,
         "provisional": matter.provisional,
+        "coverage": matter.coverage,
         "pairs": pairs,
         "other_units": [_unit_record(item) for item in found.totals if item.unit != "t"],
         "remaining": {
@@ -101,6 +102,7 @@ def _unit_record(item: UnitTotal) -> dict[str, object]:
         "pairs": item.pairs,
         "value": item.value,
         "provisional": item.provisional,
+        "coverage": item.coverage,
     }
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
+from eit.domain.figures.figure import NOT_ESTIMATED
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.cards import (
@@ -157,8 +158,13 @@ def allocation_totals_html(totals: Sequence[Any], objective: str, value_unit: st
     for total in totals:
         valued = objective != "mass"
         worth = ""
+        share = 1.0 if total.coverage is None else total.coverage
         if valued and total.value is not None:
             worth = fmt.span(total.value * (1 / scale), t("unit.per_year", quantity=unit), lang)
+            if share < 1:
+                worth = t("indicators.covered", value=worth, share=fmt.percent(share, lang))
+        elif valued and share < 1:
+            worth = f"{fmt.state_word(NOT_ESTIMATED, lang)} ({fmt.percent(share, lang)})"
         shown.append(
             {
                 "moved": fmt.quantity(total.quantity_per_year, total.unit, lang),

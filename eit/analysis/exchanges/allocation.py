@@ -16,6 +16,7 @@ from eit.analysis.impact.avoided import case_of, factor_book, of_exchanges
 from eit.analysis.impact.money import money_estimate, price_book
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
+from eit.domain.figures.coverage import ENOUGH
 from eit.domain.figures.estimate_terms import Estimate, total
 from eit.domain.figures.impact import KG_PER_T, estimate
 from eit.domain.figures.ranges import Draws, Range
@@ -37,6 +38,8 @@ class UnitTotal:
     value: Range | None
     provisional: bool
     factor_ids: tuple[str, ...]
+    coverage: float | None = None
+    """Share [0..1] of what could move that pairs of known value could carry; under `ENOUGH` there is no value."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ def allocate_exchanges(
     pairs["disposal_cost_per_t"] = pairs["offer_id"].map(costs).astype(float)
     valuer, value_unit = _valuer(database, selection.programme_id, objective)
     worth, missing = _worth(pairs, valuer)
+    shares: dict[str, float] = {}
     if objective != "mass":
+        shares = _covered(pairs, worth)
         pairs["allocated_quantity"] = allocated_quantities(pairs, worth)
     pairs["value_per_unit"] = worth
     used = (pairs["allocated_quantity"] > 0).to_numpy(bool)
@@ -95,7 +100,7 @@ def allocate_exchanges(
         objective,
         value_unit,
         chosen,
-        totals,
+        tuple(_with_coverage(one, shares.get(one.unit)) for one in totals),
         remaining(
             _in_scope(flows, flow_table(database, selection), pairs),
             pairs,
@@ -105,6 +110,24 @@ def allocate_exchanges(
         int((worth <= 0).sum()),
         assumptions,
     )
+
+
+def _covered(pairs: pd.DataFrame, worth: np.ndarray) -> dict[str, float]:
+    """Of each unit, the share of the most that all pairs can carry which pairs of known value can carry together."""
+    known = pairs[~np.isnan(worth)].reset_index(drop=True)
+    most = pairs["allocated_quantity"].groupby(pairs["unit"]).sum()
+    carried = pd.Series(allocated_quantities(known), index=known.index).groupby(known["unit"]).sum()
+    return {
+        str(unit): min(1.0, float(carried.get(unit, 0.0)) / whole)
+        for unit, whole in most.items()
+        if whole > 0
+    }
+
+
+def _with_coverage(one: UnitTotal, share: float | None) -> UnitTotal:
+    """A total with what it covers; a sum over too little is no figure of the whole."""
+    enough = share is None or share >= ENOUGH
+    return replace(one, coverage=share, value=one.value if enough else None)
 
 
 def _valuer(database: Database, programme_id: str, objective: str) -> tuple[Valuer, str]:

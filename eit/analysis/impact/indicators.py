@@ -107,7 +107,7 @@ def formula_values(database: Database, programme_id: str, radius_km: float, as_o
 
 
 def _of_figure(figure: Figure, year: str) -> Cell:
-    return Cell(year, figure.value, figure.state)
+    return Cell(year, figure.value, figure.state, figure.coverage)
 
 
 def _of_synergies(database: Database, programme_id: str, as_of: date) -> dict[str, float | None]:

@@ -81,7 +81,7 @@ def _of_synergies(database: Database, programme_id: str, companies: set[str], as
     figures |= {figure.key: figure for figure in money_results(done, prices) if figure.key in FORMULAS}
     year = str(as_of.year)
     return {key: Cell(year, float(value), KNOWN) for key, value in counts.items()} | {
-        key: Cell(year, figure.value, figure.state) for key, figure in figures.items()
+        key: Cell(year, figure.value, figure.state, figure.coverage) for key, figure in figures.items()
     }
 
 

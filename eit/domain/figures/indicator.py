@@ -36,11 +36,15 @@ FORMULAS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One value of an indicator: `state` is a state of `domain.figures`; `year` None: the programme gave none."""
+    """One value of an indicator: `state` is a state of `domain.figures`; `year` None: the programme gave none.
+
+    `coverage` of a computed sum: the least share [0..1] of what it is about that could be estimated.
+    """
 
     year: str | None
     value: float | None
     state: str
+    coverage: float | None = None
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,13 @@ def cell_text(cell: Cell | None, indicator: Indicator, lang: str) -> str:
     """A value as it is said: the word of the unit, a number, or its state; nothing when nobody said anything."""
     if cell is None:
         return NOTHING
+    part = "" if cell.coverage is None or cell.coverage >= 1 else fmt.percent(cell.coverage, lang)
     if cell.state != KNOWN or cell.value is None:
-        return fmt.state_word(cell.state, lang)
+        word = fmt.state_word(cell.state, lang)
+        return f"{word} ({part})" if part and cell.coverage else word
     words = choices(indicator.text("unit", lang))
-    return words.get(cell.value) or fmt.number(cell.value, lang)
+    said = words.get(cell.value) or fmt.number(cell.value, lang)
+    return texts(lang)("indicators.covered", value=said, share=part) if part else said
 
 
 def unit_text(indicator: Indicator, lang: str) -> str:
@@ -45,6 +48,12 @@ def cell_value(cell: Cell | None, indicator: Indicator, lang: str) -> str | floa
     if cell.state != KNOWN or cell.value is None or cell.value in words:
         return cell_text(cell, indicator, lang)
     return int(cell.value) if float(cell.value).is_integer() else cell.value
+
+
+def least_covered(indicator: Indicator) -> str | None:
+    """The share that the sums of a row cover at least, for a workbook where the number itself stays a number."""
+    shares = [cell.coverage for cell in indicator.values if cell.coverage is not None]
+    return f"{100 * min(shares):.0f}" if shares and min(shares) < 1 else None
 
 
 def who(indicator: Indicator, t: Texts) -> str:
@@ -136,7 +145,7 @@ def sheet_frame(indicators: Sequence[Indicator], lang: str) -> pd.DataFrame:
         row |= {name: cell_value(indicator.bound(name), indicator, lang) for name in SIDES}
         row |= {"target": cell_value(target, indicator, lang), "target_year": target.year if target else None}
         row |= {"author": indicator.author, "by": who(indicator, t), "formula": formula(indicator, t) or None}
-        row["source"] = indicator.source
+        row |= {"source": indicator.source, "covered_share": least_covered(indicator)}
         rows.append({_heading(name, t): value for name, value in row.items()})
     return pd.DataFrame(rows, dtype=object)
 
