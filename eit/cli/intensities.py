@@ -19,7 +19,7 @@ from eit.cli.typed import add_number
 from eit.domain.typed_number import NumberField
 from eit.ingest.intensities.fetching import fetch_intensities
 from eit.store.database import Database
-from eit.store.intensity_table import table_path, write_table
+from eit.store.intensities.table import table_path, write_table
 from eit.store.jurisdictions import jurisdiction
 
 LISTED = ["side", "material_id", "nace", "naics", "low", "central", "high", "unit", "geography", "year"]

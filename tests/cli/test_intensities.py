@@ -19,7 +19,7 @@ from eit.analysis.territories.intensities import intensities_of, material_intens
 from eit.cli import main
 from eit.domain.figures.first_day import best_for
 from eit.store.database import Database
-from eit.store.intensity_table import table_path
+from eit.store.intensities.table import table_path
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,7 +12,7 @@ from eit.domain.figures.first_day import MaterialIntensity
 from eit.domain.figures.ranges import Range
 from eit.locations import DATA
 from eit.store.database import Database
-from eit.store.intensity_table import read_table, table_path
+from eit.store.intensities.table import read_table, table_path
 
 PER_EMPLOYEE = "/employee/yr"
 

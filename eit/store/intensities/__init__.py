@@ -1,0 +1,1 @@
+"""The table of intensities that somebody fetched, beside the data file."""
