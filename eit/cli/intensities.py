@@ -54,7 +54,7 @@ def run_fetch(options: argparse.Namespace) -> int:
     """Fetch, check every row as the portrait reads it, and put the table beside the data file."""
     with Database(options.db) as database:
         place = jurisdiction(database, options.jurisdiction)
-    rows = fetch_intensities(place, options.address, None if options.year is None else int(options.year))
+    rows = fetch_intensities(place, options.address, options.year)
     for row in rows:
         read_intensity(row)
     path = table_path(options.db, place.jurisdiction_id)
