@@ -37,6 +37,20 @@ def round_band(value: float) -> Band | None:
     return Band(low, high) if value > 0 else Band(-high, -low)
 
 
+SPREAD = math.sqrt(5.0) * 1.05
+"""How far the middle of a band may be from what it stands for: the root of 5, and its rounding to two figures."""
+
+
+def sum_ends(low: float, high: float) -> tuple[float, float]:
+    """Between which figures a sum lies when each of its terms was told by the middle of its band.
+
+    Wide, and true: nothing is read in the exact figures, so it tells no more than the bands. It holds for whatever
+    grows with its terms as they do (a sum, a best allocation, tonnes times a factor).
+    """
+    down, up = min(low / SPREAD, low * SPREAD), max(high / SPREAD, high * SPREAD)
+    return down, up
+
+
 def limit_band(value: float, limits: tuple[float, ...]) -> Band | None:
     """The band between two of `limits` that holds a value; None when it is not known."""
     if not math.isfinite(value):

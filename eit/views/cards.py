@@ -4,27 +4,54 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from eit.domain.bands import sum_ends
 from eit.domain.figures.coverage import ENOUGH
 from eit.domain.figures.figure import COVERAGE, KNOWN, NOT_ESTIMATED, Figure
+from eit.domain.figures.ranges import Range
 from eit.views import format as fmt
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 from eit.views.typography import NO_BREAK
 
 RESULT, POTENTIAL, PLAIN = "result", "potential", ""
+EXPECTED = ("expected_low", "expected_central", "expected_high", "decided")
 
 
-def cards_html(figures: Iterable[Figure], lang: str, kind: str = PLAIN, room: bool = False) -> Markup:
+def cards_html(
+    figures: Iterable[Figure], lang: str, kind: str = PLAIN, room: bool = False, banded: bool = False
+) -> Markup:
     """A row of cards; `kind` tells results (solid edge) from potential (dashed edge), by shape and not by colour.
 
-    A `room` reads from afar: what is expected is said without where the rate comes from.
+    A `room` reads from afar: what is expected is said without where the rate comes from. `banded`: quantities are
+    summed from bands, so each stands as the two figures that its sum lies between, never as one that looks exact.
     """
     t = texts(lang)
-    return render("cards.html", cards=[_card(figure, t, room) for figure in figures], kind=kind)
+    cards = [_card(figure, t, room) | (_between(figure, t, room) if banded else {}) for figure in figures]
+    return render("cards.html", cards=cards, kind=kind)
+
+
+def _between(figure: Figure, t: Texts, room: bool) -> dict[str, Any]:
+    """`410 à 2 100 t/an` in place of a sum of bands; a count, a ratio and what is not known stay as they are."""
+    if figure.state != KNOWN or not figure.value or not figure.unit.endswith("/yr"):
+        return {}
+    held = figure.interval or Range.point(figure.value)
+    low, high = sum_ends(held.low, held.high)
+    ends = fmt.ends(Range(low, figure.value, high), figure.unit, t.lang)
+    bare = replace(
+        figure, interval=None, detail={k: v for k, v in figure.detail.items() if k not in EXPECTED}
+    )
+    high_number = (
+        ends["high"].removesuffix(figure_text(figure, t.lang)[1].partition("/")[0]).rstrip(NO_BREAK)
+    )
+    return {
+        "number": t("range.span", low=ends["low"], high=high_number),
+        "notes": figure_notes(bare, t, room),
+    }
 
 
 class Fact(NamedTuple):

@@ -19,6 +19,7 @@ from eit.ui.page_context import NAVIGATION, PageContext, navigation
 from eit.views import charts
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.map.lists import doubts_html, stock_html
+from eit.web import modes
 
 RESULTS = (
     "realised_synergies",
@@ -74,7 +75,7 @@ def headline(frame: PageContext, group: str) -> bool:
     shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target]
     if shown:
         st.subheader(frame.say(f"home.{group}"), anchor=False, help=frame.say(f"home.{group}_help"))
-        show_html(cards_html(shown, frame.lang, kind))
+        show_html(cards_html(shown, frame.lang, kind, banded=modes.names_by_consent()))
     return bool(shown)
 
 

@@ -64,7 +64,8 @@ def _headline(frame: PageContext) -> None:
         shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
             figures[keys[0]]
         ]
-        show_html(group_html(_banded(frame, title), cards_html(shown[:FEWER_CARDS], frame.lang, kind, True)))
+        cards = cards_html(shown[:FEWER_CARDS], frame.lang, kind, room=True, banded=True)
+        show_html(group_html(_banded(frame, title), cards))
 
 
 def _banded(frame: PageContext, title: str) -> str:
