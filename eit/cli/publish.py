@@ -24,6 +24,7 @@ from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
 from eit.publish.reading import PublicEdition
 from eit.publish.signing import make_key, read_key
+from eit.publish.withdrawing import withdraw_cases
 from eit.store.database import Database
 from eit.views.map.attribution import credits
 from eit.views.public.edition_map import NARROW, WIDE, Frame, edition_scene, ground, map_svg
@@ -84,6 +85,18 @@ def add_commands(commands: CommandList) -> None:
         " / site that may show a map in its pages, none by default",
     )  # fmt: skip
     command.set_defaults(run=run_publish)
+    withdraw = commands.add_parser("withdraw-cases")
+    add_database(withdraw)
+    withdraw.add_argument("--out", type=Path, required=True, help="édition servie / edition that is served")
+    withdraw.add_argument(
+        "--sign-with", type=Path, help="clé privée, si elle est signée / private key, if signed"
+    )
+    withdraw.add_argument(
+        "--site", type=Path, help="ses pages fixes, à refaire / its static pages, made again"
+    )
+    withdraw.add_argument("--embed-host", action="append", default=[], type=read_host, metavar="https://…")
+    add_format(withdraw)
+    withdraw.set_defaults(run=run_withdraw_cases)
     key = commands.add_parser("edition-key")
     key.add_argument(
         "--out", type=Path, required=True, help="fichier de la clé privée / file of the private key"
@@ -107,6 +120,18 @@ def run_publish(options: argparse.Namespace) -> int:
             **write_site(options.out, options.site, options.embed_host),
         }
     write_result(record, report.cells[SHOWN], options.format)
+    return 0
+
+
+def run_withdraw_cases(options: argparse.Namespace) -> int:
+    """Take the named cases whose consent was taken back out of every edition that is served or kept."""
+    with Database(options.db) as database:
+        now = today_of_file(database)
+    key = read_key(options.sign_with) if options.sign_with else None
+    record: dict[str, object] = {"withdrawn": withdraw_cases(options.db, options.out, now, key)}
+    if options.site:
+        record["site"] = write_site(options.out, options.site, options.embed_host)
+    write_result(record, pd.DataFrame([record]), options.format)
     return 0
 
 

@@ -52,6 +52,11 @@ def write_sealed(path: Path, tables: Mapping[str, pd.DataFrame], key: Ed25519Pri
     return digest
 
 
+def generations(path: Path) -> list[Path]:
+    """The editions that were replaced at `path` and are kept beside it, the oldest first."""
+    return sorted(path.with_name(path.name + ".generations").glob("*.duckdb"))
+
+
 def keep_generation(path: Path) -> None:
     """Keep the edition that is about to be replaced beside it, under a number of its own; the oldest go."""
     if not path.exists():

@@ -12,6 +12,10 @@ import pytest
 
 from eit.publish.cases import NAMED, POOL, case_rows
 from eit.publish.collecting import collect
+from eit.publish.edition import Order, publish
+from eit.publish.reading import PublicEdition
+from eit.publish.sealing import generations
+from eit.publish.withdrawing import withdraw_cases
 from eit.store.database import Database
 
 DAY = date(2026, 6, 1)
@@ -89,3 +93,22 @@ def test_the_others_are_told_by_three_of_a_kind(work: Path) -> None:
     with duckdb.connect(str(work)) as connection:
         connection.execute("UPDATE company SET group_id = 'one' WHERE programme_id = 'quebec'")
     assert cases(work).empty, "one group is nobody's company"
+
+
+def test_a_consent_taken_back_leaves_no_name_in_any_edition(work: Path, tmp_path: Path) -> None:
+    names, out = agree(work), tmp_path / "public.duckdb"
+    publish(Order(work, out, "1", DAY))
+    publish(Order(work, out, "2", DAY))
+    with PublicEdition(out) as edition:
+        cells, before = edition.cells(), edition.cases("quebec")
+    assert NAMED in set(before["kind"]) and names[0].encode() in out.read_bytes()
+    assert withdraw_cases(work, out, DAY) == 0, "while every consent stands nothing is touched"
+    with duckdb.connect(str(work)) as connection:
+        connection.execute("UPDATE consent SET withdrawn_on = DATE '2026-05-30' WHERE consent_id = 'c0'")
+    assert withdraw_cases(work, out, DAY) == 2
+    for path in (out, *generations(out)):
+        assert not any(name.encode() in path.read_bytes() for name in names), path.name
+    with PublicEdition(out) as edition:
+        pd.testing.assert_frame_equal(edition.cells(), cells)
+        assert NAMED not in set(edition.cases("quebec")["kind"])
+    publish(Order(work, out, "3", DAY))  # the memory of what was told knows the edition that stands there

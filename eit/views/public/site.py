@@ -175,6 +175,7 @@ def _reading(programmes: Sequence[ProgrammeSite], lang: str) -> bytes:
         "why_hidden",
         "read_carried",
         "read_declared",
+        "read_withdrawn",
         "read_free",
     )
     return _page(
