@@ -22,9 +22,9 @@ from eit.domain.errors import DataError
 from eit.locations import EVERYONE, GEO
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
+from eit.publish.public_cases.withdrawing import withdraw_cases
 from eit.publish.reading import PublicEdition
 from eit.publish.signing import make_key, read_key
-from eit.publish.withdrawing import withdraw_cases
 from eit.store.database import Database
 from eit.views.map.attribution import credits
 from eit.views.public.edition_map import NARROW, WIDE, Frame, edition_scene, ground, map_svg

@@ -19,13 +19,13 @@ from eit.locations import EVERYONE
 from eit.publish import content
 from eit.publish.adopting import adopt
 from eit.publish.audit import sentinel_is_caught
-from eit.publish.cases import case_rows
 from eit.publish.collecting import INDICATORS, Collected, collect, quantities
 from eit.publish.derived import family_factors
 from eit.publish.ledger import Key, PastEdition, only_publisher, read_ledger, write_ledger
 from eit.publish.past_editions import Vintage
 from eit.publish.presence import presence_rows
 from eit.publish.protection import protection_rows
+from eit.publish.public_cases.case_rows import case_rows
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, keep_generation, write_sealed
 from eit.publish.solving import SolverFailed

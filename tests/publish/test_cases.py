@@ -10,12 +10,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from eit.publish.cases import NAMED, POOL, case_rows
 from eit.publish.collecting import collect
 from eit.publish.edition import Order, publish
+from eit.publish.public_cases.case_rows import NAMED, POOL, case_rows
+from eit.publish.public_cases.withdrawing import withdraw_cases
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import generations
-from eit.publish.withdrawing import withdraw_cases
 from eit.store.database import Database
 
 DAY = date(2026, 6, 1)

@@ -17,9 +17,9 @@ import pandas as pd
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from eit.locations import EVERYONE
-from eit.publish.cases import NAMED, case_rows
 from eit.publish.collecting import collect
 from eit.publish.ledger import only_publisher, read_ledger, write_ledger
+from eit.publish.public_cases.case_rows import NAMED, case_rows
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import FILE_NAME, TABLES, generations, write_sealed
 from eit.publish.signing import SIGNATURE
