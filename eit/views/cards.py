@@ -45,9 +45,7 @@ def _between(figure: Figure, t: Texts, room: bool) -> dict[str, Any]:
     bare = replace(
         figure, interval=None, detail={k: v for k, v in figure.detail.items() if k not in EXPECTED}
     )
-    high_number = (
-        ends["high"].removesuffix(figure_text(figure, t.lang)[1].partition("/")[0]).rstrip(NO_BREAK)
-    )
+    high_number = ends["high"].removesuffix(figure_text(figure, t.lang)[1].partition("/")[0]).rstrip(NO_BREAK)
     return {
         "number": t("range.span", low=ends["low"], high=high_number),
         "notes": figure_notes(bare, t, room),
