@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
+from eit.analysis.territories import figures
+from eit.analysis.territories.official import official_layers
 from eit.analysis.territories.outlines import context_credits
+from eit.locations import GEO
+from eit.ui import data_file
+from eit.ui.answers import ask
 from eit.ui.page_context import PageContext
 from eit.views.map.attribution import credits
 from eit.views.map.places import plain_map
@@ -43,3 +49,13 @@ def click_map(
     )
     named = credits(frame.say, context_credits(jurisdiction_id))
     st.caption(" · ".join(f"[{one.text}]({one.url})" if one.url else one.text for one in named))
+
+
+def outlines_of(frame: PageContext, level: str) -> list[tuple[str, str, Any]]:
+    """The outlines of a level of the programme, to know where one clicks."""
+    layers = official_layers(Path(frame.version.path))
+    drawn = ask(figures.shapes, frame.version, frame.selection.programme_id, level, GEO, layers)
+    held = figures.choices(data_file.database(frame.version), frame.selection.programme_id, [level])
+    names = held.set_index("territory_id")["name"].to_dict()
+    pairs = zip(drawn["territory_id"], drawn.geometry, strict=True)
+    return [(place_id, str(names.get(place_id, place_id)), shape) for place_id, shape in pairs]

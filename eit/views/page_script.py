@@ -47,4 +47,5 @@ def page_script(lang: str) -> Markup:
         "own": OWN,
         "lost": LOST | {"sentence": t("app.lost")} if used("connection") else None,
     }
-    return script_html(f"{static_text('page.js')}maillagePage({script_json(told)});")
+    scripts = static_text("page.js") + static_text("drag.js")
+    return script_html(f"{scripts}maillagePage({script_json(told)});maillageDrag();")

@@ -23,6 +23,7 @@ from eit.ui.organisation.flows import show_flows
 from eit.ui.organisation.history import show_history
 from eit.ui.organisation.letters import show_letter, show_letters
 from eit.ui.organisation.lifecycle import show_lifecycle, show_withdrawn
+from eit.ui.organisation.pin import show_pin
 from eit.ui.organisation.records import show_consents, show_contacts, show_follow_up
 from eit.ui.organisation.row_form import row_form, signs_of
 from eit.ui.page_context import PageContext
@@ -142,6 +143,7 @@ def _identity(frame: PageContext, company_id: str) -> None:
         frame.say("organisation.saved"), signs=signs_of(frame, "company", company_id),
         first=fix.front(ORGANISATION) if fix is not None else (),
     )  # fmt: skip
+    show_pin(frame, company_id, row, str(row["name"]))
     show_lifecycle(frame, company_id, row, names)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -10,13 +9,10 @@ import streamlit as st
 from eit.actions.programme.parks import LONGEST_NAME, LONGEST_OUTLINE, draw_park
 from eit.actions.territories import remove_territory
 from eit.analysis.programme_parts import own_territories, parks
-from eit.analysis.territories import figures
-from eit.analysis.territories.official import official_layers
 from eit.domain.programme.corners import corners_of
-from eit.locations import GEO
-from eit.ui import answers, data_file, edit_form
+from eit.ui import answers, edit_form
 from eit.ui.answers import ask
-from eit.ui.click_map import click_map
+from eit.ui.click_map import click_map, outlines_of
 from eit.ui.edit_form import Filled, run_button
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -65,7 +61,7 @@ def _park(frame: PageContext) -> None:
 
     known = ask(parks, frame.version, frame.selection.programme_id)
     outline = str(st.session_state.get(key) or "")
-    group = places_group(_units(frame), None, corners_of(outline))
+    group = places_group(outlines_of(frame, frame.programme["levels"][0]), None, corners_of(outline))
     bounds = answers.programme_bounds(frame.version, frame.selection.programme_id)
     jurisdiction_id = str(frame.programme["jurisdiction"])
     click_map(frame, f"{OUTLINE} map", jurisdiction_id, bounds, group, "last_clicked", corner)
@@ -79,14 +75,3 @@ def _park(frame: PageContext) -> None:
         return Filled(do, say("programme.park_drawn", name=name.strip()))
 
     edit_form.run_form(frame, PARK, fields, say("programme.save_park"), ":material/save:")
-
-
-def _units(frame: PageContext) -> list[tuple[str, str, Any]]:
-    """The outlines of the smallest level, to know where one clicks."""
-    layers = official_layers(Path(frame.version.path))
-    level = frame.programme["levels"][0]
-    drawn = ask(figures.shapes, frame.version, frame.selection.programme_id, level, GEO, layers)
-    held = figures.choices(data_file.database(frame.version), frame.selection.programme_id, [level])
-    names = held.set_index("territory_id")["name"].to_dict()
-    pairs = zip(drawn["territory_id"], drawn.geometry, strict=True)
-    return [(place_id, str(names.get(place_id, place_id)), shape) for place_id, shape in pairs]

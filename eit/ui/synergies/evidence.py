@@ -19,6 +19,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.ui.synergies.moving_board import MOVED
 from eit.ui.tables import show_table
 from eit.ui.typed_field import day_field, needed, number_field, whole_field
 from eit.views import format as fmt
@@ -35,7 +36,8 @@ def show_evidence(frame: PageContext, row: pd.Series) -> None:
     """Questions and proofs, one click each; the sheets to take away."""
     synergy_id = str(row["synergy_id"])
     if row["stage"] in STAGES:
-        with st.expander(frame.say("readiness.title")):
+        moved = st.session_state.get(MOVED) == synergy_id
+        with st.expander(frame.say("readiness.title"), expanded=moved):
             _questions(frame, row)
     with st.expander(frame.say("proof.title")):
         _proofs(frame, row)

@@ -1,4 +1,4 @@
-"""The board whose cards move: the menu of a card names the stages that it may go to; chosen, it is there today."""
+"""The board whose cards move, by their menu or dragged to a later column: there today, its new questions open below."""
 
 from __future__ import annotations
 
@@ -18,17 +18,20 @@ from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.views.synergies.board import COLUMNS, card_html
 
+CHOSEN, MOVED = "synergy chosen", "synergy moved"
+"""The synergy that is shown below the board, and the last one that a card moved."""
 MOST_CARDS = 12
 """Cards of a stage that are drawn with their menu; the list has them all."""
 
 
 def show_moving_board(frame: PageContext, rows: pd.DataFrame) -> None:
-    """A column per stage that holds something, and the first stage."""
+    """A column per stage, empty ones too: a card can be dragged there."""
+    st.caption(frame.say("pipeline.drag"))
     ready = ask(answered, frame.version, frame.selection.programme_id)
-    held = [stage for stage in COLUMNS if stage == COLUMNS[0] or (rows["stage"] == stage).any()]
+    held = [stage for stage in COLUMNS if stage in STAGES or (rows["stage"] == stage).any()]
     for place, stage in zip(st.columns(len(held), gap="small"), held, strict=True):
         own = rows[rows["stage"] == stage]
-        with place:
+        with place, st.container(key=f"stage {stage}"):
             st.markdown(f"**{frame.say(f'stage.{stage}').capitalize()}** {len(own)}")
             for row in own.head(MOST_CARDS).itertuples(index=False):
                 _card(frame, row, ready.get((str(row.synergy_id), stage), 0) if stage in STAGES else None)
@@ -37,8 +40,8 @@ def show_moving_board(frame: PageContext, rows: pd.DataFrame) -> None:
 
 
 def _card(frame: PageContext, row: Any, ready: int | None) -> None:
-    show_html(card_html(row, frame.lang, ready))
     later = STAGES[STAGES.index(row.stage) + 1 :] if row.stage in STAGES else ()
+    show_html(card_html(row, frame.lang, ready, later))
     if not later:
         return
     chosen = st.menu_button(
@@ -47,6 +50,7 @@ def _card(frame: PageContext, row: Any, ready: int | None) -> None:
     )  # fmt: skip
     edit_form.show_form_start(f"move {row.synergy_id}", frame)
     if chosen:
+        st.session_state[CHOSEN] = st.session_state[MOVED] = str(row.synergy_id)
         title = str(getattr(row, frame.local("title")))
         do = partial(actions.advance, synergy_id=str(row.synergy_id), stage=chosen, on=frame.as_of, note="")
         edit_form.send(frame, f"move {row.synergy_id}", Filled(do, frame.say("pipeline.saved", title=title)))

@@ -7,10 +7,14 @@ from typing import Any
 
 import folium
 import shapely
+from folium.elements import EventHandler
+from folium.utilities import JsCode
 
 from eit.views import palette
 from eit.views.escape import encode
 from eit.views.map.leaflet import light_geometry
+from eit.views.static_files import static_text
+from eit.views.templates import render
 
 PLAIN = {"color": palette.QUIET_INK, "weight": 1, "fillColor": palette.MAP_LAND, "fillOpacity": 0.25}
 CHOSEN = {"color": palette.OFFER_COLOUR, "weight": 3, "fillColor": palette.OFFER_COLOUR, "fillOpacity": 0.3}
@@ -40,6 +44,16 @@ def places_group(
     for corner in corners:
         group.add_child(folium.CircleMarker(corner, radius=4, color=palette.OFFER_COLOUR, fill=True))
     return group
+
+
+def add_pin(group: folium.FeatureGroup, position: tuple[float, float], name: str) -> None:
+    """A pin that is dragged, or moved by a click elsewhere; `position`: latitude, longitude [degrees]."""
+    icon = folium.DivIcon(
+        html=render("map/pin.html"), icon_size=(28, 36), icon_anchor=(14, 36), class_name="pin"
+    )
+    pin = folium.Marker(position, icon=icon, draggable=True, alt=encode(name), title=encode(name))
+    dropped = JsCode(static_text("map/pin.js").strip().removesuffix(";"))
+    group.add_child(pin.add_child(EventHandler("dragend", dropped)))
 
 
 def _style_for(chosen: str | None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -45,10 +45,12 @@ def _card(row: Any, t: Texts) -> dict[str, object]:
     return {"title": title, "lines": [line for line in lines if line], "flags": flag_words(row.flags, t)}
 
 
-def card_html(row: Any, lang: str, ready: int | None = None) -> Markup:
-    """One card alone; `ready`: how many questions of its stage are answered."""
+def card_html(row: Any, lang: str, ready: int | None = None, later: Sequence[str] = ()) -> Markup:
+    """One card alone; `ready`: how many questions of its stage are answered; `later`: where it may be dragged."""
     t = texts(lang)
     card = _card(row, t)
+    card["key"] = str(row.synergy_id)
+    card["moves"] = "|".join(f"{stage}={t(f'stage.{stage}')}" for stage in later)
     if ready is not None:
         card["lines"] = [*card["lines"], t("readiness.progress", n=ready)]  # type: ignore[misc]
     return render("synergies/one_card.html", card=card)
