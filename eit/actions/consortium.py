@@ -54,7 +54,7 @@ def add_member(
     """Take a member in. Raises InvalidSelection: an empty or repeated name, a kind, a territory or a company that is
     not known, a company that is already there.
     """
-    said = rules.known_text(name, "member", rules.LONGEST_NAME)
+    said = rules.known_name(name, "member", rules.LONGEST_NAME)
     one_of(kind, rules.MEMBER_KINDS, "member-kind-unknown")
 
     def change(connection: Connection) -> None:

@@ -10,9 +10,11 @@ import pandas as pd
 
 from eit.actions.edit import EditContext, apply, write
 from eit.domain.errors import InvalidSelection
+from eit.domain.jurisdiction import Jurisdiction
+from eit.domain.own_words import Worded
 from eit.locations import GEO
 from eit.store.database import Database
-from eit.store.jurisdictions import programme_jurisdiction
+from eit.store.jurisdictions import own_jurisdictions, programme_jurisdiction
 from eit.store.places.gazetteer import gazetteer
 from eit.store.places.units import (
     draw,
@@ -62,20 +64,20 @@ def add_territories(
     with Database(door.path) as database:
         held = database.query("territory_codes").set_index("territory_id")
         programmes = database.query("programmes").set_index("programme_id")
-        own = database.query("programme_territories", {"programme_id": programme_id})
+        scope = database.query("programme_territories", {"programme_id": programme_id})
         if programme_id not in programmes.index:
             raise InvalidSelection("programme-unknown", value=programme_id)
-        country = programme_jurisdiction(database, programme_id).country
+        own = programme_jurisdiction(database, programme_id)
     wanted = known_ids(book, territory_ids, set(held.index))
     places = book.get(wanted)
-    _refuse_foreign(places, country)
-    taken = own[own["role"] == role]["territory_id"]
+    _refuse_foreign(places, own)
+    taken = scope[scope["role"] == role]["territory_id"]
     fresh = [territory_id for territory_id in wanted if territory_id not in set(taken)]
     if not fresh:
         raise InvalidSelection("territory-already", value=", ".join(wanted))
     units = units_of(book, places)
     near = neighbours(book, units) if around else []
-    before = [] if own.empty else programmes["levels"][programme_id].split("|")
+    before = [] if scope.empty else programmes["levels"][programme_id].split("|")
     levels = _levels(before, units, held.loc[held.index.isin(wanted), "kind"])
     new: list[str] = []
     undrawn: list[str] = []
@@ -115,12 +117,12 @@ def remove_territory(door: EditContext, programme_id: str, territory_id: str) ->
     apply(door, "remove-territory", programme_id, territory_id, {programme_id, territory_id}, change)
 
 
-def _refuse_foreign(places: Sequence, country: str) -> None:
+def _refuse_foreign(places: Sequence, own: Jurisdiction) -> None:
     for place in places:
-        if place.country != country:
-            raise InvalidSelection(
-                "territory-other-country", value=place.name, unit=place.country, row_id=country
-            )
+        if place.country != own.country:
+            there = own_jurisdictions()[place.jurisdiction]
+            unit, row_id = (Worded(one.name_fr, one.name_en) for one in (there, own))
+            raise InvalidSelection("territory-other-country", value=place.name, unit=unit, row_id=row_id)
 
 
 def _levels(before: list[str], units: Sequence, held_kinds: pd.Series) -> list[str]:

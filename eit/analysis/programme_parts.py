@@ -96,6 +96,11 @@ def parks(database: Database, programme_id: str) -> list[str]:
     return sorted(known[(known["kind"] == "park") & known["inside"]]["name"])
 
 
+def word_presets(database: Database, programme_id: str) -> pd.DataFrame:
+    """The other programmes whose words may be taken, those of the reference too: programme_id, short names, terms."""
+    return database.query("word_presets", {"programme_id": programme_id})
+
+
 def families(database: Database, lang: str) -> dict[str, str]:
     """The families of materials, id → name."""
     rows = database.query("materials")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.text_key import plain_words
 from eit.domain.typed_date import read_partial_date
 
 MEMBER_KINDS = ("company", "company-group", "sorting-centre", "institution", "association")
@@ -79,6 +80,14 @@ def known_text(value: str | None, row_id: str, longest: int = LONGEST_NAME) -> s
         raise InvalidSelection("text-missing", row_id=row_id)
     if len(text) > longest:
         raise InvalidSelection("text-too-long", value=text[:40] + "…", unit=str(longest), row_id=row_id)
+    return text
+
+
+def known_name(value: str | None, row_id: str, longest: int = LONGEST_NAME) -> str:
+    """A text by which something can be told from others. Raises as `known_text`, and "name-without-letters"."""
+    text = known_text(value, row_id, longest)
+    if not plain_words(text):
+        raise InvalidSelection("name-without-letters", value=text, row_id=row_id)
     return text
 
 

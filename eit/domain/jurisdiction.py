@@ -13,6 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from eit.domain.errors import InvalidSelection
+from eit.domain.own_words import Worded, listed
+from eit.domain.text_key import plain_words
 
 SEPARATOR = "|"
 LIST_COLUMNS = ("levels", "outlines", "credits", "intensity_words")
@@ -92,13 +94,28 @@ def table(rows: Iterable[Mapping[str, Any]]) -> dict[str, Jurisdiction]:
     return {item.jurisdiction_id: item for item in found}
 
 
-def named(known: Jurisdictions, jurisdiction_id: object) -> Jurisdiction:
-    """The jurisdiction of an id. Raises InvalidSelection("jurisdiction-unknown") that lists those that are known."""
-    found = known.get(str(jurisdiction_id))
+def named(known: Jurisdictions, said: object) -> Jurisdiction:
+    """The jurisdiction of an id or of a name. Raises InvalidSelection("jurisdiction-unknown") that names all."""
+    found = known.get(known_id(known, said))
     if found is None:
-        said = "—" if _given(jurisdiction_id) is None else str(jurisdiction_id)
-        raise InvalidSelection("jurisdiction-unknown", value=said, unit=", ".join(known))
+        text = "—" if _given(said) is None else str(said)
+        raise InvalidSelection("jurisdiction-unknown", value=text, unit=names_of(known, known))
     return found
+
+
+def known_id(known: Jurisdictions, said: object) -> str:
+    """The id that a person means, who may have written the name; what is not known comes back as it is."""
+    text = str(said)
+    if text in known:
+        return text
+    key = plain_words(text)
+    means = (one for one in known.values() if key in (plain_words(one.name_fr), plain_words(one.name_en)))
+    return next((one.jurisdiction_id for one in means), text)
+
+
+def names_of(known: Jurisdictions, ids: Iterable[str]) -> Worded:
+    """Jurisdictions by name, for a sentence that a person reads."""
+    return listed(Worded(known[one].name_fr, known[one].name_en) for one in ids)
 
 
 def has_kind(known: Jurisdictions, jurisdiction_id: str, kind: str) -> bool:

@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+
+class Worded(str):
+    """A text that a refusal carries in French, with its English wording beside it."""
+
+    english: str
+
+    def __new__(cls, french: str, english: str) -> Worded:
+        made = super().__new__(cls, french)
+        made.english = english
+        return made
+
+    def said(self, lang: str) -> str:
+        """The wording for a language."""
+        return self.english if lang == "en" else str(self)
+
+
+def listed(names: Iterable[Worded]) -> Worded:
+    """Several texts as one, with commas."""
+    held = list(names)
+    return Worded(", ".join(held), ", ".join(one.english for one in held))
+
 
 def own_wording(french: object, english: object, lang: str) -> str:
     """The wording for a language; empty when there is none at all."""

@@ -44,6 +44,8 @@ def names_without_consent(database: Database, texts: Iterable[tuple[str, bool]])
     companies = database.rows("company")
     consents = may_be_named(database)
     silent = {name: name for name in companies.loc[~consents, "name"]}
+    if not silent:
+        return []
     finder = name_finder(database, silent, companies.loc[consents, "name"])
     found = (one.name.said for text, a_name in texts for one in finder.find(text, a_name))
     return list(dict.fromkeys(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -21,7 +22,24 @@ DIVISION_DIGITS = 2
 """Digits of most MRC; their official code has three, the last one 0."""
 
 
-def place_search(frame: PageContext, key: str) -> str | None:
+@dataclass(frozen=True)
+class Searched:
+    """What was typed, how many places it may be, and the one that was chosen."""
+
+    text: str
+    candidates: int
+    place_id: str | None
+
+    def chosen(self) -> str:
+        """The place. Raises InvalidSelection: "place-empty", "place-not-known", "place-which"."""
+        if self.place_id:
+            return self.place_id
+        if not self.text:
+            raise InvalidSelection("place-empty")
+        raise InvalidSelection("place-which" if self.candidates else "place-not-known", value=self.text)
+
+
+def place_search(frame: PageContext, key: str) -> Searched:
     """The place that was searched, or clicked, and chosen; what is not known, or may be several, is said."""
     say = frame.say
     text = st.text_input(say("programme.place"), help=say("programme.place_help"), max_chars=80, key=key)
@@ -35,7 +53,7 @@ def place_search(frame: PageContext, key: str) -> str | None:
     near = place_id or (found.places[0][0].place_id if found and found.places else None)
     if st.toggle(say("programme.place_on_map"), key=f"{key} on the map"):
         _map(frame, key, near)
-    return place_id
+    return Searched(text.strip(), len(found.places) if found else 0, place_id)
 
 
 def _chosen(frame: PageContext, found: PlaceMatch, key: str) -> str | None:
@@ -82,14 +100,10 @@ def _own_place(frame: PageContext) -> str | None:
 
 def add_territory(frame: PageContext, form: str) -> None:
     """Search a place, or click it, and let the programme have it."""
-    place_id, programme_id = place_search(frame, form), frame.selection.programme_id
-
-    def do(door: Any) -> None:
-        if not place_id:
-            raise InvalidSelection("place-missing")
-        add_territories(door, programme_id, [place_id])
-
-    filled = Filled(do, frame.say("boundaries.added"))
+    place, programme_id = place_search(frame, form), frame.selection.programme_id
+    filled = Filled(
+        lambda door: add_territories(door, programme_id, [place.chosen()]), frame.say("boundaries.added")
+    )
     run_button(
         frame,
         form,

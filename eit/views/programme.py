@@ -83,6 +83,14 @@ def row_title(part: Part, row: Mapping[str, Any], lang: str) -> str:
     return str(row.get(part.fields[0].name) or "")
 
 
+def preset_label(programme_id: str, row: Mapping[str, Any], lang: str) -> str:
+    """A programme whose words may be taken: the name it has here, else the one that Maillage brings it under."""
+    t, name = texts(lang), row[f"short_{lang}"]
+    known = f"word_preset.{programme_id}"
+    said = name if isinstance(name, str) else t(known) if t.has(known) else programme_id
+    return t("programme.preset_label", name=said, n=int(row["terms"]))
+
+
 def part_table(part: Part, rows: pd.DataFrame, names: Names, lang: str) -> Table:
     """The rows of a list in their order; the index is their place."""
     other = "_en" if lang == "fr" else "_fr"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from eit.domain.errors import Refusal
+from eit.domain.own_words import Worded
 from eit.domain.typed_number import TwoReadings, plain_digits
 from eit.views import format as fmt
 from eit.views.texts import Texts
@@ -48,7 +49,8 @@ def refusal_sentence(refusal: Refusal, say: Texts) -> str:
     value = "—" if refusal.value is None else refusal.value
     label = f"programme_field.{refusal.row_id}"
     row = say(label) if refusal.row_id and say.has(label) else refusal.row_id or "—"
-    words = {"value": value, "unit": refusal.unit or "", "row": row}
+    words: dict[str, object] = {"value": value, "unit": refusal.unit or "", "row": row}
+    words = {name: said.said(say.lang) if isinstance(said, Worded) else said for name, said in words.items()}
     if refusal.key.startswith(OF_A_LAYER):
         words = {name: _kinds_in_words(said, say) for name, said in words.items()}
     if isinstance(refusal, TwoReadings):

@@ -51,7 +51,10 @@ def test_an_unknown_place_is_refused_and_the_known_ones_are_listed(unknown: obje
     known = table([ROW, {**ROW, "jurisdiction_id": "AA-Y", "former_code": None}])
     with pytest.raises(InvalidSelection) as refused:
         named(known, unknown)
-    assert (refused.value.key, refused.value.unit) == ("jurisdiction-unknown", "AA-X, AA-Y")
+    assert (refused.value.key, refused.value.unit) == (
+        "jurisdiction-unknown",
+        ", ".join(one.name_fr for one in known.values()),
+    )
 
 
 def test_the_code_of_a_country_is_read_in_a_file_of_before_only() -> None:

@@ -137,7 +137,7 @@ def test_a_new_programme_has_its_map_after_a_name_and_a_place(
 def test_a_place_that_is_not_known_is_said_and_nothing_begins(copy: Path) -> None:
     app = begin(tab("new"), "Nulle-Part-sur-Rien", "Ma démarche")
     said = html.unescape("".join(sentences(app, ("info", "warning"))))
-    assert "pas un lieu connu" in said and "Choisissez un lieu" in said
+    assert said.count("pas un lieu connu") == 2, "under the search, and when the form is sent"
     assert app.text_input(key="new programme place").value == "Nulle-Part-sur-Rien"
     assert app.text_input(key="new programme name").value == "Ma démarche"
 
@@ -147,6 +147,7 @@ def test_a_place_that_is_not_known_is_said_and_nothing_begins(copy: Path) -> Non
     [
         ("abitibi témiscamingue", "porte déjà le nom « Abitibi-Témiscamingue »"),
         ("", "Nom en français : ce champ est vide"),
+        ("!!!", "« !!! » n'a ni lettre ni chiffre"),
     ],
 )
 def test_a_name_that_cannot_be_is_said_and_the_place_stays(copy: Path, name: str, sentence: str) -> None:
@@ -157,6 +158,58 @@ def test_a_name_that_cannot_be_is_said_and_the_place_stays(copy: Path, name: str
     assert app.text_input(key="new programme name").value == name
     with Database(copy) as database:
         assert len(database.query("programmes")) == 5
+
+
+def plain(app: AppTest) -> str:
+    """The refusals of the page, as a reader sees them."""
+    said = html.unescape(" ".join(sentences(app)))
+    return said.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def test_a_target_without_a_date_is_asked_for_one_and_stays_in_the_form(copy: Path) -> None:
+    app = tab("indicators")
+    app.session_state["programme followed"] = "target"
+    app = app.run()
+    app.selectbox(key="target 0 figure").select_index(0)
+    app.text_input(key="target 0 value").set_value("1 200")
+    app = press(app, "Inscrire la cible")
+    assert "Une cible sans date ne se suit pas" in plain(app)
+    assert app.selectbox(key="target 0 figure").value is not None
+    assert app.text_input(key="target 0 value").value == "1 200"
+
+
+def test_a_rule_of_nobody_and_a_rule_twice_are_refused_by_row_and_stay(copy: Path) -> None:
+    app = fill(tab("partners"), "rule", term_id="company-majority", name_fr="Une majorité")
+    assert not sentences(app)
+    app = fill(app, "rule", term_id="company-majority", name_fr="La même")
+    assert "Les lignes 1 et 2 disent la même chose" in plain(app)
+    assert [one.value for one in app.text_input if str(one.key).startswith("part rule  name_fr")] == [
+        "La même"
+    ]
+    with Database(copy) as database:
+        assert database.query("programme_territories", {"programme_id": P}).shape[0]
+
+
+def test_a_place_of_another_country_is_said_by_the_names_of_both(copy: Path) -> None:
+    app = tab("territories")
+    app.text_input(key="programme territory").set_value("Val-d'Or")
+    app = press(app.run(), "Ajouter au programme")
+    assert "« Val-d'Or » est dans un autre pays (Québec) que le programme (France)" in plain(app)
+    assert app.text_input(key="programme territory").value == "Val-d'Or"
+
+
+def test_the_words_of_another_programme_are_a_start(copy: Path) -> None:
+    app = tab("words")
+    app.selectbox(key="word preset of").set_value("quebec")
+    app = press(app, "Reprendre ces mots")
+    assert not app.exception and not sentences(app), sentences(app)
+    assert len(rows(copy, "category")) == 11 and len(rows(copy, "step")) == 6
+    assert [row["term_id"] for row in rows(copy, "synergy_type")][:3] == [
+        "pooling",
+        "substitution",
+        "new-activity",
+    ], "its own words stay first"
+    assert "Le programme a déjà tous ces mots" in plain(press(app, "Reprendre ces mots"))
 
 
 def test_the_home_page_says_what_is_due_and_where_the_programme_stands() -> None:

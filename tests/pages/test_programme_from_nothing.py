@@ -1,98 +1,83 @@
-"""Every row of the seed of the Hurepoix is typed on the page Programme of a file that held nothing."""
+"""Every row that the demonstration has of the Hurepoix is typed on screen into a file that held nothing of it."""
 
 from __future__ import annotations
 
+import csv
 import html
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.actions.programme.fields import NewProgramme
 from eit.actions.programme.start import start_file
 from eit.analysis.impact.indicators import sheet
-from eit.analysis.programme_parts import part_rows
+from eit.analysis.programme_parts import own_territories, part_rows
 from eit.analysis.programmes import programme
 from eit.domain.programme.parts import PARTS
 from eit.store.database import Database
+from eit.ui.programme.identity import BELOW, SIDES
 from eit.views.texts import texts
 from tests.opening import ROOT, open_page
 from tests.pages.test_pages import sentences, shown
 
-PAGE, PAGE_INDICATORS = ROOT / "pages" / "programme.py", ROOT / "pages" / "indicateurs.py"
-P = "ccdh"
-KINDS = ("text_input", "text_area", "selectbox", "multiselect")
-IDENTITY = {
-    "name_fr": "Plan climat du Dourdannais, action 4.5",
-    "name_en": "Climate plan of the Dourdannais, action 4.5",
-    "short_fr": "CCDH 4.5",
-    "territory_fr": "Onze communes",
-    "coordinator": "CC Le Dourdannais en Hurepoix",
-    "description_fr": "EIT sur les parcs d'activités",
-    "starts_on": "2023",
-}
-SEED: dict[tuple[str, str], list[dict[str, object]]] = {
-    ("partners", "partner"): [
-        {"name": "CC Le Dourdannais en Hurepoix", "role": "lead"},
-        {"name": "Élu référent", "role": "elected", "since": "2023"},
-    ],
+P = "hurepoix"
+SAY = texts("fr")
+KINDS = ("text_input", "text_area", "selectbox", "multiselect", "radio")
+Row = dict[str, str]
+
+
+def seed(name: str, table: str = "demo", **only: str) -> list[Row]:
+    """The rows of the Hurepoix in a table of the demonstration, what is empty left out."""
+    asked = only if "indicator_id" in only else {"programme_id": P, **only}
+    with (ROOT / "data" / table / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if asked.items() <= row.items()]
+    return [{key: value for key, value in row.items() if value} for row in rows]
+
+
+[PROGRAMME] = seed("programmes")
+IDENTITY = [*SIDES[0], *SIDES[1], *BELOW]
+WORDS = {name: seed("vocabulary", "reference", list=name) for name in ("synergy_type", "impact")}
+LISTS: dict[tuple[str, str], list[Row]] = {
+    ("partners", "partner"): seed("partners"),
     ("partners", "rule"): [{"term_id": "company-majority", "name_fr": "Une majorité d'entreprises"}],
-    ("items", "item"): [
-        {"kind": "workshop", "title_fr": "Ateliers sur cinq semaines", "state": "planned"},
-        {"kind": "workshop", "title_fr": "Accompagnement d'un an", "state": "planned", "due_on": "2027-06-30"},
-        *(
-            {"kind": "linked-action", "title_fr": f"Action {number} du plan", "state": "under-way"}
-            for number in ("1.5", "2.4", "2.7")
-        ),
-    ],
-    ("words", "synergy_type"): [
-        {"name_fr": "Mutualisation (achats groupés et services)", "maps_to": "pooling"},
-        {"name_fr": "Substitution", "maps_to": "substitution"},
-        {"name_fr": "Nouvelles activités", "maps_to": "new-activity"},
-    ],
-    ("words", "impact"): [
-        {"name_fr": "Énergie", "maps_to": "1/3"},
-        {"name_fr": "Gaz à effet de serre (GES)", "maps_to": "2/3"},
-        {"name_fr": "Qualité de l'air", "maps_to": "1/3"},
-    ],
+    ("items", "item"): seed("items"),
+    **{("words", name): rows for name, rows in WORDS.items()},
+    ("words", "priority_material"): seed("priority_materials"),
     ("words", "step"): [{"name_fr": "Ateliers", "maps_to": "identified"}],
     ("words", "category"): [{"name_fr": "Bois"}],
     ("words", "kpi"): [{"name_fr": "Énergie économisée"}],
     ("words", "material_word"): [{"name_fr": "Palox perdus", "maps_to": "pallets"}],
-    ("words", "priority_material"): [{"material_id": "pallets", "term_fr": "Palettes"}],
-    ("indicators", "indicator"): [
-        {"label_fr": "Mise en place de la démarche", "unit_fr": "{0=non;1=oui}", "kind": "declared"},
-        {"label_fr": "Nombre d'entreprises engagées", "unit_fr": "entreprises", "kind": "declared"},
-    ],
+    ("indicators", "indicator"): seed("indicators"),
     ("indicators", "index_slot"): [{"territory_id": "commune-91200", "slot": "1"}],
     ("indicators", "carbon_switch"): [
         {"switch": "soil-carbon", "route_id": "R-OCC", "applies_to": "kept", "kg_co2e_per_t": "12,5",
          "source": "Essai du programme", "year": "2024"},
     ],
 }  # fmt: skip
-VALUES = [("i01", "value", "non"), ("i01", "min", "non"), ("i01", "max", "oui"), ("i01", "threshold", "n.c.")]
-VALUES += [
-    ("i02", "value", "0"),
-    ("i02", "min", "n.c."),
-    ("i02", "max", "n.c."),
-    ("i02", "threshold", "n.c."),
-]
+"""Tab and list → rows; a list that the Hurepoix leaves empty has one row of this test."""
+SHARED = {"carbon_switch": len(list((ROOT / "data/reference/carbon_switches.csv").open()))}
+"""Rows that a list shows in every file, the new one in the place of the heading."""
+PARK = "ZI de la Gaudrée"
+OUTLINE = "48,536 2,017\n48,536 2,023\n48,540 2,023\n48,540 2,017"
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("neuf") / "ccdh.duckdb"
-    new = NewProgramme("CCDH", "", programme_id=P)
-    return start_file(path, "Camille", new, ["epci-249100595"]) and path
+    first, *_ = seed("programme_territories")
+    new = NewProgramme("À nommer", "", programme_id=P)
+    return start_file(path, "Camille", new, [first["territory_id"]]) and path
 
 
 @pytest.fixture
-def page(file: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def work(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("EIT_DATABASE", str(file))
     monkeypatch.setenv("EIT_AUTHOR", "Camille")
-    return open_page(PAGE, programme=P)
+    return file
 
 
 def field(app: AppTest, start: str) -> object:
@@ -100,57 +85,113 @@ def field(app: AppTest, start: str) -> object:
     return found
 
 
+def put(app: AppTest, start: str, value: object) -> None:
+    field(app, start).set_value(value)  # type: ignore[attr-defined]
+
+
 def press(app: AppTest, form: str) -> AppTest:
     [button] = [item for item in app.button if item.form_id == form]
     return button.click().run()
 
 
-def type_in(app: AppTest, part: str, row: Mapping[str, object]) -> AppTest:
-    form = f"part {part} "
-    for name, value in row.items():
-        field(app, f"{form} {name} ").set_value(value)  # type: ignore[attr-defined]
-    return press(app, form)
+def faults(app: AppTest) -> list[str]:
+    return [html.unescape(said) for said in sentences(app)] + [str(one) for one in app.exception]
 
 
-def test_the_whole_seed_is_typed_on_the_screen(file: Path, page: AppTest) -> None:
-    app, say = page, texts("fr")
-    for name, value in IDENTITY.items():
-        field(app, f"programme identity {name}").set_value(value)  # type: ignore[attr-defined]
-    faults = sentences(app := press(app, "programme identity"))
-    for (tab, part), rows in SEED.items():
-        app.session_state["programme part"] = say(f"programme.{tab}")
+def names_of(part: str) -> list[str]:
+    return [one.name for one in PARTS[part].fields]
+
+
+def kept_rows(database: Database, part: str) -> list[Mapping[str, object]]:
+    rows = part_rows(database, P, PARTS[part])
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")
+
+
+def test_what_the_programme_is_and_every_row_of_its_lists(work: Path) -> None:
+    app = open_page("programme", programme=P)
+    for name in IDENTITY:
+        put(app, f"programme identity {name}", PROGRAMME.get(name, ""))
+    put(app, "programme identity radius", PROGRAMME["default_radius_km"])
+    app = press(app, "programme identity")
+    said = faults(app)
+    for (tab, part), rows in LISTS.items():
+        app.session_state["programme part"] = SAY(f"programme.{tab}")
         if tab in ("words", "indicators"):
             app.session_state["programme list" if tab == "words" else "programme followed"] = part
         app.run()
         for row in rows:
-            app = type_in(app, part, row)
-            faults += [html.unescape(said) for said in sentences(app)] + [str(one) for one in app.exception]
-    assert faults == []
-    with Database(file) as database:
+            for name in names_of(part):
+                if name in row:
+                    put(app, f"part {part}  {name} ", row[name])
+            app = press(app, f"part {part} ")
+            said += faults(app)
+    assert said == []
+    with Database(work) as database:
         kept = programme(database, P)
-        held = {part: part_rows(database, P, PARTS[part]) for _, part in SEED}
-    assert {name: kept[name] for name in IDENTITY} == IDENTITY
-    assert {part: len(rows) for part, rows in held.items()} == {
-        **{part: len(rows) for (_, part), rows in SEED.items()},
-        "carbon_switch": 1 + sum(1 for _ in (ROOT / "data/reference/carbon_switches.csv").open()) - 1,
-    }
-    assert held["item"]["title_fr"].tolist()[-1] == "Action 2.7 du plan"
+        held = {part: kept_rows(database, part) for _, part in LISTS}
+    assert kept is not None
+    told = {name: PROGRAMME.get(name) for name in IDENTITY}
+    assert {name: kept[name] if isinstance(kept[name], str) else None for name in IDENTITY} == told
+    assert kept["default_radius_km"] == float(PROGRAMME["default_radius_km"])
+    for (_, part), rows in LISTS.items():
+        assert len(held[part]) == SHARED.get(part, len(rows)), part
+        if part not in SHARED:
+            wanted = [{name: row.get(name) for name in names_of(part) if name in row} for row in rows]
+            assert [
+                {name: _as_typed(found[name]) for name in row}
+                for found, row in zip(held[part], wanted, strict=True)
+            ] == wanted, part
 
 
-def test_values_of_2023_with_n_c_and_a_target_with_its_date(
-    file: Path, page: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = open_page(PAGE_INDICATORS, programme=P)
-    with Database(file) as database:
-        ids = [one.indicator_id for one in sheet(database, P, date(2026, 1, 1))]
-    faults: list[str] = []
-    for which, bound, value in VALUES:
-        app.selectbox(key="declared indicator").set_value(ids[int(which[2]) - 1])
-        app.selectbox(key="declared bound").set_value(bound)
-        field(app, "declared year").set_value("2023")  # type: ignore[attr-defined]
-        field(app, "declared value").set_value(value)  # type: ignore[attr-defined]
-        app = press(app, "declare indicator")
-        faults += [html.unescape(said) for said in sentences(app)]
-    assert faults == []
-    said = html.unescape(shown(app))
-    assert "non" in said and "n.c." in said
+def _as_typed(value: object) -> object:
+    return f"{value:g}" if isinstance(value, int | float) else value
+
+
+def test_every_territory_and_a_park(work: Path) -> None:
+    rows = [row["territory_id"] for row in seed("programme_territories")]
+    app = open_page("programme", {"programme part": SAY("programme.territories")}, programme=P)
+    for territory_id in rows[1:]:
+        app.text_input(key="programme territory").set_value(territory_id.partition("-")[2])
+        app.run()
+        [which] = [one for one in app.radio if str(one.key).startswith("programme territory of ")]
+        if which.value is None:  # the five digits are a postal code too
+            which.set_value(territory_id).run()
+        assert which.value == territory_id
+        [now] = [one for one in app.button if one.key == "programme territory now"]
+        app = now.click().run()
+        assert faults(app) == []
+    put(app, "park outline 0 name", PARK)
+    [outline] = [one for one in app.text_area if one.key == "park outline 0"]
+    outline.set_value(OUTLINE)
+    assert faults(press(app, "park")) == []
+    with Database(work) as database:
+        assert set(own_territories(database, P)["territory_id"]) == set(rows)
+    with duckdb.connect(str(work), read_only=True) as connection:
+        found = connection.execute("SELECT territory_id, parent_id FROM territory WHERE name = ?", [PARK])
+        assert found.fetchall() == [("park-zi-de-la-gaudree", "commune-91200")]
+
+
+def test_every_value_with_its_n_c(work: Path) -> None:
+    app = open_page("indicateurs", programme=P)
+    with Database(work) as database:
+        new = [one.indicator_id for one in sheet(database, P, date(2026, 1, 1))]
+    old = [row["indicator_id"] for row in seed("indicators")]
+    values = {old_id: seed("indicator_values", indicator_id=old_id) for old_id in old}
+    for new_id, old_id in zip(new, old, strict=True):
+        for row in values[old_id]:
+            put(app, "declared indicator", new_id)
+            put(app, "declared bound", row["bound"])
+            put(app, "declared year", row["year"])
+            put(app, "declared value", row.get("value", row["state"]))
+            app = press(app, "declare indicator")
+            assert faults(app) == []
+    told = html.unescape(shown(app))
+    assert "non" in told and "n.c." in told
+    with duckdb.connect(str(work), read_only=True) as connection:
+        asked = "SELECT bound, year, value, state FROM indicator_value WHERE indicator_id = ? ORDER BY bound"
+        for new_id, old_id in zip(new, old, strict=True):
+            wanted = [
+                (row["bound"], row["year"], float(row["value"]) if "value" in row else None, row["state"])
+                for row in values[old_id]
+            ]
+            assert connection.execute(asked, [new_id]).fetchall() == sorted(wanted, key=lambda row: row[0])

@@ -10,13 +10,13 @@ import pandas as pd
 
 from eit.actions.consortium import ask, ensure_programme, insert
 from eit.actions.edit import EditContext, apply
-from eit.domain.consortium import is_partial_date, known_text
+from eit.domain.consortium import is_partial_date, known_name, known_text
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.forms.row_fields import LONGEST
 from eit.domain.jurisdiction import named
-from eit.domain.text_key import slug
+from eit.domain.text_key import plain_words, slug
 from eit.store.jurisdictions import connected_jurisdictions
-from eit.store.records import set_where
+from eit.store.records import delete_where, set_where
 from eit.store.version.edit import Connection
 
 Row = Mapping[str, object]
@@ -48,7 +48,7 @@ def new_programme(door: EditContext, new: NewProgramme) -> str:
 
     Raises InvalidSelection: no name, an identifier that is taken or cannot be, an unknown jurisdiction.
     """
-    name = known_text(new.name, "name_fr", LONGEST["text"])
+    name = known_name(new.name, "name_fr", LONGEST["text"])
     starts_on = _partial(new.starts_on, "starts_on")
     if new.programme_id is not None and not PROGRAMME_ID.fullmatch(new.programme_id):
         raise InvalidSelection("programme-id", value=new.programme_id)
@@ -60,7 +60,13 @@ def new_programme(door: EditContext, new: NewProgramme) -> str:
         if new.programme_id in taken:
             raise InvalidSelection("programme-twice", value=new.programme_id)
         _refuse_name_held(held, name)
-        programme_id = new.programme_id or free_id(name, taken)
+        worded = {
+            key for (key,) in connection.execute("SELECT DISTINCT programme_id FROM vocabulary").fetchall()
+        }
+        programme_id = new.programme_id or free_id(name, taken | worded)
+        delete_where(
+            connection, "vocabulary", {"programme_id": programme_id}
+        )  # it has no words yet: none are inherited
         place = named(connected_jurisdictions(connection), new.jurisdiction)
         english = (new.name_en or "").strip() or name
         row = {
@@ -80,10 +86,10 @@ def new_programme(door: EditContext, new: NewProgramme) -> str:
 
 def _refuse_name_held(held: pd.DataFrame, name: str) -> None:
     """Raise InvalidSelection("programme-named-twice"): two programmes of one name cannot be told apart in the menu."""
-    key = slug(name)
+    key = plain_words(name)
     for column in ("name_fr", "name_en", "short_fr", "short_en"):
         for other in held[column].dropna() if column in held else ():
-            if key and slug(str(other)) == key:
+            if plain_words(str(other)) == key:
                 raise InvalidSelection("programme-named-twice", value=str(other))
 
 
@@ -115,6 +121,10 @@ def set_fields(door: EditContext, programme_id: str, given: Row) -> None:
 
     def change(connection: Connection) -> None:
         ensure_programme(connection, programme_id)
+        held = ask(connection, "programmes")
+        for name in NEEDED_TEXTS:
+            if name in checked:
+                _refuse_name_held(held[held["programme_id"] != programme_id], str(checked[name]))
         set_where(connection, "programme", checked, {"programme_id": programme_id})
 
     apply(door, "set-programme", programme_id, programme_id, {programme_id}, change)
@@ -127,7 +137,9 @@ def _checked_field(name: str, value: object) -> object:
         return _radius(value)
     if name in DATE_FIELDS:
         return _partial(value, name)
-    if name in NEEDED_TEXTS or name == "levels":
+    if name in NEEDED_TEXTS:
+        return known_name(str(value or ""), name, 2000)
+    if name == "levels":
         return known_text(str(value or ""), name, 2000)
     return str(value).strip() if isinstance(value, str) and value.strip() else None
 

@@ -10,7 +10,7 @@ from eit.actions.consortium import ensure_programme, insert
 from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import today_in
 from eit.actions.programme.parts import add_row
-from eit.domain.consortium import known_text
+from eit.domain.consortium import known_name
 from eit.domain.errors import InvalidSelection
 from eit.domain.programme.parts import DECLARED
 from eit.domain.text_key import plain_words, slug
@@ -36,7 +36,7 @@ def add_material(door: EditContext, programme_id: str, new: NewMaterial) -> str:
 
     Raises InvalidSelection: no name, a name that a material has, a family that is none.
     """
-    name = known_text(new.name_fr, "name_fr", LONGEST)
+    name = known_name(new.name_fr, "name_fr", LONGEST)
     english = (new.name_en or "").strip() or name
     made: list[str] = []
 

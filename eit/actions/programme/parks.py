@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from eit.actions.edit import EditContext
-from eit.domain.consortium import known_text
+from eit.domain.consortium import known_name
 from eit.domain.errors import DataError
 from eit.domain.text_key import slug
 from eit.locations import GEO
@@ -27,7 +27,7 @@ def draw_park(door: EditContext, programme_id: str, name: str, outline: str, geo
     """
     if not door.author.strip():
         raise DataError("author_missing")
-    called, shape = known_text(name, "name", LONGEST_NAME), outline_json(outline)
+    called, shape = known_name(name, "name", LONGEST_NAME), outline_json(outline)
     with Database(door.path) as database:
         jurisdiction = programme_jurisdiction(database, programme_id).jurisdiction_id
     feature = {

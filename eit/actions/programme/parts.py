@@ -10,6 +10,7 @@ from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import today_in
 from eit.actions.numbering import next_id, stem_of
 from eit.actions.programme.fields import Row, free_id
+from eit.domain.consortium import EVERY_TERRITORY
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.figures.figure import KNOWN
 from eit.domain.figures.indicator import NOT_COMMUNICATED
@@ -40,6 +41,7 @@ def save_part(door: EditContext, programme_id: str, part_name: str, rows: Sequen
         held = rows_where(connection, part.table, part.where(programme_id), order)
         known = known_choices(connection, programme_id)
         wanted = [_with_row(part, row, number, known) for number, row in enumerate(rows, start=1)]
+        _refuse_rule_of_nobody(connection, programme_id, part, wanted)
         _write(connection, programme_id, part, held, wanted)
 
     about = {str(row[part.key]) for row in rows if row.get(part.key)} if part.stem else set()
@@ -67,6 +69,16 @@ def _with_row(part: Part, row: Row, number: int, known: Mapping[str, set[str]]) 
     return checked if part.identity else {**checked, part.key: row.get(part.key) or checked.get(part.key)}
 
 
+def _refuse_rule_of_nobody(
+    connection: Connection, programme_id: str, part: Part, rows: Sequence[Row]
+) -> None:
+    """Raise InvalidSelection("rule-without-territory"): every territory is to be represented, and there is none."""
+    asked = part.name == "rule" and any(row["term_id"] == EVERY_TERRITORY for row in rows)
+    where = {"programme_id": programme_id}
+    if asked and not rows_where(connection, "programme_territory", where, ("territory_id",)):
+        raise InvalidSelection("rule-without-territory", row_id=part.name)
+
+
 def _write(
     connection: Connection,
     programme_id: str,
@@ -84,16 +96,14 @@ def _write(
     if part.name == "indicator":
         for gone in before.keys() - {row.get(part.key) for row in wanted}:
             delete_where(connection, "indicator_value", {"indicator_id": gone})
-    seen: set[object] = set()
+    seen: dict[object, int] = {}
     for rank, row in enumerate(wanted, start=1):
         key = (
             rank
             if part.key == "rank"
             else row.get(part.key) or new_keys(str(row.get("name_fr") or part.name))
         )
-        if key in seen:
-            raise InvalidSelection("row-twice", value=key, row_id=part.name)
-        seen.add(key)
+        _refuse_twice(seen, key, rank, part)
         old = before.get(key, {}) if part.key != "rank" else {}
         full = {**old, **_defaults(part, old, year), **row, part.key: key, "rank": rank}
         insert(connection, part.table, {"programme_id": programme_id, **part.fixed, **_worded(part, full)})
@@ -109,15 +119,20 @@ def _write_typed(
     """Rows that what is typed in them tells apart, in the place of those that the list has."""
     before = {part.row_key(row): row for row in held}
     delete_where(connection, part.table, part.where(programme_id))
-    seen: set[str] = set()
-    for row in wanted:
+    seen: dict[object, int] = {}
+    for number, row in enumerate(wanted, start=1):
         key = part.row_key(row)
-        if key in seen:
-            raise InvalidSelection("row-twice", value=key.replace("|", " · "), row_id=part.name)
-        seen.add(key)
+        _refuse_twice(seen, key, number, part)
         stated = {"state": NOT_COMMUNICATED if row["value"] is None else KNOWN} if "value" in row else {}
         old = before.get(key, {})
         insert(connection, part.table, {**part.given, **old, **row, **stated, **part.where(programme_id)})
+
+
+def _refuse_twice(seen: dict[object, int], key: object, number: int, part: Part) -> None:
+    """Raise InvalidSelection("row-twice") with the numbers of the two rows, as the list counts them."""
+    if key in seen:
+        raise InvalidSelection("row-twice", value=seen[key], unit=str(number), row_id=part.name)
+    seen[key] = number
 
 
 def _new_keys(connection: Connection, programme_id: str, part: Part, taken: set[str]) -> Callable[[str], str]:
@@ -159,6 +174,7 @@ def add_row(door: EditContext, programme_id: str, part_name: str, row: Row) -> N
         ensure_programme(connection, programme_id)
         held = rows_where(connection, part.table, part.where(programme_id), part.identity or ("rank",))
         new = _with_row(part, row, len(held) + 1, known_choices(connection, programme_id))
+        _refuse_rule_of_nobody(connection, programme_id, part, [new])
         _write(connection, programme_id, part, held, [*held, new])
 
     apply(door, "save-part", programme_id, part_name, set(), change)

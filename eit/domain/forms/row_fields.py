@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from eit.domain.consortium import is_partial_date
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.pipeline import check_destination
+from eit.domain.text_key import plain_words
 
 Kind = Literal[
     "text",
@@ -36,6 +37,8 @@ Kind = Literal[
 destination, or shares of several."""
 LONGEST = {"text": 160, "long_text": 2000, "link": 500, "partial_date": 10}
 """Characters of each kind of text."""
+NAMING = ("name", "title_", "label_", "term_")
+"""What the names of rows begin with: each has a letter or a digit."""
 LINK_SCHEMES = ("https", "http", "mailto")
 
 
@@ -110,21 +113,28 @@ def _checked(one: Field, value: object, known: Mapping[str, Collection[str]]) ->
     if one.kind == "day":
         return _day(one, value)
     text = " ".join(str(value).split()) if one.kind != "long_text" else str(value).strip()
-    longest = LONGEST.get(one.kind, LONGEST["text"])
-    if len(text) > longest:
-        raise InvalidSelection("text-too-long", value=text[:40] + "…", unit=str(longest), row_id=one.name)
-    if one.kind == "partial_date" and not is_partial_date(text):
-        raise InvalidSelection("date-unreadable", value=text, row_id=one.name)
-    if one.kind == "link" and urlsplit(text).scheme not in LINK_SCHEMES:
-        raise InvalidSelection("link-unusable", value=text, row_id=one.name)
-    if one.kind == "destination":
-        check_destination(text, one.name)
+    _check_text(one, text)
     if one.kind in ("choice", "choices", "territory", "material", "company", "route"):
         allowed = one.choices or known.get(one.name) or known.get(one.kind) or ()
         for chosen in text.split("|") if one.kind == "choices" else [text]:
             if chosen not in allowed:
                 raise InvalidSelection("choice-unknown", value=chosen, row_id=one.name)
     return text
+
+
+def _check_text(one: Field, text: str) -> None:
+    """Its length, its letters, and what its kind asks."""
+    longest = LONGEST.get(one.kind, LONGEST["text"])
+    if len(text) > longest:
+        raise InvalidSelection("text-too-long", value=text[:40] + "…", unit=str(longest), row_id=one.name)
+    if one.name.startswith(NAMING) and not plain_words(text):
+        raise InvalidSelection("name-without-letters", value=text, row_id=one.name)
+    if one.kind == "partial_date" and not is_partial_date(text):
+        raise InvalidSelection("date-unreadable", value=text, row_id=one.name)
+    if one.kind == "link" and urlsplit(text).scheme not in LINK_SCHEMES:
+        raise InvalidSelection("link-unusable", value=text, row_id=one.name)
+    if one.kind == "destination":
+        check_destination(text, one.name)
 
 
 def _number(one: Field, value: object) -> float | int:

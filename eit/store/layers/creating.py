@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
-from eit.domain.jurisdiction import has_kind
+from eit.domain.jurisdiction import has_kind, known_id, names_of
 from eit.domain.place_names import names_in
 from eit.domain.text_key import slug
 from eit.store.jurisdictions import own_jurisdictions
@@ -43,15 +43,17 @@ def jurisdiction_of(
     Raises InvalidBoundaries("boundary-jurisdiction", "boundary-elsewhere") with those that it may be.
     """
     known, there = own_jurisdictions(), [JURISDICTIONS[country] for country in countries]
+    asked = known_id(known, asked) if asked else None
     if asked and asked not in known:
-        raise InvalidBoundaries("boundary-jurisdiction", value=asked, row_id=", ".join(known))
+        raise InvalidBoundaries("boundary-jurisdiction", value=asked, row_id=names_of(known, known))
     if asked and (asked not in JURISDICTIONS.values() or asked in there):
         return asked
     if not asked and len(there) == 1:
         return there[0]
     others = [name for name in boxes_around(bounds) if name not in JURISDICTIONS.values()]
     key = "boundary-elsewhere" if asked else "boundary-jurisdiction"
-    raise InvalidBoundaries(key, value=asked or "—", row_id=", ".join(there or others or known))
+    said = names_of(known, [asked]) if asked else "—"
+    raise InvalidBoundaries(key, value=said, row_id=names_of(known, there or others or known))
 
 
 def boxes_around(bounds: tuple[float, float, float, float]) -> list[str]:

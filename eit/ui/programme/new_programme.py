@@ -25,7 +25,7 @@ def new_programme(frame: PageContext) -> None:
     say = frame.say
     demonstration = is_demonstration(data_file.database_path())
     st.caption(say("programme.new_in_own_file" if demonstration else "programme.new_beside"))
-    place_id = place_search(frame, PLACE)
+    place = place_search(frame, PLACE)
 
     def fields() -> Filled:
         name = st.text_input(
@@ -40,7 +40,7 @@ def new_programme(frame: PageContext) -> None:
 
         def do(door: Any) -> str:
             new = NewProgramme(name, "", starts_on=start or None)
-            places = [place_id] if place_id else []
+            places = [place.chosen()]
             if is_demonstration(door.path):
                 return start_file(WORK / WORKSPACE, door.author, new, places)
             return start_programme(door, new, places)

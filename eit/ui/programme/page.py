@@ -14,6 +14,7 @@ from eit.ui.programme.materials import new_material
 from eit.ui.programme.part_editor import part_editor
 from eit.ui.programme.path import say_due, show_path
 from eit.ui.programme.targets import show_targets
+from eit.ui.programme.word_presets import word_presets
 from eit.views.calendar_file import calendar_file
 from eit.views.programme import board_html
 
@@ -70,6 +71,7 @@ def show_words(frame: PageContext) -> None:
     part_editor(frame, PARTS[name])
     if name == "material_word":
         new_material(frame)
+    word_presets(frame)
 
 
 def _one_of(frame: PageContext, names: tuple[str, ...], key: str) -> str:
