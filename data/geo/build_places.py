@@ -41,7 +41,7 @@ PLACES = pa.schema(
         *((name, pa.float64()) for name in ("area_km2", "latitude", "longitude")),
         *(
             (name, pa.string())
-            for name in ("point_quality", "postal_codes", "former", "valid_from", "source", "note")
+            for name in ("point_quality", "postal_codes", "former", "valid_from", "source", "note", "members")
         ),
     ]
 )
@@ -87,6 +87,9 @@ def france() -> pd.DataFrame:
     epci = epci.assign(
         kind="epci", place_id="epci-" + epci["code"], parent_id="dept-" + epci["departement_code"]
     )
+    ept = read("ept_fr.csv")
+    members = ("commune-" + ept["commune_code"]).groupby(ept["ept_code"]).agg("|".join)
+    epci["members"] = epci["code"].map(members).fillna("")
     epci["point_quality"] = epci["latitude"].map(lambda value: "mean of the communes" if value else "")
     communes = read("places_fr.csv").rename(columns={"point_source": "point_quality"})
     part = communes["parent_code"] != ""

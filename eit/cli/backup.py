@@ -108,7 +108,9 @@ def run_init(options: argparse.Namespace) -> int:
     if (options.programme or options.territory) and not options.empty:
         options.parser.error("--programme, --territory : --empty")
     if options.empty and (options.programme or options.name or options.territory):
-        first = known_places(gazetteer(options.data / "geo"), options.territory[:1])
+        book = gazetteer(options.data / "geo")
+        known_places(book, options.territory)
+        first = [one for typed in options.territory[:1] if (one := book.identified(typed))]
         new = NewProgramme(
             options.name or options.programme or (first[0].name if first else ""),
             options.jurisdiction or "",

@@ -66,6 +66,12 @@ SIGLA |= {
 """The types of the Québec and StatCan lists, when they stand alone behind a name: `Senneterre (P)`."""
 NEEDS_LINK = frozenset({"ville", "village", "canton", "reserve", "commune"})
 """Words that many names begin with: Ville-Marie is no designation, Ville de Malartic is."""
+SURELY_KIND = {
+    "village": "village nordique|northern village|village cri|cree village|village naskapi",
+    "canton": "cantons unis|united townships|township",
+    "reserve": "reserve indienne|indian reserve",
+}
+"""Designations that no name begins with: `Village nordique Kangirsuk`."""
 COUNTRY_WORDS = {
     "canada": "CA",
     "can": "CA",
@@ -89,7 +95,10 @@ QUEBEC_ZONE = re.compile(r"(?<=\s)[GHJ]\d[A-Z]$", re.I)
 FRENCH_POST = re.compile(r"\b(?:F-?)?(\d{5})\b")
 CEDEX = re.compile(r"(?i)\bcedex\b.*$")
 OF_KIND = {tag: re.compile(rf"(?:{words}) (?:{LINKS} )?(?=\S)") for tag, words in DESIGNATIONS.items()}
-OF_KIND_LINKED = {tag: re.compile(rf"(?:{words}) {LINKS} (?=\S)") for tag, words in DESIGNATIONS.items()}
+OF_KIND_LINKED = {
+    tag: re.compile(rf"(?:(?:{words}) {LINKS}|{SURELY_KIND.get(tag, '(?!)')}) (?=\S)")
+    for tag, words in DESIGNATIONS.items()
+}
 ALONE = {tag: re.compile(rf"(?:{words})") for tag, words in DESIGNATIONS.items()}
 IDENTIFIER = re.compile(
     r"(?:mun|mrc|commune|epci|dept|region|borough)-(?=\S*\d|saint-laurent$)[a-z0-9-]+", re.I

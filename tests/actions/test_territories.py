@@ -19,6 +19,7 @@ from eit.locations import DEMONSTRATION, GEO
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
 from eit.store.layers.folder import find_layers
+from eit.store.places.gazetteer import gazetteer
 
 
 @pytest.fixture
@@ -81,6 +82,21 @@ def test_an_epci_of_the_demonstration_gets_the_department_that_it_lacked(tmp_pat
     with Database(work) as database:
         parents = database.query("territory_codes").set_index("territory_id")["parent_id"]
     assert parents["epci-249100595"] == "dept-91"
+
+
+def test_an_ept_of_grand_paris_is_its_communes(tmp_path: Path) -> None:
+    """Its communes lie in the Métropole du Grand Paris too: without them it would be a programme without a map."""
+    book = gazetteer()
+    epts = [one for one in book.of_kind("epci") if one.members]
+    communes = [one for ept in epts for one in ept.members.split("|")]
+    assert (len(epts), len(communes), len(set(communes))) == (11, 129, 129)
+    metropolis = {one.place_id for one in book.children("epci-200054781")}
+    assert metropolis == {*communes, "commune-75056"}
+    new = NewProgramme("Plaine Commune", "", programme_id="plaine")
+    assert start_file(tmp_path / "plaine.duckdb", "Ana", new, ["epci-200057867"]) == "plaine"
+    with Database(tmp_path / "plaine.duckdb") as database:
+        held = database.query("programme_territories", {"programme_id": "plaine"})
+    assert set(held["territory_id"]) == set(book.get(["epci-200057867"])[0].members.split("|"))
 
 
 @pytest.mark.parametrize(

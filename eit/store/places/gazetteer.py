@@ -50,6 +50,8 @@ class Place:
     valid_from: str
     source: str
     note: str
+    members: str = ""
+    """Ids of the communes of a territory whose communes lie in another EPCI too: an EPT of Grand Paris."""
 
     @property
     def jurisdiction(self) -> str:

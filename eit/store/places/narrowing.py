@@ -30,6 +30,16 @@ NAMESAKE = 5
 """How many times smaller a place that once had a name is than one that has it, when nobody means it: a choice."""
 SHORTEST_PART = 4
 """Letters from which a part of a name is searched."""
+PART_OF = re.compile(
+    r"^(?:secteur|sector|quartier|arr|arrondissement|arrodissement|borough)(?: de la| de l| de| d| of)? "
+)
+"""What says that the name behind it is a part of the place: an old borough or a sector may be in no list."""
+LINKED_TOWN = "ville liee"
+"""How Montréal calls the towns that left it again."""
+FORMER_REGIONS = {"mrc-46": "region-16", "mrc-47": "region-16"}
+"""Brome-Missisquoi and La Haute-Yamaska were in Montérégie until 2021: registers of before say so."""
+SHORTEST_CUT = 20
+"""Letters from which the last word of a name may be cut: registers write 26 to 32."""
 Test = Callable[[Place], bool]
 
 
@@ -60,8 +70,13 @@ def named_in_part(book: Gazetteer, typed: TypedPlace) -> list[Hit]:
     return [
         replace(hit, how="part")
         for hit in posted
-        if any(f" {bare_key(place_key(hit.place.name))} ".startswith(f" {bare_key(key)} ") for key in keys)
+        if any(_begins(bare_key(place_key(hit.place.name)), bare_key(key)) for key in keys)
     ]
+
+
+def _begins(name: str, typed: str) -> bool:
+    """Whether a name begins with what was typed, word by word; a long text may have been cut within its last one."""
+    return f"{name} ".startswith(f"{typed} ") or (len(typed) >= SHORTEST_CUT and name.startswith(typed))
 
 
 def _posted(book: Gazetteer, postal: str, hits: Iterable[Hit]) -> Test | None:
@@ -90,11 +105,15 @@ def _of_department(postal: str) -> Test:
     )
 
 
-def _lies_in(book: Gazetteer, part: str) -> Test:
-    """Whether a place lies in what is named beside it; what is not known is a contradiction: it is asked."""
-    part = re.sub(r"^(?:secteur|quartier|arr|arrondissement|borough)(?: de| of)? ", "", part)
+def _lies_in(book: Gazetteer, part: str) -> Test | None:
+    """Whether a place lies in what is named beside it; what is not known is a contradiction: it is asked.
+
+    None: nothing is said, as by a sector that nobody knows: `Québec (arrondissement Laurentien)` is Québec.
+    """
+    name = PART_OF.sub("", part)
+    inner, part = name != part, name
     if "/" in part:
-        either = [_lies_in(book, one.strip()) for one in part.split("/") if one.strip()]
+        either = [test for one in part.split("/") if one.strip() and (test := _lies_in(book, one.strip()))]
         return lambda place: any(test(place) for test in either)
     named = [*book.spelled(part), *book.spelled(bare_key(part))]
     known = {one.place_id for one in named if one.how not in NUMBERS}
@@ -103,10 +122,18 @@ def _lies_in(book: Gazetteer, part: str) -> Test:
         known |= {one.place_id for one in book.spelled(bare_key(name)) if one.how in OWN_NAMES}
     if part.isalnum() and len(part) <= 3:
         known |= {f"dept-{part.upper()}", f"mrc-{part}"}
+    if part == LINKED_TOWN or (inner and not known):
+        return None
     inside = {above for one in known if one.startswith("borough-") for above in book.above(one)}
     return lambda place: (
-        place.place_id in known | inside or bool(known.intersection(book.above(place.place_id)))
+        place.place_id in known | inside or bool(known.intersection(_around(book, place.place_id)))
     )
+
+
+def _around(book: Gazetteer, place_id: str) -> set[str]:
+    """A place and all that holds it, or held it when the registers were written."""
+    above = set(book.above(place_id))
+    return above | {FORMER_REGIONS[one] for one in above if one in FORMER_REGIONS}
 
 
 def first_within(book: Gazetteer, hits: list[Hit], within: frozenset[str]) -> list[Hit]:

@@ -98,6 +98,7 @@ class _Search:
     def find(self, typed: TypedPlace, code_means: str | None, others: tuple[str, ...]) -> PlaceMatch:
         """What the text means, its identifier before its code before its name."""
         key, hits = self._by_name(typed.names)
+        own_beside = typed.beside
         if hits and key == typed.whole:
             typed = replace(typed, beside=(), tags=frozenset())
         for other in others:
@@ -120,7 +121,7 @@ class _Search:
                 key, hits = self._by_name([part])
                 if hits:
                     return self._only(hits, replace(typed, names=(part,), beside=()))
-        return self._proposals(typed)
+        return self._proposals(typed, own_beside)
 
     def several(self, text: str, others: tuple[str, ...]) -> PlaceMatch | None:
         """A site over several municipalities, each named (`Satolas-et-Bonce, Grenay`): in the first; None otherwise."""
@@ -221,28 +222,35 @@ class _Search:
         ]
         return [*hits, *(replace(hit, how="partial") for hit in longer)]
 
-    def _proposals(self, typed: TypedPlace) -> PlaceMatch:
+    def _proposals(self, typed: TypedPlace, own_beside: tuple[str, ...]) -> PlaceMatch:
         """Names that hold the text, that the text holds, or that are spelled about like it: to be asked, unless the
-        postal code says which."""
+        postal code says which; of a hamlet that nobody knows, the place that stands beside it: `Luskville (Pontiac)`.
+        """
         part = self._part(typed)
         if part:
             return _match("exact", part, "part")
         posted = self._allowed(by_postal(self.book, typed.postal)) if typed.postal else []
         if posted:
             return _match("candidates", _once(posted), "partial", typed.names[-1])
+        around = [hit for name in own_beside for hit in self._by_name([name])[1]]
+        if around:
+            return _match("candidates", _once(around)[:LISTED], "partial", typed.names[-1])
         keys = [key for key in typed.names if len(key) >= SHORTEST_PART]
         for key in reversed([key for key in keys if key != typed.whole]):
-            found = self._allowed(hits_of(self.book, self.book.holding(key))) or self._by_first_words(key)
+            found = self._allowed(hits_of(self.book, self.book.holding(key)))
+            first = [] if found else self._by_first_words(key)
+            found = found or (first and [*self._spelled_like(key), *first])
             if found:
                 return _match("candidates", self._ordered(_once(found), typed)[:LISTED], "partial", key)
-        near = [like for key in keys[-1:] for like in _close(key, self.book.keys_like(key))]
-        found = _once(
-            self._allowed(hit for key in near for hit in hits_of(self.book, self.book.spelled(key)))
-        )
+        found = _once(hit for key in keys[-1:] for hit in self._spelled_like(key))
         elsewhere = [hit for key in typed.names for hit in hits_of(self.book, self.book.spelled(key))]
         if elsewhere:
             return _match("unknown", _once(elsewhere), "elsewhere")
         return _match("candidates" if found else "unknown", found, "near" if found else "none")
+
+    def _spelled_like(self, key: str) -> list[Hit]:
+        near = _close(key, self.book.keys_like(key))
+        return self._allowed(hit for one in near for hit in hits_of(self.book, self.book.spelled(one)))
 
     def _by_first_words(self, key: str) -> list[Hit]:
         words = key.split()

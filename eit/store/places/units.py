@@ -33,13 +33,15 @@ def known_places(book: Gazetteer, place_ids: Sequence[str], held: Collection[str
 
 def known_ids(book: Gazetteer, typed: Sequence[str], held: Collection[str] = ()) -> list[str]:
     """Ids as the data or the gazetteer writes them, each once: `commune-2a004` → `commune-2A004`; that of a merged
-    commune → what it is now. Raises InvalidSelection("territory-unknown")."""
-    found = []
+    commune → what it is now; an EPT is its communes, which lie in the Métropole du Grand Paris. Raises
+    InvalidSelection("territory-unknown")."""
+    found: list[str] = []
     for place_id in typed:
         place = None if place_id in held else book.identified(place_id)
         if place is None and place_id not in held:
             raise InvalidSelection("territory-unknown", value=place_id)
-        found.append(place.place_id if place else place_id)
+        members = place.members.split("|") if place and place.members else []
+        found.extend(members or [place.place_id if place else place_id])
     return list(dict.fromkeys(found))
 
 

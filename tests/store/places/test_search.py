@@ -287,6 +287,27 @@ def test_spellings_of_public_registers_find_their_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "beside", "place_id"),
+    [
+        ("Sutton", "Montérégie", "mun-46058"),
+        ("Ville de Québec - secteur Limoilou", "Capitale-Nationale", "mun-23027"),
+        ("Québec (arrondissement Laurentien)", "Capitale-Nationale", "mun-23027"),
+        ("Dorval (ville liée)", "Montréal", "mun-66087"),
+        ("Village nordique Kangirsuk", "Nord-du-Québec", "mun-99110"),
+        ("16110 LA ROCHEFOUCAULD EN ANGOUM", "", "commune-16281"),
+    ],
+)
+def test_what_registers_of_another_year_or_width_write_is_read(text: str, beside: str, place_id: str) -> None:
+    assert find_places(text, beside=filter(None, [beside])).place_id == place_id
+
+
+def test_a_sector_of_another_town_and_a_hamlet_that_nobody_knows_are_asked() -> None:
+    for text, first in (("Gatineau (secteur Charny)", "mun-81017"), ("Luskville (Pontiac)", "mun-82030")):
+        found = find_places(text, "CA")
+        assert found.status == "candidates" and found.places[0].place_id == first
+
+
+@pytest.mark.parametrize(
     ("text", "country", "among"),
     [
         ("St-Bruno", "CA", {"mun-58037", "mun-93022"}),
