@@ -74,7 +74,8 @@ def add_territories(
     taken = scope[scope["role"] == role]["territory_id"]
     fresh = [territory_id for territory_id in wanted if territory_id not in set(taken)]
     if not fresh:
-        raise InvalidSelection("territory-already", value=", ".join(wanted))
+        names = [str(held["name"].get(one, one)) for one in wanted]
+        raise InvalidSelection("territory-already", value=", ".join(names))
     units = units_of(book, places)
     near = neighbours(book, units) if around else []
     before = [] if scope.empty else programmes["levels"][programme_id].split("|")

@@ -85,5 +85,5 @@ def _show(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     with Database(options.db) as database:
         rows = all_programmes(database)[LISTED]
-    write(rows.assign(levels=rows["levels"].str.join("|")), options.format)
+    write(rows.assign(levels=["|".join(levels) for levels in rows["levels"]]), options.format)
     return 0

@@ -8,9 +8,11 @@ import pandas as pd
 
 from eit.actions.edit import EditContext
 from eit.actions.territories import ROLES, add_territories
+from eit.analysis.places import search_places
 from eit.cli.commands import CommandList
 from eit.cli.options import add_author, add_database, add_format, programme_row
 from eit.cli.output import records, write, write_result
+from eit.domain.errors import InvalidSelection
 from eit.store.database import Database
 from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import find_places
@@ -33,7 +35,7 @@ def add_commands(commands: CommandList) -> None:
     add_format(search)
     search.set_defaults(run=run_search)
     add = actions.add_parser("add", help="ajoute au programme / adds to a programme")
-    add.add_argument("territory", nargs="+", help="identifiant (mrc-78, epci-245900428…) / id")
+    add.add_argument("territory", nargs="+", help="nom ou identifiant (mrc-78, epci-245900428…) / name or id")
     add.add_argument("--role", choices=ROLES, default="scope", help="étendue ou portrait / scope or portrait")
     add.add_argument("--alone", action="store_true", help="sans les voisins / without the neighbours")
     listed = actions.add_parser("list", help="territoires d'un programme / territories of a programme")
@@ -63,7 +65,8 @@ def _row(place: Place) -> dict[str, object]:
 def run_add(options: argparse.Namespace) -> int:
     """Take territories into a programme and say what the file had not got."""
     door = EditContext(options.db, options.author)
-    added = add_territories(door, options.programme, options.territory, options.role, not options.alone)
+    wanted = [_id_of(text, options) for text in options.territory]
+    added = add_territories(door, options.programme, wanted, options.role, not options.alone)
     value = {
         "programme": options.programme,
         "territories": list(added.territory_ids),
@@ -80,6 +83,21 @@ def run_add(options: argparse.Namespace) -> int:
     )
     write_result(value, rows, options.format)
     return 0
+
+
+def _id_of(text: str, options: argparse.Namespace) -> str:
+    """The id of the file or of the gazetteer, or the one place that a text means, as the pages find it.
+
+    Raises InvalidSelection: "place-which-id", with the ids that it may be.
+    """
+    with Database(options.db) as database:
+        if text in set(database.query("territory_codes")["territory_id"]) or gazetteer().identified(text):
+            return text
+        found = search_places(text, database)
+    ids = [place.place_id for place, _ in found.places]
+    if len(ids) > 1:
+        raise InvalidSelection("place-which-id", value=text, unit=", ".join(ids))
+    return ids[0] if found.certain and ids else text
 
 
 def run_list(options: argparse.Namespace) -> int:

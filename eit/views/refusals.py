@@ -13,6 +13,8 @@ from eit.views.typography import MINUS, digits
 
 OF_A_FIELD = "typed-"
 """Refusals of one field begin so: the sentence then begins with the name of the field."""
+ROW_AND_FIELD = " · "
+"""Between the number of a row and its field, where a refusal names both."""
 OF_A_LAYER = "boundary-"
 """Refusals of a layer begin so: the kinds of territory that they name are said in words."""
 
@@ -47,8 +49,9 @@ def refusal_sentence(refusal: Refusal, say: Texts) -> str:
     if not say.has(key):
         return str(refusal)
     value = "—" if refusal.value is None else refusal.value
-    label = f"programme_field.{refusal.row_id}"
-    row = say(label) if refusal.row_id and say.has(label) else refusal.row_id or "—"
+    number, between, name = (refusal.row_id or "").rpartition(ROW_AND_FIELD)
+    label = f"programme_field.{name}"
+    row = f"{number}{between}{say(label)}" if name and say.has(label) else refusal.row_id or "—"
     words: dict[str, object] = {"value": value, "unit": refusal.unit or "", "row": row}
     words = {name: said.said(say.lang) if isinstance(said, Worded) else said for name, said in words.items()}
     if refusal.key.startswith(OF_A_LAYER):

@@ -59,7 +59,15 @@ def test_a_territory_that_does_not_exist_leaves_no_file(
 
 def test_a_territory_is_added_to_a_programme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = str(tmp_path / "new.duckdb")
-    answer(capsys, "init", "--db", made, "--empty", "--programme", "p", "--jurisdiction", "CA-QC")
+    answer(capsys, "init", "--db", made, "--empty")
+    assert answer(capsys, "programme", "list", "--db", made) == []
+    answer(
+        capsys, "programme", "new", "--db", made, "--id", "p", "--name", "Essai", "--jurisdiction", "quebec"
+    )
     added = answer(capsys, "territory", "add", "--programme", "p", "--db", made, "mrc-371", "--alone")
     assert added["territories"] == ["mrc-371"]
     assert {"mrc-371", "mun-37067", "region-04"} == set(added["new"])
+    by_name = ("territory", "add", "--programme", "p", "--db", made, "--alone")
+    assert answer(capsys, *by_name, "MRC des Laurentides")["territories"] == ["mrc-78"]
+    assert main([*by_name, "Senneterre"]) == 2
+    assert "mun-89040, mun-89045" in capsys.readouterr().err

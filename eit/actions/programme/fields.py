@@ -115,19 +115,24 @@ def set_fields(door: EditContext, programme_id: str, given: Row) -> None:
     Raises InvalidSelection or InvalidQuantity, naming the field; nothing is written then.
     """
     checked = {name: _checked_field(name, value) for name, value in given.items()}
-    begins, ends = checked.get("starts_on"), checked.get("ends_on")
-    if begins and ends and str(ends) < str(begins)[: len(str(ends))]:
-        raise InvalidSelection("due-before-start", value=str(ends), unit=str(begins), row_id="ends_on")
 
     def change(connection: Connection) -> None:
         ensure_programme(connection, programme_id)
         held = ask(connection, "programmes")
+        own = held["programme_id"] == programme_id
         for name in NEEDED_TEXTS:
             if name in checked:
-                _refuse_name_held(held[held["programme_id"] != programme_id], str(checked[name]))
+                _refuse_name_held(held[~own], str(checked[name]))
+        _refuse_end_before_start({**held[own].iloc[0].to_dict(), **checked})
         set_where(connection, "programme", checked, {"programme_id": programme_id})
 
     apply(door, "set-programme", programme_id, programme_id, {programme_id}, change)
+
+
+def _refuse_end_before_start(row: Row) -> None:
+    begins, ends = (str(row[name]) if isinstance(row[name], str) else "" for name in DATE_FIELDS)
+    if begins and ends and ends < begins[: len(ends)]:
+        raise InvalidSelection("due-before-start", value=ends, unit=begins, row_id="ends_on")
 
 
 def _checked_field(name: str, value: object) -> object:

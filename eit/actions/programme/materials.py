@@ -10,8 +10,9 @@ from eit.actions.consortium import ensure_programme, insert
 from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import today_in
 from eit.actions.programme.parts import add_row
-from eit.domain.consortium import known_name
+from eit.domain.consortium import known_name, known_text
 from eit.domain.errors import InvalidSelection
+from eit.domain.own_words import Worded, listed
 from eit.domain.programme.parts import DECLARED
 from eit.domain.text_key import plain_words, slug
 from eit.store.tables import insert_rows
@@ -63,10 +64,17 @@ def add_material(door: EditContext, programme_id: str, new: NewMaterial) -> str:
 
 
 def _family(materials: pd.DataFrame, family_id: str) -> pd.Series:
-    """The row of a family: a material that lies under no other."""
-    found = materials[(materials["material_id"] == family_id) & materials["parent_id"].isna()]
+    """The row of a family, by its id or its name: a material that lies under no other."""
+    families = materials[materials["parent_id"].isna()]
+    key = plain_words(known_text(family_id, "family", LONGEST))
+    means = [
+        family_id == row.material_id or key in (plain_words(row.name_fr), plain_words(row.name_en))
+        for row in families.itertuples()
+    ]
+    found = families[means]
     if found.empty:
-        raise InvalidSelection("material-family", value=family_id, row_id="parent_id")
+        names = listed(Worded(row.name_fr, row.name_en) for row in families.itertuples())
+        raise InvalidSelection("material-family", value=family_id, unit=names, row_id="family")
     return found.iloc[0]
 
 

@@ -85,6 +85,7 @@ def test_a_row_that_cannot_be_is_named_by_its_number_and_nothing_is_written(door
     )
     refused(door, "part-unknown", lambda: save_part(door, P, "secrets", []))
     refused(door, "programme-unknown", lambda: save_part(door, "ailleurs", "partner", [good]))
+    refused(door, "name-without-letters", lambda: save_part(door, P, "partner", [{**good, "name": "!!!"}]))
     rule = {"term_id": "company-majority", "name_fr": "Majorité"}
     refused(door, "row-twice", lambda: save_part(door, P, "rule", [rule, rule]))
 
@@ -211,3 +212,21 @@ def test_the_path_of_a_programme_says_how_far_it_is(door: EditContext) -> None:
         path = path_of_steps(database, "quebec", {"identified": 4, "proposed": 2})
     assert path.iloc[0]["name_fr"] == "Diagnostic" and len(path) == 6
     assert list(path["reached"]) == [True, True, True, False, False, False]
+
+
+def test_a_programme_keeps_a_name_of_its_own_and_its_dates_in_order(door: EditContext) -> None:
+    refused(door, "programme-named-twice", lambda: set_fields(door, P, {"name_fr": "abitibi temiscamingue"}))
+    refused(door, "name-without-letters", lambda: set_fields(door, P, {"short_fr": "…"}))
+    set_fields(door, P, {"starts_on": "2026-09"})
+    refused(door, "due-before-start", lambda: set_fields(door, P, {"ends_on": "2025"}))
+
+
+def test_a_new_programme_has_no_words_of_a_demonstration_that_has_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "neuf.duckdb"
+    assert start_file(file, "Ana", NewProgramme("Québec", "CA-QC")) == "quebec-2"
+    assert start_programme(EditContext(file, "Ana"), NewProgramme("Autre", "CA-QC", programme_id="fensch"))
+    with Database(file) as database:
+        assert database.query("vocabulary", {"programme_id": "fensch"}).empty
+    rule = {"term_id": "every-territory", "name_fr": "Chacun"}
+    door = EditContext(file, "Ana")
+    refused(door, "rule-without-territory", lambda: save_part(door, "quebec-2", "rule", [rule]))
