@@ -12,6 +12,7 @@ from eit.domain.text_key import plain_words
 from eit.ingest.cells import CellRefused
 from eit.ingest.values.scales import CURRENCIES, FACTORS, factor_of
 from eit.ingest.values.units import parse_unit
+from eit.ingest.values.words import LOOKUPS as WORDS
 
 KEYS = {
     "companies": "company_id",
@@ -24,6 +25,7 @@ MEASURED = {"quantity", *FACTORS}
 """Columns whose heading may carry a unit, a scale or a period."""
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 """Where the words of `CodePostal` meet."""
+SMALL = {"de", "d", "du", "des", "l", "la", "le", "n", "no", "of"}
 PARTS = re.compile(r"/?[^\s/]+")
 
 
@@ -103,6 +105,17 @@ def heading_of(title: str, kind: str) -> tuple[str | None, str]:
         if name in MEASURED and is_understood(name, rest):
             return name, rest
     return _in_two_languages(title, lookup), ""
+
+
+def directed(title: str) -> tuple[str, str]:
+    """`Quantité offre 2` → the direction with its number (`offre 2`) and `Quantité`; `Offre 2` is a material."""
+    words = title.split()
+    said = [word for word in words if plain_words(word) in WORDS["direction"]]
+    if len(said) != 1:
+        return "", ""
+    number = [word for word in words if word.isdigit() and len(word) < 3]
+    rest = [word for word in words if word not in (*said, *number) and plain_words(word) not in SMALL]
+    return " ".join((plain_words(said[0]), *number[:1])), " ".join(rest) or "Matière"
 
 
 def _in_two_languages(title: str, lookup: Mapping[str, str]) -> str | None:

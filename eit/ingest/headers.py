@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import FileRefused, Row, Sheet, as_text, column_letters
-from eit.ingest.columns import COLUMNS, MEASURED, NEEDED, behind, column_of, heading_of, is_understood
+from eit.ingest.columns import (
+    COLUMNS,
+    MEASURED,
+    NEEDED,
+    behind,
+    column_of,
+    directed,
+    heading_of,
+    is_understood,
+)
 from eit.ingest.registers.recognising import recognise
 from eit.ingest.source_map import SourceMap
 
@@ -45,12 +54,19 @@ class KnownHeaders:
         """How many different columns a row of cells names, in our words or in those of a register."""
         titles = self.known_titles()
         found = {
-            plain_words(cell) if plain_words(cell) in titles else column_of(cell, self.kind)
+            plain_words(cell)
+            if plain_words(cell) in titles
+            else column_of(cell, self.kind) or self._numbered(cell)
             for cell in cells
             if cell and len(cell) < LONGEST_TITLE
         }
         register = recognise([cells], self.kind)
         return max(len(found - {None, ""}), SURELY + len(register.headings) if register else 0)
+
+    def _numbered(self, cell: str) -> str | None:
+        """The column of `Quantité offre 2`; a word for a direction without a number may as well be a value."""
+        key, base = directed(cell) if self.kind == "flows" and cell[-1:].isdigit() else ("", "")
+        return column_of(base, self.kind) if " " in key else None
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,11 @@ from eit.ingest.cells import Row, Sheet, as_text
 from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known
 from eit.ingest.layout.arranging import arrange
+from eit.ingest.layout.totals import is_total
 from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.registers.composing import compose
 from eit.ingest.registers.recognising import recognise
 
-TOTALS = {
-    "total",
-    "totaux",
-    "sous total",
-    "grand total",
-    "total general",
-    "somme",
-    "sum",
-    "subtotal",
-    "totals",
-}
 EXAMPLE = re.compile(r"(?:exemple|example)(?: [0-9]+)?(?: a effacer| to delete)?")
 
 
@@ -98,7 +88,7 @@ def data_rows(sheet: Sheet, header: Header, notices: list[tuple[str, str]]) -> l
         if row.number <= header.row or not first:
             continue
         start = plain_words(first[:40])
-        if start in TOTALS:
+        if is_total(row):
             notices.append(("total-row", str(row.number)))
         elif EXAMPLE.fullmatch(start):
             notices.append(("example-row", str(row.number)))

@@ -275,3 +275,28 @@ def test_a_workbook_of_before_2007_is_read(database: Path, root: Path) -> None:
         ("2025-03-04", "new"),
         ("2025-03-05", "question"),
     ]
+
+
+def test_units_stand_under_the_materials_and_a_sum_of_a_name_is_no_row(database: Path) -> None:
+    sheet = sheet_of(
+        "Entreprise|Sens|Carton|Écorces\n||t/an|t/mois\nabi-001|offre|12|3\nSous-total abi-001||12|3\nTotal||12|3\n"
+    )
+    plan = planned(database, saved(sheet))
+    assert [(row["material_id"], row["quantity_per_year"]) for row in plan.records] == [
+        ("corrugated-cardboard", 12.0),
+        ("bark", 36.0),
+    ]
+    assert {("units-row", "2"), ("total-row", "4"), ("total-row", "5")} <= set(plan.notices)
+
+
+def test_numbered_offers_and_needs_are_rows(database: Path) -> None:
+    sheet = sheet_of(
+        "Entreprise|Offre 1|Quantité offre 1|Offre 2|Quantité offre 2|Besoin 1|Quantité besoin 1\n"
+        "abi-001|écorces|10 t/an|sciure|5 t/mois|carton|3 t/an\n"
+    )
+    plan = planned(database, saved(sheet))
+    assert [(row["direction"], row["material_id"], row["quantity_per_year"]) for row in plan.records] == [
+        ("offer", "bark", 10.0),
+        ("offer", "sawdust-chips", 60.0),
+        ("demand", "corrugated-cardboard", 3.0),
+    ]

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, Row, Sheet, as_text
-from eit.ingest.columns import COLUMNS, NEEDED, column_of, heading_of
+from eit.ingest.columns import COLUMNS, NEEDED, column_of, directed, heading_of
 from eit.ingest.layout.headings import texts_of
+from eit.ingest.layout.totals import is_total
 from eit.ingest.layout.wide_headings import (
     FEWEST_MATERIALS,
     HeadingPart,
@@ -20,6 +21,7 @@ from eit.ingest.layout.wide_headings import (
     materials_in,
     months_in,
     sizes_in,
+    with_units_below,
     years_in,
 )
 from eit.ingest.values.amounts import parse_amount
@@ -50,11 +52,12 @@ def spread(sheet: Sheet, header: Row, kind: str, known: set[str], is_material: C
     months, years = months_in(free), years_in(free)
     materials = [] if "material_id" in known else materials_in(sheet, header, free, is_material)
     if len(materials) >= FEWEST["material"]:
-        _value_rows(sheet, header, materials, "material_id", "quantity", kind)
+        parts = with_units_below(sheet, header, materials)
+        _value_rows(sheet, header, parts, "material_id", "quantity", kind)
     elif len(months) == FEWEST["month"]:
-        _sum_months(sheet, header, months, kind, "unit" not in known)
+        _sum_months(sheet, header, with_units_below(sheet, header, months), kind, "unit" not in known)
     elif len(years) >= FEWEST["year"]:
-        _last_year(sheet, header, years, kind, "unit" not in known)
+        _last_year(sheet, header, with_units_below(sheet, header, years), kind, "unit" not in known)
 
 
 def _title(column: str, kind: str) -> str:
@@ -71,6 +74,8 @@ def _groups(titles: Sequence[str], kind: str) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for place, title in enumerate(titles):
         key, base = key_of(title)
+        if kind == "flows" and column_of(title, kind) is None and not heading_of(base, kind)[0]:
+            key, base = directed(title)
         if key and heading_of(base, kind)[0]:
             found.setdefault(key, {})[base] = place
     roles = [frozenset(heading_of(base, kind)[0] for base in columns) for columns in found.values()]
@@ -106,7 +111,7 @@ def _of_groups(
         places = [columns.get(base, -1) for base in bases]
         cells = [cell_at(row, place) for place in places]
         if any(as_text(cell).strip() for cell in cells):
-            own = [*(cell_at(row, place) for place in fixed), *cells, *([key] if keyed else [])]
+            own = [*(cell_at(row, place) for place in fixed), *cells, *([key.split()[0]] if keyed else [])]
             found.append(_made(row, own, [*fixed, *places, *([max(places)] if keyed else [])]))
     return found or [
         _made(row, [*(cell_at(row, place) for place in fixed), *([""] * (len(bases) + keyed))], fixed)
@@ -115,9 +120,8 @@ def _of_groups(
 
 def _role_of(keys: Sequence[str], kind: str) -> str:
     """The column that the keys of groups are values of; empty when they only count."""
-    plain = [plain_words(key) for key in keys]
-    directions = LOOKUPS["direction"]
-    return "direction" if kind == "flows" and all(key in directions for key in plain) else ""
+    said = [plain_words(key.split()[0]) for key in keys]
+    return "direction" if kind == "flows" and all(word in LOOKUPS["direction"] for word in said) else ""
 
 
 def _value_rows(
@@ -136,6 +140,9 @@ def _value_rows(
             continue
         if row.number == header.number:
             rows.append(_made(row, heads, [*fixed, *([0] * (len(heads) - len(fixed)))]))
+            continue
+        if is_total(row):
+            rows.append(_made(row, [cell_at(row, place) for place in fixed], fixed))
             continue
         for part in parts:
             if as_text(cell_at(row, part.place)).strip():

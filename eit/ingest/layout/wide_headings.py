@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eit.domain.text_key import plain_words
 from eit.domain.typed_date import NUMBERS as MONTHS
@@ -19,7 +19,9 @@ FEWEST_MATERIALS = 2
 NUMBERED = re.compile(r"(?P<base>.*\D?)\s*[#n°]*\s*(?P<key>\d{1,2})", re.S)
 YEAR = re.compile(r"(?:(?P<before>\D*)\s)?(?P<year>(?:19|20)\d\d)(?:\s(?P<rest>\D*))?")
 BRACKETS = re.compile(r"(?P<head>.*?)\s*[(\[](?P<rest>[^()\[\]]*)[)\]]\s*", re.S)
-SIGNS = " -_#(n°"
+SIGNS = " -_#(°"
+COUNTING = re.compile(r"(?:\s+[nN]o?)?[\s\-_#(°]*\Z")
+"""What stands between a heading and its number."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def key_of(title: str) -> tuple[str, str]:
     numbered = NUMBERED.fullmatch(match["head"] if match else title)
     if not numbered or not numbered["base"].strip(SIGNS):
         return "", ""
-    return numbered["key"], numbered["base"].strip(SIGNS) + (f" ({match['rest']})" if match else "")
+    base = COUNTING.sub("", numbered["base"]).strip(SIGNS)
+    return numbered["key"], base + (f" ({match['rest']})" if match else "")
 
 
 def unit_behind(title: str) -> tuple[str, str]:
@@ -78,6 +81,31 @@ def _over_numbers(rows: Sequence[Row], place: int) -> bool:
     filled = [text for text in texts if text]
     numbers = [text for text in filled if text[:1].isdigit() or is_not_communicated(text)]
     return not filled or len(numbers) * 2 >= len(filled)
+
+
+def with_units_below(sheet: Sheet, header: Row, parts: Sequence[HeadingPart]) -> list[HeadingPart]:
+    """The parts with the units that the row under the headings says of them; that row has no values, and is said."""
+    below = next(
+        (
+            row
+            for row in sheet.rows
+            if row.number > header.number and any(as_text(cell).strip() for cell in row.cells)
+        ),
+        None,
+    )
+    if below is None:
+        return list(parts)
+    said = {
+        place: as_text(cell).strip(" ()[]") for place, cell in enumerate(below.cells) if as_text(cell).strip()
+    }
+    places = {part.place for part in parts}
+    if not said or not set(said) <= places or any(text[:1].isdigit() for text in said.values()):
+        return list(parts)
+    if not any(unit_behind(f"x ({text})")[1] for text in said.values()):
+        return list(parts)
+    sheet.rows = [row for row in sheet.rows if row is not below]
+    sheet.notices.append(("units-row", str(below.number)))
+    return [replace(part, unit=said.get(part.place, part.unit)) for part in parts]
 
 
 def months_in(free: Mapping[int, str]) -> list[HeadingPart]:
