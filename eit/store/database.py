@@ -52,7 +52,7 @@ def file_version(path: Path) -> FileVersion:
 
 
 KNOWN = 64
-_of_this_schema: dict[FileVersion, None] = {}
+_of_this_schema: dict[FileVersion, Fingerprints] = {}
 
 
 class Database:
@@ -177,7 +177,7 @@ class Database:
             cursor = self._connection.cursor()
         try:
             cursor.execute(f"USE {self.catalog}")
-            self._fingerprints = table_versions(cursor)
+            self._fingerprints = table_versions(cursor, _of_this_schema.get(self._version, {}))
         finally:
             cursor.close()
         self._memory.keep_only(self._holds)
@@ -223,9 +223,12 @@ class Database:
         remember_schema(self._version)
 
 
-def remember_schema(version: FileVersion) -> None:
-    """A version that has our schema and nothing else that runs, by a look or by its making: it never changes."""
-    _of_this_schema[version] = None
+def remember_schema(version: FileVersion, read: Fingerprints | None = None) -> None:
+    """A version that has our schema and nothing else that runs, by a look or by its making: it never changes.
+
+    `read`: the fingerprints of those of its tables that were read on the way.
+    """
+    _of_this_schema[version] = read or _of_this_schema.get(version, {})
     while len(_of_this_schema) > KNOWN:
         _of_this_schema.pop(next(iter(_of_this_schema)), None)
 

@@ -20,8 +20,9 @@ from eit.domain.exchange.score import HALF_DISTANCE_KM
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store.sql_files import read_sql
 
-LARGEST_PAIRS = 12_000_000
-"""Compatible pairs, before any distance, up to which a programme keeps all of them: about 20 000 flows, 500 MB."""
+LARGEST_PAIRS = 500_000
+"""Compatible pairs, before any distance, up to which a programme keeps all of them: about 5 500 flows, where both roads
+cost the same; at 20 000, all pairs take eight times the processor and seven times the file (docs/grande-echelle.md)."""
 KEPT_PARTNERS = 50
 """Partners per offer beyond: the best 50 by value hold 99.7 to 100 % of the best allocation (nearest 10: 70 to 78)."""
 LARGEST_REFRESH = 100_000_000

@@ -121,12 +121,13 @@ def _quoted(name: str) -> str:
     return name.replace('"', '""')
 
 
-def table_versions(cursor: duckdb.DuckDBPyConnection) -> dict[str, Hashable]:
+def table_versions(cursor: duckdb.DuckDBPyConnection, known: Fingerprints) -> dict[str, Hashable]:
     """Table → what is the same only while its rows and their order are the same; none of `EVERY_TIME`.
 
-    Raises duckdb.Error.
+    `known`: tables that were read already, by the edit that made this version. Raises duckdb.Error.
     """
-    read = sorted(set().union(*_made_of().values()) - {PAIRS, *EVERY_TIME})
-    found = fingerprints(cursor, "main", read)
+    read = set().union(*_made_of().values()) - {PAIRS, *EVERY_TIME}
+    found = {table: known[table] for table in read & known.keys()}
+    found |= fingerprints(cursor, "main", sorted(read - found.keys()))
     [(pairs,)] = cursor.execute(f"SELECT count(*) FROM {PAIRS}").fetchall()
     return {**found, PAIRS: (pairs, *(found[table] for table in PAIRS_FROM))}

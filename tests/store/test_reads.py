@@ -225,7 +225,7 @@ def test_every_change_of_a_table_changes_its_fingerprint(path: Path, change: str
     for statement in ("UPDATE flow SET quantity_high_per_year = 1, note = 'n'", change):
         with duckdb.connect(str(path)) as connection:
             connection.execute(statement)
-            found.append(reads.table_versions(connection.cursor()))
+            found.append(reads.table_versions(connection.cursor(), {}))
     table = re.findall(r"flow|company", change)[-1]
     changed = {name for name in found[0] if found[0][name] != found[1][name]}
     assert changed == {table, "candidate"}

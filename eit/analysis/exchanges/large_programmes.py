@@ -30,7 +30,9 @@ COLUMNS = (
 
 
 def is_large(database: Database, programme_id: str) -> bool:
-    """Whether a programme holds more pairs than pages can score."""
+    """Whether a programme holds more pairs than pages can score, or only the best partners of each offer."""
+    if partners_kept(database, programme_id):
+        return True
     counted = database.cached_query("pair_count", {"programme_id": programme_id})
     return int(counted["pairs"].iloc[0]) > LARGE
 

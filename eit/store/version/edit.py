@@ -83,7 +83,7 @@ def _read_once(version: FileVersion) -> Fingerprints:
 
 def _remember_whole(version: FileVersion, read: Fingerprints) -> None:
     """What was read whole, or made here from what was: a version never changes."""
-    remember_schema(version)
+    remember_schema(version, read)
     _whole[version] = read
     while len(_whole) > CHECKED:
         _whole.pop(next(iter(_whole)), None)

@@ -113,6 +113,8 @@ def test_the_file_says_how_many_partners_it_keeps(database, copy) -> None:
     with Database(copy) as changed:
         assert large_programmes.partners_kept(changed, "abitibi") == KEPT_PARTNERS
         assert large_programmes.partners_kept(changed, "fensch") is None
+        large = [large_programmes.is_large(changed, name) for name in ("abitibi", "fensch")]
+        assert large == [True, False]
 
 
 def test_a_programme_without_pairs(database, large) -> None:

@@ -12,7 +12,10 @@ import duckdb
 import pytest
 
 from eit.domain.errors import DataError
+from eit.store import database as database_module
+from eit.store import reads
 from eit.store.database import Database, file_version
+from eit.store.memory import Memory
 from eit.store.version.archive import unpack
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
@@ -270,3 +273,20 @@ def test_a_disk_that_is_full_at_any_moment_loses_nothing(path: Path, root: Path)
     for name in ("edit", "bring", "save"):
         outcomes = [outcome for one, _, outcome, _ in told if one == name]
         assert outcomes[0] != "done" and outcomes[-1] == "done"
+
+
+def test_the_next_reader_knows_what_the_edit_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version that was made here is not read again to tell what changed in it; what is told is the same."""
+    memory, asked = Memory(), []
+    with Database(path, memory):
+        pass
+    with edited_version(path, file_version(path), ACT) as connection:
+        connection.execute("UPDATE flow SET note = 'x' WHERE flow_id = (SELECT min(flow_id) FROM flow)")
+    told = reads.fingerprints
+    monkeypatch.setattr(reads, "fingerprints", lambda *a: asked.extend(a[2]) or told(*a))
+    with Database(path, memory) as known:
+        assert "flow" not in asked and "company_territory" in asked
+        made_here = known._fingerprints
+    database_module._of_this_schema.clear()
+    with Database(path, memory) as read:
+        assert "flow" in asked and read._fingerprints == made_here
