@@ -24,6 +24,7 @@ COMMANDS = {
     "whatif": ("grouping", "compare avec un scénario / compares with a scenario"),
     "boundaries": ("boundaries", "limites officielles / official boundaries"),
     "locate": ("boundaries", "place les organisations / places companies in territories"),
+    "geocode": ("organisation.addresses", "place par l'adresse / places by the address"),
     "territory": ("territories", "territoires / territories"),
     "import": ("ingest", "importe un tableur ou un CSV / imports a spreadsheet or CSV"),
     "template": ("ingest", "donne un classeur à remplir / a workbook to fill in"),

@@ -24,6 +24,7 @@ from eit.domain.organisation.fields import (
 from eit.domain.organisation.position import AXES, position_fault, position_of
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.matching import DERIVED
+from eit.store.places.nearest import uncertainty_km
 from eit.store.records import columns_named, mark_partly_fictitious, point_to_another, replace_rows
 from eit.store.sectors import sector_label, with_label
 from eit.store.tables import insert_rows
@@ -245,7 +246,12 @@ def _position(connection: Connection, row: Row, found: Given, municipality_id: s
             )
     elif moved:
         row = {**row, "latitude": None}
-    return position_of((latitude, longitude), quality, row, _place(connection, municipality_id))  # type: ignore[arg-type]
+    place = _place(connection, municipality_id)
+    made = position_of((latitude, longitude), quality, row, place)  # type: ignore[arg-type]
+    if made and made["position_quality"] != before:
+        of_place = made["position_quality"] == "municipality"
+        made["position_uncertainty_km"] = uncertainty_km(municipality_id) if of_place else None
+    return made
 
 
 def _place(connection: Connection, municipality_id: str) -> dict[str, float | None]:

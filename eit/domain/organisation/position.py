@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from eit.domain.jurisdiction import Jurisdiction
@@ -16,6 +17,16 @@ class PositionFault(NamedTuple):
     column: str
     rule: str
     proposal: str = ""
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where an address is [degrees]; `quality`: `site` for a house, `street`; `label`: as the service writes it."""
+
+    latitude: float
+    longitude: float
+    quality: str
+    label: str
 
 
 def position_fault(place: Jurisdiction, latitude: float, longitude: float) -> PositionFault | None:

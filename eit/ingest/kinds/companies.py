@@ -19,7 +19,7 @@ from eit.ingest.values.degrees import FURTHEST, parse_degrees
 from eit.ingest.values.hemispheres import HEMISPHERES
 from eit.ingest.values.typed_numbers import Signs
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
-from eit.store.places.nearest import apart_km, uncertainty_km
+from eit.store.places.nearest import far_from, uncertainty_km
 from eit.store.sectors import with_label
 
 BY_PLACE = "place"
@@ -30,8 +30,6 @@ PLACED_OTHERWISE = {
     "coordinates-outside": ABROAD,
 }
 """Rule of a position that cannot be → what is asked of the file about all of them."""
-FAR_KM, FAR_TIMES = 25.0, 3.0
-"""A point this far from its place, and so many times as far as a site of the place may lie, is asked."""
 LARGEST_METRES = 1e8
 """No plane of the Earth reaches further [m]."""
 DEFAULTS: Record = {
@@ -149,6 +147,10 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
         of_place = found["position_quality"] == "municipality"
         place_id = str(row["municipality_id"])
         found["position_uncertainty_km"] = uncertainty_km(place_id) if of_place else None
+    elif found and row.get("position_quality") == "municipality":
+        found["position_uncertainty_km"] = (
+            None  # it was of the municipality, which the point no longer stands for
+        )
     return found
 
 
@@ -159,8 +161,9 @@ def _is_far(fields: Fields, point: tuple[float, float], place: Record) -> bool:
     """
     if place.get("latitude") is None:
         return False
-    away = apart_km(point, (float(place["latitude"]), float(place["longitude"])))
-    if away <= max(FAR_KM, FAR_TIMES * (uncertainty_km(str(place["territory_id"])) or 0)):
+    centre = float(place["latitude"]), float(place["longitude"])
+    away = far_from(point, str(place["territory_id"]), centre)
+    if away is None:
         return False
     answer = fields.evidence.given.file("far")
     fields.left_out |= answer == LEFT_OUT

@@ -18,6 +18,10 @@ LOOKED_AROUND = (0.15, 0.6, 2.0)
 """Degrees around a point that are looked at, one after the other: villages are near in France, far in the North."""
 
 
+FAR_KM, FAR_TIMES = 25.0, 3.0
+"""A point this far from its place, and so many times as far as a site of the place may lie, is doubted."""
+
+
 def nearest_place(latitude: float, longitude: float, country: str) -> str | None:
     """The id of the place whose point is nearest [degrees]; None when there is none around."""
     found = _around(latitude, longitude, country)
@@ -49,6 +53,12 @@ def uncertainty_km(place_id: str) -> float | None:
         km for km, one in _around(place.latitude, place.longitude, place.country) if one.place_id != place_id
     ]
     return round(max(LEAST_KM, others[0]), 1) if others else None
+
+
+def far_from(point: tuple[float, float], place_id: str, centre: tuple[float, float]) -> float | None:
+    """How far [km] a point [degrees] is from the place it is said to be in, when that is too far to be believed."""
+    away = apart_km(point, centre)
+    return away if away > max(FAR_KM, FAR_TIMES * (uncertainty_km(place_id) or 0)) else None
 
 
 def apart_km(one: tuple[float, float], other: tuple[float, float]) -> float:

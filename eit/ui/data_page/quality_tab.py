@@ -9,6 +9,7 @@ from eit.analysis import quality as quality_analysis
 from eit.analysis.quality import SEVERITIES
 from eit.locations import GEO
 from eit.ui.answers import ask
+from eit.ui.data_page.address_positions import place_addresses
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -24,6 +25,7 @@ def quality(frame: PageContext) -> None:
         quality_analysis.quality, frame.version, frame.selection.programme_id, frame.as_of, GEO, frame.lang
     )
     show_html(summary_html(found.summary, frame.lang))
+    place_addresses(frame)
     if found.findings.empty:
         notice(frame.say("data_quality.nothing"))
         return

@@ -41,3 +41,11 @@ def answers_html(rows: Iterable[tuple[str, str, str]], say: Texts) -> Markup:
     """What was asked, what was answered, and for which files it holds."""
     heads = [say(f"records.answers.{name}") for name in ("asked", "answer", "holds")]
     return render("small_table.html", caption=say("records.answers.caption"), heads=heads, rows=list(rows))
+
+
+def positions_html(rows: Iterable[tuple[str, str, str, str]], say: Texts) -> Markup:
+    """Organisation, the address that was asked, what the service found, and how sure that is."""
+    heads = [
+        say(f"records.geocoder.head.{name}") for name in ("organisation", "address", "found", "position")
+    ]
+    return render("small_table.html", caption=say("records.geocoder.caption"), heads=heads, rows=list(rows))
