@@ -74,6 +74,7 @@ class Outline:
     name: str
     shape: shapely.Geometry
     jurisdiction_id: str
+    approximate: bool
 
 
 def clickable_places(jurisdiction_id: str, near: str | None = None, geo: Path = GEO) -> tuple[Outline, ...]:
@@ -104,9 +105,15 @@ def _outlines(kind: str, within: str | None, geo: Path) -> tuple[Outline, ...]:
     frames = (drawn, approximate_boundaries(places, book, published))
     held = {one.place_id: one.jurisdiction for one in places}
     return tuple(
-        Outline(row.territory_id, row.name, row.geometry.simplify(SIMPLER_DEGREES), held[row.territory_id])
+        Outline(
+            row.territory_id,
+            row.name,
+            row.geometry.simplify(SIMPLER_DEGREES),
+            held[row.territory_id],
+            bool(row.approximate),
+        )
         for frame in frames
-        for row in frame[["territory_id", "name", "geometry"]].itertuples(index=False)
+        for row in frame[["territory_id", "name", "approximate", "geometry"]].itertuples(index=False)
     )
 
 

@@ -214,7 +214,6 @@ def _programme(told: EditionView) -> ProgrammeSite:
         )
         return map_svg(told, told.chosen(indicator, told.whole(indicator)), grounds[frame], lang, title)
 
-    keys = context_credits(jurisdiction_id)
-    return ProgrammeSite(
-        told, draw, {lang: credits_html(credits(texts(lang), keys), lang) for lang in LANGUAGES}
-    )
+    keys, cells = context_credits(jurisdiction_id), bool(shapes["approximate"].any())
+    named = {lang: credits(texts(lang), keys, approximate=cells) for lang in LANGUAGES}
+    return ProgrammeSite(told, draw, {lang: credits_html(said, lang) for lang, said in named.items()})

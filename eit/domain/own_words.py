@@ -20,6 +20,11 @@ class Worded(str):
         return self.english if lang == "en" else str(self)
 
 
+def wording(said: object, lang: str) -> object:
+    """What is worded in two languages in that of the reader; anything else as it is."""
+    return said.said(lang) if isinstance(said, Worded) else said
+
+
 def listed(names: Iterable[Worded]) -> Worded:
     """Several texts as one, with commas."""
     held = list(names)

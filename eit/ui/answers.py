@@ -86,6 +86,12 @@ def _territory_map(
     return figures.with_boundaries(door.ask(territory_table, selection, jurisdiction_id, as_of), known)
 
 
+def draws_cells(version: FileVersion, selection: Selection, jurisdiction_id: str, as_of: date) -> bool:
+    """Whether a boundary of the level is approximate: a cell around known points."""
+    drawn = territory_map(version, selection.without_company(), jurisdiction_id, as_of)
+    return bool(drawn.loc[drawn.geometry.notna(), "approximate"].any())
+
+
 def context_map(jurisdiction_id: str, layers: Layers) -> pd.DataFrame:
     """The boundaries behind the maps; the server sends them once, as a file of its own."""
     return outlines.context_boundaries(GEO, jurisdiction_id, layers)

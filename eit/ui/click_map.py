@@ -13,7 +13,7 @@ from eit.analysis.territories import figures
 from eit.analysis.territories.official import official_layers
 from eit.analysis.territories.outlines import context_credits
 from eit.locations import GEO
-from eit.ui import data_file
+from eit.ui import answers, data_file
 from eit.ui.answers import ask
 from eit.ui.page_context import PageContext
 from eit.views.map.attribution import credits
@@ -31,8 +31,12 @@ def click_map(
     group: Any,
     told: str,
     clicked: Callable[[Any], None],
+    approximate: bool | None = None,
 ) -> None:
-    """Draw the map; `clicked` hears what `told` gives: "last_active_drawing" (a place), "last_clicked" (a point)."""
+    """Draw the map; `clicked` hears what `told` gives: "last_active_drawing" (a place), "last_clicked" (a point).
+
+    `approximate`: whether outlines are cells around known points; None: as on the map of the programme.
+    """
 
     def hear() -> None:
         if found := (st.session_state.get(key) or {}).get(told):
@@ -47,7 +51,9 @@ def click_map(
         feature_group_to_add=group,
         on_change=hear,
     )
-    named = credits(frame.say, context_credits(jurisdiction_id))
+    if approximate is None:
+        approximate = answers.draws_cells(frame.version, frame.selection, jurisdiction_id, frame.as_of)
+    named = credits(frame.say, context_credits(jurisdiction_id), approximate=approximate)
     st.caption(" · ".join(f"[{one.text}]({one.url})" if one.url else one.text for one in named))
 
 

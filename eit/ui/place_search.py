@@ -87,7 +87,10 @@ def _map(frame: PageContext, key: str, near: str | None) -> None:
     group = places_group([(one.place_id, one.name, one.shape) for one in outlines], lit)
     shown = [one.shape for one in outlines if one.place_id == lit]
     bounds = bounds_around(shown, 1.5) if shown else bounds_around([one.shape for one in outlines])
-    click_map(frame, f"{key} map", outlines[0].jurisdiction_id, bounds, group, "last_active_drawing", clicked)
+    click_map(
+        frame, f"{key} map", outlines[0].jurisdiction_id, bounds, group, "last_active_drawing", clicked,
+        approximate=any(one.approximate for one in outlines),
+    )  # fmt: skip
 
 
 def _own_place(frame: PageContext) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from eit.domain.errors import Refusal
-from eit.domain.own_words import Worded
+from eit.domain.own_words import wording
 from eit.domain.typed_number import TwoReadings, plain_digits
 from eit.views import format as fmt
 from eit.views.texts import Texts
@@ -53,7 +53,7 @@ def refusal_sentence(refusal: Refusal, say: Texts) -> str:
     label = f"programme_field.{name}"
     row = f"{number}{between}{say(label)}" if name and say.has(label) else refusal.row_id or "—"
     words: dict[str, object] = {"value": value, "unit": refusal.unit or "", "row": row}
-    words = {name: said.said(say.lang) if isinstance(said, Worded) else said for name, said in words.items()}
+    words = {name: wording(said, say.lang) for name, said in words.items()}
     if refusal.key.startswith(OF_A_LAYER):
         words = {name: _kinds_in_words(said, say) for name, said in words.items()}
     if isinstance(refusal, TwoReadings):

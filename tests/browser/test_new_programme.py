@@ -190,6 +190,6 @@ def test_a_walloon_commune_from_a_layer_of_her_own(
     assert (frame.evaluate(AREAS), frame.evaluate(APPROXIMATE)) == (1, 0), (
         "an imported outline is not approximate"
     )
-    assert SAY("map_screen.legend_approximate") not in said_on(frame)
+    assert SAY("map_screen.legend_approximate") not in frame.evaluate(WORDS), "nor do its credits say so"
     journal.assert_local_only()
     journal.assert_quiet()

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
+from eit.domain.jurisdiction import names_of
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.matching import BY_NAME
 from eit.store.layers.plausible import Doubt
@@ -37,7 +38,7 @@ def outside(jurisdiction_id: str, shapes: GeoSeries, names: Mapping[str, str]) -
     held = own_jurisdictions()[jurisdiction_id]
     middles = shapely.point_on_surface(np.asarray(shapes.values))
     return [
-        Doubt("far", str(code), names.get(code, ""), jurisdiction_id)
+        Doubt("far", str(code), names.get(code, ""), names_of(own_jurisdictions(), [jurisdiction_id]))
         for code, middle in zip(shapes.index, middles, strict=True)
         if not held.holds(middle.y, middle.x)
     ]

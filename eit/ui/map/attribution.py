@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from eit.analysis.territories.outlines import context_credits
+from eit.ui import answers
+from eit.ui.page_context import PageContext
 from eit.views.map import attribution
 from eit.views.map.attribution import Credit
-from eit.views.texts import Texts
 
 
-def credits(say: Texts, jurisdiction_id: str, official: list[str]) -> list[Credit]:
-    """The sources of what a map shows: boundaries that were imported, and what is committed for the jurisdiction."""
-    return attribution.credits(say, context_credits(jurisdiction_id), official)
+def credits(frame: PageContext) -> list[Credit]:
+    """The sources of what the map of a selection shows: the boundaries that were imported, those that are committed
+    for the jurisdiction, and the points of approximate cells when some are drawn."""
+    jurisdiction_id = frame.programme["jurisdiction"]
+    return attribution.credits(
+        frame.say,
+        context_credits(jurisdiction_id),
+        answers.official_credits(frame.version),
+        approximate=answers.draws_cells(frame.version, frame.selection, jurisdiction_id, frame.as_of),
+    )

@@ -8,14 +8,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from eit.analysis.synergies.years import event_days, stages_on
-from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.map.attribution import credits
 from eit.ui.map.territory_map import bounds_of, drawn_scene
 from eit.ui.page_context import PageContext
 from eit.views import format as fmt
 from eit.views.cards import picture_html
-from eit.views.map.attribution import Credit
 from eit.views.map.choropleth import NO_FIGURE
 from eit.views.map.film import Step, chosen_days, film
 from eit.views.map.svg import bare_map_svg, static_map_svg
@@ -52,7 +50,7 @@ def _picture(frame: PageContext) -> bytes:
         drawn_scene(frame)[0],
         bounds_of(frame),
         f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
-        [credit.text for credit in _credits(frame)],
+        [credit.text for credit in credits(frame)],
         frame.as_of,
         asked=_asked(frame),
     ).encode("utf-8")
@@ -63,7 +61,7 @@ def bare_picture(frame: PageContext, width_px: int, height_px: int) -> tuple[Mar
     title = f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}"
     scene = drawn_scene(replace(frame, figure=NO_FIGURE))[0]
     svg, drawn = bare_map_svg(scene, bounds_of(frame), title, (width_px, height_px), frame.dark)
-    source = frame.say("legend.source", credits=" · ".join(credit.text for credit in _credits(frame)))
+    source = frame.say("legend.source", credits=" · ".join(credit.text for credit in credits(frame)))
     return picture_html(svg, title), f"{drawn} · {_asked(frame)} · {source}"
 
 
@@ -71,13 +69,9 @@ def _film(frame: PageContext) -> bytes:
     programme_id = frame.selection.programme_id
     days = chosen_days(ask(event_days, frame.version, programme_id, frame.as_of))
     steps = [Step(day, ask(stages_on, frame.version, programme_id, day)) for day in days]
-    source = " · ".join(credit.text for credit in _credits(frame))
+    source = " · ".join(credit.text for credit in credits(frame))
     title = f"{frame.say('map.film_title')} – {frame.programme[frame.local('name')]}"
     return film(drawn_scene(frame)[0], bounds_of(frame), steps, title, source)
-
-
-def _credits(frame: PageContext) -> list[Credit]:
-    return credits(frame.say, frame.programme["jurisdiction"], answers.official_credits(frame.version))
 
 
 def _asked(frame: PageContext) -> str:

@@ -78,7 +78,7 @@ def show_map(frame: PageContext, height: int) -> None:
 def map_base(frame: PageContext, place: str | None):  # type: ignore[no-untyped-def]
     """The constant map of a programme; `place` names the view that the browser keeps."""
     jurisdiction_id = frame.programme["jurisdiction"]
-    named = credits(frame.say, jurisdiction_id, answers.official_credits(frame.version))
+    named = credits(frame)
     assets = Assets(map_scripts(), map_styles(), drawn_url(), page_fonts())
     return base_map(context_url(jurisdiction_id), bounds_of(frame), frame.lang, named, assets, place)
 

@@ -117,8 +117,11 @@ def _behind(jurisdiction_id: str) -> tuple:
 @kept
 def credits(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """Whom the boundaries of the map are to be credited to, as HTML."""
-    jurisdiction_id = str(told(edition, programme_id).programme["jurisdiction"])
-    return credits_html(boundary_credits(texts(lang), context_credits(jurisdiction_id)), lang)
+    what = told(edition, programme_id)
+    keys = context_credits(str(what.programme["jurisdiction"]))
+    drawn = outlines(GEO, tuple(what.territories["territory_id"]))
+    named = boundary_credits(texts(lang), keys, approximate=bool(drawn["approximate"].any()))
+    return credits_html(named, lang)
 
 
 @kept

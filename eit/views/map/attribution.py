@@ -18,10 +18,13 @@ class Credit(NamedTuple):
     url: str | None = None
 
 
-def credits(say: Texts, committed_keys: Sequence[str], official: Sequence[str] = ()) -> list[Credit]:
-    """Who is named on the map: imported boundaries first, then the committed ones."""
+def credits(
+    say: Texts, committed_keys: Sequence[str], official: Sequence[str] = (), *, approximate: bool
+) -> list[Credit]:
+    """Who is named on the map: imported boundaries first, then the committed ones; what cells come from, if any is
+    drawn."""
     imported = [Credit(source) for source in official]
     committed = [
         Credit(say(f"credit.{key}"), say(LINKS[key]) if key in LINKS else None) for key in committed_keys
     ]
-    return [*imported, *committed, Credit(say("credit.approximate"))]
+    return [*imported, *committed, *([Credit(say("credit.approximate"))] if approximate else [])]

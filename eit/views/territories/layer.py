@@ -9,6 +9,8 @@ from typing import Any
 import shapely
 from markupsafe import Markup
 
+from eit.domain.own_words import wording
+from eit.domain.text_key import slug
 from eit.views import palette
 from eit.views.cards import facts_html
 from eit.views.map.plane import Plane
@@ -90,6 +92,8 @@ def layer_lines(report: Mapping[str, Any], made: Mapping[str, str], lang: str) -
         lines.append(t("layer.taken_in", n=len(report["taken_in"])))
     if made:
         lines.append(t("layer.created", n=len(made), names=_first(made.values())))
+    if nameless := [code for code, name in made.items() if code.endswith(f"-{slug(name)}")]:
+        lines.append(t("layer.nameless", n=len(nameless)))
     if report["unmatched"]:
         names = _first(f"{one['code']} {one['name']}".strip() for one in report["unmatched"])
         lines.append(t("layer.unmatched", n=len(report["unmatched"]), names=names))
@@ -113,7 +117,8 @@ def _first(names: Iterable[str]) -> str:
 def doubts_html(doubts: Sequence[Mapping[str, str]], lang: str) -> Markup:
     """What does not fit with what is known, a sentence for each unit."""
     t = texts(lang)
-    return facts_html(t(f"layer.doubt.{one['reason']}", **one) for one in doubts)
+    said = [{name: wording(text, lang) for name, text in one.items()} for one in doubts]
+    return facts_html(t(f"layer.doubt.{one['reason']}", **one) for one in said)
 
 
 def kind_label(kind: str, t: Texts) -> str:
