@@ -10,7 +10,7 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.jurisdiction import now, today
 from eit.domain.selection import Selection
 from eit.store.database import Database
-from eit.store.jurisdictions import jurisdiction, programme_jurisdiction
+from eit.store.jurisdictions import jurisdiction, jurisdictions, programme_jurisdiction
 from eit.store.records import FICTITIOUS
 
 
@@ -42,6 +42,11 @@ def today_of_file(database: Database) -> date:
     """The day by the clock of the first programme: for what is made of all of them. UTC where there is none."""
     known = all_programmes(database)
     return now().date() if known.empty else today_there(database, known.iloc[0]["jurisdiction"])
+
+
+def first_jurisdiction(database: Database) -> str:
+    """The id of the first jurisdiction of the table: where a map begins before any programme does."""
+    return next(iter(jurisdictions(database)))
 
 
 def categories(database: Database, programme_id: str) -> pd.DataFrame:

@@ -117,6 +117,9 @@ def run() -> None:
     dress_page(say.lang)
     if not sign_in_gate.passed(say):
         return
+    if _nothing_begun():
+        _begin(say)
+        return
     pages = {
         key: st.Page(
             PAGES / file, title=say(f"nav.{key}"), icon=icon, url_path=file[:-3], default=key == HOME
@@ -145,6 +148,30 @@ def run() -> None:
             with st.sidebar:
                 author_field(say)
         offer_glossary(say)
+
+
+def _nothing_begun() -> bool:
+    """Whether the file has no programme at all: every page would have nothing to be about."""
+    try:
+        return bool(ask(programmes.all_programmes, data_file.current_version()).empty)
+    except DataError:  # said where the pages are drawn
+        return False
+
+
+def _begin(say: Texts) -> None:
+    """A file without a programme has one page, on which the first one begins."""
+    file, icon = NAVIGATION["programme"]
+    only = st.Page(PAGES / file, title=say("programme.new"), icon=icon, url_path=file[:-3], default=True)
+    page = st.navigation([only])
+    with _as_notice(say, page.title):
+        version = data_file.current_version()
+        row = pd.Series({"jurisdiction": ask(programmes.first_jurisdiction, version)})
+        day = answers.today(version, row["jurisdiction"])
+        st.session_state[KEY] = PageContext(say, version, row, Selection(""), "", False, day, False)
+        page.run()
+    with st.sidebar:
+        author_field(say)
+    offer_glossary(say)
 
 
 @contextmanager

@@ -18,7 +18,9 @@ from eit.analysis.impact.indicators import sheet
 from eit.analysis.programme_parts import own_territories, part_rows
 from eit.analysis.programmes import programme
 from eit.domain.programme.parts import PARTS
+from eit.locations import DATA
 from eit.store.database import Database
+from eit.store.version.workspace import make_empty
 from eit.ui.programme.identity import BELOW, SIDES
 from eit.views.texts import texts
 from tests.opening import ROOT, open_page
@@ -195,3 +197,31 @@ def test_every_value_with_its_n_c(work: Path) -> None:
                 for row in values[old_id]
             ]
             assert connection.execute(asked, [new_id]).fetchall() == sorted(wanted, key=lambda row: row[0])
+
+
+def test_a_file_that_holds_nothing_begins_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "vide.duckdb"
+    make_empty(empty, DATA)
+    monkeypatch.setenv("EIT_DATABASE", str(empty))
+    monkeypatch.setenv("EIT_AUTHOR", "Camille")
+    app = open_page("programme")
+    assert SAY("programme.new_first") in html.unescape(shown(app)) and not faults(app)
+    app.text_input(key="new programme place").set_value("MRC des Laurentides").run()
+    app.text_input(key="new programme name").set_value("Laurentides circulaires")
+    app = press(app, "new programme")
+    assert not faults(app) and "Laurentides circulaires" in html.unescape(shown(app))
+    with Database(empty) as database:
+        assert set(own_territories(database, "laurentides-circulaires")["territory_id"]) == {"mrc-78"}
+    app.session_state["programme part"] = SAY("programme.new")
+    app.run()
+    app.text_input(key="new programme place").set_value("").run()
+    app.text_input(key="new programme name").set_value("Romandie")
+    app.selectbox(key="new programme country").set_value("CH-ROM")
+    app = press(app, "new programme")
+    assert not faults(app)
+    page = open_page("carte", programme="romandie")
+    assert not page.exception and not sentences(page, ("error",)), (
+        "a map of the country until there is a territory"
+    )

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from eit.analysis.territories.inferred_streams import estimated_by_territory
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
+from eit.store.jurisdictions import programme_jurisdiction
 from eit.store.layers.folder import Layers
 
 FIGURES = (
@@ -121,12 +122,17 @@ def company_flows(database: Database, company_id: str) -> pd.DataFrame:
 def extent(
     database: Database, programme_id: str, geo: Path, layers: Layers | None = None
 ) -> tuple[float, float, float, float]:
-    """West, south, east, north [degrees] of the programme's sites; of its territories when no site has a position."""
+    """West, south, east, north [degrees] of the programme's sites; of its territories when no site has a position;
+    of its jurisdiction when it has no territory that is drawn."""
     asked = {"programme_id": programme_id}
     west, south, east, north = (float(end) for end in database.query("extent", asked).iloc[0])
     if math.isnan(west):
         scope = database.query("programme_territories", asked)
-        return tuple(read_boundaries(geo, None, set(scope["territory_id"]), layers).total_bounds)
+        found = read_boundaries(geo, None, set(scope["territory_id"]), layers)
+        if found.empty:
+            south, north, west, east = programme_jurisdiction(database, programme_id).box
+            return west, south, east, north
+        return tuple(found.total_bounds)
     return west, south, east, north
 
 

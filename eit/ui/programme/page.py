@@ -6,20 +6,43 @@ import streamlit as st
 
 from eit.analysis import programme_parts
 from eit.domain.programme.parts import PARTS
+from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.ui.programme.identity import identity
 from eit.ui.programme.materials import new_material
+from eit.ui.programme.new_programme import new_programme
 from eit.ui.programme.part_editor import part_editor
 from eit.ui.programme.path import say_due, show_path
 from eit.ui.programme.targets import show_targets
+from eit.ui.programme.territories import show_territories
 from eit.ui.programme.word_presets import word_presets
 from eit.views.calendar_file import calendar_file
 from eit.views.programme import board_html
 
 WORDS = ("category", "synergy_type", "step", "impact", "kpi", "material_word", "priority_material")
 FOLLOWED = ("indicator", "target", "index_slot", "carbon_switch", "public_figure")
+
+
+def show_parts(frame: PageContext) -> None:
+    """One tab for each part, and one where another programme begins."""
+    parts = {
+        "identity": show_identity,
+        "items": show_items,
+        "partners": show_partners,
+        "territories": show_territories,
+        "words": show_words,
+        "indicators": show_indicators,
+    }
+    if edit_form.can_edit():
+        parts["new"] = new_programme
+    labels = [frame.say(f"programme.{key}") for key in parts]
+    tabs = st.tabs(labels, key="programme part", on_change="rerun")
+    for tab, show in zip(tabs, parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                show(frame)
 
 
 def show_identity(frame: PageContext) -> None:
