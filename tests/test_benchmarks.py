@@ -118,7 +118,7 @@ def test_an_unknown_part_is_refused():
 
 def test_sizes_and_percentiles(tmp_path):
     (tmp_path / "a").write_bytes(b"x" * 1000)
-    assert install.megabytes(tmp_path) == pytest.approx(0.001)
+    assert install.megabytes(tmp_path.rglob("*")) == pytest.approx(0.001)
     assert timing.p95(list(range(100))) == 95 and math.isnan(timing.median([]))
     assert (report.duration(0.0123), report.duration(2), report.ratio(2, 1)) == ("12.3 ms", "2 s", "2 ×")
 
