@@ -12,7 +12,14 @@ from eit.analysis.programmes import programme
 from eit.analysis.territories.first_day_leads import sector_leads, takers_of, visits
 from eit.analysis.territories.inferred_streams import estimated_streams
 from eit.analysis.territories.intensities import intensities_of
-from eit.domain.figures.first_day import DRAWS, Drawing, MaterialIntensity, band, best_for
+from eit.domain.figures.first_day import (
+    DRAWS,
+    Drawing,
+    MaterialIntensity,
+    band,
+    best_for,
+    sector_digits,
+)
 from eit.domain.figures.inferred_streams import employees_of
 from eit.store.database import Database
 
@@ -65,11 +72,19 @@ def _parts(
 ) -> list[tuple[dict, MaterialIntensity]]:
     """Each counted sector and size with each material that it may leave or need."""
     known: dict[tuple[str, str], list[MaterialIntensity]] = {}
+    near: dict[tuple[str, str], dict[str, MaterialIntensity]] = defaultdict(dict)
+    for one in intensities:
+        for scheme, codes in one.codes.items():
+            for code in codes:
+                near[scheme, code[:2]][one.intensity_id] = one
     found = []
     for row in cells.to_dict("records"):
         key = (row["sector_scheme"], row["sector_code"])
         if key not in known:
-            known[key] = best_for(*key, intensities)
+            some: dict[str, MaterialIntensity] = {}
+            for digits in sector_digits(row["sector_code"]):
+                some |= near.get((row["sector_scheme"], digits[:2]), {})
+            known[key] = best_for(*key, list(some.values()))
         found += [(row, one) for one in known[key] if employees_of(row["size_class"]).central > 0]
     return found
 
@@ -78,18 +93,22 @@ def _streams(parts: list[tuple[dict, MaterialIntensity]], names: pd.DataFrame) -
     drawing, groups = Drawing(), defaultdict(list)
     for row, one in parts:
         groups[one.side, one.material_id, one.unit].append((row, one))
+    names_of = names[["name_fr", "name_en"]].to_dict("index")
     rows = []
     for (side, material_id, unit), members in groups.items():
         total, central = np.zeros(DRAWS), 0.0
+        alike: dict[tuple[str, str], float] = defaultdict(float)
+        known = {one.intensity_id: one for _, one in members}
         for row, one in members:
-            total += (
-                row["unmet"] * drawing.of_class(row["size_class"]) * drawing.of(one.intensity_id, one.value)
-            )
-            central += row["unmet"] * employees_of(row["size_class"]).central * one.value.central
+            alike[row["size_class"], one.intensity_id] += row["unmet"]
+        for (size, name), businesses in alike.items():
+            value = known[name].value
+            total += businesses * drawing.of_class(size) * drawing.of(name, value)
+            central += businesses * employees_of(size).central * value.central
         found = band(total, central)
         sectors = sorted({row["sector_code"] for row, _ in members})
         worst = "assumption" if any(one.confidence == "assumption" for _, one in members) else "derived"
-        said = names.loc[material_id]
+        said = names_of[material_id]
         rows.append(
             (
                 *(side, material_id, said["name_fr"], said["name_en"], found.low, found.central, found.high),

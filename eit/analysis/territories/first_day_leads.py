@@ -30,23 +30,24 @@ def takers_of(database: Database, cells: pd.DataFrame, offers: pd.DataFrame) -> 
         ("receiver_sectors",), lambda: database.query("receiver_sectors", input_buyers())
     )
     parents = database.cached_query("materials").set_index("material_id")["parent_id"].to_dict()
-    counted = [
-        (position, row.sector_scheme, "".join(sign for sign in row.sector_code if sign.isdigit()))
-        for position, row in enumerate(cells.itertuples())
-        if "-" not in row.sector_code and employees_of(row.size_class).central > 0
-    ]
+    counted: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, row in enumerate(cells.itertuples()):
+        if "-" not in row.sector_code and employees_of(row.size_class).central > 0:
+            digits = "".join(sign for sign in row.sector_code if sign.isdigit())
+            counted[row.sector_scheme, digits].append(position)
     found: Takers = {}
     for material in offers["material_id"]:
         of_it = table[table["offer_material_id"].isin([material, parents.get(material)])]
         for demand, some in of_it.groupby("demand_material_id"):
-            codes = list(zip(some["scheme"], some["code"], strict=True))
+            codes = {scheme: tuple(own) for scheme, own in some.groupby("scheme")["code"]}
             here = [
                 position
-                for position, scheme, digits in counted
-                if any(scheme == one and digits.startswith(code) for one, code in codes)
+                for (scheme, digits), positions in counted.items()
+                if digits.startswith(codes.get(scheme, ()))
+                for position in positions
             ]
             if here:
-                found[material, str(demand)] = here
+                found[material, str(demand)] = sorted(here)
     return found
 
 
@@ -54,16 +55,18 @@ def sector_leads(
     takers: Takers, cells: pd.DataFrame, offers: pd.DataFrame, names: pd.DataFrame
 ) -> pd.DataFrame:
     """One row per estimated offer and what it may replace here, the largest first; the quantity is the offer's."""
-    known, rows = offers.set_index("material_id"), []
+    known, rows = offers.set_index("material_id").to_dict("index"), []
+    said = names[["name_fr", "name_en"]].to_dict("index")
+    unmet, codes = cells["unmet"].to_numpy(), cells["sector_code"].to_numpy(object)
     for (material, demand), here in takers.items():
-        if demand not in names.index:
+        if demand not in said:
             continue
-        one, some = known.loc[material], cells.iloc[here]
+        one = known[material]
         rows.append(
             (
                 *(material, one["material_fr"], one["material_en"]),
-                *(demand, names.loc[demand, "name_fr"], names.loc[demand, "name_en"]),
-                *(int(some["unmet"].sum()), ", ".join(sorted(set(some["sector_code"])))),
+                *(demand, said[demand]["name_fr"], said[demand]["name_en"]),
+                *(int(unmet[here].sum()), ", ".join(sorted(set(codes[here])))),
                 *(one["low"], one["central"], one["high"], one["unit"]),
             )
         )
@@ -86,18 +89,21 @@ def visits(
     """
     worth: dict[tuple, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     taken = {material for material, _ in takers}
+    last: tuple[int, dict[str, float], float] = (0, {}, 0.0)
     for row, one in parts:
         if one.side == "offer" and one.unit == "t" and one.material_id in taken:
-            width = one.value.high - one.value.low
-            worth[_cell(row)][one.material_id] += employees_of(row["size_class"]).central * width
+            if last[0] != id(row):  # the parts of a cell follow each other
+                last = (id(row), worth[_cell(row)], employees_of(row["size_class"]).central)
+            last[1][one.material_id] += last[2] * (one.value.high - one.value.low)
     known, rows = offers.set_index("material_id")["central"], cells.to_dict("records")
     receiving: dict[str, set[int]] = defaultdict(set)
     for (material, _), here in takers.items():
         receiving[material] |= set(here)
+    keys = [_cell(row) for row in rows]
     for material, positions in receiving.items():
         each = known[material] / sum(rows[position]["unmet"] for position in positions)
         for position in positions:
-            worth[_cell(rows[position])][material] += each
+            worth[keys[position]][material] += each
     found = []
     for cell, of_material in worth.items():
         most = names.loc[max(of_material, key=lambda name: of_material[name])]

@@ -9,16 +9,18 @@ import pandas as pd
 
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
-from eit.domain.figures.estimate_terms import Estimate, Total
+from eit.domain.figures.estimate_terms import Estimate
 from eit.domain.figures.factors import PROVISIONAL
 from eit.domain.figures.figure import share
 from eit.domain.figures.inferred_streams import (
     NO_EMPLOYEE,
     SIZE_LIMITS,
+    Bands,
     Cell,
     Intensity,
     best_cover,
     best_intensity,
+    cell_band,
     estimate_cell,
     intensity_of,
     size_class_of,
@@ -147,7 +149,8 @@ def _estimate(
     met, draws = _met(companies, places), Draws()
     parts = _cells(counts, met, known)
     estimates = [estimate for _, _, _, estimate in parts]
-    cells = pd.DataFrame([_row(*part, draws) for part in parts], columns=CELL_COLUMNS)
+    bands: Bands = {}
+    cells = pd.DataFrame([_row(*part, draws, bands) for part in parts], columns=CELL_COLUMNS)
     total = sum_estimates(estimates, draws)
     used = {item.factor.factor_id: item for item in known if item.factor.factor_id in total.factor_ids}
     return Estimated(
@@ -163,18 +166,8 @@ def _estimate(
     )
 
 
-FACTOR_COLUMNS = [
-    "factor_id",
-    "codes",
-    "per",
-    "low",
-    "central",
-    "high",
-    "year",
-    "geography",
-    "source",
-    "confidence",
-]
+FACTOR_COLUMNS = ["factor_id", "codes", "per", "low", "central", "high"]
+FACTOR_COLUMNS += ["year", "geography", "source", "confidence"]
 
 
 def _factor_row(item: Intensity) -> tuple:
@@ -211,20 +204,21 @@ def _cells(
 ) -> list[tuple[Mapping, Cell, Intensity | None, Estimate]]:
     """Each counted sector and size with those met, its intensity (SCIAN only) and its estimate."""
     parts = []
+    own = set(counts.loc[counts["sector_scheme"] == "SCIAN", "sector_code"])
+    of_sector = {code: best_intensity(code, known) for code in own}
     for row in counts.to_dict("records"):
         key = (row["sector_scheme"], row["sector_code"], row["size_class"])
         assumed = row["confidence"] in PROVISIONAL
         cell = Cell(row["sector_code"], row["size_class"], int(row["businesses"]), met.count(key), assumed)
-        intensity = best_intensity(row["sector_code"], known) if row["sector_scheme"] == "SCIAN" else None
+        intensity = of_sector.get(row["sector_code"]) if row["sector_scheme"] == "SCIAN" else None
         parts.append((row, cell, intensity, estimate_cell(cell, intensity, "|".join(key))))
     return parts
 
 
 def _row(
-    row: Mapping, cell: Cell, intensity: Intensity | None, found: Estimate, draws: Draws
+    row: Mapping, cell: Cell, intensity: Intensity | None, found: Estimate, draws: Draws, bands: Bands
 ) -> dict[str, object]:
-    band: Total | None = None if found.central is None else sum_estimates([found], draws)
-    values = band.range if band else None
+    values = cell_band(found, draws, bands)
     kept = {name: row[name] for name in CELL_COLUMNS if name in row}
     return {
         **kept,

@@ -42,21 +42,22 @@ def best_for(scheme: str, sector_code: str, known: Sequence[MaterialIntensity]) 
     A sector that was counted less finely than the table (31-33, all manufacturing) may be any of its parts: from the
     least to the greatest, around the middle one.
     """
-    sectors = _sectors(sector_code)
+    sectors = tuple(sector_digits(sector_code))
     holding: dict[tuple[str, str], tuple[int, MaterialIntensity]] = {}
     parts: dict[tuple[str, str], list[MaterialIntensity]] = {}
     for one in known:
         key, codes = (one.side, one.material_id), one.codes.get(scheme, ())
-        held = [len(code) for code in codes if len(sectors) == 1 and sectors[0].startswith(code)]
-        if held and max(held) > holding.get(key, (0, one))[0]:
-            holding[key] = (max(held), one)
-        elif not held and any(code.startswith(sector) for code in codes for sector in sectors):
+        if codes and len(sectors) == 1 and sectors[0].startswith(codes):
+            held = max(len(code) for code in codes if sectors[0].startswith(code))
+            if held > holding.get(key, (0, one))[0]:
+                holding[key] = (held, one)
+        elif any(code.startswith(sectors) for code in codes):
             parts.setdefault(key, []).append(one)
     found = [one for _, one in holding.values()]
     return [*found, *(_span(some) for key, some in parts.items() if key not in holding)]
 
 
-def _sectors(sector_code: str) -> list[str]:
+def sector_digits(sector_code: str) -> list[str]:
     """The digits of a code; of a range of divisions (31-33), those of each."""
     first, _, last = (re.sub(r"[^0-9]", "", part) for part in sector_code.partition("-"))
     if last and len(first) == len(last) == 2 and first < last:

@@ -8,7 +8,8 @@ not estimated. Sources of the intensities: table `factor`, `waste-intensity`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from eit.domain.errors import InvalidQuantity
 from eit.domain.figures.estimate_terms import Estimate, Term, Total, total
@@ -80,6 +81,7 @@ class Cell:
         return max(0, self.businesses - self.met)
 
 
+@lru_cache(maxsize=64)
 def employees_of(size_class: str) -> Range:
     """Employees of one business of the class: its limits and their middle. Raises InvalidQuantity for another class."""
     if size_class not in SIZE_LIMITS:
@@ -100,6 +102,7 @@ def size_class_of(employees: float | None, among: Collection[str] = ()) -> str |
     return None
 
 
+@lru_cache(maxsize=4096)
 def span_of(codes: str) -> tuple[str, ...]:
     """The codes of a range: `44-45` → 44, 45. A NAF section or a division is one code."""
     first, _, last = str(codes).strip().partition("-")
@@ -175,3 +178,22 @@ def estimate_cell(cell: Cell, intensity: Intensity | None, case_id: str) -> Esti
 def sum_estimates(estimates: Sequence[Estimate], draws: Draws | None = None) -> Total:
     """The sum with its band: each intensity and each class of size is drawn once for all the cells that use it."""
     return total(estimates, draws or Draws())
+
+
+Bands = dict[tuple[Factor, ...], Range]
+"""The band of one business by the factors of its estimate: that of several is as many times as wide."""
+
+
+def cell_band(found: Estimate, draws: Draws, bands: Bands) -> Range | None:
+    """The band of one cell [t/yr]; the draws are made once for all the cells that share their factors."""
+    if found.central is None or not found.terms:
+        return None if found.central is None else Range.point(found.central)
+    (term,) = found.terms
+    if term.factors not in bands:
+        one = replace(term, load=1.0)
+        drawn = sum_estimates([Estimate(found.case_id, one.central, (one,))], draws).range
+        bands[term.factors] = drawn or Range.point(one.central)
+    one_band = bands[term.factors]
+    many = found.central / one_band.central if one_band.central else 0.0
+    low, high = one_band.low * many, one_band.high * many
+    return Range(min(low, found.central), found.central, max(high, found.central))
