@@ -33,7 +33,7 @@ STREAMLIT_FLAGS = --server.port $(PORT) \
 	$(if $(filter-out 0 false no,$(HEADLESS)),--server.headless true)
 PIP_INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(PYTHON),$(PYTHON) -m pip install --quiet --disable-pip-version-check)
 
-.PHONY: help run test coverage check scripts format data bench lock sbom chromium install install-dev large roads spark clean
+.PHONY: help run test coverage check scripts format data bench mutate lock sbom chromium install install-dev large roads spark clean
 
 help:
 	@echo "make run    installe et ouvre l'application / installs and opens the app"
@@ -44,6 +44,7 @@ help:
 	@echo "make data   reconstruit $(DATABASE) / rebuilds it"
 	@echo "make bench  mesures / benchmarks"
 	@echo "make large  très grands programmes, plus vite (facultatif) / very large programmes, faster (optional)"
+	@echo "make mutate  des lignes changées au hasard : un essai le remarque-t-il ? / does a test notice?"
 	@echo "make roads  distances par la route (facultatif) / distances by road (optional)"
 	@echo "make spark  au-delà d'une machine (facultatif, Java 17) / beyond one machine (optional)"
 	@echo "make sbom   liste des composants installés (CycloneDX) / list of the installed components"
@@ -99,6 +100,10 @@ data: $(RUN_READY)
 bench: $(DEV_READY) $(DATABASE)
 	@$(PIP_INSTALL) -r benchmarks/requirements.txt || echo "*** benchmarks/requirements.txt : rien d'installé / not installed"
 	$(PYTHON) benchmarks/run.py $(ARGS)
+
+# Sans ARGS, tous les essais sont d'abord parcourus une fois. / Without ARGS, every test is run through once first.
+mutate: $(DEV_READY) $(DATABASE)
+	$(PYTHON) benchmarks/mutate.py $(ARGS)
 
 $(DATABASE): | $(RUN_READY)
 	$(PYTHON) -m eit build

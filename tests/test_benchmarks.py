@@ -24,6 +24,7 @@ from benchmarks import (
     install,
     limit,
     matching,
+    mutate,
     refresh,
     report,
     rivals,
@@ -155,3 +156,23 @@ def test_the_limit_the_refresh_and_the_slider_are_measured():
     assert len(limit.measure(DATABASE, flows=300, runs=1).rows) == 3
     assert len(refresh.measure(DATABASE, flows=300, come=5, runs=1).rows) == 2
     assert len(slider.measure(DATABASE, {300: (10, 300.0, 20.0)}, moves=2).rows) == 4
+
+
+def test_a_line_is_changed_in_one_place_and_stays_python() -> None:
+    text = (
+        'def f(a: int = 3) -> bool:\n    """Five."""\n'
+        '    é = "é" if a <= 2 and not a else a + 1\n    return é in (1, 2)\n'
+    )
+    found = list(mutate.mutants("f.py", text))
+    assert {one.before for one in found} == {
+        *("3", "a <= 2 and not a", "a <= 2", "2", "not a", "a + 1", "1", "return é in (1, 2)", "é in (1, 2)"),
+    }
+    for mutant in found:
+        changed = mutate.apply(mutant, text)
+        compile(changed, "f.py", "exec")
+        different = [
+            n
+            for n, (old, new) in enumerate(zip(text.splitlines(), changed.splitlines(), strict=True), 1)
+            if old != new
+        ]
+        assert different == [mutant.line], mutant.told()
