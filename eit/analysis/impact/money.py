@@ -9,7 +9,7 @@ import pandas as pd
 
 from eit.analysis.impact.avoided import case_of
 from eit.analysis.impact.factor_book import FactorBook, factor_book
-from eit.analysis.impact.utilities import NATURAL_GAS_HEAT, pipe_kind, pipe_of
+from eit.analysis.impact.utilities import GAS, HEAT, NATURAL_GAS_HEAT, WATER, pipe_kind, pipe_of
 from eit.domain.errors import checked
 from eit.domain.figures.cases import ExchangeCase
 from eit.domain.figures.estimate_terms import Estimate, build_estimate
@@ -118,19 +118,21 @@ def _gate_fee(row: dict, prices: PriceBook) -> Factor | None:
 def _utility(row: dict, quantity: float, prices: PriceBook) -> Estimate:
     """Water, and heat that replaces natural gas (the gas that the boiler burned for it); the rest has no price.
 
-    Less what the pipe loses, and the pipe itself, written off over its years and kept up. Pumps are not counted.
+    Less what the pipe loses, and the pipe itself, written off over its years and kept up. Pumps are not counted. A gas
+    is burned as natural gas is, kWh for kWh, and its pipe is none of those that the tables tell.
     """
+    route = row.get("ghg_route")
     price: tuple[Factor | None, ...] = (None,)
     load = quantity
     if row["unit"] == "m3":
         price = (prices.book.of_place("water_price_factor"),)
     elif row["unit"] == "kWh" and row.get("demand_material_id") == NATURAL_GAS_HEAT:
-        boiler = prices.efficiency
-        price = (prices.book.of_place("natural_gas_price_factor"), boiler.inverse() if boiler else None)
+        boiler, gas = prices.efficiency, prices.book.of_place("natural_gas_price_factor")
+        price = (gas,) if route == GAS else (gas, boiler.inverse() if boiler else None)
         load = quantity * GJ_PER_KWH
     factors: dict[str, tuple[Factor | None, ...]] = {"price": price}
     loads = {"price": load}
-    pipe = pipe_of(row, prices.book)
+    pipe = pipe_of(row, prices.book) if route in (HEAT, WATER) else None
     laid = prices.book.factors.get(f"PIPE-{pipe_kind(row)}-{prices.currency}")
     if pipe is None or laid is None or None in price:
         found = build_estimate(str(row["case_id"]), factors, loads)

@@ -17,10 +17,10 @@ from eit.domain.figures.cases import FUEL, FUEL_ASSUMED, WATER_ASSUMED, Pipe, Ut
 ELECTRICITY, NATURAL_GAS_HEAT, DRINKING_WATER = "electricity", "natural-gas-heat", "drinking-water"
 """Materials of demand that name what they replace."""
 HEAT, WATER = "E-STEAM", "E-WAT"
-POWER = "E-GRID"
+POWER, GAS = "E-GRID", "E-GAS"
 FUELS = {"heating-oil-heat": "OIL", "propane-heat": "PRO", "wood-fuel-heat": "WOOD"}
 """Demands that name another fuel: its heat has a factor per country, `E-HEAT-OIL-FR`, its boiler included."""
-LIKE_FOR_LIKE = {POWER: "electricity_factor", "E-GAS": "natural_gas_factor"}
+LIKE_FOR_LIKE = {POWER: "electricity_factor", GAS: "natural_gas_factor"}
 """Routes that say power, or a gas burned as natural gas is; like heat and water, the place's own factor counts.
 
 Power made of heat or of a gas is none of these: the share that becomes power is not known, nor its gain.
