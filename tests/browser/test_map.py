@@ -153,6 +153,24 @@ def test_a_click_pins_moves_nothing_and_chooses_on_every_page(
     journal.assert_quiet()
 
 
+def test_a_finger_pins_frees_and_filters_where_nothing_hovers(browser, server, journal, map_frame):
+    context = browser.new_context(viewport={"width": 1366, "height": 1024}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    journal.watch(page)
+    page.goto(f"{server.url}/carte?programme=fensch")
+    frame = map_frame(page)
+    assert page.evaluate("matchMedia('(hover: none)').matches")
+    at = spot(frame, "node")
+    page.touchscreen.tap(at["x"], at["y"])
+    frame.wait_for_function("maillage.drawn().view.pinned !== ''")
+    frame.locator(".maillage-free").first.tap()
+    frame.wait_for_function("maillage.drawn().view.pinned === ''")
+    frame.locator(".maillage-list button").first.tap()
+    frame.wait_for_function("maillage.drawn().view.pinned.startsWith('flow:')")
+    journal.assert_quiet()
+    context.close()
+
+
 def test_a_link_with_a_pinned_line_opens_the_same(open_page, map_frame):
     page = open_page("/carte?programme=abitibi&radius=100&company=abi-001")
     seen = drawing(map_frame(page))

@@ -57,16 +57,40 @@ globalThis.maillageLabels = (() => {
     return { text: draw.plain(labelOf(me, n)), x, y, r: r + 2, look: "node" };
   }
 
-  /** A node is its territory where territories are summed, its organisation when it is alone, else its place. */
+  /** The name of a node; two of a level have not the same, where one of their organisations can tell them apart. */
   function labelOf(me, n) {
+    const level = me.levels.get(me.picture.at);
+    if (level.labels?.of !== me.data) level.labels = Object.assign(namesOf(me, level.nodes), { of: me.data });
+    return level.labels[n];
+  }
+
+  function namesOf(me, nodes) {
+    const plain = nodes.map((node) => plainName(me, node));
+    const counts = new Map();
+    for (const name of plain) counts.set(name, (counts.get(name) || 0) + 1);
+    return plain.map((name, n) => (counts.get(name) > 1 ? ownName(me, nodes[n], name) : name));
+  }
+
+  /** Its largest organisation and how many others. */
+  function ownName(me, { members }, name) {
+    if (members.length < 2) return name;
+    const first = members.reduce((best, i) => (me.sites[i].weight > me.sites[best].weight ? i : best));
+    const others = String(members.length - 1);
+    return me.words.with_others.replace("{n}", others).replace("{name}", () => me.data.sites.name[first]);
+  }
+
+  /** A node is its territory where territories are summed, its organisation when it is alone, else its place. */
+  function plainName(me, { members, area }) {
     const { data, picture } = me;
-    const { members, area } = me.levels.get(picture.at).nodes[n];
     if (picture.at < flowsOf.TERRITORY_ZOOM + 1 && area >= 0) return data.areas[area].name;
     if (members.length === 1) return data.sites.name[members[0]];
     const counts = new Map();
     for (const i of members) counts.set(data.sites.place[i], (counts.get(data.sites.place[i]) || 0) + 1);
     const [place] = [...counts].filter(([one]) => one).sort((a, b) => b[1] - a[1])[0] || [""];
-    return me.words.gathered.replace("{place}", place).replace("{n}", String(members.length)).trim();
+    return me.words.gathered
+      .replace("{n}", String(members.length))
+      .replace("{place}", () => place)
+      .trim();
   }
 
   function areaNames(me) {

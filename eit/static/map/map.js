@@ -39,11 +39,21 @@ globalThis.maillage = (() => {
     // What is added last stands highest at the foot of the map.
     L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
     board = makeBoard(map, s);
-    // Names are placed by their length: once more, when the letters of the page are there.
-    document.fonts?.ready.then(() => refresh(board));
+    lettered();
     if (s.context) context(map, s.context);
     place(map, s, () => board.padding());
     if (s.drawn) setTimeout(() => fetch(s.drawn).catch(() => {}));
+  }
+
+  /** Names are placed by their length, and what lies beside them has its own: once more, when the letters are there.
+
+      A canvas asks for none by itself in every browser. */
+  function lettered() {
+    const asked = ["600 13px 'Source Sans'", "italic 500 13px 'Source Sans'"].map((font) => document.fonts?.load(font));
+    Promise.allSettled(asked).then(() => {
+      board.panel.moved();
+      refresh(board);
+    });
   }
 
   /** The layer of a scene: what streamlit-folium adds and takes away; the board stays and draws the last one. */

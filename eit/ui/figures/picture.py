@@ -10,14 +10,18 @@ from eit.ui.markup import show_html
 from eit.ui.page_context import NAVIGATION, PageContext
 from eit.ui.sidebar.tour import offer_tour
 
-PICTURE_PX = (660, 560)
-"""Drawn for the narrowest column that it has: at 1366 px its letters are hardly smaller than they are drawn."""
+PICTURE_PX, PHONE_PX = (660, 560), (360, 400)
+"""Drawn for the narrowest column that it has: at 1366 px its letters are hardly smaller than they are drawn.
+
+A phone has its own, whose letters are as large.
+"""
 
 
 def show_picture(frame: PageContext) -> None:
     """The map as it would print, what it shows, the way to the one that answers, and the tour of a demonstration."""
     image, caption = bare_picture(frame, *PICTURE_PX)
-    show_html(image)
+    phone, _ = bare_picture(frame, *PHONE_PX, kind="eit-picture phone")
+    show_html(image + phone)
     st.caption(caption)
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = NAVIGATION["map"][1]

@@ -12,6 +12,7 @@ from eit.views.map import curves, nodes
 from eit.views.map.curves import Band, Disc
 from eit.views.map.plane import Bounds, Plane, Spot, plane_of
 from eit.views.map.scene import Area, Flow, MapScene
+from eit.views.texts import texts
 
 MOST_LINES = 60
 Only = Callable[[Flow], bool]
@@ -113,12 +114,7 @@ def _quantity(scene: MapScene, links: Iterable[nodes.Link]) -> float:
 
 def _gathered(scene: MapScene, plane: Plane) -> tuple[list[nodes.Node], list[nodes.Link], dict[int, int]]:
     """The nodes in pixels, the links and what stays inside, as the screen would gather them at this scale."""
-    unit, level = scene.unit(), plane.zoom
-    weight = [0.0] * len(scene.sites)
-    for flow in scene.flows:
-        if flow.unit == unit:
-            weight[flow.giver] += flow.quantity or 0.0
-            weight[flow.taker] += flow.quantity or 0.0
+    level, weight = plane.zoom, _weights(scene)
     spots = [plane.spot(site.longitude, site.latitude) for site in scene.sites]
     placed = [
         nodes.Spotted(x / 2**level, y / 2**level, site.area, heavy)
@@ -129,6 +125,16 @@ def _gathered(scene: MapScene, plane: Plane) -> tuple[list[nodes.Node], list[nod
     for node in found:
         node.x, node.y = node.x * 2**level, node.y * 2**level
     return found, links, inside
+
+
+def _weights(scene: MapScene) -> list[float]:
+    """What passes through each site, in the scene's unit."""
+    unit, weight = scene.unit(), [0.0] * len(scene.sites)
+    for flow in scene.flows:
+        if flow.unit == unit:
+            weight[flow.giver] += flow.quantity or 0.0
+            weight[flow.taker] += flow.quantity or 0.0
+    return weight
 
 
 def _ends(flows: Iterable[Flow]) -> Iterator[nodes.Ends]:
@@ -157,11 +163,25 @@ def _circles(
 ) -> list[Circle]:
     most = nodes.LARGEST_SITE_PX if plane.zoom >= nodes.SITE_ZOOM else nodes.LARGEST_PX
     made = []
+    labels = _labels(scene, found, plane.zoom)
     for number, (node, (received, given)) in enumerate(zip(found, through, strict=True)):
         radius = nodes.disc_of((received + given) / largest if largest else 0.0, most)
-        label = label_of(scene, node, plane.zoom)
+        label = labels[number]
         made.append(Circle(Disc(node.x, node.y, radius), received, given, inside.get(number, 0), label))
     return made
+
+
+def _labels(scene: MapScene, found: Sequence[nodes.Node], zoom: float) -> list[str]:
+    """The names of nodes; two have not the same, where their largest organisation can tell them apart."""
+    plain, weight = [label_of(scene, node, zoom) for node in found], _weights(scene)
+    often = Counter(plain)
+    t = texts(scene.lang)
+    for number, node in enumerate(found):
+        if often[plain[number]] > 1 and len(node.members) > 1:
+            first = max(node.members, key=lambda one: (weight[one], -one))
+            others = str(len(node.members) - 1)
+            plain[number] = t("map_screen.with_others", name=scene.sites[first].name, n=others)
+    return plain
 
 
 def label_of(scene: MapScene, node: nodes.Node, zoom: float) -> str:
