@@ -159,10 +159,14 @@ def _nothing_begun() -> bool:
 
 
 def _begin(say: Texts) -> None:
-    """A file without a programme has one page, on which the first one begins."""
-    file, icon = NAVIGATION["programme"]
-    only = st.Page(PAGES / file, title=say("programme.new"), icon=icon, url_path=file[:-3], default=True)
-    page = st.navigation([only])
+    """A file without a programme has one page, on which the first one begins, whatever address is asked."""
+    script, icon = NAVIGATION["programme"]
+    title = say("programme.new")
+    pages = [
+        st.Page(PAGES / script, title=title, icon=icon, url_path=file[:-3], default=key == HOME)
+        for key, (file, _) in navigation().items()
+    ]
+    page = st.navigation(pages, position="hidden")
     with _as_notice(say, page.title):
         version = data_file.current_version()
         row = pd.Series({"jurisdiction": ask(programmes.first_jurisdiction, version)})
