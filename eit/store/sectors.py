@@ -10,6 +10,13 @@ from eit.domain.organisation.fields import NO_SECTOR
 from eit.locations import DATA
 
 Labels = tuple[str, str]
+RANGE = re.compile(r"\s*\d\d\s*[-–]\s*\d\d\b")
+CODED = re.compile(
+    r"(?:(?:naf|nace|ape|scian|naics|code)\b[\s:.]*)*"
+    r"\[?(?P<code>\d\d\s*[-–]\s*\d\d|(?:[a-u][\s-]?)?\d[\d.]+[a-z]?)(?![\w.])(?P<rest>.*)",
+    re.I | re.S,
+)
+ZERO_LOST = re.compile(r"\d\.\d{1,2}[A-Za-z]?|\d{3}[A-Za-z]")
 
 
 @lru_cache(maxsize=1)
@@ -21,8 +28,27 @@ def _labels() -> dict[tuple[str, str], Labels]:
         }
 
 
+def split_code(scheme: object, text: str) -> tuple[str, str]:
+    """The code of a sector and the label written behind it: `24.20Z Tubes`; a text without a code is a label.
+
+    A code of NAF has two digits before its point, and four with its letter: the zero that a spreadsheet took is back.
+    """
+    match = CODED.fullmatch(text.strip())
+    if match is None:
+        return "", text.strip()
+    code = match["code"].strip()
+    if str(scheme) == "NAF" and ZERO_LOST.fullmatch(code):
+        code = f"0{code}"
+    return code, match["rest"].strip(" -–:;,()[]")
+
+
 def sector_label(scheme: object, code: object) -> Labels | None:
-    """French and English label of a code, of its nearest parent when it is finer than the table; None: not a code."""
+    """French and English label of a code, of its nearest parent when it is finer than the table; None: not a code.
+
+    `31-33` is a range of sectors and no code of one.
+    """
+    if RANGE.match(str(code or "")):
+        return None
     digits = re.sub(r"[^0-9]", "", str(code or ""))
     for length in range(len(digits), 1, -1):
         found = _labels().get((str(scheme), digits[:length]))

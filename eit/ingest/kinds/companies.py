@@ -20,7 +20,7 @@ from eit.ingest.values.hemispheres import HEMISPHERES
 from eit.ingest.values.typed_numbers import Signs
 from eit.ingest.values.words import clean_name, identifier, optional_text, word
 from eit.store.places.nearest import far_from, uncertainty_km
-from eit.store.sectors import with_label
+from eit.store.sectors import split_code, with_label
 
 BY_PLACE = "place"
 """The answer that a position is left for the point of its municipality."""
@@ -62,6 +62,10 @@ def read_company(fields: Fields, known: Known, identity: Identity) -> Record:
         fields.wait_for("consent_name")
     if not row.get("sector_scheme"):
         row["sector_scheme"] = known.place.sector_scheme
+    if fields.says("sector_code") and row.get("sector_code"):
+        row["sector_code"], label = split_code(row["sector_scheme"], str(row["sector_code"]))
+        if label and not fields.says("sector_fr") and not fields.says("sector_en"):
+            row["sector_fr"] = label
     written = (row.get(name) for name in ("sector_scheme", "sector_code", "sector_fr", "sector_en"))
     row["sector_fr"], row["sector_en"] = with_label(*written)
     moved = bool(old) and old["municipality_id"] != row["municipality_id"]  # type: ignore[index]
