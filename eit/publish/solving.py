@@ -138,14 +138,21 @@ class Programme:
     def _solve(self, need: float) -> NDArray | None:
         status = self.solver.Solve()
         if status == pywraplp.Solver.ABNORMAL:
-            self.solver.Reset()
-            status = self.solver.Solve()
+            status = self.solver.Solve(_from_nothing())
         if status == pywraplp.Solver.INFEASIBLE:
             return None
         if status != pywraplp.Solver.OPTIMAL:
             raise SolverFailed(f"GLOP: status {status}")
         pairs = zip(self.rise, self.fall, strict=True)
         return need * np.array([rise.solution_value() - fall.solution_value() for rise, fall in pairs])
+
+
+def _from_nothing() -> pywraplp.MPSolverParameters:
+    """Settings that forget the last answer and reduce nothing: what the usual ones found abnormal was solved so."""
+    settings = pywraplp.MPSolverParameters()
+    settings.SetIntegerParam(settings.INCREMENTALITY, settings.INCREMENTALITY_OFF)
+    settings.SetIntegerParam(settings.PRESOLVE, settings.PRESOLVE_OFF)
+    return settings
 
 
 def fragility(holdings: Holdings) -> NDArray:
