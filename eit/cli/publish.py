@@ -28,10 +28,12 @@ from eit.publish.signing import make_key, read_key
 from eit.store.database import Database
 from eit.views.map.attribution import credits
 from eit.views.public.edition_map import NARROW, WIDE, Frame, edition_scene, ground, map_svg
+from eit.views.public.edition_png import map_png
 from eit.views.public.html_file import credits_html
 from eit.views.public.open_data import LANGUAGES
-from eit.views.public.page import EditionView, edition_view, family_name
+from eit.views.public.page import EditionView, edition_view
 from eit.views.public.site import ProgrammeSite, site_files
+from eit.views.public.titles import map_title, source_line
 from eit.views.texts import texts
 
 SHOWN = [
@@ -80,6 +82,10 @@ def add_commands(commands: CommandList) -> None:
         "--site", type=Path, help="dossier où l'écrire aussi en pages fixes / folder for static pages"
     )
     command.add_argument(
+        "--site-address", type=read_host, metavar="https://…",
+        help="où ces pages seront servies, pour l'image d'un lien / where they will be served, for link pictures",
+    )  # fmt: skip
+    command.add_argument(
         "--embed-host", action="append", default=[], type=read_host, metavar="https://…",
         help="site qui peut montrer une carte dans ses pages (à répéter) ; par défaut aucun"
         " / site that may show a map in its pages, none by default",
@@ -94,6 +100,7 @@ def add_commands(commands: CommandList) -> None:
     withdraw.add_argument(
         "--site", type=Path, help="ses pages fixes, à refaire / its static pages, made again"
     )
+    withdraw.add_argument("--site-address", type=read_host, metavar="https://…")
     withdraw.add_argument("--embed-host", action="append", default=[], type=read_host, metavar="https://…")
     add_format(withdraw)
     withdraw.set_defaults(run=run_withdraw_cases)
@@ -117,7 +124,7 @@ def run_publish(options: argparse.Namespace) -> int:
     if options.site and order.write:
         record["site"] = {
             "folder": str(options.site),
-            **write_site(options.out, options.site, options.embed_host),
+            **write_site(options.out, options.site, options.embed_host, options.site_address or ""),
         }
     write_result(record, report.cells[SHOWN], options.format)
     return 0
@@ -130,7 +137,7 @@ def run_withdraw_cases(options: argparse.Namespace) -> int:
     key = read_key(options.sign_with) if options.sign_with else None
     record: dict[str, object] = {"withdrawn": withdraw_cases(options.db, options.out, now, key)}
     if options.site:
-        record["site"] = write_site(options.out, options.site, options.embed_host)
+        record["site"] = write_site(options.out, options.site, options.embed_host, options.site_address or "")
     write_result(record, pd.DataFrame([record]), options.format)
     return 0
 
@@ -172,7 +179,9 @@ def read_host(typed: str) -> str:
     return typed
 
 
-def write_site(edition_file: Path, folder: Path, hosts: Sequence[str] = ()) -> dict[str, int]:
+def write_site(
+    edition_file: Path, folder: Path, hosts: Sequence[str] = (), address: str = ""
+) -> dict[str, int]:
     """Write the edition into `folder`: number of files and of bytes.
 
     The folder is replaced whole, so that nothing of an edition before stays; one that holds anything else is refused:
@@ -182,7 +191,7 @@ def write_site(edition_file: Path, folder: Path, hosts: Sequence[str] = ()) -> d
         raise DataError("site_folder_taken", path=str(folder))
     with PublicEdition(edition_file) as edition:
         ids = [str(one) for one in edition.programmes()["programme_id"]]
-        files = site_files([_programme(edition_view(edition, one)) for one in ids], hosts)
+        files = site_files([_programme(edition_view(edition, one)) for one in ids], hosts, address)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".eit-site-", dir=folder.parent) as beside:
         fresh, former = Path(beside) / "fresh", Path(beside) / "former"
@@ -206,14 +215,16 @@ def _programme(told: EditionView) -> ProgrammeSite:
     grounds = {frame: ground(scene, behind, frame) for frame in (WIDE, NARROW)}
 
     def draw(indicator: str, lang: str, frame: Frame) -> str:
-        t = texts(lang)
-        title = t(
-            "public.map_title",
-            indicator=t(f"public_indicator.{indicator}"),
-            family=family_name(told.whole(indicator), t),
-        )
-        return map_svg(told, told.chosen(indicator, told.whole(indicator)), grounds[frame], lang, title)
+        family = told.whole(indicator)
+        title = map_title(indicator, family, lang)
+        return map_svg(told, told.chosen(indicator, family), grounds[frame], lang, title)
+
+    def paint(indicator: str, lang: str) -> bytes:
+        family = told.whole(indicator)
+        rows, title = told.chosen(indicator, family), map_title(indicator, family, lang)
+        return map_png(told, rows, grounds[WIDE], lang, title, source_line(told, lang))
 
     keys, cells = context_credits(jurisdiction_id), bool(shapes["approximate"].any())
     named = {lang: credits(texts(lang), keys, approximate=cells) for lang in LANGUAGES}
-    return ProgrammeSite(told, draw, {lang: credits_html(said, lang) for lang, said in named.items()})
+    said = {lang: credits_html(lines, lang) for lang, lines in named.items()}
+    return ProgrammeSite(told, draw, said, paint)

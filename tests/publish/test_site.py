@@ -20,6 +20,8 @@ from eit.publish.reading import PublicEdition
 from eit.store.database import Database
 from eit.views.public.page import edition_view
 from eit.views.public.sentences import in_short_html
+from eit.views.public.years import years_csv, years_of
+from eit.views.texts import texts
 
 LIMIT = 5_000_000
 BEFORE_THE_MAP = 300_000
@@ -202,3 +204,32 @@ def test_whom_to_write_to_is_said_before_the_figures(made: tuple[Path, Path]) ->
         assert ("eit-join" in said) is address
         assert said.index(contact.removeprefix("mailto:")) < said.index("En bref")
         assert ("href" in said[: said.index("En bref")]) is address
+
+
+def test_a_link_shows_a_picture_and_each_map_is_taken_as_one(made: tuple[Path, Path]) -> None:
+    _, site = made
+    maps = {
+        path.with_suffix(".png")
+        for path in site.rglob("*.svg")
+        if "narrow" not in path.name and path.parent != site
+    }
+    pictures = [path / "preview.png" for path in (site / "fr").iterdir() if path.is_dir()]
+    assert maps and all(path.read_bytes().startswith(b"\x89PNG") for path in [*maps, *pictures])
+    for page in (site / "fr").glob("*/index.html"):
+        text = page.read_text(encoding="utf-8")
+        assert 'property="og:image" content="preview.png"' in text and 'rel="icon"' in text
+
+
+def test_the_years_are_told_where_two_were_announced(made: tuple[Path, Path]) -> None:
+    with PublicEdition(made[0]) as edition:
+        told = edition_view(edition, "hurepoix")
+    both = {"label_fr": "Entreprises engagées", "label_en": "Firms", "unit_fr": "nombre", "unit_en": "count"}
+    rows = [
+        {"rank": 1, **both, "bound": "value", "year": year, "value": value}
+        for year, value in (("2023", 0.0), ("2024", None), ("2025", 8.0))
+    ]
+    [story] = years_of(replace(told, statements=pd.DataFrame(rows)), texts("fr"))
+    assert story["sentence"] == "0 en 2023, 8 en 2025."
+    assert [cell["words"] for cell in story["cells"]] == ["0", "n.c.", "8"], "n.c. is not 0"
+    assert "2024,\r\n" in years_csv([story]).decode("utf-8-sig")
+    assert years_of(replace(told, statements=pd.DataFrame(rows[:2])), texts("fr")) == []

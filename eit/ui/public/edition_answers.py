@@ -24,6 +24,7 @@ from eit.views import format as fmt
 from eit.views.cards import picture_html
 from eit.views.map.attribution import credits as boundary_credits
 from eit.views.public.edition_map import BaseMap, edition_scene, ground, map_svg
+from eit.views.public.edition_png import map_png
 from eit.views.public.html_file import credits_html, page_html
 from eit.views.public.page import (
     HIDDEN,
@@ -37,6 +38,7 @@ from eit.views.public.page import (
     table_html,
 )
 from eit.views.public.sentences import in_short_html
+from eit.views.public.titles import map_title, source_line
 from eit.views.texts import texts
 from eit.web import modes
 
@@ -134,10 +136,21 @@ def drawing(
     chosen: str | None = None,
 ) -> Markup:
     """The map of one indicator and family, empty when no boundary is known."""
-    t, what = texts(lang), told(edition, programme_id)
-    names = {"indicator": t(f"public_indicator.{indicator}"), "family": family_name(family, t)}
-    on = _ground(tuple(what.territories["territory_id"]), str(what.programme["jurisdiction"]))
-    return map_svg(what, what.chosen(indicator, family), on, lang, t("public.map_title", **names), chosen)
+    what = told(edition, programme_id)
+    rows, title = what.chosen(indicator, family), map_title(indicator, family, lang)
+    return map_svg(what, rows, _ground_of(what), lang, title, chosen)
+
+
+def _ground_of(what: EditionView) -> BaseMap:
+    return _ground(tuple(what.territories["territory_id"]), str(what.programme["jurisdiction"]))
+
+
+@kept
+def as_png(edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str) -> bytes:
+    """The map of one indicator and family, to take along; empty when no boundary is known."""
+    what = told(edition, programme_id)
+    rows, title = what.chosen(indicator, family), map_title(indicator, family, lang)
+    return map_png(what, rows, _ground_of(what), lang, title, source_line(what, lang))
 
 
 def picture(
@@ -207,6 +220,6 @@ def as_page(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
 
 
 @kept
-def as_csv(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
-    """Every cell of a programme, for a spreadsheet."""
-    return csv_bytes(told(edition, programme_id), lang)
+def as_csv(edition: PublicEdition, programme_id: str, lang: str, indicator: str | None = None) -> bytes:
+    """Every cell of a programme, or of one indicator, for a spreadsheet."""
+    return csv_bytes(told(edition, programme_id), lang, indicator)

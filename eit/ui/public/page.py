@@ -105,6 +105,8 @@ def _figures(page: Page, say: Texts, chosen: tuple[str, str, str | None]) -> Non
     left, right = st.columns([3, 2], gap="large")
     drawn = edition_answers.picture(*page, indicator, family, territory)
     show_html(drawn + edition_answers.credits(*page), left)
+    with left:
+        _take(page, say, indicator, family)
     with right:
         if edition_answers.hides(page[0], page[1], indicator, family):
             notice(say("public.why_hidden"), INFO)
@@ -114,6 +116,21 @@ def _figures(page: Page, say: Texts, chosen: tuple[str, str, str | None]) -> Non
         if territory is not None and territory != REST:
             tables += edition_answers.by_family(*page, indicator, territory)
         show_html(tables)
+
+
+def _take(page: Page, say: Texts, indicator: str, family: str) -> None:
+    """The figure that is shown, to take along: its picture and its table; the address of the page is its own."""
+    stem = f"maillage-{page[1]}-{indicator}-{page[2]}"
+    st.caption(say("public.address_is_its_own"))
+    with st.container(horizontal=True):
+        st.download_button(
+            say("public.image_png"), lambda: edition_answers.as_png(*page, indicator, family), f"{stem}.png",
+            "image/png", icon=":material/image:", on_click="ignore", key="take png",
+        )  # fmt: skip
+        st.download_button(
+            say("public.figure_csv"), lambda: edition_answers.as_csv(*page, indicator), f"{stem}.csv",
+            "text/csv", icon=":material/table:", on_click="ignore", key="take csv",
+        )  # fmt: skip
 
 
 def _downloads(page: Page, say: Texts, stem: str) -> None:

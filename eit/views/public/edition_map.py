@@ -29,6 +29,9 @@ MARK_PX = 7.0
 LABEL_SHARE = 0.62
 """Of the size of the letters: the mean width of one."""
 LABEL_GAP = 4.0
+LEGEND_LINE = 26.0
+HATCH = "url(#public-hatch)"
+"""How a figure that is protected is filled: hatched."""
 
 
 @dataclass(frozen=True)
@@ -115,40 +118,49 @@ def map_svg(
     chosen: str | None = None,
 ) -> Markup:
     """`rows` are the cells of one indicator and family; each territory says its value or its reason when pointed at."""
-    t = texts(lang)
-    if not on.outlines:
+    parts = map_parts(told, rows, on, lang, chosen)
+    if parts is None:
         return Markup("")
-    cells = {row["territory_id"]: row for row in rows.to_dict("records")}
-    classes = classify([float(value) for value in told.alone(rows)["value"].dropna()], whole=False)
-    legend = _legend(cells, classes, lang)
     return render(
         "public/edition_map.svg",
-        **{
-            "palette": palette,
-            "lang": lang,
-            "title": title,
-            "mark": MARK_PX,
-            "width": on.frame.width,
-            "height": on.frame.height,
-            "letters": on.frame.letters,
-        },
-        legend_height=26.0 * len(legend) + 18,
-        behind=on.behind,
-        under=on.under,
-        areas=[
+        **{"palette": palette, "lang": lang, "title": title, "mark": MARK_PX},
+        **{"width": on.frame.width, "height": on.frame.height, "letters": on.frame.letters},
+        legend_height=legend_height(parts),
+        **parts,
+    )
+
+
+def map_parts(
+    told: EditionView, rows: pd.DataFrame, on: BaseMap, lang: str, chosen: str | None = None
+) -> dict[str, list] | None:
+    """What every writer of a map draws: under, behind, areas, names, legend; None when no boundary is known."""
+    t = texts(lang)
+    if not on.outlines:
+        return None
+    cells = {row["territory_id"]: row for row in rows.to_dict("records")}
+    classes = classify([float(value) for value in told.alone(rows)["value"].dropna()], whole=False)
+    return {
+        "behind": list(on.behind),
+        "under": list(on.under),
+        "areas": [
             _area(one, cells, classes, told, t) | {"chosen": one.territory_id == chosen}
             for one in on.outlines
         ],
-        names=_names(on, told, t),
-        legend=legend,
-    )
+        "names": _names(on, told, t),
+        "legend": _legend(cells, classes, lang),
+    }
+
+
+def legend_height(parts: dict[str, list]) -> float:
+    """What the legend takes under the map [px]."""
+    return LEGEND_LINE * len(parts["legend"]) + 18
 
 
 def _fill(row: dict | None, classes: Classes) -> str:
     if row is None or row["state"] == EMPTY:
         return "#ffffff"
     if row["state"] == HIDDEN:
-        return "url(#public-hatch)"
+        return HATCH
     return classes.colour_of(float(row["value"])) or palette.CHOROPLETH_ZERO
 
 
@@ -214,6 +226,6 @@ def _legend(cells: dict, classes: Classes, lang: str) -> list[tuple[str, str]]:
         (colour, f"{label} {unit}")
         for colour, label in zip(classes.colours, classes.labels(lang), strict=False)
     ]
-    rows += [("url(#public-hatch)", t("public.legend_hidden"))] if HIDDEN in states else []
+    rows += [(HATCH, t("public.legend_hidden"))] if HIDDEN in states else []
     rows += [("#ffffff", t("public.legend_empty"))] if EMPTY in states else []
     return rows

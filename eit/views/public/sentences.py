@@ -44,6 +44,12 @@ def in_short_html(told: EditionView, lang: str, linked: bool = True) -> Markup:
     )
 
 
+def headlines(told: EditionView, t: Texts) -> list[str]:
+    """What a page says first: the results that the programme announces, then the totals that are told."""
+    said = [one for one in told.indicators if says_something(told, one)]
+    return [*_said(told, t)["results"], *(_total(told, one, t)["words"] for one in said)]
+
+
 def _said(told: EditionView, t: Texts) -> dict[str, Any]:
     """What the programme says of itself: its presentation, its results with their targets, and whom to write to."""
     contact, join = told.presentation.get("public_contact"), told.presentation.get("join_url")
@@ -72,13 +78,13 @@ def _result(rows: pd.DataFrame, t: Texts) -> str:
         of_bound = rows[rows["bound"] == bound]
         if len(of_bound):
             last = of_bound.iloc[-1]
-            words = _value(last["value"], str(last[f"unit_{t.lang}"]), t.lang)
+            words = value_words(last["value"], str(last[f"unit_{t.lang}"]), t.lang)
             year = "" if fmt.is_missing(last["year"]) else f" ({last['year']})"
             said.append(t(f"public.result_{bound}", value=words) + year)
     return fmt.labelled(str(rows.iloc[0][f"label_{t.lang}"]), ", ".join(said), t.lang)
 
 
-def _value(value: float | None, unit: str, lang: str) -> str:
+def value_words(value: float | None, unit: str, lang: str) -> str:
     """A number with its unit, the word that the unit has for it (`{0=non;1=oui}`), or "n.c."."""
     if fmt.is_missing(value) or value is None:
         return fmt.state_word(NOT_COMMUNICATED, lang)

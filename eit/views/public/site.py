@@ -12,7 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from eit.views import format as fmt
+from eit.views.brand import sign_svg
 from eit.views.public.edition_map import NARROW, WIDE, Frame
+from eit.views.public.edition_png import preview_png
 from eit.views.public.open_data import LANGUAGES, data_files, name_of
 from eit.views.public.page import (
     EditionView,
@@ -22,12 +24,14 @@ from eit.views.public.page import (
     synergies_html,
     table_html,
 )
-from eit.views.public.sentences import in_short_html, says_something, shades_something
+from eit.views.public.sentences import headlines, in_short_html, says_something, shades_something
+from eit.views.public.titles import source_line
+from eit.views.public.years import years_csv, years_of
 from eit.views.static_files import css_text
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
-STYLE = "style.css"
+STYLE, ICON, PREVIEW, YEARS = "style.css", "icon.svg", "preview.png", "years"
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class ProgrammeSite:
     draw: Callable[[str, str, Frame], str]
     """(indicator, language, size) → SVG, empty when no boundary is known."""
     credits: dict[str, Markup]
+    paint: Callable[[str, str], bytes]
+    """(indicator, language) → the same map as a PNG."""
 
     @property
     def name(self) -> str:
@@ -45,8 +51,13 @@ class ProgrammeSite:
         return name_of(self.told)
 
 
-def site_files(programmes: Sequence[ProgrammeSite], hosts: Sequence[str] = ()) -> dict[str, bytes]:
+def site_files(
+    programmes: Sequence[ProgrammeSite], hosts: Sequence[str] = (), address: str = ""
+) -> dict[str, bytes]:
     """Path within the folder → content: the whole public edition, in both languages, with its open data.
+
+    `address`: where the folder will be served, for the picture that others show beside a link; they read no relative
+    address.
 
     `hosts`: the sites that may show a map in their pages; none by default. A browser keeps to it where the host of the
     folder sends the headers of `_headers`.
@@ -56,13 +67,14 @@ def site_files(programmes: Sequence[ProgrammeSite], hosts: Sequence[str] = ()) -
         files[f"{lang}/index.html"] = _index(programmes, lang)
         files[f"{lang}/lire.html"] = _reading(programmes, lang)
         for one in programmes:
-            files |= _programme(one, lang, hosts)
+            files |= _programme(one, lang, hosts, address)
+    files[ICON] = sign_svg().encode()
     files["index.html"] = _index(programmes, LANGUAGES[0], root="")
     files["_headers"] = _headers(hosts)
     return files | data_files([one.told for one in programmes])
 
 
-def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str]) -> dict[str, bytes]:
+def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str], address: str = "") -> dict[str, bytes]:
     t, told = texts(lang), one.told
     files: dict[str, bytes] = {}
     figures = []
@@ -72,6 +84,7 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str]) -> dict[str,
         if drawn:
             files[f"{lang}/{one.name}/{indicator}.svg"] = drawn.encode()
             files[f"{lang}/{one.name}/{indicator}-narrow.svg"] = one.draw(indicator, lang, NARROW).encode()
+            files[f"{lang}/{one.name}/{indicator}.png"] = one.paint(indicator, lang)
         if drawn and hosts:
             files[f"{lang}/{one.name}/embed/{indicator}.html"] = _embedded(told, figure, t)
             figure |= {"embed": f"embed/{indicator}.html", "hosts": ", ".join(hosts)}
@@ -79,11 +92,21 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str]) -> dict[str,
             files[f"data/{one.name}-{lang}-{indicator}.csv"] = csv_bytes(told, lang, indicator)
         figures.append(figure)
     name = str(told.programme[f"name_{lang}"])
+    picture = f"{lang}/{one.name}/{PREVIEW}"
+    files[picture] = preview_png(
+        name, headlines(told, t), t("public.published_on", date=_published(told, lang))
+    )
+    years = years_of(told, t)
+    if years:
+        files[f"data/{one.name}-{lang}-{YEARS}.csv"] = years_csv(years)
     page = _page(
         t,
         title=t("public.site_title", programme=name),
         description=t("public.site_description", programme=name, date=_published(told, lang)),
         here=f"{one.name}/index.html",
+        picture=f"{address}/{picture}" if address else PREVIEW,
+        years=years,
+        years_table=f"../../data/{one.name}-{lang}-{YEARS}.csv",
         root="../../",
         template="public/site_programme.html",
         banner=t("app.demo_banner") if bool(told.programme["fictitious"]) else "",
@@ -127,10 +150,7 @@ def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[st
 
 def _embedded(told: EditionView, figure: dict[str, Any], t: Texts) -> bytes:
     """One map alone, with whom it comes from, to stand in the page of somebody else."""
-    source = t(
-        "public.source_line", programme=str(told.programme[f"name_{t.lang}"]), date=_published(told, t.lang)
-    )
-    return render("public/site_embed.html", **figure, say=t, source=source).encode()
+    return render("public/site_embed.html", **figure, say=t, source=source_line(told, t.lang)).encode()
 
 
 def _headers(hosts: Sequence[str]) -> bytes:
@@ -193,13 +213,27 @@ def _reading(programmes: Sequence[ProgrammeSite], lang: str) -> bytes:
 
 
 def _page(
-    t: Texts, template: str, title: str, description: str, here: str, root: str, **content: Any
+    t: Texts,
+    template: str,
+    title: str,
+    description: str,
+    here: str,
+    root: str,
+    picture: str = "",
+    **content: Any,
 ) -> bytes:
     other = next(lang for lang in LANGUAGES if lang != t.lang)
     body = render(template, say=t, **content)
     return render(
         "public/site.html",
-        **{"say": t, "title": title, "description": description, "body": body, "root": root},
+        **{
+            "say": t,
+            "title": title,
+            "description": description,
+            "body": body,
+            "root": root,
+            "picture": picture,
+        },
         home=f"{root}{t.lang}/index.html",
         reading=f"{root}{t.lang}/lire.html",
         other={
