@@ -76,6 +76,10 @@ COMMANDS = {
     "synergies": ("synergies", "synergies par étape / synergies by stage"),
     "funnel": ("synergies", "de l'offre à la synergie vérifiée / from offers to verified"),
     "publish": ("publish", "fait l'édition publique / make the public edition"),
+    "withdraw-cases": (
+        "publish",
+        "retire d'une édition les cas sans accord / takes cases without consent out of an edition",
+    ),
     "edition-key": ("publish", "fait une clé pour signer les éditions / make a key to sign editions"),
 }
 """Name -> the module of `eit.cli` that adds it with its options, and its line in French and in English."""

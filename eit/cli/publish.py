@@ -102,7 +102,6 @@ def add_commands(commands: CommandList) -> None:
     )
     withdraw.add_argument("--site-address", type=read_host, metavar="https://…")
     withdraw.add_argument("--embed-host", action="append", default=[], type=read_host, metavar="https://…")
-    add_format(withdraw)
     withdraw.set_defaults(run=run_withdraw_cases)
     key = commands.add_parser("edition-key")
     key.add_argument(

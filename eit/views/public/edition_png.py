@@ -28,7 +28,7 @@ def map_png(told: EditionView, rows: pd.DataFrame, on: BaseMap, lang: str, title
     wide, tall = on.frame.width, on.frame.height
     under = tall + legend_height(parts)
     drawing = Drawing(wide, under + FOOT, title)
-    water = palette.MAP_LIGHT.water
+    water = palette.MAP_LIGHT["water"]
     drawing.add(Polygon(box(0, 0, wide, tall), water if parts["under"] else palette.MAP_LAND))
     for kind, fill in (("land", palette.MAP_LAND), ("water", water)):
         for path in (path for one, path in parts["under"] if one == kind):
