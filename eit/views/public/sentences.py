@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from eit.domain.figures.indicator import COUNT_UNITS, NOT_COMMUNICATED, choices
+from eit.domain.figures.figure import NOT_COMMUNICATED
+from eit.domain.figures.indicator import COUNT_UNITS, choices
 from eit.views import format as fmt
 from eit.views.escape import contact_link
 from eit.views.public.page import EMPTY, HIDDEN, TOTAL, EditionView, band_text, cell_text, family_name
