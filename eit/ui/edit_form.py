@@ -100,10 +100,18 @@ def send(frame: PageContext, form: str, filled: Filled) -> None:
         return
     st.session_state[SAID] = filled.said(made[0])
     st.session_state[LAST] = data_file.own_entry(entry, context.author)
+    _show_all_forms_afresh(entry)
     st.session_state.pop(f"{form} seen", None)
     st.session_state.pop(f"{form} names", None)
     st.session_state[ROUNDS] = {**st.session_state.get(ROUNDS, {}), form: round_of(form) + 1}
     st.rerun()
+
+
+def _show_all_forms_afresh(entry: int) -> None:
+    """The other forms of the page that had seen all but one's own edit are drawn again with it: it is no other's."""
+    for key, seen in list(st.session_state.items()):
+        if str(key).endswith(" seen") and seen == entry:
+            del st.session_state[key]
 
 
 def refusal_of(frame: PageContext, do: Callable[[], object]) -> str | None:

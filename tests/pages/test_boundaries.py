@@ -100,6 +100,9 @@ def test_units_of_another_country_are_made_and_join_a_programme(tmp_path: Path, 
     which = next(one for one in app.radio if one.key.startswith(ADD))
     assert which.value is None, "25112 is a commune of Doubs too: a person says which"
     assert which.options[0].startswith(WEIRD)
+    which.set_value("commune-be-wal-25112").run()
+    said = shown(button(app, f"{ADD} now").click().run())
+    assert "vient de changer la même chose" not in said, "one's own edit of the same page is no other's"
 
 
 @pytest.mark.parametrize("typed", ["Étampes", "91223"])
