@@ -19,10 +19,11 @@ A phone has its own, whose letters are as large.
 
 def show_picture(frame: PageContext) -> None:
     """The map as it would print, what it shows, the way to the one that answers, and the tour of a demonstration."""
-    image, caption = bare_picture(frame, *PICTURE_PX)
-    phone, _ = bare_picture(frame, *PHONE_PX, kind="eit-picture phone")
-    show_html(image + phone)
-    st.caption(caption)
+    for name, size in (("picture-wide", PICTURE_PX), ("picture-phone", PHONE_PX)):
+        with st.container(key=name):
+            image, caption = bare_picture(frame, *size)
+            show_html(image)
+            st.caption(caption)
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = NAVIGATION["map"][1]
         st.page_link(frame.page("map"), label=frame.say("home.go_map"), icon=icon, width="content")

@@ -56,15 +56,13 @@ def _picture(frame: PageContext) -> bytes:
     ).encode("utf-8")
 
 
-def bare_picture(
-    frame: PageContext, width_px: int, height_px: int, kind: str = "eit-picture"
-) -> tuple[Markup, str]:
+def bare_picture(frame: PageContext, width_px: int, height_px: int) -> tuple[Markup, str]:
     """The map of the selection as an image, unshaded, and the sentence under it: what is drawn, asked, whose ground."""
     title = f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}"
     scene = drawn_scene(replace(frame, figure=NO_FIGURE))[0]
     svg, drawn = bare_map_svg(scene, bounds_of(frame), title, (width_px, height_px), frame.dark)
     source = frame.say("legend.source", credits=" · ".join(credit.text for credit in credits(frame)))
-    return picture_html(svg, title, kind), f"{drawn} · {_asked(frame)} · {source}"
+    return picture_html(svg, title), f"{drawn} · {_asked(frame)} · {source}"
 
 
 def _film(frame: PageContext) -> bytes:
