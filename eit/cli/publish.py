@@ -82,6 +82,14 @@ def add_commands(commands: CommandList) -> None:
         "--site", type=Path, help="dossier où l'écrire aussi en pages fixes / folder for static pages"
     )
     command.add_argument(
+        "--comparable", action="append", default=[], metavar="PROGRAMME",
+        help="ce programme accepte d'être comparé / this programme agrees to be compared",
+    )  # fmt: skip
+    command.add_argument(
+        "--peers", action="append", default=[], metavar="FILE|https://…",
+        help="édition d'ailleurs à laquelle se comparer / edition of others to be compared with",
+    )  # fmt: skip
+    command.add_argument(
         "--site-address", type=read_host, metavar="https://…",
         help="où ces pages seront servies, pour l'image d'un lien / where they will be served, for link pictures",
     )  # fmt: skip
@@ -91,6 +99,16 @@ def add_commands(commands: CommandList) -> None:
         " / site that may show a map in its pages, none by default",
     )  # fmt: skip
     command.set_defaults(run=run_publish)
+    _add_withdraw(commands)
+    key = commands.add_parser("edition-key")
+    key.add_argument(
+        "--out", type=Path, required=True, help="fichier de la clé privée / file of the private key"
+    )
+    add_format(key)
+    key.set_defaults(run=run_edition_key)
+
+
+def _add_withdraw(commands: CommandList) -> None:
     withdraw = commands.add_parser("withdraw-cases")
     add_database(withdraw)
     withdraw.add_argument("--out", type=Path, required=True, help="édition servie / edition that is served")
@@ -103,12 +121,6 @@ def add_commands(commands: CommandList) -> None:
     withdraw.add_argument("--site-address", type=read_host, metavar="https://…")
     withdraw.add_argument("--embed-host", action="append", default=[], type=read_host, metavar="https://…")
     withdraw.set_defaults(run=run_withdraw_cases)
-    key = commands.add_parser("edition-key")
-    key.add_argument(
-        "--out", type=Path, required=True, help="fichier de la clé privée / file of the private key"
-    )
-    add_format(key)
-    key.set_defaults(run=run_edition_key)
 
 
 def run_publish(options: argparse.Namespace) -> int:
@@ -116,8 +128,9 @@ def run_publish(options: argparse.Namespace) -> int:
     key = read_key(options.sign_with) if options.sign_with else None
     adopt = None if options.adopt is None else tuple(options.adopt)
     order = Order(
-        options.db, options.out, *_named(options), options.previous, not options.dry_run, key, adopt
-    )
+        options.db, options.out, *_named(options), options.previous, not options.dry_run, key, adopt,
+        tuple(options.comparable), tuple(options.peers),
+    )  # fmt: skip
     report = publish(order)
     record = _record(report, order)
     if options.site and order.write:

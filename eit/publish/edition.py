@@ -19,6 +19,7 @@ from eit.locations import EVERYONE
 from eit.publish import content
 from eit.publish.adopting import adopt
 from eit.publish.audit import sentinel_is_caught
+from eit.publish.benchmark import benchmark_rows, gather
 from eit.publish.collecting import INDICATORS, Collected, collect, quantities
 from eit.publish.derived import family_factors
 from eit.publish.ledger import Key, PastEdition, only_publisher, read_ledger, write_ledger
@@ -49,6 +50,10 @@ class Order:
     """Signs the edition when there is one."""
     adopt: tuple[Path, ...] | None = None
     """Read the edition that stands at `out` as one of the past, with what it was made from: this file, or these."""
+    comparable: tuple[str, ...] = ()
+    """The programmes that agree to be compared with others."""
+    peers: tuple[str, ...] = ()
+    """Editions of others, files or addresses, whose programmes agreed too."""
 
 
 @dataclass(frozen=True)
@@ -201,8 +206,16 @@ def _tables(
     said["presence"] = presence_rows(collected)
     refuse_names(database, [*said.values()])
     kept = {key: [table.kept for table in of_programme.values()] for key, of_programme in results.items()}
+    told = pd.DataFrame(cells, columns=list(content.CELL_COLUMNS))
+    agreed = {str(item.row["programme_id"]): str(item.row["name_fr"]) for item in collected}
+    unknown = sorted({*order.comparable} - agreed.keys())
+    if unknown:
+        raise Unpublished("programme-unknown", value=", ".join(unknown))
+    agreed = {key: name for key, name in agreed.items() if key in order.comparable}
     return {
         **said,
+        "comparable": pd.DataFrame({"programme_id": list(agreed)}),
+        "benchmark": benchmark_rows(told, agreed, gather(order.peers)),
         "protection": protection_rows(kept),
         "public_case": case_rows(database, collected, order.published_on),
         "edition": pd.DataFrame(editions, columns=["rank", "name", "published_on", "current"]),
@@ -210,7 +223,7 @@ def _tables(
         "programme": content.programme_rows(collected, fictitious),
         "territory": content.territory_rows(collected),
         "family_factor": pd.concat(factors),
-        "cell": pd.DataFrame(cells, columns=list(content.CELL_COLUMNS)),
+        "cell": told,
         "synergy_count": pd.DataFrame(synergies),
         "audit": pd.DataFrame(audits),
     }

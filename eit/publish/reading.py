@@ -146,6 +146,19 @@ class PublicEdition:
         """Realised synergies: kind (named, pool), subject_fr, subject_en, year, parties, count_band."""
         return self._of_later("public_case", programme_id, "rowid")
 
+    def benchmark(self, programme_id: str) -> pd.DataFrame:
+        """Where a programme stands among those like it: indicator, peers_band, low, high, position."""
+        return self._of_later("benchmark", programme_id, "rowid")
+
+    def comparable(self) -> list[str]:
+        """The programmes that agreed to be compared."""
+        ids = [str(one) for one in self.programmes()["programme_id"]]
+        held = self._ask("SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'comparable'")
+        if not int(held.iloc[0, 0]):
+            return []
+        agreed = set(self._ask("SELECT programme_id FROM comparable")["programme_id"])
+        return [one for one in ids if one in agreed]
+
     def _of_later(self, table: str, programme_id: str, order: str) -> pd.DataFrame:
         """The rows of a table that editions of before do not hold: then none."""
         known = self._ask(

@@ -68,6 +68,14 @@ CREATE TABLE public_case (
     CHECK ((kind = 'named') = (parties IS NOT NULL)), CHECK ((kind = 'pool') = (count_band IS NOT NULL))
 );
 
+-- Which programmes agreed to be compared, and where each stands among those that did: from what editions tell, in bands.
+CREATE TABLE comparable (programme_id VARCHAR PRIMARY KEY);
+
+CREATE TABLE benchmark (
+    programme_id VARCHAR NOT NULL, indicator VARCHAR NOT NULL, peers_band VARCHAR NOT NULL, low DOUBLE NOT NULL, high DOUBLE,
+    position VARCHAR NOT NULL CHECK (position IN ('below', 'within', 'above')), PRIMARY KEY (programme_id, indicator)
+);
+
 CREATE TABLE audit (
     programme_id VARCHAR NOT NULL, indicator VARCHAR NOT NULL, method VARCHAR NOT NULL, audience VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL CHECK (verdict IN ('held', 'nothing-told')), checks BIGINT NOT NULL, -- to one figure, downwards

@@ -20,7 +20,16 @@ SCHEMA_VERSION = "1"
 BLOCK_BYTES = 16384
 TABLES = (
     *("edition", "rule", "programme", "territory", "family_factor", "cell", "synergy_count"),
-    *("presentation", "statement", "protection", "presence", "public_case", "audit"),
+    *(
+        "presentation",
+        "statement",
+        "protection",
+        "presence",
+        "public_case",
+        "audit",
+        "comparable",
+        "benchmark",
+    ),
 )
 """In the order in which they are written and sealed."""
 KEPT_GENERATIONS = 10

@@ -51,6 +51,7 @@ class EditionReader(Protocol):
     def protection(self, programme_id: str) -> pd.DataFrame: ...
     def presence(self, programme_id: str) -> pd.DataFrame: ...
     def cases(self, programme_id: str) -> pd.DataFrame: ...
+    def benchmark(self, programme_id: str) -> pd.DataFrame: ...
     def audit(self) -> pd.DataFrame: ...
 
 
@@ -73,6 +74,7 @@ class EditionView:
     protection: pd.DataFrame = field(default_factory=pd.DataFrame)
     presence: pd.DataFrame = field(default_factory=pd.DataFrame)
     cases: pd.DataFrame = field(default_factory=pd.DataFrame)
+    benchmark: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def indicators(self) -> list[str]:
@@ -143,6 +145,7 @@ def edition_view(edition: EditionReader, programme_id: str) -> EditionView:
         edition.protection(programme_id),
         edition.presence(programme_id),
         edition.cases(programme_id),
+        edition.benchmark(programme_id),
     )
 
 

@@ -11,7 +11,16 @@ from eit.domain.figures.figure import NOT_COMMUNICATED
 from eit.domain.figures.indicator import COUNT_UNITS, choices
 from eit.views import format as fmt
 from eit.views.escape import contact_link
-from eit.views.public.page import EMPTY, HIDDEN, TOTAL, EditionView, band_text, cell_text, family_name
+from eit.views.public.page import (
+    EMPTY,
+    HIDDEN,
+    TOTAL,
+    EditionView,
+    band_text,
+    cell_text,
+    family_name,
+    unit_word,
+)
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
@@ -41,6 +50,8 @@ def in_short_html(told: EditionView, lang: str, linked: bool = True) -> Markup:
         hidden=_hidden(told, t),
         cases_title=t("public.cases"),
         cases=_cases(told, t) or [t("public.no_case")],
+        peers_title=t("public.peers"),
+        peers=_peers(told, t),
         near_me=t("public.near_me") if len(told.cases) else "",
     )
 
@@ -177,6 +188,23 @@ def _cases(told: EditionView, t: Texts) -> list[str]:
             band=band_text(row["count_band"], t.lang),
         )
         for row in told.cases.to_dict("records")
+    ]  # fmt: skip
+
+
+def _peers(told: EditionView, t: Texts) -> list[str]:
+    """One sentence per figure: the band in which programmes like this one are in the middle, and where this one is."""
+    units = dict(zip(told.cells["indicator"], told.cells["unit"], strict=True)) if len(told.cells) else {}
+    return [
+        fmt.labelled(
+            t(f"public_indicator.{row['indicator']}"),
+            t(
+                f"public.peers_{row['position']}", groups=band_text(row["peers_band"], t.lang),
+                low=fmt.number(row["low"], t.lang), high=fmt.number(row["high"], t.lang),
+                unit=unit_word(str(units[row["indicator"]]), t),
+            ),
+            t.lang,
+        )
+        for row in told.benchmark.to_dict("records") if row["indicator"] in units
     ]  # fmt: skip
 
 
