@@ -162,9 +162,10 @@ def run_examples(
         folder.mkdir()
         for line in example.splitlines():  # what comes before the last line prepares it
             capsys.readouterr()
-            words = [
-                str(folder / word) if word.startswith("essai") else word for word in shlex.split(line)[3:]
-            ]
+            named = shlex.split(line)
+            while "=" in named[0]:
+                monkeypatch.setenv(*named.pop(0).split("=", 1))
+            words = [str(folder / word) if word.startswith("essai") else word for word in named[3:]]
             done = main([*words, "--format", "json"])
         printed = capsys.readouterr()
         answer = json.loads(printed.out) if done == 0 else []

@@ -122,9 +122,10 @@ def test_what_a_reader_gets_holds_no_canary(
     page.get_by_role("option").nth(1).click()
     wait_settled(page)
     files = []
-    for kind, wanted in (("HTML", "<!doctype html>"), ("CSV", "edition,programme_id")):
+    told = {"download_html": "<!doctype html>", "download_csv": "edition,programme_id", "figure_csv": ","}
+    for kind, wanted in told.items():
         with page.expect_download() as waiting:
-            page.get_by_role("button", name=kind).click()
+            page.get_by_role("button", name=texts("fr")(f"public.{kind}")).click()
         waiting.value.save_as(tmp_path / kind)
         assert wanted in (tmp_path / kind).read_text(encoding="utf-8-sig")
         files.append((tmp_path / kind).read_bytes())

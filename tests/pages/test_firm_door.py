@@ -61,7 +61,7 @@ def test_the_screen_of_a_meeting_opens_and_closes_to_phones(
 ) -> None:
     monkeypatch.setenv("EIT_DOOR", "http://192.168.1.5:8502")
     app = open_page(ROOT / "pages" / "rencontre.py", programme=PROGRAMME)
-    app = click(click(app, FR("meeting.phones")), FR("room.open"))
+    app = click(click(app, FR("meeting.button.phones")), FR("room.open"))
     assert not app.exception, app.exception
     [link] = Mailbox(copy).links_of(PROGRAMME, kind="meeting")
     said = html.unescape("".join(shown(app)))

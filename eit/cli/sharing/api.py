@@ -68,7 +68,8 @@ def _serve(options: argparse.Namespace) -> int:
     asked = [sys.executable, "-m", "eit.api", str(options.db.resolve())]
     asked += ["--address", options.address, "--port", str(options.port), "--edition", str(edition)]
     tell(texts(options.lang)("api.serving", address=f"http://{options.address}:{options.port}"))
-    if not any(not one.refusal(datetime.now(UTC).timestamp()) for one in TokenBook(options.db).tokens()):
+    book = TokenBook(options.db)
+    if all(one.refusal(book.now()) for one in book.tokens()):
         tell(texts(options.lang)("api.no_token"))
     try:
         return subprocess.run(asked, check=False).returncode
@@ -81,14 +82,15 @@ def _add(options: argparse.Namespace) -> int:
         programme_row(database, options.programme)
     door = EditContext(options.db, options.author)
     made, word = give_token(door, options.programme, options.role, options.label, options.days)
-    write(pd.DataFrame([{**_told(made), "word": word}]), options.format)
+    write(pd.DataFrame([{**_told(made, TokenBook(options.db).now()), "word": word}]), options.format)
     return 0
 
 
 def _list(options: argparse.Namespace) -> int:
-    own = [one for one in TokenBook(options.db).tokens() if one.programme_id == options.programme]
+    book = TokenBook(options.db)
+    own = [one for one in book.tokens() if one.programme_id == options.programme]
     columns = ["token", "role", "label", "made_on", "expires_on", "state"]
-    write(pd.DataFrame([_told(one) for one in own], columns=columns), options.format)
+    write(pd.DataFrame([_told(one, book.now()) for one in own], columns=columns), options.format)
     return 0
 
 
@@ -97,9 +99,9 @@ def _revoke(options: argparse.Namespace) -> int:
     return _list(options)
 
 
-def _told(token: Token) -> dict[str, object]:
+def _told(token: Token, now: int) -> dict[str, object]:
     made, ends = (datetime.fromtimestamp(at, UTC).date() for at in (token.made_at, token.expires_at))
-    refusal = token.refusal(datetime.now(UTC).timestamp()).removeprefix("api-token-")
+    refusal = token.refusal(now).removeprefix("api-token-")
     return {
         "token": token.token_id, "role": token.role, "label": token.label, "made_on": made, "expires_on": ends,
         "state": refusal or "open",

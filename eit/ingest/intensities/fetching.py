@@ -21,7 +21,8 @@ from eit.store.layers.refusal import InvalidBoundaries
 
 EUROSTAT = "https://ec.europa.eu/eurostat/api/dissemination"
 STATCAN = "https://www150.statcan.gc.ca/t1/wds/rest"
-CANADA = "CA"
+NORTH_AMERICAN = "SCIAN"
+"""Sectors that are those of Statistics Canada; all others are told in NACE, by Eurostat."""
 LARGEST_TABLE = 2_000_000_000
 """Bytes of a table once out of its archive."""
 
@@ -32,7 +33,7 @@ def fetch_intensities(place: Jurisdiction, address: str | None = None, year: int
     `address`: where the interface is, when not at the office itself. `year`: of Eurostat, else the last.
     Raises InvalidQuantity: "intensity-download", "intensity-answer", "intensity-without-unit", "intensity-nothing".
     """
-    if place.country == CANADA:
+    if place.sector_scheme == NORTH_AMERICAN:
         root = (address or STATCAN).rstrip("/")
         return statcan_intensities(_table(root, DIVERTED), _table(root, EMPLOYEES), place.name_en)
     root = (address or EUROSTAT).rstrip("/")

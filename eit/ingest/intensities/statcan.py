@@ -82,7 +82,7 @@ def _value(row: Mapping[str, str]) -> float | None:
 def _row(material: str, mean: float, place: str, year: str) -> dict[str, str]:
     ends = (mean * BAND[0], mean, mean * BAND[1])
     return {
-        "intensity_id": f"CA-{slug(place)}-{material}",
+        "intensity_id": f"STATCAN-{slug(place)}-{material}",
         "side": "offer",
         "material_id": material,
         "nace": "",
