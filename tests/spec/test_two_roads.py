@@ -30,7 +30,7 @@ GEODESIC = 1e-5
 """An arc made of its chord stays within this of the geodesic."""
 ALLOCATED, WHOLE_KILOGRAMS = ("potential_mass", "potential_energy", "potential_water"), 1e-4
 """The product allocates whole kilograms, the plain road what is there."""
-PROGRAMMES_AT_RANDOM, TOWNS = 50, 20
+PROGRAMMES_AT_RANDOM, TOWNS = 15, 20
 
 
 @pytest.fixture(scope="module")
@@ -156,18 +156,18 @@ def test_what_the_plan_of_tonnes_of_a_demonstration_programme_would_avoid(measur
 
 
 @pytest.fixture(scope="module")
-def thousand(tmp_path_factory) -> World:
-    world = World(tmp_path_factory.mktemp("thousand"), **random_world(2026, PROGRAMMES_AT_RANDOM, TOWNS))
+def hundreds(tmp_path_factory) -> World:
+    world = World(tmp_path_factory.mktemp("hundreds"), **random_world(2026, PROGRAMMES_AT_RANDOM, TOWNS))
     yield world
     world.database.close()
 
 
-def test_a_thousand_random_towns(thousand):
+def test_three_hundred_random_towns(hundreds):
     """Families, rules of the library, units, seasons, unknown places, n.c., reach, rejections: all at random."""
-    plain, bases, towns = Plain(Path(thousand.folder)), set(), set()
+    plain, bases, towns = Plain(Path(hundreds.folder)), set(), set()
     for programme in plain.programmes:
         radius = default_radius(plain, programme)
-        found = thousand.exchanges(radius, programme, AS_OF)
+        found = hundreds.exchanges(radius, programme, AS_OF)
         assert_pairs(found, plain.pairs(programme, radius, AS_OF), plain)
         bases |= set(found["basis"])
         towns |= {offer.partition("-")[0] for offer in found["offer_id"]}
