@@ -39,6 +39,7 @@ from eit.store.version.build import build_database
 from eit.store.version.edit import edited_version, generations
 from eit.store.version.journal import Act
 from eit.store.version.restore import restore
+from eit.store.version.swap import alone
 from eit.store.version.upgrade import upgrade
 
 KILLS, LEVELS = 300, 40
@@ -215,6 +216,8 @@ def _verdict(name: str, folder: Path, must_be_done: bool, may_be_done: bool) -> 
         writer.act(folder)
         if not writer.is_done(folder):
             return "it cannot be done afterwards"
+    with alone(folder / writer.file):  # the next writer, whatever it does, begins by sweeping
+        pass
     left = [one.name for one in folder.glob(".eit-*") if not one.name.startswith(".eit-backup-")]
     return f"left behind: {left}" if left and name not in ("publish", "backup") else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import threading
 from collections import OrderedDict
@@ -21,6 +22,7 @@ class Versions:
     def __init__(self, path: Path) -> None:
         self.path, self._lock = path, threading.Lock()
         self._open: OrderedDict[object, Database] = OrderedDict()
+        self._made = 0
         self._memories: dict[str, Memory] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="maillage-api-")
 
@@ -35,11 +37,17 @@ class Versions:
         return self._kept((source.stamp, lang), lambda: self._copied(source, lang))
 
     def _copied(self, source: Database, lang: str) -> Database:
-        number = len(list(Path(self._folder.name).glob("*.duckdb")))
-        target = Path(self._folder.name) / f"{number}-{lang}.duckdb"
+        self._made += 1
+        target = Path(self._folder.name) / f"{self._made}-{lang}.duckdb"
         write_copy_of(source, target, lang, source.ask(draw_key))
         share_boundaries(self.path, target)
         return Database(target, self._memory(lang))
+
+    def _forget_copy(self, path: Path) -> None:
+        """Take a copy off the disk; who still reads it has it open. The data file itself is not ours to remove."""
+        if path.parent == Path(self._folder.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
     def _memory(self, lineage: str) -> Memory:
         return self._memories.setdefault(lineage, Memory())
@@ -49,6 +57,7 @@ class Versions:
             if key not in self._open:
                 self._open[key] = make()
                 while len(self._open) > KEPT:
-                    self._open.popitem(last=False)
+                    _, older = self._open.popitem(last=False)
+                    self._forget_copy(Path(older.stamp.path))
             self._open.move_to_end(key)
             return self._open[key]

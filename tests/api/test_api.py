@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import jsonschema
 import pytest
 from icalendar import Calendar
 
-from eit.api import limits
+from eit.api import limits, versions
 from eit.api.app import application
 from eit.api.description import description, page_name
 from eit.cli import main
@@ -221,3 +222,16 @@ def test_who_is_forgotten_leaves_the_labels_of_tokens(world: World) -> None:
     assert book.clear(traces_of_organisation(world.path, PROGRAMME, "abi-001", "alias-1")) == 1
     [label] = [one.label for one in book.tokens() if one.token_id == made.token_id]
     assert name not in label and label.startswith("tableau de ")
+
+
+def test_copies_of_versions_that_nobody_asks_for_leave_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "KEPT", 2)
+    path = tmp_path / "work.duckdb"
+    shutil.copyfile(DEMONSTRATION, path)
+    kept = versions.Versions(path)
+    for second in range(3):
+        os.utime(path, (second, second))
+        kept.room("fr")
+    assert len(list(Path(kept._folder.name).glob("*.duckdb"))) == 1 and path.exists()

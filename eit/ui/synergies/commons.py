@@ -60,6 +60,8 @@ def _of_others(frame: PageContext) -> None:
     except Refusal as refusal:
         notice(refusal_sentence(refusal, say), WARNING)
         return
+    if len(cards) > SHOWN:
+        notice(say("commons.more", shown=SHOWN, n=len(cards)))
     for card in cards[:SHOWN]:
         _card(frame, card)
         found = commons.here(database(frame.version), frame.selection.programme_id, card)
