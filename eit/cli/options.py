@@ -18,7 +18,7 @@ from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.tables import SourceError
 from eit.store.version.workspace import default_database
-from eit.views.refusals import refusal_sentence
+from eit.views.refusals import REFUSALS, refusal_sentence
 from eit.views.texts import texts
 
 
@@ -101,9 +101,11 @@ def run_and_tell(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         return code
     except DataError as error:
-        sentence = say(f"problem.{error.code}", **error.values)
+        table = "terminal" if say.has(f"terminal.{error.code}") else "problem"
+        sentence = say(f"{table}.{error.code}", **error.values)
     except Refusal as error:
-        sentence = refusal_sentence(error, say)
+        table = "terminal" if say.has(f"terminal.{error.key}") else REFUSALS
+        sentence = refusal_sentence(error, say, table)
     except SourceError as error:
         sentence = say("problem.source", detail=str(error))
     tell(sentence)

@@ -11,6 +11,8 @@ from eit.views import format as fmt
 from eit.views.texts import Texts
 from eit.views.typography import MINUS, digits
 
+REFUSALS = "refusal"
+"""Table of the sentences that a screen shows."""
 OF_A_FIELD = "typed-"
 """Refusals of one field begin so: the sentence then begins with the name of the field."""
 ROW_AND_FIELD = " · "
@@ -43,9 +45,9 @@ def _kinds_in_words(said: object, say: Texts) -> object:
     return ", ".join(say(label) for label in labels) if all(say.has(label) for label in labels) else said
 
 
-def refusal_sentence(refusal: Refusal, say: Texts) -> str:
+def refusal_sentence(refusal: Refusal, say: Texts, table: str = REFUSALS) -> str:
     """The sentence of a refusal, with the row (or the field), the value and the unit that it names."""
-    key = f"refusal.{refusal.key}"
+    key = f"{table}.{refusal.key}"
     if not say.has(key):
         return str(refusal)
     value = "—" if refusal.value is None else refusal.value

@@ -69,6 +69,27 @@ def test_quebec_french_never_says_dechet() -> None:
     assert [k for k, s in FR.items() if re.search("déchet", s, re.IGNORECASE)] == []
 
 
+TERMINAL_ONLY = {
+    *(
+        "problem.password_missing",
+        "problem.no_spark",
+        "problem.roads_folder_in_use",
+        "problem.programme_missing",
+    ),
+    *("problem.build_over_work", "refusal.spark-needs-folder", "refusal.spark-whole-programme"),
+    *("refusal.spark-best", "refusal.import-columns-option", "records.geocoder.would_send"),
+}
+"""Of what no page does."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_screen_names_an_option_of_the_terminal(lang: str) -> None:
+    option = re.compile(r"(?:^|[ («'’\u00a0])--[a-z]")
+    named = {key for key, said in texts(lang).items() if option.search(said)}
+    assert {key for key in named if not key.startswith("terminal.")} == TERMINAL_ONLY
+    assert any(key.startswith("terminal.") for key in named)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_empty_states_say_what_to_do(lang: str) -> None:
     t = texts(lang)
