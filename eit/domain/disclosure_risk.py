@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 from eit.domain.disclosure import COALITION, PRECISION, checked_contributions
 
+ALL = 1e-9
+"""Relative: how much more than a part a group may hold and hold no more than it."""
+
 
 @dataclass(frozen=True)
 class Holdings:
@@ -24,6 +27,21 @@ class Holdings:
     high: NDArray
     shared: Mapping[tuple[int, int], frozenset[int]] = field(default_factory=dict)
     """(group, atom) → others who hold, or held, some of what is theirs there: they know it."""
+    former: tuple[tuple[int, Mapping[int, float]], ...] = ()
+    """(group, atom → quantity): what one of several that are this group by now held alone, in one edition."""
+
+    def former_secrets(self, cells: NDArray) -> Iterator[Secret]:
+        """What each of those who merged held in the cells [cells, atoms], once each: a merger publishes nothing."""
+        found: set[Secret] = set()
+        for group, amounts in self.former:
+            own = np.array(sorted(amounts))
+            for row in np.unique(cells[:, own].astype(bool), axis=0):
+                atoms = tuple(int(atom) for atom in own[row])
+                parts = tuple(amounts[atom] for atom in atoms)
+                secret = Secret(group, atoms, float(sum(parts)), parts)
+                if atoms and secret not in found:
+                    found.add(secret)
+                    yield secret
 
     def familiar(self, secret: Secret) -> frozenset[int]:
         """Whose secret it is, and who held some of it before or after: nothing is kept from them."""
@@ -56,11 +74,27 @@ class Holdings:
 
 @dataclass(frozen=True)
 class Secret:
-    """What `group` contributes to some atoms together; `quantity` is their sum."""
+    """What `group` contributes to some atoms together; `quantity` is their sum.
+
+    `amounts`, by atom: only so much of what the group holds there is the secret; () for all of it.
+    """
 
     group: int
     atoms: tuple[int, ...]
     quantity: float
+    amounts: tuple[float, ...] = ()
+
+    def least(self, holdings: Holdings) -> float:
+        """What of the atoms is surely the secret's own."""
+        low = holdings.low[self.group, list(self.atoms)]
+        return float((np.minimum(low, self.amounts) if self.amounts else low).sum())
+
+    def whole(self, holdings: Holdings) -> NDArray:
+        """What the group holds of each atom [atoms], 0 where another part of it covers the secret."""
+        high = holdings.high[self.group, list(self.atoms)]
+        if not self.amounts:
+            return high
+        return np.where(high > np.array(self.amounts) * (1 + ALL), 0.0, high)
 
 
 def disclosure_risks(holdings: Holdings, cells: NDArray) -> list[Secret]:
@@ -75,7 +109,8 @@ def disclosure_risks(holdings: Holdings, cells: NDArray) -> list[Secret]:
         secret = Secret(group, atoms, float(holdings.high[group, list(atoms)].sum()))
         if _can_be_near(holdings, secret):
             found[group, atoms] = secret
-    return list(found.values())
+    former = [secret for secret in holdings.former_secrets(cells) if _can_be_near(holdings, secret)]
+    return [*found.values(), *former]
 
 
 def _parts(holdings: Holdings, cells: NDArray) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -90,12 +125,14 @@ def _parts(holdings: Holdings, cells: NDArray) -> Iterator[tuple[int, tuple[int,
 
 def _can_be_near(holdings: Holdings, secret: Secret) -> bool:
     atoms = list(secret.atoms)
-    others = np.delete(holdings.low[:, atoms].sum(axis=1), secret.group)
-    beyond = others.sum() - np.sort(others)[-COALITION:].sum()
+    sums = holdings.low[:, atoms].sum(axis=1)
+    others = np.delete(sums, secret.group)
+    own = sums[secret.group] - secret.least(holdings)
+    beyond = others.sum() - np.sort(others)[-COALITION:].sum() + own
     if beyond < PRECISION * secret.quantity:
         return True
     alone = holdings.numbers[atoms] <= 1 + COALITION
-    return bool(holdings.high[secret.group, atoms] @ alone > (1 - PRECISION) * secret.quantity)
+    return bool(secret.whole(holdings) @ alone > (1 - PRECISION) * secret.quantity)
 
 
 @dataclass(frozen=True)
@@ -155,7 +192,7 @@ class Guard:
     def rise_needed(self) -> NDArray:
         """How much more than in truth the atoms must be able to hold, so that the secret may be 15 % larger."""
         atoms, holdings = list(self.secret.atoms), self.audience.holdings
-        others = holdings.totals[atoms].sum() - holdings.low[self.secret.group, atoms].sum()
+        others = holdings.totals[atoms].sum() - self.secret.least(holdings)
         unknown = others - _together(self.audience.known[:, atoms].sum(axis=1))
         return self._of_others(PRECISION * self.secret.quantity - unknown)
 
@@ -169,7 +206,7 @@ class Guard:
     @cached_property
     def fall_needed(self) -> NDArray:
         """How much less those atoms must be able to hold, so that the secret may be 15 % smaller."""
-        own = self.audience.holdings.high[self.secret.group]
+        own = dict(zip(self.secret.atoms, self.secret.whole(self.audience.holdings), strict=True))
         sure = sum(
             (own[atom] * alone for atom, alone in self.alone.items()), np.zeros(self.audience.pairs.shape)
         )

@@ -75,13 +75,14 @@ def audit(holdings: Holdings, told: NDArray, described: NDArray, before: NDArray
 
 
 def every_secret(holdings: Holdings, described: NDArray) -> list[Secret]:
-    """What each group contributes to each cell, each different set of atoms once."""
+    """What each group, and each of those who are one by now, contributes to each cell: each set of atoms once."""
     found = {}
     for row in described:
         for group in np.flatnonzero((holdings.present & row).any(axis=1)):
             atoms = tuple(int(atom) for atom in np.flatnonzero(holdings.present[group] & row))
             found[int(group), atoms] = float(holdings.high[group, list(atoms)].sum())
-    return [Secret(group, atoms, quantity) for (group, atoms), quantity in found.items()]
+    whole = [Secret(group, atoms, quantity) for (group, atoms), quantity in found.items()]
+    return [*whole, *holdings.former_secrets(described)]
 
 
 def _determined(holdings: Holdings, told: NDArray, figures: list[Secret]) -> list[Finding]:
@@ -101,6 +102,8 @@ def _determined(holdings: Holdings, told: NDArray, figures: list[Secret]) -> lis
         for row in np.flatnonzero(still).tolist():
             secret = figures[row]
             unknown = holdings.numbers[list(secret.atoms)] - own[list(secret.atoms)]
+            if not secret.whole(holdings).all():
+                continue
             if observer not in holdings.familiar(secret) and (others[row] == 0 or (unknown == 1).all()):
                 found.append(Finding(secret, "linear-algebra", (observer, -1)))
     return found

@@ -90,7 +90,7 @@ def build_system(
     known = frozenset(public).union(*(vintage.public for vintage in history))
     linked = follow([private(table, known) for table in tables])
     same = {} if by_name else linked.same
-    atoms, low, high, shared = _atoms(linked.lines, same)
+    atoms, low, high, shared, former = _atoms(linked.lines, same)
     before = sorted({cell for vintage in history for cell in vintage.told})
     cells = tuple(dict.fromkeys([*places(tables), *before]))
     matrix = [_rows(cells, atoms, edition) for edition in range(len(tables))]
@@ -102,7 +102,7 @@ def build_system(
     ]
     fixed = np.vstack([np.zeros((0, len(atoms))), *told, *_slips(atoms)])
     values = np.array([sum(contributions(now, cell).values()) for cell in cells])
-    holdings, described = Holdings(low, high, shared), np.vstack(matrix)
+    holdings, described = Holdings(low, high, shared, former), np.vstack(matrix)
     return System(cells, holdings, matrix[-1], fixed, described, values, same, tuple(atoms), len(history))
 
 
@@ -160,14 +160,20 @@ Segment = tuple[tuple[tuple[int, Place], ...], float]
 """Where a line is in which editions, and how many times the line before it."""
 Atom = tuple[tuple[Segment, ...], int]
 """The segments of a line and of those that it follows, and which of them."""
+Former = tuple[tuple[int, Mapping[int, float]], ...]
+"""(holder, atom → quantity) of one of those who are one by now: see `Holdings.former`."""
 
 
 def _atoms(
     lines: Iterable[Line], same: Mapping[str, str]
-) -> tuple[list[Atom], NDArray, NDArray, dict[tuple[int, int], frozenset[int]]]:
-    """The atoms: lines that go the same way; lowest and highest quantity of each holder in each; who else held it."""
+) -> tuple[list[Atom], NDArray, NDArray, dict[tuple[int, int], frozenset[int]], Former]:
+    """The atoms: lines that go the same way; lowest and highest quantity of each holder in each; who else held it.
+
+    Last, what each of several names that are one holder had in each edition.
+    """
     held: dict[Atom, dict[str, list[float]]] = {}
     others: dict[tuple[str, Atom], set[str]] = {}
+    parts: dict[tuple[str, int], dict[str, dict[Atom, float]]] = {}
     for line in lines:
         chain = [part for one in line.chain() for part in one.by_holder(same)]
         groups = {same.get(key[2], key[2]) for one in chain for key in one.at.values()}
@@ -182,6 +188,9 @@ def _atoms(
             ends[1] += max(one.amounts.values())
             group = same.get(key[2], key[2])
             others.setdefault((group, (way, number)), set()).update(groups - {group})
+            for edition, key in one.at.items():
+                own = parts.setdefault((group, edition), {}).setdefault(key[2], {})
+                own[way, number] = own.get((way, number), 0.0) + one.amounts[edition]
     atoms = sorted(held)
     holders = {
         name: row for row, name in enumerate(sorted({name for ends in held.values() for name in ends}))
@@ -196,7 +205,13 @@ def _atoms(
         for (group, atom), names in others.items()
         if names
     }
-    return atoms, low, high, shared
+    former = tuple(
+        (holders[group], {at[atom]: amount for atom, amount in amounts.items()})
+        for (group, _), names in parts.items()
+        if len(names) > 1
+        for amounts in names.values()
+    )
+    return atoms, low, high, shared, former
 
 
 def _rows(cells: Sequence[Place], atoms: Sequence[Atom], edition: int) -> NDArray:

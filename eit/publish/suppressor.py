@@ -152,9 +152,9 @@ class Suppressor:
     def keeps(self, hidden: NDArray, beside: NDArray) -> bool:
         """Whether a choice [cells] keeps every secret as it stands, those of the rows `beside` [rows, atoms] too."""
         known = self.secrets
-        own = {(secret.group, secret.atoms) for secret in known}
+        own = set(known)
         more = disclosure_risks(self.holdings, beside.astype(bool))
-        self.secrets = [*(secret for secret in more if (secret.group, secret.atoms) not in own), *known]
+        self.secrets = [*(secret for secret in more if secret not in own), *known]
         try:
             tried = hidden.copy()
             self._gather(tried)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from eit.domain.disclosure_risk import Holdings
 from eit.publish import linking, past_editions, table
 from eit.publish.lines import Key
 from eit.publish.linking import follow
@@ -125,6 +126,13 @@ def test_the_attack_bites_when_names_are_followed_only(way: str, monkeypatch: py
     monkeypatch.setattr(linking._Follower, "_sums", lambda self: None)
     monkeypatch.setattr(linking._Follower, "_whole", lambda self, of: None)
     assert given_away(relinked(3, way, **SMALL)) > 0
+
+
+def test_what_one_of_two_held_before_they_merged_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = relinked(60, "merged")
+    assert given_away(world, 3) == 0
+    monkeypatch.setattr(Holdings, "former_secrets", lambda *_: iter(()))
+    assert given_away(world, 3) > 0
 
 
 def test_what_a_register_tells_protects_nobody() -> None:
