@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from eit.views.texts import LANGUAGES, texts
+from eit.views.texts import LANGUAGES, Texts, texts
 
 FR, EN = texts("fr"), texts("en")
 
@@ -18,6 +18,22 @@ def placeholders(sentence: str) -> set[str]:
 
 def test_both_languages_have_the_same_keys() -> None:
     assert FR.keys() == EN.keys()
+
+
+def test_keys_under_a_prefix_are_those_that_begin_with_it_and_no_other_is_walked() -> None:
+    every = FR.keys()
+    for key in every[::40]:
+        for prefix in (key, key[:-1], f"{key}.", key.rpartition(".")[0] + "."):
+            assert FR.keys(prefix) == [one for one in every if one.startswith(prefix)]
+    assert FR.keys("nothing.") == []
+    assert Texts("fr", {"own": {"a": "b"}, "other": Untouched()}).keys("own.") == ["own.a"]
+
+
+class Untouched(dict):
+    """A group that nobody may walk."""
+
+    def items(self):
+        raise AssertionError("every sentence was walked for those of one group")
 
 
 def test_a_key_has_the_same_placeholders_in_both_languages() -> None:

@@ -47,8 +47,16 @@ class Texts:
         return True
 
     def keys(self, prefix: str = "") -> list[str]:
-        """List the dotted keys (plural forms as `key.one`, `key.other`), those under `prefix` when given."""
-        return [key for key, _ in self.items() if key.startswith(prefix)]
+        """List the dotted keys (plural forms as `key.one`, `key.other`), those under `prefix` when given.
+
+        Only the group that the prefix names is walked: a table asks for each of its cells, and there are thousands.
+        """
+        group = prefix.rpartition(".")[0]
+        try:
+            node = self._find(group) if group else self._tree
+        except KeyError:
+            return []
+        return [key for key, _ in _leaves(node, group) if key.startswith(prefix)]
 
     def items(self) -> Iterator[tuple[str, str]]:
         """Yield every dotted key with its unfilled sentence."""
