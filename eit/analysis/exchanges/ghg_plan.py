@@ -32,23 +32,23 @@ def _ghg_plan(database: Database, selection: Selection, book: FactorBook, as_of:
     pairs["gain"] = gains(pairs, book)
     known = ~np.isnan(pairs["gain"].to_numpy(float))
     pairs["ghg_quantity"] = allocated_quantities(pairs, pairs["gain"].to_numpy(float))
-    most = pairs["allocated_quantity"].to_numpy(float).copy()
-    partly = pairs["unit"].isin(pairs["unit"][~known])
+    most = pairs["allocated_quantity"].to_numpy(float)
+    partly = pairs["unit"].isin(pairs.loc[~known, "unit"].unique())
     if partly.any():
-        at = np.flatnonzero(partly & known)
-        most[~known] = np.nan
-        most[at] = allocated_quantities(pairs.iloc[at].reset_index(drop=True))
+        alone = allocated_quantities(pairs, np.where(partly & known, 1.0, np.nan))
+        most = np.where(known, np.where(partly, alone, most), np.nan)
     pairs["known_quantity"] = most
     return pairs
 
 
 def plan_total(plan: pd.DataFrame, book: FactorBook) -> Covered:
     """What the plan avoids; its coverage is the part of what could move that pairs of known gain could carry."""
-    measured = plan[plan["unit"].isin(MEASURED)]
-    sums = measured.groupby("unit")[["known_quantity", "allocated_quantity"]].sum()
+    measured = plan["unit"].isin(MEASURED)
+    sums = plan.loc[measured, ["unit", "known_quantity", "allocated_quantity"]].groupby("unit").sum()
     moving = sums[sums["allocated_quantity"] > 0]
     shares = (moving["known_quantity"] / moving["allocated_quantity"]).clip(upper=1.0)
-    could_move = np.fmin(measured["offer_quantity"], measured["demand_quantity"]) > 0
-    unknown = measured["gain"].isna() & could_move
-    left_out = tuple(measured.loc[unknown, "case_id"])
-    return cover(measured[measured["ghg_quantity"] > 0], "ghg_quantity", book, shares.to_dict(), left_out)
+    could_move = np.fmin(plan["offer_quantity"], plan["demand_quantity"]) > 0
+    unknown = measured & plan["gain"].isna() & could_move
+    left_out = tuple(plan.loc[unknown, "case_id"].to_numpy(object))
+    carried = plan[measured & (plan["ghg_quantity"] > 0)]
+    return cover(carried, "ghg_quantity", book, shares.to_dict(), left_out)

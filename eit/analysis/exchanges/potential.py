@@ -30,6 +30,8 @@ LOT_SHARE = 0.0001
 distance: the same pairs always get the same tonnes, so that a what-if does not reshuffle what it does not touch."""
 
 
+OF_ALLOCATION = [f"{side}_{name}" for side in ("offer", "demand") for name in ("id", "quantity")]
+OF_ALLOCATION += ["pair_quantity", "distance_km", "compatibility_score"]
 OF_BOTH = ("company_id", "material_id", "quantity", "months", "hours_per_year", "observed_on", "quality")
 OF_OFFER = ("kind", "category_id", "unit", "hazardous", "former_destination", "disposal_cost_per_t")
 NAMED = ("company", "municipality", "latitude", "longitude", "material_fr", "material_en")
@@ -197,7 +199,7 @@ def allocated_quantities(pairs: pd.DataFrame, value_per_unit: NDArray | None = N
     for unit in pairs.loc[known, "unit"].unique():
         rows = np.flatnonzero((known & (pairs["unit"] == unit)).to_numpy())
         values = None if value_per_unit is None else value_per_unit[rows]
-        allocated[rows] = _allocate(pairs.iloc[rows], values)
+        allocated[rows] = _allocate(pairs[OF_ALLOCATION].iloc[rows], values)
     return allocated
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from eit.analysis.impact.factor_book import FactorBook as FactorBook
 from eit.analysis.impact.factor_book import factor_book as factor_book
@@ -112,7 +114,7 @@ def total_of(rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bo
 
 def gains(rows: pd.DataFrame, book: FactorBook) -> NDArray:
     """What one unit of each row avoids [t CO2e per t, kWh or m3]; NaN where that is not known, or for a service."""
-    one = rows.assign(one=1.0).reset_index(drop=True)
+    one = rows[[name for name in rows if name in OF_A_CASE]].assign(one=1.0).reset_index(drop=True)
     found = np.full(len(one), np.nan)
     matter = np.flatnonzero(one["unit"] == "t")
     for at, cases in _alike(one.iloc[matter], "one", book, attributed=False):
@@ -146,25 +148,49 @@ def _numbers(rows: pd.DataFrame, name: str, absent: float) -> NDArray:
     return np.where(np.isnan(found), absent, found)
 
 
+class _Taken(Sequence[str]):
+    """Texts of a column by position, read when they are asked for: a gain needs no name, and there may be thousands."""
+
+    def __init__(self, column: ExtensionArray, at: NDArray) -> None:
+        self._column, self._at = column, at
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        return (
+            _Taken(self._column, self._at[place])
+            if isinstance(place, slice)
+            else self._column[self._at[place]]
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._column.take(self._at).to_numpy(object))
+
+
 def _alike(
     rows: pd.DataFrame, quantity: str, book: FactorBook, attributed: bool
 ) -> Iterator[tuple[NDArray, Alike]]:
     """Rows of matter, by position, in groups that share their factors, former destination and band of their mass."""
     numbers = {name: _numbers(rows, name, absent) for name, absent in READ_AS_NUMBERS.items()}
-    masses, case_ids = rows[quantity].to_numpy(float), rows["case_id"].tolist()
+    masses, case_ids = rows[quantity].to_numpy(float), rows["case_id"].array
     read = rows[[name for name in rows.columns if name in OF_A_CASE]]
     groups = rows.groupby([name for name in SHARED if name in rows], dropna=False, sort=True).ngroup()
     order = np.argsort(groups.to_numpy(), kind="stable")
     starts = np.flatnonzero(np.diff(groups.to_numpy()[order], prepend=-1))
-    for at in np.split(order, starts[1:]) if len(rows) else ():
-        first = read.iloc[at[0]].to_dict()
+    firsts = read.iloc[order[starts]].to_dict("records")
+    for at, first in zip(np.split(order, starts[1:]), firsts, strict=True) if len(rows) else ():
         like = case_of(first, float(masses[at[0]]), book)
         if isinstance(like, ExchangeCase):
             yield (
                 at,
                 Alike(
                     like,
-                    [case_ids[row] for row in at],
+                    _Taken(case_ids, at),
                     masses[at],
                     numbers["share_refused"][at],
                     numbers["distance_km"][at],
@@ -184,9 +210,15 @@ def mass_range(rows: pd.DataFrame, quantity: str) -> Range:
 def of_exchanges(pairs: pd.DataFrame) -> pd.DataFrame:
     """Potential exchanges as rows for an estimate; a pair is as sure as its less sure side."""
     ranks = {name: rank for rank, name in enumerate(sorted(QUALITY_BANDS, key=QUALITY_BANDS.__getitem__))}
-    sides = (pairs[f"{side}_quality"].map(ranks).to_numpy(int) for side in ("offer", "demand"))
+    sides = (_ranked(pairs[f"{side}_quality"], ranks) for side in ("offer", "demand"))
     weaker = np.array(list(ranks), dtype=object)[np.maximum(*sides)]
     return pairs.assign(case_id=pairs["offer_id"] + " → " + pairs["demand_id"], quality=weaker)
+
+
+def _ranked(qualities: pd.Series, ranks: Mapping[str, int]) -> NDArray:
+    """The rank of each quality, looked up once for each that occurs and not once per pair."""
+    at, found = pd.factorize(qualities)
+    return np.array([ranks[quality] for quality in found], dtype=int)[at]
 
 
 def of_synergies(synergies: pd.DataFrame) -> pd.DataFrame:

@@ -102,7 +102,7 @@ def allocate_flows(
     used = np.flatnonzero((values > 0) & (capacity > 0))
     tonnes = np.zeros(len(offers))
     if len(used):
-        used = used[np.lexsort((demands[used], offers[used]))]
+        used = used[np.argsort(offers[used] * (int(demands.max()) + 1) + demands[used], kind="stable")]
         weights = _weights(values[used], kilometres[used], offers[used], demands[used])
         flow = _best_flow(offers[used], demands[used], supply_kg, demand_kg, capacity[used], weights)
         tonnes[used] = flow / KG_PER_T

@@ -63,6 +63,7 @@ class Alike:
 
 def add_alike(adder: Adder, cases: Alike, draws: Draws) -> None:
     """Add what the cases avoid [t CO2e/yr]; each mass of a known quality is drawn, for its case alone."""
+    cases = replace(cases, case_ids=list(cases.case_ids))  # a column of a table reads one at a time slowly
     factors, per_tonne, unknown = _of_one_tonne(cases)
     lacking = (cases.mass_t_per_year != 0) & unknown
     known = np.flatnonzero(~lacking)
