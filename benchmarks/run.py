@@ -35,6 +35,7 @@ from benchmarks import (  # noqa: E402
     slider,
     spark,
     told,
+    working,
 )
 
 DATABASE = ROOT / "data" / "flows.duckdb"
@@ -60,6 +61,7 @@ PARTS: dict[str, Callable[[], list[report.Table]]] = {
     "internals": lambda: [internals.measure(DATABASE)],
     "door": lambda: [door.measure()],
     "load": lambda: [load.measure(DATABASE)],
+    "working": lambda: [working.measure(DATABASE)],
     "attack": lambda: [attack.measure()],
     "told": lambda: [told.measure(DATABASE)],
     "faults": lambda: [faults.measure(DATABASE)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -23,14 +24,28 @@ class Refused(Exception):
     """The server answered something else than a whole page."""
 
 
+@dataclass(frozen=True)
+class Field:
+    """Something of a page that can be acted on: its id, and what kind it is (selectbox, slider, button…)."""
+
+    id: str
+    kind: str
+
+
 @dataclass
 class Visitor:
-    """A session of its own, from the websocket on. Use as an asynchronous context."""
+    """A session of its own, from the websocket on. Use as an asynchronous context.
+
+    After an answer: `controls`, the lists of choices by label; `fields`, all that can be acted on; `said`, its texts.
+    """
 
     url: str
     question: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    page: str = ""
     controls: dict[str, Any] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     states: dict[str, WidgetState] = field(default_factory=dict)
     received: int = 0
     _kept: set[str] = field(default_factory=set)
@@ -54,9 +69,16 @@ class Visitor:
         if self._socket is not None:
             await self._socket.close()
 
-    async def open(self) -> float:
-        """Ask for the page; seconds until its script has finished. Raises Refused."""
-        return await self._run()
+    async def open(self, once: Iterable[WidgetState] = ()) -> float:
+        """Ask for the page; seconds until its script has finished; `once`: what is typed or pressed. Raises Refused."""
+        return await self._run(once)
+
+    def field(self, named: str) -> Field:
+        """What a page has under a key, or the beginning of one. Raises Refused."""
+        found = next((one for one in self.fields if f"-{named}" in one.id), None)
+        if found is None:
+            raise Refused(f"a page without {named}")
+        return found
 
     async def change(self, dice: random.Random) -> float:
         """Choose something else in one control; seconds until the page has answered. Raises Refused."""
@@ -65,11 +87,12 @@ class Visitor:
         self.states[box.id] = WidgetState(id=box.id, string_value=dice.choice(list(box.options)))
         return await self._run()
 
-    async def _run(self) -> float:
+    async def _run(self, once: Iterable[WidgetState] = ()) -> float:
         assert self._socket is not None
         asked = BackMsg()
         asked.rerun_script.query_string = self.question
-        asked.rerun_script.widget_states.widgets.extend(self.states.values())
+        asked.rerun_script.page_name = self.page
+        asked.rerun_script.widget_states.widgets.extend([*self.states.values(), *once])
         asked.rerun_script.cached_message_hashes.extend(self._kept)
         start = time.perf_counter()
         await self._socket.send(asked.SerializeToString())
@@ -83,6 +106,8 @@ class Visitor:
     async def _listen(self) -> None:
         assert self._socket is not None
         controls: dict[str, Any] = {}
+        fields: list[Field] = []
+        said: list[str] = []
         while True:
             data = await self._socket.recv()
             self.received += len(data)
@@ -91,14 +116,22 @@ class Visitor:
             if told.metadata.cacheable:
                 self._kept.add(told.hash)
             if kind == "script_finished":
+                if told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    continue
                 if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     raise Refused(f"script finished: {told.script_finished}")
                 break
             if kind == "delta" and told.delta.WhichOneof("type") == "new_element":
-                _look(told.delta.new_element, controls)
+                element = told.delta.new_element
+                _look(element, controls)
+                kind = element.WhichOneof("type")
+                part = getattr(element, kind)
+                if getattr(part, "id", ""):
+                    fields.append(Field(part.id, kind))
+                said.append(str(getattr(part, "body", "")))
         if not controls:
             raise Refused("a page without controls")
-        self.controls = controls
+        self.controls, self.fields, self.said = controls, fields, said
 
 
 def _look(element: Any, controls: dict[str, Any]) -> None:
