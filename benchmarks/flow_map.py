@@ -120,7 +120,10 @@ def measure(database: Path) -> list[Table]:
 
 
 def _open(chromium: Any, address: str) -> Any:
-    page = chromium.new_context(viewport={"width": 1920, "height": 1080}, locale="fr-CA").new_page()
+    context = chromium.new_context(
+        viewport={"width": 1920, "height": 1080}, locale="fr-CA", bypass_csp=True
+    )  # What is waited for is evaluated, which the page rightly forbids.
+    page = context.new_page()
     page.goto(address)
     frame = page.wait_for_selector(browser.FRAME, state="attached").content_frame()
     frame.wait_for_function(READY)

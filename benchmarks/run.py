@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -73,6 +73,16 @@ def measured(name: str) -> list[report.Table]:
     return PARTS[name]()
 
 
+def _told(name: str, ran: Future[list[report.Table]]) -> list[report.Table]:
+    """The tables of a part; one that stops halfway says why in its own, and the others keep theirs."""
+    try:
+        return ran.result()
+    except Exception as error:
+        why = str(error).strip().splitlines() or [""]
+        said = f"non mesuré / not measured: {type(error).__name__}: {why[0][:300]}"
+        return [report.Table(name, (), notes=[said], missed=[said])]
+
+
 def main(asked: list[str]) -> int:
     """Run the parts asked for (all by default); only a whole run replaces the committed report."""
     unknown = [name for name in asked if name not in PARTS]
@@ -84,10 +94,12 @@ def main(asked: list[str]) -> int:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as apart:
         for name in asked or PARTS:
             sys.stderr.write(f"{name}…\n")
-            tables += apart.submit(measured, name).result()
-    if asked:
-        sys.stdout.write("\n".join(table.text() for table in tables))
-    else:
+            found = _told(name, apart.submit(measured, name))
+            tables += found
+            if asked:
+                sys.stdout.write("\n".join(table.text() for table in found) + "\n")
+                sys.stdout.flush()
+    if not asked:
         report.write(tables, RESULTS, load_before)
         sys.stdout.write(f"{RESULTS.relative_to(ROOT)}\n")
     missed = [f"{table.title}: {gate}" for table in tables for gate in table.missed]

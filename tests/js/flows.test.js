@@ -66,9 +66,12 @@ describe("sums", () => {
   test("the largest of each unit is as broad as any other: heat without tonnes is not the thinnest", () => {
     const { links } = flows.sums(columns([0, 2, 1000], [0, 2, 2, 0, 1], [2, 0, 1, 0, 1]), of, all, false);
     const width = Object.fromEntries(links.map((one) => [one.key, one.width]));
-    assert.equal(width["0>1|0|0|-1"], 14);
-    assert.equal(width["0>1|0|1|-1"], 14);
-    assert.equal(width["1>0|0|1|-1"], 1.5 + 12.5 / 2);
+    // Three lines between the same two places are no broader together than the largest disc.
+    assert.equal(width["0>1|0|0|-1"], 12);
+    assert.equal(width["0>1|0|1|-1"], 12);
+    assert.equal(width["1>0|0|1|-1"], 1.5 + 10.5 / 2);
+    const { links: alone } = flows.sums(columns([0, 2, 1000]), of, all, false);
+    assert.equal(alone[0].width, 14);
   });
 
   test("seven materials between two places are one line, or one for each that is asked for", () => {
@@ -112,6 +115,16 @@ describe("curves", () => {
     assert.ok(Math.abs(Math.hypot(...back.head[1]) - 12.5) < 2);
     const middle = Math.floor(there.middle.length / 2);
     assert.ok(flows.toLine(there.middle[middle], back.middle) >= 6);
+  });
+
+  test("what carries little is not drawn by a long way round", () => {
+    const crowd = Array.from({ length: 14 }, (_, i) => ({ x: 150, y: 40 + 24 * i - 180, r: 11 }));
+    const discs = [{ x: 0, y: 0, r: 5 }, { x: 300, y: 0, r: 5 }, ...crowd];
+    const drawn = (share) => flows.lay(flows.bundles([{ ...link(0, 1), share }]), discs, outward).length;
+    const away = ({ curve }) => Math.max(...curve.map(([, y]) => Math.abs(y)));
+    for (const [one] of [flows.lay(flows.bundles([{ ...link(0, 1), share: 0.01 }]), discs, outward)])
+      if (one) assert.ok(away(one) < 160);
+    assert.ok(drawn(0.01) <= drawn(1));
   });
 
   test("where places crowd, most of what is asked for still finds a way, and nothing lies under a disc", () => {
@@ -169,6 +182,19 @@ describe("names", () => {
     assert.ok(struck.x < 150, "the first place off the line, here on the other side");
     const crossed = flows.place([name("e", 50, 50)], [], [0, 0, 300, 100], [[50, 50]]);
     assert.deepEqual({ ...crossed[0] }, { x: 50, y: 50 }, "on a line rather than nowhere");
+    const shy = flows.place([{ ...name("f", 50, 50), shy: true }], [], [0, 0, 300, 100], [[50, 50]]);
+    assert.equal(shy[0], null, "left out rather than struck through");
+    const marked = { ...name("g", 150, 50, 2), dot: { x: 150, y: 50 } };
+    assert.equal(flows.place([marked], [[140, 40, 160, 60]], [0, 0, 300, 100])[0], null, "its mark is covered");
+    const two = flows.place([marked, name("h", 150, 50)], [], [0, 0, 300, 100]);
+    assert.equal(two[1], null, "no name over the mark of another");
+    const far = flows.dotted([
+      [
+        [0, 0],
+        [100, 0],
+      ],
+    ]);
+    assert.ok(far.length > 8, "no name between two points of a line");
     const box = ({ x, y }) => [x - 30, y - 7.5, x + 30, y + 7.5];
     assert.ok(spots[0] && spots[1]);
     assert.equal(spots[2], null);

@@ -18,6 +18,8 @@
   const CROWD = 1.15;
   const SHORTEST_PX = 16;
   const FARTHEST_PORT = 1.4;
+  /** What carries little is not drawn by a long way round: how little, and how far both ends may turn from their chord. */
+  const [LITTLE, FARTHEST_TURNS] = [0.2, 1.7];
 
   function barb(width) {
     return 2.5 + 0.15 * width;
@@ -117,6 +119,7 @@
     const turned = chord + Math.PI - bend;
     const end = start && port(taken(ground, one.high), turned, one.therePx, one.backPx, radii[one.high]);
     if (!end) return null;
+    if (loops(one, start.angle - chord, end.angle - chord - Math.PI)) return null;
     const ends = [
       { at: one.from, rim: radii[one.low], angle: start.angle },
       { at: one.to, rim: radii[one.high], angle: end.angle },
@@ -124,6 +127,11 @@
     const curve = cubic(...ends);
     if (hypot(curve[STEPS][0] - curve[0][0], curve[STEPS][1] - curve[0][1]) < SHORTEST_PX / 2) return null;
     return { curve, spans: [start.span, end.span] };
+  }
+
+  function loops({ there, back }, start, end) {
+    if ([...there, ...back].some((link) => link.share >= LITTLE)) return false;
+    return Math.abs(wrap(start)) + Math.abs(wrap(end)) > FARTHEST_TURNS;
   }
 
   /** The nearest free stretch of a rim for what needs `before` and `after` pixels on both sides of `angle`. */

@@ -4,11 +4,12 @@
 globalThis.maillageDraw = (() => {
   const FAINT = 0.09;
   const BADGE_PX = 8.5;
+  const [NUMBERED_PX, TAB_PX] = [8, 6.5];
   const FONT =
     "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans Condensed', sans-serif";
   const FONTS = {
     node: `650 13.5px ${FONT}`,
-    area: `650 13.5px ${FONT}`,
+    area: `500 13px ${FONT}`,
     park: `italic 500 12.5px ${FONT}`,
     town: `500 12.5px ${FONT}`,
     land: `600 12px ${FONT}`,
@@ -16,7 +17,8 @@ globalThis.maillageDraw = (() => {
     ring: `600 13px ${FONT}`,
     flow: `600 12.5px ${FONT}`,
   };
-  const SPACED = { land: "3px", water: "1px" };
+  /** The name of a surface is spread over it: it is not taken for that of the disc beside it. */
+  const SPACED = { land: "3px", water: "1px", area: "1px" };
   /** White marks along a band, so that five materials differ without colour too. */
   const MOTIFS = [[], [9, 5], [2, 5], [12, 4, 2, 4], [4, 9]];
 
@@ -95,7 +97,13 @@ globalThis.maillageDraw = (() => {
     disc(pen, node, node.r, through ? ink.received : ink.quiet);
     if (node.given) disc(pen, node, node.r * Math.sqrt(node.given / through), ink.given);
     if (!through) disc(pen, node, node.r - 1.8, ink.node);
-    if (!node.inside || node.r < 8) return;
+    if (!node.inside) return;
+    const tab = tabOf(node);
+    if (tab) {
+      disc(pen, tab, TAB_PX + 1, ink.halo);
+      disc(pen, tab, TAB_PX, ink.given);
+    }
+    const { x, y } = tab || node;
     pen.font = `700 ${node.r > 12 ? 12 : 10.5}px ${FONT}`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -103,8 +111,15 @@ globalThis.maillageDraw = (() => {
     pen.lineWidth = 3;
     pen.strokeStyle = ink.given;
     pen.fillStyle = ink.halo;
-    pen.strokeText(String(node.inside), node.x, node.y + 0.5);
-    pen.fillText(String(node.inside), node.x, node.y + 0.5);
+    pen.strokeText(String(node.inside), x, y + 0.5);
+    pen.fillText(String(node.inside), x, y + 0.5);
+  }
+
+  /** Where the number of a disc stands that is too small to hold it: beside it; null where it is inside. */
+  function tabOf({ x, y, r, inside }) {
+    if (!inside || r >= NUMBERED_PX) return null;
+    const away = (r + TAB_PX + 1) * Math.SQRT1_2;
+    return { x: x + away, y: y - away, r: TAB_PX };
   }
 
   function disc(pen, at, radius, colour) {
@@ -122,7 +137,7 @@ globalThis.maillageDraw = (() => {
     pen.lineJoin = "round";
     pen.lineWidth = 3.5;
     pen.strokeStyle = name.look === "water" ? ink.water : name.look === "land" ? ink.land : ink.halo;
-    pen.fillStyle = ["node", "area", "ring", "flow"].includes(name.look) ? ink.ink : ink.quiet;
+    pen.fillStyle = ["node", "ring", "flow"].includes(name.look) ? ink.ink : ink.quiet;
     pen.strokeText(name.text, name.x, name.y);
     pen.fillText(name.text, name.x, name.y);
     if ("letterSpacing" in pen) pen.letterSpacing = "0px";
@@ -230,5 +245,5 @@ globalThis.maillageDraw = (() => {
     });
   }
 
-  return { BADGE_PX, plain, paint, name: drawName, size, svgPen, MOTIFS };
+  return { BADGE_PX, tabOf, plain, paint, name: drawName, size, svgPen, MOTIFS };
 })();

@@ -15,7 +15,7 @@ globalThis.maillageLabels = (() => {
       ready,
       [...discBoxes(picture), ...picture.badges.map(badgeBox), ...me.panel.boxes(me.margin)],
       me.frame,
-      picture.bands.flatMap((band) => band.middle),
+      flowsOf.dotted(picture.bands.flatMap(edges)),
     );
     const seen = new Set();
     const names = [];
@@ -26,6 +26,11 @@ globalThis.maillageLabels = (() => {
     });
     picture.dots = names.filter((name) => name.dot).map((name) => name.dot);
     return names;
+  }
+
+  /** What a name would be struck by: the middle of a thin band, both edges of a broad one too. */
+  function edges(band) {
+    return band.link.width > 8 ? [band.middle, band.inner, band.outer] : [band.middle];
   }
 
   /** On a shared screen each line says between whom it runs and how much. */
@@ -43,7 +48,9 @@ globalThis.maillageLabels = (() => {
   }
 
   function discBoxes(picture) {
-    return picture.nodes.filter((node) => !node.far).map(({ x, y, r }) => [x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
+    const near = picture.nodes.filter((node) => !node.far);
+    const discs = [...near, ...near.map(draw.tabOf).filter(Boolean)];
+    return discs.map(({ x, y, r }) => [x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
   }
 
   function nodeNames(me, most) {
@@ -97,7 +104,7 @@ globalThis.maillageLabels = (() => {
     if (me.map.getZoom() > 11.5) return [];
     return me.data.areas.map((area) => {
       const { x, y } = spot(me, ...flowsOf.world(...area.at));
-      return { text: draw.plain(area.name), x, y, r: 0, look: "area" };
+      return { text: draw.plain(area.name), x, y, r: 0, look: "area", shy: true };
     });
   }
 
@@ -112,7 +119,7 @@ globalThis.maillageLabels = (() => {
     return order.slice(0, MOST_TOWNS).map(({ name, kind, at }) => {
       const spaced = kind === "land" || kind === "water";
       const text = draw.plain(kind === "land" ? name.toUpperCase() : name);
-      return { text, ...at, look: kind, ...(spaced ? {} : { r: 2, dot: at }) };
+      return { text, ...at, look: kind, shy: kind !== "land", ...(spaced ? {} : { r: 2, dot: at }) };
     });
   }
 

@@ -2,6 +2,7 @@
 (() => {
   const { toLine } = globalThis.maillageFlows;
   const LINE_CELL_PX = 12;
+  const MARK_PX = 5;
 
   /** What lies under the pointer: the nearest disc, else the nearest band within `reach` pixels of its middle. */
   function hit(nodes, drawn, x, y, reach = 6) {
@@ -22,19 +23,37 @@
   /** Names where they fit, in the order given: {text, x, y, r, width, height} → {x, y} of the middle, or null.
 
     Eight places around a disc (a name without `r` stands on its point); `taken` are boxes [west, north, east, south].
-    Off the `lines` (points on them) where there is a choice. */
+    Off the `lines` (points on them) where there is a choice; a `shy` name is left out rather than struck through. What
+    stands beside a mark ({dot}) is left out with it where something covers the mark, and no other name covers it. */
   function place(names, taken, view, lines = []) {
     const boxes = [...taken];
     const struck = new Set(lines.map(([x, y]) => cellOf(x) * 65536 + cellOf(y)));
     return names.map((name) => {
+      const mark = name.dot && boxAt([name.dot.x, name.dot.y], { width: MARK_PX, height: MARK_PX });
+      if (mark && !boxes.every((other) => clear(mark, other))) return null;
       const free = places(name)
         .map((spot) => ({ spot, box: boxAt(spot, name) }))
         .filter(({ box }) => within(box, view) && boxes.every((other) => clear(box, other)));
-      const best = free.find(({ box }) => !onLine(box, struck)) || free[0];
+      const best = free.find(({ box }) => !onLine(box, struck)) || (name.shy ? null : free[0]);
       if (!best) return null;
       boxes.push(best.box);
+      if (mark) boxes.push(mark);
       return { x: best.spot[0], y: best.spot[1] };
     });
+  }
+
+  /** Points along lines, near enough to each other that no name fits between two. */
+  function dotted(lines) {
+    const found = [];
+    for (const line of lines) {
+      for (let i = 1; i < line.length; i++) {
+        const [[x, y], [east, south]] = [line[i - 1], line[i]];
+        const steps = Math.min(200, Math.ceil(Math.max(Math.abs(east - x), Math.abs(south - y)) / LINE_CELL_PX));
+        for (let k = 0; k < steps; k++) found.push([x + ((east - x) * k) / steps, y + ((south - y) * k) / steps]);
+      }
+      if (line.length) found.push(line.at(-1));
+    }
+    return found;
   }
 
   function boxAt([x, y], { width, height }) {
@@ -77,5 +96,5 @@
     ];
   }
 
-  Object.assign(globalThis.maillageFlows, { hit, place });
+  Object.assign(globalThis.maillageFlows, { hit, place, dotted });
 })();

@@ -136,7 +136,7 @@ globalThis.maillageModel = (() => {
       widths,
       widest: Math.max(...drawn.map((link) => link.width), 1.5),
       nodes: picture.nodes.length > 0,
-      inside: picture.nodes.some((node) => node.inside && node.r >= 8),
+      inside: picture.nodes.some((node) => node.inside),
       summed: picture.at < flowsOf.TERRITORY_ZOOM + 1,
       gathered: picture.nodes.some((node) => node.members.length > 1),
       shades: data.choropleth,

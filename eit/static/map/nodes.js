@@ -15,6 +15,8 @@ globalThis.maillageFlows = (() => {
   const SITE_ROOM_PX = 14;
   const WIDEST_PX = 14;
   const THINNEST_PX = 1.5;
+  /** What all lines between two places may be broad together: about the largest disc, or they would end beside it. */
+  const BROADEST_PAIR_PX = 30;
   /** The largest flow is never thinner. */
   const NARROWEST_PX = 7;
 
@@ -179,10 +181,16 @@ globalThis.maillageFlows = (() => {
   function ranked(links, widest = WIDEST_PX) {
     const largest = new Map();
     for (const link of links) largest.set(link.unit, Math.max(largest.get(link.unit) || 0, link.quantity));
+    const pairs = new Map();
     for (const link of links) {
       link.share = largest.get(link.unit) > 0 ? link.quantity / largest.get(link.unit) : 0;
-      link.width = THINNEST_PX + (widest - THINNEST_PX) * link.share;
+      const pair = Math.min(link.a, link.b) * 16384 + Math.max(link.a, link.b);
+      pairs.set(pair, (pairs.get(pair) || 0) + link.share);
     }
+    let fullest = 1;
+    for (const sum of pairs.values()) fullest = Math.max(fullest, sum);
+    const broad = Math.min(widest, Math.max(NARROWEST_PX, BROADEST_PAIR_PX / fullest));
+    for (const link of links) link.width = THINNEST_PX + (broad - THINNEST_PX) * link.share;
     return links.sort((a, b) => b.share - a.share || b.flows.length - a.flows.length || (a.key < b.key ? -1 : 1));
   }
 

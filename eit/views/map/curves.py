@@ -20,6 +20,8 @@ STEPS = 24
 BENDS = (0.36, -0.36, 0.62, -0.62, 0.12, -0.12, 0.9, -0.9, 1.2, -1.2)
 """Angles between the chord and the curve at its ends, in the order in which they are tried."""
 FARTHEST_PORT, SHORTEST_PX = 1.4, 16.0
+LITTLE, FARTHEST_TURNS = 0.2, 1.7
+"""What carries little is not drawn by a long way round: how little, and how far both ends turn from their chord."""
 CROWD = 1.15
 """Room between the lines of a crowded rim."""
 PULL = 0.36
@@ -142,7 +144,7 @@ def _route(bundle: Bundle, ground: _Ground) -> tuple[list[Spot], tuple[Span, Spa
         turn = bend if side >= 0 else -bend
         start = _port(ground, bundle.low, chord + turn, back, there)
         end = _port(ground, bundle.high, chord + math.pi - turn, there, back)
-        if start is None or end is None:
+        if start is None or end is None or _loops(bundle, start[0] - chord, end[0] - chord - math.pi):
             continue
         curve = _cubic(ground, (bundle.low, start[0]), (bundle.high, end[0]))
         if math.dist(curve[0], curve[-1]) < SHORTEST_PX / 2:
@@ -173,6 +175,13 @@ def _port(ground: _Ground, node: int, angle: float, before: float, after: float)
         if all(_apart(span, other) for other in taken):
             return angle + shift, span
     return None
+
+
+def _loops(bundle: Bundle, start: float, end: float) -> bool:
+    """Whether a bundle of little would go a long way round."""
+    if any(link.share >= LITTLE for link in (*bundle.there, *bundle.back)):
+        return False
+    return abs(_wrap(start)) + abs(_wrap(end)) > FARTHEST_TURNS
 
 
 def _wrap(angle: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ SPACE_PX = 3.0
 LINE_CELL_PX = 12
 """Between the letters of lands and waters, which stand on their spot."""
 MOST_NAMES, MOST_TOWNS = 14, 26
+MARK_PX = 2.5
+MARKED = ("town", "park")
+"""Names of points: where nothing can mark the point, the name would float."""
+SHY = ("area", "park", "town", "water")
+"""Names that are left out rather than struck through by a flow."""
 Box = tuple[float, float, float, float]
 
 
@@ -32,6 +38,10 @@ class Name:
     text: str
     spot: Spot
     look: str
+    anchor: str = "middle"
+    """Which end of the text stands on the spot: letters narrower than foreseen stay beside what they name."""
+    mark: Spot | None = None
+    """Where the thing itself is, for a name that stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -196,18 +206,53 @@ def label_of(scene: MapScene, node: nodes.Node, zoom: float) -> str:
 
 def _names(scene: MapScene, plane: Plane, circles: Sequence[Circle], bands: Sequence[Band]) -> Iterator[Name]:
     """Names that fit, the most wanted first, off the lines where there is a choice."""
-    lines = frozenset((x // LINE_CELL_PX, y // LINE_CELL_PX) for band in bands for x, y in band.middle)
+    lines = _cells(band.middle for band in bands)
+    borders = _cells(ring for area in scene.areas for rings in plane.rings(area.geometry) for ring in rings)
     boxes: list[Box] = [
         (one.disc.x - one.disc.r, one.disc.y - one.disc.r, one.disc.x + one.disc.r, one.disc.y + one.disc.r)
         for one in circles
     ]
     seen: set[str] = set()
     for text, disc, look in _wanted(scene, plane, circles):
-        spot = _place(text, disc, boxes, lines, plane) if text and text not in seen else None
+        mark = (disc[0], disc[1]) if look in MARKED else None
+        if not text or text in seen or (mark and not _is_free(_around(mark), boxes)):
+            continue
+        spot = _place(text, disc, boxes, (lines, borders), plane, shy=look in SHY)
         if spot is not None:
             seen.add(text)
-            boxes.append(_box(spot, _half(text, disc)))
-            yield Name(text, spot, look)
+            boxes += [_box(spot, _half(text, disc)), *([_around(mark)] if mark else [])]
+            at, anchor = _held(text, disc, spot)
+            yield Name(text, at, look, anchor, mark)
+
+
+def _held(text: str, at: Disc | Spot, spot: Spot) -> tuple[Spot, str]:
+    """The end of a name that is nearest to what it names, and which end that is."""
+    if abs(spot[0] - at[0]) < 1:
+        return spot, "middle"
+    right, half = spot[0] > at[0], _half(text, at)
+    return (spot[0] - half if right else spot[0] + half, spot[1]), "start" if right else "end"
+
+
+def _cells(lines: Iterable[Sequence[Spot]]) -> frozenset[tuple[float, float]]:
+    """Squares that lines pass through."""
+    found = set()
+    for line in lines:
+        for (x, y), (east, south) in zip(line, line[1:], strict=False):
+            steps = min(200, max(1, math.ceil(max(abs(east - x), abs(south - y)) / LINE_CELL_PX)))
+            found |= {
+                ((x + (east - x) * k / steps) // LINE_CELL_PX, (y + (south - y) * k / steps) // LINE_CELL_PX)
+                for k in range(steps + 1)
+            }
+    return frozenset(found)
+
+
+def _around(mark: Spot) -> Box:
+    return mark[0] - MARK_PX, mark[1] - MARK_PX, mark[0] + MARK_PX, mark[1] + MARK_PX
+
+
+def _is_free(box: Box, boxes: Iterable[Box]) -> bool:
+    west, north, east, south = box
+    return all(east <= one[0] or one[2] <= west or south <= one[1] or one[3] <= north for one in boxes)
 
 
 def _wanted(
@@ -237,23 +282,25 @@ def _box(spot: Spot, half: float) -> Box:
 
 
 def _place(
-    text: str, at: Disc | Spot, boxes: Sequence[Box], lines: frozenset[tuple[float, float]], plane: Plane
+    text: str,
+    at: Disc | Spot,
+    boxes: Sequence[Box],
+    avoided: tuple[frozenset[tuple[float, float]], frozenset[tuple[float, float]]],
+    plane: Plane,
+    shy: bool,
 ) -> Spot | None:
-    """The first of eight places around a disc where a name meets nothing, not even a line; else the first on one.
+    """The first of eight places around a disc where a name meets neither a flow nor a border; else no flow.
 
-    A bare spot is its only place.
+    Else the first on one, which a `shy` name does not take. A bare spot is its only place.
     """
-    second = None
+    lines, borders = avoided
+    found: dict[int, Spot] = {}
     for spot in _places(text, at):
         box = west, north, east, south = _box(spot, _half(text, at))
         inside = west >= 0 and north >= 0 and east <= plane.width and south <= plane.height
-        if inside and all(
-            east <= other[0] or other[2] <= west or south <= other[1] or other[3] <= north for other in boxes
-        ):
-            if not _on_line(box, lines):
-                return spot
-            second = second or spot
-    return second
+        if inside and _is_free(box, boxes):
+            found.setdefault(2 * _on_line(box, lines) + _on_line(box, borders), spot)
+    return next((found[rank] for rank in sorted(found) if rank < 2 or not shy), None)
 
 
 def _on_line(box: Box, lines: frozenset[tuple[float, float]]) -> bool:
