@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -237,7 +238,7 @@ def _cells(lines: Iterable[Sequence[Spot]]) -> frozenset[tuple[float, float]]:
     """Squares that lines pass through."""
     found = set()
     for line in lines:
-        for (x, y), (east, south) in zip(line, line[1:], strict=False):
+        for (x, y), (east, south) in itertools.pairwise(line):
             steps = min(200, max(1, math.ceil(max(abs(east - x), abs(south - y)) / LINE_CELL_PX)))
             found |= {
                 ((x + (east - x) * k / steps) // LINE_CELL_PX, (y + (south - y) * k / steps) // LINE_CELL_PX)
