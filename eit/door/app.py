@@ -23,6 +23,7 @@ from eit.domain.door.answers import read_answers
 from eit.domain.door.sheet import FIRM, JOIN
 from eit.domain.errors import DataError, InvalidSelection, Refusal
 from eit.door import limits
+from eit.door.voters import Voters
 from eit.serving.headers import STRICT, StrictHeaders
 from eit.store.mailbox.box import Link, Mailbox
 from eit.views.door.page import code_page, form_page, said_page
@@ -52,7 +53,7 @@ class Door:
     """What the routes answer, on one mailbox."""
 
     def __init__(self, mailbox: Mailbox, limiter: limits.Limiter) -> None:
-        self.mailbox, self.limiter = mailbox, limiter
+        self.mailbox, self.limiter, self.voters = mailbox, limiter, Voters()
 
     async def enter(self, request: Request) -> Response:
         """The first page: a code from paper."""
@@ -90,7 +91,10 @@ class Door:
             if not PHONE.fullmatch(form.get("sending", "")):
                 raise InvalidSelection("door-forged")
             answers = read_answers(link.sheet, form, say.lang)
+            device = (link.link_id, phone, client(request), browser(request))
+            answers = self.voters.marked(*device, answers)
             await run_in_threadpool(self.mailbox.receive, link, phone, form["sending"], answers)
+            self.voters.voted(*device, answers)
         except Refusal as refusal:
             if STATUS.get(refusal.key) == 404:
                 raise
@@ -121,6 +125,11 @@ class Door:
 def client(request: Request) -> str:
     """The address that asks."""
     return request.client.host if request.client else ""
+
+
+def browser(request: Request) -> str:
+    """What the browser says of itself."""
+    return "\n".join(request.headers.get(name, "")[:400] for name in ("user-agent", "accept-language"))
 
 
 def phone_of(request: Request) -> str:

@@ -47,7 +47,8 @@ def show_answers(frame: PageContext, company_id: str | None = None) -> None:
     if not found and not polls:
         notice(frame.say("firm_queue.none"))
     for poll in polls:
-        _votes(frame, poll)
+        for again in [False] * bool(poll.waiting) + [True] * bool(poll.again):
+            _votes(frame, poll, again)
     for answer in found[:SHOWN]:
         _answer(frame, answer, names)
     if len(found) > SHOWN:
@@ -81,19 +82,19 @@ def _answer(frame: PageContext, answer: Waiting, names: Names) -> None:
             _button(frame, "refuse", answer, Filled(refuse, say("firm_queue.refused")), ":material/close:")
 
 
-def _votes(frame: PageContext, poll: PollCount) -> None:
-    """The votes of a meeting that wait, taken or left together."""
+def _votes(frame: PageContext, poll: PollCount, again: bool) -> None:
+    """The votes of a meeting that wait, taken or left together; second ones of a device apart."""
     say, programme_id = frame.say, frame.selection.programme_id
     with st.container(border=True):
-        for line in vote_lines(poll, say):
+        for line in vote_lines(poll, say, again):
             st.text(line)
         with st.container(horizontal=True):
             for name, icon in (("accept", ":material/check:"), ("refuse", ":material/close:")):
                 do = partial(
                     settle_votes, programme_id=programme_id, link_id=poll.link_id, poll_id=poll.poll_id,
-                    accepted=name == "accept",
+                    accepted=name == "accept", again=again,
                 )  # fmt: skip
-                key = f"{name} {poll.link_id} {poll.poll_id}"
+                key = f"{name} {poll.link_id} {poll.poll_id} {again}"
                 said = say("firm_queue.accepted" if name == "accept" else "firm_queue.refused")
                 edit_form.run_button(
                     frame, key, Filled(do, said), say(f"firm_queue.{name}"), icon=icon, key=key

@@ -23,7 +23,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.row_field import CHOSEN, Names, options_of, row_field
-from eit.ui.tables import ROW_PX, ROWS_SHOWN
+from eit.ui.tables import grid_height
 from eit.views.programme import cell_text, field_label, option_label, row_title
 
 TICK = "ticked"
@@ -66,7 +66,7 @@ def cell_grid(frame: PageContext, part: Part, rows: pd.DataFrame, names: Names, 
         read = row_field(frame, part, part.field(every), None, f"{form} all", st, names) if every else None
         typed = st.data_editor(
             shown, hide_index=True, key=f"{form} cells", width="stretch", num_rows="fixed", placeholder="",
-            height=ROW_PX * (min(len(shown), ROWS_SHOWN) + 1) + 4,
+            height=grid_height(len(shown)),
             column_config=_columns(frame, part, fields, seen, names),
         )  # fmt: skip
 

@@ -10,10 +10,12 @@ from eit.views.tables import Column, Table
 
 ROWS_SHOWN = 12
 ROW_PX = 36
-
+TALL_ROW_PX, TALL_ROWS_SHOWN = 54, 9
+"""Two lines in a row: Streamlit wraps the text of rows that are higher than its own."""
+LARGE_PX = 400
 
 PROGRESS_PX, NARROWEST_PX = 84, 70
-LETTER_PX, AROUND_PX = 8, 26
+LETTER_PX, TEXT_PX, AROUND_PX = 8, 7, 20
 """The grid of Streamlit cuts a heading that is longer than its column, and shows no sign of it."""
 
 
@@ -23,9 +25,25 @@ def _config(heading: str, column: Column) -> Any:
             min_value=0, max_value=column.largest, format="%.0f", width=column.px or PROGRESS_PX
         )
     if column.kind == "number":
-        room = max(NARROWEST_PX, LETTER_PX * len(heading) + AROUND_PX)
+        room = max(NARROWEST_PX, LETTER_PX * len(heading) + 26)
         return st.column_config.NumberColumn(format="localized", width=column.px or room)
     return st.column_config.TextColumn(width=column.px or ("large" if column.wide else None))
+
+
+def row_px(table: Table) -> int:
+    """Height of the rows: two lines where a text is longer than its column is broad, so that no name is cut."""
+    for heading, column in table.columns.items():
+        room = column.px or (LARGE_PX if column.wide else None)
+        if column.kind != "text" or room is None:
+            continue
+        if table.frame[heading].map(lambda text: len(str(text or ""))).max() > (room - AROUND_PX) / TEXT_PX:
+            return TALL_ROW_PX
+    return ROW_PX
+
+
+def grid_height(rows: int, row: int = ROW_PX) -> int:
+    """Height of a table [px]: all its rows, or as many as a screen has room for."""
+    return row * min(rows, ROWS_SHOWN if row == ROW_PX else TALL_ROWS_SHOWN) + ROW_PX + 4
 
 
 def show_table(table: Table, key: str, height: int | None = None) -> str | None:
@@ -34,11 +52,13 @@ def show_table(table: Table, key: str, height: int | None = None) -> str | None:
     decimals = {
         heading: column.decimals for heading, column in table.columns.items() if column.kind == "number"
     }
+    tall = row_px(table)
     state = st.dataframe(
         table.frame.round(decimals),
         hide_index=True,
         width="stretch",
-        height=height or ROW_PX * (min(rows, ROWS_SHOWN) + 1) + 4,
+        height=height or grid_height(rows, tall),
+        row_height=tall,
         column_config={heading: _config(heading, column) for heading, column in table.columns.items()},
         on_select="rerun",
         selection_mode="single-row",

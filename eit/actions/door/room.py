@@ -69,10 +69,15 @@ def close_join(door: EditContext, programme_id: str) -> None:
     revoke_link(door, programme_id, JOIN, JOIN)
 
 
-def settle_votes(door: EditContext, programme_id: str, link_id: str, poll_id: str, accepted: bool) -> None:
-    """Take the votes of a poll that wait onto the screen, or leave them out. Raises DataError("role_missing")."""
+def settle_votes(
+    door: EditContext, programme_id: str, link_id: str, poll_id: str, accepted: bool, again: bool = False
+) -> None:
+    """Take the votes of a poll that wait onto the screen, or leave them out; second ones of a device apart (`again`).
+
+    Raises DataError("role_missing").
+    """
     require(door.path, door.identity, programme_id, EDIT)
-    votes.settle_votes(Mailbox(door.path), link_id, poll_id, ACCEPTED if accepted else REFUSED)
+    votes.settle_votes(Mailbox(door.path), link_id, poll_id, ACCEPTED if accepted else REFUSED, again)
 
 
 def take_in(door: EditContext, received: Received) -> None:

@@ -11,7 +11,7 @@ from eit.analysis.door.firm_sheet import contact_of, materials_asked
 from eit.analysis.door.links import told_link
 from eit.analysis.programmes import programme, programme_is_fictitious
 from eit.analysis.territories.figures import places
-from eit.domain.door.answers import INTEREST, VOTE
+from eit.domain.door.answers import AGAIN, INTEREST, VOTE
 from eit.domain.door.correction import UNIT_OF_KIND
 from eit.domain.door.link import LinkTold
 from eit.domain.door.sheet import MEETING, Poll, Sheet
@@ -26,13 +26,17 @@ YES = "yes"
 
 @dataclass(frozen=True)
 class PollCount:
-    """A vote: its question, how many chose each answer, how many votes wait."""
+    """A vote: its question, how many chose each answer, how many votes wait.
+
+    `again`: how many more wait apart, of devices that had voted already.
+    """
 
     link_id: str
     poll_id: str
     title: str
     counts: tuple[tuple[str, int], ...]
     waiting: int
+    again: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def votes_waiting(database: Database, programme_id: str) -> list[PollCount]:
     found = []
     for link_id in dict.fromkeys(one.link_id for one in votes):
         link = box.link(link_id)
-        found += [one for one in _polls(box, link, programme_id) if one.waiting]
+        found += [one for one in _polls(box, link, programme_id) if one.waiting or one.again]
     return found
 
 
@@ -97,9 +101,8 @@ def _polls(box: Mailbox, link: Link, programme_id: str) -> Iterator[PollCount]:
     for poll in link.sheet.polls:
         counted = Counter(one.said["choice"] for one in accepted if one.about == poll.poll_id)
         counts = tuple((choice, counted.get(choice, 0)) for choice in poll.choices)
-        yield PollCount(
-            link.link_id, poll.poll_id, poll.title, counts, sum(one.about == poll.poll_id for one in waits)
-        )
+        wait = Counter(AGAIN in one.said for one in waits if one.about == poll.poll_id)
+        yield PollCount(link.link_id, poll.poll_id, poll.title, counts, wait[False], wait[True])
 
 
 def _spoken(said: Mapping[str, str], link: Link) -> SpokenFlow:

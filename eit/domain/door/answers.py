@@ -13,6 +13,8 @@ from eit.domain.typed_number import NumberField, plain_digits, read_number
 
 FLOW, FACT, LEAD, INTEREST, VOTE = "flow", "fact", "lead", "interest", "vote"
 KINDS = (FLOW, FACT, LEAD, INTEREST, VOTE)
+AGAIN = "again"
+"""In what a vote said: it came from a device that had voted already, by another number."""
 STILL = ("yes", "changed", "no")
 LONGEST_NAME, LONGEST_NOTE = 120, 500
 QUANTITY = NumberField(low=0.0, high=LARGEST_QUANTITY)

@@ -1,4 +1,4 @@
-/* What lies under the pointer, and where names fit. eit/views/map/layout.py places names on paper in the same way. */
+/* What lies under the pointer, and where names fit. eit/views/map/names.py places names on paper in the same way. */
 (() => {
   const { toLine } = globalThis.maillageFlows;
   const LINE_CELL_PX = 12;

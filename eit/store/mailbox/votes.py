@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eit.domain.door.answers import AGAIN
 from eit.store.mailbox.box import Mailbox
 
 
@@ -12,11 +13,15 @@ def phones_of(box: Mailbox, link_id: str) -> int:
         return int(connection.execute(asked, [link_id]).fetchone()[0])
 
 
-def settle_votes(box: Mailbox, link_id: str, poll_id: str, state: str) -> int:
-    """Accept or refuse the votes of a poll that wait, all at once; how many."""
+def settle_votes(box: Mailbox, link_id: str, poll_id: str, state: str, again: bool = False) -> int:
+    """Accept or refuse the votes of a poll that wait, all at once; how many.
+
+    Those of devices that had voted already (`again`) are settled apart.
+    """
     with box.writing() as connection:
         return connection.execute(
             "UPDATE answer SET state = ?, settled_at = ? "
-            "WHERE link_id = ? AND kind = 'vote' AND about = ? AND state = 'waiting'",
-            [state, int(box.clock()), link_id, poll_id],
+            "WHERE link_id = ? AND kind = 'vote' AND about = ? AND state = 'waiting' "
+            "AND (json_extract(said, '$.' || ?) IS NOT NULL) = ?",
+            [state, int(box.clock()), link_id, poll_id, AGAIN, again],
         ).rowcount

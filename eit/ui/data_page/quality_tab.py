@@ -13,10 +13,9 @@ from eit.ui.data_page.address_positions import place_addresses
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.ui.tables import grid_height, row_px
 from eit.views.findings import LINK, finding_table, summary_html
 from eit.views.texts import Texts
-
-ROWS_SHOWN, ROW_PX = 14, 36
 
 
 def quality(frame: PageContext) -> None:
@@ -62,7 +61,8 @@ def _show(frame: PageContext, rows: pd.DataFrame) -> None:
         table.frame,
         hide_index=True,
         width="stretch",
-        height=ROW_PX * (min(len(rows), ROWS_SHOWN) + 1) + 4,
+        height=grid_height(len(rows), row_px(table)),
+        row_height=row_px(table),
         column_config=config,
         placeholder="",
         key="quality findings",

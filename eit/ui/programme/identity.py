@@ -44,7 +44,7 @@ def identity(frame: PageContext) -> None:
         given: dict[str, object] = {
             name: typed(name, place) for place, names in zip(columns, SIDES, strict=True) for name in names
         }
-        below = st.columns(len(BELOW) + 1)
+        below = st.columns([1 if name in DATE_FIELDS else 2 for name in BELOW] + [1])
         given |= {name: typed(name, place) for name, place in zip(BELOW, below, strict=False)}
         radius = number_field(
             frame,

@@ -55,7 +55,9 @@ def draw_map(slide, brief: Brief) -> None:  # type: ignore[no-untyped-def]
         if shown.plane.holds((circle.disc.x, circle.disc.y)):
             pen.circle(circle)
     for name in shown.names:
-        pen.label(name.spot, name.text, INK["ink"] if name.look in ("node", "area") else INK["quiet"])
+        if name.mark:
+            pen.disc(name.mark, 1.8, INK["quiet"])
+        pen.label(name.spot, name.text, INK["ink"] if name.look == "node" else INK["quiet"])
     length, pixels = scale_bar(shown.plane)
     low = shown.plane.height - 14
     pen.stroke(((14, low), (14 + pixels, low)), INK["ink"], 1.5)

@@ -72,9 +72,14 @@ def _room_lines(told: Mapping[str, str], say: Texts, names: Names) -> list[str]:
     return lines
 
 
-def vote_lines(poll: Any, say: Texts) -> list[str]:
-    """A vote of a meeting that waits: its question, and how many votes."""
-    return [poll.title, say("firm_queue.votes", n=poll.waiting)]
+def vote_lines(poll: Any, say: Texts, again: bool = False) -> list[str]:
+    """A vote of a meeting that waits: its question, how many votes, and what tells one device from another.
+
+    `again`: those of devices that had voted already.
+    """
+    if again:
+        return [poll.title, say("firm_queue.votes_again", n=poll.again)]
+    return [poll.title, say("firm_queue.votes", n=poll.waiting), say("firm_queue.votes_limit")]
 
 
 def _told(answer: Any) -> Iterator[tuple[str, Row, Row]]:

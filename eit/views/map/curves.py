@@ -15,16 +15,14 @@ from typing import NamedTuple
 from eit.views.map.nodes import GAP_PX, Link
 from eit.views.map.plane import Spot
 
-RIM_PX = 2.5
-STEPS = 24
+RIM_PX, STEPS = 2.5, 24
 BENDS = (0.36, -0.36, 0.62, -0.62, 0.12, -0.12, 0.9, -0.9, 1.2, -1.2)
 """Angles between the chord and the curve at its ends, in the order in which they are tried."""
-FARTHEST_PORT, SHORTEST_PX = 1.4, 16.0
+FARTHEST_PORT, SHORTEST_PX, PULL = 1.4, 16.0, 0.36
 LITTLE, FARTHEST_TURNS = 0.2, 1.7
 """What carries little is not drawn by a long way round: how little, and how far both ends turn from their chord."""
 CROWD = 1.15
 """Room between the lines of a crowded rim."""
-PULL = 0.36
 Span = tuple[float, float]
 
 
@@ -178,10 +176,8 @@ def _port(ground: _Ground, node: int, angle: float, before: float, after: float)
 
 
 def _loops(bundle: Bundle, start: float, end: float) -> bool:
-    """Whether a bundle of little would go a long way round."""
-    if any(link.share >= LITTLE for link in (*bundle.there, *bundle.back)):
-        return False
-    return abs(_wrap(start)) + abs(_wrap(end)) > FARTHEST_TURNS
+    little = all(link.share < LITTLE for link in (*bundle.there, *bundle.back))
+    return little and abs(_wrap(start)) + abs(_wrap(end)) > FARTHEST_TURNS
 
 
 def _wrap(angle: float) -> float:

@@ -104,8 +104,10 @@ def _step(shown: Picture, flows: Sequence[Flow], step: Step, before: Mapping[str
         yield Dot(at, circle.disc.r + 1.5, ink["halo"])
         yield Dot(at, circle.disc.r, ink["given"] if number in begun else ink["quiet"])
     for name in shown.names:
-        strong = name.look in ("node", "area")
+        strong = name.look == "node"
         colour = ink["ink"] if strong else ink["quiet"]
+        if name.mark:
+            yield Dot((name.mark[0] + EDGE, name.mark[1] + HEAD), 1.8, ink["quiet"])
         yield Words(
             (name.spot[0] + EDGE, name.spot[1] + HEAD + 4),
             name.text,

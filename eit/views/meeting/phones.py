@@ -39,12 +39,18 @@ def polls_html(state: Any, say: Texts) -> Markup:
         {
             "title": poll.title,
             "rows": [(choice, n, round(100 * n / max(1, most))) for choice, n in poll.counts],
-            "waiting": say("room.votes_wait", n=poll.waiting) if poll.waiting else "",
+            "waiting": _waiting(poll, say),
         }
         for poll in state.polls
         for most in [max((n for _, n in poll.counts), default=0)]
     ]
     return render("meeting/room_polls.html", polls=polls)
+
+
+def _waiting(poll: Any, say: Texts) -> str:
+    """How many votes wait, and how many of them are of devices that had voted already."""
+    waits = [("room.votes_wait", poll.waiting), ("room.votes_again", poll.again)]
+    return " ".join(say(key, n=n) for key, n in waits if n)
 
 
 def offer_words(said: Any, materials: Mapping[str, str], say: Texts) -> str:

@@ -16,6 +16,7 @@ from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.mailbox.address import join_url
+from eit.store.mailbox.box import Mailbox
 from eit.views.door.queue import vote_lines
 from eit.views.meeting.phones import offer_words, polls_html, room_code_html
 from eit.views.texts import texts
@@ -41,10 +42,11 @@ class Meeting(Room):
         assert found is not None
         return found
 
-    def phone(self, address: str, **form: str) -> Said:
+    def phone(self, address: str, peer: str = "127.0.0.1", **form: str) -> Said:
         self.sent += 1
         cookie = ask(self.app, address).headers["set-cookie"].partition(";")[0]
-        return ask(self.app, address, {"lang": "fr", "sending": f"{self.sent:022d}", **form}, cookie=cookie)
+        said = {"lang": "fr", "sending": f"{self.sent:022d}", **form}
+        return ask(self.app, address, said, cookie=cookie, peer=peer)
 
 
 @pytest.fixture
@@ -78,6 +80,26 @@ def test_votes_are_on_the_screen_once_accepted_one_a_phone(meeting: Meeting) -> 
     assert "Chaleur &lt;b&gt;" in shown and "<b>" not in shown
     code = room_code_html(state, FR)
     assert state.link.code in code and "image/svg+xml" in code and "en clair" in code
+
+
+def test_a_cleared_cookie_is_no_second_vote_and_alike_devices_may_still_be_counted(meeting: Meeting) -> None:
+    address = meeting.open()
+    for peer, choice in (("192.168.4.7", "Bois"), ("192.168.4.7", "Chaleur <b>"), ("192.168.4.8", "Bois")):
+        assert meeting.phone(address, peer=peer, **{"vote.poll": choice}).status == 303
+    with Database(meeting.path) as database:
+        [poll] = votes_waiting(database, PROGRAMME)
+    assert (poll.waiting, poll.again) == (2, 1)
+    assert "pas reconnu" in " ".join(vote_lines(poll, FR)) and "1" in vote_lines(poll, FR, again=True)[1]
+    settle_votes(meeting.context, PROGRAMME, poll.link_id, poll.poll_id, True)
+    counts = meeting.state().polls[0]
+    assert dict(counts.counts) == {"Bois": 2, "Chaleur <b>": 0} and "déjà voté" in polls_html(
+        meeting.state(), FR
+    )
+    settle_votes(meeting.context, PROGRAMME, poll.link_id, poll.poll_id, True, again=True)
+    assert dict(meeting.state().polls[0].counts) == {"Bois": 2, "Chaleur <b>": 1}
+    with Mailbox(meeting.path).opened() as connection:
+        kept = " ".join(str(tuple(row)) for row in connection.execute("SELECT * FROM answer"))
+    assert "192.168" not in kept, "no address is written"
 
 
 def test_an_offer_of_the_room_is_shown_with_partners_once_accepted(meeting: Meeting) -> None:
