@@ -77,11 +77,6 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_asked_yet() -> None:
-    same_content.forget_answers()
-
-
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Folder of the repository."""

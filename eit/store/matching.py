@@ -189,8 +189,9 @@ def _follow(connection: Connection, touched: Iterable[str], large: list[str]) ->
     connection.execute("DROP TABLE chosen_pair")
 
 
-def _ids(ids: Iterable[str]) -> pd.DataFrame:
-    return pd.DataFrame({"id": sorted(set(ids))}, dtype=object)
+def _ids(ids: Iterable[str]) -> pa.Table:
+    """Ids as a table that the database reads as it is; one of pandas it first looks through, row by row."""
+    return pa.table({"id": pa.array(sorted(set(ids)), pa.string())})
 
 
 def _flow_count(connection: Connection, programmes: list[str]) -> int:
