@@ -113,6 +113,29 @@ def _words(text: str) -> tuple[list[str], bool]:
     return [SPELT.get(stem, stem) for stem in stems if stem], french
 
 
+def without_origin(text: str) -> str:
+    """A name without the works that it comes from and without words of state: `vapeur de raffinerie` is steam.
+
+    A thing that is another thing at another works (a sludge, a dust, an ash) is left as it is.
+    """
+    behind, before, states = _origins()
+    plain = _compounded(plain_words(HEAD_ENDS.split(BRACKETS.sub(" ", text))[0]))
+    told = before.sub("", behind.sub("", plain)) or plain
+    told = " ".join(word for word in told.split() if stem_of(word) not in states)
+    return told if told != plain and head_of(told) not in _data()["likely"] else ""
+
+
+@lru_cache(maxsize=1)
+def _origins() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """What stands behind a French head and before an English one when it is a works; the words of a state."""
+    works = "|".join(f"{re.escape(word)}s?" for word in sorted(_data()["works"].split(), key=len, reverse=True))
+    return (
+        re.compile(rf"(?<=\w) (?:de|du|des|d|en|a) (?:la |l |les |une? )?(?:{works})\b.*$"),
+        re.compile(rf"^.*\b(?:{works}) (?!(?:de|du|des|d|of)\b)(?=\w)"),
+        frozenset(stem_of(word) for word in _data()["states"].split()),
+    )
+
+
 @lru_cache(maxsize=1)
 def _compounds() -> tuple[tuple[str, str], ...]:
     return tuple(_data()["compounds"].items())

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.kinds import asked_heads, by_kind, head_of, likely_of_head, tells
+from eit.store.material_names.kinds import (
+    asked_heads,
+    by_kind,
+    head_of,
+    likely_of_head,
+    tells,
+    without_origin,
+)
 from eit.store.material_names.words import (
     BRACKETS,
     HEAD_ENDS,
@@ -126,7 +133,13 @@ class MaterialSearch:
             return self._settled(words, "word")
         phrase = self._bracketed(text) or self._whole(text) or self._known(by_kind(text))
         phrase = phrase or self._agreeing(text) or self._phrase(text)
-        return self._settled(phrase, "phrase") if phrase else self._near(text)
+        return self._settled(phrase, "phrase") if phrase else self._bare(text) or self._near(text)
+
+    def _bare(self, text: str) -> MaterialMatch | None:
+        """What a name means without the works that it comes from, when that leaves no doubt."""
+        told = without_origin(text)
+        found = self._find(told) if told else None
+        return MaterialMatch("exact", found.ids, "phrase") if found and found.status == "exact" else None
 
     def _phrase(self, text: str) -> list[str]:
         """The materials of a phrase: its own words once those that say nothing are left aside, or those of its head.

@@ -213,3 +213,27 @@ def test_a_word_of_another_country_is_understood(every: MaterialSearch) -> None:
 def test_a_text_without_a_word_is_no_material(every: MaterialSearch, text: str) -> None:
     """A plural without its end is nothing: no word of the trade stands for a sign."""
     assert every.find(text, "offer").material_id is None and every.find(text).status != "exact"
+
+
+def test_the_works_that_a_thing_comes_from_say_nothing() -> None:
+    """`refinery cooling water` is cooling water; a sludge or an ash of a works is not any sludge, and is asked."""
+    names = {one: (one,) for one in ("steam", "cooling-water", "co2-gases", "ash", "wood-ash", "gypsum-waste")}
+    found = MaterialSearch(names, "FR")
+    said = {
+        "vapeur excédentaire d’usine d’incinération": "steam",
+        "vapeur de centrale au charbon": "steam",
+        "refinery cooling water": "cooling-water",
+        "CO2 d'usine d'éthylène glycol": "co2-gases",
+        "gypse résiduaire d'usine chimique": "gypsum-waste",
+        "cendres d'usine": None,
+        "boues d'usine": None,
+        "glass furnace": None,
+    }
+    assert {text: found.find(text, "offer").material_id for text in said} == said
+
+
+def test_a_fly_ash_is_coal_s_where_power_comes_from_coal_and_is_asked_elsewhere() -> None:
+    names = {one: (one,) for one in ("ash", "wood-ash", "slag-coal-ash")}
+    for text in ("cendres volantes", "fly ash"):
+        assert MaterialSearch(names, "FR").find(text, "offer").material_id == "slag-coal-ash"
+        assert MaterialSearch(names, "CA").find(text, "offer").status == "candidates"
