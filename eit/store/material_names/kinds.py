@@ -128,7 +128,9 @@ def without_origin(text: str) -> str:
 @lru_cache(maxsize=1)
 def _origins() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """What stands behind a French head and before an English one when it is a works; the words of a state."""
-    works = "|".join(f"{re.escape(word)}s?" for word in sorted(_data()["works"].split(), key=len, reverse=True))
+    works = "|".join(
+        f"{re.escape(word)}s?" for word in sorted(_data()["works"].split(), key=len, reverse=True)
+    )
     return (
         re.compile(rf"(?<=\w) (?:de|du|des|d|en|a) (?:la |l |les |une? )?(?:{works})\b.*$"),
         re.compile(rf"^.*\b(?:{works}) (?!(?:de|du|des|d|of)\b)(?=\w)"),

@@ -217,7 +217,9 @@ def test_a_text_without_a_word_is_no_material(every: MaterialSearch, text: str) 
 
 def test_the_works_that_a_thing_comes_from_say_nothing() -> None:
     """`refinery cooling water` is cooling water; a sludge or an ash of a works is not any sludge, and is asked."""
-    names = {one: (one,) for one in ("steam", "cooling-water", "co2-gases", "ash", "wood-ash", "gypsum-waste")}
+    names = {
+        one: (one,) for one in ("steam", "cooling-water", "co2-gases", "ash", "wood-ash", "gypsum-waste")
+    }
     found = MaterialSearch(names, "FR")
     said = {
         "vapeur excédentaire d’usine d’incinération": "steam",
