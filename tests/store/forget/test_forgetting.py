@@ -18,7 +18,7 @@ from eit.domain.errors import DataError
 from eit.publish.ledger import PastEdition, read_ledger, write_ledger
 from eit.publish.past_editions import Vintage
 from eit.store.editions import editions_folder
-from eit.store.forget import clearing, forgetting
+from eit.store.forget import clearing, forgetting, rewriting
 from eit.store.forget.forgetting import forget
 from eit.store.forget.memory import read_forgotten
 from eit.store.forget.registry import FILES, PUBLISHED, TEXTS
@@ -57,9 +57,17 @@ def found_in_archive(archive: Path, folder: Path) -> int:
 
 
 @pytest.fixture
-def planted(tmp_path: Path) -> tuple[Path, str]:
+def planted(tmp_path: Path, made: tuple[Path, str]) -> tuple[Path, str]:
+    """A copy of `made` for one test."""
+    path, company = made
+    shutil.copytree(path.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / path.name, company
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A work file with one organisation named in many ways, over three generations, a ledger and a backup."""
-    path = tmp_path / "work.duckdb"
+    path = tmp_path_factory.mktemp("made") / "work.duckdb"
     copy_demonstration(path)
     with duckdb.connect(str(path), read_only=True) as connection:
         first = "SELECT min(company_id), min(group_id) FROM company WHERE programme_id = ?"
@@ -130,6 +138,20 @@ def test_the_ledger_keeps_the_mass_under_an_opaque_id(planted: tuple[Path, str])
     [past] = read_ledger(path)
     told = past.tables[PROGRAMME, "offer"].quantities
     assert told == {("t", "f", done.alias): 12.5, ("t", "f", "other"): 3.0} and past.digest == "abc"
+
+
+def test_every_text_is_read_however_many_rows_come_at_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rewriting, "BATCH_ROWS", 7)
+    demonstration = root / "data" / "flows.duckdb"
+    read = [
+        text for table, column, text in raw_texts(demonstration) if (table, column) == ("flow", "material_id")
+    ]
+    with duckdb.connect(str(demonstration), read_only=True) as connection:
+        asked = "SELECT DISTINCT material_id FROM flow ORDER BY 1"
+        assert sorted(read) == [text for (text,) in connection.execute(asked).fetchall()]
+    assert len(read) > 7
 
 
 def test_a_person_goes_and_the_organisation_stays(planted: tuple[Path, str]) -> None:
