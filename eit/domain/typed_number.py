@@ -18,7 +18,7 @@ SPACES = " \u00a0\u202f\u2009"
 APOSTROPHES = "'’"
 # fmt: off
 NOT_COMMUNICATED = frozenset((
-    "", "n/d", "nd", "n.d.", "n.d", "n/c", "nc", "n.c.", "n.c", "n. c.", "n. d.", "-", "–", "—", "?",
+    "", "..", "n/d", "nd", "n.d.", "n.d", "n/c", "nc", "n.c.", "n.c", "n. c.", "n. d.", "-", "–", "—", "?",
     "na", "n/a", "n.a.", "s.o.", "so", "null", "none", "non communiqué", "non communiquée", "non disponible",
     "inconnu", "inconnue", "unknown", "not available", "[nd]", "#n/d",
 ))

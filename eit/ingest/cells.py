@@ -81,11 +81,14 @@ class Row:
     """Where each cell stood in the file, when the layout moved it."""
     sheet: str = ""
     """The sheet, when several are read in one go."""
+    rows: tuple[int, ...] | None = None
+    """The row in which each cell stood, when the table lay across."""
 
     def address(self, position: int) -> str:
         """`D17` for the cell at a position: where it stands in the file."""
         moved = self.columns is not None and position < len(self.columns)
-        where = address(self.columns[position] if moved and self.columns else position, self.number)
+        number = self.rows[position] if self.rows and position < len(self.rows) else self.number
+        where = address(self.columns[position] if moved and self.columns else position, number)
         return f"{self.sheet}!{where}" if self.sheet else where
 
 

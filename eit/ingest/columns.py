@@ -25,6 +25,24 @@ MEASURED = {"quantity", *FACTORS}
 """Columns whose heading may carry a unit, a scale or a period."""
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 """Where the words of `CodePostal` meet."""
+FRAME = {
+    *("etablissement", "entreprise", "unite", "legale", "localisation", "installation", "site", "societe"),
+    *("organisme", "organisation", "facility", "business", "geographique", "2008", "2025", "rev2"),
+    *(
+        "produite",
+        "produites",
+        "produit",
+        "receptionnee",
+        "nette",
+        "totale",
+        "annuelle",
+        "collectee",
+        "traitee",
+    ),
+}
+"""Words behind a heading that only say of what it is: `Commune de l'établissement` is the commune."""
+LEAD = {"libelle", "lib", "addr", "gps", "geo", "total", "producteur", "expediteur", "emetteur", "detenteur"}
+"""Words before it that do."""
 SMALL = {"de", "d", "du", "des", "l", "la", "le", "n", "no", "of"}
 PARTS = re.compile(r"/?[^\s/]+")
 
@@ -161,6 +179,17 @@ def _is_factor(column: str, rest: str, currency: str) -> bool:
 
 def _plain_rest(text: str) -> str:
     return " ".join(re.sub(r"[()\[\]?:]", " ", text).split())
+
+
+def likely_column(title: str, kind: str) -> str | None:
+    """Our column for what is left of a heading without the words that say of what it is; None when nobody knows."""
+    words = plain_words(CAMEL.sub(" ", re.sub(r"[(\[].*", "", title, flags=re.S))).split()
+    small = SMALL - {"n", "no"}  # a number is another thing: `street_no` is no street
+    while words and words[-1] in FRAME | small:
+        words.pop()
+    while words and words[0] in LEAD | small:
+        words.pop(0)
+    return LOOKUPS[kind].get(" ".join(words))
 
 
 def column_of(title: str, kind: str) -> str | None:

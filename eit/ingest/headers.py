@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eit.domain.text_key import plain_words
@@ -16,17 +16,22 @@ from eit.ingest.columns import (
     directed,
     heading_of,
     is_understood,
+    likely_column,
 )
+from eit.ingest.layout.untitled import made_titles
 from eit.ingest.registers.recognising import recognise
 from eit.ingest.source_map import SourceMap
 
 SEARCHED_ROWS = 40
 LONGEST_TITLE = 80
+MOSTLY_WORDS = 0.7
+"""The share of words from which on a row may be one of titles; below, it is one of data."""
 SURELY = 10
 """What the headings of a register count beside those that only look like ours."""
 PLACE = "municipality_id"
 """A column that a register gives by its code and by its name: the code says which of two places of one name."""
 CODE = {"code", "cd", "insee", "id"}
+LABEL = {"libelle", "lib", "nom", "name"}
 OURS = ("row", "cell", "rule", "message", "proposal")
 """Columns that a file of refused rows carries; they are read over."""
 Answered = Mapping[str, str | None]
@@ -56,7 +61,7 @@ class KnownHeaders:
         found = {
             plain_words(cell)
             if plain_words(cell) in titles
-            else column_of(cell, self.kind) or self._numbered(cell)
+            else column_of(cell, self.kind) or self._numbered(cell) or likely_column(cell, self.kind)
             for cell in cells
             if cell and len(cell) < LONGEST_TITLE
         }
@@ -157,9 +162,11 @@ def _header_row(sheet: Sheet, told: KnownHeaders) -> Row:
     widths = [(len(_words(row)), -place) for place, row in enumerate(sheet.rows[:SEARCHED_ROWS])]
     width, place = max(widths, default=(0, 0))
     below = sheet.rows[1 - place :]
-    if width < 2 or not any(_filled(other) >= 2 for other in below):
+    row = sheet.rows[-place] if sheet.rows else Row(0, ())
+    is_data = width > 0 and len(_words(row)) < _filled(row) * MOSTLY_WORDS
+    if (width < 2 and not is_data) or not any(_filled(other) >= 2 for other in below):
         raise FileRefused("import-no-header", value=_listed(NEEDED[told.kind]))
-    return sheet.rows[-place]
+    return made_titles(sheet) if is_data else row
 
 
 def _words(row: Row) -> set[str]:
@@ -205,10 +212,28 @@ def _placed(titles: Sequence[str], told: KnownHeaders) -> _Placed:
         twice |= {name} & set(positions)
         positions[name] = place
     positions = {name: place for name, place in positions.items() if name not in twice}
+    likely = _likely(titles, told.kind, {*positions, *twice, *decided.values(), *told.map.constants}, decided)
+    positions |= {name: place for name, place in likely.items() if place not in positions.values()}
     chosen = {
         title: decided[plain_words(title)] for title in titles if title and plain_words(title) in decided
     }
     return positions, chosen, bool(before) and not (told.answered or told.suggested), twice
+
+
+def _likely(
+    titles: Sequence[str], kind: str, taken: Collection[str | None], decided: Mapping[str, str | None]
+) -> dict[str, int]:
+    """The columns that one heading only is likely to be: `Commune de l'établissement`; of two, a person says which."""
+    found: dict[str, list[int]] = {}
+    for place, title in enumerate(titles):
+        name = None if plain_words(title) in decided else likely_column(title, kind)
+        if name and name not in taken and column_of(title, kind) is None:
+            found.setdefault(name, []).append(place)
+    for words in (CODE, LABEL):
+        told = [place for place in found.get(PLACE, []) if words & set(plain_words(titles[place]).split())]
+        if len(told) == 1:
+            found[PLACE] = told
+    return {name: places[0] for name, places in found.items() if len(places) == 1}
 
 
 def _place_code(titles: Sequence[str], kind: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ SHOWN_PLACES = 20
 FILE_QUESTIONS = {
     "number-ambiguous": ("decimal", (",", ".")),
     "date-ambiguous": ("dates", ("dmy", "mdy")),
+    "months-incomplete": ("part_year", ("year", "prorata")),
     "period-missing": ("period", ("year", "quarter", "month", "two-weeks", "week", "day", "once")),
     "encoding-doubtful": ("encoding", ()),
     "instant-near-midnight": ("zone", ()),
@@ -62,6 +64,8 @@ UNCLEAR_QUANTITY = {
     *("number-ambiguous", "excel-error", "formula-not-calculated", "heading-unknown", "number-scientific"),
 }
 """Why a quantity is asked: all of them may be left for later, the words of the file kept beside."""
+MOST_ALIKE = 2
+"""Headings without a role that are proposed for one column: of forty with `établissement`, the likeliest."""
 FEWEST_ALIKE = 2
 """From how many questions of one kind on they are asked once."""
 CONTACT = {"mail", "email", "courriel", "telephone", "phone", "tel"}
@@ -164,22 +168,28 @@ def _whole(subject: str, rule: str, options: Iterable[str], alike: list[Question
 
 def roles_of(header: Header, kind: str) -> list[Question]:
     """The columns of a file that have no role, with the roles that their words suggest; no row waits for them."""
-    found: list[Question] = []
+    free = [
+        name for name in COLUMNS[kind] if name not in header.positions and not COLUMNS[kind][name].map_only
+    ]
+    found: list[tuple[float, Question]] = []
+    told: Counter[str] = Counter()
     for title in () if header.map.source else header.ignored:
-        free = [
-            name
-            for name in COLUMNS[kind]
-            if name not in header.positions and not COLUMNS[kind][name].map_only
-        ]
         shared = {name: shared_words(title, name, kind) for name in free}
         most = max(shared.values(), default=0)
-        choices = tuple(Choice(name) for name, words in shared.items() if words and words == most)
-        if choices:
+        names = [name for name, words in shared.items() if words and words == most]
+        if names:
+            choices = (*map(Choice, names), Choice(NOTHING))
             asked = Question(
-                "heading", "", title, "column-role", choices=(*choices, Choice(NOTHING)), entry="heading"
+                "heading", "", title, "column-role", choices=choices, entry="heading", blocks=False
             )
-            found.append(replace(asked, blocks=False))
-    return found
+            found.append((most / len(plain_words(title).split()), asked))
+    likely = []
+    for _, asked in sorted(found, key=lambda pair: -pair[0]):
+        names = [one.value for one in asked.choices if one.value]
+        if any(told[name] < MOST_ALIKE for name in names):
+            likely.append(asked.asked)
+        told.update(names)
+    return [asked for _, asked in found if asked.asked in likely]
 
 
 def likely_first(titles: Iterable[str], names: Iterable[str], kind: str) -> list[str]:
@@ -218,6 +228,7 @@ def _counted(group: _Group) -> Question:
 def _question(refusal: RowRefusal, kind: str) -> Question:
     column, rule = refusal.subject, refusal.rule
     values = {"value": refusal.value, "proposal": refusal.proposal, "title": refusal.column}
+    values |= {"part": refusal.asked} if refusal.asked else {}
     if rule in FILE_QUESTIONS:
         subject, options = FILE_QUESTIONS[rule]
         choices = refusal.choices or tuple(Choice(option) for option in options)

@@ -19,6 +19,8 @@ SECTIONS = {
 }
 BETWEEN = {"first": " / ", "joined": " + "}
 """How the headings of a composed column are written: the first that says something, or all of them in a row."""
+INSIDE = " && "
+"""Between the headings that one entry of `first` puts in a row: the first name and the name of a person."""
 OTHERWISE = "*"
 """In a table of codes: what every other code becomes."""
 PLAIN = (str, int, float, bool)
@@ -52,7 +54,7 @@ class SourceMap:
     @property
     def headings(self) -> list[str]:
         """The headings of the file that the map speaks of, those it composes not among them."""
-        made = [one for titles in self.composed.values() for one in titles]
+        made = [part for titles in self.composed.values() for one in titles for part in parts_of(one)]
         named = [one for one in self.columns.values() if one not in self.composed]
         within = self.organisation.headings if self.organisation else []
         return [*named, *made, *self.filters, *self.withheld, *self.without, *within]
@@ -67,12 +69,20 @@ class SourceMap:
             return table[code]
         if not code:
             return ""
+        whole = {table[padded] for width in range(len(code) + 1, 4) if (padded := code.zfill(width)) in table}
+        if code.isdigit() and len(whole) == 1:  # a spreadsheet that took `02` for a number lost its zero
+            return whole.pop()
         if OTHERWISE in table:
             return table[OTHERWISE]
         near = difflib.get_close_matches(code, list(table), n=1, cutoff=0.6)
         raise CellRefused(
             "code-unknown", f"{near[0]} = {table[near[0]]}" if near else ", ".join(list(table)[:8])
         )
+
+
+def parts_of(title: str) -> list[str]:
+    """The headings of the file that one entry of a composed column is made of."""
+    return title.split(INSIDE)
 
 
 def read_map(path: Path, kind: str) -> SourceMap:

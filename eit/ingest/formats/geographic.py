@@ -33,10 +33,27 @@ def read_json(data: bytes) -> Sheet:
         said = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise FileRefused("import-not-a-table") from error
-    rows = _features(said) if isinstance(said, dict) and "features" in said else said
+    rows = _features(said) if isinstance(said, dict) and "features" in said else _list_in(said)
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise FileRefused("import-not-a-table")
-    return Sheet(_rows(rows), {"format": "json"})
+    return Sheet(_rows([_flat(row) for row in rows]), {"format": "json"})
+
+
+def _list_in(said: object) -> object:
+    """The one list of objects that an answer of a service wraps (`{"results": […]}`); else what was said."""
+    if not isinstance(said, dict):
+        return said
+    lists = [one for one in said.values() if isinstance(one, list) and one and isinstance(one[0], dict)]
+    return lists[0] if len(lists) == 1 else said
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, object]:
+    """An object with what its inner objects say beside it (the tags of a node); a name taken keeps its place."""
+    found: dict[str, object] = {key: value for key, value in row.items() if not isinstance(value, dict)}
+    for outer, inner in ((key, value) for key, value in row.items() if isinstance(value, dict)):
+        for key, value in inner.items():
+            found[key if key not in found else f"{outer} {key}"] = value
+    return found
 
 
 def _features(said: Mapping[str, Any]) -> list[dict[str, object]]:

@@ -15,6 +15,7 @@ from eit.domain.typed_number import plain_digits
 from eit.domain.units import to_canonical
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
+from eit.ingest.kinds.added_months import PART_OF_YEAR, ask_total, part_of_year
 from eit.ingest.kinds.fitting_units import LeftEmpty, fitted
 from eit.ingest.known import Known
 from eit.ingest.names import Record
@@ -71,6 +72,9 @@ def _left_empty(fields: Fields, material: Record, row: Record) -> Record:
 
 def _quantity(fields: Fields, known: Known, row: Record) -> Record:
     before = len(fields.refusals)
+    ask_total(fields)
+    if len(fields.refusals) > before:
+        return {}
     amount = fields.written("quantity", 0, LARGEST_QUANTITY)
     texts = _texts(fields, amount)
     if row["material_id"] is None or len(fields.refusals) > before:
@@ -151,6 +155,9 @@ def _parsed(fields: Fields, column: str, text: str, material: Record | None) -> 
     if answer is not None:
         return _answered(answer)
     if column == "frequency":
+        part = PART_OF_YEAR.fullmatch(text)
+        if part:
+            return part_of_year(int(part["months"]), given.file("part_year"))
         period = parse_period(text)
         if period is None:
             raise CellRefused("period-unknown", asked=text)

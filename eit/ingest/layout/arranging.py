@@ -9,12 +9,16 @@ from eit.ingest.columns import NEEDED, column_of
 from eit.ingest.headers import KnownHeaders
 from eit.ingest.layout.headings import header_place, join_headings, texts_of
 from eit.ingest.layout.merged import fill_dittos, fill_merged
+from eit.ingest.layout.points import split_points
 from eit.ingest.layout.spread import spread
 from eit.ingest.layout.tables import SECTION, SHEETS, drop_repeated, mark_sections
+from eit.ingest.layout.turned import turn
 
 
 def arrange(sheet: Sheet, told: KnownHeaders, is_material: Callable[[str], bool]) -> Sheet:
     """Lay a sheet out as a table. A file that a map or an earlier answer explains by its columns keeps them."""
+    if not told.map.columns:
+        turn(sheet, told.count)
     place = header_place(sheet.rows, told.count)
     if place is None:
         return sheet
@@ -28,6 +32,8 @@ def arrange(sheet: Sheet, told: KnownHeaders, is_material: Callable[[str], bool]
     missing = any(not known & set(names) for names in NEEDED[told.kind])
     mark_sections(sheet, header, missing)
     header = next(row for row in sheet.rows if row.number == header.number)
+    if told.kind == "companies" and not {"latitude", "longitude"} & known:
+        split_points(sheet, header)
     spread(sheet, header, told.kind, known, is_material)
     return sheet
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, Row, Sheet, as_text
 from eit.ingest.headers import SEARCHED_ROWS
-from eit.ingest.source_map import BETWEEN, SourceMap
+from eit.ingest.source_map import BETWEEN, SourceMap, parts_of
 
 
 def compose(sheet: Sheet, mapped: SourceMap) -> Sheet:
@@ -35,7 +35,7 @@ def compose(sheet: Sheet, mapped: SourceMap) -> Sheet:
 
 
 def _header(sheet: Sheet, makes: Mapping[str, tuple[str, ...]]) -> Row | None:
-    needed = {plain_words(title) for titles in makes.values() for title in titles}
+    needed = {plain_words(part) for titles in makes.values() for title in titles for part in parts_of(title)}
     for row in sheet.rows[:SEARCHED_ROWS]:
         if needed <= {plain_words(as_text(cell)) for cell in row.cells}:
             return row
@@ -45,12 +45,17 @@ def _header(sheet: Sheet, makes: Mapping[str, tuple[str, ...]]) -> Row | None:
 def _made(
     cells: tuple[Cell, ...], places: Mapping[str, int], title: str, titles: tuple[str, ...], prefer: str
 ) -> Cell:
-    texts = [text for one in titles if (text := as_text(cells[places[plain_words(one)]]).strip())]
-    texts = [text for text in texts if plain_words(text) not in NOTHING]
+    texts = [text for one in titles if (text := _said(cells, places, one))]
     together = title == BETWEEN["joined"].join(titles)
     if together:
         return " ".join(dict.fromkeys(texts))
     return next((text for text in texts if prefer and prefer in text), next(iter(texts), ""))
+
+
+def _said(cells: tuple[Cell, ...], places: Mapping[str, int], title: str) -> str:
+    """What the headings of one entry say in a row: nothing when one of several says nothing."""
+    texts = [as_text(cells[places[plain_words(part)]]).strip() for part in parts_of(title)]
+    return "" if any(plain_words(text) in ("", *NOTHING) for text in texts) else " ".join(texts)
 
 
 NOTHING = {"nd", "na", "null", "none", "nan"}

@@ -19,6 +19,8 @@ SEXAGESIMAL = re.compile(
 )
 PAIR = re.compile(r"\[?\s*(?P<latitude>-?\d{1,2}\.\d+)\s*[,;]\s*(?P<longitude>-?\d{1,3}\.\d+)\s*\]?")
 """`48.85,2.35`: a point in one cell, the latitude first, as portals of open data write it."""
+LONG = re.compile(r"([-+]?\d{1,3}\.\d{9})\d+")
+"""Degrees as a program writes them: behind the ninth decimal are parts of a millimetre."""
 MARKS = "°º˚\ufffd'’′″\"”"
 ONE_SITE = 0.02
 """Degrees within which several points are one site: about two kilometres."""
@@ -46,6 +48,8 @@ def _degrees(cell: Cell, signs: Signs, axis: str, limit: float) -> float | None:
     if not isinstance(cell, str) or is_not_communicated(cell):
         number = parse_number(cell, signs, -limit, limit)
         return None if number is None else number.value
+    if LONG.fullmatch(cell.strip()):
+        cell = LONG.sub(r"\1", cell.strip())
     if cell.lstrip().startswith("{"):
         return _of_geometry(cell, axis)
     pair = PAIR.fullmatch(cell.strip())
