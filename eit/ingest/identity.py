@@ -122,7 +122,8 @@ class Identity:
         same_premises = [one for one in here if _is_at(self.known.companies[one], mark)]
         here = same_premises or [one for one in here if not self._is_elsewhere(one, mark)]
         if len(here) > 1 and not fields.evidence.given.keeps_both(name):
-            fields.refuse("name", "name-ambiguous", ", ".join(here), tuple(Choice(one) for one in here))
+            names = self.known.told_companies(here)
+            fields.refuse("name", "name-ambiguous", " · ".join(names), tuple(map(Choice, here, names)))
         if here:
             return min(here), None
         group = str(self.known.companies[same[0]]["group_id"]) if same else None

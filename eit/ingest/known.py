@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,33 @@ class Known:
     def same_id(self, typed: str) -> str:
         """The id as the file has it when only its case differs, else as typed."""
         return self.spelled.get(typed.casefold(), typed)
+
+    def told_companies(self, ids: Sequence[str]) -> list[str]:
+        """Name, place and sector of organisations; address, then id, where those are those of two."""
+        rows = [self.companies[one] for one in ids]
+        places = [self.territories.get(str(row["municipality_id"]), {}).get("name", "") for row in rows]
+        sectors = [str(row.get(f"sector_{self.lang}") or "").strip(" —") for row in rows]
+        apart = [
+            [str(row["name"]), place, sector]
+            for row, place, sector in zip(rows, places, sectors, strict=True)
+        ]
+        for more in ([str(row.get("address") or "") for row in rows], list(ids)):
+            told = [
+                f"{name} ({', '.join(filter(None, rest))})" if any(rest) else name for name, *rest in apart
+            ]
+            if len(set(told)) == len(told):
+                return told
+            apart = [[*said, text] for said, text in zip(apart, more, strict=True)]
+        return [f"{name} ({', '.join(filter(None, rest))})" for name, *rest in apart]
+
+    def told_territories(self, ids: Sequence[str]) -> list[str]:
+        """Name of parks and places, with what holds them."""
+        rows = [self.territories[one] for one in ids]
+        above = [self.territories.get(str(row.get("parent_id")), {}).get("name", "") for row in rows]
+        return [
+            f"{row['name']} ({place})" if place else str(row["name"])
+            for row, place in zip(rows, above, strict=True)
+        ]
 
     def material(self, cell: Cell, direction: str | None = None) -> str:
         """The id of a typed material. Raises CellRefused: several, none that the product has, or unknown."""
@@ -149,6 +176,7 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
     known.material_search = MaterialSearch(
         names, known.place.country, {row["material_id"]: row["parent_id"] for row in known.materials.values()}
     )
+    known.company_names.told, known.park_names.told = known.told_companies, known.told_territories
     for row in territories:
         _add_place(known, row)
     ids = (*known.companies, *known.flows, *known.synergies)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,8 @@ class Names:
 
     ids: dict[str, list[str]] = field(default_factory=dict)
     preferred: set[str] = field(default_factory=set)
+    told: Callable[[Sequence[str]], list[str]] = list
+    """How several of the rows are told apart by a person; their ids when nothing else is known."""
 
     def add(self, row_id: str, spellings: Iterable[object]) -> None:
         """Let every spelling stand for the id."""
@@ -42,11 +44,14 @@ class Names:
         if len(chosen) == 1:
             return chosen[0]
         if chosen:
-            raise CellRefused("name-ambiguous", ", ".join(chosen[:6]), tuple(map(Choice, chosen[:6])))
+            raise self._asked("name-ambiguous", chosen[:6])
         padded = [row_id for zero in ("0", "00") for row_id in self.ids.get(zero + text, [])]
         if text.isdigit() and padded:
             raise CellRefused("zero-lost", padded[0])
         near = difflib.get_close_matches(plain_words(text), list(self.ids), n=3, cutoff=0.7)
-        found = dict.fromkeys(self.ids[name][0] for name in near)
-        choices = tuple(Choice(row_id, name) for name, row_id in ((one, self.ids[one][0]) for one in near))
-        raise CellRefused(unknown, ", ".join(found), choices)
+        raise self._asked(unknown, list(dict.fromkeys(self.ids[name][0] for name in near)))
+
+    def _asked(self, rule: str, ids: list[str]) -> CellRefused:
+        """Which of several rows is meant, each told so that a person can choose."""
+        told = self.told(ids)
+        return CellRefused(rule, " · ".join(told), tuple(map(Choice, ids, told)))
