@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pandas as pd
-from icalendar import Calendar, Event
 
 from eit.domain.jurisdiction import now as now_utc
 
@@ -14,6 +13,11 @@ PRODUCT = "-//Maillage//FR"
 
 def calendar_file(items: pd.DataFrame, programme: str, lang: str, made_at: datetime | None = None) -> bytes:
     """One all-day event per item that has a date: from its start (or its due day) to its due day."""
+    from icalendar import (
+        Calendar,
+        Event,
+    )  # only now: a page that offers a file reads all of it at its first visit
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.ui.map.panels import TABLES, line_totals
-from eit.ui.map.territory_map import map_content
+from eit.ui.map.scene import map_content
 from eit.views.map.scene import POTENTIAL, SYNERGY, make_scene
 from tests.opening import ROOT, open_page
 from tests.pages.test_pages import shown

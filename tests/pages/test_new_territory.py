@@ -9,7 +9,7 @@ import pytest
 from eit.actions.programme.fields import NewProgramme
 from eit.actions.programme.start import start_file
 from eit.locations import PAGES
-from eit.ui.map.territory_map import map_content
+from eit.ui.map.scene import map_content
 from tests.opening import open_page
 
 

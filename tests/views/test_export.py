@@ -22,7 +22,8 @@ from eit.views.export.about import about_lines
 from eit.views.export.cells import digits, inert, written
 from eit.views.export.files import suffixes_for
 from eit.views.export.layers import as_geojson, as_geopackage
-from eit.views.export.tables import as_csv, as_text, as_workbook
+from eit.views.export.tables import as_csv, as_text
+from eit.views.export.workbook import as_workbook
 
 HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")')
 ABOUT = [("Programme", "essai"), ("Note", "=1+1")]

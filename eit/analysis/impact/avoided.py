@@ -121,9 +121,10 @@ def gains(rows: pd.DataFrame, book: FactorBook) -> NDArray:
         found[matter[at]] = gains_per_tonne(cases)
     other = one[one["unit"] != "t"]
     alike = [name for name in OF_A_UTILITY if name in other]
-    for at in other.groupby(alike, dropna=False, sort=False).indices.values():
-        (item,) = estimates(other.iloc[at[:1]], "one", book)
-        found[other.index[at]] = np.nan if item is None or item.central is None else item.central
+    groups = other.groupby(alike, dropna=False, sort=False).ngroup().to_numpy()
+    firsts = estimates(other.iloc[np.unique(groups, return_index=True)[1]], "one", book)
+    each = [np.nan if item is None or item.central is None else item.central for item in firsts]
+    found[other.index] = np.array(each, float)[groups]
     return found
 
 

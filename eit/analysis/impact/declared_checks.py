@@ -23,7 +23,7 @@ def declared_doubts(database: Database, programme_id: str, as_of: date) -> pd.Da
     """One row per doubt, as `plausibility.doubts`: published tonnes and GHG far from the computed ones of today, and
     published GHG above 12 t CO2e per tonne published for the same year. Raises InvalidSelection as the sheet does.
     """
-    rows = [item for item in sheet(database, programme_id, as_of) if item.formula_key in UNITS]
+    rows = sheet(database, programme_id, as_of, UNITS) if _tells(database, programme_id) else []
     found = [doubt for item in rows for doubt in _against_computed(item)]
     tonnes = {
         cell.year: cell.value for item in rows if item.formula_key == "diverted_mass" for cell in _told(item)
@@ -34,6 +34,13 @@ def declared_doubts(database: Database, programme_id: str, as_of: date) -> pd.Da
             if mass and abs(cell.value or 0.0) > PLAUSIBLE_T_CO2E_PER_T * mass:
                 found.append((GHG, *_names(item), cell.value, "t CO2e", float("nan")))
     return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _tells(database: Database, programme_id: str) -> bool:
+    """Whether the programme said anything itself of what is held against its records."""
+    rows = database.cached_query("indicators", {"programme_id": programme_id})
+    own = rows["formula_key"].isin(list(UNITS)) & (rows["bound"] == "value") & (rows["state"] == KNOWN)
+    return bool((own & rows["value"].notna()).any())
 
 
 def _told(item: Indicator) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -43,12 +43,19 @@ BY_YEAR = ("prefeasibility_count", "pilot_count", "pilot_sme_count")
 """Indicators that dated events give for the end of any year."""
 
 
-def sheet(database: Database, programme_id: str, as_of: date) -> list[Indicator]:
-    """The indicators of a programme in their order. Raises InvalidSelection("programme-unknown")."""
+def sheet(
+    database: Database, programme_id: str, as_of: date, formulas: Collection[str] | None = None
+) -> list[Indicator]:
+    """The indicators of a programme in their order; with `formulas`, those of these formulas alone.
+
+    Raises InvalidSelection("programme-unknown").
+    """
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
     rows = database.cached_query("indicators", {"programme_id": programme_id})
+    if formulas is not None:
+        rows = rows[rows["formula_key"].isin(list(formulas))]
     rows = rows.astype(object).where(rows.notna(), None)
     keys = {key for key in rows["formula_key"] if key}
     now = formula_values(database, programme_id, float(row["default_radius_km"]), as_of) if keys else {}
@@ -92,10 +99,8 @@ def _cells(rows: pd.DataFrame) -> tuple[Cell, ...]:
 
 def formula_values(database: Database, programme_id: str, radius_km: float, as_of: date) -> dict[str, Cell]:
     """What every formula gives at `as_of`, in the unit of the sheet (t, t CO2e, MWh, m3 per year; % for a share)."""
-    figures = {
-        figure.key: figure
-        for figure in kpis.headline(database, Selection(programme_id, radius_km=radius_km), as_of)
-    }
+    headline = database.ask(kpis.headline, Selection(programme_id, radius_km=radius_km), as_of)
+    figures = {figure.key: figure for figure in headline}
     year = str(as_of.year)
     found = {key: _of_figure(figures[name], year) for key, name in OF_THE_HEADLINE.items()}
     counted = database.query("indicator_counts", {"programme_id": programme_id}).iloc[0]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from eit.analysis.synergies.years import event_days, stages_on
 from eit.ui.answers import ask
 from eit.ui.map.attribution import credits
-from eit.ui.map.territory_map import bounds_of, drawn_scene
+from eit.ui.map.scene import bounds_of, scene_of
 from eit.ui.page_context import PageContext
 from eit.views import format as fmt
 from eit.views.cards import picture_html
@@ -47,7 +47,7 @@ def map_files(frame: PageContext) -> None:
 
 def _picture(frame: PageContext) -> bytes:
     return static_map_svg(
-        drawn_scene(frame)[0],
+        scene_of(frame),
         bounds_of(frame),
         f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
         [credit.text for credit in credits(frame)],
@@ -59,7 +59,7 @@ def _picture(frame: PageContext) -> bytes:
 def bare_picture(frame: PageContext, width_px: int, height_px: int) -> tuple[Markup, str]:
     """The map of the selection as an image, unshaded, and the sentence under it: what is drawn, asked, whose ground."""
     title = f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}"
-    scene = drawn_scene(replace(frame, figure=NO_FIGURE))[0]
+    scene = scene_of(replace(frame, figure=NO_FIGURE))
     svg, drawn = bare_map_svg(scene, bounds_of(frame), title, (width_px, height_px), frame.dark)
     source = frame.say("legend.source", credits=" · ".join(credit.text for credit in credits(frame)))
     return picture_html(svg, title), f"{drawn} · {_asked(frame)} · {source}"
@@ -71,7 +71,7 @@ def _film(frame: PageContext) -> bytes:
     steps = [Step(day, ask(stages_on, frame.version, programme_id, day)) for day in days]
     source = " · ".join(credit.text for credit in credits(frame))
     title = f"{frame.say('map.film_title')} – {frame.programme[frame.local('name')]}"
-    return film(drawn_scene(frame)[0], bounds_of(frame), steps, title, source)
+    return film(scene_of(frame), bounds_of(frame), steps, title, source)
 
 
 def _asked(frame: PageContext) -> str:

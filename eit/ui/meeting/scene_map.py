@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from eit.ui.map.territory_map import category_names, map_base, scene_group
+from eit.ui.map.scene import category_names
+from eit.ui.map.territory_map import map_base, scene_group
 from eit.ui.page_context import PageContext
 from eit.views.map.leaflet import Reader
 from eit.views.meeting.scene import MAP_PX, MAP_SCALE

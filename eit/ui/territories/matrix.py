@@ -11,7 +11,7 @@ from eit.analysis.territories import figures
 from eit.domain.portraits import POTENTIAL, REALISED, SECTOR, TERRITORY
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
-from eit.ui.map.territory_map import MATERIAL, YEAR, map_multiples
+from eit.ui.map.scene import MATERIAL, YEAR, map_multiples
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext

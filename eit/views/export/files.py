@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from eit.views.export.layers import as_geojson, as_geopackage
-from eit.views.export.tables import About, as_csv, as_workbook
+from eit.views.export.tables import About, as_csv
+from eit.views.export.workbook import as_workbook
 from eit.views.texts import texts
 
 MIMES = {

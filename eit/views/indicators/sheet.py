@@ -11,7 +11,7 @@ from markupsafe import Markup
 from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
 from eit.domain.figures.indicator import Cell, Indicator, choices, years_of
 from eit.views import format as fmt
-from eit.views.export.tables import as_workbook
+from eit.views.export.workbook import as_workbook
 from eit.views.tables import Column, Table
 from eit.views.templates import render
 from eit.views.texts import Texts, texts

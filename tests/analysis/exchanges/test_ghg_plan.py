@@ -38,6 +38,8 @@ def test_a_plan_reads_no_column_of_its_pairs_text_by_text(plan, monkeypatch):
 
     selection, book = Selection(PROGRAMME, radius_km=300.0), factor_book(database, "CA-QC")
     allocated_pairs(database, selection, DAY)
+    told = np.where(np.arange(len(allocated_pairs(database, selection, DAY))) % 2, np.nan, 1.0)
+    monkeypatch.setattr("eit.analysis.exchanges.ghg_plan.gains", lambda rows, book: told)
     monkeypatch.setattr(ArrowStringArray, "__iter__", counted)
     made = _ghg_plan(database, selection, book, DAY)
     plan_total(made, book)

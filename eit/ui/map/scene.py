@@ -1,0 +1,93 @@
+"""The scene of a selection: what its map shows, before anything draws it; no map library is asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from eit.analysis import places, programmes
+from eit.analysis.exchanges import potential
+from eit.analysis.synergies.years import began
+from eit.domain.selection import Selection
+from eit.ui import answers
+from eit.ui.answers import ask
+from eit.ui.data_file import database
+from eit.ui.page_context import PageContext
+from eit.views.map.multiples import by_material, by_year, multiples_html
+from eit.views.map.scene import Bounds, MapContent, MapScene, Town, ground_of, make_scene
+
+MATERIAL, YEAR = "material", "year"
+MARGIN = 0.04
+AROUND = 1.2
+"""Names are looked for so far beyond the edges of the programme, of its size: a wide screen shows more."""
+
+
+def bounds_of(frame: PageContext) -> Bounds:
+    """West, south, east, north [degrees] of the whole programme, its sites and its territories, with a margin."""
+    programme_id, selection = frame.programme["programme_id"], frame.selection.without_company()
+    west, south, east, north = answers.programme_bounds(frame.version, programme_id)
+    known = answers.territory_map(frame.version, selection, frame.programme["jurisdiction"], frame.as_of)
+    if len(known):
+        ends = known.total_bounds
+        west, south = min(west, ends[0]), min(south, ends[1])
+        east, north = max(east, ends[2]), max(north, ends[3])
+    wide, tall = (east - west) * MARGIN, (north - south) * MARGIN
+    return west - wide, south - tall, east + wide, north + tall
+
+
+def scene_of(frame: PageContext) -> MapScene:
+    """The scene of the frame's selection, made once for all who ask the same."""
+    return database(frame.version).memoise(("scene", *_asked(frame)), lambda: make_scene(map_content(frame)))
+
+
+def scene_data(frame: PageContext, written: Callable[[MapScene], str]) -> str:
+    """The scene of the frame's selection as a writer writes it for the script, made once for all who ask the same."""
+    return database(frame.version).memoise(("map", *_asked(frame)), lambda: written(scene_of(frame)))
+
+
+def _asked(frame: PageContext) -> tuple[object, ...]:
+    return frame.selection.without_company(), frame.figure, frame.show_synergies, frame.lang, frame.as_of
+
+
+def map_multiples(frame: PageContext, by: str) -> Markup:
+    """The map of the frame's selection once for each MATERIAL or YEAR, drawn once for all who ask the same."""
+
+    def draw() -> Markup:
+        scene = scene_of(frame)
+        parts = by_material(scene, category_names(frame)) if by == MATERIAL else by_year(scene)
+        return multiples_html(scene, bounds_of(frame), parts, frame.dark)
+
+    return database(frame.version).memoise(("multiples", by, *_asked(frame), frame.dark), draw)
+
+
+def map_content(frame: PageContext) -> MapContent:
+    """What the map of the frame's selection holds."""
+    everyone, jurisdiction_id = frame.selection.without_company(), frame.programme["jurisdiction"]
+    programme_id = everyone.programme_id
+    synergies = ask(answers.synergy_table, frame.version, programme_id, jurisdiction_id)
+    return MapContent(
+        lang=frame.lang,
+        territories=answers.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
+        figure=frame.figure,
+        sites=ask(answers.site_table, frame.version, everyone, frame.as_of),
+        exchanges=ask(potential.potential_exchanges, frame.version, everyone, frame.as_of),
+        synergies=synergies if frame.show_synergies else None,
+        began=ask(began, frame.version, programme_id),
+        towns=towns(frame, everyone),
+        ground=ground_of(answers.ground_map(jurisdiction_id)),
+    )
+
+
+def towns(frame: PageContext, everyone: Selection) -> tuple[Town, ...]:
+    """The names on the ground around the programme."""
+    west, south, east, north = bounds_of(frame)
+    wide, tall = (east - west) * AROUND, (north - south) * AROUND / 2
+    box = (west - wide, south - tall, east + wide, north + tall)
+    return tuple(Town(*one) for one in ask(places.names_on_map, frame.version, everyone.programme_id, box))
+
+
+def category_names(frame: PageContext) -> dict[str, str]:
+    """What the programme calls the categories."""
+    names = ask(programmes.categories, frame.version, frame.selection.programme_id).set_index("category_id")
+    return names[frame.local("name")].to_dict()
