@@ -79,8 +79,12 @@ def statcan() -> dict[str, bytes]:
         said.format(2022, "Non-residential", "Ferrous metals", ""),
     ]
     naics = '"North American Industry Classification System (NAICS)"'
-    jobs = '2022,Quebec,2021A000224,All employees,"Industrial aggregate excluding unclassified businesses [11-91N]",'
-    jobs += "Persons,249,units,0,v2,1.1.1,3600000,,,,0\n"
+    job = '2022,Quebec,2021A000224,{},"Industrial aggregate {} unclassified businesses [00]",'
+    job += "Persons,249,units,0,v2,1.1.1,{},,,,0\n"
+    jobs = job.format("All employees", "including", 3600000) + job.format(
+        "All employees", "excluding", 3500000
+    )
+    jobs += job.format("Employees paid by the hour", "including", 2000000)
     return {
         "38100179": archive("38100179", HEAD.format(columns) + "".join(rows)),
         "14100202": archive("14100202", HEAD.format(f"Type of employee,{naics}") + jobs),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
 from eit.analysis.impact.avoided import factor_book
 from eit.analysis.programmes import programme
 from eit.analysis.synergies.table import synergy_table
+from eit.analysis.territories.intensities import material_intensities
 from eit.domain.errors import InvalidSelection
+from eit.domain.figures.first_day import best_for
 from eit.domain.figures.impact import REUSE_ROUTES, plausibility_flags
 from eit.domain.figures.plausibility import (
     CONFIRMED,
@@ -19,18 +23,19 @@ from eit.domain.figures.plausibility import (
 )
 from eit.store.database import Database
 
-COMPARED = ["mass_t_per_year", "sector_code", "employees", "material_id", "company_kind"]
+COMPARED = ["mass_t_per_year", "sector_scheme", "sector_code", "employees", "material_id", "company_kind"]
 COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]
 SECTOR, MATERIAL, GHG = "quantity-vs-sector", "quantity-vs-material", "ghg-per-tonne"
 ABOVE_FLOW = "above-flow"
+SCIAN, COMPANY = "SCIAN", "company"
 
 
 def doubts(database: Database, programme_id: str) -> pd.DataFrame:
     """One row per doubt: the flow or synergy, its yearly value, and what is usual (NaN for a fixed limit).
 
-    Raises InvalidSelection for an unknown programme. Sectors are compared by SCIAN code and employees; a NAF code has
-    no row in the table and is compared by material only. Peers are of the same kind: a sorting centre gathers what
-    many companies leave.
+    Raises InvalidSelection for an unknown programme. Sectors are compared by code and employees: by the table of waste
+    per employee, or by all that the table of intensities says that one employee leaves, high. Peers are of the same
+    kind: a sorting centre gathers what many companies leave.
     """
     row = programme(database, programme_id)
     if row is None:
@@ -64,14 +69,25 @@ def _sectors(database: Database) -> list[SectorUsual]:
     ]
 
 
+@lru_cache(maxsize=4096)
+def _left_per_employee(scheme: str, sector_code: str) -> float | None:
+    """The most that one employee of a sector leaves of all materials together [t/yr]; None: the table has no row."""
+    tonnes = tuple(one for one in material_intensities() if one.side == "offer" and one.unit == "t")
+    return sum(one.value.high for one in best_for(scheme, sector_code, tonnes)) or None
+
+
 def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
     offers = database.cached_query("offered_masses", {"programme_id": programme_id})
     sectors = _sectors(database)
     alike = offers.groupby(["material_id", "company_kind"])["mass_t_per_year"].agg(sorted).to_dict()
     compared = zip(*(offers[name].tolist() for name in COMPARED), strict=True)
     found = []
-    for at, (mass, sector, employees, material_id, kind) in enumerate(compared):
-        by_sector = usual_mass_t(str(sector), None if pd.isna(employees) else float(employees), sectors)
+    for at, (mass, scheme, sector, employees, material_id, kind) in enumerate(compared):
+        size = None if pd.isna(employees) else float(employees)
+        by_sector = usual_mass_t(str(sector), size, sectors) if scheme == SCIAN else None
+        if by_sector is None and size and kind == COMPANY:
+            left = _left_per_employee(str(scheme), str(sector))
+            by_sector = left and left * size
         by_material = usual_of_material_t(mass, alike[material_id, kind])
         for flag, usual in ((SECTOR, by_sector), (MATERIAL, by_material)):
             if implausible(mass, usual):

@@ -13,8 +13,11 @@ from eit.domain.text_key import plain_words, slug
 
 WASTE, EMPLOYEES = "38100179", "14100202"
 MATERIAL, SOURCE = "Type of materials diverted", "Sources of materials prepared for recycling"
-INDUSTRY = "North American Industry Classification System (NAICS)"
+INDUSTRY, TYPE = "North American Industry Classification System (NAICS)", "Type of employee"
 ALL_INDUSTRIES = "industrial aggregate"
+EVERYONE = ("", "all employees")
+"""The table also tells those paid by the hour and by the year, who are parts of all; and each with and without the
+businesses that have no industry: the greatest is all of them."""
 BUSINESSES = "non-residential"
 MATERIALS = {
     "newsprint": "mixed-paper",
@@ -52,13 +55,10 @@ def statcan_intensities(
         if (value := _value(row)) is not None:
             year = tonnes.setdefault(row["REF_DATE"], {})
             year[material] = year.get(material, 0.0) + value
-    people = {
-        row["REF_DATE"]: value
-        for row in employees
-        if _of(row, place)
-        and row.get(INDUSTRY, "").casefold().startswith(ALL_INDUSTRIES)
-        and (value := _value(row))
-    }
+    people: dict[str, float] = {}
+    for row in employees:
+        if _of(row, place) and _everyone(row) and (value := _value(row)):
+            people[row["REF_DATE"]] = max(value, people.get(row["REF_DATE"], 0.0))
     years = sorted(set(tonnes) & set(people))
     if not years:
         raise InvalidQuantity("intensity-nothing", value=place, row_id=WASTE)
@@ -71,6 +71,12 @@ def statcan_intensities(
 
 def _of(row: Mapping[str, str], place: str) -> bool:
     return plain_words(row.get("GEO", "")) == plain_words(place)
+
+
+def _everyone(row: Mapping[str, str]) -> bool:
+    """Whether a row counts all employees of all industries."""
+    told = row.get(TYPE, "").strip().casefold()
+    return told in EVERYONE and row.get(INDUSTRY, "").casefold().startswith(ALL_INDUSTRIES)
 
 
 def _value(row: Mapping[str, str]) -> float | None:

@@ -65,3 +65,19 @@ def test_what_was_published_is_held_against_what_is_recorded(root: Path, tmp_pat
     assert sorted(found["flag"]) == ["declared-vs-computed", "declared-vs-computed", "ghg-per-tonne"]
     with Database(root / "data" / "flows.duckdb") as database:
         assert all(declared_doubts(database, name, date(2026, 11, 28)).empty for name in PROGRAMMES)
+
+
+def test_a_slip_of_a_firm_with_a_naf_code_is_seen_by_its_size(root: Path, tmp_path: Path) -> None:
+    """No peer of the material is needed: all that an employee of the sector leaves is known for both schemes."""
+    copy = tmp_path / "naf.duckdb"
+    shutil.copy(root / "data" / "flows.duckdb", copy)
+    with duckdb.connect(str(copy)) as connection:
+        programme, flow_id = connection.execute(
+            "SELECT flow.programme_id, flow_id FROM flow JOIN company USING (company_id) WHERE direction = 'offer' "
+            "AND sector_scheme = 'NAF' AND sector_code LIKE '10%' AND employees > 0 AND company.kind = 'company' "
+            "AND mass_t_per_year > 0 ORDER BY flow_id"
+        ).fetchone()
+        connection.execute("UPDATE flow SET mass_t_per_year = 9e6 WHERE flow_id = ?", [flow_id])
+    with Database(copy) as database:
+        found = doubts(database, programme)
+    assert "quantity-vs-sector" in set(found[found["id"] == flow_id]["flag"])
