@@ -10,8 +10,8 @@ from eit.views.tables import Column, Table
 
 ROWS_SHOWN = 12
 ROW_PX = 36
-TALL_ROW_PX, TALL_ROWS_SHOWN = 54, 9
-"""Two lines in a row: Streamlit wraps the text of rows that are higher than its own."""
+TALL_ROW_PX, TALL_ROWS_SHOWN = 70, 7
+"""Lines in a row: Streamlit wraps the text of rows that are higher than four times its letters (68 px)."""
 LARGE_PX = 400
 
 PROGRESS_PX, NARROWEST_PX = 84, 70

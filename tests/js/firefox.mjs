@@ -7,15 +7,30 @@ const browser = await puppeteer.launch({ browser: "firefox", executablePath, hea
 const page = await browser.newPage();
 await page.setViewport({ width: 1366, height: 768 });
 let said = [];
-page.on("console", (message) => message.type() === "error" && said.push(message.text()));
-page.on("pageerror", (error) => said.push(String(error)));
+/** What Firefox says of a download that the next page cut short (NS_BINDING_ABORTED): no fault of a page. */
+const CUT_SHORT = "status=2152398850";
+const hear = (text) => text.includes(CUT_SHORT) || said.push(text);
+page.on("console", (message) => message.type() === "error" && hear(message.text()));
+page.on("pageerror", (error) => hear(String(error)));
 
-/** What a map draws once it is there; null where the page has none. */
-async function drawn() {
-  const frame = page.frames().find((one) => one.url().includes("st_folium"));
-  if (!frame) return null;
-  await frame.waitForFunction("window.maillage && maillage.drawn().bands");
-  return frame.evaluate("({ lines: maillage.drawn().bands.length, names: maillage.drawn().names.length })");
+const MAP = "iframe[title='streamlit_folium.st_folium']";
+
+/** What a map draws once it is there; null on a page that has none.
+
+    Asked again and again: the page's own policy forbids what would wait for a text of code. */
+async function drawn(path) {
+  if (!path.startsWith("/carte")) return null;
+  const holder = await page.waitForSelector(MAP, { timeout: 60_000 });
+  for (let tries = 0; tries < 240; tries++) {
+    const frame = await holder.contentFrame();
+    const seen = await frame?.evaluate(() => {
+      const { bands, names } = globalThis.maillage?.drawn?.() ?? {};
+      return bands ? { lines: bands.length, names: names.length } : null;
+    });
+    if (seen) return seen;
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  return null;
 }
 
 const found = {};
@@ -25,7 +40,8 @@ for (const path of paths) {
   await page.waitForSelector(READY, { timeout: 60_000 });
   await page.waitForSelector("h1", { timeout: 60_000 });
   const bars = await page.$$eval(".modebar", (all) => all.length);
-  found[path] = { title: await page.$eval("h1", (one) => one.textContent), map: await drawn(), bars, errors: said };
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  found[path] = { title: await page.$eval("h1", (one) => one.textContent), map: await drawn(path), bars, errors: said };
 }
 await browser.close();
 process.stdout.write(JSON.stringify(found));

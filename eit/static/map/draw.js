@@ -4,6 +4,8 @@
 globalThis.maillageDraw = (() => {
   const FAINT = 0.09;
   const BADGE_PX = 8.5;
+  /** What is only possible and thinner than this is dashed: a tint with an edge has no room. */
+  const THIN_PX = 3;
   const [NUMBERED_PX, TAB_PX] = [8, 6.5];
   const FONT =
     "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans Condensed', sans-serif";
@@ -55,7 +57,7 @@ globalThis.maillageDraw = (() => {
     pen.fillStyle = tint;
     pen.strokeStyle = full;
     pen.lineWidth = 0.9;
-    if (!link.kind && link.width < 3) {
+    if (!link.kind && link.width < THIN_PX) {
       thin(pen, band, full, link.width);
     } else {
       outline(pen, band);
@@ -245,5 +247,5 @@ globalThis.maillageDraw = (() => {
     });
   }
 
-  return { BADGE_PX, tabOf, plain, paint, name: drawName, size, svgPen, MOTIFS };
+  return { BADGE_PX, THIN_PX, tabOf, plain, paint, name: drawName, size, svgPen, MOTIFS };
 })();

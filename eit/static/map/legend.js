@@ -25,8 +25,13 @@ globalThis.maillageLegend = (signs, words, view) => {
   function lineSigns(shown) {
     for (const kind of shown.kinds) {
       sign(kind ? "band full" : "band", kind ? words.legend_synergy : words.legend_potential);
+      if (!kind && shown.thin) sign("thin", words.legend_thin);
     }
     if (shown.kinds.length) sign("arrow", words.legend_direction);
+    widthSigns(shown);
+  }
+
+  function widthSigns(shown) {
     for (const { text, half } of shown.widths) {
       sign("width", text, { height: `${shown.widest}px` });
       if (half) sign("width", half, { height: `${1.5 + (shown.widest - 1.5) / 4}px` });

@@ -133,6 +133,7 @@ globalThis.maillageModel = (() => {
     }
     return {
       kinds: [0, 1].filter((kind) => drawn.some((link) => link.kind === kind)),
+      thin: drawn.some((link) => !link.kind && link.width < draw.THIN_PX),
       widths,
       widest: Math.max(...drawn.map((link) => link.width), 1.5),
       nodes: picture.nodes.length > 0,

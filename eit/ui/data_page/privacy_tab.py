@@ -19,6 +19,7 @@ from eit.ui.answers import ask
 from eit.ui.data_page.incidents_part import incidents
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, run_form
+from eit.ui.edition_cases import ended, ending
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
@@ -103,10 +104,12 @@ def _consents(frame: PageContext) -> None:
         day = day_field(frame, say("privacy.column.withdrawn_on"), "withdrawn day", frame.as_of, frame.as_of)
         label = say("privacy.column.withdrawn_on")
         return Filled(
-            lambda door: actions.withdraw_consent(
-                door, programme_id, _chosen(company, frame), scope, needed(day, label), frame.as_of
+            ending(
+                lambda door: actions.withdraw_consent(
+                    door, programme_id, _chosen(company, frame), scope, needed(day, label), frame.as_of
+                )
             ),
-            say("privacy.consent_withdrawn"),
+            ended(say),
         )
 
     left, right = st.columns(2)

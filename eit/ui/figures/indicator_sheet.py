@@ -10,6 +10,7 @@ from eit.actions import indicators as actions
 from eit.actions.edit import EditContext
 from eit.analysis.impact import indicators as indicators_analysis
 from eit.analysis.impact.indicators import presets
+from eit.domain.errors import DataError, Refusal
 from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicator, read_value
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import edit_form
@@ -18,10 +19,13 @@ from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.ui.public.edition_answers import edition_now, told
 from eit.ui.tables import show_table
 from eit.ui.typed_field import Entered, needed, number_field, typed_field, whole_field
 from eit.views import format as fmt
+from eit.views.cards import paragraphs_html
 from eit.views.indicators.sheet import impacts_html, preset_table, sheet_html, workbook
+from eit.views.public.sentences import peers
 from eit.views.static_files import style_html
 
 DECLARE, ADD = "declare indicator", "add indicator"
@@ -40,6 +44,20 @@ def sheet(frame: PageContext) -> list[Indicator]:
     if aims := ask(indicators_analysis.impacts, frame.version, programme_id):
         show_html(impacts_html(aims, frame.lang))
     return found
+
+
+def beside_others(frame: PageContext) -> None:
+    """Where the programme stands among those like it, in bands, as its public edition tells; nothing without one."""
+    programme_id = frame.selection.programme_id
+    try:
+        edition = edition_now()
+        said = peers(told(edition, programme_id), frame.say) if programme_id in edition.comparable() else []
+    except (DataError, Refusal):
+        return
+    if said:
+        st.subheader(frame.say("public.peers"), anchor=False)
+        st.caption(frame.say("indicators.of_edition", name=str(edition.edition()["name"])))
+        show_html(paragraphs_html(said))
 
 
 def download(frame: PageContext, indicators: list[Indicator]) -> None:

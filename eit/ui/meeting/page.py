@@ -20,7 +20,7 @@ from eit.ui.meeting.decision import decision_panel
 from eit.ui.meeting.live_entry import live_panel
 from eit.ui.meeting.minutes import minutes_panel
 from eit.ui.meeting.phones import phones_panel
-from eit.ui.meeting.scene import show_scene
+from eit.ui.meeting.scene import show_next, show_scene
 from eit.ui.meeting.vote import vote_panel
 from eit.ui.page_context import PageContext
 from eit.views.cards import tag_html
@@ -78,10 +78,10 @@ def meeting(frame: PageContext) -> None:
         show_script(room_script())
 
 
-def _draw(frame: PageContext, scene: Scene) -> None:
+def _draw(frame: PageContext, scene: Scene, show: Callable[[PageContext, Scene], None] = show_scene) -> None:
     show_html(scene_head_html(*scene.said(frame.lang)))
     try:
-        show_scene(frame, scene)
+        show(frame, scene)
     except Refusal as refusal:
         show_html(scene_head_html("", frame.say("meeting.scene_broken", value=refusal.value)))
 
@@ -97,9 +97,9 @@ def _speaker(frame: PageContext, known: list[Scene], here: int) -> None:
         after = known[here + 1] if here + 1 < len(known) else None
         title, sentence = after.said(frame.lang) if after else (frame.say("meeting.last_scene"), "")
         show_html(scene_head_html(frame.say("meeting.comes", title=title), sentence))
-    if after is not None and read_scene_address(after.address)[0] != "carte":
-        with left, st.container(key="room next"):
-            _draw(frame, after)
+    if after is not None:
+        with right, st.container(key="room next"):
+            _draw(frame, after, show_next)
 
 
 def _overview(frame: PageContext, known: list[Scene], here: int) -> None:

@@ -13,6 +13,7 @@ from eit.analysis.synergies import funnel, targets
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
 from eit.ui.answers import ask
 from eit.ui.figures.home import POTENTIALS, RESULTS
+from eit.ui.map.files import bare_picture
 from eit.ui.markup import show_html
 from eit.ui.meeting.scene_map import show_room_map
 from eit.ui.notices import notice
@@ -28,6 +29,7 @@ from eit.views.meeting.scene import (
     targets_html,
 )
 
+NEXT_MAP_PX = (860, 430)
 PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
 
 
@@ -54,6 +56,15 @@ def show_scene(frame: PageContext, scene: Scene) -> None:
         "indicateurs": _targets,
         "consortium": _decisions,
     }[page](own)
+
+
+def show_next(frame: PageContext, scene: Scene) -> None:
+    """Draw a scene that comes: as it will be; a map as a picture, for a window holds one that can be moved."""
+    page, own = frame_of(frame, scene)
+    if page == "carte":
+        show_html(bare_picture(own, *NEXT_MAP_PX)[0])
+    else:
+        show_scene(frame, scene)
 
 
 def _headline(frame: PageContext) -> None:

@@ -16,6 +16,7 @@ from eit.domain.organisation.records import CONSENT, CONTACT, FOLLOW_UP
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.edit_form import Filled
+from eit.ui.edition_cases import ended, ending
 from eit.ui.notices import notice
 from eit.ui.organisation.row_form import Row, row_form
 from eit.ui.page_context import PageContext
@@ -109,7 +110,7 @@ def show_consents(frame: PageContext, company_id: str) -> None:
             privacy.withdraw_consent,
             programme_id=programme_id, company_id=company_id, scope=scope, on=frame.as_of, today=frame.as_of,
         )  # fmt: skip
-        filled = Filled(end, say("privacy.consent_withdrawn"))
+        filled = Filled(ending(end), ended(say))
         edit_form.run_button(frame, key, filled, label, icon=":material/block:", key=key)
 
     def write(context: EditContext, typed: dict[str, object], _: object) -> object:

@@ -51,7 +51,7 @@ def in_short_html(told: EditionView, lang: str, linked: bool = True) -> Markup:
         cases_title=t("public.cases"),
         cases=_cases(told, t) or [t("public.no_case")],
         peers_title=t("public.peers"),
-        peers=_peers(told, t),
+        peers=peers(told, t),
         near_me=t("public.near_me") if len(told.cases) else "",
     )
 
@@ -191,7 +191,7 @@ def _cases(told: EditionView, t: Texts) -> list[str]:
     ]  # fmt: skip
 
 
-def _peers(told: EditionView, t: Texts) -> list[str]:
+def peers(told: EditionView, t: Texts) -> list[str]:
     """One sentence per figure: the band in which programmes like this one are in the middle, and where this one is."""
     units = dict(zip(told.cells["indicator"], told.cells["unit"], strict=True)) if len(told.cells) else {}
     return [
