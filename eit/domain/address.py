@@ -17,7 +17,9 @@ FIX = "fix"
 """The word of an address that says what to correct: kind of row, its id, its field, parted by `|`."""
 ROOM = ("scene", "panel", "view")
 """Words of the address of a meeting: its scene (1, 2…), what is written down beside it, for whom the window is."""
-CARRIED = ("scenario", "portraits", "material", "pin", FIX, *ROOM)
+SAID = "said"
+"""The word of an address that holds what is chosen in the lists of a live entry, until it is kept."""
+CARRIED = ("scenario", "portraits", "material", "pin", FIX, SAID, *ROOM)
 """Words that one page reads itself: they travel with the address, and only that page knows what they may say."""
 ECHO_SECONDS = 3.0
 """How long the browser may still repeat an address that has been overwritten (a slow page on a busy machine)."""

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from eit.analysis import privacy, programmes
-from eit.domain.address import ROOM
+from eit.domain.address import ROOM, SAID
 from eit.domain.errors import DataError, Refusal
 from eit.domain.selection import Selection
 from eit.locations import PAGES
@@ -129,7 +129,7 @@ def run() -> None:
     page = st.navigation(list(pages.values()), expanded=True)
     shared_screen = page.url_path == pages["meeting"].url_path
     if not shared_screen:  # its address holds nothing of a meeting
-        st.session_state.update(dict.fromkeys(ROOM, ""))
+        st.session_state.update(dict.fromkeys((SAID, *ROOM), ""))
     with _as_notice(say, page.title):
         version = data_file.room_version() if shared_screen else data_file.current_version()
         controls = sidebar.read_controls(version, say)

@@ -146,6 +146,23 @@ def test_what_is_said_shows_partners_and_is_kept(copy: Path) -> None:
         assert "Serres du Lac (fictif)" in set(database.query("all_companies")["name"])
 
 
+def test_what_is_chosen_in_lists_is_there_after_a_reload(copy: Path) -> None:
+    app = open_page("rencontre", programme="abitibi", panel="live")
+    app.selectbox(key="live who 0").set_value("new").run()
+    app.selectbox(key="live material 0").set_value("wood-ash").run()
+    app.selectbox(key="live place 0").set_value("mun-88057").run()
+    held = "".join(app.query_params["said"])
+    again = open_page("rencontre", programme="abitibi", panel="live", said=held)
+    assert again.selectbox(key="live who 0").value == "new"
+    assert again.selectbox(key="live material 0").value == "wood-ash"
+    assert again.selectbox(key="live place 0").value == "mun-88057"
+    again.text_input(key="live name 0").set_value("Serres du Lac (fictif)").run()
+    again.button(key="keep live").click().run()
+    assert not again.exception and again.selectbox(key="live who 1").value is None, (
+        "what was kept is not chosen again"
+    )
+
+
 def test_a_decision_taken_on_the_spot_is_shown(copy: Path) -> None:
     app = open_page("rencontre", programme="quebec")
     app.button(key="go decide").click().run()

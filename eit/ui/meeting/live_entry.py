@@ -19,6 +19,7 @@ from eit.ui.answers import ask
 from eit.ui.author import author_field
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
+from eit.ui.meeting import place
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import Entered, number_field
@@ -27,6 +28,7 @@ from eit.views.grouping import unit_label
 from eit.views.meeting.scene import note_html, pairs_html
 
 FORM, NEW = "live entry", "new"
+SIDES = ("offer", "demand")
 UNITS = {
     "matter": ("t/year", "kg/month", "t/month", "m3/year"),
     "energy": ("MWh/year", "kWh/year", "GJ/year"),
@@ -51,9 +53,10 @@ def _key(name: str) -> str:
 
 def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
     """What is said, None while it is incomplete; raises the refusal of its quantity."""
-    say = frame.say
+    say, turn = frame.say, edit_form.round_of(FORM)
     names = ask(programmes.company_names, frame.version, frame.selection.programme_id)
     labels = {NEW: say("meeting.new_organisation"), **dict(sorted(names.items(), key=lambda item: item[1]))}
+    place.restore("who", _key("who"), labels, turn)
     who = st.selectbox(
         say("meeting.who"),
         list(labels),
@@ -64,16 +67,18 @@ def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
     )
     new = _newcomer(frame) if who == NEW else {}
     left, right = st.columns([1, 1.4])
+    place.restore("direction", _key("direction"), SIDES, turn)
+    st.session_state.setdefault(_key("direction"), SIDES[0])
     direction = left.segmented_control(
         say("meeting.direction"),
-        ("offer", "demand"),
-        default="offer",
+        SIDES,
         required=True,
         format_func=lambda side: say(f"meeting.has.{side}"),
         key=_key("direction"),
     )
     rows = ask(method.reference, frame.version, "materials").set_index("material_id")
     materials = rows[frame.local("name")].to_dict()
+    place.restore("material", _key("material"), materials, turn)
     material = right.selectbox(
         say("meeting.material"),
         sorted(materials, key=lambda one: materials[one].casefold()),
@@ -83,12 +88,15 @@ def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
         key=_key("material"),
     )
     kind = str(rows.loc[material, "kind"]) if material else "matter"
+    place.restore("unit", _key(f"unit {kind}"), UNITS[kind], turn)
     unit = right.selectbox(
         say("meeting.unit"),
         UNITS[kind],
         format_func=lambda word: unit_label(word, frame.lang),
         key=_key(f"unit {kind}"),
     )
+    chosen = {"who": who, "direction": direction, "material": material, "unit": unit if material else None}
+    place.hold({**chosen, "place": new.get("municipality_id")} if who or material else {}, turn)
     units = own_units(unit, unit_label(unit, frame.lang))
     field = NumberField(units, low=0.0)
     quantity = number_field(frame, say("meeting.quantity"), _key("quantity"), field, place=left)
@@ -101,12 +109,14 @@ def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
 
 def _newcomer(frame: PageContext) -> dict:
     """Name and place of an organisation that is not on record, its sector, and whether it may be named."""
+    turn = edit_form.round_of(FORM)
     left, right = st.columns([1, 1.4])
     name = left.text_input(frame.say("meeting.new_name"), max_chars=120, key=_key("name"))
     places = ask(figures.places, frame.version, frame.selection.programme_id).set_index("territory_id")[
         "name"
     ]
-    place = right.selectbox(
+    place.restore("place", _key("place"), set(places.index), turn)
+    where = right.selectbox(
         frame.say("meeting.place"),
         list(places.index),
         index=None,
@@ -115,7 +125,7 @@ def _newcomer(frame: PageContext) -> dict:
         key=_key("place"),
     )
     consents = st.checkbox(frame.say("meeting.consents"), key=_key("consents"))
-    return {"name": name, "municipality_id": place, "consent_name": consents}
+    return {"name": name, "municipality_id": where, "consent_name": consents}
 
 
 def _outcome(frame: PageContext, said: SpokenFlow | None) -> None:
