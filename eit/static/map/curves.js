@@ -19,7 +19,7 @@
   const SHORTEST_PX = 16;
   const FARTHEST_PORT = 1.4;
   /** What carries little is not drawn by a long way round: how little, and how far both ends may turn from their chord. */
-  const [LITTLE, FARTHEST_TURNS] = [0.2, 1.7];
+  const [LITTLE, FARTHEST_TURNS] = [0.1, 1.7];
 
   function barb(width) {
     return 2.5 + 0.15 * width;
@@ -189,14 +189,28 @@
     const half = (therePx + backPx) / 2;
     const line = beside(curve, therePx - half);
     const box = boxOf(line);
+    const parts = inParts(line);
     return nodes.some((node) => {
       if (node === from || node === to) return false;
       const near = node.r + half;
-      if (node.x < box[0] - near || node.y < box[1] - near || node.x > box[2] + near || node.y > box[3] + near) {
-        return false;
-      }
-      return isNear(node, line, near);
+      if (isFar(node, box, near)) return false;
+      return parts.some((part) => !isFar(node, part.box, near) && isNear(node, part.line, near));
     });
+  }
+
+  /** A line in four, each with its box: a disc is far from most of them at a glance. */
+  function inParts(line) {
+    const step = Math.ceil(line.length / 4);
+    const parts = [];
+    for (let i = 0; i < line.length - 1; i += step) {
+      const part = line.slice(i, i + step + 1);
+      parts.push({ line: part, box: boxOf(part) });
+    }
+    return parts;
+  }
+
+  function isFar({ x, y }, box, near) {
+    return x < box[0] - near || y < box[1] - near || x > box[2] + near || y > box[3] + near;
   }
 
   /** A line that runs `by` pixels to the right of another. */
@@ -219,23 +233,22 @@
 
   /** Most segments are too far at a glance: their box says so. */
   function mayBeNear(x, y, from, to, near) {
-    return (
-      Math.min(from[0], to[0]) - near <= x &&
-      Math.max(from[0], to[0]) + near >= x &&
-      Math.min(from[1], to[1]) - near <= y &&
-      Math.max(from[1], to[1]) + near >= y
-    );
+    const [west, east] = from[0] < to[0] ? [from[0], to[0]] : [to[0], from[0]];
+    if (x < west - near || x > east + near) return false;
+    const [north, south] = from[1] < to[1] ? [from[1], to[1]] : [to[1], from[1]];
+    return y >= north - near && y <= south + near;
   }
 
   function boxOf(curve) {
-    const box = [curve[0][0], curve[0][1], curve[0][0], curve[0][1]];
+    let [[west, north]] = curve;
+    let [east, south] = [west, north];
     for (const [x, y] of curve) {
-      box[0] = Math.min(box[0], x);
-      box[1] = Math.min(box[1], y);
-      box[2] = Math.max(box[2], x);
-      box[3] = Math.max(box[3], y);
+      if (x < west) west = x;
+      else if (x > east) east = x;
+      if (y < north) north = y;
+      else if (y > south) south = y;
     }
-    return box;
+    return [west, north, east, south];
   }
 
   function isClear(one, near) {

@@ -19,7 +19,7 @@ RIM_PX, STEPS = 2.5, 24
 BENDS = (0.36, -0.36, 0.62, -0.62, 0.12, -0.12, 0.9, -0.9, 1.2, -1.2)
 """Angles between the chord and the curve at its ends, in the order in which they are tried."""
 FARTHEST_PORT, SHORTEST_PX, PULL = 1.4, 16.0, 0.36
-LITTLE, FARTHEST_TURNS = 0.2, 1.7
+LITTLE, FARTHEST_TURNS = 0.1, 1.7
 """What carries little is not drawn by a long way round: how little, and how far both ends turn from their chord."""
 CROWD = 1.15
 """Room between the lines of a crowded rim."""
