@@ -18,7 +18,7 @@
   const CROWD = 1.15;
   const SHORTEST_PX = 16;
   const FARTHEST_PORT = 1.4;
-  /** What carries little is not drawn by a long way round: how little, and how far both ends may turn from their chord. */
+  /** What is only possible and carries little is not drawn by a long way round: how little, and how far both ends may turn from their chord. */
   const [LITTLE, FARTHEST_TURNS] = [0.1, 1.7];
 
   function barb(width) {
@@ -130,7 +130,7 @@
   }
 
   function loops({ there, back }, start, end) {
-    if ([...there, ...back].some((link) => link.share >= LITTLE)) return false;
+    if ([...there, ...back].some((link) => link.kind || link.share >= LITTLE)) return false;
     return Math.abs(wrap(start)) + Math.abs(wrap(end)) > FARTHEST_TURNS;
   }
 

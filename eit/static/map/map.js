@@ -10,7 +10,7 @@ globalThis.maillage = (() => {
   const { context, place } = globalThis.maillageGround;
   const { sizeCanvas, follow, spot, inside } = globalThis.maillageCanvas;
   const { named } = globalThis.maillageLabels;
-  const { targetAt, litOf, pinOf, pinnedTarget } = globalThis.maillageTargets;
+  const { targetAt, litOf, pinOf, pinnedTarget, beside } = globalThis.maillageTargets;
   const { most, sitesOf, level, placed, lay, prepare } = globalThis.maillagePicture;
   const { model, told } = globalThis.maillageModel;
 
@@ -232,9 +232,9 @@ globalThis.maillage = (() => {
       row.textContent = draw.plain(line);
       me.tip.appendChild(row);
     });
-    const size = me.map.getSize();
-    me.tip.style.left = `${Math.min(at.x + 14, size.x - 300)}px`;
-    me.tip.style.top = `${at.y > size.y - 130 ? at.y - 14 - me.tip.offsetHeight : at.y + 16}px`;
+    const [left, top] = beside(me, target, at, me.tip.offsetWidth, me.tip.offsetHeight);
+    me.tip.style.left = `${left}px`;
+    me.tip.style.top = `${top}px`;
   }
 
   function pin(me, target) {

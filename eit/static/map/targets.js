@@ -74,5 +74,30 @@ globalThis.maillageTargets = (() => {
     return link ? { link } : null;
   }
 
-  return { targetAt, linksOf, litOf, pinOf, pinnedTarget };
+  /** Where what is told of a target stands: on the side of the pointer where its lines are not, inside the map. */
+  function beside(me, target, at, width, height) {
+    const size = me.map.getSize();
+    const to = heading(me, target);
+    const left = to.x > 0 ? at.x - 14 - width : at.x + 14;
+    const top = to.y > 0 || at.y + 16 + height > size.y ? at.y - 14 - height : at.y + 16;
+    return [Math.max(4, Math.min(left, size.x - width - 10)), top < 4 ? at.y + 16 : top];
+  }
+
+  /** Where the lines of a disc go, on the whole. */
+  function heading(me, target) {
+    const to = { x: 0, y: 0 };
+    if (target?.node === undefined) return to;
+    const { bands, nodes } = me.picture;
+    const here = nodes[target.node];
+    const others = bands.filter(({ link }) => link.a === here.n || link.b === here.n);
+    for (const { link } of others) {
+      const other = nodes[link.a === here.n ? link.b : link.a];
+      const away = flowsOf.distance(here, other) || 1;
+      to.x += (other.x - here.x) / away;
+      to.y += (other.y - here.y) / away;
+    }
+    return to;
+  }
+
+  return { targetAt, linksOf, litOf, pinOf, pinnedTarget, beside };
 })();

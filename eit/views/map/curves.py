@@ -20,7 +20,7 @@ BENDS = (0.36, -0.36, 0.62, -0.62, 0.12, -0.12, 0.9, -0.9, 1.2, -1.2)
 """Angles between the chord and the curve at its ends, in the order in which they are tried."""
 FARTHEST_PORT, SHORTEST_PX, PULL = 1.4, 16.0, 0.36
 LITTLE, FARTHEST_TURNS = 0.1, 1.7
-"""What carries little is not drawn by a long way round: how little, and how far both ends turn from their chord."""
+"""What is only possible and carries little goes no long way round: how little, how far both ends may turn."""
 CROWD = 1.15
 """Room between the lines of a crowded rim."""
 Span = tuple[float, float]
@@ -176,7 +176,7 @@ def _port(ground: _Ground, node: int, angle: float, before: float, after: float)
 
 
 def _loops(bundle: Bundle, start: float, end: float) -> bool:
-    little = all(link.share < LITTLE for link in (*bundle.there, *bundle.back))
+    little = all(not link.kind and link.share < LITTLE for link in (*bundle.there, *bundle.back))
     return little and abs(_wrap(start)) + abs(_wrap(end)) > FARTHEST_TURNS
 
 
