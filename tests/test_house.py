@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from eit.store.schema import SCHEMA_DIGEST, schema_digest
+from eit.store.schema import FACTS_DIGEST, SCHEMA_DIGEST, facts_digest, our_facts, schema_digest
 from eit.views.texts import LANGUAGES, texts
 from tests.views.html_rules import FAULTS as HTML_FAULTS
 
@@ -419,6 +419,9 @@ def test_a_house_that_keeps_the_rules_has_no_fault(rule: str, tmp_path: Path) ->
 def test_the_text_of_the_schema_does_not_change_without_its_number() -> None:
     """`python -m eit.store.schema` writes the digest; its docstring says when the number has to go up with it."""
     assert schema_digest() == SCHEMA_DIGEST, "sql/schema changed: python -m eit.store.schema"
+    assert facts_digest(*our_facts()) == FACTS_DIGEST, (
+        "sql/schema or DuckDB changed: python -m eit.store.schema"
+    )
 
 
 def test_the_sentences_load_in_both_languages() -> None:

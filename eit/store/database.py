@@ -23,7 +23,7 @@ from eit.store.connections import open_locked
 from eit.store.memory import Kept
 from eit.store.memory import Memory as Memory
 from eit.store.reads import Fingerprints, note, noting, read_tables, table_versions, tables_named
-from eit.store.schema import SCHEMA_VERSION, foreign_objects, other_tables
+from eit.store.schema import SCHEMA_VERSION, differences
 from eit.store.sql_files import read_sql
 from eit.store.unreadable import OF_THE_MACHINE, reading_refusal
 
@@ -214,10 +214,9 @@ class Database:
         if found != SCHEMA_VERSION:
             _refuse_newer(found, path)
             raise DataError("older_schema", found=found, expected=SCHEMA_VERSION, path=path)
-        tables = other_tables(self._connection, self.catalog)
+        tables, foreign = differences(self._connection, self.catalog)
         if tables:
             raise DataError("other_schema", path=path, tables=_listed(tables), expected=SCHEMA_VERSION)
-        foreign = foreign_objects(self._connection, self.catalog)
         if foreign:
             raise DataError("foreign_objects", path=path, names=_listed(foreign))
         remember_schema(self._version)
@@ -251,9 +250,7 @@ def is_current(path: Path) -> bool:
     """Whether a file has the schema of this version, to the letter, and nothing else that runs. Raises DataError."""
     with reading(path) as connection:
         same = _named_schema(connection, Database.catalog) == SCHEMA_VERSION
-        return same and not (
-            other_tables(connection, Database.catalog) or foreign_objects(connection, Database.catalog)
-        )
+        return same and not any(differences(connection, Database.catalog))
 
 
 def schema_version(path: Path) -> str:

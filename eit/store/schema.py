@@ -1,7 +1,7 @@
 """The schema of the data file: its number, its text, and whether a file has this schema and nothing else that runs.
 
 The number goes up once per published version, when the text of `sql/schema` is another than that of the version before.
-`python -m eit.store.schema` writes the digest of the text into this module; a test fails when the two differ. While a
+`python -m eit.store.schema` writes the digests of the text into this module; a test fails when they differ. While a
 version is not published the number stays and only the digest follows: whoever adds a table or a column runs that line.
 A published number has its text for ever: the next change adds one to SCHEMA_VERSION and a step to `sql/migrations`.
 """
@@ -19,6 +19,8 @@ from eit.store.sql_files import read_sql, sql_names
 
 SCHEMA_VERSION = "4"
 SCHEMA_DIGEST = "2ab46c6b81ea8dee"
+FACTS_DIGEST = "ba673fffba1a512953ee5dbaea666f57b153c38c39a0cb31098c5ca63d41b45c"
+"""Digest of what DuckDB says of a file that was just made: such a file need not be made again to be compared."""
 VIEWS = (
     "SELECT 'view ' || view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = $catalog "
     "UNION ALL SELECT function_type || ' ' || function_name, macro_definition FROM duckdb_functions() "
@@ -55,17 +57,29 @@ def schema_digest() -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
-def foreign_objects(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
-    """Views, macros and the like of a file that are not those of the schema, or that lack; by name, never run."""
-    found, ours = _facts(connection, catalog, VIEWS), _ours()[0]
-    return sorted({fact[0] for fact in found ^ ours})
+def differences(connection: duckdb.DuckDBPyConnection, catalog: str) -> tuple[list[str], list[str]]:
+    """What of a file is not the schema: tables that lack or have other columns or keys, and objects that run; by name.
+
+    A table more is only data; nothing is run. A file whose facts have the digest of ours is ours; any other is held
+    against one that is made for it.
+    """
+    runs, tables = _told(connection, catalog)
+    if facts_digest(runs, tables) == FACTS_DIGEST:
+        return [], []
+    ours_run, ours = our_facts()
+    names = {fact[0] for fact in ours}
+    return sorted({fact[0] for fact in tables ^ ours} & names), sorted({fact[0] for fact in runs ^ ours_run})
 
 
-def other_tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
-    """Tables of the schema that a file lacks or has with other columns or keys. A table more is only data."""
-    found = _facts(connection, catalog, COLUMNS) | _facts(connection, catalog, KEYS)
-    tables = {fact[0] for fact in _ours()[1]}
-    return sorted({fact[0] for fact in found ^ _ours()[1]} & tables)
+def facts_digest(runs: Facts, tables: Facts) -> str:
+    """Digest of what runs and of the tables, whatever their order."""
+    return hashlib.sha256(repr((sorted(runs), sorted(tables))).encode()).hexdigest()
+
+
+def _told(connection: duckdb.DuckDBPyConnection, catalog: str) -> tuple[Facts, Facts]:
+    """What runs in a file, and its tables."""
+    runs, columns, keys = (_facts(connection, catalog, asked) for asked in (VIEWS, COLUMNS, KEYS))
+    return runs, columns | keys
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, catalog: str, question: str) -> Facts:
@@ -78,17 +92,18 @@ def _facts(connection: duckdb.DuckDBPyConnection, catalog: str, question: str) -
 
 
 @cache
-def _ours() -> tuple[Facts, Facts]:
+def our_facts() -> tuple[Facts, Facts]:
     """What runs, and the tables, of a file that was just made."""
     with duckdb.connect() as connection:
         create_schema(connection)
-        views, columns, keys = (_facts(connection, "memory", asked) for asked in (VIEWS, COLUMNS, KEYS))
-    return views, columns | keys
+        return _told(connection, "memory")
 
 
 if __name__ == "__main__":
     module = Path(__file__)
     text = module.read_text(encoding="utf-8")
-    line = f'SCHEMA_DIGEST = "{schema_digest()}"'
-    module.write_text(re.sub(r'^SCHEMA_DIGEST = ".*"$', line, text, flags=re.M), encoding="utf-8")
-    print(line)
+    for name, digest in (("SCHEMA_DIGEST", schema_digest()), ("FACTS_DIGEST", facts_digest(*our_facts()))):
+        line = f'{name} = "{digest}"'
+        text = re.sub(rf'^{name} = ".*"$', line, text, flags=re.M)
+        print(line)
+    module.write_text(text, encoding="utf-8")
