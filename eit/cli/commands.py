@@ -12,7 +12,7 @@ COMMANDS = {
     "build": ("data", "construit le fichier de données à partir de data/ / builds the data file"),
     "check": ("data", "vérifie le fichier de données / checks the data file"),
     "exchanges": ("exchanges", "échanges potentiels / potential exchanges"),
-    "kpis": ("kpis", "chiffres du programme / figures of the programme"),
+    "kpis": ("exchanges", "chiffres du programme / figures of the programme"),
     "roads": ("boundaries", "distances par la route / distances by road"),
     "allocate": ("allocation", "répartition exacte des tonnes / exact allocation"),
     "transport": (

@@ -1,4 +1,4 @@
-"""What is possible: the pairs of a selection."""
+"""Commands about what is possible and what it adds up to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 from eit.analysis.exchanges.leads import to_ask
 from eit.analysis.exchanges.potential import open_leads, potential_exchanges
 from eit.analysis.exchanges.roads import roads_of, with_roads
+from eit.analysis.impact import kpis
 from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_selection, read_selection
 from eit.cli.output import localised, tell, write, write_result
@@ -75,11 +76,14 @@ TO_ASK_COLUMNS = [
 
 
 def add_commands(commands: CommandList) -> None:
-    """`exchanges`."""
+    """`exchanges` and `kpis`."""
     exchanges = commands.add_parser("exchanges")
     exchanges.set_defaults(run=run_exchanges)
-    add_selection(exchanges)
-    add_database(exchanges)
+    figures = commands.add_parser("kpis")
+    figures.set_defaults(run=run_kpis)
+    for command in (exchanges, figures):
+        add_selection(command)
+        add_database(command)
     exchanges.add_argument(
         "--engine", choices=("duckdb", "spark"), default="duckdb", help="qui cherche / who searches"
     )
@@ -151,4 +155,12 @@ def _by_spark(options: argparse.Namespace, selection: Selection) -> int:
         "parquet": str(options.parquet / "pairs"),
     }
     write_result(report, pd.DataFrame([report]), options.format)
+    return 0
+
+
+def run_kpis(options: argparse.Namespace) -> int:
+    """List the headline figures."""
+    with Database(options.db) as database:
+        figures = kpis.headline(database, read_selection(options, database), options.as_of)
+    write(pd.DataFrame([figure.as_record() for figure in figures]), options.format)
     return 0
