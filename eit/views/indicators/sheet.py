@@ -37,7 +37,7 @@ def cell_text(cell: Cell | None, indicator: Indicator, lang: str) -> str:
 def unit_text(indicator: Indicator, lang: str) -> str:
     """The unit of an indicator; of one that is answered by a word, the words: `non / oui`."""
     unit = indicator.text("unit", lang)
-    return " / ".join(choices(unit).values()) or unit
+    return (" / ".join(choices(unit).values()) or unit).replace("CO2", "CO₂")
 
 
 def cell_value(cell: Cell | None, indicator: Indicator, lang: str) -> str | float | None:
