@@ -20,9 +20,12 @@ PLAIN_WEIGHT, BOLD_WEIGHT = 420, 680
 
 
 def drawing_png(drawing: Drawing, scale: float = 2.0) -> bytes:
-    """The drawing as a PNG file, `scale` pixels of the file for one of the drawing."""
+    """The drawing as a PNG file, `scale` pixels of the file for one of the drawing.
+
+    At the usual compression: the hardest takes three times as long for 1 to 4 % of the size.
+    """
     held = io.BytesIO()
-    paint(drawing, scale).save(held, "PNG", optimize=True)
+    paint(drawing, scale).save(held, "PNG")
     return held.getvalue()
 
 
