@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
+from pathlib import Path
 
 import pytest
 
-from eit.views.texts import LANGUAGES, Texts, texts
+from eit.views import texts as views_texts
+from eit.views.texts import LANGUAGES, Tables, Texts, texts
 
 FR, EN = texts("fr"), texts("en")
 
@@ -112,3 +115,20 @@ def test_empty_states_say_what_to_do(lang: str) -> None:
     assert t("problem.no_data_file", path="data/flows.duckdb").endswith("python -m eit build")
     assert "50" in t("empty.no_exchange", radius="50 km")
     assert t("problem.unknown_link_value", name="r", value="x").count("x")
+
+
+def test_a_file_of_texts_is_read_when_one_of_its_tables_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    given = tomllib.loads
+    monkeypatch.setattr("eit.views.texts.tomllib.loads", lambda text: read.append(len(text)) or given(text))
+    tables = Tables(Path(views_texts.__file__).parent / "fr", "fr")
+    assert "problem" in tables and "nothing" not in tables and not read
+    assert tables["problem"] == tables["problem"] and len(read) == 1
+    assert set(tables) == set(dict(tables)), "every heading is a table"
+
+
+def test_two_files_that_hold_the_same_table_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('[one.two]\nx = "1"\n', encoding="utf-8")
+    (tmp_path / "b.toml").write_text('[one]\ny = "2"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"b\.toml repeats the table one"):
+        Tables(tmp_path, "fr")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,39 @@ from eit.views.typography import digits, typeset
 
 LANGUAGES = ("fr", "en")
 PLURAL_FORMS = frozenset({"one", "other"})
+HEADING = re.compile(r"^\[([\w-]+)", re.MULTILINE)
+"""The heading of a table of a file; a table within it begins alike."""
+
+
+class Tables(Mapping[str, Any]):
+    """The tables of every file of a language, each file read when one of its tables is asked for first.
+
+    Raises ValueError when two files hold the same table.
+    """
+
+    def __init__(self, folder: Path, lang: str) -> None:
+        self._lang = lang
+        self._read: dict[str, Any] = {}
+        self._files: dict[str, Path] = {}
+        for path in sorted(folder.glob("*.toml")):
+            for table in HEADING.findall(path.read_text("utf-8")):
+                if self._files.setdefault(table, path) != path:
+                    raise ValueError(f"{path.name} repeats the table {table}")
+
+    def __getitem__(self, table: str) -> Any:
+        if table not in self._read:
+            found = tomllib.loads(self._files[table].read_text("utf-8"))
+            self._read = {**self._read, **_typeset_tree(found, self._lang)}
+        return self._read[table]
+
+    def __contains__(self, table: object) -> bool:
+        return table in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 @dataclass(frozen=True)
@@ -20,7 +54,7 @@ class Texts:
     """The sentences of one language. `t("map_screen.smaller", n=3)` looks a key up and fills its placeholders."""
 
     lang: str
-    _tree: dict[str, Any]
+    _tree: Mapping[str, Any]
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence at `key`; whole numbers are grouped, `n` chooses between `one` and `other`.
@@ -65,7 +99,7 @@ class Texts:
     def _find(self, key: str) -> Any:
         node: Any = self._tree
         for part in key.split("."):
-            if not isinstance(node, dict) or part not in node:
+            if isinstance(node, str) or part not in node:
                 raise KeyError(f"no text {key!r} in {self.lang!r}")
             node = node[part]
         return node
@@ -87,18 +121,7 @@ def texts(lang: str) -> Texts:
     """Load the texts of `fr` or `en`. Raises KeyError for another language."""
     if lang not in LANGUAGES:
         raise KeyError(f"no texts in language {lang!r}; there are {', '.join(LANGUAGES)}")
-    return Texts(lang, _typeset_tree(_one_tree(Path(__file__).parent / lang), lang))
-
-
-def _one_tree(folder: Path) -> dict[str, Any]:
-    """The tables of every file of a language together. Raises ValueError when two files hold the same table."""
-    tree: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.toml")):
-        found = tomllib.loads(path.read_text("utf-8"))
-        if twice := tree.keys() & found.keys():
-            raise ValueError(f"{path.name} repeats the tables {', '.join(sorted(twice))}")
-        tree |= found
-    return tree
+    return Texts(lang, Tables(Path(__file__).parent / lang, lang))
 
 
 def _typeset_tree(node: Any, lang: str) -> Any:
