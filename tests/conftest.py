@@ -45,6 +45,7 @@ LONGEST = (
     "store/test_boundary_import.py",
     "store/forget/test_forgetting.py",
     "publish/test_edition.py",
+    "publish/test_site.py",
     "publish/test_attack_editions.py",
     "store/version/test_edit.py",
     "test_docs.py",

@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import jsonschema
 import pytest
 from icalendar import Calendar
 
@@ -76,6 +75,8 @@ def database(world: World) -> Iterator[Database]:
 
 def valid(text: str, schema: str) -> dict:
     """What was answered, when it is what the description says."""
+    import jsonschema  # it compiles a grammar of addresses, for longer than any test that does not ask it
+
     found = json.loads(text)
     whole = {"$ref": f"#/components/schemas/{schema}", "components": DESCRIBED["components"]}
     checker = jsonschema.Draft202012Validator(

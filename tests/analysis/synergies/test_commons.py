@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import duckdb
-import jsonschema
 import pytest
 
 from eit.actions.edit import EditContext
@@ -124,4 +123,6 @@ def test_a_file_that_is_no_cards_is_a_sentence(wrong: bytes) -> None:
 
 
 def test_the_schema_is_a_schema() -> None:
+    import jsonschema  # it compiles a grammar of addresses, for longer than any test that does not ask it
+
     jsonschema.Draft202012Validator.check_schema(json.loads(commons.SCHEMA.read_text(encoding="utf-8")))
