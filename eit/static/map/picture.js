@@ -116,22 +116,31 @@ globalThis.maillagePicture = (() => {
   }
 
   /** The number that each line has in the list, on the line as near its middle as it covers no other number. */
-  function badges({ wanted, bands }) {
+  function badges({ wanted, bands, nodes }) {
     const by = new Map(bands.map((band) => [band.link.key, band.middle]));
     const found = [];
     for (const link of wanted.filter(({ key }) => by.has(key))) {
-      const [x, y] = freeSpot(by.get(link.key), found);
+      const [x, y] = freeSpot(by.get(link.key), found, nodes);
       found.push({ link, number: found.length + 1, x, y });
     }
     return found;
   }
 
-  function freeSpot(middle, taken) {
+  function freeSpot(middle, taken, nodes) {
     const half = Math.floor(middle.length / 2);
     const steps = middle.map((_, i) => i).sort((a, b) => Math.abs(a - half) - Math.abs(b - half));
     const spots = steps.slice(0, Math.floor(middle.length * 0.8)).map((i) => middle[i]);
     const isFree = ([x, y]) => taken.every((one) => Math.abs(one.x - x) + Math.abs(one.y - y) > 2.6 * draw.BADGE_PX);
-    return spots.find(isFree) || middle[half];
+    const offDiscs = ([x, y]) => nodes.every((one) => Math.hypot(one.x - x, one.y - y) > one.r + draw.BADGE_PX);
+    return spots.find(isFree) || around(middle[half]).find((at) => isFree(at) && offDiscs(at)) || middle[half];
+  }
+
+  /** Beside a line that is too short for its number and those of its neighbours: on rings, the nearest first. */
+  function around([x, y]) {
+    const turns = Array.from({ length: 12 }, (_, i) => (i * Math.PI) / 6);
+    return [2.4, 4, 5.6].flatMap((step) =>
+      turns.map((turn) => [x + step * draw.BADGE_PX * Math.cos(turn), y + step * draw.BADGE_PX * Math.sin(turn)]),
+    );
   }
 
   function mean(values) {

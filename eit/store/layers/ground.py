@@ -6,6 +6,8 @@ import csv
 from functools import lru_cache
 
 import geopandas
+import pandas as pd
+import shapely
 
 from eit.locations import GEO
 
@@ -38,4 +40,13 @@ def ground_shapes(country: str) -> geopandas.GeoDataFrame | None:
     if not SHAPES.exists():
         return None
     known = geopandas.read_parquet(SHAPES)
-    return known[known["country"] == country][["kind", "geometry"]].reset_index(drop=True)
+    return _with_beyond(known[known["country"] == country][["kind", "geometry"]].reset_index(drop=True))
+
+
+def _with_beyond(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Beyond what is known nothing is said to be water: there the ground has the colour of land."""
+    if shapes.empty:
+        return shapes
+    beyond = shapely.box(-180, -85, 180, 85) - shapely.box(*shapes.total_bounds)
+    row = geopandas.GeoDataFrame({"kind": ["land"], "geometry": [beyond]}, crs=shapes.crs)
+    return geopandas.GeoDataFrame(pd.concat([shapes, row], ignore_index=True), crs=shapes.crs)
