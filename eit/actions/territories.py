@@ -52,11 +52,14 @@ def add_territories(
     role: str = "scope",
     around: bool = True,
     geo: Path = GEO,
+    across: bool = False,
 ) -> Added:
-    """Let a programme have these territories, of the file or of the gazetteer; `around`: with their neighbours.
+    """Let a programme have these territories, of the file or of the gazetteer; `around`: with their neighbours;
+    `across`: a person said that the programme does reach over the border, to units that the file has.
 
     Boundaries are approximate until an official layer is imported. Raises InvalidSelection (programme-unknown,
-    territory-unknown, territory-other-country, territory-already, territory-role), or DataError as `edit.write` does.
+    territory-unknown, territory-other-country, territory-across, territory-already, territory-role), or DataError
+    as `edit.write` does.
     """
     if role not in ROLES:
         raise InvalidSelection("territory-role", value=role)
@@ -71,6 +74,11 @@ def add_territories(
     wanted = known_ids(book, territory_ids, set(held.index))
     places = book.get(wanted)
     _refuse_foreign(places, own)
+    beyond = _abroad(held, wanted, own)
+    if beyond and not across:
+        raise InvalidSelection(
+            "territory-across", value=", ".join(beyond.values()), row_id=Worded(own.name_fr, own.name_en)
+        )
     taken = scope[scope["role"] == role]["territory_id"]
     fresh = [territory_id for territory_id in wanted if territory_id not in set(taken)]
     if not fresh:
@@ -116,6 +124,17 @@ def remove_territory(door: EditContext, programme_id: str, territory_id: str) ->
         delete_where(connection, TABLE, {"programme_id": programme_id, "territory_id": territory_id})
 
     apply(door, "remove-territory", programme_id, territory_id, {programme_id, territory_id}, change)
+
+
+def units_abroad(database: Database, programme_id: str, territory_ids: Sequence[str]) -> dict[str, str]:
+    """Id and name of those units of the file that lie in another country than the programme."""
+    held = database.cached_query("territory_codes").set_index("territory_id")
+    return _abroad(held, territory_ids, programme_jurisdiction(database, programme_id))
+
+
+def _abroad(held: pd.DataFrame, wanted: Sequence[str], own: Jurisdiction) -> dict[str, str]:
+    rows = held.loc[held.index.isin(list(wanted)) & held["country"].notna()]
+    return {str(one): str(row["name"]) for one, row in rows.iterrows() if row["country"] != own.country}
 
 
 def _refuse_foreign(places: Sequence, own: Jurisdiction) -> None:

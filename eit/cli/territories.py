@@ -37,6 +37,11 @@ def add_commands(commands: CommandList) -> None:
     add = actions.add_parser("add", help="ajoute au programme / adds to a programme")
     add.add_argument("territory", nargs="+", help="nom ou identifiant (mrc-78, epci-245900428…) / name or id")
     add.add_argument("--role", choices=ROLES, default="scope", help="étendue ou portrait / scope or portrait")
+    add.add_argument(
+        "--across-border",
+        action="store_true",
+        help="le programme passe la frontière / reaches over the border",
+    )
     add.add_argument("--alone", action="store_true", help="sans les voisins / without the neighbours")
     listed = actions.add_parser("list", help="territoires d'un programme / territories of a programme")
     listed.set_defaults(run=run_list)
@@ -66,7 +71,8 @@ def run_add(options: argparse.Namespace) -> int:
     """Take territories into a programme and say what the file had not got."""
     door = EditContext(options.db, options.author)
     wanted = [_id_of(text, options) for text in options.territory]
-    added = add_territories(door, options.programme, wanted, options.role, not options.alone)
+    across = options.across_border
+    added = add_territories(door, options.programme, wanted, options.role, not options.alone, across=across)
     value = {
         "programme": options.programme,
         "territories": list(added.territory_ids),

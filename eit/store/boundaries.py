@@ -37,10 +37,14 @@ class BoundaryError(DataError):
     """
 
 
-def layer_sources(layers: Layers) -> list[str]:
-    """Whom the imported layers are to be credited to, each once. Raises BoundaryError for a layer that is damaged."""
-    paths = [Path(layers.folder) / f"{name}.parquet" for name, *_ in layers.versions]
-    return sorted({source for path in paths for source in _read_file(path)["source"] if source})
+def layer_sources(layers: Layers, territory_ids: Collection[str], kinds: Collection[str]) -> list[str]:
+    """Whom the boundaries of these territories and of these kinds are to be credited to, each once.
+
+    Raises BoundaryError for a layer that is damaged.
+    """
+    frames = [_read_file(Path(layers.folder) / f"{name}.parquet") for name, *_ in layers.versions]
+    drawn = [frame[frame["territory_id"].isin(territory_ids) | frame["kind"].isin(kinds)] for frame in frames]
+    return sorted({source for frame in drawn for source in frame["source"] if source})
 
 
 def read_boundaries(

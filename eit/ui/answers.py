@@ -102,10 +102,14 @@ def ground_map(jurisdiction_id: str) -> pd.DataFrame | None:
     return outlines.ground(jurisdiction_id)
 
 
-def official_credits(version: FileVersion) -> list[str]:
-    """Whom the map must name for the imported boundaries."""
+def official_credits(
+    version: FileVersion, selection: Selection, jurisdiction_id: str, as_of: date
+) -> list[str]:
+    """Whom the map must name for the imported boundaries that it draws."""
     layers = official_layers(Path(version.path))
-    return database(version).memoise(("credits", layers), lambda: official_sources(layers))
+    drawn = territory_map(version, selection.without_company(), jurisdiction_id, as_of)
+    ids = drawn.loc[drawn.geometry.notna(), "territory_id"]
+    return official_sources(layers, set(ids), outlines.context_kinds(jurisdiction_id))
 
 
 def programme_bounds(version: FileVersion, programme_id: str) -> tuple[float, float, float, float]:

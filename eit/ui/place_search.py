@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from eit.actions.territories import add_territories
+from eit.actions.territories import add_territories, units_abroad
 from eit.analysis.places import PlaceMatch, clickable_places, holding, search_places
 from eit.domain.errors import InvalidSelection
 from eit.ui import data_file
@@ -104,8 +104,10 @@ def _own_place(frame: PageContext) -> str | None:
 def add_territory(frame: PageContext, form: str) -> None:
     """Search a place, or click it, and let the programme have it."""
     place, programme_id = place_search(frame, form), frame.selection.programme_id
+    across = _across(frame, form, place.place_id)
     filled = Filled(
-        lambda door: add_territories(door, programme_id, [place.chosen()]), frame.say("boundaries.added")
+        lambda door: add_territories(door, programme_id, [place.chosen()], across=across),
+        frame.say("boundaries.added"),
     )
     run_button(
         frame,
@@ -115,3 +117,12 @@ def add_territory(frame: PageContext, form: str) -> None:
         icon=":material/add_location_alt:",
         key=f"{form} now",
     )
+
+
+def _across(frame: PageContext, form: str, place_id: str | None) -> bool:
+    """Whether a person says that the programme reaches over the border, where the chosen unit lies."""
+    wanted = [place_id] if place_id else []
+    beyond = units_abroad(data_file.database(frame.version), frame.selection.programme_id, wanted)
+    if not beyond:
+        return False
+    return st.checkbox(frame.say("boundaries.across", name=", ".join(beyond.values())), key=f"{form} across")

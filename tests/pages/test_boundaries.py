@@ -13,11 +13,15 @@ from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
 from eit.actions.programme.fields import NewProgramme
-from eit.actions.programme.start import start_programme
+from eit.actions.programme.start import start_file, start_programme
+from eit.locations import PAGES
 from eit.store.boundaries import read_boundaries
 from eit.store.layers.folder import find_layers
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.ui.data_page.boundaries_tab import ADD, LAYER
+from eit.ui.map.attribution import credits
+from eit.ui.map.scene import map_content
+from tests.opening import open_page as open_map
 from tests.pages.test_records import ROOT, TABS, button, open_page, raw, rows, shown
 from tests.pages.test_records import database as database  # the fixture
 
@@ -102,6 +106,15 @@ def test_units_of_another_country_are_made_and_join_a_programme(tmp_path: Path, 
     assert which.options[0].startswith(WEIRD)
     which.set_value("commune-be-wal-25112").run()
     said = shown(button(app, f"{ADD} now").click().run())
+    assert "autre côté d’une frontière" in said.replace("'", "’"), (
+        "a Walloon commune of a French programme is meant"
+    )
+    assert not rows(database, "SELECT 1 FROM programme_territory WHERE territory_id = 'commune-be-wal-25112'")
+    app.checkbox(key=f"{ADD} across").check().run()
+    said = shown(button(app, f"{ADD} now").click().run())
+    assert rows(
+        database, "SELECT programme_id FROM programme_territory WHERE territory_id = 'commune-be-wal-25112'"
+    )
     assert "vient de changer la même chose" not in said, "one's own edit of the same page is no other's"
 
 
@@ -139,3 +152,52 @@ def test_a_programme_begins_on_a_unit_that_only_a_layer_knows(tmp_path: Path, da
     ]
     question = f"SELECT territory_id FROM programme_territory WHERE programme_id = '{made}'"
     assert rows(database, question) == [(unit,)]
+
+
+def test_what_lies_inside_an_outline_is_said_before_it_comes_in(tmp_path: Path, database: Path) -> None:
+    around, inner = box(4.5, 50.6, 4.8, 50.9), box(4.6, 50.7, 4.7, 50.8)
+    names = {
+        "code": ["25112", "25119", "25120"],
+        "nom": ["Autour (fictif)", "Dedans (fictif)", "Trouée (fictive)"],
+    }
+    shapes = [around - inner, inner, box(5, 50.6, 5.2, 50.8) - box(5.05, 50.65, 5.1, 50.7)]
+    path = tmp_path / "enclave.geojson"
+    GeoDataFrame(names, geometry=shapes, crs="EPSG:4326").to_file(path)
+    app = pick(pick(send(tab(), path), "kind", "commune"), "jurisdiction", "BE-WAL")
+    said = shown(app).replace("\u00a0", " ")
+    assert "Autour (fictif) : le tracé en entoure un autre (Dedans (fictif))" in said
+    assert "Trouée (fictive) : le tracé a un trou" in said
+    assert not button(app, f"{LAYER} now").disabled, "an enclave stops nothing"
+
+
+def test_a_file_that_holds_nothing_has_its_walloon_map(
+    tmp_path: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty file, a layer of one's own, a programme on one of its units, its map, credited to that layer alone."""
+    empty = tmp_path / "empty.duckdb"
+    start_file(empty, "Camille", NewProgramme("Sans territoire (fictif)", "FR"), [])
+    monkeypatch.setenv("EIT_DATABASE", str(empty))
+    for x, name, source in (
+        (4.61, "Wavre (fictif)", "SPW (fictif)"),
+        (5.61, "Huy (fictif)", "Autre (fictif)"),
+    ):
+        path = tmp_path / f"{x}.geojson"
+        layer((f"{x:.2f}".replace(".", "") + "12", name, x, 50.71)).to_file(path)
+        import_boundaries(
+            path,
+            Asked("commune", jurisdiction="BE-WAL", source=source),
+            empty,
+            ROOT / "data" / "geo",
+            author="C",
+        )
+    made = start_programme(
+        EditContext(empty, "Camille"), NewProgramme("Dyle (fictif)", ""), ["commune-be-wal-46112"]
+    )
+    page = open_map(PAGES / "carte.py", programme=made)
+    assert not page.exception
+    territories = map_content(page.session_state["frame"]).territories
+    assert territories is not None
+    drawn = territories[territories.geometry.notna()]
+    assert (list(drawn["name"]), list(drawn["approximate"])) == (["Wavre (fictif)"], [False])
+    named = " ".join(one.text for one in credits(page.session_state["frame"]))
+    assert "SPW (fictif)" in named and "Autre (fictif)" not in named, "only what is drawn is credited"

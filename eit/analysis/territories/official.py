@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from eit.store.boundaries import layer_sources
@@ -14,6 +15,8 @@ def official_layers(database_path: Path) -> Layers:
     return find_layers(database_path)
 
 
-def official_sources(layers: Layers) -> list[str]:
-    """Whom the map must name for the imported boundaries (most licences ask for it)."""
-    return layer_sources(layers)
+def official_sources(
+    layers: Layers, territory_ids: Collection[str], kinds: Collection[str] = ()
+) -> list[str]:
+    """Whom the map must name for the imported boundaries that it draws (most licences ask for it)."""
+    return layer_sources(layers, territory_ids, kinds)

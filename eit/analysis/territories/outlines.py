@@ -30,6 +30,11 @@ def context_boundaries(
     return read_boundaries(geo, named(own_jurisdictions(), jurisdiction_id).outlines, layers=layers)
 
 
+def context_kinds(jurisdiction_id: str) -> tuple[str, ...]:
+    """The kinds of unit of those outlines. Raises as `context_boundaries`."""
+    return named(own_jurisdictions(), jurisdiction_id).outlines
+
+
 def context_credits(jurisdiction_id: str) -> tuple[str, ...]:
     """Keys of whom those outlines are to be credited to. Raises as `context_boundaries`."""
     return named(own_jurisdictions(), jurisdiction_id).credits

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 WHOLE_LAYER = 500
 """Units up to which all of a layer is taken in; of a national one, what lies in a territory of the data."""
-SAID_ONLY = frozenset({"renamed"})
-"""Doubts that are said and stop nothing: a town that took another name is the same town."""
+SAID_ONLY = frozenset({"renamed", "hole", "enclave"})
+"""Doubts that are said and stop nothing: a town that took another name is the same town, and enclaves exist."""
 
 
 @dataclass(frozen=True)

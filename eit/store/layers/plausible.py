@@ -20,6 +20,8 @@ HALF = 0.5
 OTHERS = {"mrc": 3, "department": 2}
 MOST_OTHERS = 20
 """Known places of the same kind in one unit from which it is too wide: a rough drawing holds a few, never a score."""
+SMALLEST_HOLE = 1e-4
+"""Share of a unit from which on a gap in it is a hole and not a slip of the pen."""
 OVERLAP = 0.2
 """Share of a unit that another may cover before both are asked about: drawn lines differ, twins do not."""
 WIDEST_KM2 = {"municipality": 60_000.0, "commune": 20_000.0, "borough": 1_000.0, "park": 200.0}
@@ -28,7 +30,10 @@ WIDEST_KM2 = {"municipality": 60_000.0, "commune": 20_000.0, "borough": 1_000.0,
 
 @dataclass(frozen=True)
 class Doubt:
-    """What does not fit: `reason` (far, exchanged, wide, twins, renamed), the unit, and what it was held against."""
+    """What does not fit, or is to be known: `reason`, the unit, and what it was held against.
+
+    Reasons: far, exchanged, wide, twins, renamed, hole, enclave.
+    """
 
     reason: str
     code: str
@@ -73,10 +78,27 @@ def doubts_about(
         *_wide(kind, shapes, names, others),
         *_twins(shapes, names),
     ]
+    inside = _inside(shapes, names)
     told |= {doubt.code for doubt in found}
     for code in known.index:
         if code not in told and not _same_name(names.get(code, ""), str(known.at[code, "name"])):
             found.append(Doubt("renamed", code, names.get(code, ""), str(known.at[code, "name"])))
+    return [*found, *inside]
+
+
+def _inside(shapes: GeoSeries, names: Mapping[str, str]) -> list[Doubt]:
+    """The units with something inside their outline: another unit of the file, or nothing at all."""
+    middles = {code: shapely.point_on_surface(shape) for code, shape in shapes.items()}
+    found = []
+    for code, shape in shapes.items():
+        rings = [ring for part in shapely.get_parts(shape) for ring in getattr(part, "interiors", ())]
+        holes = [hole for hole in map(shapely.Polygon, rings) if hole.area > SMALLEST_HOLE * shape.area]
+        held = [other for other, point in middles.items() if any(hole.contains(point) for hole in holes)]
+        if held:
+            told = ", ".join(str(names.get(one, one)) for one in held[:4])
+            found.append(Doubt("enclave", str(code), names.get(code, ""), told))
+        elif holes:
+            found.append(Doubt("hole", str(code), names.get(code, ""), f"{len(holes)}"))
     return found
 
 
