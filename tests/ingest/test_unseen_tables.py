@@ -211,3 +211,50 @@ def test_organisations_of_one_name_are_told_apart_by_place_and_sector(database: 
     assert asked.rule == "name-ambiguous"
     told = [one.reading for one in asked.choices if one.value not in ("left-out", "")]
     assert told == ["Atelier Fictif (Amos, Scieries)", "Atelier Fictif (Malartic, Laiteries)"]
+
+
+def test_halves_of_a_year_and_marks_under_materials_are_read(database: Path) -> None:
+    assert years(plan_of(database, f"{HEAD}S1;2e semestre\n{ROW}10;12\n")) == [22]
+    plan = plan_of(
+        database,
+        "Entreprise;Offre ou demande;Écorces;Carton;Sciures de bois\nMoulin Fictif;offre;x;non;oui\n",
+    )
+    assert not rules(plan)
+    assert [(one["material_id"], one["quantity_per_year"]) for one in plan.records] == [
+        ("bark", None),
+        ("sawdust-chips", None),
+    ]
+
+
+@pytest.mark.parametrize("sides", [("Ce qui sort", "Ce qui entre"), ("Extrants", "Intrants")])
+def test_what_goes_out_stands_beside_what_comes_in(database: Path, sides: tuple[str, str]) -> None:
+    text = (
+        f"Entreprise;{sides[0]};Quantité;{sides[1]};Quantité\nMoulin Fictif;Écorces;10 t/an;Carton;1 t/mois\n"
+    )
+    plan = plan_of(database, text)
+    assert not rules(plan)
+    told = [(one["direction"], one["material_id"], one["quantity_per_year"]) for one in plan.records]
+    assert told == [("offer", "bark", 10), ("demand", "corrugated-cardboard", 12)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"nom":"Moulin Un","municipalite":"Amos"}\n{"nom":"Moulin Deux","municipalite":"Malartic"}\n',
+        '{"1":{"nom":"Moulin Un","municipalite":"Amos"},"2":{"nom":"Moulin Deux","municipalite":"Malartic"}}',
+    ],
+    ids=["lines", "named"],
+)
+def test_objects_one_a_line_or_under_a_name_each_are_a_table(database: Path, text: str) -> None:
+    found = plan_of(database, text, "companies", name="f.json").records
+    assert [one["name"] for one in found] == ["Moulin Un", "Moulin Deux"]
+
+
+def test_a_point_by_its_place_over_the_sea_is_of_the_country(database: Path) -> None:
+    path = database.with_name("sea.csv")
+    path.write_text(
+        "Nom;Commune;Latitude;Longitude\nMoulin Un;97411;-20.88;55.45\nMoulin Deux;91200;-20.88;55.45\n"
+    )
+    plan = make_plan(path, database, "companies", "hurepoix")
+    assert [(one["name"], one["latitude"]) for one in plan.records] == [("Moulin Un", -20.88)]
+    assert rules(plan) == ["coordinates-outside"]

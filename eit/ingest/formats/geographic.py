@@ -30,7 +30,7 @@ POINT, MULTIPOINT = 1, 4
 def read_json(data: bytes) -> Sheet:
     """The features of a GeoJSON, or a list of flat objects. Raises FileRefused for any other JSON."""
     try:
-        said = json.loads(data.decode("utf-8-sig"))
+        said = _parsed(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise FileRefused("import-not-a-table") from error
     rows = _features(said) if isinstance(said, dict) and "features" in said else _list_in(said)
@@ -39,10 +39,25 @@ def read_json(data: bytes) -> Sheet:
     return Sheet(_rows([_flat(row) for row in rows]), {"format": "json"})
 
 
+def _parsed(text: str) -> object:
+    """What a JSON says, or the objects that stand one a line."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2:
+            raise
+        return [json.loads(line) for line in lines]
+
+
 def _list_in(said: object) -> object:
-    """The one list of objects that an answer of a service wraps (`{"results": […]}`); else what was said."""
+    """The one list of objects that an answer of a service wraps (`{"results": […]}`), or the objects of one shape
+    that stand under a name each; else what was said."""
     if not isinstance(said, dict):
         return said
+    inner = [one for one in said.values() if isinstance(one, dict)]
+    if len(inner) > 1 and len(inner) == len(said) and set(inner[0]) & set(inner[1]):
+        return inner
     lists = [one for one in said.values() if isinstance(one, list) and one and isinstance(one[0], dict)]
     return lists[0] if len(lists) == 1 else said
 

@@ -138,9 +138,9 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
     if (latitude is None) != (longitude is None):
         fields.refuse("longitude" if longitude is None else "latitude", "coordinates-half")
         return {}
-    if latitude is not None and longitude is not None:
-        latitude, longitude = _checked(fields, known, latitude, longitude)
     place = known.territories.get(row["municipality_id"] or "", {})
+    if latitude is not None and longitude is not None and not _is_at_place((latitude, longitude), place):
+        latitude, longitude = _checked(fields, known, latitude, longitude)
     typed = latitude is not None and longitude is not None and len(fields.refusals) == before
     if typed and _is_far(fields, (latitude or 0.0, longitude or 0.0), place):
         latitude = longitude = None
@@ -156,6 +156,16 @@ def _position(fields: Fields, known: Known, row: Record) -> Record:
             None  # it was of the municipality, which the point no longer stands for
         )
     return found
+
+
+def _is_at_place(point: tuple[float, float], place: Record) -> bool:
+    """Whether a point lies by the place that its row declares, far as that may be from the rest of the country."""
+    if place.get("latitude") is None:
+        return False
+    return (
+        far_from(point, str(place["territory_id"]), (float(place["latitude"]), float(place["longitude"])))
+        is None
+    )
 
 
 def _is_far(fields: Fields, point: tuple[float, float], place: Record) -> bool:

@@ -13,9 +13,11 @@ from eit.ingest.columns import NEEDED, column_of, directed, heading_of
 from eit.ingest.layout.headings import texts_of
 from eit.ingest.layout.made_rows import beside, made, title_of
 from eit.ingest.layout.month_sums import EVERY_YEAR, TOTALS, sum_months
+from eit.ingest.layout.sides import by_side
 from eit.ingest.layout.totals import is_total
 from eit.ingest.layout.wide_headings import (
     FEWEST_MATERIALS,
+    MARKS,
     HeadingPart,
     cell_at,
     key_of,
@@ -36,7 +38,9 @@ FEWEST = {"material": FEWEST_MATERIALS, "year": 2, "size": 3}
 def spread(sheet: Sheet, header: Row, kind: str, known: set[str], is_material: Callable[[str], bool]) -> None:
     """Make a wide table long; `known` are the columns of ours that the file or an answer gives already."""
     titles = texts_of(header)
-    groups = _groups(titles, kind)
+    groups = _groups(titles, kind) or (
+        by_side(titles) if kind == "flows" and not {"direction", "material_id"} & known else {}
+    )
     if groups:
         _group_rows(sheet, header, groups, kind)
         return
@@ -144,8 +148,10 @@ def _value_rows(
             rows.append(made(row, [cell_at(row, place) for place in fixed], fixed))
             continue
         for part in parts:
-            if as_text(cell_at(row, part.place)).strip():
-                own = [*(cell_at(row, place) for place in fixed), part.value, cell_at(row, part.place)]
+            said = as_text(cell_at(row, part.place)).strip()
+            if said and not (column == "material_id" and plain_words(said) in ("non", "no")):
+                amount = "" if plain_words(said) in MARKS else cell_at(row, part.place)
+                own = [*(cell_at(row, place) for place in fixed), part.value, amount]
                 own += [part.unit] if units else []
                 rows.append(made(row, own, [*fixed, *([part.place] * (len(own) - len(fixed)))]))
     sheet.rows = rows

@@ -18,7 +18,7 @@ from eit.ingest.values.units import parse_unit
 
 FEWEST_MATERIALS = 2
 NUMBERED = re.compile(r"(?P<base>.*\D?)\s*[#n°]*\s*(?P<key>\d{1,2})", re.S)
-FEWEST_PERIODS = {1: 9, 3: 3}
+FEWEST_PERIODS = {1: 9, 3: 3, 6: 2}
 """Months, and quarters, from which on they are columns of one year: fewer may be anything."""
 DATED = (
     re.compile(r"(?P<year>(?:19|20)\d\d) ?(?P<month>\d\d)(?: \d\d(?: 00 00 00)?)?"),
@@ -29,8 +29,14 @@ QUARTER = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d) )?(?:(?:t|q|trim|trimestre|quarter) ?(?P<n>[1-4])|"
     r"(?P<n2>[1-4])(?:er|e|eme|nd|rd|th|st)? ?(?:trim|trimestre|quarter))(?: (?P<year2>(?:19|20)\d\d))?"
 )
+HALF_YEAR = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d) )?(?:(?:s|sem|semestre|h|half) ?(?P<n>[12])|"
+    r"(?P<n2>[12])(?:er|e|eme|nd|st)? ?(?:semestre|half))(?: (?P<year2>(?:19|20)\d\d))?"
+)
 YEAR = re.compile(r"(?:(?P<before>\D*)\s)?(?P<year>(?:19|20)\d\d)(?:\s(?P<rest>\D*))?")
 BRACKETS = re.compile(r"(?P<head>.*?)\s*[(\[](?P<rest>[^()\[\]]*)[)\]]\s*", re.S)
+MARKS = {"x", "oui", "yes", "o", "vrai", "true"}
+"""What a cell says under a material when it is there and nobody told how much."""
 SIGNS = " -_#(°"
 COUNTING = re.compile(r"(?:\s+[nN]o?)?[\s\-_#(°]*\Z")
 """What stands between a heading and its number."""
@@ -91,7 +97,11 @@ def materials_in(
 def _over_numbers(rows: Sequence[Row], place: int) -> bool:
     texts = [as_text(cell_at(row, place)).strip() for row in rows]
     filled = [text for text in texts if text]
-    numbers = [text for text in filled if text[:1].isdigit() or is_not_communicated(text)]
+    numbers = [
+        text
+        for text in filled
+        if text[:1].isdigit() or is_not_communicated(text) or plain_words(text) in MARKS
+    ]
     return not filled or len(numbers) * 2 >= len(filled)
 
 
@@ -121,7 +131,7 @@ def with_units_below(sheet: Sheet, header: Row, parts: Sequence[HeadingPart]) ->
 
 
 def periods_in(free: Mapping[int, str]) -> list[HeadingPart]:
-    """The headings that are months or quarters of the last year that has them all, or as many as any; in order.
+    """The headings that are months, quarters or halves of the last year that has them all, or as many as any; in order.
 
     `value` is the year, empty when none is said, and the first and the last month: `2024|1|3`. Twelve months in a row
     over two years are a year too.
@@ -132,7 +142,7 @@ def periods_in(free: Mapping[int, str]) -> list[HeadingPart]:
         said = _period(head)
         if said and said not in found:
             found[said] = HeadingPart(place, "|".join(map(str, said)), unit)
-    for wide in (1, 3):
+    for wide in FEWEST_PERIODS:
         parts = {said: part for said, part in found.items() if said[2] - said[1] == wide - 1}
         years = sorted({said[0] for said in parts}, reverse=True)
         held = [[part for said, part in sorted(parts.items()) if said[0] == year] for year in years]
@@ -160,6 +170,10 @@ def _period(head: str) -> tuple[str, int, int] | None:
         if match and 1 <= int(match["month"]) <= 12:
             year = match.groupdict().get("year") or ""
             return year, int(match["month"]), int(match["month"])
+    match = HALF_YEAR.fullmatch(plain)
+    if match:
+        half = int(match["n"] or match["n2"])
+        return match["year"] or match["year2"] or "", 6 * half - 5, 6 * half
     match = QUARTER.fullmatch(plain)
     if match:
         number = int(match["n"] or match["n2"])

@@ -85,7 +85,7 @@ class Texts:
 
         Only the group that the prefix names is walked: a table asks for each of its cells, and there are thousands.
         """
-        group = prefix.rpartition(".")[0]
+        group = prefix.rpartition(".")[0].rstrip(".")  # a key may be a point: the decimal sign
         try:
             node = self._find(group) if group else self._tree
         except KeyError:
