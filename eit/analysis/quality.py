@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from eit.analysis.impact.plausibility import GHG, MATERIAL, SECTOR, doubts
+from eit.analysis.impact.plausibility import GHG, MATERIAL, SECTOR, TOTAL, doubts
 from eit.analysis.programmes import programme
 from eit.analysis.territories.place_check import locate
 from eit.domain.address import FIX
@@ -46,7 +46,7 @@ FIELDS = {
 }
 """What was found → the field that answers it."""
 ABOVE = 1 + 1e-9
-IMPLAUSIBLE = (SECTOR, MATERIAL, GHG)
+IMPLAUSIBLE = (SECTOR, MATERIAL, TOTAL, GHG)
 
 
 @dataclass(frozen=True)
@@ -277,7 +277,7 @@ def _summary(rows: _Rows, stale: pd.Series, located: pd.DataFrame, found: pd.Dat
         ["agrees", "disagrees"]
     )
     misplaced = int((found["key"] == "place-disagrees").sum())
-    doubtful = found[found["key"].isin([SECTOR, MATERIAL])]["id"].nunique()
+    doubtful = found[found["key"].isin([SECTOR, MATERIAL, TOTAL])]["id"].nunique()
     told = [_has_destination(written) for written in offers["former_destination"]]
     lines = [
         ("quantity", int(flows["quantity_per_year"].notna().sum()), len(flows)),

@@ -17,6 +17,7 @@ from eit.domain.figures.impact import REUSE_ROUTES, plausibility_flags
 from eit.domain.figures.plausibility import (
     CONFIRMED,
     SectorUsual,
+    beyond_all_others,
     implausible,
     usual_mass_t,
     usual_of_material_t,
@@ -26,6 +27,7 @@ from eit.store.database import Database
 COMPARED = ["mass_t_per_year", "sector_scheme", "sector_code", "employees", "material_id", "company_kind"]
 COLUMNS = ["flag", "id", "name_fr", "name_en", "value", "unit", "usual"]
 SECTOR, MATERIAL, GHG = "quantity-vs-sector", "quantity-vs-material", "ghg-per-tonne"
+TOTAL = "quantity-vs-total"
 ABOVE_FLOW = "above-flow"
 SCIAN, COMPANY = "SCIAN", "company"
 
@@ -78,7 +80,7 @@ def _left_per_employee(scheme: str, sector_code: str) -> float | None:
 
 def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
     offers = database.cached_query("offered_masses", {"programme_id": programme_id})
-    sectors = _sectors(database)
+    sectors, whole = _sectors(database), float(offers["mass_t_per_year"].sum())
     alike = offers.groupby(["material_id", "company_kind"])["mass_t_per_year"].agg(sorted).to_dict()
     compared = zip(*(offers[name].tolist() for name in COMPARED), strict=True)
     found = []
@@ -89,8 +91,10 @@ def _flow_doubts(database: Database, programme_id: str) -> list[tuple]:
             left = _left_per_employee(str(scheme), str(sector))
             by_sector = left and left * size
         by_material = usual_of_material_t(mass, alike[material_id, kind])
-        for flag, usual in ((SECTOR, by_sector), (MATERIAL, by_material)):
-            if implausible(mass, usual):
+        quality = offers.iloc[at]["quality"]
+        others = None if quality == CONFIRMED else beyond_all_others(mass, whole, len(offers))
+        for flag, usual in ((SECTOR, by_sector), (MATERIAL, by_material), (TOTAL, others)):
+            if usual is not None and (flag == TOTAL or implausible(mass, usual)):
                 flow = offers.iloc[at]
                 names = [f"{flow['company']} · {flow[name]}" for name in ("material_fr", "material_en")]
                 found.append((flag, flow["flow_id"], *names, mass, "t", usual))

@@ -20,6 +20,9 @@ ONE_SIDED_SHARE = 0.10
 FEWEST_KNOWN = 10
 """A pair of which one side declares no quantity waits when the other is above this share of all that is declared in its
 unit, once as many flows declare one: an unknown quantity is not as much as somebody could take."""
+TIMES_ALL_OTHERS = 4.0
+"""An offer above so many times all the others of a programme together waits, once `FEWEST_KNOWN` are known: whatever it
+is, the headline would be this one row."""
 CONFIRMED = "measured"
 """The quality of a quantity that was weighed or metered: it is believed however large."""
 
@@ -74,6 +77,12 @@ def rests_on_one_side(
     limits = np.array([most.get(units[place], math.inf) for place in at.tolist()], dtype=float)
     waiting[at] = np.fmax(one[at], other[at]) > limits
     return waiting
+
+
+def beyond_all_others(mass_t: float, total_t: float, known: int) -> float | None:
+    """What all the other offers make together, times the limit [t/yr], when an offer is above it; else None."""
+    limit = TIMES_ALL_OTHERS * (total_t - mass_t)
+    return limit if known >= FEWEST_KNOWN and mass_t > limit else None
 
 
 def implausible(mass_t: float, usual_t: float | None) -> bool:

@@ -81,3 +81,18 @@ def test_a_slip_of_a_firm_with_a_naf_code_is_seen_by_its_size(root: Path, tmp_pa
     with Database(copy) as database:
         found = doubts(database, programme)
     assert "quantity-vs-sector" in set(found[found["id"] == flow_id]["flag"])
+
+
+def test_one_row_that_is_nearly_all_of_a_programme_waits_until_it_is_measured(
+    root: Path, tmp_path: Path
+) -> None:
+    """Neither a size, nor a peer is needed; what was weighed is believed."""
+    copy = tmp_path / "whole.duckdb"
+    shutil.copy(root / "data" / "flows.duckdb", copy)
+    set_to = "UPDATE flow SET mass_t_per_year = 5e7, quality = ? WHERE flow_id = (SELECT min(flow_id) FROM flow WHERE "
+    set_to += "programme_id = 'quebec' AND direction = 'offer' AND mass_t_per_year > 0)"
+    for quality, held in (("declared", True), ("measured", False)):
+        with duckdb.connect(str(copy)) as connection:
+            connection.execute(set_to, [quality])
+        with Database(copy) as database:
+            assert ("quantity-vs-total" in set(doubts(database, "quebec")["flag"])) is held
