@@ -50,6 +50,7 @@ READY = "carte et commandes (map and controls)"
 MOVED = "curseur → lignes redessinées (slider → lines redrawn)"
 NEW_SERVER = "première carte d'un serveur qui vient de démarrer (first map of a new server)"
 PROCESSOR = "processeur du serveur par déplacement (server CPU per move)"
+MOST_WAITED_MS = 8_000
 MOST_LINES = 60
 """As many lines as the map draws: below, every new exchange is a new line."""
 
@@ -156,15 +157,27 @@ def moves(
         start = time.perf_counter()
         page.keyboard.press("ArrowRight")
         pressed += 1
-        if radius in changing:
-            frame.wait_for_function(f"old => {SCENE} !== old && {DRAWN}", arg=scene, timeout=20_000)
+        if radius in changing and _changed(frame, scene):
             taken.append(time.perf_counter() - start)
         page.wait_for_timeout(1200)  # the run ends, the address follows
         if len(taken) == count:
             break
+    if not taken:
+        raise RuntimeError("no move of the radius changed the map")
     used = (cpu_seconds(pid) - before) / max(pressed, 1)
     page.context.close()
     return taken, used
+
+
+def _changed(frame: Any, scene: Any) -> bool:
+    """Waits for another scene; a pair that is a synergy already, or has no position, adds nothing to the map."""
+    from playwright.sync_api import TimeoutError as Waited
+
+    try:
+        frame.wait_for_function(f"old => {SCENE} !== old && {DRAWN}", arg=scene, timeout=MOST_WAITED_MS)
+    except Waited:
+        return False
+    return True
 
 
 def measure(path: Path, runs: int = 7) -> Table:
