@@ -101,7 +101,7 @@ def _score_range(row: Any, lang: str) -> str:
 
 def _road_makers(rows: pd.DataFrame, t: Texts) -> dict[str, tuple[Maker, Column]]:
     """The estimate alone; with a road network, what is measured where it is known, and which of the two a row has."""
-    kilometres = Column("number", 0, t("unit.km"))
+    kilometres = Column("number", 1, t("unit.km"))
     if "road_basis" not in rows or not (rows["road_basis"] == "network").any():
         return {"road": (lambda r: r.road_km_estimate, kilometres)}
     return {

@@ -188,6 +188,8 @@ describe("names", () => {
     assert.equal(flows.place([marked], [[140, 40, 160, 60]], [0, 0, 300, 100])[0], null, "its mark is covered");
     const two = flows.place([marked, name("h", 150, 50)], [], [0, 0, 300, 100]);
     assert.equal(two[1], null, "no name over the mark of another");
+    const unless = flows.place([name("i", 50, 50), { ...name("j", 50, 90), unless: 0 }], [], [0, 0, 300, 300]);
+    assert.ok(unless[0] && unless[1] === null, "the shorter name stands only where the whole does not");
     const far = flows.dotted([
       [
         [0, 0],

@@ -5,11 +5,14 @@ globalThis.maillageLabels = (() => {
   const { spot, inside } = globalThis.maillageCanvas;
   const { said } = globalThis.maillageWords;
   const [FIRST_TOWNS, MOST_TOWNS] = [8, 40];
+  const LONGEST_WHOLE = 18;
 
   /** Names that fit, the most wanted first. */
   function named(me) {
     const { picture, pen } = me;
-    const asked = [...flowNames(me), ...nodeNames(me, 14), ...areaNames(me), ...townNames(me)];
+    const flows = flowNames(me);
+    const nodes = nodeNames(me, 14);
+    const asked = [...flows, ...nodes, ...shorter(nodes, flows.length), ...areaNames(me), ...townNames(me)];
     const ready = asked.map((name) => ({ ...name, ...draw.size(pen, name.text, name.look) }));
     const spots = flowsOf.place(
       ready,
@@ -58,6 +61,20 @@ globalThis.maillageLabels = (() => {
     const order = picture.nodes.filter((node) => inside(node, me.frame));
     order.sort((a, b) => b.received + b.given - a.received - a.given || b.members.length - a.members.length);
     return order.slice(0, most).map((node) => nodeName(me, node));
+  }
+
+  /** Long names once more, cut, for where the whole finds no place: a disc with no name says nothing. */
+  function shorter(nodes, first) {
+    return nodes
+      .map((name, i) => ({ ...name, unless: first + i, text: cut(name.text) }))
+      .filter(({ text }, i) => text !== nodes[i].text);
+  }
+
+  /** The first words and what stands in the last parentheses (how many sites); direction marks stay around both. */
+  function cut(text) {
+    const [, words, many = ""] = /^\u2068(.*?)( \(\d+\)| \+ \d+)?\u2069$/u.exec(text) || ["", "", ""];
+    if (words.length <= LONGEST_WHOLE) return text;
+    return draw.plain(`${words.slice(0, LONGEST_WHOLE - 4).trim()}\u2026${many}`);
   }
 
   function nodeName(me, { n, x, y, r }) {

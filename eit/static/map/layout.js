@@ -24,11 +24,16 @@
 
     Eight places around a disc (a name without `r` stands on its point); `taken` are boxes [west, north, east, south].
     Off the `lines` (points on them) where there is a choice; a `shy` name is left out rather than struck through. What
-    stands beside a mark ({dot}) is left out with it where something covers the mark, and no other name covers it. */
+    stands beside a mark ({dot}) is left out with it where something covers the mark, and no other name covers it. A name
+    stands only where the one at `unless` found no place. */
   function place(names, taken, view, lines = []) {
     const boxes = [...taken];
     const struck = new Set(lines.map(([x, y]) => cellOf(x) * 65536 + cellOf(y)));
-    return names.map((name) => {
+    const found = [];
+    for (const name of names) found.push(found[name.unless] ? null : spotOf(name));
+    return found;
+
+    function spotOf(name) {
       const mark = name.dot && boxAt([name.dot.x, name.dot.y], { width: MARK_PX, height: MARK_PX });
       if (mark && !boxes.every((other) => clear(mark, other))) return null;
       const free = places(name)
@@ -39,7 +44,7 @@
       boxes.push(best.box);
       if (mark) boxes.push(mark);
       return { x: best.spot[0], y: best.spot[1] };
-    });
+    }
   }
 
   /** Points along lines, near enough to each other that no name fits between two. */
