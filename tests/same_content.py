@@ -27,6 +27,11 @@ from eit.store.memory import Memory
 from eit.store.reads import Fingerprints
 from eit.store.version import edit
 
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # Windows: each file is opened for itself
+
 _digests: dict[database.FileVersion, bytes] = {}
 _looked_at: set[bytes] = set()
 _read: dict[bytes, Fingerprints] = {}
@@ -56,7 +61,7 @@ def forget_answers() -> None:
     _opened.clear()
     with _at_the_door:
         for key in [*_doors]:
-            _close(key)
+            _let_go(key)
 
 
 def _forgetting(owner: Any, name: str, replaces: Callable[..., bool] = lambda *_: True) -> None:
@@ -87,6 +92,8 @@ def _open_once(path: Path, catalog: str) -> duckdb.DuckDBPyConnection:
     """A cursor on the connection that every file of one content shares; an odd name or a journal beside: its own."""
     if not PLAIN.fullmatch(str(path)) or not path.is_file() or path.with_name(path.name + ".wal").exists():
         return connections.open_locked(path, catalog)
+    if fcntl is None or _is_held(path):
+        return connections.open_locked(path, catalog)
     key = _digest(database.file_version(path)), catalog
     with _at_the_door:
         if key not in _doors:
@@ -97,7 +104,7 @@ def _open_once(path: Path, catalog: str) -> duckdb.DuckDBPyConnection:
             except duckdb.Error:
                 return connections.open_locked(path, catalog)
             while len(_doors) > DOORS:
-                _close(next(iter(_doors)))
+                _let_go(next(iter(_doors)))
         _doors[key] = _doors.pop(key)
         return _doors[key][0].cursor()
 
@@ -141,10 +148,20 @@ def share() -> None:
     _forgetting(pytest.MonkeyPatch, "undo", _replaced_anything)
 
 
-def _close(key: tuple[bytes, str]) -> None:
-    connection, copy = _doors.pop(key)
-    connection.close()
+def _let_go(key: tuple[bytes, str]) -> None:
+    """No more cursors on it; those that are out stay open: to close the connection would close them."""
+    _, copy = _doors.pop(key)
     copy.unlink(missing_ok=True)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether another process writes to a file: who opens it is told."""
+    with path.open("rb") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
 
 
 def _hand_on(version: database.FileVersion, memory: Memory, to: Memory, other: database.FileVersion) -> None:
