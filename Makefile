@@ -54,6 +54,9 @@ help:
 run: $(RUN_READY) $(DATABASE)
 	$(PYTHON) -m streamlit run app.py $(STREAMLIT_FLAGS)
 
+# Les essais lancent cent fois ces programmes : compilés une fois. / The tests start them a hundred times: compiled once.
+test coverage: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(DEV_READY) $(DATABASE) chromium roads-or-not
 	$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
