@@ -15,11 +15,40 @@ from functools import lru_cache
 from typing import Any
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.words import BRACKETS, EMPTY, HEAD_ENDS, REFERENCE, SMALL, SPELT, stem_of
+from eit.store.material_names.words import (
+    BRACKETS,
+    EMPTY,
+    HEAD_ENDS,
+    REFERENCE,
+    SMALL,
+    SPELT,
+    core_words,
+    stem_of,
+)
 
-ANYTHING, NOTHING = "*", ""
+ANYTHING, NOTHING, ORIGIN = "*", "", "origin"
 FRENCH = {"de", "du", "des", "d", "au", "aux", "en", "a", "la", "le", "les"}
 """Small words that only French puts between a thing and what it is made of."""
+EATEN = {
+    "fruit",
+    "vegetable",
+    "cereal",
+    "oilseed",
+    "fish",
+    "shellfish",
+    "animal",
+    "dairy",
+    "brewing",
+    "winery",
+    "food",
+}
+"""Kinds that say what an object was for, not what it is: `HDPE milk bottles`."""
+
+
+CONTENT = re.compile(
+    r"\b(?:with|avec|containing|contained|contenant|contenu|filled|full|plein\w*|rempli\w*)\b"
+)
+"""What begins what an object holds: it is no longer only what it is made of."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +75,7 @@ def _table() -> tuple[dict[str, set[str]], tuple[KindRule, ...]]:
             kinds.setdefault(stem_of(plain_words(word)), set()).add(kind)
     rules = tuple(
         KindRule(
-            frozenset(stem_of(plain_words(head)) for head in rule["head"].split()),
+            frozenset(map(_head_key, rule["head"].split())),
             frozenset(rule["of"].split() or [NOTHING]),
             tuple(rule["is"].split()),
         )
@@ -55,13 +84,22 @@ def _table() -> tuple[dict[str, set[str]], tuple[KindRule, ...]]:
     return kinds, rules
 
 
+def _head_key(head: str) -> str:
+    """A head as names are read, without small words: `eau-de-lavage` → `eau lavage`."""
+    return " ".join(stem_of(word) for word in plain_words(head).split() if word not in SMALL)
+
+
 def by_kind(text: str) -> list[str]:
     """The materials that the head and the kinds of a name tell; none where something else is said, or nothing."""
     words = _words(text)
     kinds, rules = _table()
     for head, others in _heads(words):
-        said = [kinds.get(word, set()) for word in others if word not in EMPTY]
-        told = [some - {"origin"} for some in said]
+        said = [
+            kinds.get(word, set()) | ({ORIGIN} if _is_quiet(word) or word in _works() else set())
+            for word in others
+            if word not in EMPTY
+        ]
+        told = [some - {ORIGIN} for some in said]
         of = set().union(*told)
         if any(not some for some in said) and not any(
             head in rule.heads and ANYTHING in rule.kinds for rule in rules
@@ -74,7 +112,7 @@ def by_kind(text: str) -> list[str]:
             and (ANYTHING in rule.kinds or rule.kinds & of or (NOTHING in rule.kinds and not of))
         ]
         if met:
-            return next((list(rule.material_ids) for rule in met if _explained(told, rule)), [])
+            return next((list(rule.material_ids) for rule in met if _explained(said, rule)), [])
     return []
 
 
@@ -94,47 +132,141 @@ def head_of(text: str) -> str:
 def tells(words: Iterable[str]) -> bool:
     """Whether one of some words has a kind: it says something, though no material has it in its name."""
     kinds, _ = _table()
-    return any(kinds.get(word, set()) - {"origin"} for word in words)
+    return any(kinds.get(word, set()) - {ORIGIN} for word in words)
 
 
-def _explained(told: list[set[str]], rule: KindRule) -> bool:
-    """Whether each word with a kind is of one that the rule is about: `wood and fish waste` is two things."""
-    return ANYTHING in rule.kinds or all(not some or some & rule.kinds for some in told)
+def _explained(said: list[set[str]], rule: KindRule) -> bool:
+    """Whether each word with a kind is an origin or of one of the rule: `wood and fish waste` is two things."""
+    return ANYTHING in rule.kinds or all(not some or some & (rule.kinds | {ORIGIN}) for some in said)
 
 
 def _words(text: str) -> tuple[list[str], bool]:
     """The telling words of a name in the singular and in their order, and whether the name is built as French is."""
+    plain, french = _ordered(text)
+    return [stem for stem in map(_stem, plain) if stem], french
+
+
+def _stem(word: str) -> str:
+    """A word in the singular and in one spelling."""
+    stem = stem_of(word)
+    return SPELT.get(stem, stem)
+
+
+def _ordered(text: str) -> tuple[list[str], bool]:
+    """The telling words of a name as written, `chips of wood` as `wood chips`, and whether it is built as French is."""
     said = HEAD_ENDS.split(BRACKETS.sub(" ", text))[0]
     plain = _compounded(plain_words(said)).split()
     french = any(word in FRENCH for word in plain[1:])
     if not french and "of" in plain[1:]:
         plain = [*plain[plain.index("of") + 1 :], *plain[: plain.index("of")]]
-    stems = (stem_of(word) for word in plain if word not in SMALL)
-    return [SPELT.get(stem, stem) for stem in stems if stem], french
+    return [word for word in plain if word not in SMALL and not word.isdecimal()], french
 
 
-def without_origin(text: str) -> str:
-    """A name without the works that it comes from and without words of state: `vapeur de raffinerie` is steam.
+def barer(text: str) -> Iterable[str]:
+    """A name without what never says what a thing is, the fullest first.
 
-    A thing that is another thing at another works (a sludge, a dust, an ash) is left as it is.
+    That is its state, size, user and vehicle (`truck tyres`), then the works it comes from (`vapeur de raffinerie`). A
+    thing that is another at another works (a sludge, an ash) is left as it is, and never told by its head alone.
     """
-    behind, before, states = _origins()
+    behind, before = _origins()
     plain = _compounded(plain_words(HEAD_ENDS.split(BRACKETS.sub(" ", text))[0]))
-    told = before.sub("", behind.sub("", plain)) or plain
-    told = " ".join(word for word in told.split() if stem_of(word) not in states)
-    return told if told != plain and head_of(told) not in _data()["likely"] else ""
+    worked = before.sub("", behind.sub("", plain)) or plain
+    quieter = _without_quiet(plain)
+    tried = {"", plain}
+    for told in (quieter, worked, _without_quiet(worked)):
+        bound = not {head_of(plain), head_of(told)}.isdisjoint(_data()["likely"])
+        bound = bound and (told != quieter or len(core_words(told)) == 1)
+        if told not in tried and not bound:
+            tried.add(told)
+            yield told
+
+
+def _without_quiet(plain: str) -> str:
+    """Plain words less those that never say what a thing is; a small word before one goes with it."""
+    kept: list[str] = []
+    for word in plain.split():
+        if _is_quiet(stem_of(word)):
+            while kept and kept[-1] in SMALL:
+                kept.pop()
+        else:
+            kept.append(word)
+    return " ".join(kept)
 
 
 @lru_cache(maxsize=1)
-def _origins() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """What stands behind a French head and before an English one when it is a works; the words of a state."""
+def _quiet() -> frozenset[str]:
+    """Words of a state, a size, a user or a vehicle, in the singular."""
+    return frozenset(stem_of(plain_words(word)) for word in _data()["quiet"].split())
+
+
+def _is_quiet(stem: str) -> bool:
+    """Whether a word in the singular never says what a thing is; of a feminine (`saturée`) the masculine may."""
+    return stem in _quiet() or (stem.endswith("ee") and stem[:-1] in _quiet())
+
+
+@lru_cache(maxsize=1)
+def _works() -> frozenset[str]:
+    return frozenset(stem_of(plain_words(word)) for word in _data()["works"].split())
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> dict[str, frozenset[str]]:
+    """Words of a piece of something (`pieces en`: offcut), of an object (`objects fr`: barquette), of a `substance`."""
+    data = _data()
+    lists = {
+        f"{name} {language}": data[name][language]
+        for name in ("pieces", "objects")
+        for language in data[name]
+    }
+    lists["substances"] = data["substances"]
+    return {
+        name: frozenset(_stem(plain_words(word)) for word in words.split()) for name, words in lists.items()
+    }
+
+
+def made_of(text: str, known: frozenset[str]) -> Iterable[str]:
+    """What a piece or an object is made of: `copper cable offcuts` → `copper cable`, `barquettes en PET` → `pet`.
+
+    A piece is of what is named beside it. An object is made of a substance; the other words may be food that it held.
+    Any other word with a kind, or among those `known`, could change what it is, and nothing is told.
+    """
+    if CONTENT.search(plain_words(text)):
+        return
+    said, french = _ordered(text)
+    shapes, (kinds, _) = _shapes(), _table()
+    words = [word for word in said if stem_of(word) not in EMPTY and not _is_quiet(stem_of(word))]
+    if len(words) < 2:
+        return
+    for language in ("fr",) if french else ("en", "fr"):
+        pieces, objects = shapes[f"pieces {language}"], shapes[f"objects {language}"]
+        head, rest = (words[0], words[1:]) if language == "fr" else (words[-1], words[:-1])
+        if _stem(head) in pieces:
+            yield " ".join(rest)
+        if _stem(head) in pieces | objects:
+            of = [word for word in rest if _stem(word) in shapes["substances"]]
+            others = {_stem(word) for word in rest if word not in of} - pieces - objects
+            told = {word: kinds.get(word, set()) - {ORIGIN} for word in others}
+            if of and all(some <= EATEN if some else word not in known for word, some in told.items()):
+                if others:
+                    yield " ".join([*of, head])
+                yield " ".join(of)
+
+
+@lru_cache(maxsize=1)
+def solid_families() -> frozenset[str]:
+    """Families of what objects are made of: a drum of oil is no oil."""
+    return frozenset(_data()["solids"].split())
+
+
+@lru_cache(maxsize=1)
+def _origins() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands behind a French head and before an English one when it is a works."""
     works = "|".join(
         f"{re.escape(word)}s?" for word in sorted(_data()["works"].split(), key=len, reverse=True)
     )
     return (
         re.compile(rf"(?<=\w) (?:de|du|des|d|en|a) (?:la |l |les |une? )?(?:{works})\b.*$"),
         re.compile(rf"^.*\b(?:{works}) (?!(?:de|du|des|d|of)\b)(?=\w)"),
-        frozenset(stem_of(word) for word in _data()["states"].split()),
     )
 
 

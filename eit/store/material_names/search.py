@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from eit.domain.text_key import plain_words
 from eit.store.material_names.kinds import (
     asked_heads,
+    barer,
     by_kind,
     head_of,
     likely_of_head,
+    made_of,
+    solid_families,
     tells,
-    without_origin,
 )
 from eit.store.material_names.words import (
     BRACKETS,
@@ -99,7 +101,8 @@ class MaterialSearch:
         `demand` the second.
         """
         if (text, direction) not in self.found:
-            self.found[text, direction] = self._of_side(text, self._find(text), direction)
+            match = self._of_side(text, self._find(text), direction)
+            self.found[text, direction] = replace(match, ids=match.ids[:LISTED])
         return self.found[text, direction]
 
     def _of_side(self, text: str, match: MaterialMatch, direction: str | None) -> MaterialMatch:
@@ -117,9 +120,16 @@ class MaterialSearch:
         return self._settled(kept, match.reason) if kept and match.reason in ("word", "phrase") else match
 
     def _is_input(self, material_id: str) -> bool:
-        return (self.parents.get(material_id) or material_id).endswith(INPUTS)
+        return self._family(material_id).endswith(INPUTS)
+
+    def _family(self, material_id: str) -> str:
+        return self.parents.get(material_id) or material_id
 
     def _find(self, text: str) -> MaterialMatch:
+        return self._said(text) or self._bare(text) or self._near(text)
+
+    def _said(self, text: str) -> MaterialMatch | None:
+        """What a text means as it is written: a name, a code, a word of the trade, or a phrase of them."""
         plain = plain_words(text)
         named = self.by_name.get(plain) or self.by_stem.get(stem_of(plain), [])
         if named:
@@ -131,15 +141,30 @@ class MaterialSearch:
         words = self._known(self.words.get(plain) or self.stems.get(stem) or self.elsewhere.get(stem, ()))
         if words:
             return self._settled(words, "word")
-        phrase = self._bracketed(text) or self._whole(text) or self._known(by_kind(text))
+        phrase = (
+            self._bracketed(text) or self._whole(text) or self._known(by_kind(text)) or self._formed(text)
+        )
         phrase = phrase or self._agreeing(text) or self._phrase(text)
-        return self._settled(phrase, "phrase") if phrase else self._bare(text) or self._near(text)
+        return self._settled(phrase, "phrase") if phrase else None
+
+    def _formed(self, text: str) -> list[str]:
+        """What a piece or an object is made of, when that is a solid and leaves no doubt but of the side."""
+        if len(PARTS.split(text)) > 1:
+            return []
+        for told in made_of(text, self.vocabulary):
+            found = self._find(told)
+            one = self._of_side(told, found, "offer").material_id
+            if one and self._family(one) in solid_families():
+                return list(dict.fromkeys((one, *filter(self._is_input, found.ids))))
+        return []
 
     def _bare(self, text: str) -> MaterialMatch | None:
-        """What a name means without the works that it comes from, when that leaves no doubt."""
-        told = without_origin(text)
-        found = self._find(told) if told else None
-        return MaterialMatch("exact", found.ids, "phrase") if found and found.status == "exact" else None
+        """What a name means without what never says what a thing is, when that leaves no doubt but of the side."""
+        for told in barer(text):
+            found = self._said(told)
+            if found and self._of_side(told, found, "offer").material_id:
+                return MaterialMatch(found.status, found.ids, "phrase")
+        return None
 
     def _phrase(self, text: str) -> list[str]:
         """The materials of a phrase: its own words once those that say nothing are left aside, or those of its head.
@@ -168,7 +193,7 @@ class MaterialSearch:
         parts = [part for part, core in cores if core & self.vocabulary or tells(core)]
         if not parts or parts == [told]:
             return []
-        each = [self._known(by_kind(part)) or self._phrase(part) for part in parts]
+        each = [self._known(by_kind(part)) or self._formed(part) or self._phrase(part) for part in parts]
         return list(dict.fromkeys(one for found in each for one in found)) if all(each) else []
 
     def _agreeing(self, text: str) -> list[str]:
@@ -221,7 +246,7 @@ class MaterialSearch:
     def _settled(self, ids: list[str], reason: str) -> MaterialMatch:
         whole = [one for one in ids if all(one in (other, self.parents.get(other)) for other in ids)]
         ids = whole or ids
-        return MaterialMatch("exact" if len(ids) == 1 else "candidates", tuple(ids[:LISTED]), reason)
+        return MaterialMatch("exact" if len(ids) == 1 else "candidates", tuple(ids), reason)
 
     def _by_code(self, match: re.Match[str]) -> MaterialMatch:
         """The materials of a code; a lost zero or a star that the list does not have is asked."""

@@ -239,3 +239,55 @@ def test_a_fly_ash_is_coal_s_where_power_comes_from_coal_and_is_asked_elsewhere(
     for text in ("cendres volantes", "fly ash"):
         assert MaterialSearch(names, "FR").find(text, "offer").material_id == "slag-coal-ash"
         assert MaterialSearch(names, "CA").find(text, "offer").status == "candidates"
+
+
+@pytest.mark.parametrize(
+    ("label", "material"),
+    [
+        ("truck tyres", "tyres-belts"),
+        ("pneus de tracteur", "tyres-belts"),
+        ("cartons de supermarché", "corrugated-cardboard"),
+        ("PET trays", "pet-ps-eps"),
+        ("barquettes en PET", "pet-ps-eps"),
+        ("copper cable offcuts", "copper-cables"),
+        ("bouteilles de lait en PEHD", "rigid-hdpe-pp"),
+        ("wooden fruit crates", "pallets"),
+        ("fûts de 200 litres en acier", "metal-drums"),
+        ("blocs de béton cassés", "concrete-brick"),
+        ("eaux de lavage de cuves", "process-water"),
+        ("boues de centrale à béton", "concrete-sludge"),
+        ("poussières de ponçage bois", "sawdust-chips"),
+    ],
+)
+def test_a_user_a_form_or_a_process_says_nothing_beside_what_a_thing_is_made_of(
+    every: MaterialSearch, label: str, material: str
+) -> None:
+    assert every.find(label, "offer").material_id == material
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "tyre steel wire",
+        "oil drums",
+        "eggshell boards",
+        "coton-tige",
+        "palettes et cartons",
+        "barquettes PET et films",
+        "sacs de plâtre",
+        "verre de laboratoire",
+        "boues de restaurant",
+        "asbestos cement sheets offcuts",
+    ],
+)
+def test_a_content_or_another_material_beside_a_form_is_never_passed_over(
+    every: MaterialSearch, label: str
+) -> None:
+    """A drum of oil is no oil, and what two things are is asked."""
+    assert every.find(label, "offer").material_id in (None, "asbestos")
+
+
+def test_two_things_of_which_one_has_many_readings_are_both_asked(every: MaterialSearch) -> None:
+    """The side is asked before the list is cut to what a screen holds."""
+    found = every.find("chaleur et CO2", "offer")
+    assert found.status == "candidates" and {"recovered-heat", "co2-gases"} <= set(found.ids)
