@@ -13,16 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.kinds import (
-    asked_heads,
-    barer,
-    by_kind,
-    head_of,
-    likely_of_head,
-    made_of,
-    solid_families,
-    tells,
-)
+from eit.store.material_names.forms import barer, made_of, solid_families
+from eit.store.material_names.kinds import asked_heads, by_kind, head_of, likely_of_head, tells
 from eit.store.material_names.words import (
     BRACKETS,
     HEAD_ENDS,
