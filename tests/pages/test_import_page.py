@@ -75,18 +75,15 @@ def test_a_table_is_pasted_from_the_clipboard(database: Path) -> None:  # noqa: 
     assert save_label(app) == "Enregistrer : 1 organisation nouvelle"
 
 
-SIRENE = (
-    "siret;denominationUniteLegale;activitePrincipaleEtablissement;trancheEffectifsEtablissement;"
-    "codeCommuneEtablissement;etatAdministratifEtablissement\n"
-    "12345678900011;EXEMPLE (FICTIF);24.20Z;11;91201;A\n"
-)
+NEVER_TRIED = "codeAIOT;raisonSociale;codeInsee;codeNaf\n0006500001;EXEMPLE (FICTIF);91201;24.20Z\n"
+"""A register of which no file of the publisher was at hand."""
 
 
 def test_a_register_is_proposed_by_name_whatever_the_kind_that_was_chosen(database: Path) -> None:  # noqa: F811
     app = open_page(programme="hurepoix")
     app = app.selectbox(key="import kind").set_value("flows").run()
-    app = send(app, SIRENE)
-    assert "SIRENE" in shown(app) and "se lit comme" in shown(app)
+    app = send(app, NEVER_TRIED)
+    assert "Installations classées" in shown(app) and "se lit comme" in shown(app)
     app = button(app, "import switch").click().run()
     assert not app.exception
     assert "non vérifiée" in shown(app), "a map that was never tried on the publisher's file says so"

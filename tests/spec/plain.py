@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pyproj import Geod
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 GEOD = Geod(ellps="WGS84")
 Row = dict[str, str]
 UNITS = {
@@ -119,6 +120,10 @@ class Plain:
         tables = ("reference/ghg_factors.csv", "reference/transport_factors.csv")
         self.prices = {row["factor_id"]: row["central"] for row in self._rows("reference/costs.csv")}
         self.sectors = self._rows("reference/waste_intensity.csv")
+        with (REPOSITORY / "data/reference/material_intensity.csv").open(
+            encoding="utf-8", newline=""
+        ) as stream:
+            self.intensities = list(csv.DictReader(stream))
         self.factors = {row["factor_id"]: row for table in tables for row in self._rows(table)}
 
     def _rows(self, file: str) -> list[dict]:
@@ -192,7 +197,8 @@ class Plain:
         """
         offer = next(flow for flow in own if flow["flow_id"] == pair.offer)
         declared = offer["quality"] != "measured" and pair.unit == "t" and pair.offer_quantity is not None
-        if declared and (self._above_its_sector(offer) or self._above_its_peers(offer, own)):
+        judges = (self._above_its_sector, self._above_its_peers, self._above_all_others)
+        if declared and any(judge(offer, own) for judge in judges):
             return True
         known = [f["per_year"] for f in own if f["canonical"] == pair.unit and f["per_year"] is not None]
         sides = [pair.offer_quantity, pair.demand_quantity]
@@ -200,16 +206,36 @@ class Plain:
             return False
         return next(side for side in sides if side is not None) > 0.1 * sum(known)
 
-    def _above_its_sector(self, offer: dict) -> bool:
+    def _above_its_sector(self, offer: dict, own: list[dict]) -> bool:
         company = self.companies[offer["company_id"]]
-        code, employees = company["sector_code"], float(company["employees"] or 0)
-        fitting = []
+        scheme, code, employees = company["sector_scheme"], company["sector_code"], company["employees"]
+        usual = self._of_an_employee(code) if scheme == "SCIAN" else 0.0
+        if not usual and company["kind"] == "company":
+            usual = self._at_most_of_an_employee(scheme, code)
+        return offer["per_year"] > 100 * usual * float(employees or 0) > 0
+
+    def _of_an_employee(self, code: str) -> float:
+        fitting = [(0, "", 0.0)]
         for row in self.sectors:
-            if row["unit"] == "t/employee/yr" and row.get("sector_codes") and row["central"]:
-                first, _, last = row["sector_codes"].partition("-")
+            if row["unit"] == "t/employee/yr" and row["naics"] and row["central"]:
+                first, _, last = row["naics"].partition("-")
                 if any(code.startswith(str(number)) for number in range(int(first), int(last or first) + 1)):
                     fitting.append((len(first), row["factor_id"], float(row["central"])))
-        return bool(fitting) and bool(employees) and offer["per_year"] > 100 * max(fitting)[2] * employees
+        return max(fitting)[2]
+
+    def _at_most_of_an_employee(self, scheme: str, code: str) -> float:
+        """Of each material the row of the longest code that holds the sector, else the most of its parts."""
+        digits = code.replace(".", "").rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        most: dict[str, tuple[int, float]] = {}
+        for row in self.intensities if digits else ():
+            if row["side"] == "offer" and row["unit"] == "t/employee/yr":
+                codes = row["nace" if scheme == "NAF" else "naics"].replace(".", "").split(";")
+                holding = max((len(one) for one in codes if one and digits.startswith(one)), default=0)
+                if holding or any(one.startswith(digits) for one in codes):
+                    found, known = (holding, float(row["high"])), most.get(row["material_id"], (0, 0.0))
+                    better = found[0] > known[0] or (found[0] == known[0] == 0 and found > known)
+                    most[row["material_id"]] = found if better else known
+        return sum(high for _, high in most.values())
 
     def _above_its_peers(self, offer: dict, own: list[dict]) -> bool:
         kind = self.companies[offer["company_id"]]["kind"]
@@ -222,6 +248,13 @@ class Plain:
             return False
         usual = (others[(len(others) - 1) // 2] + others[len(others) // 2]) / 2
         return usual > 0 and offer["per_year"] > 100 * usual
+
+    def _above_all_others(self, offer: dict, own: list[dict]) -> bool:
+        known = [
+            flow["per_year"] for flow in own
+            if flow["direction"] == "offer" and flow["canonical"] == "t" and flow["per_year"] is not None
+        ]  # fmt: skip
+        return len(known) >= 10 and offer["per_year"] > 4 * (sum(known) - offer["per_year"])
 
     def _pair(self, offer: dict, demand: dict, radius_km: float, as_of: date) -> Pair | None:
         if offer["company_id"] == demand["company_id"] or offer["canonical"] != demand["canonical"]:

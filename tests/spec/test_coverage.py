@@ -151,7 +151,7 @@ def test_what_is_expected_of_a_potential_is_said_beside_it(world):
     flows = "flow | material | quantity | unit\na-o1 | ash | 1000 | t/year\nb-d1 | ash | 1000 | t/year"
     found = world(companies="company\na\nb", flows=flows).figures()["potential_mass"]
     said = " · ".join(figure_notes(found, texts("en"))).replace("\u00a0", " ")
-    assert "Expected: about 310 t/yr, 95 t/yr to 470 t/yr" in said
+    assert "Expected: 95 t/yr to 470 t/yr, about 310 t/yr" in said
     nothing = world(companies="company\na\nb", flows=flows.replace("b-d1 | ash", "b-o1 | ash")).figures()
     assert "Expected" not in " · ".join(figure_notes(nothing["potential_mass"], texts("en")))
 
