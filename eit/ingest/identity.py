@@ -10,16 +10,18 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, count, pairwise
 
 from eit.domain.organisation.fields import NUMBER_DIGITS
 from eit.domain.question import NEW, Choice, folded
 from eit.domain.text_key import address_key, plain_words, slug
-from eit.ingest.cells import Row, as_text
+from eit.ingest.cells import Cell, CellRefused, Row, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.headers import Header
 from eit.ingest.known import Known
 from eit.ingest.names import Record
+from eit.ingest.values.typed_numbers import is_not_communicated
 from eit.ingest.values.words import IDENTIFIER
 
 LEGAL = {
@@ -73,7 +75,7 @@ class Identity:
     def company(self, fields: Fields, name: str, place: str | None) -> tuple[str, str | None]:
         """(id, group) of the organisation of a row; a doubt is refused as a question."""
         typed = as_text(fields.get("company_id")).strip() if self.trusted else ""
-        numbers = {name: _digits(fields, name) for name in NUMBER_DIGITS}
+        numbers = {one: fields.take(one, partial(_official, one)) or "" for one in NUMBER_DIGITS}
         candidates = [self._by_id(typed)] if typed else []
         candidates += [
             self.row_of("company", scheme.upper(), text) for scheme, text in numbers.items() if text
@@ -81,13 +83,13 @@ class Identity:
         found = next((one for one in candidates if one), None)
         if found is not None:
             found = self._agreed(fields, found, name, typed or next(filter(None, numbers.values()), ""))
-        mark = _mark(fields, typed)
-        company, group = (found, None) if found else self._by_name(fields, name, place, typed, mark)
+        told = {scheme.upper(): text for scheme, text in numbers.items() if text}
+        mark = _mark(fields, (*told.values(), typed))
+        company, group = (found, None) if found else self._by_name(fields, name, place, typed, mark, told)
         if typed and company != typed:
             self.learn("company", "source", typed, company)
-        for scheme, text in numbers.items():
-            if text:
-                self.learn("company", scheme.upper(), text, company)
+        for scheme, text in told.items():
+            self.learn("company", scheme, text, company)
         return company, group
 
     def _by_id(self, typed: str) -> str | None:
@@ -112,11 +114,10 @@ class Identity:
         return found
 
     def _by_name(
-        self, fields: Fields, name: str, place: str | None, typed: str, mark: str
+        self, fields: Fields, name: str, place: str | None, typed: str, mark: str, told: dict[str, str]
     ) -> tuple[str, str | None]:
         plain = plain_words(name)
         same = self.known.company_names.ids.get(plain, []) if plain else []
-        told = {scheme.upper(): _digits(fields, scheme) for scheme in NUMBER_DIGITS}
         same = [one for one in same if not self._is_numbered_otherwise(one, told)]
         here = [one for one in same if place is None or self.known.companies[one]["municipality_id"] == place]
         same_premises = [one for one in here if _is_at(self.known.companies[one], mark)]
@@ -137,12 +138,12 @@ class Identity:
 
     def _is_numbered_otherwise(self, company: str, told: dict[str, str]) -> bool:
         """Whether a firm on record is known by another official number than the one of the row."""
-        if not any(told.values()):
+        if not told:
             return False
         known = {
             scheme: value for (_, scheme, _, value), row in self.known.identifiers.items() if row == company
         }
-        return any(text and known.get(scheme, text) != text for scheme, text in told.items())
+        return any(known.get(scheme, text) != text for scheme, text in told.items())
 
     def _new_company(self, plain: str, name: str, place: str | None, typed: str, mark: str) -> str:
         """A new id: the one of the file when it is one of an organisation, else made of the name, and of the place."""
@@ -222,20 +223,23 @@ def _is_own(typed: str) -> bool:
     return IDENTIFIER.fullmatch(typed) is not None and not (typed.isdigit() and len(typed) <= SHORT_ID)
 
 
-def _mark(fields: Fields, typed: str) -> str:
+def _mark(fields: Fields, told: tuple[str, ...]) -> str:
     """What tells a site from another of its name in its municipality: its number, else its id, else its address."""
-    numbers = (_digits(fields, name) for name in NUMBER_DIGITS)
     address = address_key(as_text(fields.get("address")))
-    return " ".join(filter(None, (*numbers, typed))) or (AT + address if address else "")
+    return " ".join(filter(None, told)) or (AT + address if address else "")
 
 
 def _is_at(company: Record, mark: str) -> bool:
     return mark.startswith(AT) and AT + address_key(str(company.get("address") or "")) == mark
 
 
-def _digits(fields: Fields, column: str) -> str:
-    text = "".join(sign for sign in as_text(fields.get(column)) if sign.isdigit())
-    return text if len(text) == NUMBER_DIGITS[column] else ""
+def _official(column: str, cell: Cell) -> str:
+    """The digits of an official number; empty where there is none. Raises CellRefused("digits-lost")."""
+    text = as_text(cell).strip()
+    digits = "".join(sign for sign in text if sign.isdigit())
+    if text and not is_not_communicated(text) and len(digits) != NUMBER_DIGITS[column]:
+        raise CellRefused("digits-lost")
+    return digits
 
 
 def identity_of(known: Known, kind: str, header: Header, rows: Sequence[Row]) -> Identity:

@@ -153,3 +153,13 @@ def test_a_register_comes_in_by_its_headings(database: Path) -> None:
         19,
     )
     assert plan.notices[0][0] == "register"
+
+
+def test_an_official_number_without_all_its_digits_is_told_and_waited_for_by_nobody(database: Path) -> None:
+    text = "Nom;Municipalité;NEQ\nScierie Zeta (fictif);Amos;1166\nScierie Êta (fictif);Amos;n. d.\n"
+    plan = planned(database, text)
+    assert [(one.rule, one.value, one.blocks) for one in plan.refusals] == [("digits-lost", "1166", False)]
+    assert plan.new == 2 and not [one for one in plan.identifiers if one["scheme"] == "NEQ"]
+    (question,) = plan.questions
+    whole = planned(database, text, given=(question.answered("1166123456"),))
+    assert [one["value"] for one in whole.identifiers if one["scheme"] == "NEQ"] == ["1166123456"]

@@ -28,6 +28,7 @@ class Organisations:
         if mapped is not None:
             own = _header_of(header, mapped)
             self.evidence = Evidence(of_flows.sheet, own, Answers(), of_flows.given, of_flows.currency)
+            self.evidence.kind, self.evidence.lang = "companies", of_flows.lang
         self.met: dict[tuple[str, ...], str] = {}
 
     def find(self, fields: Fields, known: Known, identity: Identity) -> str | None:
@@ -49,8 +50,8 @@ class Organisations:
             return self.met[key]
         record = read_company(own, self.known, self.identity)
         fields.left_out |= own.left_out
-        if own.refusals or own.left_out:
-            fields.refusals += own.refusals
+        fields.refusals += own.refusals
+        if own.blocked or own.left_out:
             return None
         company = str(record["company_id"])
         if company not in self.known.companies:

@@ -234,6 +234,15 @@ def test_organisations_of_a_file_of_flows_are_written_with_them(database: Path) 
     assert "Usine Fictive" in names
 
 
+def test_flows_do_not_wait_for_an_official_number_that_lost_its_digits(database: Path) -> None:
+    numbered = WASTE.replace("Code_Postal\n", "Code_Postal;Numero_SIRET\n").replace(
+        "91410\n", "91410;00016\n"
+    )
+    plan = planned(database, numbered, "flows", "hurepoix")
+    assert plan.states == planned(database, WASTE, "flows", "hurepoix").states
+    assert {(one.rule, one.blocks) for one in plan.refusals} == {("digits-lost", False)}
+
+
 def test_a_national_file_can_be_cut_to_the_territory(database: Path) -> None:
     rows = "".join(f"061.1000{n};Usine {n};;;69001;LYON;RHONE;RHONE-ALPES;2420Z;x\n" for n in range(25))
     plan = planned(database, IREP + rows, "companies", "hurepoix")
