@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.parts import is_quiet, name_data, one_stem, ordered_words, works
+from eit.store.material_names.parts import is_quiet, masculine, name_data, one_stem, ordered_words, works
 from eit.store.material_names.words import EMPTY, SMALL, stem_of
 
 ANYTHING, NOTHING, ORIGIN = "*", "", "origin"
@@ -57,7 +57,8 @@ def by_kind(text: str) -> list[str]:
     kinds, rules = kind_table()
     for head, others in _heads(words):
         said = [
-            kinds.get(word, set()) | ({ORIGIN} if is_quiet(word) or word in works() else set())
+            kinds.get(word, kinds.get(masculine(word), set()))
+            | ({ORIGIN} if is_quiet(word) or word in works() else set())
             for word in others
             if word not in EMPTY
         ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.words import BRACKETS, HEAD_ENDS, REFERENCE, SMALL, SPELT, stem_of
+from eit.store.material_names.words import BRACKETS, HEAD_ENDS, REFERENCE, SMALL, SPELT, denied, stem_of
 
 FRENCH = {"de", "du", "des", "d", "au", "aux", "en", "a", "la", "le", "les"}
 """Small words that only French puts between a thing and what it is made of."""
@@ -42,9 +42,14 @@ def _quiet() -> frozenset[str]:
     return frozenset(stem_of(plain_words(word)) for word in name_data()["quiet"].split())
 
 
+def masculine(stem: str) -> str:
+    """`saturée` as `saturé`; any other word in the singular as it is."""
+    return stem[:-1] if stem.endswith("ee") else stem
+
+
 def is_quiet(stem: str) -> bool:
-    """Whether a word in the singular never says what a thing is; of a feminine (`saturée`) the masculine may."""
-    return stem in _quiet() or (stem.endswith("ee") and stem[:-1] in _quiet())
+    """Whether a word in the singular never says what a thing is."""
+    return not _quiet().isdisjoint((stem, masculine(stem)))
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +65,7 @@ def _compounds() -> tuple[tuple[str, str], ...]:
 
 def compounded(plain: str) -> str:
     """Words that only together say a thing, as one word: `pomme de terre`."""
+    plain = denied(plain)
     for several, one in _compounds():
         plain = re.sub(rf"\b{several}s?\b", one, plain)
     return plain

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from eit.store.material_names.words import (
     cores_of,
     stem_of,
     stems_of,
+    telling_stems,
     waste_codes,
     words_elsewhere,
     words_of,
@@ -36,6 +37,7 @@ CODE = re.compile(
 )
 INPUTS = "-inputs"
 """How the families of what replaces nothing, but is replaced, end."""
+OF_FRENCH = {"de", "du", "des", "d", "a", "au", "aux"}
 OF = {"de", "du", "des", "d", "of"}
 SEVERAL = 17
 """From which score on a name shares more with a text than one word."""
@@ -85,6 +87,9 @@ class MaterialSearch:
         self.elsewhere = words_elsewhere(self.country)
         self.cores = cores_of((*self.by_name.items(), *self.words.items()))
         self.vocabulary = frozenset().union(*self.cores)
+        self.firsts: dict[frozenset[str], set[str]] = {}
+        for spelling in (*self.by_name, *self.words):
+            self.firsts.setdefault(core_words(spelling), set()).update(telling_stems(spelling)[:1])
 
     def find(self, text: str, direction: str | None = None) -> MaterialMatch:
         """What a text means; the same text is searched once.
@@ -211,8 +216,13 @@ class MaterialSearch:
         return self._common([self._with_parts(outside), self._with_parts(inside[0])])
 
     def _core(self, text: str) -> list[str]:
-        """The materials that the telling words of a text are."""
-        return self._known(self.cores.get(core_words(plain_words(text)), ()))
+        """The materials that the telling words of a text are; glue for wood (`colle à bois`) is no `bois collé`."""
+        plain = plain_words(text)
+        core = core_words(plain)
+        first = self.firsts.get(core, set())
+        if first.isdisjoint(telling_stems(plain)[:1]) and first <= _complements(text, OF_FRENCH):
+            return []
+        return self._known(self.cores.get(core, ()))
 
     def _alone(self, word: str) -> set[str]:
         """What one word may be, and all that lies under it."""
@@ -278,7 +288,7 @@ class MaterialSearch:
         return MaterialMatch("candidates" if best else "unknown", tuple(best), "near")
 
 
-def _complements(text: str) -> set[str]:
+def _complements(text: str, of: Collection[str] = OF) -> set[str]:
     """The words that say of what a thing is: what stands behind `de` or `of`."""
     words = plain_words(text).split()
-    return {stem_of(word) for before, word in pairwise(words) if before in OF}
+    return {stem_of(word) for before, word in pairwise(words) if before in of}

@@ -49,8 +49,8 @@ SPELT = {"wooden": "wood", "aluminum": "aluminium", "sulfur": "sulphur", "fiber"
 """Two spellings of one word, in the singular."""
 BRACKETS = re.compile(r"[(\[].*?[)\]]|[\"«»“”]")
 HEAD_ENDS = re.compile(
-    r"\b(?:from|generated|arising|resulting|produced|coming|used|for|with|after|provenant|issue?s?|venant"
-    r"|utilise\w*|pour|avec|après|apres|autres? qu\w+|other than"
+    r"\b(?:from|generated|arising|resulting|produced|coming|used|for|after|provenant|issue?s?|venant"
+    r"|utilise\w*|pour|après|apres|autres? qu\w+|other than"
     r"|(?:containing|contenant)(?=\W+(?:des )?(?:substances? )?(?:hazardous|dangerous|dangereu)))\b",
     re.I,
 )
@@ -58,14 +58,25 @@ HEAD_ENDS = re.compile(
 PARTS = re.compile(r"\s*(?:[,;/+&]|\b(?:and|or|et|ou)\b)\s*", re.I)
 
 
+def denied(plain: str) -> str:
+    """Plain words with `non` before what it denies: `bois non traité` is not `bois traité`."""
+    return re.sub(r"\bnon (?=\w)", "non", plain)
+
+
 @lru_cache(maxsize=65_536)
 def core_words(plain: str) -> frozenset[str]:
-    """The words of a text that tell what it is, in the singular and in no order; empty: it says nothing.
+    """The words of a text that tell what it is, in the singular and in no order; empty: it says nothing."""
+    return frozenset(telling_stems(plain))
 
-    A number beside words (`98 % sulphuric acid`) says how much, not what.
+
+@lru_cache(maxsize=65_536)
+def telling_stems(plain: str) -> tuple[str, ...]:
+    """The words of a text that tell what it is, in the singular and in their order.
+
+    A number beside words (`98 % sulphuric acid`) says how much; what a thing is not is one word (`nonferreux`).
     """
-    words = [word for word in plain.split() if not word.isdecimal()]
-    return frozenset(SPELT.get(stem, stem) for stem in map(stem_of, words)) - SAYS_NOTHING
+    stems = (stem_of(word) for word in denied(plain).split() if not word.isdecimal())
+    return tuple(one for one in (SPELT.get(stem, stem) for stem in stems) if one not in SAYS_NOTHING)
 
 
 def cores_of(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[frozenset[str], list[str]]:

@@ -278,6 +278,9 @@ def test_a_user_a_form_or_a_process_says_nothing_beside_what_a_thing_is_made_of(
         "verre de laboratoire",
         "boues de restaurant",
         "asbestos cement sheets offcuts",
+        "glass bottles with chemicals",
+        "eaux de rinçage cyanurées",
+        "acid rinse water",
     ],
 )
 def test_a_content_or_another_material_beside_a_form_is_never_passed_over(
@@ -291,3 +294,11 @@ def test_two_things_of_which_one_has_many_readings_are_both_asked(every: Materia
     """The side is asked before the list is cut to what a screen holds."""
     found = every.find("chaleur et CO2", "offer")
     assert found.status == "candidates" and {"recovered-heat", "co2-gases"} <= set(found.ids)
+
+
+def test_what_a_thing_is_not_is_not_what_it_is(every: MaterialSearch) -> None:
+    """Treated chips are not the chips that a name calls untreated; glue for wood is no glued wood."""
+    assert every.find("bois non traité").material_id == "clean-wood"
+    assert every.find("sciure de bois traité", "offer").material_id is None
+    assert every.find("rebuts ferreux", "offer").material_id == "ferrous-metal"
+    assert every.find("colle à bois", "offer").material_id is None
