@@ -82,14 +82,24 @@ def made_of(text: str, known: frozenset[str]) -> Iterable[str]:
         head, rest = (words[0], words[1:]) if language == "fr" else (words[-1], words[:-1])
         if one_stem(head) in pieces:
             yield " ".join(rest)
-        if one_stem(head) in pieces | objects:
-            of = [word for word in rest if one_stem(word) in shapes["substances"]]
-            others = {one_stem(word) for word in rest if word not in of} - pieces - objects
-            told = {word: kinds.get(word, set()) - {ORIGIN} for word in others}
-            if of and all(some <= eaten if some else word not in known for word, some in told.items()):
-                if others:
-                    yield " ".join([*of, head])
-                yield " ".join(of)
+        stuff = [word for word in words if one_stem(word) in shapes["substances"]]
+        others = {one_stem(word) for word in words if word not in stuff}
+        made = one_stem(head) in pieces | objects or (
+            one_stem(head) in shapes["substances"] and others <= objects
+        )
+        if not stuff or not others or not (made or (french and _said_in(text) == set(map(one_stem, stuff)))):
+            continue
+        told = {word: kinds.get(word, set()) - {ORIGIN} for word in others - pieces - objects}
+        if all(some <= eaten if some else word not in known for word, some in told.items()):
+            if head not in stuff and len(words) > len(stuff) + 1:
+                yield " ".join([*stuff, head])
+            yield " ".join(stuff)
+
+
+def _said_in(text: str) -> set[str]:
+    """What stands behind the last `en` of a French name: of what any thing is made (`radiateurs en fonte`)."""
+    behind = compounded(plain_words(text)).rpartition(" en ")[2].split()
+    return {one_stem(word) for word in behind if stem_of(word) not in EMPTY and not is_quiet(stem_of(word))}
 
 
 @lru_cache(maxsize=1)

@@ -138,10 +138,8 @@ class MaterialSearch:
         words = self._known(self.words.get(plain) or self.stems.get(stem) or self.elsewhere.get(stem, ()))
         if words:
             return self._settled(words, "word")
-        phrase = (
-            self._bracketed(text) or self._whole(text) or self._known(by_kind(text)) or self._formed(text)
-        )
-        phrase = phrase or self._agreeing(text) or self._phrase(text)
+        phrase = self._bracketed(text) or self._whole(text) or self._known(by_kind(text))
+        phrase = phrase or self._agreeing(text) or self._formed(text) or self._phrase(text)
         return self._settled(phrase, "phrase") if phrase else None
 
     def _formed(self, text: str) -> list[str]:

@@ -257,6 +257,9 @@ def test_a_fly_ash_is_coal_s_where_power_comes_from_coal_and_is_asked_elsewhere(
         ("eaux de lavage de cuves", "process-water"),
         ("boues de centrale à béton", "concrete-sludge"),
         ("poussières de ponçage bois", "sawdust-chips"),
+        ("radiateurs en fonte", "steel-scrap"),
+        ("aluminium window frames", "aluminium-scrap"),
+        ("cartons d'emballage de pièces automobiles", "corrugated-cardboard"),
     ],
 )
 def test_a_user_a_form_or_a_process_says_nothing_beside_what_a_thing_is_made_of(
