@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.kinds import ORIGIN, head_of, kind_table
+from eit.store.material_names.kinds import ORIGIN, head_of, kinds_of
 from eit.store.material_names.parts import compounded, is_quiet, name_data, one_stem, ordered_words
 from eit.store.material_names.words import BRACKETS, EMPTY, HEAD_ENDS, SMALL, core_words, stem_of
 
@@ -64,16 +64,23 @@ def _shapes() -> dict[str, frozenset[str]]:
     }
 
 
+def holds(text: str) -> bool:
+    """Whether a name is of an object and of what it holds: `glass bottles with chemicals`."""
+    shapes = _shapes()
+    return (
+        bool(CONTENT.search(plain_words(text)))
+        and head_of(text) in shapes["objects en"] | shapes["objects fr"]
+    )
+
+
 def made_of(text: str, known: frozenset[str]) -> Iterable[str]:
     """What a piece or an object is made of: `copper cable offcuts` → `copper cable`, `barquettes en PET` → `pet`.
 
     A piece is of what is named beside it. An object is made of a substance; the other words may be food that it held.
     Any other word with a kind, or among those `known`, could change what it is, and nothing is told.
     """
-    if CONTENT.search(plain_words(text)):
-        return
     said, french = ordered_words(text)
-    shapes, (kinds, _), eaten = _shapes(), kind_table(), set(name_data()["eaten"].split())
+    shapes, eaten = _shapes(), set(name_data()["eaten"].split())
     words = [word for word in said if stem_of(word) not in EMPTY and not is_quiet(stem_of(word))]
     if len(words) < 2:
         return
@@ -89,7 +96,7 @@ def made_of(text: str, known: frozenset[str]) -> Iterable[str]:
         )
         if not stuff or not others or not (made or (french and _said_in(text) == set(map(one_stem, stuff)))):
             continue
-        told = {word: kinds.get(word, set()) - {ORIGIN} for word in others - pieces - objects}
+        told = {word: kinds_of(word) - {ORIGIN} for word in others - pieces - objects}
         if all(some <= eaten if some else word not in known for word, some in told.items()):
             if head not in stuff and len(words) > len(stuff) + 1:
                 yield " ".join([*stuff, head])

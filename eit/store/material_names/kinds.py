@@ -54,11 +54,10 @@ def _head_key(head: str) -> str:
 def by_kind(text: str) -> list[str]:
     """The materials that the head and the kinds of a name tell; none where something else is said, or nothing."""
     words = _words(text)
-    kinds, rules = kind_table()
+    _, rules = kind_table()
     for head, others in _heads(words):
         said = [
-            kinds.get(word, kinds.get(masculine(word), set()))
-            | ({ORIGIN} if is_quiet(word) or word in works() else set())
+            kinds_of(word) | ({ORIGIN} if is_quiet(word) or word in works() else set())
             for word in others
             if word not in EMPTY
         ]
@@ -94,8 +93,13 @@ def head_of(text: str) -> str:
 
 def tells(words: Iterable[str]) -> bool:
     """Whether one of some words has a kind: it says something, though no material has it in its name."""
+    return any(kinds_of(word) - {ORIGIN} for word in words)
+
+
+def kinds_of(word: str) -> set[str]:
+    """The kinds of a word in the singular, of either gender."""
     kinds, _ = kind_table()
-    return any(kinds.get(word, set()) - {ORIGIN} for word in words)
+    return kinds.get(word) or kinds.get(masculine(word), set())
 
 
 def _explained(said: list[set[str]], rule: KindRule) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.forms import barer, made_of, solid_families
+from eit.store.material_names.forms import barer, holds, made_of, solid_families
 from eit.store.material_names.kinds import asked_heads, by_kind, head_of, likely_of_head, tells
 from eit.store.material_names.words import (
     BRACKETS,
@@ -138,6 +138,8 @@ class MaterialSearch:
         words = self._known(self.words.get(plain) or self.stems.get(stem) or self.elsewhere.get(stem, ()))
         if words:
             return self._settled(words, "word")
+        if holds(text):
+            return None
         phrase = self._bracketed(text) or self._whole(text) or self._known(by_kind(text))
         phrase = phrase or self._agreeing(text) or self._formed(text) or self._phrase(text)
         return self._settled(phrase, "phrase") if phrase else None
@@ -155,7 +157,7 @@ class MaterialSearch:
 
     def _bare(self, text: str) -> MaterialMatch | None:
         """What a name means without what never says what a thing is, when that leaves no doubt but of the side."""
-        for told in barer(text):
+        for told in () if holds(text) else barer(text):
             found = self._said(told)
             if found and self._of_side(told, found, "offer").material_id:
                 return MaterialMatch(found.status, found.ids, "phrase")

@@ -49,8 +49,8 @@ SPELT = {"wooden": "wood", "aluminum": "aluminium", "sulfur": "sulphur", "fiber"
 """Two spellings of one word, in the singular."""
 BRACKETS = re.compile(r"[(\[].*?[)\]]|[\"«»“”]")
 HEAD_ENDS = re.compile(
-    r"\b(?:from|generated|arising|resulting|produced|coming|used|for|after|provenant|issue?s?|venant"
-    r"|utilise\w*|pour|après|apres|autres? qu\w+|other than"
+    r"\b(?:from|generated|arising|resulting|produced|coming|used|for|with|after|provenant|issue?s?|venant"
+    r"|utilise\w*|pour|avec|après|apres|autres? qu\w+|other than"
     r"|(?:containing|contenant)(?=\W+(?:des )?(?:substances? )?(?:hazardous|dangerous|dangereu)))\b",
     re.I,
 )

@@ -284,6 +284,8 @@ def test_a_user_a_form_or_a_process_says_nothing_beside_what_a_thing_is_made_of(
         "glass bottles with chemicals",
         "eaux de rinçage cyanurées",
         "acid rinse water",
+        "poutres en bois créosotées",
+        "car coolant",
     ],
 )
 def test_a_content_or_another_material_beside_a_form_is_never_passed_over(
