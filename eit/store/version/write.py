@@ -78,11 +78,12 @@ def new_failures(
         earlier = connection.cursor()
         try:
             earlier.execute(f"USE {before}")
-            known = run_checks(earlier, touched)
+            known = {name: set(rows) for name, rows in run_checks(earlier, touched).items()}
         finally:
             earlier.close()
         left = {
-            name: [row for row in rows if row not in known.get(name, [])] for name, rows in failures.items()
+            name: [row for row in rows if row not in known.get(name, set())]
+            for name, rows in failures.items()
         }
         failures = {name: rows for name, rows in left.items() if rows}
     return failures
