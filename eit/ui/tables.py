@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import streamlit as st
@@ -9,8 +10,9 @@ import streamlit as st
 from eit.views.tables import Column, Table
 
 ROWS_SHOWN = 12
+TALL_PX = 540
 ROW_PX = 36
-TALL_ROW_PX, TALL_ROWS_SHOWN = 70, 7
+TALL_ROW_PX, TALL_LINES, LINE_PX, MOST_LINES = 70, 3, 20, 4
 """Lines in a row: Streamlit wraps the text of rows that are higher than four times its letters (68 px)."""
 LARGE_PX = 400
 
@@ -31,19 +33,23 @@ def _config(heading: str, column: Column) -> Any:
 
 
 def row_px(table: Table) -> int:
-    """Height of the rows: two lines where a text is longer than its column is broad, so that no name is cut."""
+    """Height of the rows: as many lines as the longest text needs, up to `MOST_LINES`: few names are longer."""
+    lines = 1
     for heading, column in table.columns.items():
         room = column.px or (LARGE_PX if column.wide else None)
-        if column.kind != "text" or room is None:
-            continue
-        if table.frame[heading].map(lambda text: len(str(text or ""))).max() > (room - AROUND_PX) / TEXT_PX:
-            return TALL_ROW_PX
-    return ROW_PX
+        if column.kind == "text" and room is not None:
+            letters = (room - AROUND_PX) // TEXT_PX
+            for text in table.frame[heading].dropna().astype(str).unique():
+                if len(text) > letters:
+                    lines = max(lines, len(textwrap.wrap(text, letters)))
+    if lines == 1:
+        return ROW_PX
+    return TALL_ROW_PX + LINE_PX * max(0, min(lines, MOST_LINES) - TALL_LINES)
 
 
 def grid_height(rows: int, row: int = ROW_PX) -> int:
     """Height of a table [px]: all its rows, or as many as a screen has room for."""
-    return row * min(rows, ROWS_SHOWN if row == ROW_PX else TALL_ROWS_SHOWN) + ROW_PX + 4
+    return row * min(rows, ROWS_SHOWN if row == ROW_PX else TALL_PX // row) + ROW_PX + 4
 
 
 def show_table(table: Table, key: str, height: int | None = None) -> str | None:
