@@ -361,6 +361,8 @@ def skeleton(root: Path) -> Path:
         "publish/fetching",
         "publish/edition",
         "publish/signing",
+        "publish/public_cases/__init__",
+        "publish/public_cases/withdrawing",
         "store/database",
         "views/texts",
         *(f"ui/figures/{name}" for name in ("home", "picture", "week", "why")),
@@ -377,6 +379,7 @@ def skeleton(root: Path) -> Path:
         "eit/web/kept.py": "from eit.publish import reading, fetching, signing\nfrom eit import domain, locations\n",
         "eit/ui/public/kept.py": "from eit.publish.reading import a\n"
         "from eit.store.database import b\nimport eit.web\n",
+        "eit/ui/edition_cases.py": "from eit.publish.public_cases import withdrawing\n",
     }
     return plant(root, tree | kept)
 

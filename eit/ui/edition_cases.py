@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 
 from eit.actions.edit import EditContext
-from eit.locations import HOME
+from eit.analysis.programmes import today_of_file
+from eit.publish.public_cases.withdrawing import withdraw_cases
+from eit.store.database import Database
+from eit.ui.edit_form import refusal_of
+from eit.ui.page_context import PageContext
 from eit.views.texts import Texts
 from eit.web import modes
 
-SECONDS = 120
 Taken = int | str | None
-"""How many cases were taken out, or why none could be; None where there is no edition."""
+"""How many cases were taken out, or the sentence that says why none could be; None where there is no edition."""
 
 
-def ending(end: Callable[[EditContext], object]) -> Callable[[EditContext], Taken]:
+def ending(frame: PageContext, end: Callable[[EditContext], object]) -> Callable[[EditContext], Taken]:
     """The end of a consent, then the cases of the edition that stands here."""
 
     def do(door: EditContext) -> Taken:
         end(door)
-        return take_out(door)
+        return take_out(frame, door)
 
     return do
 
 
-def take_out(door: EditContext) -> Taken:
-    """Take the named cases that may not be told any more out of the edition, in a process of its own."""
+def take_out(frame: PageContext, door: EditContext) -> Taken:
+    """Take the named cases that may not be told any more out of the edition; the consent has ended all the same."""
     out = modes.edition_path()
     if not out.is_file():
         return None
-    command = [sys.executable, "-m", "eit", "withdraw-cases", "--db", str(door.path), "--out", str(out)]
-    try:
-        done = subprocess.run(
-            [*command, "--format", "json"], cwd=HOME, capture_output=True, text=True, timeout=SECONDS,
-            check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return ""
-    return done.stderr.strip()[-300:] if done.returncode else int(json.loads(done.stdout)["withdrawn"])
+    taken: list[int] = []
+
+    def attempt() -> None:
+        with Database(door.path) as database:
+            now = today_of_file(database)
+        taken.append(withdraw_cases(door.path, out, now))
+
+    return refusal_of(frame, attempt) or sum(taken)
 
 
 def ended(say: Texts) -> Callable[[Taken], str]:

@@ -105,9 +105,10 @@ def _consents(frame: PageContext) -> None:
         label = say("privacy.column.withdrawn_on")
         return Filled(
             ending(
+                frame,
                 lambda door: actions.withdraw_consent(
                     door, programme_id, _chosen(company, frame), scope, needed(day, label), frame.as_of
-                )
+                ),
             ),
             ended(say),
         )

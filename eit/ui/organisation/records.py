@@ -110,7 +110,7 @@ def show_consents(frame: PageContext, company_id: str) -> None:
             privacy.withdraw_consent,
             programme_id=programme_id, company_id=company_id, scope=scope, on=frame.as_of, today=frame.as_of,
         )  # fmt: skip
-        filled = Filled(ending(end), ended(say))
+        filled = Filled(ending(frame, end), ended(say))
         edit_form.run_button(frame, key, filled, label, icon=":material/block:", key=key)
 
     def write(context: EditContext, typed: dict[str, object], _: object) -> object:
