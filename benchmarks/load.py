@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.browser import cpu_seconds
-from benchmarks.report import Table, duration
+from benchmarks.report import Table, duration, judged
 from benchmarks.serving import serve
 from benchmarks.timing import median, p95
 from benchmarks.visitor import Visitor
@@ -192,10 +192,6 @@ def measure(path: Path) -> Table:
         (f"mémoire, {COMING} sessions ouvertes puis fermées (memory growth)", f"{growth:.0f} Mo", "< 50 Mo",
          growth < MOST_GROWTH_MB),
     ]  # fmt: skip
-    rows = [
-        (name, value, target, "oui (met)" if met else "**NON (missed)**")
-        for name, value, target, met in gates
-    ]
     crowd, passing = found.crowd.seconds(), found.passing.seconds()
     notes = [
         f"Attente médiane {duration(median(steady))} ; {100 * found.cpu_share:.0f} % d'un cœur "
@@ -208,11 +204,4 @@ def measure(path: Path) -> Table:
     ]
     errors = [*found.steady.errors, *found.crowd.errors, *found.passing.errors]
     notes += [f"Erreur (error) : {error}" for error in sorted(set(errors))[:5]]
-    table = Table(
-        "L'édition publique sous ses lecteurs / The public edition under its readers",
-        ("", "mesuré (measured)", "cible (target)", "atteinte (met)"),
-        rows,
-        notes,
-    )
-    table.missed = [name for name, _, _, met in gates if not met]
-    return table
+    return judged("L'édition publique sous ses lecteurs / The public edition under its readers", gates, notes)

@@ -43,6 +43,19 @@ class Table:
         return "\n".join(lines).rstrip() + "\n"
 
 
+Gate = tuple[str, str, str, bool]
+"""A target: what is measured, its value and the target as written, and whether it is met."""
+
+
+def judged(title: str, gates: Iterable[Gate], notes: list[str]) -> Table:
+    """The section of measurements that each have a target; those that are missed are gates."""
+    table = Table(title, ("", "mesuré (measured)", "cible (target)", "atteinte (met)"), notes=notes)
+    for name, value, target, met in gates:
+        table.rows.append((name, value, target, "oui (met)" if met else "**NON (missed)**"))
+        table.missed += [] if met else [name]
+    return table
+
+
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.load import MINUTES, Heard, memory_mb
-from benchmarks.report import Table, duration
+from benchmarks.report import Table, duration, judged
 from benchmarks.serving import serve
 from benchmarks.timing import median, p95
 from benchmarks.visitor import Refused, Visitor
@@ -156,20 +156,9 @@ def measure(source: Path) -> Table:
         ("attente de qui écrit, p95 (an editor waits)", duration(p95(editors)), "< 3 s",
          p95(editors) < SLOWEST_EDITOR_S),
     ]  # fmt: skip
-    rows = [
-        (name, value, target, "oui (met)" if met else "**NON (missed)**")
-        for name, value, target, met in gates
-    ]
     notes = [
         f"Attente médiane : qui lit {duration(median(readers))}, qui écrit {duration(median(editors))} (median wait).",
         f"Mémoire du serveur (memory of the server) {found.memory[0]:.0f} → {found.memory[1]:.0f} Mo.",
         *(f"Erreur (error) : {error}" for error in sorted(set(errors))[:5]),
     ]
-    table = Table(
-        "Cinquante personnes au travail / Fifty people at work",
-        ("", "mesuré (measured)", "cible (target)", "atteinte (met)"),
-        rows,
-        notes,
-    )
-    table.missed = [name for name, _, _, met in gates if not met]
-    return table
+    return judged("Cinquante personnes au travail / Fifty people at work", gates, notes)

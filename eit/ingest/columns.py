@@ -28,17 +28,8 @@ CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 FRAME = {
     *("etablissement", "entreprise", "unite", "legale", "localisation", "installation", "site", "societe"),
     *("organisme", "organisation", "facility", "business", "geographique", "2008", "2025", "rev2"),
-    *(
-        "produite",
-        "produites",
-        "produit",
-        "receptionnee",
-        "nette",
-        "totale",
-        "annuelle",
-        "collectee",
-        "traitee",
-    ),
+    *("produite", "produites", "produit", "receptionnee", "nette", "totale"),
+    *("annuelle", "collectee", "traitee"),
 }
 """Words behind a heading that only say of what it is: `Commune de l'établissement` is the commune."""
 LEAD = {"libelle", "lib", "addr", "gps", "geo", "total", "producteur", "expediteur", "emetteur", "detenteur"}

@@ -16,9 +16,9 @@ LARGEST_PX, LARGEST_SITE_PX, SMALLEST_PX = 18.0, 12.0, 4.5
 ROOM_PX, TERRITORY_ROOM_PX, SITE_ROOM_PX = 32.0, 16.0, 14.0
 """Between two discs: what is nearer becomes one. Territories are few and keep their names: they stand nearer."""
 WIDEST_PX, NARROWEST_PX, THINNEST_PX, GAP_PX = 14.0, 7.0, 1.5, 1.5
+"""The largest flow is between the first two, by the distances between nodes."""
 BROADEST_PAIR_PX = 30.0
 """What all lines between two places may be broad together: about the largest disc, or they would end beside it."""
-"""The largest flow is between the first two, by the distances between nodes."""
 ROUNDS = 12
 
 
@@ -210,7 +210,7 @@ def _ranked(links: list[Link], widest: float, against: Mapping[str, float]) -> l
         pair = (min(link.a, link.b), max(link.a, link.b))
         pairs[pair] = pairs.get(pair, 0.0) + link.share
     if not against:
-        widest = min(widest, max(NARROWEST_PX, BROADEST_PAIR_PX / max(1.0, *pairs.values(), 1.0)))
+        widest = min(widest, max(NARROWEST_PX, BROADEST_PAIR_PX / max([1.0, *pairs.values()])))
     for link in links:
         link.width = THINNEST_PX + (widest - THINNEST_PX) * link.share
     return sorted(links, key=lambda link: (-link.share, -len(link.flows), link.key))
