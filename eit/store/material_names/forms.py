@@ -8,13 +8,24 @@ from functools import lru_cache
 
 from eit.domain.text_key import plain_words
 from eit.store.material_names.kinds import ORIGIN, head_of, kinds_of
-from eit.store.material_names.parts import compounded, is_quiet, name_data, one_stem, ordered_words
+from eit.store.material_names.parts import (
+    compounded,
+    ends_english,
+    is_quiet,
+    name_data,
+    one_stem,
+    ordered_words,
+)
 from eit.store.material_names.words import BRACKETS, EMPTY, HEAD_ENDS, SMALL, core_words, stem_of
 
 CONTENT = re.compile(
     r"\b(?:with|avec|containing|contained|contenant|contenu|filled|full|plein\w*|rempli\w*)\b"
 )
 """What begins what an object holds: it is no longer only what it is made of."""
+MEASURE = re.compile(
+    r"\b\d+ (?:c|l|kg|g|t|m|m2|m3|mm|cm|kw|kwh|mwh|bar|po|pi|lb|gal|vg3|litres?|tonnes?|microns?)\b"
+)
+"""What says how much or how hot, and never what."""
 
 
 def barer(text: str) -> Iterable[str]:
@@ -23,13 +34,13 @@ def barer(text: str) -> Iterable[str]:
     That is its state, size, user and vehicle (`truck tyres`), then the works it comes from (`vapeur de raffinerie`). A
     thing that is another at another works (a sludge, an ash) is left as it is, and never told by its head alone.
     """
-    behind, before = _origins()
-    plain = compounded(plain_words(HEAD_ENDS.split(BRACKETS.sub(" ", text))[0]))
-    worked = before.sub("", behind.sub("", plain)) or plain
+    behind, last, before = _origins()
+    plain = MEASURE.sub(" ", compounded(plain_words(HEAD_ENDS.split(BRACKETS.sub(" ", text))[0]))).strip()
+    worked = (last if ordered_words(text)[1] else before).sub("", behind.sub("", plain)) or plain
     quieter = _without_quiet(plain)
-    tried = {"", plain}
-    for told in (quieter, worked, _without_quiet(worked)):
-        bound = not {head_of(plain), head_of(told)}.isdisjoint(name_data()["likely"])
+    tried = {"", plain_words(text)}
+    for told in (plain, quieter, worked, _without_quiet(worked)):
+        bound = told != plain and not {head_of(plain), head_of(told)}.isdisjoint(name_data()["likely"])
         bound = bound and (told != quieter or len(core_words(told)) == 1)
         if told not in tried and not bound:
             tried.add(told)
@@ -37,10 +48,14 @@ def barer(text: str) -> Iterable[str]:
 
 
 def _without_quiet(plain: str) -> str:
-    """Plain words less those that never say what a thing is; a small word before one goes with it."""
+    """Plain words less those that never say what a thing is; a small word before one goes with it.
+
+    An English user or vehicle that ends a name is the thing itself: a pallet truck is no pallet.
+    """
     kept: list[str] = []
-    for word in plain.split():
-        if is_quiet(stem_of(word)):
+    words = plain.split()
+    for at, word in enumerate(words, 1):
+        if is_quiet(stem_of(word)) and not (at == len(words) > 1 and ends_english(stem_of(word))):
             while kept and kept[-1] in SMALL:
                 kept.pop()
         else:
@@ -96,8 +111,8 @@ def made_of(text: str, known: frozenset[str]) -> Iterable[str]:
         )
         if not stuff or not others or not (made or (french and _said_in(text) == set(map(one_stem, stuff)))):
             continue
-        told = {word: kinds_of(word) - {ORIGIN} for word in others - pieces - objects}
-        if all(some <= eaten if some else word not in known for word, some in told.items()):
+        told = {word: kinds_of(word) for word in others - pieces - objects}
+        if all(some <= eaten | {ORIGIN} if some else word not in known for word, some in told.items()):
             if head not in stuff and len(words) > len(stuff) + 1:
                 yield " ".join([*stuff, head])
             yield " ".join(stuff)
@@ -116,12 +131,13 @@ def solid_families() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _origins() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands behind a French head and before an English one when it is a works."""
+def _origins() -> tuple[re.Pattern[str], ...]:
+    """What stands behind a French head, at the end of a French name, and before an English head when it is a works."""
     works = "|".join(
         f"{re.escape(word)}s?" for word in sorted(name_data()["works"].split(), key=len, reverse=True)
     )
     return (
         re.compile(rf"(?<=\w) (?:de|du|des|d|en|a) (?:la |l |les |une? )?(?:{works})\b.*$"),
+        re.compile(rf"(?<=\w) (?:{works})$"),
         re.compile(rf"^.*\b(?:{works}) (?!(?:de|du|des|d|of)\b)(?=\w)"),
     )

@@ -52,7 +52,10 @@ def _head_key(head: str) -> str:
 
 
 def by_kind(text: str) -> list[str]:
-    """The materials that the head and the kinds of a name tell; none where something else is said, or nothing."""
+    """The materials that the head and the kinds of a name tell; none where something else is said, or nothing.
+
+    Read from its first word on, a name without a small word may be English: what ends it could be the thing (a fork).
+    """
     words = _words(text)
     _, rules = kind_table()
     for head, others in _heads(words):
@@ -63,9 +66,9 @@ def by_kind(text: str) -> list[str]:
         ]
         told = [some - {ORIGIN} for some in said]
         of = set().union(*told)
-        if any(not some for some in said) and not any(
-            head in rule.heads and ANYTHING in rule.kinds for rule in rules
-        ):
+        turned = not words[1] and others[-1:] == words[0][-1:]
+        whatever = any(head in rule.heads and ANYTHING in rule.kinds for rule in rules)
+        if any(not some for some in said) and (turned or not whatever):
             continue
         met = [
             rule

@@ -12,6 +12,7 @@ from eit.store.material_names.words import BRACKETS, HEAD_ENDS, REFERENCE, SMALL
 
 FRENCH = {"de", "du", "des", "d", "au", "aux", "en", "a", "la", "le", "les"}
 """Small words that only French puts between a thing and what it is made of."""
+FRENCH_SIGNS = re.compile("[àâçéèêëîïôùûœ]", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +31,7 @@ def ordered_words(text: str) -> tuple[list[str], bool]:
     """The telling words of a name as written, `chips of wood` as `wood chips`, and whether it is built as French is."""
     said = HEAD_ENDS.split(BRACKETS.sub(" ", text))[0]
     plain = compounded(plain_words(said)).split()
-    french = any(word in FRENCH for word in plain[1:])
+    french = any(word in FRENCH for word in plain[1:]) or bool(FRENCH_SIGNS.search(said))
     if not french and "of" in plain[1:]:
         plain = [*plain[plain.index("of") + 1 :], *plain[: plain.index("of")]]
     return [word for word in plain if word not in SMALL and not word.isdecimal()], french
@@ -50,6 +51,16 @@ def masculine(stem: str) -> str:
 def is_quiet(stem: str) -> bool:
     """Whether a word in the singular never says what a thing is."""
     return not _quiet().isdisjoint((stem, masculine(stem)))
+
+
+@lru_cache(maxsize=1)
+def _bearers() -> frozenset[str]:
+    return frozenset(stem_of(plain_words(word)) for word in name_data()["bearers"].split())
+
+
+def ends_english(stem: str) -> bool:
+    """Whether a word in the singular is an English user or vehicle: at the end of a name it is the thing."""
+    return stem in _bearers()
 
 
 @lru_cache(maxsize=1)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from eit.domain.text_key import plain_words
 from eit.store.material_names.forms import barer, holds, made_of, solid_families
 from eit.store.material_names.kinds import asked_heads, by_kind, head_of, likely_of_head, tells
+from eit.store.material_names.spelling import OF_FRENCH, adjective, complements, respelt
 from eit.store.material_names.words import (
     BRACKETS,
     HEAD_ENDS,
@@ -37,8 +37,6 @@ CODE = re.compile(
 )
 INPUTS = "-inputs"
 """How the families of what replaces nothing, but is replaced, end."""
-OF_FRENCH = {"de", "du", "des", "d", "a", "au", "aux"}
-OF = {"de", "du", "des", "d", "of"}
 SEVERAL = 17
 """From which score on a name shares more with a text than one word."""
 LISTED = 5
@@ -85,10 +83,11 @@ class MaterialSearch:
         self.words = words_of(self.country)
         self.stems = stems_of(self.country)
         self.elsewhere = words_elsewhere(self.country)
-        self.cores = cores_of((*self.by_name.items(), *self.words.items()))
+        here = (*self.by_name.items(), *self.words.items())
+        self.cores = cores_of(self.elsewhere.items()) | cores_of(here)
         self.vocabulary = frozenset().union(*self.cores)
         self.firsts: dict[frozenset[str], set[str]] = {}
-        for spelling in (*self.by_name, *self.words):
+        for spelling in (*self.by_name, *self.words, *self.elsewhere):
             self.firsts.setdefault(core_words(spelling), set()).update(telling_stems(spelling)[:1])
 
     def find(self, text: str, direction: str | None = None) -> MaterialMatch:
@@ -104,10 +103,8 @@ class MaterialSearch:
 
     def _of_side(self, text: str, match: MaterialMatch, direction: str | None) -> MaterialMatch:
         if direction == "offer" and match.status == "exact" and self._is_input(match.ids[0]):
-            residues = [
-                one for one in self._known(self.words.get(plain_words(text))) if not self._is_input(one)
-            ]
-            if residues:
+            said = self._known(self.words.get(plain_words(text)))
+            if residues := [one for one in said if not self._is_input(one)]:
                 return self._settled(residues, "word")
             return match if match.reason in ("name", "word") else self._near(text)
         if match.status != "candidates" or match.reason == "near" or direction is None:
@@ -156,11 +153,17 @@ class MaterialSearch:
         return []
 
     def _bare(self, text: str) -> MaterialMatch | None:
-        """What a name means without what never says what a thing is, when that leaves no doubt but of the side."""
+        """What a name means without what never says what a thing is, when that leaves no doubt but of the side.
+
+        Beside its head such a word may say something after all: `papier de bureau` is no paper of any user.
+        """
         for told in () if holds(text) else barer(text):
             found = self._said(told)
-            if found and self._of_side(told, found, "offer").material_id:
-                return MaterialMatch(found.status, found.ids, "phrase")
+            if found and (one := self._of_side(told, found, "offer").material_id):
+                left = core_words(plain_words(text)) - core_words(told)
+                beside = [self._known(self.cores.get(frozenset((head_of(told), word)))) for word in left]
+                if all(one in self._with_parts(other) for other in beside if other):
+                    return MaterialMatch(found.status, found.ids, "phrase")
         return None
 
     def _phrase(self, text: str) -> list[str]:
@@ -177,17 +180,12 @@ class MaterialSearch:
             core = core_words(plain_words(said))
             known = core & self.vocabulary
             head, left = head_of(said), core - known
-            said_of = _complements(said) & left
-            if (
-                left
-                and known in self.cores
-                and head in known - asked_heads()
-                and not tells(left)
-                and not said_of
-            ):
+            said_of = (complements(said) | adjective(said)) & left
+            quiet = left and not tells(left) and not said_of
+            if quiet and known in self.cores and head in known - asked_heads():
                 return self._known(self.cores[known])
-        cores = [(part, core_words(plain_words(part))) for part in PARTS.split(told)]
-        parts = [part for part, core in cores if core & self.vocabulary or tells(core)]
+        cores = {part: core_words(plain_words(part)) for part in PARTS.split(told)}
+        parts = [part for part, core in cores.items() if core & self.vocabulary or tells(core)]
         if not parts or parts == [told]:
             return []
         each = [self._known(by_kind(part)) or self._formed(part) or self._phrase(part) for part in parts]
@@ -197,7 +195,11 @@ class MaterialSearch:
         """What the telling words of a text may be, when they agree: `plastique PEHD`, `big bags usagés PP`."""
         if len(PARTS.split(text)) > 1:
             return []
-        core = core_words(plain_words(text))
+        core, head = core_words(plain_words(text)), head_of(text)
+        if len(core) > 2 and head in core:
+            paired = [self._known(self.cores.get(frozenset((head, word)))) for word in core - {head}]
+            if all(paired) and (found := self._common([set(ids) for ids in paired])):
+                return found
         each = [self._alone(word) for word in core]
         if len(each) > 1 and all(each):
             return self._common(each)
@@ -216,13 +218,19 @@ class MaterialSearch:
         return self._common([self._with_parts(outside), self._with_parts(inside[0])])
 
     def _core(self, text: str) -> list[str]:
-        """The materials that the telling words of a text are; glue for wood (`colle à bois`) is no `bois collé`."""
+        """The materials that the telling words of a text are, when they stand as they do in a known name.
+
+        Glue for wood (`colle à bois`) is no `bois collé`. Turned round, what ends the name must not be another thing:
+        an oil palm is no palm oil.
+        """
         plain = plain_words(text)
-        core = core_words(plain)
-        first = self.firsts.get(core, set())
-        if first.isdisjoint(telling_stems(plain)[:1]) and first <= _complements(text, OF_FRENCH):
-            return []
-        return self._known(self.cores.get(core, ()))
+        core, said = core_words(plain), telling_stems(plain)
+        found, first = self._known(self.cores.get(core, ())), self.firsts.get(core, set())
+        if found and first.isdisjoint(said[:1]):
+            last = self._alone(said[-1])
+            if first <= complements(text, OF_FRENCH) or (last and last.isdisjoint(self._with_parts(found))):
+                return []
+        return found
 
     def _alone(self, word: str) -> set[str]:
         """What one word may be, and all that lies under it."""
@@ -284,11 +292,8 @@ class MaterialSearch:
                     scores[one] = max(scores[one], score)
         wholes = [one for one, score in scores.most_common() if score > SEVERAL]
         usual = self._known(likely_of_head(text))
-        best = list(dict.fromkeys((*wholes, *usual, *(one for one, _ in scores.most_common()))))[:LISTED]
-        return MaterialMatch("candidates" if best else "unknown", tuple(best), "near")
-
-
-def _complements(text: str, of: Collection[str] = OF) -> set[str]:
-    """The words that say of what a thing is: what stands behind `de` or `of`."""
-    words = plain_words(text).split()
-    return {stem_of(word) for before, word in pairwise(words) if before in of}
+        spelt = respelt(plain, self.vocabulary)
+        first = self._find(spelt).ids if spelt else ()
+        ranked = (*first, *wholes, *usual, *(one for one, _ in scores.most_common()))
+        best = tuple(dict.fromkeys(ranked))[:LISTED]
+        return MaterialMatch("candidates" if best else "unknown", best, "near")

@@ -45,12 +45,17 @@ shredded broye broyee crushed concasse concassee leftover unwanted postconsumer
 use used usee usage usagee casse cassee brise brisee vide perime perimee declasse declassee reforme reformee
 abime abimee defectueux defectueuse broken empty expired defective damaged
 """
-SPELT = {"wooden": "wood", "aluminum": "aluminium", "sulfur": "sulphur", "fiber": "fibre", "tire": "tyre"}
-"""Two spellings of one word, in the singular."""
+SPELT = {
+    **{"wooden": "wood", "aluminum": "aluminium", "sulfur": "sulphur", "fiber": "fibre", "tire": "tyre"},
+    **{"alu": "aluminium", "alim": "alimentaire", "elec": "electrique", "fluo": "fluorescent"},
+    **{"galva": "galvanise", "hydrau": "hydraulique", "ondu": "ondule", "ordi": "ordinateur"},
+    **{"pal": "palette", "plast": "plastique", "pv": "photovoltaique"},
+}
+"""Two spellings of one word, in the singular, and what people write short in a form."""
 BRACKETS = re.compile(r"[(\[].*?[)\]]|[\"«»“”]")
 HEAD_ENDS = re.compile(
     r"\b(?:from|generated|arising|resulting|produced|coming|used|for|with|after|provenant|issue?s?|venant"
-    r"|utilise\w*|pour|avec|après|apres|autres? qu\w+|other than"
+    r"|utilise\w*|pour|pr|avec|après|apres|autres? qu\w+|other than"
     r"|(?:containing|contenant)(?=\W+(?:des )?(?:substances? )?(?:hazardous|dangerous|dangereu)))\b",
     re.I,
 )

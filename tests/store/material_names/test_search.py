@@ -205,6 +205,14 @@ def test_a_thing_of_an_unknown_kind_is_proposed_as_what_it_most_often_is(every: 
     assert not every.find("pneus zzyzx usés").ids[0].startswith("acids")
 
 
+def test_a_slip_of_the_pen_is_proposed_and_never_taken(every: MaterialSearch) -> None:
+    """The right word comes first of the answers; `poison` is no `poisson`."""
+    for slip, material in (("feraille", "ferrous-metal"), ("carton ondulllé", "corrugated-cardboard")):
+        found = every.find(slip, "offer")
+        assert (found.status, found.ids[0]) == ("candidates", material), slip
+    assert every.find("boues de poison", "offer").status == "candidates"
+
+
 def test_a_word_of_another_country_is_understood(every: MaterialSearch) -> None:
     assert every.find("DIB").ids == ("mixed-waste",)
 
@@ -260,6 +268,20 @@ def test_a_fly_ash_is_coal_s_where_power_comes_from_coal_and_is_asked_elsewhere(
         ("radiateurs en fonte", "steel-scrap"),
         ("aluminium window frames", "aluminium-scrap"),
         ("cartons d'emballage de pièces automobiles", "corrugated-cardboard"),
+        ("papier bureau blanc", "office-paper"),
+        ("papier déchiqueté confidentiel", "mixed-paper"),
+        ("sciures et copeaux de bois", "sawdust-chips"),
+        ("planures bois franc", "sawdust-chips"),
+        ("bottes de paille", "straw"),
+        ("rebroyé ABS noir", "engineering-plastics"),
+        ("purges d'extrusion PP", "rigid-hdpe-pp"),
+        ("solvant souillé", "spent-solvents"),
+        ("palettes Europe cassées", "pallets"),
+        ("boîtes de carton défaites", "corrugated-cardboard"),
+        ("terre de diatomées brasserie", "filtration-earth"),
+        ("huile hydraulique HS 20 L", "used-oils"),
+        ("pal. bois 48x40", "pallets"),
+        ("eau chaude 60 °C", "hot-water"),
     ],
 )
 def test_a_user_a_form_or_a_process_says_nothing_beside_what_a_thing_is_made_of(
@@ -286,6 +308,19 @@ def test_a_user_a_form_or_a_process_says_nothing_beside_what_a_thing_is_made_of(
         "acid rinse water",
         "poutres en bois créosotées",
         "car coolant",
+        "laine de bois",
+        "eau de Javel",
+        "lait de chaux",
+        "sandpaper",
+        "fer à repasser",
+        "pâte à modeler",
+        "pallet truck",
+        "manure fork",
+        "terre cuite",
+        "CRT glass",
+        "papier mâché",
+        "lait maternisé",
+        "oil palm",
     ],
 )
 def test_a_content_or_another_material_beside_a_form_is_never_passed_over(
