@@ -17,7 +17,8 @@ from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.cells import approximate_boundaries
-from eit.store.layers.ground import ground_names
+from eit.store.layers.folder import Layers
+from eit.store.layers.ground import ground_names, water_names
 from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import find_places
 
@@ -152,7 +153,11 @@ class NamedPoint(NamedTuple):
 
 
 def names_on_map(
-    database: Database, programme_id: str, box: tuple[float, float, float, float], most: int = MOST_TOWNS
+    database: Database,
+    programme_id: str,
+    box: tuple[float, float, float, float],
+    layers: Layers,
+    most: int = MOST_TOWNS,
 ) -> tuple[NamedPoint, ...]:
     """What says where one is within a box [degrees]: waters and neighbours, parks, then towns by inhabitants."""
     west, south, east, north = box
@@ -173,4 +178,5 @@ def names_on_map(
         assert place.latitude is not None and place.longitude is not None
         inhabitants = float(place.population or 0)
         found.append(NamedPoint(place.name, place.latitude, place.longitude, "town", inhabitants))
-    return (*(NamedPoint(*one, 0.0) for one in ground_names(box)), *found)
+    under = {one[0]: one for one in (*water_names(layers, box), *ground_names(box))}
+    return (*(NamedPoint(*one, 0.0) for one in under.values()), *found)

@@ -17,6 +17,8 @@ from eit.locations import GEO
 from eit.store.database import Database
 from eit.store.layers.catalogue import official_catalogue, official_layer
 from eit.store.layers.fetching import fetched
+from eit.store.layers.ground_extract import KINDS as GROUND_KINDS
+from eit.store.layers.ground_extract import plan_ground
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.store.layers.schemas import KINDS
 from eit.store.roads.building import build_roads, roads_folder
@@ -27,7 +29,7 @@ DISTANCES = ["place_km", "district_km", "place_verdict", "district_verdict", "ve
 
 
 def add_commands(commands: CommandList) -> None:
-    """`boundaries import`, `boundaries fetch`, `roads build` and `locate`."""
+    """`boundaries import`, `boundaries ground`, `boundaries fetch`, `roads build` and `locate`."""
     _add_roads(commands)
     group = commands.add_parser("boundaries")
     actions = group.add_subparsers(dest="action", required=True)
@@ -42,6 +44,19 @@ def add_commands(commands: CommandList) -> None:
     fetch.set_defaults(run=run_fetch)
     for command in (bring, fetch):
         _add_import_options(command)
+    ground = actions.add_parser(
+        "ground", help="routes et cours d'eau sous les cartes / roads and waters under the maps"
+    )
+    ground.add_argument(
+        "file", type=Path, help="extrait OpenStreetMap (.osm.pbf), GeoPackage, Shapefile (zip), GeoJSON"
+    )
+    ground.add_argument("--kind", choices=GROUND_KINDS, help="ce que sont les lignes / what the lines are")
+    ground.add_argument("--crs", help="EPSG:2154… si le fichier ne le dit pas / when the file does not say")
+    ground.add_argument("--source", help="qui créditer sur la carte / whom the map credits")
+    ground.add_argument("--dry-run", action="store_true", help="n'écrit rien / writes nothing")
+    add_author(ground)
+    add_database(ground)
+    ground.set_defaults(run=run_ground)
     known = actions.add_parser("list", help="couches officielles connues / known official layers")
     add_format(known)
     known.set_defaults(run=run_list)
@@ -98,6 +113,15 @@ def run_import(options: argparse.Namespace) -> int:
         options.file, _asked(options), options.db, GEO, options.dry_run, options.author
     )
     _write_report(report, options)
+    return 0
+
+
+def run_ground(options: argparse.Namespace) -> int:
+    """Put the roads and waters of an extract under the maps of the file, and say what was taken."""
+    plan = plan_ground(options.file, options.db, options.kind, options.crs, options.source)
+    if not options.dry_run:
+        plan.write(options.author)
+    _write_report({**plan.report, "written": not options.dry_run}, options)
     return 0
 
 

@@ -42,7 +42,7 @@ def layer_sources(layers: Layers, territory_ids: Collection[str], kinds: Collect
 
     Raises BoundaryError for a layer that is damaged.
     """
-    frames = [_read_file(Path(layers.folder) / f"{name}.parquet") for name, *_ in layers.versions]
+    frames = [_read_file(path) for path in layers.units]
     drawn = [frame[frame["territory_id"].isin(territory_ids) | frame["kind"].isin(kinds)] for frame in frames]
     return sorted({source for frame in drawn for source in frame["source"] if source})
 
@@ -73,7 +73,7 @@ def read_boundaries(
 
 def _read_layers(layers: Layers) -> list[GeoDataFrame]:
     """The units that were imported themselves before those that are sums of others, and both before what is drawn."""
-    read = [(name, read_layer_file(Path(layers.folder) / f"{name}.parquet")) for name, *_ in layers.versions]
+    read = [(path.stem, read_layer_file(path)) for path in layers.units]
     own = [frame[frame["kind"] == name] for name, frame in read]
     others = [frame[frame["kind"] != name] for name, frame in read]
     return own + sorted(others, key=lambda frame: bool(frame["approximate"].any()))

@@ -97,9 +97,9 @@ def context_map(jurisdiction_id: str, layers: Layers) -> pd.DataFrame:
     return outlines.context_boundaries(GEO, jurisdiction_id, layers)
 
 
-def ground_map(jurisdiction_id: str) -> pd.DataFrame | None:
-    """Land, water and borders behind the maps of a jurisdiction; None where nothing is known of them."""
-    return outlines.ground(jurisdiction_id)
+def ground_map(jurisdiction_id: str, layers: Layers) -> pd.DataFrame | None:
+    """Land, water, borders and imported roads behind the maps of a jurisdiction; None where nothing is known."""
+    return outlines.ground(jurisdiction_id, layers)
 
 
 def official_credits(

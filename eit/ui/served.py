@@ -54,6 +54,6 @@ def _outlines(jurisdiction_id: str) -> Outlines | None:
 
 @lru_cache(maxsize=4)
 def _compressed(jurisdiction_id: str, layers: Layers) -> Outlines:
-    shapes = context_geojson(context_map(jurisdiction_id, layers), ground_map(jurisdiction_id))
+    shapes = context_geojson(context_map(jurisdiction_id, layers), ground_map(jurisdiction_id, layers))
     content = shapes.encode("utf-8")
     return Outlines(content, gzip.compress(content))

@@ -74,6 +74,13 @@ MAP_DARK: dict[str, str] = {
     "panel": "#1b2225",
     "node": "#171d20",
 }
+GROUND_LINES: dict[str, tuple[str, float]] = {
+    "river": ("water", 1.6),
+    "rail": ("line", 0.8),
+    "road": ("line", 1.2),
+    "motorway": ("line", 2.2),
+}
+"""Lines under everything, bottom to top: which colour of the map, how wide [px]."""
 LIGHTEN = 0.5
 """How far the hue of a category goes towards white on a dark map."""
 

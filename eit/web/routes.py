@@ -42,9 +42,12 @@ class Answers:
     """What the addresses of pages end with, in the mode of this server."""
 
 
-def context_url(jurisdiction_id: str) -> str:
-    """Address of the outlines behind the map, relative to the frame of the map: right under any base path."""
-    return f"../../context/{jurisdiction_id}.json"
+def context_url(jurisdiction_id: str, version: str = "") -> str:
+    """Address of the outlines behind the map, relative to the frame of the map: right under any base path.
+
+    `version`: what makes a browser ask again after an import.
+    """
+    return f"../../context/{jurisdiction_id}.json" + (f"?{version}" if version else "")
 
 
 def routes(answers: Answers) -> list[BaseRoute]:

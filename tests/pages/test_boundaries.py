@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from geopandas import GeoDataFrame
-from shapely.geometry import Point, box
+from shapely.geometry import LineString, Point, box
 from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
@@ -19,6 +19,7 @@ from eit.store.boundaries import read_boundaries
 from eit.store.layers.folder import find_layers
 from eit.store.layers.importing import Asked, import_boundaries
 from eit.ui.data_page.boundaries_tab import ADD, LAYER
+from eit.ui.data_page.ground_part import PART
 from eit.ui.map.attribution import credits
 from eit.ui.map.scene import map_content
 from tests.opening import open_page as open_map
@@ -77,6 +78,21 @@ def test_a_layer_is_seen_then_taken_in_as_one_entry(tmp_path: Path, database: Pa
     ]
     drawn = read_boundaries(ROOT / "data" / "geo", layers=find_layers(database)).set_index("territory_id")
     assert not drawn.at["commune-91200", "approximate"]
+
+
+def test_roads_and_rivers_are_seen_then_lie_under_the_maps(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "eaux.geojson"
+    river = LineString([(1.9, 48.5), (2.1, 48.55)])
+    GeoDataFrame({"waterway": ["river"], "name": [WEIRD]}, geometry=[river], crs="EPSG:4326").to_file(path)
+    app = send(tab(), path)
+    assert "eau et canaux" in shown(app) and not app.exception
+    assert rows(database, "SELECT count(*) FROM journal") == [(0,)], "looking writes nothing"
+    app.text_input(key="author typed").set_value("Camille")
+    app = button(app, f"{PART} now").click().run()
+    assert not app.exception and "eaux.geojson" in shown(app)
+    assert rows(database, "SELECT action FROM journal") == [("import-ground",)]
+    app = button(app, f"{PART} away eaux.geojson").click().run()
+    assert not app.exception and not find_layers(database).versions
 
 
 def test_exchanged_codes_are_asked_before_they_come_in(tmp_path: Path, database: Path) -> None:

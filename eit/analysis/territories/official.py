@@ -8,6 +8,7 @@ from pathlib import Path
 from eit.store.boundaries import layer_sources
 from eit.store.layers.folder import Layers as Layers
 from eit.store.layers.folder import find_layers
+from eit.store.layers.ground import read_ground
 
 
 def official_layers(database_path: Path) -> Layers:
@@ -15,8 +16,16 @@ def official_layers(database_path: Path) -> Layers:
     return find_layers(database_path)
 
 
+def ground_files(layers: Layers) -> list[str]:
+    """The deliveries whose roads and waters lie under the maps. Raises BoundaryError("layer_damaged")."""
+    under = read_ground(layers)
+    return [] if under is None else sorted(set(under["file"]))
+
+
 def official_sources(
     layers: Layers, territory_ids: Collection[str], kinds: Collection[str] = ()
 ) -> list[str]:
-    """Whom the map must name for the imported boundaries that it draws (most licences ask for it)."""
-    return layer_sources(layers, territory_ids, kinds)
+    """Whom the map must name for the imported boundaries and ground that it draws (most licences ask for it)."""
+    under = read_ground(layers)
+    ground = set() if under is None else set(under["source"])
+    return sorted({*layer_sources(layers, territory_ids, kinds), *ground})

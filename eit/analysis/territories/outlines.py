@@ -6,12 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 
 import geopandas
+import pandas as pd
 
 from eit.domain.jurisdiction import named
 from eit.store.boundaries import read_boundaries
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.folder import Layers
-from eit.store.layers.ground import ground_shapes
+from eit.store.layers.ground import ground_shapes, read_ground
 
 
 def outlines(geo: Path, territory_ids: Collection[str]) -> geopandas.GeoDataFrame:
@@ -40,6 +41,15 @@ def context_credits(jurisdiction_id: str) -> tuple[str, ...]:
     return named(own_jurisdictions(), jurisdiction_id).credits
 
 
-def ground(jurisdiction_id: str) -> geopandas.GeoDataFrame | None:
-    """Land, water and borders around a jurisdiction: `kind`, geometry (EPSG:4326); None where data/geo has none."""
-    return ground_shapes(jurisdiction_id.partition("-")[0])
+def ground(jurisdiction_id: str, layers: Layers | None = None) -> geopandas.GeoDataFrame | None:
+    """Land, water and borders around a jurisdiction, then the roads and waters that `layers` hold: `kind`, geometry
+    (EPSG:4326); None where nothing is known.
+
+    Raises BoundaryError("layer_damaged").
+    """
+    found = [
+        shapes[["kind", "geometry"]]
+        for shapes in (ground_shapes(jurisdiction_id.partition("-")[0]), read_ground(layers))
+        if shapes is not None
+    ]
+    return pd.concat(found, ignore_index=True) if found else None

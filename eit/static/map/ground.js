@@ -1,14 +1,15 @@
 /* The map before any data: the ground from its own address, the place where the reader was, the button of the whole. */
 globalThis.maillageGround = (() => {
   const KEPT = "maillage ";
+  const BEHIND = new Set(["land", "outline", "line"]);
 
   /** The ground from its own address; without an answer the map stands on plain land, which is no water. */
   function context(map, url) {
     return fetch(url)
       .then((answer) => answer.json())
       .then((shapes) => {
-        for (const kind of ["land", "outline", "line", "water"]) {
-          const pane = kind === "water" ? "water" : "context";
+        for (const kind of ["land", "outline", "line", "water", "river", "rail", "road", "motorway"]) {
+          const pane = BEHIND.has(kind) ? "context" : "water";
           L.geoJSON(together(shapes, kind), { pane, interactive: false, className: `maillage-${kind}` }).addTo(map);
         }
         map.getContainer().classList.add("grounded");

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 LAYER_SUFFIX = ".geo"
+GROUND = "ground"
+"""The layer of roads and waters: it names no unit."""
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,22 @@ class Layers:
 
     folder: str
     versions: tuple[tuple[str, int, int, int], ...] = ()
+
+    @property
+    def version(self) -> str:
+        """A short mark of all layers; empty without any."""
+        return hashlib.sha256(repr(self.versions).encode()).hexdigest()[:12] if self.versions else ""
+
+    @property
+    def units(self) -> tuple[Path, ...]:
+        """The files that hold boundaries of units."""
+        return tuple(Path(self.folder) / f"{name}.parquet" for name, *_ in self.versions if name != GROUND)
+
+    @property
+    def ground(self) -> Path | None:
+        """The file of the roads and waters that were imported; None without one."""
+        held = any(name == GROUND for name, *_ in self.versions)
+        return Path(self.folder) / f"{GROUND}.parquet" if held else None
 
 
 def workspace_folder(database: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The ground behind the maps, read-only: land, lakes and borders of Natural Earth, names of waters and neighbours."""
+"""The ground behind the maps, read-only: what data/geo has everywhere, and what was imported for one data file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import pandas as pd
 import shapely
 
 from eit.locations import GEO
+from eit.store.boundaries import DAMAGE, BoundaryError
+from eit.store.layers.folder import Layers
 
 SHAPES, NAMES = GEO / "ground.parquet", GEO / "ground_names.csv"
-
+COLUMNS = ["kind", "name", "source", "file", "geometry"]
+MOST_NAMED = 20
+"""Waters that are named on one map, the largest."""
 
 GroundName = tuple[str, float, float, str]
 """The name of a water or of a neighbouring land, where it is written (latitude, longitude [degrees]), its kind."""
@@ -50,3 +54,48 @@ def _with_beyond(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     beyond = shapely.box(-180, -85, 180, 85) - shapely.box(*shapes.total_bounds)
     row = geopandas.GeoDataFrame({"kind": ["land"], "geometry": [beyond]}, crs=shapes.crs)
     return geopandas.GeoDataFrame(pd.concat([shapes, row], ignore_index=True), crs=shapes.crs)
+
+
+def read_ground(layers: Layers | None) -> geopandas.GeoDataFrame | None:
+    """Roads, rails and waters that were imported: kind, name, source (whom to credit), file, geometry (EPSG:4326);
+    None without any.
+
+    Raises BoundaryError("layer_damaged").
+    """
+    path = layers.ground if layers else None
+    if path is None:
+        return None
+    try:
+        return geopandas.read_parquet(path, columns=COLUMNS, page_checksum_verification=True)
+    except DAMAGE as error:
+        raise BoundaryError("layer_damaged", path=str(path)) from error
+
+
+def water_names(layers: Layers, box: tuple[float, float, float, float]) -> tuple[GroundName, ...]:
+    """The names of the longest imported waters within a box (west, south, east, north) [degrees], each once.
+
+    A name stands at the middle of its longest piece in the box.
+    """
+    rows = read_ground(layers)
+    if rows is None:
+        return ()
+    rows = rows[rows["kind"].isin(("river", "water")) & (rows["name"] != "")]
+    rows = rows.assign(geometry=shapely.clip_by_rect(rows.geometry.to_numpy(), *box))
+    rows = rows[~rows.geometry.is_empty]
+    long = shapely.length(rows.geometry.to_numpy())
+    longest = (
+        rows.assign(long=long).sort_values("long", ascending=False).drop_duplicates("name").head(MOST_NAMED)
+    )
+    return tuple((str(one.name), *_middle(one.geometry), "water") for one in longest.itertuples(index=False))
+
+
+def _middle(shape: shapely.Geometry) -> tuple[float, float]:
+    """Latitude and longitude where the name of a line or of a surface is written."""
+    parts = shapely.get_parts(shape)
+    part = parts[int(shapely.length(parts).argmax())]
+    point = (
+        part.interpolate(0.5, normalized=True)
+        if part.geom_type == "LineString"
+        else part.representative_point()
+    )
+    return float(point.y), float(point.x)

@@ -65,7 +65,7 @@ def read_layer(
             raise InvalidBoundaries("boundary-unreadable", value=path.name) from error
     if frame.empty:
         raise InvalidBoundaries("boundary-empty", value=path.name)
-    return _with_crs(frame, declared_crs, path.name), schema
+    return with_crs(frame, declared_crs, path.name), schema
 
 
 def tables_of(path: Path) -> dict[str, pd.DataFrame]:
@@ -99,7 +99,7 @@ def point_within(geometry: Mapping[str, Any]) -> tuple[float, float] | None:
 def _table_of(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     if not isinstance(frame, GeoDataFrame):
         return frame
-    placed = _with_crs(frame, None, name).to_crs(4326) if len(frame) else frame
+    placed = with_crs(frame, None, name).to_crs(4326) if len(frame) else frame
     points = placed.geometry.representative_point()
     return pd.DataFrame(frame.drop(columns=frame.geometry.name)).assign(
         latitude=points.y.round(7), longitude=points.x.round(7)
@@ -234,7 +234,11 @@ COMPLETENESS: dict[str, Callable[[Path], None]] = {
 }
 
 
-def _with_crs(frame: GeoDataFrame, declared: str | None, name: str) -> GeoDataFrame:
+def with_crs(frame: GeoDataFrame, declared: str | None, name: str) -> GeoDataFrame:
+    """Rows with the system of coordinates that was declared, else their own.
+
+    Raises InvalidBoundaries: boundary-no-crs, boundary-crs-unknown.
+    """
     if declared:
         try:
             return frame.set_crs(CRS.from_user_input(declared), allow_override=True)

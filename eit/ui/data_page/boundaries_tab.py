@@ -6,9 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from eit.actions.boundaries import Asked, LayerPreview, preview_boundaries, take_in_boundaries
+from eit.actions.boundaries import (
+    Asked,
+    LayerPreview,
+    is_extract,
+    is_ground,
+    preview_boundaries,
+    take_in_boundaries,
+)
 from eit.ui import data_file
 from eit.ui.data_page.boundary_choices import ask_reading, delivered
+from eit.ui.data_page.ground_part import lying_ground, show_ground
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, refusal_of, run_button
@@ -20,7 +28,7 @@ from eit.views.cards import picture_html
 from eit.views.territories.layer import doubts_html, layer_lines, layer_svg
 
 ADD, LAYER, FILE, SHOWN = "add a territory", "take a layer in", "boundary file", "boundary layer shown"
-TYPES = ["geojson", "json", "gpkg", "zip", "gml", "parquet", "geoparquet"]
+TYPES = ["geojson", "json", "gpkg", "zip", "gml", "parquet", "geoparquet", "pbf", "osm"]
 
 
 def territories_and_boundaries(frame: PageContext) -> None:
@@ -34,6 +42,7 @@ def territories_and_boundaries(frame: PageContext) -> None:
         add_territory(frame, ADD)
     st.subheader(say("boundaries.title_layer"), anchor=False)
     st.caption(say("boundaries.about_layer"))
+    lying_ground(frame)
     sent = st.file_uploader(say("boundaries.file"), type=TYPES, key=FILE, help=say("boundaries.file_help"))
     if sent is None:
         notice(say("boundaries.choose_file"))
@@ -43,9 +52,12 @@ def territories_and_boundaries(frame: PageContext) -> None:
 
 def _layer(frame: PageContext, upload: Upload) -> None:
     """The choices of reading, then the preview or the sentence that says which choice is missing."""
-    layers = delivered(upload)
+    layers = [] if is_extract(upload.name) else delivered(upload)
     if isinstance(layers, Exception):
         notice(_sentence(frame, layers), WARNING)
+        return
+    if is_ground(upload.name, layers):
+        show_ground(frame, upload)
         return
     asked = ask_reading(frame, upload, layers)
     shown: list[LayerPreview] = []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from markupsafe import Markup
 
 from eit.analysis import places, programmes
 from eit.analysis.exchanges import potential
 from eit.analysis.synergies.years import began
+from eit.analysis.territories.official import Layers, official_layers
 from eit.domain.selection import Selection
 from eit.ui import answers
 from eit.ui.answers import ask
@@ -75,7 +77,7 @@ def map_content(frame: PageContext) -> MapContent:
         synergies=synergies if frame.show_synergies else None,
         began=ask(began, frame.version, programme_id),
         towns=towns(frame, everyone),
-        ground=ground_of(answers.ground_map(jurisdiction_id)),
+        ground=ground_of(answers.ground_map(jurisdiction_id, _layers(frame))),
     )
 
 
@@ -84,7 +86,12 @@ def towns(frame: PageContext, everyone: Selection) -> tuple[Town, ...]:
     west, south, east, north = bounds_of(frame)
     wide, tall = (east - west) * AROUND, (north - south) * AROUND / 2
     box = (west - wide, south - tall, east + wide, north + tall)
-    return tuple(Town(*one) for one in ask(places.names_on_map, frame.version, everyone.programme_id, box))
+    found = ask(places.names_on_map, frame.version, everyone.programme_id, box, _layers(frame))
+    return tuple(Town(*one) for one in found)
+
+
+def _layers(frame: PageContext) -> Layers:
+    return official_layers(Path(frame.version.path))
 
 
 def category_names(frame: PageContext) -> dict[str, str]:

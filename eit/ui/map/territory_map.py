@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit_folium import st_folium
 
+from eit.analysis.territories.official import official_layers
 from eit.ui.map.attribution import credits
 from eit.ui.map.scene import bounds_of, category_names, scene_data, scene_of
 from eit.ui.page_context import PageContext
@@ -54,7 +57,8 @@ def map_base(frame: PageContext, place: str | None):  # type: ignore[no-untyped-
     jurisdiction_id = frame.programme["jurisdiction"]
     named = credits(frame)
     assets = Assets(map_scripts(), map_styles(), drawn_url(), page_fonts())
-    return base_map(context_url(jurisdiction_id), bounds_of(frame), frame.lang, named, assets, place)
+    version = official_layers(Path(frame.version.path)).version
+    return base_map(context_url(jurisdiction_id, version), bounds_of(frame), frame.lang, named, assets, place)
 
 
 def scene_group(frame: PageContext, reader: Reader) -> SceneGroup:

@@ -49,6 +49,9 @@ def draw_map(slide, brief: Brief) -> None:  # type: ignore[no-untyped-def]
         pen.area(rings, area_fill(shown.scene, area.value) or INK["territory"], area.approximate)
     for rings in (rings for kind, rings in shown.ground if kind == "water"):
         pen.ground(rings, INK["water"])
+    for kind, spots in shown.lines:
+        colour, weight = palette.GROUND_LINES[kind]
+        pen.stroke(spots, INK[colour], weight * 0.75)
     for band in shown.bands:
         pen.band(band)
     for circle in shown.circles:

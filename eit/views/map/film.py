@@ -11,7 +11,7 @@ from eit.domain.stage import SET_ASIDE, STAGES
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.drawing.film import film_gif
-from eit.views.drawing.shapes import Dot, Drawing, Polygon, Shape, Spot, Words, box, breadth
+from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Shape, Spot, Words, box, breadth
 from eit.views.map.curves import Band
 from eit.views.map.layout import Picture, lay_out
 from eit.views.map.plane import Bounds
@@ -72,6 +72,9 @@ def _ground(shown: Picture, title: str, source: str) -> Drawing:
             ground.add(Polygon(_moved(_within(ring, shown)), ink["territory"], ink["outline"], 1.2))
     for ring in waters:
         ground.add(Polygon(_moved(_within(ring, shown)), ink["water"]))
+    for kind, spots in shown.lines:
+        colour, weight = palette.GROUND_LINES[kind]
+        ground.add(Line(_moved(spots), ink[colour], weight))
     ground.add(Words((EDGE, 40), title, 24, ink["ink"], bold=True))
     ground.add(Words((EDGE, HEIGHT - 14), source, 13, ink["quiet"]))
     return ground

@@ -13,6 +13,7 @@ from eit.views.map.curves import Band, Disc
 from eit.views.map.names import Name, place_names
 from eit.views.map.plane import Bounds, Plane, Spot, plane_of
 from eit.views.map.scene import Area, Flow, MapScene
+from eit.views.palette import GROUND_LINES
 from eit.views.texts import texts
 
 MOST_LINES = 60
@@ -44,6 +45,7 @@ class Picture:
     share: float | None
     widest: float
     ground: tuple[tuple[str, tuple[tuple[Spot, ...], ...]], ...] = ()
+    lines: tuple[tuple[str, tuple[Spot, ...]], ...] = ()
 
 
 def lay_out(
@@ -80,6 +82,7 @@ def lay_out(
         drawn / whole if whole else None,
         max((band.link.width for band in bands), default=nodes.WIDEST_PX),
         tuple(ground_rings(scene, plane)),
+        tuple(ground_lines(scene, plane)),
     )
 
 
@@ -91,6 +94,14 @@ def ground_rings(scene: MapScene, plane: Plane) -> Iterator[tuple[str, tuple[tup
             seen = shapely.clip_by_rect(one.geometry, *window) if one.kind == kind else None
             if seen is not None and not seen.is_empty:
                 yield from ((kind, rings) for rings in plane.rings(seen))
+
+
+def ground_lines(scene: MapScene, plane: Plane) -> Iterator[tuple[str, tuple[Spot, ...]]]:
+    """Rivers, then rails and roads, as lines of what the picture shows."""
+    for kind in GROUND_LINES:
+        for one in scene.ground:
+            if one.kind == kind:
+                yield from ((kind, line) for line in plane.lines(one.geometry))
 
 
 def _quantity(scene: MapScene, links: Iterable[nodes.Link]) -> float:

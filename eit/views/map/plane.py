@@ -73,6 +73,16 @@ class Plane:
                     for ring in (part.exterior, *part.interiors)
                 )
 
+    def lines(self, geometry: shapely.Geometry) -> Iterator[tuple[Spot, ...]]:
+        """The lines of a geometry, cut at the very edge of the picture."""
+        half_width, half_height = self.width / 2 / self.scale / self.shrink, self.height / 2 / self.scale
+        edges = (self.longitude - half_width, self.latitude - half_height,
+                 self.longitude + half_width, self.latitude + half_height)  # fmt: skip
+        seen = shapely.clip_by_rect(geometry, *edges)
+        for part in shapely.get_parts(seen.simplify(0.5 / self.scale)):
+            if part.geom_type == "LineString" and not part.is_empty:
+                yield tuple(self.spot(x, y) for x, y in part.coords)
+
 
 def plane_of(bounds: Bounds | None, width: float, height: float) -> Plane:
     """The plane that shows `bounds` whole in a picture; of nothing, the south of Québec."""

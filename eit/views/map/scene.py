@@ -82,14 +82,14 @@ class Town(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What lies under everything: `kind` land or water, geometry in degrees."""
+    """What lies under everything: `kind` land, water or one of GROUND_LINES, geometry in degrees."""
 
     kind: str
     geometry: shapely.Geometry
 
 
 def ground_of(shapes: pd.DataFrame | None) -> tuple[Ground, ...]:
-    """Land and waters of a table of `kind` and `geometry`; its lines are borders, which only a screen draws."""
+    """Land, waters and roads of a table of `kind` and `geometry`; its kind `line`, borders, is for a screen only."""
     rows = () if shapes is None else zip(shapes["kind"], shapes["geometry"], strict=True)
     return tuple(Ground(str(kind), shape) for kind, shape in rows if kind != "line")
 

@@ -154,7 +154,22 @@ def _shapes(shown: Picture, ink: Mapping[str, str]) -> dict[str, object]:
         for area, rings in shown.areas
     ]
     ground = [{"kind": kind, "path": path(rings)} for kind, rings in shown.ground]
-    return {"ground": ground, "areas": areas, "bands": bands, "circles": circles, "names": shown.names}
+    lines = [
+        {
+            "path": _line(spots),
+            "ink": ink[palette.GROUND_LINES[kind][0]],
+            "weight": palette.GROUND_LINES[kind][1],
+        }
+        for kind, spots in shown.lines
+    ]
+    return {
+        "ground": ground,
+        "lines": lines,
+        "areas": areas,
+        "bands": bands,
+        "circles": circles,
+        "names": shown.names,
+    }
 
 
 def _line(spots: Sequence[Spot]) -> str:

@@ -30,8 +30,9 @@ def layer_svg(
     places: Iterable[tuple[str, float, float]],
     doubtful: Collection[str],
     lang: str,
+    title: str = "layer.picture",
 ) -> Markup:
-    """The units of a file (those in doubt in red), the boundaries of today (dashed) and the known places around."""
+    """The units or lines of a file (those in doubt in red), the boundaries of today (dashed), the known places."""
     west, south, east, north = shapely.total_bounds([shape for _, shape in shapes])
     middle = (south + north) / 2
     shrink = math.cos(math.radians(middle))
@@ -43,17 +44,20 @@ def layer_svg(
         plane=plane,
         palette=palette,
         lang=lang,
-        title=texts(lang)("layer.picture"),
+        title=texts(lang)(title),
         outlines=[_path(shape, plane) for shape in outlines],
-        shapes=[(_path(shape, plane), code in doubtful) for code, shape in shapes],
+        shapes=[(_path(shape, plane), code in doubtful, shape.area == 0) for code, shape in shapes],
         places=_apart([(name, plane.spot(x, y)) for name, x, y in places], plane),
     )
 
 
 def _path(shape: shapely.Geometry, plane: Plane) -> str:
-    """The rings of a shape as a path."""
+    """The rings or the lines of a shape as a path."""
     drawn = []
     for part in shapely.get_parts(shape):
+        if part.geom_type == "LineString":
+            spots = (plane.spot(x, y) for x, y in part.coords)
+            drawn.append("M" + "L".join(f"{x:g} {y:g}" for x, y in spots))
         if part.geom_type != "Polygon":
             continue
         for ring in (part.exterior, *part.interiors):
@@ -106,6 +110,17 @@ def layer_lines(report: Mapping[str, Any], made: Mapping[str, str], lang: str) -
         names = _first(str(one.get("name") or one.get("code")) for one in report["parents_that_disagree"])
         lines.append(t("layer.parents", n=len(report["parents_that_disagree"]), names=names))
     lines.append(t("layer.credit", source=report["source"]))
+    return facts_html(lines)
+
+
+def ground_lines(report: Mapping[str, Any], lang: str) -> Markup:
+    """What was read of an extract and what would lie under the maps, as sentences."""
+    t = texts(lang)
+    lines = [t("ground.read", n=report["read"])]
+    lines += [t("ground.would", n=n, kind=t(f"ground_kind.{kind}")) for kind, n in report["kinds"].items()]
+    if report["left_out"]:
+        lines.append(t("ground.left_out", n=report["left_out"]))
+    lines += [t("layer.credit", source=source) for source in report["source"]]
     return facts_html(lines)
 
 
