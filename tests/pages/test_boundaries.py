@@ -89,7 +89,7 @@ def test_roads_and_rivers_are_seen_then_lie_under_the_maps(tmp_path: Path, datab
     assert rows(database, "SELECT count(*) FROM journal") == [(0,)], "looking writes nothing"
     app.text_input(key="author typed").set_value("Camille")
     app = button(app, f"{PART} now").click().run()
-    assert not app.exception and "eaux.geojson" in shown(app)
+    assert not app.exception and any("eaux.geojson" in one.value for one in app.caption)
     assert rows(database, "SELECT action FROM journal") == [("import-ground",)]
     app = button(app, f"{PART} away eaux.geojson").click().run()
     assert not app.exception and not find_layers(database).versions
