@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ CHARACTER_PX, NAME_PX = 8.2, 16.0
 SPACE_PX = 3.0
 """Between the letters of lands and waters, which stand on their spot."""
 LINE_CELL_PX = 12
+LONGEST_WHOLE = 18
+COUNTED = re.compile(r" \(\d+\)$| \+ \d+$")
+"""The end of a name that says how many sites its disc holds."""
 MOST_NAMES, MOST_TOWNS = 14, 26
 MARK_PX = 2.5
 MARKED = ("town", "park")
@@ -51,9 +55,9 @@ def place_names(
         (disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r) for _, disc in nodes
     ]
     seen: set[str] = set()
-    for text, disc, look in _wanted(scene, plane, nodes):
+    for text, disc, look, whole in _wanted(scene, plane, nodes):
         mark = (disc[0], disc[1]) if look in MARKED else None
-        if not text or text in seen or (mark and not _is_free(_around(mark), boxes)):
+        if not text or seen & {text, whole} or (mark and not _is_free(_around(mark), boxes)):
             continue
         spot = _place(text, disc, boxes, (lines, borders), plane, shy=look in SHY)
         if spot is not None:
@@ -94,19 +98,27 @@ def _is_free(box: Box, boxes: Iterable[Box]) -> bool:
 
 def _wanted(
     scene: MapScene, plane: Plane, nodes: Sequence[tuple[str, Disc]]
-) -> Iterator[tuple[str, Disc | Spot, str]]:
-    order = sorted((one for one in nodes if plane.holds(one[1][:2])), key=lambda one: -one[1].r)
-    for label, disc in order[:MOST_NAMES]:
-        yield label, disc, "node"
+) -> Iterator[tuple[str, Disc | Spot, str, str]]:
+    """Text, place, look, and the name in whose stead it stands where that one found no place."""
+    order = sorted((one for one in nodes if plane.holds(one[1][:2])), key=lambda one: -one[1].r)[:MOST_NAMES]
+    for label, disc in order:
+        yield label, disc, "node", label
+    for label, disc in order:
+        yield _cut(label), disc, "node", label
     for area in scene.areas:
         middle = area.geometry.representative_point()
-        yield area.name, Disc(*plane.spot(middle.x, middle.y), 0.0), "area"
+        yield area.name, Disc(*plane.spot(middle.x, middle.y), 0.0), "area", area.name
     for town in scene.towns[: MOST_TOWNS * 4]:
         spot = plane.spot(town.longitude, town.latitude)
-        if town.kind in ("land", "water"):
-            yield town.name.upper() if town.kind == "land" else town.name, spot, town.kind
-        else:
-            yield town.name, Disc(*spot, 2.0), town.kind
+        name = town.name.upper() if town.kind == "land" else town.name
+        yield name, spot if town.kind in ("land", "water") else Disc(*spot, 2.0), town.kind, name
+
+
+def _cut(text: str) -> str:
+    """The first letters of a long name and what says how many sites it stands for: a disc with no name says nothing."""
+    many = found.group() if (found := COUNTED.search(text)) else ""
+    words = text.removesuffix(many)
+    return text if len(words) <= LONGEST_WHOLE else f"{words[: LONGEST_WHOLE - 4].strip()}…{many}"
 
 
 def _half(text: str, at: Disc | Spot) -> float:
