@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eit.views.texts import Texts, texts
+from eit.views.texts import LANGUAGES, Texts, texts
 
 SECTION, OWN = "minimum_source.", "own_source."
 NO_BREAK_SPACE = re.compile("[\u00a0\u202f]")
@@ -23,9 +23,10 @@ def project_source(source: str, t: Texts) -> str:
 
 
 def own_source(source: object, t: Texts) -> str:
-    """How a source of the library is called in the language of the screen: what we wrote there is in English."""
-    said, english = str(source), texts("en")
-    for key in english.keys(OWN):
-        if said == english(key) or said.startswith(f"{english(key)}:"):
-            return t(key) + said.removeprefix(english(key))
+    """How a source that we wrote, in either language, is called in that of the screen; one of others as it is."""
+    said = str(source)
+    for words in map(texts, LANGUAGES):
+        for key in words.keys(OWN):
+            if said == words(key) or said.startswith(f"{words(key)}:"):
+                return t(key) + said.removeprefix(words(key))
     return said

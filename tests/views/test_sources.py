@@ -32,3 +32,10 @@ def test_what_we_wrote_in_the_library_is_in_the_language_of_the_screen() -> None
     assert own_source("Textbook knowledge of this study, no page read", t).startswith("Connaissance générale")
     assert own_source("Materials crosswalk: wet 75-80 %", t) == "Table des matières du projet: wet 75-80 %"
     assert own_source("press / OREE", t) == "press / OREE"
+
+
+def test_what_a_demonstration_wrote_in_french_is_in_english_on_an_english_page() -> None:
+    with (TABLE.parents[1] / "demo" / "business_counts.csv").open(encoding="utf-8", newline="") as rows:
+        [source] = {row["source"] for row in csv.DictReader(rows)}
+    assert own_source(source, texts("en")) == "demonstration, fictitious figures"
+    assert own_source(source, texts("fr")) == source

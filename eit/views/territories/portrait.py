@@ -12,6 +12,7 @@ from eit.domain.figures.inferred_streams import NO_EMPLOYEE, SIZE_LIMITS
 from eit.domain.figures.ranges import Range
 from eit.views import format as fmt
 from eit.views.cards import facts_html, named_html, small_table_html
+from eit.views.sources import own_source
 from eit.views.tables import known
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -75,7 +76,8 @@ def coverage_html(estimated: Any, lang: str) -> Markup:
         lines.append(t("portrait.coverage_over"))
     first = estimated.cells.iloc[0]
     held = known(f"confidence.{first['confidence']}", first["confidence"], t)
-    lines.append(t("portrait.coverage_source", source=first["source"], year=first["year"], confidence=held))
+    source = own_source(first["source"], t)
+    lines.append(t("portrait.coverage_source", source=source, year=first["year"], confidence=held))
     return facts_html(lines)
 
 
