@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from eit.actions.access import require
+from eit.actions.door.leads import say_lead
 from eit.actions.door.links import link_box, revoke_link
 from eit.actions.edit import EditContext
 from eit.actions.live_entry import keep
@@ -13,7 +14,9 @@ from eit.actions.organisation.flows import add_flow
 from eit.actions.organisation.organisations import add_organisation
 from eit.actions.organisation.records import add_record
 from eit.actions.privacy import Consent, give_consent
+from eit.domain.door.answers import LEAD
 from eit.domain.door.correction import new_flow
+from eit.domain.door.double_consent import SIDES
 from eit.domain.door.link import LONGEST_DAYS, SHORTEST_DAYS
 from eit.domain.door.sheet import JOIN, MEETING, Poll, Sheet
 from eit.domain.errors import InvalidSelection
@@ -22,6 +25,7 @@ from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database
 from eit.store.mailbox import votes
 from eit.store.mailbox.box import ACCEPTED, REFUSED, Mailbox, Received
+from eit.store.mailbox.lead_pairs import pair_of_room_lead
 
 ROOM = "room"
 """A programme has one room open at a time."""
@@ -29,6 +33,8 @@ USUAL_HOURS, LONGEST_HOURS = 4, 24
 LONGEST_CHOICE, FEWEST_CHOICES, MOST_CHOICES = 80, 2, 8
 POLL, FORM = "poll", "form"
 HOUR_S, DAY_S = 3600, 86_400
+INTERESTED = "interested"
+"""What a firm of the room answered, in the words of its follow-up."""
 
 
 def poll_of(title: str, choices: str) -> Poll | None:
@@ -83,9 +89,13 @@ def settle_votes(
 def take_in(door: EditContext, received: Received) -> None:
     """Write an offer or a need from the room: of the organisation of that name, or of a new one.
 
-    What else it said (a word, how to reach it) becomes a note of the organisation. Raises Refusal.
+    What else it said (a word, how to reach it) becomes a note of the organisation; so does its interest in a lead,
+    or it is the yes of that side where the organisation is one of the two. Raises Refusal.
     """
     said, programme_id = received.said, received.programme_id
+    if received.kind == LEAD:
+        _want(door, received)
+        return
     if not said["material"]:
         _greet(door, received)
         return
@@ -110,8 +120,28 @@ def take_in(door: EditContext, received: Received) -> None:
         add_record(door, company_id, "follow_up", _note(received))
 
 
-def _greet(door: EditContext, received: Received) -> None:
-    """Write who wants to take part without saying yet what they have: the organisation, its yes, its words."""
+def _want(door: EditContext, received: Received) -> None:
+    """Write that an organisation of the room is interested in a lead. Raises InvalidSelection("lead-gone")."""
+    said, programme_id = received.said, received.programme_id
+    with Database(door.path) as database:
+        pair = pair_of_room_lead(database, received)
+    if pair is None:
+        raise InvalidSelection("lead-gone")
+    company_id = _of_name(door, programme_id, said["name"])
+    if company_id is not None and company_id in pair.companies:
+        side = SIDES[pair.companies.index(company_id)]
+        say_lead(door, pair.offer_id, pair.demand_id, side, said["said"], FORM, _day(received))
+        if said["note"] or said["contact"]:
+            add_record(door, company_id, "follow_up", _note(received))
+        return
+    _greet(door, received, pair.materials)
+
+
+def _greet(door: EditContext, received: Received, about: str = "") -> None:
+    """Write who wants to take part without saying yet what they have: the organisation, its yes, its words.
+
+    `about`: the lead that it is interested in.
+    """
     said, programme_id = received.said, received.programme_id
     company_id, day = _of_name(door, programme_id, said["name"]), _day(received)
     if company_id is None:
@@ -120,18 +150,19 @@ def _greet(door: EditContext, received: Received) -> None:
         if said["named"] == "yes":
             agreed = Consent(company_id, "consortium", day, said["contact"] or said["name"], FORM)
             give_consent(door, programme_id, agreed, day)
-    if said["note"] or said["contact"]:
-        add_record(door, company_id, "follow_up", _note(received))
+    if about or said["note"] or said["contact"]:
+        add_record(door, company_id, "follow_up", _note(received, about))
 
 
 def _day(received: Received) -> date:
     return datetime.fromtimestamp(received.received_at, UTC).date()
 
 
-def _note(received: Received) -> Mapping[str, object]:
-    words = " · ".join(one for one in (received.said["note"], received.said["contact"]) if one)
+def _note(received: Received, about: str = "") -> Mapping[str, object]:
+    words = " · ".join(one for one in (about, received.said["note"], received.said["contact"]) if one)
     kind = "meeting" if received.link_kind == MEETING else "note"
-    return {"happened_on": _day(received), "kind": kind, "wording": words}
+    outcome = {"outcome": INTERESTED} if about else {}
+    return {"happened_on": _day(received), "kind": kind, "wording": words, **outcome}
 
 
 def _of_name(door: EditContext, programme_id: str, name: str) -> str | None:

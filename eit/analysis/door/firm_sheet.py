@@ -6,6 +6,7 @@ Sheets are made together: the exchanges of the programme and their gates are loo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +30,8 @@ from eit.store.database import Database
 from eit.store.mailbox.box import door_folder
 from eit.store.mailbox.links import key_of, lead_name
 
+MOST_IN_ROOM = 5
+"""Leads that the phones of a meeting may choose from: as many as its screen shows."""
 MOST_PAIRS = 12
 """Pairs of a firm whose missing facts are weighed: the best ones."""
 ENTRIES = {column: entry for _, column, entry in OF_GATES.values()}
@@ -72,6 +75,30 @@ def firm_sheets(
             materials=materials_asked(database, {str(flow["material_id"]) for flow in flows}),
         )  # fmt: skip
     return found
+
+
+def room_leads(database: Database, programme_id: str, as_of: date) -> tuple[SheetLead, ...]:
+    """The best leads of a programme for the phones of a meeting: materials and bands of both sides, of nobody.
+
+    `flow_id` is the offer's; two that read alike are told once. Raises InvalidSelection("programme-unknown").
+    """
+    row = programme(database, programme_id)
+    if row is None:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    known = Leads(pd.DataFrame(), {}, {}, key_of(door_folder(Path(database.stamp.path))))
+    found: dict[tuple[object, ...], SheetLead] = {}
+    for pair in _pairs(database, row, as_of).to_dict("records"):
+        told = {str(name): value for name, value in pair.items()}
+        lead = _lead(told, (str(told["offer_id"]), str(told["demand_id"])), "offer", known)
+        fr, en = (
+            " → ".join(dict.fromkeys(str(told[f"{side}_material_{lang}"]) for side in SIDES))
+            for lang in ("fr", "en")
+        )
+        named = replace(lead, material_fr=fr, material_en=en)
+        found.setdefault((fr, en, lead.distance_km, lead.quantity, lead.unit), named)
+        if len(found) == MOST_IN_ROOM:
+            break
+    return tuple(found.values())
 
 
 def said_of_leads(database: Database, programme_id: str) -> Said:

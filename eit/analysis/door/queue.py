@@ -16,7 +16,7 @@ from eit.domain.door.sheet import FIRM
 from eit.domain.organisation import fields
 from eit.store.database import Database
 from eit.store.mailbox.box import ACCEPTED, REFUSED, WAITING, Mailbox, Received
-from eit.store.mailbox.lead_pairs import pair_of_lead
+from eit.store.mailbox.lead_pairs import pair_of_lead, pair_of_room_lead
 
 Row = Mapping[str, Any]
 ROOM_FIELDS = ("place", "contact", "named")
@@ -36,8 +36,8 @@ class Change:
 class Waiting:
     """One answer. `flow`: its flow as it stands, None when it is no more; `ends`: the firm says that it is no more.
 
-    `lead`: of an answer to a lead, its side, what it says, and the organisation on the other side. `told`: of a phone
-    of a meeting, where it is, how to reach it, and whether it may be named.
+    `lead`: of an answer to a lead, its side, what it says, and the organisation on the other side; of a phone of a
+    meeting, `room` and both. `told`: of such a phone, where it is, how to reach it, and whether it may be named.
     """
 
     answer_id: str
@@ -101,13 +101,27 @@ def _company_of(one: Received) -> str:
 
 
 def _lead(database: Database, one: Received, names: Mapping[str, str]) -> Waiting:
-    """What a firm says of a lead; the coordinator reads who is on the other side."""
+    """What a firm, or a phone of a meeting, says of a lead; the coordinator reads who is on the other side."""
+    if one.link_kind != FIRM:
+        return _room_lead(database, one, names)
     pair = pair_of_lead(database, one.link_about, one.said["side"], one.about)
     lead = (
         None if pair is None else (one.said["side"], one.said["said"], names.get(pair.other_company_id, ""))
     )
     name, day = names.get(one.link_about, ""), datetime.fromtimestamp(one.received_at, UTC).date()
     return Waiting(one.answer_id, one.kind, one.link_about, name, day, one.state, lead=lead)
+
+
+def _room_lead(database: Database, one: Received, names: Mapping[str, str]) -> Waiting:
+    """Somebody of a room is interested in a lead; the coordinator reads who is on both sides."""
+    found = pair_of_room_lead(database, one)
+    lead = None
+    if found is not None:
+        both = " → ".join(names.get(company, "") for company in found.companies)
+        lead = ("room", one.said["said"], both)
+    day = datetime.fromtimestamp(one.received_at, UTC).date()
+    told = {name: one.said.get(name, "") for name in (*ROOM_FIELDS, "note")}
+    return Waiting(one.answer_id, one.kind, "", one.said["name"], day, one.state, lead=lead, told=told)
 
 
 def _waiting(one: Received, names: Mapping[str, str], flow: Row | None, kinds: Mapping[Any, Any]) -> Waiting:

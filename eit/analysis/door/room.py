@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from eit.analysis.door.firm_sheet import contact_of, materials_asked
 from eit.analysis.door.links import told_link
 from eit.analysis.programmes import programme, programme_is_fictitious
 from eit.analysis.territories.figures import places
-from eit.domain.door.answers import AGAIN, INTEREST, VOTE
+from eit.domain.door.answers import AGAIN, INTEREST, LEAD, VOTE
 from eit.domain.door.correction import UNIT_OF_KIND
 from eit.domain.door.link import LinkTold
-from eit.domain.door.sheet import MEETING, Poll, Sheet
+from eit.domain.door.sheet import MEETING, Poll, Sheet, SheetLead
 from eit.domain.errors import InvalidSelection
 from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database
-from eit.store.mailbox.box import ACCEPTED, WAITING, Link, Mailbox
+from eit.store.mailbox.box import ACCEPTED, WAITING, Link, Mailbox, Received
 from eit.store.mailbox.votes import phones_of
 
 YES = "yes"
@@ -41,26 +41,34 @@ class PollCount:
 
 @dataclass(frozen=True)
 class RoomState:
-    """The form that is open, how many phones answered, what waits, the votes, and the offers that were accepted."""
+    """The form that is open, how many phones answered, what waits, the votes, and the offers that were accepted.
+
+    `leads`: those that somebody is interested in, the most wanted first, with how many were accepted.
+    """
 
     link: LinkTold
     phones: int
     waiting: int
     polls: tuple[PollCount, ...]
     offers: tuple[SpokenFlow, ...]
+    leads: tuple[tuple[SheetLead, int], ...] = ()
 
 
 def room_sheet(
-    database: Database, programme_id: str, polls: tuple[Poll, ...] = (), kind: str = MEETING
+    database: Database,
+    programme_id: str,
+    polls: tuple[Poll, ...] = (),
+    kind: str = MEETING,
+    leads: tuple[SheetLead, ...] = (),
 ) -> Sheet:
-    """What phones of a meeting, or whoever takes part, are shown: materials, places, votes; of no organisation."""
+    """What phones of a meeting, or whoever takes part, are shown: materials, places, votes, leads; of nobody."""
     row = programme(database, programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
     known = database.ask(places, programme_id)
     return Sheet(
         kind, str(row["name_fr"]), str(row["name_en"]), "", contact_of(row),
-        programme_is_fictitious(database, programme_id), polls=polls,
+        programme_is_fictitious(database, programme_id), leads=leads, polls=polls,
         materials=materials_asked(database, set()),
         places={str(key): str(name) for key, name in zip(known["territory_id"], known["name"], strict=True)},
     )  # fmt: skip
@@ -78,8 +86,14 @@ def room_state(database: Database, programme_id: str, address: str = "") -> Room
     offers = [_spoken(one.said, link) for one in accepted if one.kind == INTEREST]
     return RoomState(
         told_link(box, link, address), phones_of(box, link.link_id), len(waits),
-        tuple(_polls(box, link, programme_id)), tuple(offers[::-1]),
+        tuple(_polls(box, link, programme_id)), tuple(offers[::-1]), _wanted(link, accepted),
     )  # fmt: skip
+
+
+def _wanted(link: Link, accepted: Iterable[Received]) -> tuple[tuple[SheetLead, int], ...]:
+    counted = Counter(one.about for one in accepted if one.kind == LEAD)
+    shown = {one.lead_id: one for one in link.sheet.leads}
+    return tuple((shown[lead_id], n) for lead_id, n in counted.most_common() if lead_id in shown)
 
 
 def votes_waiting(database: Database, programme_id: str) -> list[PollCount]:

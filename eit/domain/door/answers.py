@@ -42,7 +42,7 @@ def read_answers(sheet: Sheet, form: Form, lang: str) -> list[Answered]:
     """What a form that was sent says. Raises Refusal, naming the field; an answer to nothing that the sheet shows."""
     readers = {
         FIRM: (_flows, _fact, _leads, _interest),
-        MEETING: (_interest, _votes),
+        MEETING: (_interest, _room_leads, _votes),
         JOIN: (_interest,),
     }[sheet.kind]
     found = [answer for reader in readers for answer in reader(sheet, form, lang)]
@@ -130,18 +130,13 @@ def _interest(sheet: Sheet, form: Form, lang: str) -> Iterator[Answered]:
     said = {"direction": _chosen(form, "direction", DIRECTIONS), "material": material}
     said["note"] = _text(form, "note", LONGEST_NOTE)
     if sheet.kind != FIRM:
-        said |= {
-            "name": _text(form, "name"),
-            "contact": _text(form, "contact"),
-            "place": _chosen(form, "place", tuple(sheet.places)),
-            "named": _chosen(form, "named", YES_NO),
-        }
+        said |= _speaker(sheet, form)
     if not any(value for name, value in said.items() if name not in ("place", "named", "direction")):
         return
-    if sheet.kind != FIRM and not said["name"]:
-        raise InvalidSelection("door-name-missing")
-    if sheet.kind != FIRM and not said["place"]:
-        raise InvalidSelection("door-place-missing")
+    if sheet.kind == MEETING and not material and any(_known(form, "lead.", _leads_of(sheet))):
+        return
+    if sheet.kind != FIRM:
+        _require_speaker(said)
     if sheet.kind != JOIN and not material:
         raise InvalidSelection("door-material-missing")
     if material:
@@ -149,6 +144,34 @@ def _interest(sheet: Sheet, form: Form, lang: str) -> Iterator[Answered]:
             raise InvalidSelection("door-direction-missing")
         said |= _quantity(form, "", lang)
     yield Answered(INTEREST, material, said)
+
+
+def _speaker(sheet: Sheet, form: Form) -> dict[str, str]:
+    """Who speaks by a form that is of no firm, and where they are."""
+    return {
+        "name": _text(form, "name"),
+        "contact": _text(form, "contact"),
+        "place": _chosen(form, "place", tuple(sheet.places)),
+        "named": _chosen(form, "named", YES_NO),
+    }
+
+
+def _require_speaker(said: Mapping[str, str]) -> None:
+    for name in ("name", "place"):
+        if not said[name]:
+            raise InvalidSelection(f"door-{name}-missing")
+
+
+def _leads_of(sheet: Sheet) -> set[str]:
+    return {one.lead_id for one in sheet.leads}
+
+
+def _room_leads(sheet: Sheet, form: Form, lang: str) -> Iterator[Answered]:
+    """The leads of the screen that whoever speaks is interested in."""
+    for lead_id in _known(form, "lead.", _leads_of(sheet)):
+        said = {**_speaker(sheet, form), "note": _text(form, "note", LONGEST_NOTE)}
+        _require_speaker(said)
+        yield Answered(LEAD, lead_id, {**said, "said": _chosen(form, f"lead.{lead_id}", SAID[:1])})
 
 
 def _votes(sheet: Sheet, form: Form, lang: str) -> Iterator[Answered]:

@@ -35,7 +35,8 @@ class SheetFlow:
 class SheetLead:
     """A possible partner of a flow: `distance_km` and `quantity` are the middles of their bands, never the figures.
 
-    `said`: what this firm answered; `partner`: the other's name, once both said yes.
+    `said`: what this firm answered; `partner`: the other's name, once both said yes. On the sheet of a meeting the
+    materials are those of both sides.
     """
 
     lead_id: str

@@ -12,6 +12,7 @@ import streamlit as st
 from eit.actions.door import room as actions
 from eit.actions.door.links import door_address
 from eit.actions.edit import EditContext
+from eit.analysis.door.firm_sheet import room_leads
 from eit.analysis.door.room import RoomState, room_sheet, room_state
 from eit.analysis.impact import method
 from eit.analysis.live_entry import partners
@@ -27,11 +28,11 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import whole_field
 from eit.views import format as fmt
-from eit.views.meeting.phones import offer_words, polls_html, room_code_html
+from eit.views.meeting.phones import leads_html, offer_words, polls_html, room_code_html
 from eit.views.meeting.scene import note_html, pairs_html
 
 FORM, EVERY_S = "phones of the room", 2
-OFFERS_SHOWN, PARTNERS_SHOWN = 2, 2
+OFFERS_SHOWN, PARTNERS_SHOWN, LEADS_SHOWN = 2, 2, 3
 
 
 def phones_panel(frame: PageContext) -> None:
@@ -61,6 +62,8 @@ def _live(frame: PageContext) -> None:
     with right:
         if state.polls:
             show_html(polls_html(state, frame.say))
+        if state.leads:
+            show_html(leads_html(state, frame.say, LEADS_SHOWN))
         _offers(frame, state)
 
 
@@ -100,7 +103,9 @@ def _open(frame: PageContext) -> None:
 
         def do(door: EditContext) -> None:
             poll = actions.poll_of(title, choices)
-            sheet = room_sheet(database(current_version()), programme_id, () if poll is None else (poll,))
+            now, polls = database(current_version()), () if poll is None else (poll,)
+            leads = room_leads(now, programme_id, frame.as_of)
+            sheet = room_sheet(now, programme_id, polls, leads=leads)
             actions.open_room(door, programme_id, sheet, hours() or actions.USUAL_HOURS)
 
         return Filled(do, say("room.opened"))

@@ -41,6 +41,7 @@ def form_page(
         "door/form.html", say=say, lang=lang, base="", sheet=sheet, form=form, sending=sending, notice=notice,
         plain=plain, title=_title(sheet, say), programme=sheet.programme_fr if lang == "fr" else sheet.programme_en,
         intro=say(f"firm_door.intro.{sheet.kind}"), firm=sheet.kind == FIRM, joining=sheet.kind == JOIN,
+        room_leads=[(one, room_lead_words(one, say)) for one in sheet.leads if sheet.kind == MEETING],
         flows=[_flow(one, sheet, say, form) for one in sheet.flows],
         fact=_fact(sheet, say), still=[(key, say(f"firm_door.still.{key}")) for key in STILL],
         yes_no=[(key, say(f"firm_door.lead_said.{key}")) for key in YES_NO],
@@ -95,6 +96,13 @@ def lead_words(lead: SheetLead, say: Texts) -> str:
     return say(taker, material=material, distance=distance, quantity=quantity)
 
 
+def room_lead_words(lead: SheetLead, say: Texts) -> str:
+    """`Sawdust → litter, 5 to 20 km, 100 to 500 t/yr`: a lead of the shared screen, of nobody."""
+    material = lead.material_fr if say.lang == "fr" else lead.material_en
+    distance, quantity = distance_word(lead.distance_km, say), quantity_word(lead.quantity, lead.unit, say)
+    return say("firm_door.room_lead", material=material, distance=distance, quantity=quantity)
+
+
 def _fact(sheet: Sheet, say: Texts) -> dict[str, Any] | None:
     if sheet.fact is None:
         return None
@@ -108,4 +116,4 @@ def _fact(sheet: Sheet, say: Texts) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-__all__ = ["MEETING", "code_page", "flow_words", "form_page", "lead_words", "said_page"]
+__all__ = ["MEETING", "code_page", "flow_words", "form_page", "lead_words", "room_lead_words", "said_page"]

@@ -40,7 +40,8 @@ def answer_lines(answer: Any, say: Texts, names: Names) -> list[str]:
         return [say("firm_queue.gone_lead" if answer.kind == LEAD else "firm_queue.gone")]
     if answer.lead is not None:
         side, said, other = answer.lead
-        return [say(f"firm_leads.answer.{said}.{side}", name=other)]
+        about = say(f"firm_leads.answer.{said}.{side}", name=other)
+        return [about, *_room_lines(answer.told, say, names)]
     if answer.ends:
         return [say("firm_queue.ends")]
     lines = []
@@ -67,6 +68,8 @@ def _room_lines(told: Mapping[str, str], say: Texts, names: Names) -> list[str]:
         )
     if told.get("contact"):
         lines.append(fmt.labelled(say("firm_queue.contact"), told["contact"], say.lang))
+    if told.get("note"):
+        lines.append(fmt.labelled(say("firm_door.note"), told["note"], say.lang))
     if told.get("named") == "yes":
         lines.append(say("firm_queue.named"))
     return lines

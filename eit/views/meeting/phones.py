@@ -10,6 +10,7 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
+from eit.views.door.page import room_lead_words
 from eit.views.templates import render
 from eit.views.texts import Texts
 
@@ -51,6 +52,12 @@ def _waiting(poll: Any, say: Texts) -> str:
     """How many votes wait, and how many of them are of devices that had voted already."""
     waits = [("room.votes_wait", poll.waiting), ("room.votes_again", poll.again)]
     return " ".join(say(key, n=n) for key, n in waits if n)
+
+
+def leads_html(state: Any, say: Texts, most: int) -> Markup:
+    """The leads that somebody of the room is interested in, each with how many."""
+    rows = [(room_lead_words(lead, say), say("room.interested", n=n)) for lead, n in state.leads[:most]]
+    return render("meeting/room_leads.html", title=say("room.leads"), rows=rows)
 
 
 def offer_words(said: Any, materials: Mapping[str, str], say: Texts) -> str:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from eit.actions.door.answers import refuse_answer
 from eit.actions.door.room import close_join, close_room, open_join, open_room, poll_of, settle_votes
+from eit.actions.organisation.flows import withdraw_flow
+from eit.analysis.door.firm_sheet import room_leads
 from eit.analysis.door.room import RoomState, room_sheet, room_state, votes_waiting
+from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.live_entry import partners
 from eit.analysis.programmes import company_names
 from eit.domain.door.sheet import JOIN, to_json
@@ -17,8 +22,9 @@ from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.mailbox.address import join_url
 from eit.store.mailbox.box import Mailbox
+from eit.views.door.page import room_lead_words
 from eit.views.door.queue import vote_lines
-from eit.views.meeting.phones import offer_words, polls_html, room_code_html
+from eit.views.meeting.phones import leads_html, offer_words, polls_html, room_code_html
 from eit.views.texts import texts
 from tests.door.asking import Said, ask
 from tests.door.firm_room import DAY, PROGRAMME, Room
@@ -32,7 +38,8 @@ class Meeting(Room):
     def open(self, *choices: str) -> str:
         poll = poll_of("Que faire d'abord ?", "\n".join(choices or ("Bois", "Chaleur <b>")))
         with Database(self.path) as database:
-            sheet = room_sheet(database, PROGRAMME, () if poll is None else (poll,))
+            leads = room_leads(database, PROGRAMME, DAY)
+            sheet = room_sheet(database, PROGRAMME, () if poll is None else (poll,), leads=leads)
         open_room(self.context, PROGRAMME, sheet, 4)
         return self.state().link.url.removeprefix("http://door")
 
@@ -131,6 +138,46 @@ def test_an_offer_of_the_room_is_shown_with_partners_once_accepted(meeting: Meet
         assert list(database.rows("flow")["company_id"]).count(company) == 2
         named = partners(database, Selection(PROGRAMME, 100.0), meeting.state().offers[0], DAY)
     assert meeting.state().offers[0].name == "menuiserie zibeline" and len(named) >= 0
+
+
+def test_interest_in_a_lead_waits_then_is_on_record_and_on_the_screen(meeting: Meeting) -> None:
+    address, here = meeting.open(), {"place": place(meeting)}
+    with Database(meeting.path) as database:
+        leads, names = room_leads(database, PROGRAMME, DAY), company_names(database, PROGRAMME)
+        pairs = potential_exchanges(database, Selection(PROGRAMME, 100.0), DAY)
+    assert 3 <= len(leads) <= 5
+    form = ask(meeting.app, address).text
+    assert all(unescape(room_lead_words(one, FR)) in unescape(form) for one in leads)
+    assert not [name for name in names.values() if name in form]
+    first = {f"lead.{leads[0].lead_id}": "yes"}
+    assert "Votre organisation" in meeting.phone(address, **first).text
+    assert meeting.phone(address, **{"lead.another": "yes"}, name="X", **here).status == 422
+    giver = names[str(pairs.set_index("offer_id").loc[[leads[0].flow_id], "offer_company_id"].iloc[0])]
+    for name in (giver.upper(), "Atelier Zibeline", "Firme Sans Suite"):
+        assert meeting.phone(address, **first, name=name, contact="a@b.example", **here).status == 303
+    assert meeting.state().leads == () and "Intéressée par la piste" in " ".join(meeting.lines())
+    told = meeting.waiting()
+    refuse_answer(meeting.context, PROGRAMME, told[-1].answer_id)
+    meeting.accept_all()
+    assert meeting.state().leads == ((leads[0], 2),)
+    assert "Intéressées" in leads_html(meeting.state(), FR, 3)
+    with Database(meeting.path) as database:
+        [word] = database.rows("lead").query("programme_id == @PROGRAMME").to_dict("records")
+        assert (word["offer_id"], word["side"], word["word"]) == (leads[0].flow_id, "offer", "yes")
+        known = {name: key for key, name in company_names(database, PROGRAMME).items()}
+        notes = database.rows("follow_up").set_index("company_id")
+        held = set(database.rows("synergy")["offer_flow_id"])
+    assert "Firme Sans Suite" not in known
+    note = notes.loc[known["Atelier Zibeline"]]
+    assert note["outcome"] == "interested" and "a@b.example" in note["wording"]
+    assert leads[0].material_fr in note["wording"]
+    free = next(one for one in leads if one.flow_id not in held)
+    meeting.phone(address, **{f"lead.{free.lead_id}": "yes"}, name="Atelier Zibeline", **here)
+    withdraw_flow(meeting.context, free.flow_id)
+    assert "Cette piste n'existe plus" in unescape(" ".join(meeting.lines()))
+    with pytest.raises(Refusal, match="lead gone"):
+        meeting.accept_all()
+    assert len(meeting.waiting()) == 1, "nothing is lost"
 
 
 def test_a_phone_after_the_meeting_and_an_incomplete_one_get_a_sentence(meeting: Meeting) -> None:
