@@ -56,8 +56,9 @@ def firm_sheets(
     if row is None:
         raise InvalidSelection("programme-unknown", value=programme_id)
     names, made = database.ask(company_names, programme_id), programme_is_fictitious(database, programme_id)
+    whole = Selection(programme_id, float(row["default_radius_km"]))
     leads = Leads(
-        _pairs(database, row, as_of), said_of_leads(database, programme_id), names,
+        _pairs(database, whole, as_of), said_of_leads(database, programme_id), names,
         key_of(door_folder(Path(database.stamp.path))),
     )  # fmt: skip
     found = {}
@@ -77,17 +78,14 @@ def firm_sheets(
     return found
 
 
-def room_leads(database: Database, programme_id: str, as_of: date) -> tuple[SheetLead, ...]:
-    """The best leads of a programme for the phones of a meeting: materials and bands of both sides, of nobody.
+def room_leads(database: Database, selection: Selection, as_of: date) -> tuple[SheetLead, ...]:
+    """The best leads of a selection for the phones of a meeting: materials and bands of both sides, of nobody.
 
-    `flow_id` is the offer's; two that read alike are told once. Raises InvalidSelection("programme-unknown").
+    `flow_id` is the offer's; two that read alike are told once.
     """
-    row = programme(database, programme_id)
-    if row is None:
-        raise InvalidSelection("programme-unknown", value=programme_id)
     known = Leads(pd.DataFrame(), {}, {}, key_of(door_folder(Path(database.stamp.path))))
     found: dict[tuple[object, ...], SheetLead] = {}
-    for pair in _pairs(database, row, as_of).to_dict("records"):
+    for pair in _pairs(database, selection, as_of).to_dict("records"):
         told = {str(name): value for name, value in pair.items()}
         lead = _lead(told, (str(told["offer_id"]), str(told["demand_id"])), "offer", known)
         fr, en = (
@@ -130,9 +128,8 @@ def materials_asked(database: Database, also: set[str]) -> dict[str, tuple[str, 
     }
 
 
-def _pairs(database: Database, row: pd.Series, as_of: date) -> pd.DataFrame:
-    """The exchanges of the programme within its radius, best first, with their gates and how well places are known."""
-    selection = Selection(str(row["programme_id"]), float(row["default_radius_km"]))
+def _pairs(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+    """The exchanges of a selection, best first, with their gates and how well places are known."""
     pairs = database.ask(potential_exchanges, selection, as_of).reset_index(drop=True)
     if pairs.empty:
         return pairs

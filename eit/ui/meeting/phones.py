@@ -5,6 +5,7 @@ What waits is read elsewhere (Accueil): nothing is on this screen before somebod
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from eit.actions.door import room as actions
 from eit.actions.door.links import door_address
 from eit.actions.edit import EditContext
+from eit.analysis import scenes
 from eit.analysis.door.firm_sheet import room_leads
 from eit.analysis.door.room import RoomState, room_sheet, room_state
 from eit.analysis.impact import method
@@ -24,6 +26,7 @@ from eit.ui.answers import ask
 from eit.ui.data_file import current_version, database
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
+from eit.ui.meeting.scene import frame_of
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import whole_field
@@ -33,6 +36,7 @@ from eit.views.meeting.scene import note_html, pairs_html
 
 FORM, EVERY_S = "phones of the room", 2
 OFFERS_SHOWN, PARTNERS_SHOWN, LEADS_SHOWN = 2, 2, 3
+LEADS_PAGE = "echanges"
 
 
 def phones_panel(frame: PageContext) -> None:
@@ -89,6 +93,16 @@ def _partners(frame: PageContext, said: SpokenFlow) -> None:
         show_html(pairs_html(pairs, frame.lang, PARTNERS_SHOWN, said.direction))
 
 
+def _leads_shown(frame: PageContext) -> Selection:
+    """What the scene of the leads asks, so that phones choose among those of the screen; else the whole programme."""
+    for scene in ask(scenes.saved_scenes, frame.version, frame.selection.programme_id):
+        with suppress(Refusal):
+            page, own = frame_of(frame, scene)
+            if page == LEADS_PAGE:
+                return own.selection
+    return Selection(frame.selection.programme_id, radius_km=frame.selection.radius_km)
+
+
 def _open(frame: PageContext) -> None:
     """A question with its answers, for how long, and the button."""
     say, programme_id = frame.say, frame.selection.programme_id
@@ -104,7 +118,7 @@ def _open(frame: PageContext) -> None:
         def do(door: EditContext) -> None:
             poll = actions.poll_of(title, choices)
             now, polls = database(current_version()), () if poll is None else (poll,)
-            leads = room_leads(now, programme_id, frame.as_of)
+            leads = room_leads(now, _leads_shown(frame), frame.as_of)
             sheet = room_sheet(now, programme_id, polls, leads=leads)
             actions.open_room(door, programme_id, sheet, hours() or actions.USUAL_HOURS)
 

@@ -38,7 +38,7 @@ class Meeting(Room):
     def open(self, *choices: str) -> str:
         poll = poll_of("Que faire d'abord ?", "\n".join(choices or ("Bois", "Chaleur <b>")))
         with Database(self.path) as database:
-            leads = room_leads(database, PROGRAMME, DAY)
+            leads = room_leads(database, Selection(PROGRAMME, 100.0), DAY)
             sheet = room_sheet(database, PROGRAMME, () if poll is None else (poll,), leads=leads)
         open_room(self.context, PROGRAMME, sheet, 4)
         return self.state().link.url.removeprefix("http://door")
@@ -143,7 +143,10 @@ def test_an_offer_of_the_room_is_shown_with_partners_once_accepted(meeting: Meet
 def test_interest_in_a_lead_waits_then_is_on_record_and_on_the_screen(meeting: Meeting) -> None:
     address, here = meeting.open(), {"place": place(meeting)}
     with Database(meeting.path) as database:
-        leads, names = room_leads(database, PROGRAMME, DAY), company_names(database, PROGRAMME)
+        leads, names = (
+            room_leads(database, Selection(PROGRAMME, 100.0), DAY),
+            company_names(database, PROGRAMME),
+        )
         pairs = potential_exchanges(database, Selection(PROGRAMME, 100.0), DAY)
     assert 3 <= len(leads) <= 5
     form = ask(meeting.app, address).text
