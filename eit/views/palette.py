@@ -79,6 +79,7 @@ GROUND_LINES: dict[str, tuple[str, float]] = {
     "rail": ("line", 0.8),
     "road": ("line", 1.2),
     "motorway": ("line", 2.2),
+    "park": ("outline", 0.9),
 }
 """Lines under everything, bottom to top: which colour of the map, how wide [px]."""
 LIGHTEN = 0.5

@@ -190,6 +190,17 @@ describe("names", () => {
     assert.equal(two[1], null, "no name over the mark of another");
     const unless = flows.place([name("i", 50, 50), { ...name("j", 50, 90), unless: 0 }], [], [0, 0, 300, 300]);
     assert.ok(unless[0] && unless[1] === null, "the shorter name stands only where the whole does not");
+    const along = {
+      text: "k",
+      width: 60,
+      height: 15,
+      along: [
+        [50, 50],
+        [150, 50],
+      ],
+    };
+    const told = flows.place([along], [[40, 40, 60, 60]], [0, 0, 300, 100], [[150, 50]]);
+    assert.deepEqual({ ...told[0] }, { x: 150, y: 50 }, "a quantity stands on its own line, off what is taken");
     const far = flows.dotted([
       [
         [0, 0],

@@ -204,6 +204,14 @@ describe("without a canvas", () => {
   });
 });
 
+test("a quantity stands on the largest line of each unit, and on more of a unit that few lines have", () => {
+  const flows = { ...DATA.flows, unit: [0, 0, 1], quantity: [1200, 300, 40] };
+  show({ ...DATA, digest: "units", units: ["t", "kWh"], flows });
+  const told = scope.maillage.drawn().names.filter(({ look }) => look === "quantity");
+  assert.equal(told.length, 2, JSON.stringify(told));
+  assert.ok(told.some(({ text }) => /1.200/.test(text)) && !told.some(({ text }) => /300/.test(text)));
+});
+
 describe("the list", () => {
   test("holds what is drawn, the largest first, and says what is not", () => {
     show();

@@ -9,6 +9,7 @@ import geopandas
 import pandas as pd
 
 from eit.domain.jurisdiction import named
+from eit.locations import GEO
 from eit.store.boundaries import read_boundaries
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.folder import Layers
@@ -42,14 +43,21 @@ def context_credits(jurisdiction_id: str) -> tuple[str, ...]:
 
 
 def ground(jurisdiction_id: str, layers: Layers | None = None) -> geopandas.GeoDataFrame | None:
-    """Land, water and borders around a jurisdiction, then the roads and waters that `layers` hold: `kind`, geometry
-    (EPSG:4326); None where nothing is known.
+    """Land, water and borders around a jurisdiction, then what `layers` hold: roads and waters, and the outlines of
+    parks, which are seen at every level: `kind`, geometry (EPSG:4326); None where nothing is known.
 
-    Raises BoundaryError("layer_damaged").
+    A park whose outline we drew around its point has none here: it would say a size. Raises
+    BoundaryError("layer_damaged").
     """
-    found = [
-        shapes[["kind", "geometry"]]
-        for shapes in (ground_shapes(jurisdiction_id.partition("-")[0]), read_ground(layers))
-        if shapes is not None
-    ]
+    own = (ground_shapes(jurisdiction_id.partition("-")[0]), read_ground(layers), _parks(layers))
+    found = [shapes[["kind", "geometry"]] for shapes in own if shapes is not None]
     return pd.concat(found, ignore_index=True) if found else None
+
+
+def _parks(layers: Layers | None) -> geopandas.GeoDataFrame | None:
+    """The lines around the parks that were drawn or imported."""
+    if not layers or not layers.units:
+        return None
+    parks = read_boundaries(GEO, ("park",), layers=layers)
+    known = parks[~parks["approximate"]]
+    return known.assign(geometry=known.boundary) if len(known) else None

@@ -18,6 +18,7 @@ globalThis.maillageDraw = (() => {
     water: `italic 500 12.5px ${FONT}`,
     ring: `600 13px ${FONT}`,
     flow: `600 12.5px ${FONT}`,
+    quantity: `600 12px ${FONT}`,
   };
   /** The name of a surface is spread over it: it is not taken for that of the disc beside it. */
   const SPACED = { land: "3px", water: "1px", area: "1px" };
@@ -139,7 +140,7 @@ globalThis.maillageDraw = (() => {
     pen.lineJoin = "round";
     pen.lineWidth = 3.5;
     pen.strokeStyle = name.look === "water" ? ink.water : name.look === "land" ? ink.land : ink.halo;
-    pen.fillStyle = ["node", "ring", "flow"].includes(name.look) ? ink.ink : ink.quiet;
+    pen.fillStyle = ["node", "ring", "flow", "quantity"].includes(name.look) ? ink.ink : ink.quiet;
     pen.strokeText(name.text, name.x, name.y);
     pen.fillText(name.text, name.x, name.y);
     if ("letterSpacing" in pen) pen.letterSpacing = "0px";

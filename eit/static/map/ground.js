@@ -8,7 +8,7 @@ globalThis.maillageGround = (() => {
     return fetch(url)
       .then((answer) => answer.json())
       .then((shapes) => {
-        for (const kind of ["land", "outline", "line", "water", "river", "rail", "road", "motorway"]) {
+        for (const kind of ["land", "outline", "line", "water", "river", "rail", "road", "motorway", "park"]) {
           const pane = BEHIND.has(kind) ? "context" : "water";
           L.geoJSON(together(shapes, kind), { pane, interactive: false, className: `maillage-${kind}` }).addTo(map);
         }

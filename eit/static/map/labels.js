@@ -6,13 +6,22 @@ globalThis.maillageLabels = (() => {
   const { said } = globalThis.maillageWords;
   const [FIRST_TOWNS, MOST_TOWNS] = [8, 40];
   const LONGEST_WHOLE = 18;
+  /** Quantities that are written beside their lines: of the unit that most have, only the largest. */
+  const [MOST_OF_A_UNIT, MOST_QUANTITIES] = [3, 8];
 
   /** Names that fit, the most wanted first. */
   function named(me) {
     const { picture, pen } = me;
     const flows = flowNames(me);
     const nodes = nodeNames(me, 14);
-    const asked = [...flows, ...nodes, ...shorter(nodes, flows.length), ...areaNames(me), ...townNames(me)];
+    const asked = [
+      ...flows,
+      ...nodes,
+      ...shorter(nodes, flows.length),
+      ...quantities(me),
+      ...areaNames(me),
+      ...townNames(me),
+    ];
     const ready = asked.map((name) => ({ ...name, ...draw.size(pen, name.text, name.look) }));
     const spots = flowsOf.place(
       ready,
@@ -23,7 +32,7 @@ globalThis.maillageLabels = (() => {
     const seen = new Set();
     const names = [];
     ready.forEach((name, i) => {
-      if (!spots[i] || seen.has(name.text)) return;
+      if (!spots[i] || (seen.has(name.text) && name.look !== "quantity")) return;
       seen.add(name.text);
       names.push({ ...name, ...spots[i] });
     });
@@ -43,6 +52,24 @@ globalThis.maillageLabels = (() => {
       const ends = `${labelOf(me, link.a)} \u2192 ${labelOf(me, link.b)}`;
       const text = draw.plain(`${ends}, ${said(me, link.quantity, data.units[link.unit])}`);
       return { text, x, y, r: draw.BADGE_PX, look: "flow" };
+    });
+  }
+
+  /** How much the largest line of each unit carries, on its line: a width is read within one unit only. */
+  function quantities(me) {
+    const { data, picture, reader } = me;
+    if (reader.room) return [];
+    const told = new Map();
+    const largest = [...picture.bands].sort((a, b) => b.link.share - a.link.share);
+    const kept = largest.filter(({ link }) => {
+      const before = told.get(link.unit) || 0;
+      told.set(link.unit, before + 1);
+      return link.quantity > 0 && before < (data.units[link.unit] === data.unit ? 1 : MOST_OF_A_UNIT);
+    });
+    return kept.slice(0, MOST_QUANTITIES).map(({ link, middle }) => {
+      const text = draw.plain(said(me, link.quantity, data.units[link.unit]));
+      const along = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => middle[Math.floor(middle.length * part)]);
+      return { text, along, look: "quantity" };
     });
   }
 

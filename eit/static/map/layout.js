@@ -22,7 +22,7 @@
 
   /** Names where they fit, in the order given: {text, x, y, r, width, height} → {x, y} of the middle, or null.
 
-    Eight places around a disc (a name without `r` stands on its point); `taken` are boxes [west, north, east, south].
+    Eight places around a disc (a name without `r` stands on its point), or the points `along` the line that it is of; `taken` are boxes [west, north, east, south].
     Off the `lines` (points on them) where there is a choice; a `shy` name is left out rather than struck through. What
     stands beside a mark ({dot}) is left out with it where something covers the mark, and no other name covers it. A name
     stands only where the one at `unless` found no place. */
@@ -33,13 +33,19 @@
     for (const name of names) found.push(found[name.unless] ? null : spotOf(name));
     return found;
 
+    /** Off the lines where there is a choice; what is said of a line stands on it. */
+    function bestOf(name, free) {
+      const off = name.along ? free[0] : free.find(({ box }) => !onLine(box, struck));
+      return off || (name.shy ? null : free[0]);
+    }
+
     function spotOf(name) {
       const mark = name.dot && boxAt([name.dot.x, name.dot.y], { width: MARK_PX, height: MARK_PX });
       if (mark && !boxes.every((other) => clear(mark, other))) return null;
       const free = places(name)
         .map((spot) => ({ spot, box: boxAt(spot, name) }))
         .filter(({ box }) => within(box, view) && boxes.every((other) => clear(box, other)));
-      const best = free.find(({ box }) => !onLine(box, struck)) || (name.shy ? null : free[0]);
+      const best = bestOf(name, free);
       if (!best) return null;
       boxes.push(best.box);
       if (mark) boxes.push(mark);
@@ -84,7 +90,8 @@
     return a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];
   }
 
-  function places({ x, y, r, width, height }) {
+  function places({ x, y, r, width, height, along }) {
+    if (along) return along;
     if (r === undefined) return [[x, y]];
     const [dx, dy] = [r + 3 + width / 2, r + 2 + height / 2];
     const slant = r * 0.7 + 2;
