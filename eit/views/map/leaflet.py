@@ -7,7 +7,6 @@ they were typed: the script writes them as text, never as HTML.
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import folium
-import geopandas as gpd
-import shapely
 from branca.element import Figure, MacroElement
 from folium.template import Template
 from markupsafe import Markup
@@ -26,6 +23,7 @@ from eit.views import palette
 from eit.views.categories import category_name, category_short
 from eit.views.map.attribution import Credit
 from eit.views.map.choropleth import NO_FIGURE
+from eit.views.map.geojson import light_geometry
 from eit.views.map.legend import area_fill, figure_head, figure_rows
 from eit.views.map.scene import Bounds, MapScene
 from eit.views.static_files import script_json, style_html
@@ -171,27 +169,6 @@ def _units(t: Texts) -> dict[str, Any]:
 def credits_html(credits: Sequence[Credit]) -> Markup:
     """Write the credits on one line, with links where there is an address; ValueError for one that is not http(s)."""
     return render("map/credits.html", credits=credits)
-
-
-def light_geometry(geometry: shapely.Geometry) -> dict[str, Any]:
-    """GeoJSON geometry with 5 decimals (about a metre): half the weight of full precision."""
-    return shapely.geometry.mapping(shapely.transform(geometry, lambda xy: xy.round(5)))
-
-
-def context_geojson(outlines: gpd.GeoDataFrame, ground: gpd.GeoDataFrame | None = None) -> str:
-    """What is behind every map as the text of a GeoJSON file; `kind`: land, water, line, or the outline of a territory.
-
-    `ground` has a kind and a geometry (EPSG:4326); `outlines` stand on it.
-    """
-    shapes = [("outline", geometry) for geometry in outlines.geometry]
-    if ground is not None:
-        shapes += list(zip(ground["kind"], ground.geometry, strict=True))
-    features = [
-        {"type": "Feature", "properties": {"kind": kind}, "geometry": light_geometry(geometry)}
-        for kind, geometry in shapes
-        if geometry is not None and not geometry.is_empty
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
 
 
 def scene_json(scene: MapScene) -> str:

@@ -12,7 +12,7 @@ from folium.utilities import JsCode
 
 from eit.views import palette
 from eit.views.escape import encode
-from eit.views.map.leaflet import light_geometry
+from eit.views.map.geojson import light_geometry
 from eit.views.static_files import static_text
 from eit.views.templates import render
 

@@ -7,7 +7,8 @@ import re
 
 import folium
 
-from eit.views.map.leaflet import Assets, Credit, base_map, context_geojson
+from eit.views.map.geojson import context_geojson
+from eit.views.map.leaflet import Assets, Credit, base_map
 from tests.views import frames
 
 BOUNDS = (-80.0, 47.0, -76.0, 49.0)

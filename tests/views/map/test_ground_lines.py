@@ -6,8 +6,8 @@ import pandas as pd
 import shapely
 
 from eit.views import palette
+from eit.views.map.geojson import context_geojson
 from eit.views.map.layout import lay_out
-from eit.views.map.leaflet import context_geojson
 from eit.views.map.scene import MapContent, ground_of, make_scene
 from eit.views.map.svg import bare_map_svg
 from tests.views import frames
