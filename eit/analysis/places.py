@@ -6,25 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import shapely
 
-from eit.domain.errors import DataError
 from eit.domain.place_names import bare_key, names_in, place_key
 from eit.locations import GEO
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
 from eit.store.jurisdictions import own_jurisdictions
 from eit.store.layers.cells import approximate_boundaries
-from eit.store.layers.folder import Layers
-from eit.store.layers.ground import ground_names, water_names
 from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import find_places
 
-TOWN_KINDS = ("municipality", "commune")
-MOST_TOWNS = 150
-"""A map has room for some tens of names; the others wait for the reader to come nearer."""
 SIMPLER_DEGREES = 0.004
 """Outlines to click on are drawn to about 300 m."""
 PROGRAMME_KINDS = None
@@ -140,43 +133,3 @@ def place_names(database: Database, programme_id: str, place_ids: Sequence[str])
     own = dict(zip(rows["territory_id"], rows["name"], strict=True))
     beyond = [place_id for place_id in place_ids if place_id not in own]
     return own | {place.place_id: place.name for place in gazetteer().get(beyond)}
-
-
-class NamedPoint(NamedTuple):
-    """A name on a map: `kind` town, park, land or water; degrees; the more inhabitants, the sooner it is read."""
-
-    name: str
-    latitude: float
-    longitude: float
-    kind: str
-    inhabitants: float
-
-
-def names_on_map(
-    database: Database,
-    programme_id: str,
-    box: tuple[float, float, float, float],
-    layers: Layers,
-    most: int = MOST_TOWNS,
-) -> tuple[NamedPoint, ...]:
-    """What says where one is within a box [degrees]: waters and neighbours, parks, then towns by inhabitants."""
-    west, south, east, north = box
-    own = database.cached_query("all_territories", {"programme_id": programme_id})
-    parks = own[(own["kind"] == "park") & own["latitude"].notna()]
-    found = [
-        NamedPoint(str(row.name), row.latitude, row.longitude, "park", 0.0) for row in parks.itertuples()
-    ]
-    try:
-        towns = gazetteer().around(west, south, east, north, TOWN_KINDS)
-    except DataError:
-        towns = []
-    known = sorted(
-        (place for place in towns if place.latitude is not None and place.longitude is not None),
-        key=lambda place: -(place.population or 0),
-    )
-    for place in known[:most]:
-        assert place.latitude is not None and place.longitude is not None
-        inhabitants = float(place.population or 0)
-        found.append(NamedPoint(place.name, place.latitude, place.longitude, "town", inhabitants))
-    under = {one[0]: one for one in (*water_names(layers, box), *ground_names(box))}
-    return (*(NamedPoint(*one, 0.0) for one in under.values()), *found)

@@ -9,20 +9,17 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
-import geopandas
 import pandas as pd
 import pyarrow
 from geopandas import GeoDataFrame
-from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
 from eit.domain.errors import DataError
 from eit.store.layers.folder import Layers
+from eit.store.layers.geo_parquet import WGS84, read_geo
 
 FILES = ("census_divisions.parquet", "approximate.parquet")
-WGS84 = CRS.from_epsg(4326)
-"""One object for all: each costs every thread that looks at it 8 ms."""
 COLUMNS = ["territory_id", "kind", "code", "name", "approximate", "source", "geometry"]
 APPROXIMATE_FILE = "approximate.parquet"
 """Among the layers of a data file: what was drawn from points when a territory was taken in; any official line wins."""
@@ -98,14 +95,14 @@ def _read_committed(path: Path) -> GeoDataFrame:
 
 @lru_cache(maxsize=4)
 def _read_once(path: Path, modified_ns: int, size: int) -> GeoDataFrame:
-    return _read_file(path).set_crs(WGS84, allow_override=True)
+    return _read_file(path)
 
 
 def _read_file(path: Path) -> GeoDataFrame:
     if not path.is_file():
         raise BoundaryError("boundaries_missing", path=str(path))
     try:
-        frame = geopandas.read_parquet(path, columns=COLUMNS, page_checksum_verification=True)
+        frame = read_geo(path, COLUMNS)
     except DAMAGE as error:
         raise BoundaryError("boundaries_damaged", path=str(path)) from error
     if list(frame.columns) != COLUMNS or frame.crs != WGS84 or frame.geometry.isna().any():

@@ -15,7 +15,8 @@ import shapely
 from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
-from eit.store.boundaries import COLUMNS, WGS84
+from eit.store.boundaries import COLUMNS
+from eit.store.layers.geo_parquet import WGS84
 from eit.store.places.gazetteer import Gazetteer, Place
 
 KM_PER_DEGREE = 111.195

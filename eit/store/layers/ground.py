@@ -12,6 +12,7 @@ import shapely
 from eit.locations import GEO
 from eit.store.boundaries import DAMAGE, BoundaryError
 from eit.store.layers.folder import Layers
+from eit.store.layers.geo_parquet import read_geo
 
 SHAPES, NAMES = GEO / "ground.parquet", GEO / "ground_names.csv"
 COLUMNS = ["kind", "name", "source", "file", "geometry"]
@@ -43,7 +44,7 @@ def ground_shapes(country: str) -> geopandas.GeoDataFrame | None:
     """Land, water and borders around a country (CA, FR): `kind`, geometry (EPSG:4326); None without the file."""
     if not SHAPES.exists():
         return None
-    known = geopandas.read_parquet(SHAPES)
+    known = read_geo(SHAPES, checked=False)
     return _with_beyond(known[known["country"] == country][["kind", "geometry"]].reset_index(drop=True))
 
 
@@ -66,7 +67,7 @@ def read_ground(layers: Layers | None) -> geopandas.GeoDataFrame | None:
     if path is None:
         return None
     try:
-        return geopandas.read_parquet(path, columns=COLUMNS, page_checksum_verification=True)
+        return read_geo(path, COLUMNS)
     except DAMAGE as error:
         raise BoundaryError("layer_damaged", path=str(path)) from error
 

@@ -9,7 +9,7 @@ import geopandas
 import pytest
 import shapely
 
-from eit.analysis.places import names_on_map
+from eit.analysis.names_on_map import names_on_map
 from eit.analysis.territories.official import ground_files, official_sources
 from eit.analysis.territories.outlines import ground
 from eit.locations import GEO
