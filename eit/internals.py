@@ -20,6 +20,8 @@ INTERNALS = {
     "history": "Streamlit: whether a run was asked for by the buttons back and forward",
     "words": "Streamlit: the names of its own furniture, whose English words are said in the reader's language",
     "connection": "Streamlit: the mark of its page that says whether its server answers, and the title of its box",
+    "terminal": "Streamlit: the mark that it has looked for a terminal behind its first element: 0.1 s",
+    "emoji": "Streamlit: its look for an emoji before a label: to load the list of all takes 0.1 s",
     "sheet-part": "openpyxl: which part of the package holds a sheet, read raw for merged cells and formulas",
     "band": "python-pptx: the tree of the shapes of a slide, to put one behind the title",
 }

@@ -15,7 +15,9 @@ import streamlit_folium
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches
+from streamlit import delta_generator, string_util
 from streamlit.config import get_config_options
+from streamlit.emojis import ALL_EMOJIS
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -81,6 +83,23 @@ def connection() -> None:
     assert LOST["mark"] in built and f"`{LOST['box']}`" in built and f"`{LOST['well']}`" in built
 
 
+def terminal() -> None:
+    # The look is for a terminal and nothing else, and its mark stands where we set it.
+    source = inspect.getsource(delta_generator._maybe_print_use_warning)
+    assert "if not _use_warning_has_been_displayed" in source and "is_repl" in source
+    assert isinstance(delta_generator._use_warning_has_been_displayed, bool)
+
+
+def emoji() -> None:
+    # Labels look for theirs by the name that is replaced, and a letter begins none.
+    assert "extract_leading_emoji(" in inspect.getsource(string_util.extract_leading_icon)
+    for text in ("🚨 Alerte", "ℹ️ Note", "Ⓜ️ Métro", "©️", "#️⃣ un", "→ là", ""):
+        assert streamlit_internals._leading_emoji(text) == streamlit_internals._any_emoji(text), text
+    letters = {text[0] for text in ALL_EMOJIS if text[0].isalpha()}
+    assert min(letters) > streamlit_internals.LAST_LATIN
+    assert streamlit_internals._leading_emoji("Énergie") == ("", "Énergie")
+
+
 def a_workbook() -> bytes:
     book = openpyxl.Workbook()
     book.create_sheet("vide", 0)
@@ -119,6 +138,8 @@ CHECKS: dict[str, Callable[[], None]] = {
     "history": history,
     "words": words,
     "connection": connection,
+    "terminal": terminal,
+    "emoji": emoji,
     "sheet-part": sheet_part,
     "band": band,
 }

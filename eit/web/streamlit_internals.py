@@ -1,6 +1,7 @@
 """Quarantine: what we know of the inside of Streamlit and uvicorn. See `eit.internals` for the switch of each.
 
-How the page reaches the browser: no waiting for acknowledgements, files from memory, the map before the rest.
+How the page reaches the browser: no waiting for acknowledgements, files from memory, the map before the rest; and
+what the first page of a process need not wait for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import delta_generator, string_util
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eit.internals import used
@@ -94,6 +96,27 @@ def stepped() -> bool:
     if not used("history"):
         return False
     return bool(getattr(get_script_run_ctx(suppress_warning=True), "is_history_navigation", False))
+
+
+LAST_LATIN = "\u024f"
+"""Up to here a letter is a letter: the emoji that Unicode counts among the letters come later."""
+
+
+def spare_first_page() -> None:
+    """Spare the first page of a process two looks of Streamlit that find nothing here."""
+    if used("terminal"):
+        delta_generator._use_warning_has_been_displayed = True
+    if used("emoji"):
+        string_util.extract_leading_emoji = _leading_emoji
+
+
+_any_emoji = string_util.extract_leading_emoji
+
+
+def _leading_emoji(text: str) -> tuple[str, str]:
+    """The emoji before a label and what follows it; a label that begins with a letter has none."""
+    begins_with_letter = text[:1].isalpha() and text[0] <= LAST_LATIN
+    return ("", text) if begins_with_letter else _any_emoji(text)
 
 
 def send_at_once(receive: Receive) -> None:
