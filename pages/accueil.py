@@ -17,7 +17,7 @@ from eit.ui.figures.home import (
 from eit.ui.figures.picture import show_picture
 from eit.ui.figures.week import show_week
 from eit.ui.figures.why import why_this_figure
-from eit.ui.map.panels import say_bounded
+from eit.ui.map.bounded import say_bounded
 from eit.ui.programme.path import show_path
 
 frame = frames.current()
@@ -25,9 +25,7 @@ frames.show_title(frame, "home")
 first_steps(frame)
 edit_form.say_done(frame)
 say_bounded(frame)
-left, right = st.columns([5, 4], gap="medium")
-with left:
-    show_picture(frame)
+picture, right = st.columns([5, 4], gap="medium")
 with right:
     results = headline(frame, "results")
     if not results:
@@ -45,3 +43,5 @@ with right:
     balance_chart(frame)
 show_path(frame)
 next_pages(frame)
+with picture:  # the figures are read while it is drawn
+    show_picture(frame)

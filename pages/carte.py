@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import page_context as frames
+from eit.ui.map.bounded import say_bounded
 from eit.ui.map.files import map_files
-from eit.ui.map.panels import company_panel, say_bounded, say_empty, tables_panel
+from eit.ui.map.panels import company_panel, say_empty, tables_panel
 from eit.ui.map.territory_map import show_map
 
 HEIGHT_PX = 760

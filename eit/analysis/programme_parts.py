@@ -41,7 +41,7 @@ def part_rows(database: Database, programme_id: str, part: Part) -> pd.DataFrame
 
 def items(database: Database, programme_id: str, as_of: date) -> pd.DataFrame:
     """Every item with `late` (due before `as_of`, not over), `soon` (due within 60 days), the territory's name."""
-    rows = database.query("items", {"programme_id": programme_id})
+    rows = database.cached_query("items", {"programme_id": programme_id})
     due = pd.to_datetime(rows["due_on"])
     day, open_ = pd.Timestamp(as_of), ~rows["state"].isin(OVER)
     return rows.assign(

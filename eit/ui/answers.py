@@ -86,9 +86,20 @@ def _territory_map(
     return figures.with_boundaries(door.ask(territory_table, selection, jurisdiction_id, as_of), known)
 
 
-def draws_cells(version: FileVersion, selection: Selection, jurisdiction_id: str, as_of: date) -> bool:
+def territory_outlines(version: FileVersion, selection: Selection) -> pd.DataFrame:
+    """The territories of the level with their names and boundaries alone, for a map that shades none."""
+    layers = official_layers(Path(version.path))
+    return ask(_territory_outlines, version, layers, selection.programme_id, selection.level)
+
+
+def _territory_outlines(door: Database, layers: Layers, programme_id: str, level: str) -> pd.DataFrame:
+    known = door.ask(figures.shapes, programme_id, level, GEO, layers)
+    return figures.with_boundaries(door.ask(figures.choices, programme_id, (level,)), known)
+
+
+def draws_cells(version: FileVersion, selection: Selection) -> bool:
     """Whether a boundary of the level is approximate: a cell around known points."""
-    drawn = territory_map(version, selection.without_company(), jurisdiction_id, as_of)
+    drawn = territory_outlines(version, selection)
     return bool(drawn.loc[drawn.geometry.notna(), "approximate"].any())
 
 
@@ -102,12 +113,10 @@ def ground_map(jurisdiction_id: str, layers: Layers) -> pd.DataFrame | None:
     return outlines.ground(jurisdiction_id, layers)
 
 
-def official_credits(
-    version: FileVersion, selection: Selection, jurisdiction_id: str, as_of: date
-) -> list[str]:
+def official_credits(version: FileVersion, selection: Selection, jurisdiction_id: str) -> list[str]:
     """Whom the map must name for the imported boundaries that it draws."""
     layers = official_layers(Path(version.path))
-    drawn = territory_map(version, selection.without_company(), jurisdiction_id, as_of)
+    drawn = territory_outlines(version, selection)
     ids = drawn.loc[drawn.geometry.notna(), "territory_id"]
     return official_sources(layers, set(ids), outlines.context_kinds(jurisdiction_id))
 

@@ -52,7 +52,7 @@ def click_map(
         on_change=hear,
     )
     if approximate is None:
-        approximate = answers.draws_cells(frame.version, frame.selection, jurisdiction_id, frame.as_of)
+        approximate = answers.draws_cells(frame.version, frame.selection)
     named = credits(frame.say, context_credits(jurisdiction_id), approximate=approximate)
     st.caption(" · ".join(f"[{one.text}]({one.url})" if one.url else one.text for one in named))
 

@@ -68,6 +68,7 @@ class Record:
 def test_the_weight_of_a_record_is_that_of_its_tables() -> None:
     rows = pd.DataFrame({"t": np.zeros(1_000)})
     assert weight(rows) >= 8_000 and weight([Record(rows, "x")]) >= 8_000
+    assert weight([rows] * 200) >= 200 * 8_000 and weight([("ab", 1)] * 3_000) == 6_000
     assert weight({"a": np.zeros(10)}) == 80 and weight(None) == weight(3) == 0
 
 

@@ -99,7 +99,7 @@ def shapes(
     database: Database, programme_id: str, level: str, geo: Path, layers: Layers | None = None
 ) -> geopandas.GeoDataFrame:
     """The boundaries of one level of a programme (EPSG:4326), whatever the filters: read once, drawn often."""
-    wanted = set(choices(database, programme_id, [level])["territory_id"])
+    wanted = set(database.ask(choices, programme_id, (level,))["territory_id"])
     return read_boundaries(geo, None, wanted, layers)[["territory_id", "approximate", "source", "geometry"]]
 
 

@@ -12,7 +12,8 @@ from eit.analysis.exchanges.pair_dossier import PairDossier, pair_dossier
 from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
-from eit.ui.map.panels import no_exchange, say_bounded
+from eit.ui.map.bounded import say_bounded
+from eit.ui.map.panels import no_exchange
 from eit.ui.map.roads import by_road
 from eit.ui.markup import show_html
 from eit.ui.notices import notice

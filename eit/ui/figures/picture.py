@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui import edit_form
-from eit.ui.map.files import bare_picture
+from eit.ui.map.picture import bare_picture
 from eit.ui.markup import show_html
 from eit.ui.page_context import NAVIGATION, PageContext
 from eit.ui.sidebar.tour import offer_tour

@@ -16,6 +16,6 @@ def credits(frame: PageContext) -> list[Credit]:
     return attribution.credits(
         frame.say,
         context_credits(jurisdiction_id),
-        answers.official_credits(frame.version, frame.selection, jurisdiction_id, frame.as_of),
-        approximate=answers.draws_cells(frame.version, frame.selection, jurisdiction_id, frame.as_of),
+        answers.official_credits(frame.version, frame.selection, jurisdiction_id),
+        approximate=answers.draws_cells(frame.version, frame.selection),
     )

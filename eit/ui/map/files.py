@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
-from markupsafe import Markup
 
 from eit.analysis.synergies.years import event_days, stages_on
 from eit.ui.answers import ask
 from eit.ui.map.attribution import credits
+from eit.ui.map.picture import asked_words
 from eit.ui.map.scene import bounds_of, scene_of
 from eit.ui.page_context import PageContext
-from eit.views import format as fmt
-from eit.views.cards import picture_html
-from eit.views.map.choropleth import NO_FIGURE
 from eit.views.map.film import Step, chosen_days, film
-from eit.views.map.svg import bare_map_svg, static_map_svg
+from eit.views.map.svg import static_map_svg
 
 
 def map_files(frame: PageContext) -> None:
@@ -52,17 +47,8 @@ def _picture(frame: PageContext) -> bytes:
         f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}",
         [credit.text for credit in credits(frame)],
         frame.as_of,
-        asked=_asked(frame),
+        asked=asked_words(frame),
     ).encode("utf-8")
-
-
-def bare_picture(frame: PageContext, width_px: int, height_px: int) -> tuple[Markup, str]:
-    """The map of the selection as an image, unshaded, and the sentence under it: what is drawn, asked, whose ground."""
-    title = f"{frame.say('nav.map')} – {frame.programme[frame.local('name')]}"
-    scene = scene_of(replace(frame, figure=NO_FIGURE))
-    svg, drawn = bare_map_svg(scene, bounds_of(frame), title, (width_px, height_px), frame.dark)
-    source = frame.say("legend.source", credits=" · ".join(credit.text for credit in credits(frame)))
-    return picture_html(svg, title), f"{drawn} · {_asked(frame)} · {source}"
 
 
 def _film(frame: PageContext) -> bytes:
@@ -72,7 +58,3 @@ def _film(frame: PageContext) -> bytes:
     source = " · ".join(credit.text for credit in credits(frame))
     title = f"{frame.say('map.film_title')} – {frame.programme[frame.local('name')]}"
     return film(scene_of(frame), bounds_of(frame), steps, title, source)
-
-
-def _asked(frame: PageContext) -> str:
-    return frame.say("map.radius", distance=fmt.distance(frame.selection.radius_km, frame.lang))

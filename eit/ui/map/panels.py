@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from eit.analysis.exchanges import corridors, large_programmes, potential
+from eit.analysis.exchanges import corridors, potential
 from eit.analysis.territories import figures
 from eit.ui import answers
 from eit.ui.answers import ask
@@ -43,15 +43,6 @@ def say_empty(frame: PageContext) -> None:
         potential.potential_exchanges, frame.version, frame.selection.without_company(), frame.as_of
     ).empty:
         notice(no_exchange(frame))
-
-
-def say_bounded(frame: PageContext) -> None:
-    """Say so when a programme is so large that only its most valuable exchanges are scored and summed."""
-    shown, every = ask(answers.exchange_count, frame.version, frame.selection, frame.as_of)
-    if every > shown:
-        kept = ask(large_programmes.partners_kept, frame.version, frame.selection.programme_id)
-        more = f" {frame.say('exchanges.partners_kept', n=kept)}" if kept else ""
-        notice(frame.say("exchanges.most_valuable", shown=shown, n=every) + more)
 
 
 def no_exchange(frame: PageContext) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 from markupsafe import Markup
 
-from eit.analysis import places, programmes
+from eit.analysis import programmes
 from eit.analysis.exchanges import potential
+from eit.analysis.names_on_map import names_on_map
 from eit.analysis.synergies.years import began
 from eit.analysis.territories.official import Layers, official_layers
 from eit.domain.selection import Selection
@@ -16,6 +18,7 @@ from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.data_file import database
 from eit.ui.page_context import PageContext
+from eit.views.map.choropleth import NO_FIGURE
 from eit.views.map.multiples import by_material, by_year, multiples_html
 from eit.views.map.scene import Bounds, MapContent, MapScene, Town, ground_of, make_scene
 
@@ -27,9 +30,9 @@ AROUND = 1.2
 
 def bounds_of(frame: PageContext) -> Bounds:
     """West, south, east, north [degrees] of the whole programme, its sites and its territories, with a margin."""
-    programme_id, selection = frame.programme["programme_id"], frame.selection.without_company()
+    programme_id = frame.programme["programme_id"]
     west, south, east, north = answers.programme_bounds(frame.version, programme_id)
-    known = answers.territory_map(frame.version, selection, frame.programme["jurisdiction"], frame.as_of)
+    known = answers.territory_outlines(frame.version, frame.selection)
     if len(known):
         ends = known.total_bounds
         west, south = min(west, ends[0]), min(south, ends[1])
@@ -40,16 +43,20 @@ def bounds_of(frame: PageContext) -> Bounds:
 
 def scene_of(frame: PageContext) -> MapScene:
     """The scene of the frame's selection, made once for all who ask the same."""
-    return database(frame.version).memoise(("scene", *_asked(frame)), lambda: make_scene(map_content(frame)))
+    return database(frame.version).memoise(
+        ("scene", *asked_of(frame)), lambda: make_scene(map_content(frame))
+    )
 
 
 def scene_data(frame: PageContext, written: Callable[[MapScene], str]) -> str:
     """The scene of the frame's selection as a writer writes it for the script, made once for all who ask the same."""
-    return database(frame.version).memoise(("map", *_asked(frame)), lambda: written(scene_of(frame)))
+    return database(frame.version).memoise(("map", *asked_of(frame)), lambda: written(scene_of(frame)))
 
 
-def _asked(frame: PageContext) -> tuple[object, ...]:
-    return frame.selection.without_company(), frame.figure, frame.show_synergies, frame.lang, frame.as_of
+def asked_of(frame: PageContext) -> tuple[object, ...]:
+    """What a scene depends on, beside the version of the file."""
+    everyone = frame.selection.without_company()
+    return everyone, frame.figure, frame.show_synergies, frame.lang, frame.as_of, _layers(frame)
 
 
 def map_multiples(frame: PageContext, by: str) -> Markup:
@@ -60,7 +67,7 @@ def map_multiples(frame: PageContext, by: str) -> Markup:
         parts = by_material(scene, category_names(frame)) if by == MATERIAL else by_year(scene)
         return multiples_html(scene, bounds_of(frame), parts, frame.dark)
 
-    return database(frame.version).memoise(("multiples", by, *_asked(frame), frame.dark), draw)
+    return database(frame.version).memoise(("multiples", by, *asked_of(frame), frame.dark), draw)
 
 
 def map_content(frame: PageContext) -> MapContent:
@@ -70,7 +77,7 @@ def map_content(frame: PageContext) -> MapContent:
     synergies = ask(answers.synergy_table, frame.version, programme_id, jurisdiction_id)
     return MapContent(
         lang=frame.lang,
-        territories=answers.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of),
+        territories=_territories(frame, everyone, jurisdiction_id),
         figure=frame.figure,
         sites=ask(answers.site_table, frame.version, everyone, frame.as_of),
         exchanges=ask(potential.potential_exchanges, frame.version, everyone, frame.as_of),
@@ -81,12 +88,19 @@ def map_content(frame: PageContext) -> MapContent:
     )
 
 
+def _territories(frame: PageContext, everyone: Selection, jurisdiction_id: str) -> pd.DataFrame:
+    """With what they are shaded by; without a figure nothing of them is counted."""
+    if frame.figure == NO_FIGURE:
+        return answers.territory_outlines(frame.version, everyone)
+    return answers.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of)
+
+
 def towns(frame: PageContext, everyone: Selection) -> tuple[Town, ...]:
     """The names on the ground around the programme."""
     west, south, east, north = bounds_of(frame)
     wide, tall = (east - west) * AROUND, (north - south) * AROUND / 2
     box = (west - wide, south - tall, east + wide, north + tall)
-    found = ask(places.names_on_map, frame.version, everyone.programme_id, box, _layers(frame))
+    found = ask(names_on_map, frame.version, everyone.programme_id, box, _layers(frame))
     return tuple(Town(*one) for one in found)
 
 

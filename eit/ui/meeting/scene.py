@@ -13,7 +13,7 @@ from eit.analysis.synergies import funnel, targets
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
 from eit.ui.answers import ask
 from eit.ui.figures.home import POTENTIALS, RESULTS
-from eit.ui.map.files import bare_picture
+from eit.ui.map.picture import bare_picture
 from eit.ui.markup import show_html
 from eit.ui.meeting.scene_map import show_room_map
 from eit.ui.notices import notice
