@@ -7,7 +7,6 @@ import streamlit as st
 from eit.domain.errors import DataError
 from eit.ui import page_context
 from eit.ui.notices import ERROR, notice
-from eit.ui.public import page as public
 from eit.views.brand import sign_svg
 from eit.views.texts import texts
 from eit.web import modes
@@ -19,8 +18,13 @@ st.set_page_config(
     page_title="Maillage", page_icon=sign_svg(), layout="wide", initial_sidebar_state=SIDEBAR_PX
 )
 try:
-    run = public.run if modes.is_public() else page_context.run
+    public = modes.is_public()
 except DataError as error:
     notice(texts("fr")(f"problem.{error.code}", **error.values), ERROR)
 else:
-    run()
+    if public:
+        from eit.ui.public import page  # only there: nobody else waits for what draws an edition
+
+        page.run()
+    else:
+        page_context.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from functools import lru_cache
+from importlib import import_module
 
 from eit.analysis.territories.official import Layers, official_layers
 from eit.domain.errors import InvalidSelection
@@ -11,12 +12,12 @@ from eit.store.database import Database
 from eit.ui.answers import context_map, ground_map
 from eit.ui.data_file import database_path
 from eit.ui.page_context import page_names
-from eit.ui.public.edition_answers import edition_now
-from eit.views.map.leaflet import context_geojson
+from eit.views.map.geojson import context_geojson
 from eit.views.meeting.order import order_script
 from eit.views.meeting.scene import room_script
 from eit.views.page_script import page_script
 from eit.views.texts import LANGUAGES, texts
+from eit.web import modes
 from eit.web.routes import Answers, Outlines
 
 
@@ -31,7 +32,9 @@ def own_pages() -> list[str]:
 
 
 def answers() -> Answers:
-    """What the routes ask of the data."""
+    """What the routes ask of the data. A public server reads what draws its page now, before its first reader."""
+    if modes.is_public():
+        import_module("eit.ui.public.page")
     return Answers(_of_database, _of_edition, _outlines, page_names())
 
 
@@ -41,6 +44,8 @@ def _of_database() -> dict[str, object]:
 
 
 def _of_edition() -> dict[str, object]:
+    from eit.ui.public.edition_answers import edition_now  # only in public mode
+
     edition = edition_now()
     return {"edition": str(edition.edition()["name"]), "programmes": len(edition.programmes())}
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from eit.domain.errors import DataError
-from eit.publish.fetching import Store, follow
 from eit.web import modes
 
 EVERY_VARIABLE = "EIT_EDITION_EVERY"
@@ -32,6 +31,8 @@ def follow_store() -> threading.Event | None:
     url = os.environ.get(modes.URL_VARIABLE)
     if not url or not modes.is_public():
         return None
+    from eit.publish.fetching import Store, follow  # only there: other servers fetch nothing
+
     store, ended = Store(url, modes.edition_path(), key=modes.edition_key()), threading.Event()
     threading.Thread(target=follow, args=(store, every_s(), ended), name="edition store", daemon=True).start()
     return ended

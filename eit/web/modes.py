@@ -6,12 +6,13 @@ import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from typing import TYPE_CHECKING
 
 from eit.domain.errors import DataError
 from eit.locations import EDITION, WORK
-from eit.publish.signing import public_key
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 VARIABLE, EDITION_VARIABLE, URL_VARIABLE = "EIT_MODE", "EIT_EDITION", "EIT_EDITION_URL"
 KEY_VARIABLE = "EIT_EDITION_KEY"
@@ -45,7 +46,11 @@ def can_edit() -> bool:
 def edition_key() -> Ed25519PublicKey | None:
     """The key whose editions alone are shown: `EIT_EDITION_KEY`; None when any sealed edition is. Raises DataError."""
     named = os.environ.get(KEY_VARIABLE, "").strip()
-    return public_key(named) if named else None
+    if not named:
+        return None
+    from eit.publish.signing import public_key  # only now: few servers accept one key alone
+
+    return public_key(named)
 
 
 def edition_path() -> Path:

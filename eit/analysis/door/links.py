@@ -11,6 +11,11 @@ from eit.store.database import Database
 from eit.store.mailbox.box import Link, Mailbox
 
 
+def any_link(database: Database) -> bool:
+    """Whether anybody ever made a link: without one no answer waits, and nothing has to be read to know it."""
+    return Mailbox(Path(database.stamp.path)).exists()
+
+
 def standing_links(
     database: Database, programme_id: str, address: str = "", kind: str = FIRM
 ) -> dict[str, LinkTold]:

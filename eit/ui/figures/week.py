@@ -6,19 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from eit.actions.consortium import close_decision
 from eit.actions.edit import EditContext
-from eit.actions.organisation.records import finish_record
-from eit.actions.programme.parts import finish_item
 from eit.analysis import week as analysis
-from eit.analysis.door.queue import count_waiting
+from eit.analysis.door.links import any_link
 from eit.analysis.week import Task
 from eit.domain.address import FIX
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.data_file import database
 from eit.ui.edit_form import Filled
-from eit.ui.firm_answers import renew_sheets, show_answers
 from eit.ui.page_context import PageContext
 from eit.views.synergies.week import digest_html, task_line, week_calendar
 
@@ -41,10 +37,15 @@ def show_week(frame: PageContext) -> None:
 
 def _answers(frame: PageContext) -> None:
     """How many answers of firms wait, and the answers themselves; nothing when none does."""
-    if not edit_form.can_edit():
+    door = database(frame.version)
+    if not edit_form.can_edit() or not any_link(door):
         return
+    # Only now: the first page of a programme without a door waits for nothing of it.
+    from eit.analysis.door.queue import count_waiting
+    from eit.ui.firm_answers import renew_sheets, show_answers
+
     renew_sheets(frame)
-    found = count_waiting(database(frame.version), frame.selection.programme_id)
+    found = count_waiting(door, frame.selection.programme_id)
     if found:
         st.text(frame.say("firm_queue.waiting", n=found))
         # A label that tells the number would close it after each answer.
@@ -103,6 +104,11 @@ def _task(frame: PageContext, task: Task) -> None:
 
 
 def _finish(context: EditContext, programme_id: str, task: Task) -> None:
+    # Only now: no first page waits for what a click does.
+    from eit.actions.consortium import close_decision
+    from eit.actions.organisation.records import finish_record
+    from eit.actions.programme.parts import finish_item
+
     if task.kind == "reminder":
         finish_record(context, task.row_id)
     elif task.kind == "item":

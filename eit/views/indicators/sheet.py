@@ -11,7 +11,6 @@ from markupsafe import Markup
 from eit.domain.figures.figure import KNOWN, NOT_COMMUNICATED
 from eit.domain.figures.indicator import Cell, Indicator, choices, years_of
 from eit.views import format as fmt
-from eit.views.export.workbook import as_workbook
 from eit.views.tables import Column, Table
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -162,6 +161,8 @@ def workbook(indicators: Sequence[Indicator], lang: str, about: Mapping[str, str
     if about.get("fictitious"):
         told.append((t("indicators.about_fictitious"), t("indicators.about_fictitious_text")))
     sheets = {t("indicators.sheet_name"): sheet_frame(indicators, lang)}
+    from eit.views.export.workbook import as_workbook  # only now: no page waits for what writes workbooks
+
     return as_workbook(sheets, told, t("indicators.about_name"))
 
 
