@@ -13,16 +13,18 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from jsonschema import Draft202012Validator
 
 from eit.analysis.programmes import programme, programme_is_fictitious
 from eit.analysis.synergies.public_cases import NAMED, told_cases
 from eit.domain.errors import InvalidSelection
 from eit.domain.stage import HEADLINE_STAGES
 from eit.store.database import Database
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 FORMAT, VERSION, LICENCE = "maillage-case-cards", 1, "CC-BY-4.0"
 LICENCE_NAME = "CC BY"
@@ -151,4 +153,6 @@ def here(database: Database, programme_id: str, card: Card) -> Here:
 
 @lru_cache(maxsize=1)
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # only now: read by the page of synergies it takes 0.3 s
+
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
