@@ -10,8 +10,9 @@ from eit.domain.errors import DataError, NamesWithoutConsent
 from eit.domain.identity import Identity
 from eit.store.database import Database, file_version
 from eit.store.organisation_names import names_without_consent, new_texts
+from eit.store.sql_files import read_sql
 from eit.store.version.edit import Connection, edited_version
-from eit.store.version.journal import Act
+from eit.store.version.journal import BEFORE, Act
 from eit.store.version.lock import in_turn
 
 
@@ -66,8 +67,8 @@ def write(
 
     def attempt() -> None:
         version = file_version(door.path)
-        refuse_conflict(door, ids)
         with edited_version(door.path, version, act, layers=layers) as connection:
+            refuse_conflict(door, ids, connection)
             change(connection)
             point_out_names(door, connection)
 
@@ -78,24 +79,22 @@ def point_out_names(door: EditContext, connection: Connection) -> None:
     """Raise NamesWithoutConsent for a name that the change brings into a text, the first time; before it is stored."""
     if door.names_told is None:
         return
+    texts = new_texts(connection, BEFORE)
+    if not texts:
+        return
     with Database(door.path) as database:
-        texts = new_texts(connection, database)
-        names = names_without_consent(database, texts) if texts else []
+        names = names_without_consent(database, texts)
     if not door.names_told.issuperset(names):
         raise NamesWithoutConsent(tuple(names))
 
 
-def refuse_conflict(door: EditContext, about: set[str]) -> None:
+def refuse_conflict(door: EditContext, about: set[str], connection: Connection) -> None:
     """Raise DataError("changed_by_others") when a row about one of these ids changed after `seen_entry`."""
     if door.seen_entry is None:
         return
-    with Database(door.path) as database:
-        rows = database.query("journal_rows_since", {"entry": door.seen_entry})
-    touched = rows[[bool(set(key.split("|")) & about) for key in rows["row_key"]]] if len(rows) else rows
-    if len(touched):
-        last = touched.iloc[-1]
-        raise DataError(
-            "changed_by_others",
-            who=str(last["author"]),
-            what=", ".join(sorted(set(touched["subject"].fillna("")))),
-        )
+    asked = read_sql("queries", "journal_rows_since")
+    rows = connection.execute(asked, {"entry": door.seen_entry}).fetchall()
+    touched = [(author, subject) for _, author, subject, _, key in rows if set(key.split("|")) & about]
+    if touched:
+        what = ", ".join(sorted({subject or "" for _, subject in touched}))
+        raise DataError("changed_by_others", who=str(touched[-1][0]), what=what)

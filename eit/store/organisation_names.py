@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import duckdb
 
@@ -51,21 +52,32 @@ def names_without_consent(database: Database, texts: Iterable[tuple[str, bool]])
     return list(dict.fromkeys(found))
 
 
-def new_texts(connection: duckdb.DuckDBPyConnection, before: Database) -> list[tuple[str, bool]]:
-    """The texts that `connection` holds and `before` does not; True beside a text: its column holds names."""
-    found: list[tuple[str, bool]] = []
+def new_texts(connection: duckdb.DuckDBPyConnection, before: str) -> list[tuple[str, bool]]:
+    """The texts that `connection` holds and its catalog `before` does not; True beside a text: its column holds names.
+
+    By table, prose before names, then by text. Raises duckdb.Error.
+    """
+    asked = _new_texts(before)
+    rows = connection.execute(asked).fetchall()
+    return [(text, a_name) for _, text, a_name in sorted(rows)]
+
+
+@cache
+def _new_texts(before: str) -> str:
+    """One question for all columns that hold text; each table's are compared with its own of before."""
+    parts: list[str] = []
     for table, kinds in TEXTS.items():
-        if table in LISTS:
-            continue
-        for kind in (PROSE, NAME, REMOVED):
+        for kind in (PROSE, NAME, REMOVED) if table not in LISTS else ():
             columns = [column for column in kinds.get(kind, ()) if column not in SIGNED]
-            if not columns:
-                continue
-            asked = " UNION ".join(
-                f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL" for column in columns
-            )
-            texts = {str(text) for (text,) in connection.execute(asked).fetchall()}
-            rows = before.rows(table)
-            known = {text for column in columns for text in rows[column].dropna()}
-            found += [(text, kind == NAME) for text in sorted(texts - known)]
-    return found
+            if columns:
+                now, old = (
+                    " UNION ALL ".join(
+                        f"SELECT CAST({column} AS VARCHAR) AS text FROM {place}{table}" for column in columns
+                    )
+                    for place in ("main.", f"{before}.main.")
+                )
+                number = len(parts)
+                parts.append(
+                    f"SELECT {number}, text, {kind == NAME} FROM (({now}) EXCEPT ({old})) WHERE text IS NOT NULL"
+                )
+    return " UNION ALL ".join(parts)
