@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import streamlit as st
@@ -34,17 +33,16 @@ def _config(heading: str, column: Column) -> Any:
 
 def row_px(table: Table) -> int:
     """Height of the rows: as many lines as the longest text needs, up to `MOST_LINES`: few names are longer."""
-    lines = 1
-    for heading, column in table.columns.items():
-        room = column.px or (LARGE_PX if column.wide else None)
-        if column.kind == "text" and room is not None:
-            letters = (room - AROUND_PX) // TEXT_PX
-            for text in table.frame[heading].dropna().astype(str).unique():
-                if len(text) > letters:
-                    lines = max(lines, len(textwrap.wrap(text, letters)))
+    rooms = {name: column.px or LARGE_PX for name, column in table.columns.items() if _wraps(column)}
+    lines = table.longest_in_lines({name: (room - AROUND_PX) // TEXT_PX for name, room in rooms.items()})
     if lines == 1:
         return ROW_PX
     return TALL_ROW_PX + LINE_PX * max(0, min(lines, MOST_LINES) - TALL_LINES)
+
+
+def _wraps(column: Column) -> bool:
+    """Whether a column has a width of its own, which its texts may exceed."""
+    return column.kind == "text" and bool(column.px or column.wide)
 
 
 def grid_height(rows: int, row: int = ROW_PX) -> int:
@@ -55,12 +53,9 @@ def grid_height(rows: int, row: int = ROW_PX) -> int:
 def show_table(table: Table, key: str, height: int | None = None) -> str | None:
     """Draw a table whose rows can be chosen; returns the identifier of the chosen row."""
     rows = len(table.frame)
-    decimals = {
-        heading: column.decimals for heading, column in table.columns.items() if column.kind == "number"
-    }
     tall = row_px(table)
     state = st.dataframe(
-        table.frame.round(decimals),
+        table.rounded,
         hide_index=True,
         width="stretch",
         height=height or grid_height(rows, tall),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -35,6 +37,29 @@ class Table:
 
     frame: pd.DataFrame
     columns: Mapping[str, Column]
+
+    @cached_property
+    def rounded(self) -> pd.DataFrame:
+        """The frame with its numbers as they are shown; once for a table that many look at."""
+        numbers = {heading: column for heading, column in self.columns.items() if column.kind == "number"}
+        return self.frame.round({heading: column.decimals for heading, column in numbers.items()})
+
+    def longest_in_lines(self, letters: Mapping[str, int]) -> int:
+        """How many lines the longest text needs, where a line of the column `heading` holds so many letters."""
+        key = tuple(letters.items())
+        if key not in self._lines:
+            self._lines[key] = max([1, *(_lines(self.frame[name], most) for name, most in key)])
+        return self._lines[key]
+
+    @cached_property
+    def _lines(self) -> dict[tuple[tuple[str, int], ...], int]:
+        return {}
+
+
+def _lines(texts: pd.Series, letters: int) -> int:
+    """Lines of the longest of some texts."""
+    long = [text for text in texts.dropna().astype(str).unique() if len(text) > letters]
+    return max((len(wrap(text, letters)) for text in long), default=1)
 
 
 Maker = Callable[[Any], Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -12,6 +13,7 @@ from eit.analysis.exchanges.pair_dossier import PairDossier, pair_dossier
 from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
+from eit.ui.data_file import database
 from eit.ui.map.bounded import say_bounded
 from eit.ui.map.panels import no_exchange
 from eit.ui.map.roads import by_road
@@ -23,7 +25,7 @@ from eit.ui.tables import show_table
 from eit.views import charts
 from eit.views.details import dossier_html, estimate_html, exchange_html
 from eit.views.export.tables import as_csv
-from eit.views.tables import exchange_table, lead_table
+from eit.views.tables import Table, exchange_table, lead_table
 
 MOST_ROWS = 1_000
 """Nobody reads further, and every row costs each reader; the download has them all."""
@@ -47,7 +49,9 @@ def ranked(frame: PageContext) -> pd.Series | None:
     if len(pairs) > MOST_ROWS:
         say_bounded(frame)
         notice(frame.say("exchanges.best_only", shown=MOST_ROWS, n=len(pairs)))
-    chosen = show_table(exchange_table(pairs.head(MOST_ROWS), frame.lang), "ranked exchanges")
+    measured = "road_basis" in pairs  # by roads, which lie outside the file
+    best = _exchange_table(pairs, frame) if measured else _shared(frame, "exchanges", _best_table)
+    chosen = show_table(best, "ranked exchanges")
     st.download_button(
         frame.say("control.download"),
         lambda: as_csv(exchange_table(pairs, frame.lang).frame, frame.lang),
@@ -61,6 +65,21 @@ def ranked(frame: PageContext) -> pd.Series | None:
     return pairs[(pairs["offer_id"] == offer) & (pairs["demand_id"] == demand)].iloc[0]
 
 
+def _exchange_table(pairs: pd.DataFrame, frame: PageContext) -> Table:
+    return exchange_table(pairs.head(MOST_ROWS), frame.lang)
+
+
+def _best_table(frame: PageContext) -> Table:
+    pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
+    return _exchange_table(potential.open_leads(pairs)[0], frame)
+
+
+def _shared(frame: PageContext, name: str, make: Callable[[PageContext], Table]) -> Table:
+    """A table of the frame's selection, made once for all who ask the same; `make` asks for all that it rests on."""
+    key = ("table", name, frame.selection, frame.as_of, frame.lang)
+    return database(frame.version).memoise(key, lambda: make(frame))
+
+
 def to_ask(frame: PageContext) -> None:
     """Whom to ask, apart from the declared exchanges: a sector takes what is offered, nobody declared."""
     st.subheader(frame.say("lead.title"), anchor=False, help=frame.say("lead.help"))
@@ -70,8 +89,7 @@ def to_ask(frame: PageContext) -> None:
         return
     offers = found["offer_id"].nunique()
     st.caption(frame.say("lead.count", n=len(found), offers=offers, each=BEST_OF_EACH))
-    best = found.groupby("offer_id").head(BEST_OF_EACH).sort_values("score", ascending=False, kind="stable")
-    show_table(lead_table(best.head(MOST_ROWS), frame.lang), "leads to ask")
+    show_table(_shared(frame, "leads", _lead_table), "leads to ask")
     st.download_button(
         frame.say("control.download"),
         lambda: as_csv(lead_table(found, frame.lang).frame, frame.lang),
@@ -80,6 +98,12 @@ def to_ask(frame: PageContext) -> None:
         icon=":material/download:",
         key="download leads",
     )
+
+
+def _lead_table(frame: PageContext) -> Table:
+    found = ask(leads.to_ask, frame.version, frame.selection)
+    best = found.groupby("offer_id").head(BEST_OF_EACH).sort_values("score", ascending=False, kind="stable")
+    return lead_table(best.head(MOST_ROWS), frame.lang)
 
 
 def _dossier(frame: PageContext, row: pd.Series) -> PairDossier:
