@@ -42,26 +42,32 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
     row = programme(database, selection.programme_id)
     if row is None:
         raise InvalidSelection("programme-unknown", value=selection.programme_id)
-    book = factor_book(database, str(row["jurisdiction"]))
+    place = str(row["jurisdiction"])
+    stock = database.ask(inventory, selection.programme_id, as_of)
     with ThreadPoolExecutor(1) as beside:  # the solver and the queries leave the processor to each other
         asked = beside.submit(copy_context().run, allocated_pairs, database, selection, as_of)
-        synergies = synergy_table(database, selection.programme_id, book, as_of)
-        targets = targets_of(database, selection.programme_id, as_of)
-        stock = inventory(database, selection.programme_id, as_of)
-        progress = computed.progress(database, selection.programme_id, as_of)
-        done = synergies[synergies["in_headline"]]
-        avoided = covered_total(of_synergies(done), "quantity_per_year", book)
-        attributed = covered_total(of_synergies(done), "quantity_per_year", book, attributed=True)
-        pairs = asked.result()
-    plan = ghg_plan(database, selection, book, as_of)
-    refused = database.query("barriers", {"programme_id": selection.programme_id, "as_of": as_of})
-    made = (int(synergies["is_result"].sum()), len(refused))
-    carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
+        results = database.ask(_results, selection.programme_id, place, as_of)
+        asked.result()
     return [
         *(
             Figure(key, float(str(stock[key])), "count")
             for key in ("companies", "flows", "offers", "demands")
         ),
+        *database.ask(_potential, selection, place, as_of),
+        *results,
+        *database.ask(computed.progress, selection.programme_id, as_of),
+    ]
+
+
+def _potential(database: Database, selection: Selection, jurisdiction_id: str, as_of: date) -> list[Figure]:
+    """What is possible within a radius: nothing of it changes when a synergy's money or a meeting does."""
+    book = factor_book(database, jurisdiction_id)
+    pairs = allocated_pairs(database, selection, as_of)
+    made = database.ask(_decided, selection.programme_id, jurisdiction_id, as_of)
+    carried = of_exchanges(pairs[pairs["allocated_quantity"] > 0])
+    plan = ghg_plan(database, selection, book, as_of)
+    targets = database.ask(targets_of, selection.programme_id, as_of)
+    return [
         Figure(
             "potential_exchanges",
             float(exchange_count(database, selection, len(pairs))),
@@ -71,6 +77,25 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         *(_allocated(carried, key, unit, pairs, made) for key, unit in POTENTIAL_UNITS.items()),
         ghg_figure("potential_avoided_ghg", plan_total(plan, book)),
         ghg_figure("tonnes_plan_ghg", covered_total(carried, "allocated_quantity", book)),
+    ]
+
+
+def _decided(database: Database, programme_id: str, jurisdiction_id: str, as_of: date) -> tuple[int, int]:
+    """How many leads became results, and how many were set aside."""
+    synergies = synergy_table(database, programme_id, factor_book(database, jurisdiction_id), as_of)
+    refused = database.query("barriers", {"programme_id": programme_id, "as_of": as_of})
+    return int(synergies["is_result"].sum()), len(refused)
+
+
+def _results(database: Database, programme_id: str, jurisdiction_id: str, as_of: date) -> list[Figure]:
+    """What is under way and what is done, whatever the radius."""
+    book = factor_book(database, jurisdiction_id)
+    synergies = synergy_table(database, programme_id, book, as_of)
+    targets = database.ask(targets_of, programme_id, as_of)
+    done = synergies[synergies["in_headline"]]
+    avoided = covered_total(of_synergies(done), "quantity_per_year", book)
+    attributed = covered_total(of_synergies(done), "quantity_per_year", book, attributed=True)
+    return [
         Figure(
             "active_synergies",
             float((~synergies["is_result"] & (synergies["stage"] != SET_ASIDE)).sum()),
@@ -87,8 +112,7 @@ def headline(database: Database, selection: Selection, as_of: date) -> list[Figu
         diverted_figure(done),
         ghg_figure("avoided_ghg", avoided),
         ghg_figure("attributed_ghg", attributed),
-        *money_results(done, price_book(database, str(row["jurisdiction"]))),
-        *progress,
+        *money_results(done, price_book(database, jurisdiction_id)),
     ]
 
 

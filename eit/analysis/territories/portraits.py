@@ -89,10 +89,10 @@ def portrait(database: Database, ground: PortraitInputs, territory_id: str) -> P
         raise InvalidSelection("territory-unknown", value=territory_id)
     row, programme_id = place.iloc[0], ground.selection.programme_id
     filters = {"programme_id": programme_id, "territory_id": territory_id}
-    flows = flow_table(database, Selection(programme_id, territory_id=territory_id))
+    flows = database.ask(flow_table, Selection(programme_id, territory_id=territory_id))
     inside = set(database.query("territory_companies", filters)["company_id"])
     done = ground.synergies[ground.synergies["stage"].isin(HEADLINE_STAGES)]
-    estimated = estimated_streams(database, programme_id, territory_id)
+    estimated = database.ask(estimated_streams, programme_id, territory_id)
     return Portrait(
         territory_id,
         str(row["name"]),

@@ -71,10 +71,11 @@ def download(frame: PageContext, indicators: list[Indicator]) -> None:
     }
     st.download_button(
         frame.say("indicators.download"),
-        workbook(indicators, frame.lang, about),
+        lambda: workbook(indicators, frame.lang, about),
         file_name=f"indicateurs-{frame.selection.programme_id}.xlsx",
         mime=EXCEL,
         icon=":material/download:",
+        on_click="ignore",
     )
 
 

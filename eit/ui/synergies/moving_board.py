@@ -28,15 +28,19 @@ def show_moving_board(frame: PageContext, rows: pd.DataFrame) -> None:
     """A column per stage, empty ones too: a card can be dragged there."""
     st.caption(frame.say("pipeline.drag"))
     ready = ask(answered, frame.version, frame.selection.programme_id)
-    held = [stage for stage in COLUMNS if stage in STAGES or (rows["stage"] == stage).any()]
+    counts = rows["stage"].value_counts().to_dict()
+    cards: dict[str, list[Any]] = {}
+    for row in rows.groupby("stage").head(MOST_CARDS).itertuples(index=False):
+        cards.setdefault(str(row.stage), []).append(row)
+    held = [stage for stage in COLUMNS if stage in STAGES or stage in cards]
     for place, stage in zip(st.columns(len(held), gap="small"), held, strict=True):
-        own = rows[rows["stage"] == stage]
+        count = counts.get(stage, 0)
         with place, st.container(key=f"stage {stage}"):
-            st.markdown(f"**{frame.say(f'stage.{stage}').capitalize()}** {len(own)}")
-            for row in own.head(MOST_CARDS).itertuples(index=False):
+            st.markdown(f"**{frame.say(f'stage.{stage}').capitalize()}** {count}")
+            for row in cards.get(stage, ()):
                 _card(frame, row, ready.get((str(row.synergy_id), stage), 0) if stage in STAGES else None)
-            if len(own) > MOST_CARDS:
-                st.caption(frame.say("pipeline.more_cards", n=len(own) - MOST_CARDS))
+            if count > MOST_CARDS:
+                st.caption(frame.say("pipeline.more_cards", n=count - MOST_CARDS))
 
 
 def _card(frame: PageContext, row: Any, ready: int | None) -> None:
