@@ -100,7 +100,8 @@ def test_a_word_for_a_residue_and_its_input_is_settled_by_the_side() -> None:
 def test_a_shared_code_asks_and_the_name_beside_it_answers() -> None:
     every = {one: (one,) for code in waste_codes().values() for one in code.material_ids}
     found = MaterialSearch(every, "FR")
-    for code in ("12 01 03", "17 02 03", "02 03 04", "10 02 02"):
+    asked = ("12 01 03", "17 02 03", "02 03 04", "10 02 02")
+    for code in (*asked, "15 01 11*", "19 08 14", "20 01 28", "17 02 04*", "16 06 05", "10 12 06"):
         assert found.find(code).status == "candidates", code
     assert found.find("10 02 02 BF slag").material_id == "slag-coal-ash"
     assert found.find("03 01 01").material_id == "bark"
