@@ -45,9 +45,7 @@ def _side(row: pd.Series, side: str, t: Texts) -> dict[str, str]:
 def dossier_html(dossier: Any, lang: str) -> Markup:
     """The gates of a pair, the one fact that would change its rank the most and who knows it, the doors of the law."""
     t = texts(lang)
-    states = [
-        t(f"gate.{STATES[state]}", gate=t(f"gate_name.{name}")) for name, state in dossier.gates.items()
-    ]
+    states = [_gate_words(name, state, dossier, t) for name, state in dossier.gates.items()]
     return render(
         "exchanges/dossier.html",
         ask_label=t("gate.ask"),
@@ -72,6 +70,22 @@ def door_words(row: Mapping[str, str], t: Texts) -> dict[str, str]:
 
 
 STATES = {MET: "met", UNKNOWN: "unknown", FAILED: "failed"}
+
+
+def _gate_words(name: str, state: int, dossier: Any, t: Texts) -> str:
+    """A gate and its state; of a temperature that does not serve, which of the two sides is at what."""
+    gate = t(f"gate_name.{name}")
+    if (name, state) != ("temperature", FAILED):
+        return t(f"gate.{STATES[state]}", gate=gate)
+    low, high = dossier.temperature_limits_c
+    held = float(dossier.facts["offer_temperature_c"])
+    too, limit = ("too_warm", high) if held > high else ("too_cold", low)
+    said = {
+        name: str(dossier.facts[f"{side}_company"])
+        for name, side in (("giver", "offer"), ("taker", "demand"))
+    }
+    degrees = {"held": fmt.number(held, t.lang, decimals=0), "limit": fmt.number(limit, t.lang, decimals=0)}
+    return t(f"gate.{too}", gate=gate, **said, **degrees)
 
 
 def _asked(dossier: Any, t: Texts) -> list[str]:

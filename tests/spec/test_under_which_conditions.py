@@ -8,6 +8,7 @@ from eit.analysis.exchanges.pair_dossier import pair_dossier
 from eit.analysis.exchanges.potential import open_leads
 from eit.domain.exchange.gates import FAILED, MET, UNKNOWN
 from eit.domain.selection import Selection
+from eit.views.details import dossier_html
 from tests.spec.world import AS_OF
 
 HEAT = [
@@ -51,6 +52,29 @@ def test_the_missing_fact_of_a_pair_is_the_one_that_could_close_it(world):
         states[name], asked[name] = seen.gates["temperature"], [one.rule for one in seen.questions]
     assert states == {"cold": FAILED, "warm": MET, "silent": UNKNOWN}
     assert asked["silent"][0] == "gate-temperature" and "gate-temperature" not in asked["warm"]
+
+
+def test_a_temperature_that_does_not_serve_says_who_is_at_what(world):
+    """A source of cold above its sink, a source of heat below it: both sides and both temperatures, in words."""
+    made = world(materials=HEAT, library=LIBRARY, flows=flows(cold="35"))
+    told = _dossier_words(made, "cold-o1", "net-d1")
+    assert "cold (fictif) offre à 35 °C, sous les 60 °C qu'il faut à net (fictif)" in told
+    cold = [
+        {"material_id": name, "kind": "energy", "category_id": "energy"}
+        for name in ("waste-cold", "cooling-supply")
+    ]
+    rows = [
+        {"flow_id": "a-o1", "material_id": "waste-cold", "unit": "MWh/year", "temperature_c": "15"},
+        {"flow_id": "b-d1", "material_id": "cooling-supply", "unit": "MWh/year", "temperature_c": "4"},
+    ]
+    library = [{"offer": "waste-cold", "demand": "cooling-supply"}]
+    made = world(materials=cold, library=library, flows=rows)
+    assert "a (fictif) offre à 15 °C, plus chaud que les 4 °C au plus" in _dossier_words(made, "a-o1", "b-d1")
+
+
+def _dossier_words(made, offer_id: str, demand_id: str) -> str:
+    seen = pair_dossier(made.database, Selection("demo", radius_km=50), "CA-QC", AS_OF, offer_id, demand_id)
+    return str(dossier_html(seen, "fr").unescape()).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_a_placeholder_is_not_at_0_km_and_the_score_says_its_range(world):

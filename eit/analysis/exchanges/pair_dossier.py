@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 
 import pandas as pd
 
 from eit.analysis.exchanges.gates import with_gates
 from eit.analysis.exchanges.pair_columns import flows_of_pairs
 from eit.analysis.exchanges.potential import potential_exchanges
-from eit.domain.exchange.gates import GATES, NO_GATE
+from eit.domain.exchange.gates import GATES, NO_GATE, temperature_limits
 from eit.domain.exchange.missing_fact import missing_facts
 from eit.domain.question import Question
 from eit.domain.selection import Selection
@@ -21,13 +22,17 @@ from eit.store.field_rules import legal_doors, usual_temperature
 
 @dataclass(frozen=True)
 class PairDossier:
-    """Gates (name → state, those that exist), limits and facts of one pair; questions, the heaviest first; doors."""
+    """Gates (name → state, those that exist), limits and facts of one pair; questions, the heaviest first; doors.
+
+    temperature_limits_c: the least and the greatest [°C] that serves the taker; NaN: no limit on that side.
+    """
 
     gates: Mapping[str, int]
     facts: Mapping[str, object]
     questions: tuple[Question, ...]
     doors: tuple[Mapping[str, str], ...]
     usual_temperature_c: tuple[float, float] | None = None
+    temperature_limits_c: tuple[float, float] = (nan, nan)
 
 
 def pair_dossier(
@@ -54,6 +59,6 @@ def pair_dossier(
         offers("country")[0] != demands("country")[0],
     )
     gates = {name: int(row[f"gate_{name}"]) for name in GATES if row[f"gate_{name}"] != NO_GATE}
-    return PairDossier(
-        gates, row, tuple(missing_facts(row)), tuple(doors), usual_temperature("source", material)
-    )
+    low, high = (float(end[0]) for end in temperature_limits(pd.DataFrame([row])))
+    usual = usual_temperature("source", material)
+    return PairDossier(gates, row, tuple(missing_facts(row)), tuple(doors), usual, (low, high))

@@ -36,6 +36,7 @@ STEPS = [
     "demand_en",
     "quantity",
     "unit",
+    "back",
 ]
 
 
@@ -43,7 +44,8 @@ def closures(database: Database, selection: Selection, as_of: date) -> pd.DataFr
     """Per organisation and unit: what the plan carries through it, and what no other partner could take over.
 
     carried, lost: per year in `unit` (t, kWh of heat and power, m3, each apart); lost: the plan less the best plan
-    without the organisation. stand_in: the next best partner of the largest flow that would be orphaned (None: nobody).
+    without the organisation. stand_in: who takes over most of the largest flow that would be orphaned, in that other
+    plan and with what it has left (None: nobody).
     """
     pairs = potential_exchanges(database, selection.without_company(), as_of)
     pairs = pairs[pairs["allocated_quantity"].notna()].reset_index(drop=True)
@@ -70,13 +72,15 @@ def _carried(pairs: pd.DataFrame) -> pd.Series:
 def _closure(pairs: pd.DataFrame, company_id: str, unit: str, carried: float, whole: float) -> tuple:
     gives, takes = (pairs[f"{side}_company_id"] == company_id for side in ("offer", "demand"))
     left = pairs[~(gives | takes)].reset_index(drop=True)
-    without = float(np.nansum(allocated_quantities(left))) if len(left) else 0.0
-    lost = max(0.0, whole - without)
+    again = np.nan_to_num(allocated_quantities(left)) if len(left) else np.zeros(0)
+    lost = max(0.0, whole - float(again.sum()))
     held = pairs[(gives | takes) & (pairs["allocated_quantity"] > 0)]
     largest = held.loc[held["allocated_quantity"].idxmax()]
     side, other = ("offer", "demand") if largest["demand_company_id"] == company_id else ("demand", "offer")
-    next_best = left[left[f"{side}_id"] == largest[f"{side}_id"]]
-    stand_in = None if next_best.empty else str(next_best.iloc[0][f"{other}_company"])
+    of_largest = (left[f"{side}_id"] == largest[f"{side}_id"]).to_numpy(bool)
+    more = (again - left["allocated_quantity"].to_numpy(float)) * of_largest
+    taken_over = lost < carried * (1 - 1e-9) and bool((more > 0).any())
+    stand_in = str(left[f"{other}_company"].iloc[int(more.argmax())]) if taken_over else None
     name = str(
         held.iloc[0]["offer_company" if held.iloc[0]["offer_company_id"] == company_id else "demand_company"]
     )
@@ -89,7 +93,8 @@ def _closure(pairs: pd.DataFrame, company_id: str, unit: str, carried: float, wh
 def cascade(database: Database, selection: Selection, material_id: str, as_of: date) -> pd.DataFrame:
     """Where a material goes in the plan, then what its takers give on, step by step; an organisation is met once.
 
-    Nobody said that the second comes from the first: it is what the same organisation offers.
+    back: what the giver has comes from the taker itself, so that the cascade is a circle; it ends there. Nobody said
+    that the second comes from the first: it is what the same organisation offers.
     """
     pairs = potential_exchanges(database, selection.without_company(), as_of)
     plan = pairs[pairs["allocated_quantity"] > 0]
@@ -98,13 +103,18 @@ def cascade(database: Database, selection: Selection, material_id: str, as_of: d
     family = database.cached_query("materials").set_index("material_id")["parent_id"].to_dict()
     of_material = plan["offer_material_id"].map(lambda one: material_id in (one, family.get(one)))
     step, met, rows = plan[of_material], set(plan.loc[of_material, "offer_company_id"]), []
+    behind: dict[str, set[str]] = {one: {one} for one in met}
     for number in range(1, LONGEST_CASCADE + 1):
         for row in step.itertuples():
+            from_it = row.demand_company_id in behind[row.offer_company_id]
+            behind.setdefault(row.demand_company_id, {row.demand_company_id}).update(
+                behind[row.offer_company_id]
+            )
             rows.append(
                 (
                     *(number, row.offer_company, row.offer_material_fr, row.offer_material_en),
                     *(row.demand_company, row.demand_material_fr, row.demand_material_en),
-                    *(row.allocated_quantity, row.unit),
+                    *(row.allocated_quantity, row.unit, from_it),
                 )
             )
         takers = set(step["demand_company_id"]) - met

@@ -34,7 +34,7 @@ def gate_states(pairs: pd.DataFrame) -> pd.DataFrame:
     library), `demand_material_id`, and `material_hazardous` (yes, mirror, no, empty).
     """
     found = {
-        "temperature": _temperature(pairs),
+        "temperature": _between(_numbers(pairs, "offer_temperature_c"), *temperature_limits(pairs)),
         "pressure": _between(
             _numbers(pairs, "offer_pressure_bar"), _least(pairs, "pressure_min_bar", "pressure_bar")
         ),
@@ -52,15 +52,18 @@ def gate_states(pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, index=pairs.index)
 
 
-def _temperature(pairs: pd.DataFrame) -> NDArray:
-    """A source of heat must be warm enough, a source of cold cold enough: above its sink it cools nothing."""
+def temperature_limits(pairs: pd.DataFrame) -> tuple[NDArray, NDArray]:
+    """The least and the greatest temperature [°C] that serves each pair; NaN: no limit on that side.
+
+    A source of heat must be warm enough, a source of cold cold enough: above its sink it cools nothing.
+    """
     cools, asked = (
         pairs["demand_material_id"].isin(COOLING).to_numpy(),
         _numbers(pairs, "demand_temperature_c"),
     )
     low = np.fmax(_numbers(pairs, "temperature_min_c"), np.where(cools, np.nan, asked))
     high = np.fmin(_numbers(pairs, "temperature_max_c"), np.where(cools, asked, np.nan))
-    return _between(_numbers(pairs, "offer_temperature_c"), low, high)
+    return low, high
 
 
 def failed(states: pd.DataFrame) -> NDArray:

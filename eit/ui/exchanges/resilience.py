@@ -9,7 +9,7 @@ from eit.ui.answers import ask
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
-from eit.views.territories.resilience import cascade_table, closure_table
+from eit.views.territories.resilience import cascade_table, circle_words, closure_table
 
 
 def resilience(frame: PageContext) -> None:
@@ -29,4 +29,6 @@ def cascade(frame: PageContext, material_id: str) -> None:
     if found.empty:
         notice(frame.say("resilience.no_cascade"))
         return
+    if told := circle_words(found, frame.lang):
+        notice(told)
     show_table(cascade_table(found, frame.lang), f"cascade {material_id}")

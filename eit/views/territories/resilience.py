@@ -31,9 +31,22 @@ def cascade_table(steps: pd.DataFrame, lang: str) -> Table:
         "step": (lambda r: r.step, Column("number")),
         "offer_company": (lambda r: r.offer_company, Column()),
         "offer_material": (lambda r: getattr(r, f"offer_{lang}"), Column()),
-        "demand_company": (lambda r: r.demand_company, Column()),
+        "demand_company": (
+            lambda r: t("resilience.back", company=r.demand_company) if r.back else r.demand_company,
+            Column(),
+        ),
         "demand_material": (lambda r: getattr(r, f"demand_{lang}"), Column()),
         "quantity": (lambda r: fmt.quantity(r.quantity, r.unit, lang), Column()),
     }
     numbered = steps.reset_index(names="at")
     return build_table(numbered, makers, t, lambda r: str(r.at))
+
+
+def circle_words(steps: pd.DataFrame, lang: str) -> str | None:
+    """What to know of a cascade that comes back to an organisation which is already in it: the first such row."""
+    back = steps[steps["back"].astype(bool)]
+    if back.empty:
+        return None
+    row = back.iloc[0]
+    said = {"giver": row["offer_company"], "taker": row["demand_company"]}
+    return texts(lang)("resilience.circle", step=row["step"], material=row[f"offer_{lang}"], **said)
