@@ -122,3 +122,27 @@ def test_who_is_known_to_take_a_residue_comes_before_who_only_buys_the_like(worl
     )
     assert list(found["company_id"]) == ["mill", "road", "shop"]
     assert list(found["material_score"].round(3)) == [0.8, 0.56, 0.2]
+
+
+def test_equal_leads_stand_by_what_is_known_of_the_use(world):
+    """A use whose source was read before a recalled one, then the sector with most uses; the name comes last."""
+    uses = (
+        ("brick", "23.32", "recalled"),
+        ("brick", "42.11", "seen"),
+        ("fill", "08.11", "recalled"),
+        ("dune", "08.11", "recalled"),
+    )
+    library = [
+        {"offer": "scrap", "demand": demand, "receiver_nace": code, "receiver_naics": "", "confidence": how}
+        for demand, code, how in uses
+    ]
+    companies = [
+        {"company_id": name, "sector_scheme": "NAF", "sector_code": code, "km": "5"}
+        for name, code in (("b", "23.32Z"), ("c", "42.11Z"), ("d", "08.11Z"))
+    ]
+    companies.append({"company_id": "a", "sector_scheme": "NAF", "sector_code": "01.11Z", "km": "0"})
+    flows = "flow | material\na-o1 | scrap\nb-o1 | other\nc-o1 | other\nd-o1 | other"
+    found = to_ask(
+        world(library=library, companies=companies, flows=flows).database, Selection("demo", radius_km=50)
+    )
+    assert list(found["company_id"]) == ["c", "d", "b"] and found["score"].nunique() == 1

@@ -15,6 +15,18 @@ from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.sectors import input_buyers, with_label
 
+READ = ("seen", "secondary", "derived")
+"""How the use of a lead is known, the best first; what is only recalled comes after."""
+ORDER = {
+    "offer_id": True,
+    "score": False,
+    "read": True,
+    "uses": False,
+    "distance_km": True,
+    "company_id": True,
+}
+"""What leads stand by, and whether the least comes first."""
+
 
 def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
     """One row per offer and organisation to ask, within the radius; the best `score` [0..100] of each offer first.
@@ -22,6 +34,7 @@ def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
     The sector of the organisation (NAF or SCIAN) begins with a receiving code of the library. The score is that of
     exchanges, by what is known of a sector: how established the use is times how well the sector fits it
     (`material_score`), and how near. A pair without a position is kept: its distance is n.c., neither near nor far.
+    Equal scores stand by what is known of the use: a source that was read first, then the most uses.
     """
     rows = database.query(
         "to_ask",
@@ -35,6 +48,7 @@ def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
             "status_scores": list(STATUS_SCORES.values()),
             "receiver_fits": [RECEIVER_FITS[level] for level in LEVELS],
             "buyer_fits": [BUYER_FITS[level] for level in LEVELS],
+            "read": list(READ),
             **input_buyers(),
         },
     )
@@ -42,8 +56,9 @@ def to_ask(database: Database, selection: Selection) -> pd.DataFrame:
     near = rows["distance_km"].isna() | (rows["distance_km"] <= selection.radius_km)
     rows = _labelled(rows[near].reset_index(drop=True))
     rows["score"] = _score(rows)
-    order = ["offer_id", "score", "distance_km", "company_id"]
-    return rows.sort_values(order, ascending=[True, False, True, True]).reset_index(drop=True)
+    read = rows["confidence"].map({name: at for at, name in enumerate(READ)}).fillna(len(READ))
+    rows = rows.assign(read=read).sort_values(list(ORDER), ascending=list(ORDER.values()))
+    return rows.drop(columns=["read", "uses"]).reset_index(drop=True)
 
 
 def _score(rows: pd.DataFrame) -> np.ndarray:

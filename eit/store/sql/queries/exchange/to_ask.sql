@@ -3,7 +3,8 @@
 -- A range of industries (10-32) names nobody; a sector that is known less finely than the library's code is no lead.
 -- $territory_id, $material_id (a material or a family), $company_id: NULL = all; $category_ids: empty = all.
 -- $buyer_*: industries that buy each input, in parallel. $status_names, $status_scores: what each status is worth;
--- $receiver_fits, $buyer_fits: factors of a code of a division, a group, a class.
+-- $receiver_fits, $buyer_fits: factors of a code of a division, a group, a class. $read: how a use is known, the best first.
+-- uses: how many rows of the library lead from the offer to the organisation.
 WITH named AS (
     SELECT library_row, 'NAF' AS scheme, true AS takes, unnest(string_split(receiver_nace, ';')) AS code FROM known_synergy
     UNION ALL SELECT library_row, 'SCIAN', true, unnest(string_split(receiver_naics, ';')) FROM known_synergy
@@ -49,7 +50,8 @@ SELECT
     library.demand_material_id AS replaced_material_id, library.use_fr, library.use_en, library.condition_fr, library.condition_en,
     taker.fit * $status_scores[list_position($status_names, library.status)] AS material_score, library.status, library.value_sign, library.max_distance_km, offer.quantity_per_year, offer.unit,
     (giver.x_km - company.x_km) ** 2 + (giver.y_km - company.y_km) ** 2 + (giver.z_km - company.z_km) ** 2 AS chord_squared_km2,
-    library.library_id, library.source, library.year AS source_year, library.confidence
+    library.library_id, library.source, library.year AS source_year, library.confidence,
+    count(*) OVER (PARTITION BY offer.flow_id, taker.company_id) AS uses
 FROM offer
 JOIN served USING (material_id)
 JOIN taker ON taker.library_row = served.library_row AND taker.company_id <> offer.company_id
@@ -67,5 +69,5 @@ WHERE NOT EXISTS (
     AND ($territory_id IS NULL OR EXISTS (
         SELECT 1 FROM company_territory WHERE territory_id = $territory_id AND company_territory.company_id IN (offer.company_id, taker.company_id)
     ))
-QUALIFY row_number() OVER (PARTITION BY offer.flow_id, taker.company_id ORDER BY material_score DESC, library.library_row) = 1
+QUALIFY row_number() OVER (PARTITION BY offer.flow_id, taker.company_id ORDER BY material_score DESC, coalesce(list_position($read, library.confidence), 9), library.library_row) = 1
 ORDER BY offer_id, company_id;
