@@ -166,8 +166,12 @@ def server(start_server: Callable[..., Server]) -> Server:
 
 
 @pytest.fixture(scope="session")
-def browser(pytestconfig: pytest.Config) -> Iterator[Any]:
-    """Chromium, one for the whole run."""
+def reader(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A French-Canadian reader at 1920×1080, in the Chromium of the whole run.
+
+    A profile on the disk keeps the scripts of a page and what was compiled of them, as for a reader who comes again:
+    a private window compiles the three megabytes of Streamlit and Plotly at every visit.
+    """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -176,9 +180,22 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Any]:
         path = find_chromium(playwright)
         if path is None:
             skip_all(pytestconfig, "installez Chromium (make chromium) / install Chromium (make chromium)")
-        chromium = playwright.chromium.launch(executable_path=path, args=LAUNCH)
-        yield chromium
-        chromium.close()
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("chromium"),
+            executable_path=path,
+            args=LAUNCH,
+            viewport={"width": 1920, "height": 1080},
+            locale="fr-CA",
+        )
+        context.set_default_timeout(PAGE_MILLISECONDS)
+        yield context
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def browser(reader: Any) -> Any:
+    """Chromium, one for the whole run: for a context of one's own."""
+    return reader.browser
 
 
 def skip_all(config: pytest.Config, reason: str) -> None:
@@ -223,15 +240,6 @@ class Journal:
 def journal() -> Journal:
     """What `page` asked for and complained about."""
     return Journal()
-
-
-@pytest.fixture(scope="session")
-def reader(browser: Any) -> Iterator[Any]:
-    """A French-Canadian reader at 1920×1080, who keeps the scripts of the page as a browser does between two visits."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="fr-CA")
-    context.set_default_timeout(PAGE_MILLISECONDS)
-    yield context
-    context.close()
 
 
 @pytest.fixture
