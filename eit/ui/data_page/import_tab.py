@@ -87,10 +87,9 @@ def _brought(frame: PageContext) -> Upload | None:
 
 def _template(frame: PageContext, kind: str) -> None:
     programme_id = frame.selection.programme_id
-    content = template_bytes(data_file.database(frame.version), programme_id, kind, frame.lang)
     st.download_button(
         frame.say("records.template"),
-        content,
+        lambda: template_bytes(data_file.database(frame.version), programme_id, kind, frame.lang),
         file_name=f"{programme_id}-{kind}.xlsx",
         mime=WORKBOOK,
         icon=":material/table_view:",
@@ -142,7 +141,7 @@ def _refused(frame: PageContext, plan: Plan) -> None:
     show_table(refusal_table(plan.refusals, frame.lang), "import refusals")
     st.download_button(
         frame.say("records.refused_download"),
-        uploaded_file.rejects(plan, frame.lang),
+        lambda: uploaded_file.rejects(plan, frame.lang),
         file_name=f"{frame.selection.programme_id}-{plan.kind}-refus.csv",
         mime="text/csv",
         icon=":material/download:",
