@@ -51,6 +51,29 @@ class Question:
     frozen: NDArray
 
 
+class Variables:
+    """Variables from 0 up, with the limits and costs that the solver knows: to tell it costs more than to compare."""
+
+    def __init__(self, solver: pywraplp.Solver, number: int) -> None:
+        self.each = [solver.NumVar(0, 0, "") for _ in range(number)]
+        self.objective = solver.Objective()
+        self.limits, self.costs = [0.0] * number, [0.0] * number
+
+    def limit(self, limits: list[float]) -> None:
+        """How far each may go."""
+        for variable, known, limit in zip(self.each, self.limits, limits, strict=True):
+            if limit != known:
+                variable.SetBounds(0, limit)
+        self.limits = limits
+
+    def cost(self, costs: list[float]) -> None:
+        """What a unit of each costs."""
+        for variable, known, cost in zip(self.each, self.costs, costs, strict=True):
+            if cost != known:
+                self.objective.SetCoefficient(variable, cost)
+        self.costs = costs
+
+
 class Programme:
     """Changes of atoms under sums that stay (`fixed`) and sums that may be let go (`cells`), [rows, atoms].
 
@@ -66,11 +89,11 @@ class Programme:
         self.infinity, self.weights, self.fragile = self.solver.infinity(), weights.tolist(), fragile.tolist()
         steepest = 1 / np.abs(fixed[fixed != 0]).min(initial=1.0)
         self.most_fall = min(MOST * steepest**2, MOST_PUT_RIGHT)
-        self.rise, self.fall = (self._variables(cells.shape[1]) for _ in range(2))
+        self.rise, self.fall = (Variables(self.solver, cells.shape[1]) for _ in range(2))
         for row in fixed:
             self._sum(row)
-        self.over, self.under = (self._variables(len(cells)) for _ in range(2))
-        for row, over, under in zip(cells, self.over, self.under, strict=True):
+        self.over, self.under = (Variables(self.solver, len(cells)) for _ in range(2))
+        for row, over, under in zip(cells, self.over.each, self.under.each, strict=True):
             kept = self._sum(row)
             kept.SetCoefficient(over, -1)
             kept.SetCoefficient(under, 1)
@@ -81,18 +104,17 @@ class Programme:
         """The least fragile change [atoms] that answers it and alters `hidden` cells only; None if there is none."""
         self._ask(question, 1.0)
         for variables in (self.over, self.under):
-            for variable, free in zip(variables, hidden.tolist(), strict=True):
-                variable.SetBounds(0, self.infinity if free else 0)
-                self.solver.Objective().SetCoefficient(variable, 0)
+            variables.limit([self.infinity if free else 0.0 for free in hidden.tolist()])
+            variables.cost([0.0] * len(hidden))
         return self._solve(question.need)
 
     def price(self, question: Question, hidden: NDArray) -> NDArray | None:
         """The change that answers it at the least weight of cells to hide beside `hidden`; None if there is none."""
         self._ask(question, SMALL)
         for variables in (self.over, self.under):
-            for variable, free, weight in zip(variables, hidden.tolist(), self.weights, strict=True):
-                variable.SetBounds(0, self.infinity)
-                self.solver.Objective().SetCoefficient(variable, 0 if free else weight)
+            variables.limit([self.infinity] * len(hidden))
+            pairs = zip(hidden.tolist(), self.weights, strict=True)
+            variables.cost([0.0 if free else weight for free, weight in pairs])
         return self._solve(question.need)
 
     def most(self, question: Question) -> float:
@@ -100,40 +122,33 @@ class Programme:
         self._ask(question, 0.0)
         self.goal.SetBounds(0, 1)
         for variables in (self.over, self.under):
-            for variable in variables:
-                variable.SetBounds(0, self.infinity)
-                self.solver.Objective().SetCoefficient(variable, 0)
-        for atom in question.aimed:
-            self.solver.Objective().SetCoefficient(self.rise[atom], -question.sign)
-            self.solver.Objective().SetCoefficient(self.fall[atom], question.sign)
+            variables.limit([self.infinity] * len(variables.each))
+            variables.cost([0.0] * len(variables.each))
+        for variables, sign in ((self.rise, -question.sign), (self.fall, question.sign)):
+            aimed = set(question.aimed)
+            variables.cost([float(sign) if atom in aimed else 0.0 for atom in range(len(variables.each))])
         change = self._solve(1.0)
         return 0.0 if change is None else question.sign * float(change[list(question.aimed)].sum())
-
-    def _variables(self, number: int) -> list[pywraplp.Variable]:
-        return [self.solver.NumVar(0, 0, "") for _ in range(number)]
 
     def _sum(self, row: NDArray) -> pywraplp.Constraint:
         kept = self.solver.Constraint(0, 0)
         for atom in np.flatnonzero(row):
-            kept.SetCoefficient(self.rise[atom], float(row[atom]))
-            kept.SetCoefficient(self.fall[atom], -float(row[atom]))
+            kept.SetCoefficient(self.rise.each[atom], float(row[atom]))
+            kept.SetCoefficient(self.fall.each[atom], -float(row[atom]))
         return kept
 
     def _ask(self, question: Question, weight: float) -> None:
         for sign, atoms in ((0, self.aimed), (question.sign, question.aimed)):
             for atom in atoms:
-                self.goal.SetCoefficient(self.rise[atom], sign)
-                self.goal.SetCoefficient(self.fall[atom], -sign)
+                self.goal.SetCoefficient(self.rise.each[atom], sign)
+                self.goal.SetCoefficient(self.fall.each[atom], -sign)
         self.aimed = question.aimed
         self.goal.SetBounds(1, self.infinity)
-        objective = self.solver.Objective()
         for variables, costs in zip((self.rise, self.fall), self.fragile, strict=True):
-            for variable, cost in zip(variables, costs, strict=True):
-                objective.SetCoefficient(variable, cost * weight)
-        for rise, still in zip(self.rise, question.frozen.tolist(), strict=True):
-            rise.SetBounds(0, 0 if still else self.infinity)
-        for fall, room in zip(self.fall, (question.room / question.need).tolist(), strict=True):
-            fall.SetBounds(0, min(room, self.most_fall))
+            variables.cost([cost * weight for cost in costs])
+        self.rise.limit([0.0 if still else self.infinity for still in question.frozen.tolist()])
+        room = (question.room / question.need).tolist()
+        self.fall.limit([min(one, self.most_fall) for one in room])
 
     def _solve(self, need: float) -> NDArray | None:
         status = self.solver.Solve()
@@ -143,7 +158,7 @@ class Programme:
             return None
         if status != pywraplp.Solver.OPTIMAL:
             raise SolverFailed(f"GLOP: status {status}")
-        pairs = zip(self.rise, self.fall, strict=True)
+        pairs = zip(self.rise.each, self.fall.each, strict=True)
         return need * np.array([rise.solution_value() - fall.solution_value() for rise, fall in pairs])
 
 
