@@ -37,6 +37,8 @@ from eit.store.material_names.search import MaterialSearch
 PROGRAMME = "hurepoix"
 BEST = 10
 SPOT = (48.53, 2.01)
+NEAR = 0.009
+"""Degrees of latitude from the giver to its takers, 1 km: heat is not carried as far as matter is."""
 NACE = re.compile(r"\d{2}[\d.]*")
 HEADINGS = ("Liste", "Voie", "Échanges", "Lus", "Proposés", f"Parmi les {BEST}", "Pistes (médiane)")
 Leads = Mapping[str, Sequence[str]]
@@ -155,13 +157,13 @@ def _fill(
     sectors: set[str],
     needs: Mapping[str, str | None],
 ) -> None:
-    """One giver, one taker of each sector, one of each need that was read; all of them at two spots 10 km apart."""
+    """One giver, one taker of each sector, one of each need that was read; all of them at two spots 1 km apart."""
     [(commune,)] = connection.execute(
         "SELECT min(territory_id) FROM territory WHERE kind = 'commune'"
     ).fetchall()
     takers = [("giver", "00", 0.0)]
-    takers += [(f"sector-{code}", code, 0.09) for code in sorted(sectors)]
-    takers += [(need, "00", 0.09) for need, material in sorted(needs.items()) if material]
+    takers += [(f"sector-{code}", code, NEAR) for code in sorted(sectors)]
+    takers += [(need, "00", NEAR) for need, material in sorted(needs.items()) if material]
     companies = [_company(*one, commune) for one in takers]
     flows = [_flow(f"offer-{one}", "giver", "offer", one) for one in sorted(offers)]
     flows += [_flow(need, need, "demand", material) for need, material in sorted(needs.items()) if material]
