@@ -1,8 +1,9 @@
 /* Our words for the few that Streamlit writes in English, and the language of the page.
 
-   `s`: lang, words (theirs -> ours), help and size (ours for two patterns), places and own (selectors), lost (or null). Only
-   Streamlit's own furniture is read: what people typed is never taken for an English word. */
+   `s`: lang, words (theirs -> ours), help and size (ours for two patterns), places, own and author (selectors), cookie, lost
+   (or null). Only Streamlit's own furniture is read: what people typed is never taken for an English word. */
 globalThis.maillagePage = (s) => {
+  const AUTHOR_S = 12 * 3600;
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
   const words = new Map(Object.entries(s.words));
   let lostFor = 0;
@@ -79,6 +80,17 @@ globalThis.maillagePage = (s) => {
     }
   }
 
+  // Who signs is known again in another tab or after a reload, for a working day; the server reads it when a visit begins.
+  function keepAuthor({ target }) {
+    if (!target.closest?.(s.author)) return;
+    const name = encodeURIComponent(target.value.trim());
+    // biome-ignore lint/suspicious/noDocumentCookie: the other way asks for a secure context, which a room has not
+    document.cookie = `${s.cookie}=${name}; path=/; max-age=${name ? AUTHOR_S : 0}; samesite=strict`;
+  }
+
+  document.removeEventListener("change", globalThis.maillageAuthor);
+  globalThis.maillageAuthor = keepAuthor;
+  document.addEventListener("change", keepAuthor);
   document.removeEventListener("keydown", globalThis.maillageSearch);
   globalThis.maillageSearch = toSearch;
   document.addEventListener("keydown", toSearch);

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import unquote
 
 import streamlit as st
 
+from eit.views.page_script import AUTHOR_COOKIE
 from eit.views.texts import Texts
 from eit.web import modes, sign_in
 
 AUTHOR, TYPED = "author", "author typed"
+LONGEST = 80
 """Streamlit forgets a field that another page does not draw: the name is kept apart from its field."""
 
 
@@ -22,11 +25,13 @@ def author_field(say: Texts) -> None:
         return
     st.session_state.setdefault(TYPED, author_typed())
     st.session_state[AUTHOR] = st.text_input(
-        say("acting.author"), key=TYPED, max_chars=80, help=say("acting.author_help")
+        say("acting.author"), key=TYPED, max_chars=LONGEST, help=say("acting.author_help")
     )
 
 
 def author_typed() -> str:
-    """The name as it stands, perhaps empty: what is in the field, else what was, else that of the machine."""
-    known = st.session_state.get(AUTHOR, os.environ.get("EIT_AUTHOR", ""))
-    return str(st.session_state.get(TYPED, known))
+    """The name as it stands, perhaps empty: in the field, else as it was here, in another tab, or on this machine."""
+    if TYPED in st.session_state or AUTHOR in st.session_state:
+        return str(st.session_state.get(TYPED, st.session_state.get(AUTHOR)))
+    kept = " ".join(unquote(st.context.cookies.get(AUTHOR_COOKIE, "")).split())[:LONGEST]
+    return kept or os.environ.get("EIT_AUTHOR", "")

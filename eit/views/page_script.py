@@ -25,6 +25,9 @@ NOWHERE = "#maillage-nowhere"
 OWN = "[data-testid=stSidebar]"
 """Named by Streamlit, but what is inside is ours or was typed."""
 
+AUTHOR = ".st-key-author-typed"
+AUTHOR_COOKIE = "eit-author"
+"""Where the name of who signs is typed, and what keeps it in the browser for a working day."""
 LOST = {"mark": "data-test-connection-state", "well": "CONNECTED", "box": "Connection error"}
 """What says that no server answers, and the box that Streamlit then opens."""
 
@@ -45,6 +48,8 @@ def page_script(lang: str) -> Markup:
         "size": t("streamlit_pattern.size"),
         "places": PLACES if used("words") else NOWHERE,
         "own": OWN,
+        "author": AUTHOR,
+        "cookie": AUTHOR_COOKIE,
         "lost": LOST | {"sentence": t("app.lost")} if used("connection") else None,
     }
     scripts = static_text("page.js") + static_text("drag.js")

@@ -9,6 +9,8 @@ const TOLD = {
   size: "$1 Mo par fichier",
   places: "[data-testid=stFileUploader]",
   own: "[data-testid=stSidebar]",
+  author: ".author",
+  cookie: "who",
 };
 
 function page(body) {
@@ -35,6 +37,15 @@ test("what people typed is never taken for a word of Streamlit", () => {
   assert.equal(document.querySelector("p").getAttribute("title"), "Close");
   assert.equal(document.querySelector("b").textContent, "Close");
   assert.equal(document.querySelector("div").getAttribute("title"), "Fermer");
+});
+
+test("the name of who signs is kept for another tab, and no other field", () => {
+  const document = page('<p class="author"><input value=" Zoé; B"></p><input id="other" value="x">');
+  const changed = (field) => field.dispatchEvent(new document.defaultView.Event("change", { bubbles: true }));
+  changed(document.getElementById("other"));
+  assert.equal(document.cookie, undefined);
+  changed(document.querySelector(".author input"));
+  assert.match(document.cookie, /^who=Zo%C3%A9%3B%20B; path=\/; max-age=43200; samesite=strict$/);
 });
 
 test("a word is no property of an object", () => {
