@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,8 @@ from eit.publish.benchmark import benchmark_rows, gather
 from eit.publish.reading import PublicEdition
 from eit.views.public.page import edition_view
 from eit.views.public.sentences import in_short_html
+from tests.opening import open_page
+from tests.pages.test_pages import shown
 
 AGREED = ("abitibi", "quebec", "qnp", "hurepoix")
 
@@ -52,3 +55,17 @@ def test_only_those_who_agreed_are_gathered(sealed: Path, tmp_path: Path) -> Non
         gather(["http://elsewhere.example/edition.duckdb"])
     with pytest.raises(DataError, match="no_edition"):
         gather([str(tmp_path / "absent.duckdb")])
+
+
+def test_the_page_indicators_says_it_of_a_programme_that_agreed_and_of_no_other(
+    sealed: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EIT_DATABASE", str(root / "data" / "flows.duckdb"))
+    monkeypatch.setenv("EIT_EDITION", str(sealed))
+    with PublicEdition(sealed) as edition:
+        told = str(next(key for key in AGREED if len(edition.benchmark(key))))
+    for programme, says in ((told, True), ("fensch", False)):
+        app = open_page("indicateurs", programme=programme)
+        heads = [one.value for one in app.subheader]
+        assert not app.exception and ("Des programmes comme celui-ci" in heads) is says
+        assert ("de 3 à 5 programmes" in unescape("".join(shown(app))).replace("\u00a0", " ")) is says
