@@ -207,6 +207,7 @@ def set_a_synergy_aside(desk: Desk) -> None:
     desk.open("synergies")
     desk.pick("^synergy chosen", "abi-s15")
     desk.pick("^action ", "set_aside")
+    desk.pick("^reason ", "quality")
     desk.press("Enregistrer", "set_aside abi-s15")
     assert "set-aside" in set(desk.rows("synergy_event").query("synergy_id == 'abi-s15'")["stage"])
 
