@@ -159,7 +159,8 @@ def as_record(plan: Plan, file: str, written: bool, say: Texts) -> Mapping[str, 
     notices = [say(f"import.notice.{key}", value=value) for key, value in plan.notices]
     reading = {**plan.choices, "notices": notices}
     named = {"file": file, "programme": plan.programme_id, "kind": plan.kind, "reading": reading}
-    questions = [question_record(question, say) for question in plan.questions]
+    fields = {name: _field_name(plan.kind, name, say) for name in COLUMNS[plan.kind]}
+    questions = [question_record(question, say, fields) for question in plan.questions]
     rows = [_row_record(plan, row) for row, _ in zip(plan.rows, range(SHOWN_ROWS), strict=False)]
     grid = {"states": plan.states, "questions": questions, "rows": rows}
     return {**named, **plan.counts, "written": written, "refusals": refusals, **grid}
@@ -176,8 +177,13 @@ def _row_record(plan: Plan, row: PlannedRow) -> Mapping[str, object]:
     return {"row": row.row.number, "state": row.state, "cells": cells}
 
 
-def question_record(question: Question, say: Texts) -> Mapping[str, object]:
-    """A question as JSON knows it; `answer_key` is where a file of answers says it."""
+def _field_name(kind: str, name: str, say: Texts) -> str:
+    """Our column as people call it."""
+    return COLUMNS[kind][name].titles.get(say.lang) or say(f"records.field.{name}")
+
+
+def question_record(question: Question, say: Texts, fields: Mapping[str, str]) -> Mapping[str, object]:
+    """A question as JSON knows it; `section` and `name` are where a file of answers says it."""
     section, name = answer_place(question)
     return {
         **{
@@ -186,10 +192,11 @@ def question_record(question: Question, say: Texts) -> Mapping[str, object]:
             "asked": question.asked,
             "rule": question.rule,
         },
-        **{"message": question_sentence(question, say), "rows": question.rows},
+        **{"message": question_sentence(question, say, fields), "rows": question.rows},
         "cells": [place.cell for place in question.places],
         "choices": [
-            {"value": one.value, "reading": choice_text(question, one, say)} for one in question.choices
+            {"value": one.value, "reading": choice_text(question, one, say, fields)}
+            for one in question.choices
         ],
         **{"entry": question.entry or None, "section": section, "name": name, "who": question.who},
     }

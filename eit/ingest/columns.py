@@ -29,11 +29,14 @@ FRAME = {
     *("etablissement", "entreprise", "unite", "legale", "localisation", "installation", "site", "societe"),
     *("organisme", "organisation", "facility", "business", "geographique", "2008", "2025", "rev2"),
     *("produite", "produites", "produit", "receptionnee", "nette", "totale"),
-    *("annuelle", "collectee", "traitee"),
+    *("annuelle", "collectee", "traitee", "emission", "declaration"),
 }
 """Words behind a heading that only say of what it is: `Commune de l'établissement` is the commune."""
 LEAD = {"libelle", "lib", "addr", "gps", "geo", "total", "producteur", "expediteur", "emetteur", "detenteur"}
 """Words before it that do."""
+OF_A_PLACE = {"gps", "geo", "addr"}
+"""Those that only say of what place: `geo_id` is the number of an address, `geo_type` what was found of it."""
+NOT_OF_A_PLACE = {"company_id", "flow_id", "kind", "name", "direction", "position_quality"}
 SMALL = {"de", "d", "du", "des", "l", "la", "le", "n", "no", "of"}
 PARTS = re.compile(r"/?[^\s/]+")
 
@@ -78,6 +81,11 @@ def _read() -> dict[str, dict[str, Column]]:
     return {kind: {name: _column(name, said) for name, said in tables[kind].items()} for kind in KINDS}
 
 
+def _without_unit(title: str) -> str:
+    """`Capacité (t/an)` is called `Capacité`: what stands behind is its unit."""
+    return title.partition("(")[0]
+
+
 COLUMNS = _read()
 NEEDED = {
     kind: tuple(dict.fromkeys(column.needed for column in columns.values() if column.needed))
@@ -86,7 +94,7 @@ NEEDED = {
 """Each entry: columns of which one at least must be there."""
 LOOKUPS = {
     kind: {
-        plain_words(spelling): column.name
+        plain_words(_without_unit(spelling) if column.name in MEASURED else spelling): column.name
         for column in columns.values()
         if not column.map_only
         for spelling in (column.name, *column.titles.values(), *column.also)
@@ -100,7 +108,7 @@ def heading_of(title: str, kind: str) -> tuple[str | None, str]:
 
     (None, "") when nobody knows the heading.
     """
-    lookup = LOOKUPS[kind]
+    lookup, title = LOOKUPS[kind], last_step(title)
     found = lookup.get(plain_words(title)) or lookup.get(plain_words(CAMEL.sub(" ", title)))
     if found:
         return found, ""
@@ -108,12 +116,17 @@ def heading_of(title: str, kind: str) -> tuple[str | None, str]:
     found = lookup.get(plain_words(before)) if before != title else None
     if found:
         return found, _plain_rest(title[len(before) :]) if found in MEASURED else ""
-    parts = PARTS.findall(title)
+    parts = PARTS.findall(title.replace("_", " "))
     for cut in range(len(parts) - 1, 0, -1):
         name, rest = lookup.get(plain_words(" ".join(parts[:cut]))), _plain_rest(" ".join(parts[cut:]))
         if name in MEASURED and is_understood(name, rest):
             return name, rest
     return _in_two_languages(title, lookup), ""
+
+
+def last_step(title: str) -> str:
+    """`/firms/firm/address` is what a table made of XML calls `address`."""
+    return title.rpartition("/")[2] if title.startswith("/") and " " not in title else title
 
 
 def directed(title: str) -> tuple[str, str]:
@@ -174,13 +187,15 @@ def _plain_rest(text: str) -> str:
 
 def likely_column(title: str, kind: str) -> str | None:
     """Our column for what is left of a heading without the words that say of what it is; None when nobody knows."""
-    words = plain_words(CAMEL.sub(" ", re.sub(r"[(\[].*", "", title, flags=re.S))).split()
+    words = plain_words(CAMEL.sub(" ", re.sub(r"[(\[].*", "", last_step(title), flags=re.S))).split()
     small = SMALL - {"n", "no"}  # a number is another thing: `street_no` is no street
     while words and words[-1] in FRAME | small:
         words.pop()
+    led = set()
     while words and words[0] in LEAD | small:
-        words.pop(0)
-    return LOOKUPS[kind].get(" ".join(words))
+        led.add(words.pop(0))
+    found = LOOKUPS[kind].get(" ".join(words))
+    return None if found in NOT_OF_A_PLACE and led & OF_A_PLACE else found
 
 
 def column_of(title: str, kind: str) -> str | None:

@@ -18,7 +18,12 @@ from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
 from eit.store.places.search import PlaceMatch, find_places
 from eit.store.places.units import known_places, territory_row
 
-RULES = {"homonyms": "place-homonyms", "conflict": "place-conflict", "elsewhere": "place-elsewhere"}
+RULES = {
+    "postal": "postal-code-several",
+    "homonyms": "place-homonyms",
+    "conflict": "place-conflict",
+    "elsewhere": "place-elsewhere",
+}
 """Why a place is asked → the sentence; other reasons say that the name is not known."""
 BESIDE = {
     *("code postal", "cp", "postal code", "zip", "departement", "department", "mrc", "province", "region"),

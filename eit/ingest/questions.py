@@ -28,6 +28,7 @@ FILE_QUESTIONS = {
     "encoding-doubtful": ("encoding", ()),
     "instant-near-midnight": ("zone", ()),
     "projection-unknown": ("crs", ()),
+    "territory-holds-others": ("within", (LEFT_OUT, "keep")),
     "row-struck": ("struck", ("keep", LEFT_OUT)),
     "place-from-position": ("positions", ("nearest", LEFT_OUT)),
     "place-unknown-at-point": ("positions", ("nearest", LEFT_OUT)),
@@ -240,7 +241,7 @@ def _question(refusal: RowRefusal, kind: str) -> Question:
     optional = column in COLUMNS[kind] and not any(column in names for names in NEEDED[kind])
     choices = (*refusal.choices, *((Choice(NOTHING),) if optional else ()), Choice(LEFT_OUT))
     asked = refusal.value if refusal.asked is None else refusal.asked
-    if rule in ("remainder-unknown", "heading-unknown"):
+    if rule in ("remainder-unknown", "heading-unknown", "heading-without-unit"):
         column = f"{column}_unit"
     return Question(
         "value", column, asked, rule, choices=choices, entry=entry_of("value", column), values=values

@@ -258,3 +258,53 @@ def test_a_point_by_its_place_over_the_sea_is_of_the_country(database: Path) -> 
     plan = make_plan(path, database, "companies", "hurepoix")
     assert [(one["name"], one["latitude"]) for one in plan.records] == [("Moulin Un", -20.88)]
     assert rules(plan) == ["coordinates-outside"]
+
+
+def test_headings_of_xml_and_numbers_of_addresses_are_read_for_what_they_are(database: Path) -> None:
+    text = "/firms/firm/etablissement;/firms/firm/ville;geo_id;geo_type\nMoulin;Amos;88055_1;street\n"
+    plan = plan_of(database, text + "Scierie;Amos;88055_1;street\n", "companies")
+    assert [(row["name"], row["kind"]) for row in plan.records] == [
+        ("Moulin", "company"),
+        ("Scierie", "company"),
+    ]
+
+
+def test_a_capacity_without_a_unit_is_asked_once_and_no_row_waits(database: Path) -> None:
+    text = "nom;ville;{};n\nMoulin;Amos;12;1\nScierie;Amos;40;1\n"
+    bare = plan_of(database, text.format("capacity"), "companies")
+    (asked,) = [one for one in bare.questions if one.rule == "heading-without-unit"]
+    assert [row["capacity_t_per_year"] for row in bare.records] == [None, None] and not asked.blocks
+    said = plan_of(database, text.format("capacity"), "companies", (asked.answered("kt/an"),))
+    assert [row["capacity_t_per_year"] for row in said.records] == [12_000, 40_000]
+    known = plan_of(database, text.format("Capacité (t/an)"), "companies")
+    assert [row["capacity_t_per_year"] for row in known.records] == [12, 40]
+
+
+@pytest.mark.parametrize(
+    "material",
+    ["carton, plastique et bois", "Carton, plastique et bois : 12 t", "boues; cendres", "15 01 01, 15 01 02"],
+)
+def test_several_materials_in_one_cell_are_never_one_of_them(database: Path, material: str) -> None:
+    text = f'Entreprise,Sens,Matière,Quantité (t/an)\nMoulin,offre,"{material}",12\n'
+    plan = plan_of(database, text, given=(CREATE, AMOS, Answer("file", "proposals", "", "likely")))
+    (asked,) = [one for one in plan.questions if one.blocks]
+    assert (plan.new, asked.rule, len(asked.choices) > 3) == (0, "materials-listed", True)
+    chosen = plan_of(database, text, given=(CREATE, AMOS, asked.answered(asked.choices[0].value)))
+    assert years(chosen) == [12]
+
+
+def test_one_thing_with_a_name_of_two_words_is_one(database: Path) -> None:
+    text = (
+        "Entreprise,Sens,Matière,Quantité (t/an)\nM,offre,Papier et carton,12\nM,offre,terres et cailloux,3\n"
+    )
+    assert years(plan_of(database, text)) == [12, 3]
+
+
+def test_a_postal_code_of_several_places_is_said_to_be_so(database: Path) -> None:
+    path = database.with_name("p.csv")
+    path.write_text("nom;code postal\nUsine A;91410\nUsine B;91580\n", encoding="utf-8")
+    plan = make_plan(path, database, "companies", "hurepoix", Answers())
+    rules = {one.rule for one in plan.questions if one.blocks}
+    assert rules == {"postal-code-several"}
+    likely = Answers(given=(Answer("file", "proposals", "", "likely"),))
+    assert make_plan(path, database, "companies", "hurepoix", likely).new == 2

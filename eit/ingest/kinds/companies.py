@@ -110,9 +110,26 @@ def _premises(fields: Fields) -> Record:
         if fields.says(column)
     }
     if fields.says("capacity_t_per_year"):
-        capacity = fields.number("capacity_t_per_year", 0, LARGEST_CAPACITY)
-        row["capacity_t_per_year"] = None if capacity is None else capacity.value
+        row["capacity_t_per_year"] = _capacity(fields)
     return row
+
+
+def _capacity(fields: Fields) -> float | None:
+    """Tonnes a year, when the cell, the heading or a map says so; a bare number may be places, beds or litres."""
+    column = "capacity_t_per_year"
+    said = any(sign.isalpha() for sign in as_text(fields.get(column))) or fields.header.behind.get(column)
+    if (
+        said
+        or column in fields.header.map.columns
+        or plain_words(fields.title(column)) == plain_words(column)
+    ):
+        number = fields.number(column, 0, LARGEST_CAPACITY)
+        return None if number is None else number.value
+    answer = fields.evidence.given.value(f"{column}_unit", "")
+    if answer is None:
+        fields.refuse(column, "heading-without-unit", "t/an", (Choice("t/an", "t/an"),), "")
+    number = fields.number(column, 0, LARGEST_CAPACITY) if answer else None
+    return None if number is None else number.value * fields.evidence.factor(column, "")
 
 
 def _staff(fields: Fields) -> Record:

@@ -7,15 +7,21 @@ knows has none. Each confirmed proposal is an answer of its own: the next text t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from eit.domain.question import LEFT_OUT, NOTHING, Answer, Choice, Question
 from eit.ingest.answers import PROPOSALS
 
 LIKELY = "likely"
-RANKED = {"material-several", "zero-lost", "code-not-hazardous", "place-homonyms", "place-elsewhere"}
+RANKED = {
+    *("material-several", "zero-lost", "code-not-hazardous"),
+    *("place-homonyms", "place-elsewhere", "postal-code-several"),
+}
 """Rules whose choices stand in order, the most likely first."""
 SPREAD = {"container-size"}
 """Rules whose choices go from low to high: the middle one is the most likely."""
+SHOWN = 20
+"""Proposals that the sentence names; the list of them has all."""
 FEWEST = 2
 """From how many proposals on they are one question."""
 
@@ -38,7 +44,8 @@ def proposed_together(asked: Iterable[Question]) -> list[Question]:
     if len(told) < FEWEST:
         return []
     lines = (f"{one.asked} → {found.reading or found.value}" for one, found in told)
-    values = {"proposal": " ; ".join(lines), "count": str(len(told))}
+    shown = " ; ".join(islice(lines, SHOWN)) + (" ; …" if len(told) > SHOWN else "")
+    values = {"proposal": shown, "count": str(len(told))}
     rows = sum(one.rows for one, _ in told)
     places = tuple(place for one, _ in told for place in one.places)
     choice = (Choice(LIKELY),)
