@@ -119,11 +119,11 @@ class Fields:
     def take(self, column: str, parse: Callable[[Cell], T]) -> T | None:
         """The parsed cell, its code translated by the map; or None and one refusal more."""
         try:
-            cell = self.get(column)
-            if self.header.map.codes:
-                cell = self.header.map.translated(column, cell)
+            written = cell = self.get(column)
             if column in self.evidence.given.values and column != "unit":
                 cell = self._answered(column, cell)
+            if self.header.map.codes and cell is written:
+                cell = self.header.map.translated(column, cell)
             if cell != "" and column in CLEARED and plain_words(as_text(cell)) in CLEARING:
                 return None
             return parse(cell)

@@ -282,15 +282,16 @@ def _agrees(identity: Identity, kind: str, header: Header, typed: str, row: Row)
 
 
 def is_register(header: Header, rows: Sequence[Row]) -> bool:
-    """Whether a file has one row per collection: the same stream again on other days, and no period anywhere."""
-    names = ("company_id", "direction", "material_id", "observed_on")
-    places = [header.positions.get(name) for name in names]
-    if places[0] is None or places[2] is None or places[3] is None:
+    """Whether a file has one row per collection, or per year: the same stream on other days, or in other years."""
+    when = header.positions.get("observed_on", header.positions.get("year"))
+    places = [header.positions.get(name) for name in ("company_id", "direction", "material_id")]
+    if places[0] is None or places[2] is None or when is None:
         return False
     days: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for row in rows:
-        said = tuple(
-            folded(as_text(row.cells[p])) if p is not None and p < len(row.cells) else "" for p in places
-        )
-        days[said[:3]].add(said[3])
+        said = [
+            folded(as_text(row.cells[p])) if p is not None and p < len(row.cells) else ""
+            for p in (*places, when)
+        ]
+        days[tuple(said[:3])].add(said[3])
     return any(len(found - {""}) > 1 for found in days.values())

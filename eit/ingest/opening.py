@@ -10,7 +10,7 @@ from typing import Any
 from eit.domain.question import Answer
 from eit.domain.text_key import plain_words
 from eit.ingest.answers import CHOSEN, Given
-from eit.ingest.cells import Row, Sheet, as_text
+from eit.ingest.cells import FileRefused, Row, Sheet, as_text
 from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known
 from eit.ingest.layout.arranging import arrange
@@ -57,6 +57,8 @@ def _of_register(sheet: Sheet, told: KnownHeaders, chosen: Answers, given: Given
     register = recognise(rows, told.kind)
     if register is None:
         return told
+    if register.of_releases:
+        raise FileRefused("import-releases", value=register.names[chosen.lang])
     sheet.choices["register"] = register.key
     rule = "register" if register.verified else "register-unverified"
     sheet.notices.append((rule, register.names[chosen.lang]))

@@ -173,6 +173,9 @@ def _say_more(plan: Plan, known: Known) -> None:
     """Organisations that come with their flows, and places that were read in a way worth a word."""
     if plan.organisations:
         plan.notices.append(("organisations-with-flows", str(len(plan.organisations))))
+    seated = sorted(known.seated & {str(row["name"]) for row in plan.organisations})
+    if seated:
+        plan.notices.append(("territories-as-organisations", ", ".join(seated[:6])))
     several = known.place_names.several | known.all_place_names.several
     if several:
         plan.notices.append(("places-several", ", ".join(sorted(several)[:6])))

@@ -46,7 +46,13 @@ class Scope:
         named = next((str(record[name]) for name in PLACES if record.get(name)), "")
         if not named and record.get("company_id"):
             named = str(self.known.companies.get(record["company_id"], {}).get("municipality_id") or "")
-        about = [one for one in fields.refusals if one.subject in PLACES and one.rule != "column-missing"]
+        if not named and not any(fields.has(name) for name in (*PLACES, "latitude", "postal_code")):
+            return False
+        about = [
+            one
+            for one in fields.refusals
+            if one.subject in (*PLACES, "postal_code") and one.rule != "column-missing"
+        ]
         if named and not about:
             inside = self._is_inside(named)
         elif about:

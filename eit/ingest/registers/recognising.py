@@ -26,6 +26,8 @@ class Register:
     verified: bool
     headings: frozenset[str]
     map: SourceMap
+    of_releases: bool = False
+    """Whether its rows say what is released into air, water and soil, which nobody exchanges."""
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +39,8 @@ def registers() -> tuple[Register, ...]:
         headings = frozenset(plain_words(title) for title in said["headings"])
         names = {lang: said[f"name_{lang}"] for lang in ("fr", "en")}
         mapped = parse_map(said["map"], said["kind"])
-        found.append(Register(path.stem, names, said["kind"], said["verified"], headings, mapped))
+        register = Register(path.stem, names, said["kind"], said["verified"], headings, mapped)
+        found.append(replace(register, of_releases=bool(said.get("of_releases"))))
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ MOST_NEIGHBOURS = 120
 CODE_SYSTEMS = {"CA": "MAMH/ISQ", "FR": "INSEE"}
 LEVELS = ("region", "department", "mrc", "epci", "municipality", "commune", "borough")
 """Kinds that can be compared on a map, the large before the small."""
+SEATS = ("municipality", "commune")
 KM_PER_DEGREE = 111.195
 
 
@@ -55,6 +56,12 @@ def with_parents(book: Gazetteer, places: Iterable[Place]) -> list[Place]:
     """The places and all that holds them, each once."""
     ids = dict.fromkeys(above for place in places for above in book.above(place.place_id))
     return book.get(ids)
+
+
+def most_populous(book: Gazetteer, place_id: str) -> Place | None:
+    """The municipality or commune of a territory where most people live; None when it holds none."""
+    held = [one for one in book.below(place_id) if one.kind in SEATS]
+    return max(held, key=lambda one: one.population or 0, default=None)
 
 
 def neighbours(book: Gazetteer, units: Sequence[Place]) -> list[Place]:

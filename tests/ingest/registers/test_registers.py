@@ -75,6 +75,16 @@ SINOE = (
     "C_SERVICE,N_SERVICE,AD1_SITE,AD2_SITE,CP_SITE,L_VILLE_SITE,_geopoint,ANNEE\n"
     '42,Déchèterie fictive,1 rue A,,91410,DOURDAN,"48.53,2.01",2024\n'
 )
+TONNAGES = (
+    "ANNEE,C_DEPT,N_DEPT,C_TYP_REG_DECHET,L_TYP_REG_DECHET,TONNAGE_T\n"
+    '2019,91,Essonne,02C,Déchets verts,"120,5"\n2021,91,Essonne,02C,Déchets verts,"130,25"\n'
+    '2021,91,Essonne,02Z,Matériaux recyclables,"8"\n'
+)
+BEFORE_2019 = (
+    "SIREN,NIC,L1_NORMALISEE,NUMVOIE,TYPVOIE,LIBVOIE,CODPOS,LIBCOM,ENSEIGNE,APET700,LIBAPET,NOMEN_LONG,geo_id,geo_type\n"
+    "552100554,00025,LAMINAGE FICTIF,5,RUE,DES FORGES,91410,DOURDAN,,2420Z,Tubes,LAMINAGE FICTIF,91200_01,street\n"
+    "552100555,00025,FONDERIE FICTIVE,5,RUE,DES FORGES,91410,DOURDAN,,2420Z,Tubes,FONDERIE FICTIVE,91200_01,street\n"
+)
 ICPE = (
     "Numéro d'établissement;Nom établissement;Adresse 1;Adresse 2;Adresse 3;Code postal;Commune;Régime en vigueur;"
     "Statut SEVESO;Date de dernière inspection;Statut IED;Numéro SIRET\n"
@@ -177,6 +187,15 @@ CASES = {
         2,
         lambda plan: [row["size_class"] for row in plan.records] == ["500+", "0"],
     ),
+    "sirene_before_2019": Case(
+        BEFORE_2019,
+        "companies",
+        "hurepoix",
+        2,
+        lambda plan: (
+            first(plan, "name", "address", "kind") == ("LAMINAGE FICTIF", "5 RUE DES FORGES", "company")
+        ),
+    ),
     "sinoe": Case(
         SINOE,
         "companies",
@@ -209,6 +228,47 @@ def test_registers_come_in_by_their_headings(database: Path) -> None:
         if told != (key, case.new, []) or not case.holds(plan):
             wrong[key] = (told, plan.records[:2], plan.notices)
     assert wrong == {}
+
+
+def test_tonnages_of_territories_are_offers_of_their_latest_year(database: Path) -> None:
+    plan = planned(database, TONNAGES, "flows", "hurepoix", Answer("file", "organisations", "", "create"))
+    assert plan.choices["register"] == "sinoe_tonnages"
+    assert [(row["material_id"], row["quantity_per_year"]) for row in plan.records] == [
+        ("green-waste", 130.25)
+    ]
+    (made,) = plan.organisations
+    assert (made["name"], made["kind"], made["position_quality"]) == (
+        "Essonne",
+        "institution",
+        "municipality",
+    )
+    assert made["position_uncertainty_km"] > 10
+    (asked,) = [one for one in plan.questions if one.blocks]
+    assert (asked.asked, asked.rule) == ("Matériaux recyclables", "material-unknown")
+
+
+def test_a_territory_that_holds_others_of_the_file_is_asked(database: Path) -> None:
+    text = (
+        "annee,matiere,territoire,quantite_t\n2023,Bois,Ville de Montréal,9\n2024,Bois,Ville de Montréal,9\n"
+        "2024,Bois,Anjou,4\n2024,Bois,Lachine,5\n"
+    )
+    said = [Answer("heading", "", "territoire", "company_id"), Answer("constant", "direction", "", "offre")]
+    said += [
+        Answer("file", "organisations", "", "create"),
+        Answer("value", "material_id", "Bois", "clean-wood"),
+    ]
+    plan = planned(database, text, "flows", "abitibi", *said)
+    (asked,) = [one for one in plan.questions if one.blocks]
+    assert (asked.rule, asked.rows) == ("territory-holds-others", 2)
+    rest = planned(database, text, "flows", "abitibi", *said, asked.answered("left-out"))
+    assert [row["quantity_per_year"] for row in rest.records] == [4, 5]
+
+
+def test_what_plants_release_is_no_flow(database: Path) -> None:
+    text = "Identifiant,Nom_Etablissement,Annee_Emission,Milieu,Polluant,quantite,unite\n1,A,2015,Air,NH3,5,kg/an\n"
+    with pytest.raises(FileRefused) as refused:
+        planned(database, text, "flows", "hurepoix")
+    assert refused.value.key == "import-releases"
 
 
 def test_a_map_says_whether_it_was_tried_on_the_file_of_its_publisher() -> None:
