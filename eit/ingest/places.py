@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,8 @@ BESIDE = {
     *("region administrative", "designation", "type de municipalite"),
 }
 """Headings, in plain words, of cells that tell places of one name apart."""
+POSTAL = re.compile(r"\b(?:[A-Za-z]\d[A-Za-z]\s?\d[A-Za-z]\d|\d{5})\b")
+"""A postal code beside a name in one cell."""
 DIFFERENT = 4
 """Places from which on one postal code for all of them cannot be theirs."""
 CODES = {"insee": "official", "geographique": "official", "commune code": "official", "postal": "postal"}
@@ -84,6 +87,8 @@ class PlaceNames(Names):
         match = self._match(text, tuple(beside), code_means)
         if self.by_name and match.reason == "conflict":
             match = self._match(text, (), code_means)
+            if match.reason == "conflict":
+                match = self._match(POSTAL.sub(" ", text).strip(), (), code_means)
         self.several |= {text} if match.reason == "several" else set()
         own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
         if len(own) == 1 and match.status != "exact":

@@ -300,6 +300,20 @@ def test_one_thing_with_a_name_of_two_words_is_one(database: Path) -> None:
     assert years(plan_of(database, text)) == [12, 3]
 
 
+def test_a_name_holds_against_the_postal_code_in_its_cell(database: Path) -> None:
+    text = "nom;ville\nTraiteur;Montréal H2V 1Y2\nBoulangerie;Montréal H4W 1P7\nAuberge;Montréal H3N 1Z1\n"
+    plan = plan_of(database, text, "companies")
+    (asked,) = [one for one in plan.questions if one.rule == "places-conflict"]
+    named = plan_of(database, text, "companies", (asked.answered("name"),))
+    assert {row["municipality_id"] for row in named.records} == {"mun-66023"} and named.new == 3
+
+
+def test_a_point_of_a_large_city_is_in_the_city(database: Path) -> None:
+    text = "nom;latitude;longitude\nAéroport;46.7892;-71.3957\nSablière;46.8354;-71.4593\nAréna;46.8441;-71.2230\n"
+    plan = plan_of(database, text, "companies", (Answer("file", "positions", "", "nearest"),))
+    assert {row["municipality_id"] for row in plan.records} == {"mun-23027"}
+
+
 def test_a_postal_code_of_several_places_is_said_to_be_so(database: Path) -> None:
     path = database.with_name("p.csv")
     path.write_text("nom;code postal\nUsine A;91410\nUsine B;91580\n", encoding="utf-8")
