@@ -23,8 +23,6 @@ INSIDE = " && "
 """Between the headings that one entry of `first` puts in a row: the first name and the name of a person."""
 OTHERWISE = "*"
 """In a table of codes: what every other code becomes."""
-WORDED = {"material_id"}
-"""Columns whose text is looked up like any other when the codes of a map do not have it."""
 PLAIN = (str, int, float, bool)
 
 
@@ -76,8 +74,6 @@ class SourceMap:
             return whole.pop()
         if OTHERWISE in table:
             return table[OTHERWISE]
-        if name in WORDED:
-            return cell
         near = difflib.get_close_matches(code, list(table), n=1, cutoff=0.6)
         raise CellRefused(
             "code-unknown", f"{near[0]} = {table[near[0]]}" if near else ", ".join(list(table)[:8])

@@ -34,7 +34,7 @@ class Register:
 def registers() -> tuple[Register, ...]:
     """Every register that ships with the product."""
     found = []
-    for path in sorted(Path(__file__).with_name("maps").glob("*.toml")):
+    for path in sorted(Path(__file__).with_name("maps").rglob("*.toml")):
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         headings = frozenset(plain_words(title) for title in said["headings"])
         names = {lang: said[f"name_{lang}"] for lang in ("fr", "en")}

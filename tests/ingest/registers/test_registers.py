@@ -244,7 +244,7 @@ def test_tonnages_of_territories_are_offers_of_their_latest_year(database: Path)
     )
     assert made["position_uncertainty_km"] > 10
     (asked,) = [one for one in plan.questions if one.blocks]
-    assert (asked.asked, asked.rule) == ("Matériaux recyclables", "material-unknown")
+    assert (asked.asked, asked.rule) == ("Matériaux recyclables", "code-unknown")
 
 
 def test_a_territory_that_holds_others_of_the_file_is_asked(database: Path) -> None:
