@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -18,23 +17,15 @@ from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.names import Names, Record
 from eit.ingest.places import PlaceNames
+from eit.ingest.values.listed_materials import listed_materials
 from eit.ingest.values.words import clean_name, clean_text
 from eit.store.database import Database, FileVersion
 from eit.store.jurisdictions import programme_jurisdiction
-from eit.store.material_names.search import MaterialMatch, MaterialSearch
+from eit.store.material_names.search import MaterialSearch
 
 OWN_WORDS = "material_word"
 """The list of the vocabulary in which a programme says what it calls a material."""
 COUNT_KEY = ("territory_id", "sector_scheme", "sector_code", "size_class", "year")
-LIST = re.compile(r"\s*[,;/+&\n]\s*|\s+(?:et|and)\s+", re.I)
-"""What stands between the materials of a list in one cell."""
-PAIR = re.compile(r"\s(?:et|and)\s", re.I)
-"""`terres et pierres` is the name of one thing more often than of two."""
-OF_ONE = re.compile(r"\b(?:melanges?|mixed|mixtes?)\b|\b(?:et|and|ou) (?:de|d|du|des|of)\b")
-"""Words of a mixture that has a name, or of one thing that two complements tell."""
-AMOUNT = re.compile(r"\s*[:=]\s*\d.*$", re.S)
-"""A quantity behind the name of a material."""
-SAID, MIXED = ("exact", "candidates"), "mixed-waste"
 PLACES = ("municipality", "commune", "borough")
 
 
@@ -111,7 +102,7 @@ class Known:
         text = clean_name(cell)
         assert self.material_search is not None
         found = self.material_search.find(text, direction)
-        listed = self._listed(text, found, direction)
+        listed = listed_materials(text, found, self.material_search, direction)
         if listed:
             named = tuple(Choice(one, str(self.materials[one][f"name_{self.lang}"])) for one in listed)
             raise CellRefused("materials-listed", ", ".join(choice.reading for choice in named), named)
@@ -126,26 +117,6 @@ class Known:
         several = "material-several" if found.ids and found.reason != "near" else "material-unknown"
         rule = rules.get(found.reason, several)
         raise CellRefused(rule, ", ".join(choice.reading for choice in choices), choices)
-
-    def _listed(self, text: str, whole: MaterialMatch, direction: str | None) -> list[str]:
-        """The different materials that one cell lists (`carton, plastique et bois`): how much of each is not said."""
-        parts = [part for part in LIST.split(AMOUNT.sub("", text)) if part.strip()]
-        is_pair = len(parts) == 2 and PAIR.search(text) is not None
-        settled = whole.reason in ("name", "word") or (is_pair and whole.status == "exact")
-        if len(parts) < 2 or settled or OF_ONE.search(plain_words(text)) or self.material_search is None:
-            return []
-        meant = [self.material_search.find(part, direction) for part in parts]
-        ids = [set(one.ids) for one in meant if one.status in SAID and one.reason != "near"]
-        if len(ids) < 2 or set.intersection(*ids):
-            return []
-        family = whole.material_id
-        if family and all(any(self._is_of(one, family) for one in found) for found in ids):
-            return []
-        firsts = [one.ids[0] for one in meant if one.status in SAID and one.reason != "near"]
-        return list(dict.fromkeys([*firsts, *({MIXED} & set(self.materials))]))
-
-    def _is_of(self, material_id: str, family: str) -> bool:
-        return family in (material_id, self.materials[material_id]["parent_id"])
 
     def is_material(self, text: str) -> bool:
         """Whether a text is a word for a material, of one or of several."""
