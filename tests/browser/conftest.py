@@ -186,6 +186,7 @@ def reader(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
             args=LAUNCH,
             viewport={"width": 1920, "height": 1080},
             locale="fr-CA",
+            reduced_motion="reduce",  # what moves is painted again and again by the processor
         )
         context.set_default_timeout(PAGE_MILLISECONDS)
         yield context

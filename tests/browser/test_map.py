@@ -15,6 +15,12 @@ ROOT = Path(__file__).resolve().parents[2]
 MARK = "window.mark = 'the same document'"
 
 
+@pytest.fixture(autouse=True)
+def moving(page) -> None:
+    """Here everything moves as it does for a reader who did not ask for less."""
+    page.emulate_media(reduced_motion="no-preference")
+
+
 def placed_sites(programme: str) -> int:
     question = "SELECT count(*) FROM company WHERE programme_id = ? AND latitude IS NOT NULL"
     with duckdb.connect(str(ROOT / "data" / "flows.duckdb"), read_only=True) as connection:

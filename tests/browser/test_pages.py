@@ -47,8 +47,7 @@ def shown_whole(page, file: Path, lang: str, journal) -> None:
 def test_a_page_opens_in_both_themes_and_fits_every_screen(
     file, page, open_page, journal, screenshot, serious_faults, wait_settled
 ):
-    # What moves is painted again and again by the processor; the other files look at what moves.
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.emulate_media(color_scheme="light")
     open_page(address(file, programme="abitibi", lang="fr"))
     shown_whole(page, file, "fr", journal)
     screenshot(f"{file.stem}-fr-light-1920x1080")

@@ -11,6 +11,12 @@ PIXEL = 0.01  # degrees at the zoom of the test: a view is put back to the neare
 EVERY_SITE_IS_SEEN = "() => map.getBounds().contains(L.latLngBounds(maillage.board().data.sites.at))"
 
 
+@pytest.fixture(autouse=True)
+def moving(page) -> None:
+    """Here everything moves as it does for a reader who did not ask for less."""
+    page.emulate_media(reduced_motion="no-preference")
+
+
 def test_the_place_outlives_another_language_and_another_page(open_page, map_frame, wait_settled):
     page = open_page("/carte?programme=abitibi")
     frame = map_frame(page)
