@@ -139,7 +139,8 @@ class Database:
         """What `make` computes from this version, computed once while it is among the last that were asked for.
 
         Whoever asks meanwhile waits for it. A table comes as a shallow copy: pandas copies what is changed in it, so
-        nobody changes what another one reads.
+        nobody changes what another one reads. `make` reads all that its answer rests on itself: what it was handed by
+        a closure is not seen, and the answer would outlive it.
         """
         kept = self._memory.recall(key, lambda: self._made(make), self._holds)
         note(self, kept.tables or (), elsewhere=kept.tables is None)

@@ -57,9 +57,10 @@ def _with_beyond(shapes: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(pd.concat([shapes, row], ignore_index=True), crs=shapes.crs)
 
 
+@lru_cache(maxsize=2)
 def read_ground(layers: Layers | None) -> geopandas.GeoDataFrame | None:
     """Roads, rails and waters that were imported: kind, name, source (whom to credit), file, geometry (EPSG:4326);
-    None without any.
+    None without any. Shared by all who ask for these layers: nobody changes it.
 
     Raises BoundaryError("layer_damaged").
     """
