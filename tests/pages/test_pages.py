@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from streamlit.elements.widgets import button
 from streamlit.testing.v1 import AppTest
 
 from tests.opening import MAIN, ROOT, SECONDS, open_page
@@ -65,7 +66,26 @@ def faults_of(named: str, app: AppTest, *untrue: tuple[str, bool]) -> list[str]:
     return told + [f"{named}: {what}" for what, wrong in untrue if wrong]
 
 
-def test_every_page_opens_without_a_problem() -> None:
+MADE_ELSEWHERE = (".zip", ".gif")
+"""Letters to everybody and a film take three seconds each; what they are made of has tests of its own."""
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes]]:
+    """The files that the page offers and makes when somebody asks for one, by their name."""
+    found, keep = {}, button.marshall_file
+
+    def noted(where: str, data: object, proto: object, kind: str, name: str, **more: object) -> None:
+        if callable(data) and not name.endswith(MADE_ELSEWHERE):
+            found[name] = data
+        keep(where, data, proto, kind, name, **more)
+
+    monkeypatch.setattr(button, "marshall_file", noted)
+    return found
+
+
+def test_every_page_opens_without_a_problem(offered: dict[str, Callable[[], str | bytes]]) -> None:
+    """And every file that it offers is made."""
     faults = []
     for lang, programme in [
         *(("fr", programme) for programme in PROGRAMMES),
@@ -78,6 +98,9 @@ def test_every_page_opens_without_a_problem() -> None:
             faults += faults_of(
                 f"{page}, {programme}, {lang}", app, (str(notices), bool(notices)), (f"no {word}", unsaid)
             )
+            if (lang, programme) == ("fr", "abitibi"):
+                faults += [f"{page}: {name} is empty" for name, make in offered.items() if not make()]
+            offered.clear()
     assert not faults, "\n".join(faults)
 
 
