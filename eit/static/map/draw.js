@@ -3,6 +3,8 @@
    `svgPen` is such a thing where there is no canvas (print, an old browser): the same strokes become elements. */
 globalThis.maillageDraw = (() => {
   const FAINT = 0.09;
+  const MOST_MEASURED = 2000;
+  const widths = new Map();
   const BADGE_PX = 8.5;
   /** What is only possible and thinner than this is dashed: a tint with an edge has no room. */
   const THIN_PX = 3;
@@ -146,12 +148,27 @@ globalThis.maillageDraw = (() => {
     if ("letterSpacing" in pen) pen.letterSpacing = "0px";
   }
 
+  /** The room that a name takes. Names are the same at every zoom: each is measured once. */
   function size(pen, text, look) {
+    const key = `${look} ${text}`;
+    if (!widths.has(key)) {
+      if (widths.size >= MOST_MEASURED) widths.clear();
+      widths.set(key, measured(pen, text, look));
+    }
+    return { width: widths.get(key) + 4, height: 15 };
+  }
+
+  function measured(pen, text, look) {
     pen.font = FONTS[look];
     if ("letterSpacing" in pen) pen.letterSpacing = SPACED[look] || "0px";
     const { width } = pen.measureText(text);
     if ("letterSpacing" in pen) pen.letterSpacing = "0px";
-    return { width: width + 4, height: 15 };
+    return width;
+  }
+
+  /** Other letters have come: every width is another one. */
+  function lettered() {
+    widths.clear();
   }
 
   /** Everything, from the bottom up; what `lit` does not hold is faint. `lit`: null, or {links, nodes, names} that stay. */
@@ -248,5 +265,5 @@ globalThis.maillageDraw = (() => {
     });
   }
 
-  return { BADGE_PX, THIN_PX, tabOf, plain, paint, name: drawName, size, svgPen, MOTIFS };
+  return { BADGE_PX, THIN_PX, tabOf, plain, paint, name: drawName, size, lettered, svgPen, MOTIFS };
 })();

@@ -51,6 +51,7 @@ globalThis.maillage = (() => {
   function lettered() {
     const asked = ["600 13px 'Source Sans'", "italic 500 13px 'Source Sans'"].map((font) => document.fonts?.load(font));
     Promise.allSettled(asked).then(() => {
+      draw.lettered();
       board.panel.moved();
       refresh(board);
     });
