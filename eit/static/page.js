@@ -88,9 +88,9 @@ globalThis.maillagePage = (s) => {
     document.cookie = `${s.cookie}=${name}; path=/; max-age=${name ? AUTHOR_S : 0}; samesite=strict`;
   }
 
-  document.removeEventListener("change", globalThis.maillageAuthor);
+  document.removeEventListener("input", globalThis.maillageAuthor);
   globalThis.maillageAuthor = keepAuthor;
-  document.addEventListener("change", keepAuthor);
+  document.addEventListener("input", keepAuthor);
   document.removeEventListener("keydown", globalThis.maillageSearch);
   globalThis.maillageSearch = toSearch;
   document.addEventListener("keydown", toSearch);

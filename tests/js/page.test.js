@@ -41,7 +41,7 @@ test("what people typed is never taken for a word of Streamlit", () => {
 
 test("the name of who signs is kept for another tab, and no other field", () => {
   const document = page('<p class="author"><input value=" Zoé; B"></p><input id="other" value="x">');
-  const changed = (field) => field.dispatchEvent(new document.defaultView.Event("change", { bubbles: true }));
+  const changed = (field) => field.dispatchEvent(new document.defaultView.Event("input", { bubbles: true }));
   changed(document.getElementById("other"));
   assert.equal(document.cookie, undefined);
   changed(document.querySelector(".author input"));
