@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -19,6 +20,8 @@ from eit.domain.errors import DataError
 from eit.locations import GEO
 
 FILES = ("places.parquet", "place_names.parquet")
+NEAR_DEGREES = 2.0
+"""Degrees of latitude within which the next place is looked for."""
 MOST_HELD = 300
 """Spellings looked at when a few letters begin very many: a choice, 25 times what is shown."""
 COMMON_START = re.compile(r"(?:sainte?s? |notre dame |les? |la ){1,2}\w{1,2}")
@@ -78,7 +81,7 @@ class Gazetteer:
     def place(self, place_id: str) -> Place | None:
         """One place by its id."""
         number = self._rows.get(place_id)
-        return None if number is None else self._place(number)
+        return None if number is None else self._at(number)
 
     def identified(self, text: str) -> Place | None:
         """One place by its id in large or small letters; by the id of a merged one, what that is now."""
@@ -91,13 +94,14 @@ class Gazetteer:
 
     def get(self, place_ids: Iterable[str]) -> list[Place]:
         """The places of these ids, in their order; an unknown id gives none."""
-        rows = [number for place_id in place_ids if (number := self._rows.get(place_id)) is not None]
-        return self._made(self.places.take(pa.array(rows, pa.int64()))) if rows else []
+        return [
+            self._at(number) for place_id in place_ids if (number := self._rows.get(place_id)) is not None
+        ]
 
     def spelled(self, key: str) -> list[Spelling]:
         """Every place that a key (`place_key`, or a postal code in small letters) stands for."""
-        found = self._keys.get(key)
-        return [] if found is None else self._named(self.names.take(pa.array(found, pa.int64())))
+        places, hows, labels = self._columns
+        return [Spelling(self._ids[places[row]], hows[row], labels[row]) for row in self._keys.get(key, ())]
 
     def joined(self, key: str) -> list[Spelling]:
         """The same, whatever the spaces: `la salle` finds `lasalle`."""
@@ -139,7 +143,7 @@ class Gazetteer:
 
     def children(self, place_id: str) -> list[Place]:
         """The places that lie directly in one."""
-        return self._places(pc.equal(self.places["parent_id"], place_id))
+        return [self._at(number) for number in self._held.get(place_id, ())]
 
     def below(self, place_id: str) -> list[Place]:
         """The place and every place in it, at any depth, the large before what they hold."""
@@ -156,11 +160,31 @@ class Gazetteer:
         self, west: float, south: float, east: float, north: float, kinds: Iterable[str]
     ) -> list[Place]:
         """The places of some kinds whose points lie in a box [degrees]."""
-        x, y = self.places["longitude"], self.places["latitude"]
-        wide = pc.and_(pc.greater_equal(x, west), pc.less_equal(x, east))
-        high = pc.and_(pc.greater_equal(y, south), pc.less_equal(y, north))
-        kind = pc.is_in(self.places["kind"], pa.array(list(kinds), pa.string()))
-        return self._places(pc.and_(kind, pc.and_(wide, high)))
+        x, y, masks = self._points
+        of_kind = np.logical_or.reduce([masks[kind] for kind in kinds if kind in masks])
+        inside = of_kind & (x >= west) & (x <= east) & (y >= south) & (y <= north)
+        return [self._at(int(number)) for number in np.flatnonzero(inside)]
+
+    def degrees_to_next(self, place: Place, kinds: Iterable[str]) -> float:
+        """How far the nearest other place of some kinds of its country is, both with points [degrees of latitude]."""
+        rows, x, y = self._compared(tuple(kinds), place.country)
+        near = np.abs(y - place.latitude) < NEAR_DEGREES
+        squeeze = np.cos(np.radians(place.latitude or 0.0))
+        apart = np.hypot((x[near] - place.longitude) * squeeze, y[near] - place.latitude)
+        return float(np.min(apart[rows[near] != self._rows[place.place_id]], initial=np.inf))
+
+    def _compared(self, kinds: tuple[str, ...], country: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Rows and points of the places of some kinds of a country, looked up once."""
+        if (kinds, country) not in self._sorts:
+            x, y, masks = self._points
+            held = np.logical_or.reduce([masks[kind] for kind in kinds if kind in masks]) & masks[country]
+            rows = np.flatnonzero(held & ~np.isnan(x) & ~np.isnan(y))
+            self._sorts[kinds, country] = (rows, x[rows], y[rows])
+        return self._sorts[kinds, country]
+
+    @cached_property
+    def _sorts(self) -> dict[tuple[tuple[str, ...], str], tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        return {}
 
     def above(self, place_id: str) -> Iterator[str]:
         """The ids of a place and of all that holds it, each once; a French commune lies in its department too."""
@@ -172,14 +196,48 @@ class Gazetteer:
             if number is None:
                 return
             yield place_id
-            department = self.places["department_id"][number].as_py()
-            if department:  # an EPCI may lie in the next department: its region is not the commune's
-                yield from self._above(department)
-            place_id = self.places["parent_id"][number].as_py()
+            department, parent = self._holders
+            if department[number]:  # an EPCI may lie in the next department: its region is not the commune's
+                yield from self._above(department[number] or "")
+            place_id = parent[number] or ""
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return list(self.places["place_id"].to_pylist())
 
     @cached_property
     def _rows(self) -> dict[str, int]:
-        return {place_id: number for number, place_id in enumerate(self.places["place_id"].to_pylist())}
+        return {place_id: number for number, place_id in enumerate(self._ids)}
+
+    @cached_property
+    def _holders(self) -> tuple[list[str | None], list[str | None]]:
+        """Department and parent of every place: a register asks what holds a hundred thousand."""
+        return self.places["department_id"].to_pylist(), self.places["parent_id"].to_pylist()
+
+    @cached_property
+    def _held(self) -> dict[str | None, list[int]]:
+        """Place → the rows of those that lie directly in it."""
+        found: dict[str | None, list[int]] = {}
+        for number, parent in enumerate(self._holders[1]):
+            found.setdefault(parent, []).append(number)
+        return found
+
+    @cached_property
+    def _points(self) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
+        """Longitude and latitude [degrees] of every place, nan where there is none; which are of each kind, country."""
+        x, y = (pc.cast(self.places[axis], pa.float64()).to_numpy() for axis in ("longitude", "latitude"))
+        said = [np.array(self.places[name].to_pylist()) for name in ("kind", "country")]
+        return x, y, {str(one): column == one for column in said for one in np.unique(column)}
+
+    @cached_property
+    def _columns(self) -> tuple[list[int], list[str], list[str]]:
+        """Place, nature and label of every spelling."""
+        place, how, label = (self.names[name].to_pylist() for name in ("place", "how", "label"))
+        return place, how, label
+
+    @cached_property
+    def _met(self) -> dict[int, Place]:
+        return {}
 
     @cached_property
     def _folded(self) -> dict[str, str]:
@@ -197,8 +255,11 @@ class Gazetteer:
     def _without_spaces(self) -> pa.ChunkedArray:
         return pc.replace_substring(self.names["key"], " ", "")
 
-    def _place(self, number: int) -> Place:
-        return self._made(self.places.slice(number, 1))[0]
+    def _at(self, number: int) -> Place:
+        """One place by its row, made once."""
+        if number not in self._met:
+            self._met[number] = self._made(self.places.slice(number, 1))[0]
+        return self._met[number]
 
     def _places(self, chosen: pa.ChunkedArray) -> list[Place]:
         return self._made(self.places.filter(chosen))
@@ -220,12 +281,17 @@ class Gazetteer:
 
 def gazetteer(geo: Path = GEO) -> Gazetteer:
     """The gazetteer, read once. Raises DataError("gazetteer_missing") when its files are absent or damaged."""
-    paths = [geo / name for name in FILES]
+    paths = _paths(geo)
     try:
         versions = tuple(path.stat().st_mtime_ns for path in paths)
         return _read_once(geo, versions)
     except (OSError, ValueError, TypeError, pa.ArrowException) as error:
         raise DataError("gazetteer_missing", path=str(paths[0])) from error
+
+
+@lru_cache(maxsize=8)
+def _paths(geo: Path) -> tuple[Path, ...]:
+    return tuple(geo / name for name in FILES)
 
 
 @lru_cache(maxsize=2)

@@ -64,10 +64,8 @@ def uncertainty_km(place_id: str) -> float | None:
         return None
     if place.area_km2:
         return round(math.sqrt(place.area_km2 / math.pi), 1)
-    others = [
-        km for km, one in _around(place.latitude, place.longitude, place.country) if one.place_id != place_id
-    ]
-    return round(max(LEAST_KM, others[0]), 1) if others else None
+    away = gazetteer().degrees_to_next(place, KINDS)
+    return round(max(LEAST_KM, away * KM_PER_DEGREE), 1) if away <= LOOKED_AROUND[-1] else None
 
 
 def far_from(point: tuple[float, float], place_id: str, centre: tuple[float, float]) -> float | None:
