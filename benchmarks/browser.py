@@ -11,12 +11,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from benchmarks.engine import largest_programme
 from benchmarks.report import Table, duration
 from benchmarks.serving import serve
 from benchmarks.timing import median, p95
+from eit.store.database import Database
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -98,12 +97,11 @@ def cpu_seconds(pid: int) -> float:
 
 def moving_radii(path: Path) -> tuple[str, int, list[int]]:
     """The largest programme, a first radius, and the following radii at which the number of pairs changes."""
-    asked = "SELECT count(*) FROM candidate WHERE programme_id = ? AND distance_km <= ?"
-    with duckdb.connect(str(path), read_only=True) as connection:
-        programme = largest_programme(connection)
-        counts = {
-            radius: connection.execute(asked, [programme, radius]).fetchone()[0] for radius in range(1, 100)
-        }
+    programme = largest_programme(path)
+    with Database(path) as database:
+        pairs = database.rows("candidate")
+    far = pairs[pairs["programme_id"] == programme]["distance_km"]
+    counts = {radius: int((far <= radius).sum()) for radius in range(1, 100)}
     few = [radius for radius in range(2, 100) if counts[radius] <= MOST_LINES]
     return programme, 1, [radius for radius in few if counts[radius] > counts[radius - 1]]
 

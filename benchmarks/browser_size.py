@@ -8,8 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-import duckdb
-
 from benchmarks.browser import (
     THERE,
     cells,
@@ -25,6 +23,7 @@ from benchmarks.browser import (
 from benchmarks.pages import PROGRAMME, SYNERGIES, large_programme
 from benchmarks.report import Table, duration
 from benchmarks.timing import median
+from eit.store.database import Database
 
 EMPTY_PAGE = 'import streamlit as st\nst.sidebar.slider("a", 0, 10)\nst.title("b")\n'
 STALE = "() => { maillage.drawn().bands.forEach((band) => { band.old = true; }); }"
@@ -164,13 +163,10 @@ def measure(path: Path, sizes: tuple[Size, ...] = SIZES, runs: int = 7) -> list[
 
 def _pairs(database: Path) -> int:
     """How many possible exchanges the first map adds up."""
-    asked = (
-        "SELECT count(*) FROM candidate JOIN programme USING (programme_id) "
-        "WHERE programme_id = ? AND distance_km <= default_radius_km"
-    )
-    with duckdb.connect(str(database), read_only=True) as connection:
-        (found,) = connection.execute(asked, [PROGRAMME]).fetchone()
-    return int(found)
+    with Database(database) as opened:
+        pairs, programmes = opened.rows("candidate"), opened.rows("programme").set_index("programme_id")
+    within = pairs["distance_km"] <= programmes.at[PROGRAMME, "default_radius_km"]
+    return int((within & (pairs["programme_id"] == PROGRAMME)).sum())
 
 
 def _table(title: str, size: Size, seen: Waits, pairs: int, runs: int) -> Table:

@@ -16,14 +16,15 @@ from benchmarks.engine import FLOWS
 from benchmarks.report import Table, duration, ratio
 from benchmarks.timing import interleave, median
 from eit.domain.exchange.geodesy import to_geocentric
-from eit.store import matching
+from eit.store.derived import matching
+from eit.store.derived.pair_catalog import make_catalog
 
 PROGRAMME = "banc"
 TOWNS = 40
 SPREAD_DEGREES = 0.08
-OURS = "**notre SQL** : paires, tri, écriture dans le fichier (ours: pairs, sorted, stored)"
+OURS = "**notre SQL** : paires, en mémoire, par numéros (ours: pairs, in memory, as numbers)"
 PAIRS_ONLY = "— dont paires seulement (pairs only)"
-EMPTIED = ("candidate", "company_territory", "flow", "company", "rejected_pair")
+EMPTIED = ("company_territory", "flow", "company", "rejected_pair")
 
 
 def made_up(connection: duckdb.DuckDBPyConnection, flows: int, seed: int = 7) -> None:
@@ -84,6 +85,7 @@ def measure(
         shutil.copy(path, copy)
         with duckdb.connect(str(copy)) as connection:
             made_up(connection, flows)
+            make_catalog(connection, "banc")
             sides = rivals.split(connection.execute(FLOWS, [PROGRAMME]).df())
             links = connection.execute("SELECT offer_material_id, demand_material_id FROM compatibility").df()
             return [_one(connection, sides, links, radius, runs, flows) for radius in radii_km]
@@ -93,10 +95,9 @@ def _one(connection: duckdb.DuckDBPyConnection, sides, links, radius: float, run
     limits = {**matching.limits(radius), "left_out": []}
 
     def ours() -> None:
-        connection.execute("TRUNCATE candidate")
-        connection.execute(f"INSERT INTO candidate {matching.pairs_of()} {matching.NEAREST_FIRST}", limits)
+        matching.derive_all(connection, radius, [])
 
-    # What the rivals do: the pairs and their distance, not sorted, in memory.
+    # What the rivals do: the pairs and their distance, in memory.
     pairs_only = matching.pairs_of()
     work: dict[str, Callable[[], object]] = {
         OURS: ours,

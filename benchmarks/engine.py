@@ -26,16 +26,17 @@ FLOWS = """
 """
 
 
-def largest_programme(connection: duckdb.DuckDBPyConnection) -> str:
+def largest_programme(path: Path) -> str:
     """The programme with the most candidate pairs."""
-    asked = "SELECT programme_id FROM candidate GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
-    return connection.execute(asked).fetchone()[0]
+    with Database(path) as database:
+        counts = database.rows("candidate")["programme_id"].value_counts(sort=False)
+    return str(counts[counts == counts.max()].index.min())
 
 
 def measure(path: Path, radii: int = 50) -> Table:
     """Time `radii` random radii: the whole answer, its parts, and the rivals; every pair set is compared."""
+    programme = largest_programme(path)
     with duckdb.connect(str(path), read_only=True) as connection:
-        programme = largest_programme(connection)
         sides = rivals.split(connection.execute(FLOWS, [programme]).df())
         links = connection.execute("SELECT offer_material_id, demand_material_id FROM compatibility").df()
         rejected = connection.execute("SELECT offer_id, demand_id FROM rejected_pair").df()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from benchmarks.report import Table
 from eit.cli import main
@@ -27,7 +28,8 @@ from eit.locations import DATA
 from eit.publish.edition import Order, publish
 from eit.publish.ledger import read_ledger
 from eit.publish.reading import PublicEdition
-from eit.store.database import file_version, read_whole
+from eit.store.database import Database, file_version, read_whole
+from eit.store.derived import matching
 from eit.store.forget.forgetting import forget
 from eit.store.forget.memory import read_forgotten
 from eit.store.forget.rewriting import raw_texts
@@ -108,6 +110,12 @@ def _last(action: str) -> Callable[[Path], bool]:
     return lambda folder: entries(folder / "work.duckdb")[-1][3] == action
 
 
+def _pairs(folder: Path, passing: bool = False) -> list[tuple]:
+    """The pairs of a file as if all were large; `passing`: derived anew, with nothing beside the file."""
+    with patch.object(matching, "LARGEST_PAIRS", 0), Database(folder / "work.duckdb", None, passing) as read:
+        return sorted(read.rows("candidate").round(6).itertuples(index=False, name=None))
+
+
 WRITERS = {
     "build": Writer(
         lambda f: build_database(DATA, f / "demo.duckdb"),
@@ -130,6 +138,7 @@ WRITERS = {
         "work.duckdb",
         _forgotten,
     ),
+    "pairs": Writer(_pairs, "work.duckdb", lambda f: _pairs(f) == _pairs(f, passing=True)),
     "backup": Writer(lambda f: back_up(f / "work.duckdb", f / "kept"), "work.duckdb", _archived),
 }
 """Everything that writes, by its command."""

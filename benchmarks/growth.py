@@ -104,15 +104,16 @@ def all_pairs(flows: int, radius_km: float) -> Point:
     import duckdb
 
     from benchmarks.candidates import made_up
-    from eit.store import matching
+    from eit.store.derived import matching
+    from eit.store.derived.pair_catalog import make_catalog
 
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{DATABASE}' AS source (READ_ONLY)")
         connection.execute("COPY FROM DATABASE source TO memory")
         made_up(connection, flows)
-        limits = {**matching.limits(radius_km), "left_out": []}
+        make_catalog(connection, "memory")
         start = time.perf_counter()
-        connection.execute(f"INSERT INTO candidate {matching.pairs_of()} {matching.NEAREST_FIRST}", limits)
+        matching.derive_all(connection, radius_km, [])
         seconds = time.perf_counter() - start
         [(pairs,)] = connection.execute("SELECT count(*) FROM candidate").fetchall()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000

@@ -12,7 +12,7 @@ from benchmarks.report import Table, duration
 from benchmarks.timing import interleave, median
 from benchmarks.worlds import of_connection
 from eit.domain.exchange.partners import best_partners
-from eit.store import matching
+from eit.store.derived import matching
 
 BLOCK = 4096
 """Sites of a block of tests: three columns of doubles stay in the first cache."""

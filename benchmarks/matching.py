@@ -25,7 +25,7 @@ from benchmarks.timing import interleave, median  # noqa: E402
 from benchmarks.worlds import World, of_connection, sized, world  # noqa: E402
 from eit.domain.exchange.blocks import block_search  # noqa: E402
 from eit.domain.exchange.partners import Search, best_partners  # noqa: E402
-from eit.store import matching  # noqa: E402
+from eit.store.derived import matching  # noqa: E402
 
 RADII_KM = (10.0, 50.0, 150.0)
 ERROR = 0.006

@@ -61,14 +61,19 @@ def large_programme(
     source: Path, target: Path, companies: int = COMPANIES, flows: int = FLOWS, synergies: int = SYNERGIES
 ) -> None:
     """A copy of the demonstration whose programme has that many companies, flows and synergies."""
-    from eit.store.version.build import derive
+    from eit.store.database import Database
+    from eit.store.derived.company_territories import derive_territories
 
     target.write_bytes(source.read_bytes())
     with duckdb.connect(str(target)) as connection:
         made_up(connection, max(flows, 5 * companies))
         connection.execute(SHARED_OUT.format(companies=companies, flows=flows))
         connection.execute(FILLED)
-        derive(connection)
+        derive_territories(connection)
+    with Database(target, passing=True) as database:
+        pairs = database.rows("candidate")
+    with duckdb.connect(str(target)) as connection:
+        connection.register("candidate", pairs)
         connection.execute(SYNERGIES_SQL.format(synergies=synergies))
 
 

@@ -31,7 +31,7 @@ from eit.domain.exchange.geodesy import to_geocentric
 from eit.domain.selection import Selection
 from eit.locations import DATA
 from eit.store.database import Database
-from eit.store.matching import refresh
+from eit.store.derived.company_territories import derive_territories
 from eit.store.material_names.search import MaterialSearch
 
 PROGRAMME = "hurepoix"
@@ -173,7 +173,7 @@ def _fill(
         connection.register("incoming", pd.DataFrame(rows))
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
         connection.unregister("incoming")
-    refresh(connection, None)
+    derive_territories(connection)
 
 
 def _company(company_id: str, sector: str, north: float, commune: str) -> dict[str, object]:

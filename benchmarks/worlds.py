@@ -12,7 +12,7 @@ import pandas as pd
 
 from benchmarks.candidates import PROGRAMME, made_up
 from eit.domain.exchange.partners import Flows, Links
-from eit.store.matching import flows_of, links_between
+from eit.store.derived.matching import flows_of, links_between
 from eit.store.sql_files import read_sql
 
 LARGEST_MADE = 100_000

@@ -13,11 +13,11 @@ from eit.domain.errors import DataError
 from eit.domain.identity import READ, Identity, allows
 from eit.store.consents import may_be_named
 from eit.store.database import Database
+from eit.store.derived.matching import DERIVED
 from eit.store.editions import LEDGER, editions_folder
 from eit.store.forget.registry import TEXTS, holds_ids
 from eit.store.forget.rewriting import hits
 from eit.store.forget.who import traces_of_organisation, traces_of_person
-from eit.store.matching import DERIVED
 from eit.store.version.access import roles
 from eit.store.version.backup_register import known_backups
 from eit.store.version.swap import generations

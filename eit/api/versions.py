@@ -41,7 +41,7 @@ class Versions:
         target = Path(self._folder.name) / f"{self._made}-{lang}.duckdb"
         write_copy_of(source, target, lang, source.ask(draw_key))
         share_boundaries(self.path, target)
-        return Database(target, self._memory(lang))
+        return Database(target, self._memory(lang), passing=True)
 
     def _forget_copy(self, path: Path) -> None:
         """Take a copy off the disk; who still reads it has it open. The data file itself is not ours to remove."""

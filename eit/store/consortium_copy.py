@@ -15,8 +15,9 @@ import pandas as pd
 from eit.store.column_privacy import EMPTIED, PUBLIC, TEXTS
 from eit.store.connections import open_to_write
 from eit.store.database import Database
+from eit.store.derived.company_territories import derive_territories
+from eit.store.derived.matching import DERIVED
 from eit.store.layers.folder import workspace_folder
-from eit.store.matching import BEST_ONLY, DERIVED, refresh
 from eit.store.schema import create_schema
 from eit.store.tables import insert_rows
 
@@ -29,7 +30,7 @@ def write_anonymous(
 ) -> None:
     """Write `target` from the tables of `source`, each as `redact(table, rows)` gives it.
 
-    Derived tables are derived again from what is told: a distance from the true positions would give them back.
+    What is derived is derived again from what is told: a distance from the true positions would give them back.
     Raises SourceError when the schema refuses what `redact` gives.
     """
     with tempfile.TemporaryDirectory(prefix=".eit-", dir=target.parent) as folder:
@@ -41,9 +42,9 @@ def write_anonymous(
                 if table == "rejected_pair":
                     rows = _with_standing(source, rows)
                 if table == "meta":
-                    rows = rows[~rows["key"].isin(["schema_version", BEST_ONLY])]
+                    rows = rows[rows["key"] != "schema_version"]
                 insert_rows(connection, table, redact(table, rows))
-            refresh(connection, None)
+            derive_territories(connection)
             connection.execute("CHECKPOINT")
         fresh.replace(target)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -20,9 +19,12 @@ from eit.domain.errors import DataError
 from eit.domain.jurisdiction import now
 from eit.store.arrow_tables import as_table
 from eit.store.connections import open_locked
+from eit.store.derived.pair_catalog import PairCatalog
+from eit.store.file_version import FileVersion as FileVersion
+from eit.store.file_version import file_version as file_version
 from eit.store.memory import Kept
 from eit.store.memory import Memory as Memory
-from eit.store.reads import Fingerprints, note, noting, read_tables, table_versions, tables_named
+from eit.store.reads import PAIRS, Fingerprints, note, noting, read_tables, table_versions, tables_named
 from eit.store.schema import SCHEMA_VERSION, differences
 from eit.store.sql_files import read_sql
 from eit.store.unreadable import OF_THE_MACHINE, reading_refusal
@@ -30,25 +32,6 @@ from eit.store.unreadable import OF_THE_MACHINE, reading_refusal
 NAMED = 5
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True)
-class FileVersion:
-    """Which version of which file: the key of every cache."""
-
-    path: str
-    modified_ns: int
-    inode: int
-    size: int
-
-
-def file_version(path: Path) -> FileVersion:
-    """The current version of the file. Raises DataError("no_data_file")."""
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise DataError("no_data_file", path=str(path)) from error
-    return FileVersion(str(path), status.st_mtime_ns, status.st_ino, status.st_size)
 
 
 KNOWN = 64
@@ -59,11 +42,12 @@ class Database:
     """A read-only view of one version of the file; safe to share between threads.
 
     `memory`: the answers that other versions of the same file gave; those that rest on tables that are the same go on.
+    `passing`: nobody else will read this file, so nothing is kept beside it.
     """
 
     catalog = "eit"
 
-    def __init__(self, path: Path, memory: Memory | None = None) -> None:
+    def __init__(self, path: Path, memory: Memory | None = None, passing: bool = False) -> None:
         self._version = file_version(path)
         self._lock = threading.Lock()
         self._memory = memory or Memory()
@@ -72,6 +56,7 @@ class Database:
             self._connection = open_locked(path, self.catalog)
         except duckdb.Error as error:
             raise reading_refusal(error, path) from error
+        self._pairs = PairCatalog(self._connection, self.catalog, None if passing else self._version)
         try:
             self._check_schema()
             if memory is not None:
@@ -109,11 +94,15 @@ class Database:
         return self._answer(read_sql("bounded", "most_valuable").format(question=question), parameters)
 
     def _answer(self, statement: str, parameters: Mapping[str, object]) -> pd.DataFrame:
-        note(self, tables_named(statement))
+        tables = tables_named(statement)
+        note(self, tables)
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            cursor.execute(f"USE {self.catalog}")
+            if PAIRS in tables:
+                self._pairs.show_to(cursor)
+            else:
+                cursor.execute(f"USE {self.catalog}")
             return as_table(cursor.execute(statement, dict(parameters)).to_arrow_table())
         except OF_THE_MACHINE as error:
             raise reading_refusal(error, self._version.path) from error
@@ -199,6 +188,8 @@ class Database:
 
     def close(self) -> None:
         """Release the file."""
+        if self._pairs.made:
+            self._pairs.drop()
         self._connection.close()
 
     def __enter__(self) -> Database:

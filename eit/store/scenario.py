@@ -17,12 +17,14 @@ from eit.domain.errors import InvalidSelection, Refusal
 from eit.domain.exchange.scenario import Change, Scenario, to_link
 from eit.domain.months import months_of
 from eit.store.database import Database
+from eit.store.derived.company_territories import derive_territories
+from eit.store.derived.matching import DERIVED
+from eit.store.derived.pair_catalog import PairCatalog
 from eit.store.jurisdictions import connected_jurisdiction
-from eit.store.matching import DERIVED
 from eit.store.memory import Memory
 from eit.store.schema import create_schema
 from eit.store.tables import SourceError, insert_rows
-from eit.store.version.build import company_rows, derive, flow_rows
+from eit.store.version.build import company_rows, flow_rows
 
 BELONGS = {
     "synergy_party": "synergy_id IN (SELECT synergy_id FROM synergy)",
@@ -38,14 +40,16 @@ _numbers = itertools.count(1)
 class ScenarioDatabase(Database):
     """The tables of one programme with the changes of a scenario applied; `query` works as on the file.
 
-    Derived tables are computed anew by the same SQL. The base must stay open while this one is used. A company that
-    leaves takes its flows with it, and the synergies that lose their flow or their only giver or taker.
+    Derived tables are computed anew by the same SQL, pairs when they are asked for. The base must stay open while
+    this one is used. A company that leaves takes its flows with it, and the synergies that lose their flow or their
+    only giver or taker.
     """
 
     def __init__(self, base: Database, programme_id: str, scenario: Scenario) -> None:
         self.catalog = f"scenario_{next(_numbers)}"
         self._connection, self._lock = base._connection, threading.Lock()
         self._memory, self._fingerprints = Memory(), {}
+        self._pairs = PairCatalog(self._connection, self.catalog)
         seen = base.stamp
         self._version = replace(seen, path=f"{seen.path}#{programme_id}:{to_link(scenario)}")
         with base._lock:
@@ -56,7 +60,7 @@ class ScenarioDatabase(Database):
             _copy(cursor, base.catalog, programme_id)
             for change in scenario.changes:
                 _apply(cursor, programme_id, change)
-            derive(cursor)
+            derive_territories(cursor)
         except BaseException:
             cursor.close()
             self.close()
@@ -66,6 +70,7 @@ class ScenarioDatabase(Database):
     def close(self) -> None:
         """Forget the copy; the base stays open."""
         cursor = self._connection.cursor()
+        self._pairs.drop()
         cursor.execute(f"DETACH DATABASE IF EXISTS {self.catalog}")
         cursor.close()
 

@@ -20,7 +20,7 @@ from eit.domain.errors import DataError
 from eit.domain.selection import LARGEST_RADIUS_KM
 from eit.store.connections import open_to_export
 from eit.store.database import Database
-from eit.store.matching import EVERY, limits, pairs_of
+from eit.store.derived.matching import EVERY, limits, pairs_of
 
 OLDEST_JAVA = 17
 READ = {

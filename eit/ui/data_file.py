@@ -98,7 +98,8 @@ VERSIONS_OPEN = 6
 def database(version: FileVersion) -> Database:
     """The open door to one version of the file, with what is still right of the answers of the version before."""
     copied = _copied.get(version.path)
-    return Database(Path(version.path), _memory(version.path if copied is None else copied.lineage))
+    lineage = version.path if copied is None else copied.lineage
+    return Database(Path(version.path), _memory(lineage), passing=copied is not None)
 
 
 @st.cache_resource(max_entries=VERSIONS_OPEN, show_spinner=False)

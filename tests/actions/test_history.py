@@ -60,7 +60,9 @@ def content(path: Path) -> dict[str, Counter]:
 
 
 def derived(path: Path) -> list[Counter]:
-    return [Counter(ask(path, f"FROM {table}")) for table in ("candidate", "company_territory")]
+    with Database(path) as database:
+        found = [database.rows(table) for table in ("candidate", "company_territory")]
+    return [Counter(rows.itertuples(index=False, name=None)) for rows in found]
 
 
 def refused(path: Path, code: str, entry: int) -> DataError:

@@ -16,7 +16,7 @@ from eit.analysis.anonymise import KEY_BYTES, open_room, write_copy
 from eit.domain.bands import DISTANCE_LIMITS_KM, limit_band, middle, round_band
 from eit.store import column_privacy as privacy
 from eit.store.database import Database
-from eit.store.matching import DERIVED
+from eit.store.derived.matching import DERIVED
 from eit.store.schema import create_schema
 from tests.planted import REGISTERED, SECRET, keys_of, plant
 

@@ -29,7 +29,6 @@ EVERYTHING = (
     "rejected_pair",
     "consortium_member",
     "attendance",
-    "candidate",
     "company_territory",
     "synergy_event",
     "synergy_party",

@@ -121,7 +121,6 @@ def test_a_territory_without_a_company_says_what_to_do() -> None:
 def test_a_programme_without_anything_says_what_to_do(database: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         for table in (
-            "candidate",
             "flow",
             "synergy_event",
             "synergy_party",

@@ -204,7 +204,6 @@ def test_an_empty_programme_leads_to_the_import(database: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         for table in (
             "rejected_pair",
-            "candidate",
             "company_territory",
             "flow",
             "synergy_event",

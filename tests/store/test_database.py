@@ -144,7 +144,7 @@ def test_a_path_with_a_quote_is_a_path(committed, tmp_path):
 
 def test_a_replaced_file_has_another_stamp_and_the_old_reader_stays_whole(copy, tmp_path):
     other = Path(shutil.copy(copy, tmp_path / "next.duckdb"))
-    change(other, "DELETE FROM rejected_pair; DELETE FROM candidate")
+    change(other, "DELETE FROM rejected_pair; DELETE FROM compatibility")
     asked = {"programme_id": "quebec"}
     with Database(copy) as old:
         before, names = old.query("table_counts"), old.query("company_names", asked)
@@ -251,7 +251,7 @@ def test_no_thread_gets_the_answer_of_another(database):
 
 
 def test_two_versions_can_be_read_at_once(committed, copy):
-    change(copy, "DELETE FROM candidate WHERE programme_id = 'quebec'")
+    change(copy, "UPDATE company SET closed_on = '2020-01-01' WHERE programme_id = 'quebec'")
     asked = {
         "programme_id": "quebec", "radius_km": Selection("quebec").radius_km, "bases": ["same"],
         "category_ids": [],

@@ -18,9 +18,10 @@ from eit.domain.exchange.blocks import block_search
 from eit.domain.exchange.geodesy import arc_km, to_geocentric
 from eit.domain.exchange.partners import quickest_search
 from eit.domain.selection import LARGEST_RADIUS_KM
-from eit.store import matching
-from eit.store.database import file_version
-from eit.store.matching import Touched, refresh
+from eit.store.database import Database, file_version
+from eit.store.derived import matching
+from eit.store.derived.company_territories import derive_territories
+from eit.store.derived.pair_catalog import make_catalog
 from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
 
@@ -56,6 +57,7 @@ def connection(tmp_path: Path, made: Path) -> Iterator[duckdb.DuckDBPyConnection
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(made, copy)
     with duckdb.connect(str(copy)) as opened:
+        make_catalog(opened, "flows")
         yield opened
 
 
@@ -80,8 +82,13 @@ def move_to(connection: duckdb.DuckDBPyConnection, latitude: float, longitude: f
     )
 
 
-def derived(connection: duckdb.DuckDBPyConnection, touched: Touched | None = None) -> pd.DataFrame:
-    refresh(connection, touched)
+def derived(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    matching.derive_pairs(connection)
+    return connection.execute(PAIRS).df()
+
+
+def followed(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    assert matching.follow_pairs(connection) is not None
     return connection.execute(PAIRS).df()
 
 
@@ -174,45 +181,32 @@ def test_an_edit_gives_what_deriving_anew_gives(connection, edit, best, monkeypa
     if best:
         monkeypatch.setattr(matching, "LARGEST_PAIRS", 0)
         monkeypatch.setattr(matching, "KEPT_PARTNERS", best)
-    refresh(connection, None)
-    before = connection.execute("SELECT * FROM flow").df(), connection.execute("SELECT * FROM company").df()
+    derived(connection)
     connection.execute(EDITS[edit].replace("{some}", "hash(flow_id) % 20 = 3"))
-    changed = [
-        set(old.merge(new, how="outer", indicator=True).query("_merge != 'both'")[key])
-        for old, new, key in (
-            (before[0], connection.execute("SELECT * FROM flow").df(), "flow_id"),
-            (before[1], connection.execute("SELECT * FROM company").df(), "company_id"),
-        )
-    ]
-    moved = connection.execute("SELECT flow_id, company_id FROM flow").fetchall()
-    flows = changed[0] | {flow for flow, company in moved if company in changed[1]}
-    found = derived(connection, Touched(tuple(flows), tuple(changed[1])))
-    territories = connection.execute("SELECT * FROM company_territory ORDER BY ALL").fetchall()
+    found = followed(connection)
     same(found, derived(connection))
-    assert territories == connection.execute("SELECT * FROM company_territory ORDER BY ALL").fetchall()
+    connection.execute(EDITS["flows go"].replace("{some}", "hash(flow_id) % 20 = 4"))
+    same(followed(connection), derived(connection))
 
 
 def test_too_much_to_follow_starts_again(connection, large, monkeypatch) -> None:
     monkeypatch.setattr(matching, "KEPT_PARTNERS", 5)
-    monkeypatch.setattr(matching, "LARGEST_REFRESH", 0)
-    refresh(connection, None)
-    gone = (
-        connection.execute("SELECT flow_id FROM flow WHERE direction = 'demand' LIMIT 30")
-        .df()["flow_id"]
-        .tolist()
-    )
-    connection.register("gone", pd.DataFrame({"id": gone}))
-    connection.execute("DELETE FROM flow WHERE flow_id IN (SELECT id FROM gone)")
-    same(derived(connection, Touched(tuple(gone))), derived(connection))
+    monkeypatch.setattr(matching, "LARGEST_FOLLOWED", 0)
+    derived(connection)
+    assert matching.follow_pairs(connection) == 0
+    connection.execute("DELETE FROM flow WHERE flow_id = (SELECT min(flow_id) FROM flow)")
+    assert matching.follow_pairs(connection) is None
 
 
 def test_a_programme_that_grows_past_the_limit_changes_road(connection, monkeypatch) -> None:
     monkeypatch.setattr(matching, "KEPT_PARTNERS", 5)
     every = derived(connection)
     monkeypatch.setattr(matching, "LARGEST_PAIRS", 0)
-    same(derived(connection, Touched(("banc-f1",))), best_of(every, 5))
+    assert matching.follow_pairs(connection) is None
+    same(derived(connection), best_of(every, 5))
     monkeypatch.setattr(matching, "LARGEST_PAIRS", 10**9)
-    same(derived(connection, Touched(("banc-f1",))), every)
+    assert matching.follow_pairs(connection) is None
+    same(derived(connection), every)
     assert matching.best_only(connection) == []
 
 
@@ -228,27 +222,29 @@ def test_the_count_of_compatible_pairs_is_what_the_statement_meets(connection) -
     assert (programme, pairs) == (PROGRAMME, len(derived(connection)) + own)
 
 
-def test_the_journal_says_what_to_follow(tmp_path: Path, root: Path) -> None:
+def test_territories_follow_an_edit(tmp_path: Path, root: Path) -> None:
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(root / "data" / "flows.duckdb", copy)
-    with edited_version(copy, file_version(copy), Act("essai", "test")) as connection:
-        connection.execute("UPDATE flow SET quantity_per_year = 1 WHERE flow_id = 'que-003-o1'")
-        connection.execute("UPDATE company SET x_km = x_km + 1 WHERE company_id = 'abi-002'")
-    with duckdb.connect(str(copy)) as connection:
-        [(entry,)] = connection.execute("SELECT max(entry) FROM journal").fetchall()
-        touched = matching.touched_by(connection, entry)
-        own = connection.execute("SELECT flow_id FROM flow WHERE company_id = 'abi-002'").fetchall()
-        assert touched == Touched(tuple(sorted({"que-003-o1", *(flow for (flow,) in own)})), ("abi-002",))
-        found = connection.execute(PAIRS).df()
-        same(found, derived(connection))
+    held = "SELECT * FROM company_territory ORDER BY ALL"
+    told = []
+    for statement in (
+        "UPDATE company SET municipality_id = 'mun-23027' WHERE company_id = 'abi-002'",
+        "UPDATE territory SET parent_id = NULL WHERE territory_id = 'mun-23027'",
+    ):
+        with edited_version(copy, file_version(copy), Act("essai", "test")) as connection:
+            connection.execute(statement)
+        with duckdb.connect(str(copy)) as connection:
+            told.append(connection.execute(held).fetchall())
+            derive_territories(connection)
+            assert told[-1] == connection.execute(held).fetchall()
+    assert told[0] != told[1]
 
 
-def test_a_change_of_what_pairs_are_made_of_means_all_of_them(tmp_path: Path, root: Path) -> None:
+def test_a_change_of_what_pairs_are_made_of_reaches_every_pair(tmp_path: Path, root: Path) -> None:
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(root / "data" / "flows.duckdb", copy)
     with edited_version(copy, file_version(copy), Act("essai", "test")) as connection:
         connection.execute("UPDATE material SET reach_km = 3")
-    with duckdb.connect(str(copy)) as connection:
-        [(entry,)] = connection.execute("SELECT max(entry) FROM journal").fetchall()
-        assert matching.touched_by(connection, entry) is None
-        assert connection.execute("SELECT max(distance_km) <= 3 FROM candidate").fetchone() == (True,)
+    with Database(copy) as database:
+        pairs = database.rows("candidate")
+        assert len(pairs) and pairs["distance_km"].max() <= 3

@@ -9,6 +9,8 @@ import pytest
 
 from eit.domain.errors import DataError
 from eit.store import spark
+from eit.store.derived.matching import derive_pairs
+from eit.store.derived.pair_catalog import make_catalog
 from eit.store.spark import Question
 
 
@@ -43,6 +45,8 @@ def test_spark_finds_the_same_pairs(
     spark.export_tables(data, tmp_path / "in")
     count = spark.match(tmp_path / "in", tmp_path / "out", question, master="local[2]")
     with duckdb.connect(str(data), read_only=True) as connection:
+        make_catalog(connection, "flows")
+        derive_pairs(connection)
         refused = "SELECT offer_id, demand_id FROM rejection WHERE stands"
         mine = f"SELECT * FROM candidate ANTI JOIN ({refused}) USING (offer_id, demand_id) WHERE {which}"
         if question.best:

@@ -14,7 +14,7 @@ from eit.actions.organisation.organisations import (
     rewrite_organisation,
 )
 from eit.domain.errors import InvalidSelection
-from eit.store.matching import DERIVED
+from eit.store.derived.matching import DERIVED
 from eit.store.records import columns_named, set_where
 from eit.store.version.edit import Connection
 

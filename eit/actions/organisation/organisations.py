@@ -22,8 +22,8 @@ from eit.domain.organisation.fields import (
     staff,
 )
 from eit.domain.organisation.position import AXES, position_fault, position_of
+from eit.store.derived.matching import DERIVED
 from eit.store.jurisdictions import connected_jurisdiction
-from eit.store.matching import DERIVED
 from eit.store.places.nearest import uncertainty_km
 from eit.store.records import columns_named, mark_partly_fictitious, point_to_another, replace_rows
 from eit.store.sectors import sector_label, with_label

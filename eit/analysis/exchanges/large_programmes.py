@@ -15,7 +15,7 @@ from eit.analysis.exchanges.pair_cube import Pairs, best_rows, figures, read_pai
 from eit.analysis.programmes import programme
 from eit.domain.selection import Selection
 from eit.store.database import Database
-from eit.store.matching import BEST_ONLY, KEPT_PARTNERS
+from eit.store.derived.matching import KEPT_PARTNERS
 
 LARGE = 500_000
 """Pairs up to the largest radius from which a programme is large: a page that scores as many takes 20 s and 1.5 GB."""
@@ -56,9 +56,9 @@ def count_exchanges(database: Database, selection: Selection, shown: int, asked:
 
 
 def partners_kept(database: Database, programme_id: str) -> int | None:
-    """How many partners of each offer the data file keeps, at most; None: all of them."""
-    meta = database.cached_query("meta").set_index("key")["value"]
-    return KEPT_PARTNERS if programme_id in str(meta.get(BEST_ONLY, "")).split(",") else None
+    """How many partners of each offer are held, at most; None: all of them."""
+    held = set(database.cached_query("best_only")["programme_id"])
+    return KEPT_PARTNERS if programme_id in held else None
 
 
 def _plain(selection: Selection) -> bool:

@@ -17,6 +17,8 @@ from eit.store.api_tokens import TokenBook
 from eit.store.attached_files import files_folder, sweep
 from eit.store.connections import open_to_write
 from eit.store.database import Database
+from eit.store.derived.company_territories import derive_territories
+from eit.store.derived.kept_pairs import let_go
 from eit.store.editions import editions_folder
 from eit.store.forget import clearing
 from eit.store.forget.memory import Forgotten, read_forgotten, write_forgotten
@@ -24,7 +26,6 @@ from eit.store.forget.rewriting import refuse_traces, rewritten
 from eit.store.forget.who import new_alias, past_names, traces_of_organisation, traces_of_person
 from eit.store.mailbox.box import Mailbox
 from eit.store.mailbox.forgetting import clear_mailbox
-from eit.store.matching import refresh
 from eit.store.version.journal import BEFORE, Act, record
 from eit.store.version.swap import alone, generations, prepared, replace_without_trace
 from eit.store.version.workspace import refuse_demonstration
@@ -78,6 +79,7 @@ def forget(
     with alone(path):
         places = (one.parent for one in clearing.archives_of(path, list(named)))
         clearing.remove_unpacked(path, (path.parent, *places))
+        let_go(path)
         forgotten = read_forgotten(path)
         known = forgotten.of(person or company_id)
         alias = known.alias if known is not None else new_alias()
@@ -160,7 +162,7 @@ def _clear_file(path: Path, traces: Traces, person: str | None, act: Act) -> int
         fresh = folder / "cleared.duckdb"
         count = rewritten(path, fresh, traces, person)
         with open_to_write(fresh, {BEFORE: path}) as connection:
-            refresh(connection, None)
+            derive_territories(connection)
             record(connection, act)
             failures = new_failures(connection, BEFORE)
             if failures:

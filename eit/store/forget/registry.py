@@ -64,7 +64,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         *("quantity_typed", "unit_typed", "unit", "quality", "former_destination", "note"),
         *("quantity_written", "contaminated", "hazardous", "permit_held"),
     ),
-    "candidate": ("programme_id", "offer_id", "demand_id"),
     "identifier": ("programme_id", "table_name", "scheme", "source_key", "value", "row_id"),
     "consent": (
         *("consent_id", "programme_id", "company_id", "scope", "partners", "given_by", "how"),
@@ -131,6 +130,7 @@ FILES: dict[str, str] = {
     ".editions/ledger.json": "ledger",
     ".editions/ledger.json.lock": "empty",
     ".lock": "empty",
+    ".pairs": "pairs",
     ".forgotten": "digests",
     ".backups": "paths",
     ".roads/*": "roads",
@@ -145,7 +145,8 @@ FILES: dict[str, str] = {
 `data`: rewritten without the traces. `layer`: lines of territories, rewritten when a text of theirs holds a trace.
 `ledger`: what the editions told, by groups: the masses keep an opaque id. `attached`: the content of attached files,
 taken out when no row names it any more. `mailbox`: links, their
-sheets, and answers, cleared as the data is. `digests`, `paths`, `roads`, `empty`: hold
+sheets, and answers, cleared as the data is. `pairs`: ids of flows and distances, derived
+from the data: taken away, and derived again. `digests`, `paths`, `roads`, `empty`: hold
 no name (keyed fingerprints; where backups were written; roads of a public map; nothing).
 """
 

@@ -15,6 +15,7 @@ from eit.domain.errors import DataError
 from eit.domain.names.traces import Traces
 from eit.store.connections import open_locked, open_to_write
 from eit.store.forget.registry import BELONGING, BLANK, REMEMBERED, holds_ids, left_alone
+from eit.store.reads import PAIRS
 from eit.store.unreadable import reading_refusal
 from eit.store.version.rebuild import quoted
 
@@ -38,9 +39,11 @@ def rewritten(source: Path, fresh: Path, traces: Traces, person: str | None = No
         with open_to_write(fresh, {OLD: source}) as connection:
             [(own,)] = connection.execute("SELECT current_database()").fetchall()
             connection.execute(f"COPY FROM DATABASE {OLD} TO {quoted(own)} (SCHEMA)")
+            connection.execute(f"DROP TABLE IF EXISTS {PAIRS}")  # derived: distances would tell a place again
             count = sum(
                 _copy(connection, table, columns, traces, person)
                 for table, columns in _columns(connection, OLD).items()
+                if table != PAIRS
             )
             connection.execute("CHECKPOINT")
     except duckdb.Error as error:

@@ -15,7 +15,7 @@ from eit.domain.exchange.geodesy import to_geocentric
 from eit.domain.months import parse_months
 from eit.domain.units import to_canonical
 from eit.store.database import Database, read_whole, reading, schema_version
-from eit.store.matching import refresh
+from eit.store.derived.company_territories import derive_territories
 from eit.store.tables import SourceError, insert_rows, read_rows
 from eit.store.version.archive import entries
 from eit.store.version.lock import in_turn
@@ -94,7 +94,7 @@ def _build_alone(data: Path, target: Path) -> None:
             with new_version(fresh) as connection:
                 load_reference(connection, data / "reference", data / "geo")
                 load_demo(connection, data / "demo")
-                derive(connection)
+                derive_territories(connection)
             put_in_place(fresh, target, KEPT_BUILDS)
 
 
@@ -269,8 +269,3 @@ def synergy_rows(frame: pd.DataFrame, materials: pd.DataFrame) -> pd.DataFrame:
             canonical.pop(column)
         rows.append({**{name: row[name] for name in row if name not in ("quantity", "unit")}, **canonical})
     return pd.DataFrame(rows)
-
-
-def derive(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fill the derived tables: territories above each company, candidate pairs up to the largest radius."""
-    refresh(connection, None)

@@ -14,8 +14,9 @@ from eit.domain.jurisdiction import now as now_utc
 from eit.store.connections import open_to_write
 from eit.store.consents import record_consents
 from eit.store.database import Database, FileVersion, file_version, remember_schema
+from eit.store.derived.company_territories import follow_territories
+from eit.store.derived.matching import DERIVED, drop_former_pairs
 from eit.store.layers.folder import workspace_folder
-from eit.store.matching import DERIVED, refresh, touched_by
 from eit.store.reads import Fingerprints
 from eit.store.version.access import refuse_role_changes, require
 from eit.store.version.journal import BEFORE, UNRECORDED, Act, record_difference, touched_tables
@@ -36,8 +37,6 @@ Connection = duckdb.DuckDBPyConnection
 """What an edit writes through; the rooms that edit do not import the database."""
 CHECKED = 64
 _whole: dict[FileVersion, Fingerprints] = {}
-DERIVED_FROM = {"company", "flow", "territory", "compatibility", "material", "programme"}
-"""The tables that the derived ones are made of: a synergy that moves on leaves every candidate pair as it was."""
 
 
 @contextmanager
@@ -95,13 +94,14 @@ def _changed(
     """Change, record, derive, check; `known`: what the version before holds. Returns what this one holds."""
     connection = open_to_write(fresh, {BEFORE: path})
     try:
+        drop_former_pairs(connection)
         yield connection
         refuse_role_changes(connection, path, act)
         record_consents(connection, act, now_utc().date())
         held, entry = record_difference(connection, act, known)
         touched = touched_tables(connection, entry) if entry is not None else set()
-        if entry is not None and touched & DERIVED_FROM:
-            refresh(connection, touched_by(connection, entry))
+        if entry is not None:
+            follow_territories(connection, entry, touched)
         failures = new_failures(connection, BEFORE, {*touched, *UNRECORDED})
         if failures:
             raise CheckFailed(failures)

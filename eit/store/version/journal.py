@@ -10,7 +10,7 @@ import duckdb
 
 from eit.domain.errors import DataError
 from eit.domain.identity import EDIT, Identity
-from eit.store.matching import DERIVED
+from eit.store.derived.matching import DERIVED
 from eit.store.reads import Fingerprints, fingerprints
 from eit.store.sql_files import read_sql
 from eit.store.version.schema_checks import schema_keys

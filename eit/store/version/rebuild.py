@@ -14,8 +14,9 @@ import duckdb
 from eit.domain.errors import DataError
 from eit.store.connections import open_to_write
 from eit.store.database import schema_version
+from eit.store.derived.company_territories import derive_territories
+from eit.store.derived.matching import DERIVED
 from eit.store.jurisdictions import REFERENCE, own_jurisdictions, settle_jurisdictions
-from eit.store.matching import DERIVED, refresh
 from eit.store.sql_files import read_sql, sql_names
 from eit.store.tables import insert_rows
 from eit.store.version.build import FACTOR_TABLES, factor_rows, read_source
@@ -44,7 +45,7 @@ def rebuilt(path: Path, folder: Path, act: Act, after: int = 0) -> Path:
     _take_steps(older, path)
     with new_version(fresh, {OLDER: older}) as connection:
         _carry(connection, path)
-        refresh(connection, None)
+        derive_territories(connection)
         record(connection, act, after)
     return fresh
 

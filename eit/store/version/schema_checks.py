@@ -11,7 +11,7 @@ from functools import cache
 
 import duckdb
 
-from eit.store.matching import DERIVED
+from eit.store.derived.matching import DERIVED
 from eit.store.schema import create_schema
 
 NAMED_OTHERWISE = {

@@ -12,7 +12,7 @@ from eit.domain.errors import DataError
 from eit.locations import DEMONSTRATION, WORK, WORKSPACE
 from eit.store.database import Database
 from eit.store.layers.folder import workspace_folder
-from eit.store.version.build import derive, load_reference
+from eit.store.version.build import load_reference
 from eit.store.version.swap import alone, prepared, put_in_place
 from eit.store.version.write import new_version
 
@@ -62,7 +62,6 @@ def make_empty(target: Path, data: Path) -> None:
         with new_version(fresh) as connection:
             load_reference(connection, data / "reference", data / "geo")
             connection.execute("INSERT INTO meta VALUES ('fictitious', 'false')")
-            derive(connection)
         put_in_place(fresh, target)
 
 

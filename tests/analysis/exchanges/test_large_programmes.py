@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
@@ -16,7 +15,8 @@ from eit.analysis.exchanges.potential import candidate_pairs, exchange_count, po
 from eit.analysis.impact.kpis import headline
 from eit.domain.selection import Selection
 from eit.store.database import Database
-from eit.store.matching import BEST_ONLY, KEPT_PARTNERS
+from eit.store.derived import matching
+from eit.store.derived.matching import KEPT_PARTNERS
 
 TODAY = date(2026, 11, 22)
 SHOWN = 40
@@ -106,10 +106,9 @@ def test_the_headline_counts_every_exchange(database, full, monkeypatch) -> None
     assert expected is not None and count(database) == expected > SHOWN
 
 
-def test_the_file_says_how_many_partners_it_keeps(database, copy) -> None:
+def test_it_is_told_how_many_partners_are_held(database, copy, monkeypatch) -> None:
     assert large_programmes.partners_kept(database, "abitibi") is None
-    with duckdb.connect(str(copy)) as connection:
-        connection.execute("INSERT INTO meta VALUES (?, 'quebec,abitibi')", [BEST_ONLY])
+    monkeypatch.setattr(matching, "LARGEST_PAIRS", 300)
     with Database(copy) as changed:
         assert large_programmes.partners_kept(changed, "abitibi") == KEPT_PARTNERS
         assert large_programmes.partners_kept(changed, "fensch") is None

@@ -17,6 +17,7 @@ from eit.actions.edit import EditContext, apply
 from eit.domain.errors import DataError
 from eit.publish.ledger import PastEdition, read_ledger, write_ledger
 from eit.publish.past_editions import Vintage
+from eit.store.derived.kept_pairs import kept_file
 from eit.store.editions import editions_folder
 from eit.store.forget import clearing, forgetting, rewriting
 from eit.store.forget.forgetting import forget
@@ -231,7 +232,9 @@ def test_every_table_column_and_kind_of_file_is_known_to_forget(
     assert not unknown and tables == set(TEXTS) | set(PUBLISHED)
     path, company = planted
     back_up(path, tmp_path / "backups")
+    kept_file(path).write_text("distances")
     forget(path, "Ana", PROGRAMME, company, None)
+    assert not kept_file(path).exists()
     beside = [one for one in tmp_path.rglob(f"{path.name}*") if one.is_file()]
     beside += [
         one for folder in tmp_path.glob(f"{path.name}.*") for one in folder.rglob("*") if one.is_file()

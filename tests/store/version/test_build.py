@@ -260,7 +260,7 @@ def test_an_error_in_the_middle_of_a_write_leaves_the_old_version(sources, monke
         connection.execute("INSERT INTO meta VALUES ('half', 'done')")
         raise ZeroDivisionError
 
-    monkeypatch.setattr(build, "derive", derive)
+    monkeypatch.setattr(build, "derive_territories", derive)
     sources.build_fails(ZeroDivisionError)
 
 

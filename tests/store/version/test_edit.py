@@ -152,11 +152,9 @@ def test_derived_tables_follow(path: Path) -> None:
             "DELETE FROM flow WHERE flow_id NOT IN "
             "(SELECT offer_flow_id FROM synergy UNION ALL SELECT demand_flow_id FROM synergy)"
         )
-    with duckdb.connect(str(path), read_only=True) as connection:
-        left = connection.execute(
-            "SELECT count(*) FROM candidate ANTI JOIN flow ON flow_id = offer_id"
-        ).fetchone()
-    assert left == (0,)
+    with Database(path) as database:
+        pairs, flows = database.rows("candidate"), database.rows("flow")
+    assert len(pairs) and set(pairs["offer_id"]) <= set(flows["flow_id"])
 
 
 def test_only_the_newest_generations_are_kept(path: Path) -> None:

@@ -15,7 +15,7 @@ from eit.cli import main
 from eit.domain.errors import DataError
 from eit.store import schema
 from eit.store.database import Database, schema_version
-from eit.store.matching import DERIVED
+from eit.store.derived.matching import DERIVED
 from eit.store.schema import SCHEMA_VERSION, schema_digest
 from eit.store.sql_files import read_sql, sql_names
 from eit.store.tables import read_rows

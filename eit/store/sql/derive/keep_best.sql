@@ -1,13 +1,14 @@
--- Takes out of `candidate` what is not among the $best partners by value of an offer that got a new one. What goes is never worth
+-- Takes out of `flow_pair` what is not among the $best partners by value of an offer that got a new one. What goes is never worth
 -- more than the best that came: else all that came, worth less, would go before it, and that is more than has to go.
-DELETE FROM candidate WHERE rowid IN (
-    SELECT candidate.rowid
-    FROM candidate
+DELETE FROM flow_pair WHERE rowid IN (
+    SELECT flow_pair.rowid
+    FROM flow_pair
     JOIN (
-        SELECT offer_id, max(value) AS highest, max(held) + count(*) - $best AS number
-        FROM chosen_pair WHERE best_only GROUP BY offer_id HAVING number > 0
-    ) AS more ON more.offer_id = candidate.offer_id AND candidate.value <= more.highest
+        SELECT offer, max(value) AS highest, max(held) + count(*) - $best AS surplus
+        FROM chosen_pair WHERE best_only GROUP BY offer HAVING surplus > 0
+    ) AS more ON more.offer = flow_pair.offer AND flow_pair.value <= more.highest
+    JOIN numbered_flow AS demand ON demand.number = flow_pair.demand
     QUALIFY row_number() OVER (
-        PARTITION BY candidate.offer_id ORDER BY candidate.value, candidate.distance_km DESC, candidate.demand_id DESC
-    ) <= more.number
+        PARTITION BY flow_pair.offer ORDER BY flow_pair.value, flow_pair.distance_km DESC, demand.flow_id DESC
+    ) <= more.surplus
 );

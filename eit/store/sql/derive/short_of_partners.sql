@@ -1,9 +1,12 @@
--- Rows: the offers of $programmes that hold all the $best partners that are kept and lose one with `touched_flow`: what came
--- next is not known any more, so they are searched anew.
-SELECT offer_id AS flow_id
-FROM candidate
-WHERE list_contains($programmes, programme_id) AND offer_id IN (
-    SELECT offer_id FROM candidate WHERE demand_id IN (SELECT id FROM touched_flow)
+-- Makes `asked_offer`: the flows that are searched anew. They are the touched ones, and the offers of $programmes that hold all the
+-- $best partners that are kept and lose one with them: what came next is not known any more.
+CREATE OR REPLACE TEMP TABLE asked_offer AS
+WITH touched AS (SELECT number FROM numbered_flow WHERE flow_id IN (SELECT flow_id FROM touched_flow)),
+short AS (
+    SELECT offer FROM flow_pair
+    WHERE len($programmes) > 0 AND offer IN (SELECT offer FROM flow_pair WHERE demand IN (SELECT number FROM touched))
+    GROUP BY offer HAVING count(*) >= $best
 )
-GROUP BY offer_id HAVING count(*) >= $best
-ORDER BY offer_id;
+SELECT flow_id FROM touched_flow
+UNION
+SELECT flow_id FROM numbered_flow WHERE number IN (SELECT offer FROM short) AND list_contains($programmes, programme_id);

@@ -43,13 +43,6 @@ CREATE TABLE flow (
     hazardous VARCHAR CHECK (hazardous IN ('yes', 'no')), permit_held VARCHAR CHECK (permit_held IN ('yes', 'no'))
 );
 
--- Derived: every compatible pair up to the largest radius, sorted by distance; of a large programme (named in meta), the best
--- partners by value of each offer. A slider is a WHERE on this table. The value orders the partners of one offer.
-CREATE TABLE candidate (
-    programme_id VARCHAR NOT NULL, offer_id VARCHAR NOT NULL, demand_id VARCHAR NOT NULL,
-    distance_km DOUBLE NOT NULL CHECK (isfinite(distance_km) AND distance_km >= 0), value DOUBLE NOT NULL CHECK (isfinite(value))
-);
-
 -- Ids that others gave: an official number, or the id of a row in a source, which belongs to that source alone.
 CREATE TABLE identifier (
     programme_id VARCHAR NOT NULL, table_name VARCHAR NOT NULL CHECK (table_name IN ('company', 'flow', 'synergy')),
