@@ -19,6 +19,7 @@ from eit.domain.typed_date import read_date
 from eit.domain.typed_number import NumberField, read_number
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -53,7 +54,7 @@ def cell_grid(frame: PageContext, part: Part, rows: pd.DataFrame, names: Names, 
     rows = _plain(fields, rows)
     st.caption(say("grid.how_to"))
     every = st.selectbox(
-        say("grid.every"), [one.name for one in fields], index=None, key=f"{key} every",
+        say("grid.every"), [one.name for one in fields], index=None, key=choice_key(f"{key} every", frame.lang),
         format_func=lambda name: field_label(part, part.field(name), frame.lang).removesuffix(" *"),
         placeholder=say("grid.nothing_for_all"),
     )  # fmt: skip

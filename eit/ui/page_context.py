@@ -113,7 +113,7 @@ def show_title(frame: PageContext, key: str) -> None:
 
 def run() -> None:
     """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace."""
-    say = language(sidebar.CONTROLS)
+    say = language()
     dress_page(say.lang)
     if not sign_in_gate.passed(say):
         return

@@ -11,6 +11,7 @@ from eit.actions.territories import add_territories, units_abroad
 from eit.analysis.places import PlaceMatch, clickable_places, holding, search_places
 from eit.domain.errors import InvalidSelection
 from eit.ui import data_file
+from eit.ui.choice_key import choice_key
 from eit.ui.click_map import click_map
 from eit.ui.edit_form import Filled, run_button
 from eit.ui.notices import notice
@@ -64,7 +65,7 @@ def _chosen(frame: PageContext, found: PlaceMatch, key: str) -> str | None:
         list(labels),
         index=0 if found.certain else None,
         format_func=labels.__getitem__,
-        key=f"{key} of {found.text}",
+        key=choice_key(f"{key} of {found.text}", labels),
     )
 
 

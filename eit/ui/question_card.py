@@ -13,6 +13,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from eit.domain.question import Answer, Question
+from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
 from eit.views.questions import choice_text, plain_label, question_html, question_sentence
@@ -109,7 +110,7 @@ def _choices(frame: PageContext, question: Question, vocabulary: Vocabulary, key
             options,
             index=None,
             format_func=lambda one: plain_label(one.label),
-            key=f"{key} choice",
+            key=choice_key(f"{key} choice", frame.lang),
             label_visibility="collapsed",
         )
     return st.selectbox(
@@ -118,7 +119,7 @@ def _choices(frame: PageContext, question: Question, vocabulary: Vocabulary, key
         index=None,
         format_func=lambda one: one.label,
         placeholder=frame.say("question.choose"),
-        key=f"{key} choice",
+        key=choice_key(f"{key} choice", frame.lang),
         label_visibility="collapsed",
     )
 
@@ -138,7 +139,7 @@ def _other(frame: PageContext, question: Question, vocabulary: Vocabulary, key: 
             index=None,
             format_func=lambda one: listed[one],
             placeholder=frame.say("question.search"),
-            key=f"{key} other",
+            key=choice_key(f"{key} other", frame.lang),
         )
         return Option(topic, value, listed[value]) if value is not None else None
     if question.topic == "column" and question.subject in vocabulary.words:

@@ -11,6 +11,7 @@ from eit.domain.figures.cases import DESTINATIONS, UNKNOWN
 from eit.domain.forms.row_fields import LONGEST, Field, Part
 from eit.domain.typed_number import NumberField
 from eit.ui import edit_form
+from eit.ui.choice_key import choice_key
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import day_field, number_field
 from eit.views.programme import field_label, option_label
@@ -37,15 +38,15 @@ def row_field(
     given = None if pd.isna(value) else value
     if one.kind in (*CHOSEN, "choices"):
         options = options_of(one, given, names)
-        shown = lambda word: option_label(part, one, word, names, frame.lang)  # noqa: E731
+        labels = {word: option_label(part, one, word, names, frame.lang) for word in options}
         if one.kind == "choices":
             start = [word for word in str(given or "").split("|") if word in options]
             chosen = place.multiselect(
                 label,
                 options,
                 default=start,
-                format_func=shown,
-                key=key,
+                format_func=labels.__getitem__,
+                key=choice_key(key, labels),
                 placeholder=frame.say("control.search"),
                 help=sign,
             )
@@ -54,8 +55,8 @@ def row_field(
             label,
             options,
             index=options.index(str(given)) if given in options else None,
-            format_func=shown,
-            key=key,
+            format_func=labels.__getitem__,
+            key=choice_key(key, labels),
             placeholder=frame.say("control.search"),
             help=sign,
         )

@@ -11,6 +11,7 @@ import streamlit as st
 from eit.domain.errors import InvalidSelection, Refusal
 from eit.domain.typed_date import read_date, read_partial_date
 from eit.domain.typed_number import ANY, NumberField, TwoReadings, read_number, read_whole
+from eit.ui.choice_key import choice_key
 from eit.ui.page_context import PageContext
 from eit.views.refusals import editable, reading_words, refusal_sentence
 
@@ -114,7 +115,8 @@ def typed_field(
 def _choice(frame: PageContext, place: Any, question: TwoReadings, key: str) -> Any:
     """The question under its field; nothing is chosen for the person."""
     return place.radio(
-        refusal_sentence(question, frame.say), question.readings, index=None, horizontal=True, key=key,
+        refusal_sentence(question, frame.say), question.readings, index=None, horizontal=True,
+        key=choice_key(key, frame.lang),
         format_func=lambda reading: reading_words(reading, frame.lang),
     )  # fmt: skip
 

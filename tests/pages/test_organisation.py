@@ -104,3 +104,35 @@ def test_a_cell_is_read_as_its_form_reads_it_and_a_remark_opens_its_field(copy: 
     ).run()
     assert not app.exception and not sentences(app), sentences(app)
     assert any(str(item.key).startswith(f"flow {flow_id}") for item in app.text_input)
+
+
+def test_a_renamed_organisation_stays_chosen_when_the_name_is_taken_back(copy: Path) -> None:
+    """A browser sends back the words of a list: each list that shows other words is told what is chosen."""
+    app = tab("identity")
+    assert not told_again(app, named(app))
+    before, [name] = named(app), [item.value for item in app.text_input if f"{ONE} 0 name" in str(item.key)]
+    app = fill(app, f"organisation {ONE}", "Enregistrer", name="Autre nom (fictif)")
+    assert told_again(app, before) == {
+        "company": "Autre nom (fictif)",
+        f"organisation {ONE}": "Autre nom (fictif)",
+    }
+    before, [undo] = named(app), [one for one in app.button if one.label.startswith("Annuler ma dernière")]
+    app = undo.click().run()
+    assert told_again(app, before) == {"company": name, f"organisation {ONE}": name}
+    assert app.query_params["company"] in (ONE, [ONE]) and on_record(copy)["name"] == name
+    before = named(app)
+    app.session_state["lang"] = "en"
+    assert told_again(app.run(), before).keys() >= {"figure"}
+
+
+def named(app: AppTest) -> dict[str, str]:
+    """The key of each list of choices -> the words of what is chosen in it."""
+    return {str(one.key): one.format_func(one.value) for one in app.selectbox if one.value is not None}
+
+
+def told_again(app: AppTest, before: dict[str, str]) -> dict[str, str]:
+    """The lists that show other words than before for a choice, and what the browser is told; all of them are told."""
+    other = {key: words for key, words in named(app).items() if before.get(key, words) != words}
+    told = {str(one.key): one.proto.raw_value for one in app.selectbox if one.proto.set_value}
+    assert {key: told.get(key) for key in other} == other
+    return other

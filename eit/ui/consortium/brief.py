@@ -12,6 +12,7 @@ from eit.analysis.territories.official import Layers, official_layers
 from eit.locations import GEO
 from eit.store.database import Database, FileVersion
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.data_file import database, room_version
 from eit.ui.page_context import PageContext
 from eit.views.brief.files import MIMES, WRITERS
@@ -37,7 +38,7 @@ def brief_button(frame: PageContext) -> None:
             say("brief.format"),
             tuple(WRITERS),
             format_func=lambda one: say(f"brief.make_{one[1:]}"),
-            key="brief format",
+            key=choice_key("brief format", frame.lang),
         )
         layers = official_layers(Path(frame.version.path))
         asked = (layers, frame.selection.programme_id, frame.as_of, frame.lang, suffix)

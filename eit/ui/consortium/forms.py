@@ -18,6 +18,7 @@ from eit.domain.consortium import (
 from eit.domain.own_words import own_wording
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import day_field, needed, partial_day_field, whole_field
@@ -34,7 +35,7 @@ def choose(frame: PageContext, label: str, names: dict[str, str], key: str) -> s
         index=None,
         format_func=names.__getitem__,
         placeholder=frame.say("control.search"),
-        key=key,
+        key=choice_key(key, names),
     )
 
 
@@ -49,7 +50,7 @@ def add_member(frame: PageContext) -> None:
             say("consortium.kind"),
             MEMBER_KINDS,
             format_func=lambda word: say(f"member_kind.{word}"),
-            key="member kind",
+            key=choice_key("member kind", frame.lang),
         )
         places = ask(consortium.represented_choices, frame.version, programme_id)
         territory = choose(frame, "consortium.territory", places, "member territory")
@@ -94,7 +95,7 @@ def add_meeting(frame: PageContext) -> None:
             say("consortium.meeting_kind"),
             MEETING_KINDS,
             format_func=lambda word: say(f"meeting_kind.{word}"),
-            key="meeting kind",
+            key=choice_key("meeting kind", frame.lang),
         )
         title = st.text_input(say("consortium.title"), max_chars=LONGEST_NAME, key="meeting title")
         title_en = st.text_input(
@@ -123,7 +124,10 @@ def attendance(frame: PageContext, meetings: pd.DataFrame) -> None:
     with st.container(border=True):
         st.markdown(f"**{say('consortium.attendance')}**")
         meeting = st.selectbox(
-            say("consortium.meeting"), list(titles), format_func=titles.__getitem__, key="attended meeting"
+            say("consortium.meeting"),
+            list(titles),
+            format_func=titles.__getitem__,
+            key=choice_key("attended meeting", titles),
         )
         came = ask(consortium.attendance, frame.version, programme_id)
         before = [key for key in came[came["meeting_id"] == meeting]["member_id"] if key in names]
@@ -132,7 +136,7 @@ def attendance(frame: PageContext, meetings: pd.DataFrame) -> None:
             list(names),
             default=before,
             format_func=names.__getitem__,
-            key=f"present at {meeting}",
+            key=choice_key(f"present at {meeting}", names),
             placeholder=say("control.search"),
         )
         filled = Filled(
@@ -189,7 +193,7 @@ def consensus_field(frame: PageContext, key: str) -> str:
         frame.say("consortium.consensus"),
         CONSENSUS,
         format_func=lambda word: frame.say(f"consensus.{word}"),
-        key=key,
+        key=choice_key(key, frame.lang),
     )
 
 
@@ -211,7 +215,7 @@ def close_decision(frame: PageContext, decisions: pd.DataFrame) -> None:
             STATES,
             index=STATES.index("done"),
             format_func=lambda word: say(f"decision_state.{word}"),
-            key="decision state",
+            key=choice_key("decision state", frame.lang),
         )
         return Filled(
             lambda door: actions.close_decision(door, programme_id, str(decision), state),

@@ -15,6 +15,7 @@ from eit.domain.address import ROOM, Choices
 from eit.domain.scene import PAGES, Scene, joined, parted
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html, show_script
 from eit.ui.notices import notice
@@ -162,7 +163,7 @@ def _fields(frame: PageContext, scene: Scene | None = None) -> Filled:
         say("consortium.scene_page"),
         PAGES,
         format_func=lambda name: say(f"meeting.scene.{name}.name"),
-        key=f"scene page{of}",
+        key=choice_key(f"scene page{of}", frame.lang),
     )
     typed = st.text_input(
         say("consortium.scene_address"), value=old.address, help=say("consortium.scene_address_help"),

@@ -12,6 +12,7 @@ from eit.actions.backups import Restored
 from eit.actions.edit import EditContext
 from eit.domain.errors import DataError, InvalidSelection
 from eit.ui import data_file, edit_form
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, run_form
 from eit.ui.notices import WARNING, notice
@@ -90,7 +91,7 @@ def _restore(frame: PageContext) -> None:
     def fields() -> Filled:
         chosen = st.selectbox(
             frame.say("backup.which"), known, index=None, format_func=lambda one: one.name,
-            placeholder=frame.say("backup.none_chosen"), key=f"{form} which {turn}",
+            placeholder=frame.say("backup.none_chosen"), key=choice_key(f"{form} which {turn}", frame.lang),
         )  # fmt: skip
         sent = st.file_uploader(frame.say("backup.or_file"), type=["zip"], key=f"{form} file {turn}")
         password = _password(frame, form, "its_password")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from eit.actions.boundaries import KINDS, Asked, LayerFields, jurisdiction_names, layers_of
 from eit.domain.errors import Refusal
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.page_context import PageContext
 from eit.views.territories.layer import kind_label
@@ -74,6 +75,6 @@ def _list(frame: PageContext, place: Any, which: str, labels: dict[str, str], ke
         index=None,
         placeholder=frame.say("boundaries.automatic"),
         format_func=labels.__getitem__,
-        key=f"{key} {which}",
+        key=choice_key(f"{key} {which}", labels),
     )
     return chosen

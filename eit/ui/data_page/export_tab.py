@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.analysis.exports import GEOMETRIES, KINDS
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page import record_answers
 from eit.ui.page_context import PageContext
 from eit.views.export.files import MIMES, suffixes_for
@@ -21,14 +22,14 @@ def export(frame: PageContext) -> None:
         say("records.export.what"),
         (record_answers.ALL, *KINDS),
         format_func=lambda kind: say(f"export.kind.{kind}"),
-        key="export kind",
+        key=choice_key("export kind", say.lang),
     )
     formats = suffixes_for(len(KINDS) if what == record_answers.ALL else 1, what in GEOMETRIES)
     suffix = right.selectbox(
         say("records.export.format"),
         formats,
         format_func=lambda one: say(f"records.export.suffix.{one[1:]}"),
-        key=f"export format {len(formats)}",
+        key=choice_key(f"export format {len(formats)}", say.lang),
     )
     question = (frame.version, frame.selection, frame.as_of, frame.lang, what, suffix)
     if st.button(say("records.export.prepare"), icon=":material/inventory_2:", type="primary"):

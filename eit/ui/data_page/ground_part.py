@@ -10,6 +10,7 @@ import streamlit as st
 from eit.actions.boundaries import GROUND_KINDS, GroundPlan, plan_ground, take_away_ground, take_in_ground
 from eit.analysis.territories.official import ground_files, official_layers
 from eit.ui import answers, data_file
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page.boundary_choices import LONGEST
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
@@ -35,7 +36,7 @@ def show_ground(frame: PageContext, upload: Upload) -> None:
         index=None,
         placeholder=say("boundaries.automatic"),
         format_func=lambda one: say(f"ground_kind.{one}"),
-        key=f"{key} kind",
+        key=choice_key(f"{key} kind", frame.lang),
     )
     crs, source = (
         place.text_input(say(f"boundaries.{which}"), max_chars=LONGEST, key=f"{key} {which}").strip() or None

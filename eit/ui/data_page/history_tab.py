@@ -8,6 +8,7 @@ import streamlit as st
 from eit.actions.history import undo, undo_last_import
 from eit.analysis import history as history_analysis
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled, can_edit, run_button
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -55,7 +56,10 @@ def _undo_any(frame: PageContext, entries: pd.DataFrame) -> None:
     labels = {int(row["entry"]): entry_label(row, frame.lang) for _, row in standing.iterrows()}
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     entry = left.selectbox(
-        frame.say("records.history.which"), list(labels), format_func=labels.__getitem__, key="entry to undo"
+        frame.say("records.history.which"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key=choice_key("entry to undo", labels),
     )
     filled = Filled(
         lambda door: undo(door, int(entry)), frame.say("records.history.undone_entry", entry=str(entry))

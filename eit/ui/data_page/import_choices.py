@@ -14,6 +14,7 @@ from eit.ingest.formats.encodings import ENCODINGS
 from eit.ingest.formats.sheets import ALL_SHEETS
 from eit.ingest.preview import Plan
 from eit.ingest.reading import Answers
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.import_words import field_names
 from eit.ui.data_page.uploaded_file import Upload
@@ -79,7 +80,7 @@ def sheet_choice(
         format_func=lambda one: (
             f"{say('records.all_sheets') if one == ALL_SHEETS else one} ({say('records.sheet_rows', n=sheets[one])})"
         ),
-        key=key_of(upload, kind, "sheet"),
+        key=choice_key(key_of(upload, kind, "sheet"), frame.lang),
     )
 
 
@@ -96,7 +97,7 @@ def read_choices(frame: PageContext, upload: Upload, kind: str) -> None:
             index=None,
             placeholder=say("records.choice.automatic"),
             format_func=lambda one, name=name: _named(frame, name, one),  # type: ignore[misc]
-            key=key_of(upload, kind, name),
+            key=choice_key(key_of(upload, kind, name), frame.lang),
         )
 
 
@@ -144,7 +145,7 @@ def _column(
         frame.say("records.column", letter=column_letters(place)),
         fields,
         format_func=lambda name: _field(frame, kind, name),
-        key=key,
+        key=choice_key(key, frame.lang),
         label_visibility="collapsed",
         disabled=not title,
         on_change=_answer,

@@ -11,6 +11,7 @@ from eit.domain.question import Answer
 from eit.ingest.preview import Plan
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page.import_choices import key_of, tell
 from eit.ui.data_page.uploaded_file import Upload
 from eit.ui.data_page.workspace import read_only
@@ -51,7 +52,7 @@ def _fields(frame: PageContext, upload: Upload, kind: str, asked: list[str]) -> 
         index=None,
         format_func=families.__getitem__,
         placeholder=say("control.search"),
-        key=f"{key} family",
+        key=choice_key(f"{key} family", families),
     )
     name = right.text_input(
         say("records.new_material_name"), max_chars=LONGEST, placeholder=str(text), key=f"{key} name"

@@ -13,6 +13,7 @@ from eit.ingest.answers import PROPOSALS
 from eit.ingest.preview import Plan
 from eit.ingest.together.proposals import proposal_of
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page.import_choices import key_of, take_back, tell, told
 from eit.ui.data_page.import_words import PLACES, vocabulary
 from eit.ui.data_page.uploaded_file import Upload
@@ -88,7 +89,7 @@ def _confirm_proposals(
             list(likely),
             format_func=lambda key: key[-1],
             placeholder="",
-            key=key_of(upload, kind, "apart"),
+            key=choice_key(key_of(upload, kind, "apart"), frame.lang),
         )
         sent = st.form_submit_button(say("records.proposals_take"), icon=":material/done_all:")
     if sent:
@@ -114,7 +115,7 @@ def show_answered(frame: PageContext, upload: Upload, kind: str, words: Vocabula
             answers,
             format_func=lambda one: " → ".join(answer_words(frame, one, words)[:2]),
             placeholder="",
-            key=key_of(upload, kind, "gone"),
+            key=choice_key(key_of(upload, kind, "gone"), frame.lang),
         )
         if st.button(say("records.take_back_do"), disabled=not gone, key=key_of(upload, kind, "take back")):
             take_back(upload, kind, gone)

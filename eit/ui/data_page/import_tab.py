@@ -10,6 +10,7 @@ from eit.ingest.columns import KINDS
 from eit.ingest.preview import Plan
 from eit.ingest.template import template_bytes
 from eit.ui import data_file
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page import uploaded_file
 from eit.ui.data_page.import_choices import given, read_choices, sheet_choice, show_columns
 from eit.ui.data_page.import_material import new_material
@@ -54,7 +55,10 @@ def bring_in(frame: PageContext) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         kind = st.selectbox(
-            say("records.kind"), KINDS, format_func=lambda one: say(f"export.kind.{one}"), key=KIND
+            say("records.kind"),
+            KINDS,
+            format_func=lambda one: say(f"export.kind.{one}"),
+            key=choice_key(KIND, say.lang),
         )
         st.caption(say(f"records.about.{kind}"))
         _template(frame, str(kind))
@@ -76,7 +80,7 @@ def _brought(frame: PageContext) -> Upload | None:
         ways,
         format_func=lambda one: say(f"records.way_{one}"),
         horizontal=True,
-        key="import way",
+        key=choice_key("import way", say.lang),
     )
     if way == "file":
         sent = st.file_uploader(say("records.file"), type=TYPES, key=FILE, help=say("records.file_help"))

@@ -12,6 +12,7 @@ from eit.actions.edit import EditContext
 from eit.analysis import privacy as kept
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled, run_form
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
@@ -51,7 +52,7 @@ def _form(frame: PageContext, rows: pd.DataFrame) -> None:
     titles = {str(row["incident_id"]): str(row["wording"]) for row in rows.to_dict("records")}
     chosen = st.selectbox(
         say("privacy.which_incident"), list(titles), index=None, format_func=titles.__getitem__,
-        placeholder=say("privacy.new_incident"), key=f"{FORM} which {turn}",
+        placeholder=say("privacy.new_incident"), key=choice_key(f"{FORM} which {turn}", titles),
     )  # fmt: skip
     row = _held(rows, chosen)
 
@@ -72,7 +73,7 @@ def _form(frame: PageContext, rows: pd.DataFrame) -> None:
         )
         serious = right.selectbox(
             say("privacy.column.serious"), list(JUDGED), index=list(JUDGED).index(row.get("serious")),
-            format_func=lambda one: say(JUDGED[one]), key=key("serious"),
+            format_func=lambda one: say(JUDGED[one]), key=choice_key(key("serious"), frame.lang),
         )  # fmt: skip
         typed = {
             name: st.text_input(

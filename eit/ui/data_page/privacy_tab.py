@@ -16,6 +16,7 @@ from eit.domain.errors import InvalidSelection
 from eit.domain.identity import ROLES
 from eit.ui import data_file
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.data_page.incidents_part import incidents
 from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, run_form
@@ -57,7 +58,11 @@ def people(frame: PageContext) -> None:
 def _organisation(frame: PageContext, key: str) -> str | None:
     names = ask(programmes.company_names, frame.version, frame.selection.programme_id)
     return st.selectbox(
-        frame.say("privacy.organisation"), list(names), index=None, format_func=names.__getitem__, key=key
+        frame.say("privacy.organisation"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=choice_key(key, names),
     )
 
 
@@ -79,7 +84,10 @@ def _consents(frame: PageContext) -> None:
     def given() -> Filled:
         company = _organisation(frame, "consent company")
         scope = st.selectbox(
-            say("privacy.column.scope"), actions.SCOPES, format_func=scope_word, key="consent scope"
+            say("privacy.column.scope"),
+            actions.SCOPES,
+            format_func=scope_word,
+            key=choice_key("consent scope", frame.lang),
         )
         day = day_field(frame, say("privacy.column.given_on"), "consent day", frame.as_of, frame.as_of)
         who = st.text_input(say("privacy.given_by"), max_chars=200, key="consent who")
@@ -99,7 +107,10 @@ def _consents(frame: PageContext) -> None:
     def withdrawn() -> Filled:
         company = _organisation(frame, "withdrawn company")
         scope = st.selectbox(
-            say("privacy.column.scope"), actions.SCOPES, format_func=scope_word, key="withdrawn scope"
+            say("privacy.column.scope"),
+            actions.SCOPES,
+            format_func=scope_word,
+            key=choice_key("withdrawn scope", frame.lang),
         )
         day = day_field(frame, say("privacy.column.withdrawn_on"), "withdrawn day", frame.as_of, frame.as_of)
         label = say("privacy.column.withdrawn_on")
@@ -159,7 +170,7 @@ def _roles(frame: PageContext) -> None:
             say("privacy.column.role"),
             (*ROLES, nobody),
             format_func=lambda one: say(f"privacy.role.{one}" if one else "privacy.no_role"),
-            key="role chosen",
+            key=choice_key("role chosen", frame.lang),
         )
         return Filled(
             lambda door: (
@@ -181,7 +192,7 @@ def _periods(frame: PageContext) -> None:
 
     def settled() -> Filled:
         kind = st.selectbox(
-            say("privacy.column.kind"), actions.KINDS, key="period kind",
+            say("privacy.column.kind"), actions.KINDS, key=choice_key("period kind", frame.lang),
             format_func=lambda one: say(f"privacy.period.{one}"),
         )  # fmt: skip
         label = say("privacy.column.months")
@@ -231,7 +242,7 @@ def _forget(frame: PageContext, company: str) -> None:
 
     def gone() -> Filled:
         who = st.selectbox(
-            say("privacy.forget_whom"), ("", *own), key="forget whom",
+            say("privacy.forget_whom"), ("", *own), key=choice_key("forget whom", {**own, "": names[company]}),
             format_func=lambda one: own[one] if one else names[company],
         )  # fmt: skip
         typed = st.text_input(say("privacy.forget_type"), max_chars=200, key="forget typed")

@@ -15,6 +15,7 @@ from eit.domain.exchange.scenario import Change, Scenario, from_link, to_link
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import answers
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import refusal_of
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
@@ -99,7 +100,7 @@ def _form(frame: PageContext, scenario: Scenario) -> None:
         frame.say("what_if.next"),
         KINDS_OF_CHANGE,
         format_func=lambda kind: frame.say(f"change.{kind}"),
-        key="next change",
+        key=choice_key("next change", frame.lang),
     )
     with st.form("what if"):
         fields = FORMS[do](frame, scenario)
@@ -134,14 +135,14 @@ def _flow(frame: PageContext) -> str | None:
     names = (
         rows["company"] + " · " + rows["direction"].map(lambda side: frame.say(f"direction.{side}")) + " · "
     )
-    names += rows[frame.local("material")]
+    labels = (names + rows[frame.local("material")]).to_dict()
     return st.selectbox(
         frame.say("what_if.flow"),
-        list(rows.index),
-        format_func=names.to_dict().__getitem__,
+        list(labels),
+        format_func=labels.__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
-        key=_key("flow"),
+        key=choice_key(_key("flow"), labels),
     )
 
 
@@ -155,7 +156,7 @@ def _company(frame: PageContext, scenario: Scenario) -> str | None:
         format_func=names.__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
-        key=_key("company"),
+        key=choice_key(_key("company"), names),
     )
 
 
@@ -164,7 +165,7 @@ def _quantity(frame: PageContext) -> Entered[dict[str, object]]:
         frame.say("column.unit"),
         UNITS,
         format_func=lambda unit: unit_label(unit, frame.lang),
-        key=_key("unit"),
+        key=choice_key(_key("unit"), frame.lang),
     )
     field = NumberField(own_units(unit, unit_label(unit, frame.lang)), low=0.0)
     value = number_field(frame, frame.say("column.quantity"), _key("quantity"), field)
@@ -196,7 +197,7 @@ def _add_flow(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str, ob
         format_func=materials.__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
-        key=_key("material"),
+        key=choice_key(_key("material"), materials),
     )
     number = len(scenario.changes) + 1
     names = {
@@ -223,7 +224,7 @@ def _add_company(frame: PageContext, scenario: Scenario) -> Entered[Mapping[str,
         format_func=places["name"].to_dict().__getitem__,
         index=None,
         placeholder=frame.say("control.search"),
-        key=_key("place"),
+        key=choice_key(_key("place"), places["name"].to_dict()),
     )
     fields: dict[str, object] = {
         "company_id": f"new-{len(scenario.changes) + 1}",

@@ -15,6 +15,7 @@ from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicato
 from eit.domain.typed_number import NumberField, own_units
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -96,14 +97,14 @@ def _declared(frame: PageContext, known: dict[str, Indicator]) -> Filled:
         frame.say("indicators.which"),
         sorted(known, key=lambda key: known[key].kind == "computed"),
         format_func=lambda key: known[key].text("label", frame.lang),
-        key="declared indicator",
+        key=choice_key("declared indicator", frame.lang),
     )
     left, middle, right = st.columns(3)
     bound = left.selectbox(
         frame.say("indicators.bound"),
         BOUNDS,
         format_func=lambda name: frame.say(f"indicator_bound.{name}"),
-        key="declared bound",
+        key=choice_key("declared bound", frame.lang),
     )
     year = _year(frame, "indicators.year", "declared year", middle)
     one, label = known[str(chosen)], frame.say("indicators.value")
@@ -169,7 +170,8 @@ def preset_form(frame: PageContext) -> None:
         rows = presets()
         preset = st.selectbox(
             frame.say("indicators.which_preset"), list(dict.fromkeys(row["preset"] for row in rows)),
-            format_func=lambda name: frame.say(f"indicator_preset.{name}"), key="indicator preset",
+            format_func=lambda name: frame.say(f"indicator_preset.{name}"),
+            key=choice_key("indicator preset", frame.lang),
         )  # fmt: skip
         show_table(
             preset_table([row for row in rows if row["preset"] == preset], frame.lang), f"preset {preset}"

@@ -17,6 +17,7 @@ from eit.domain.typed_number import NumberField, own_units
 from eit.ui import data_file, edit_form
 from eit.ui.answers import ask
 from eit.ui.author import author_field
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.meeting import place
@@ -63,7 +64,7 @@ def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
         index=None,
         format_func=labels.__getitem__,
         placeholder=say("control.search"),
-        key=_key("who"),
+        key=choice_key(_key("who"), labels),
     )
     new = _newcomer(frame) if who == NEW else {}
     left, right = st.columns([1, 1.4])
@@ -85,7 +86,7 @@ def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
         index=None,
         format_func=materials.__getitem__,
         placeholder=say("control.search"),
-        key=_key("material"),
+        key=choice_key(_key("material"), materials),
     )
     kind = str(rows.loc[material, "kind"]) if material else "matter"
     place.restore("unit", _key(f"unit {kind}"), UNITS[kind], turn)
@@ -93,7 +94,7 @@ def _said(frame: PageContext) -> Entered[SpokenFlow | None]:
         say("meeting.unit"),
         UNITS[kind],
         format_func=lambda word: unit_label(word, frame.lang),
-        key=_key(f"unit {kind}"),
+        key=choice_key(_key(f"unit {kind}"), frame.lang),
     )
     chosen = {"who": who, "direction": direction, "material": material, "unit": unit if material else None}
     place.hold({**chosen, "place": new.get("municipality_id")} if who or material else {}, turn)
@@ -122,7 +123,7 @@ def _newcomer(frame: PageContext) -> dict:
         index=None,
         format_func=places.to_dict().__getitem__,
         placeholder=frame.say("control.search"),
-        key=_key("place"),
+        key=choice_key(_key("place"), places.to_dict()),
     )
     consents = st.checkbox(frame.say("meeting.consents"), key=_key("consents"))
     return {"name": name, "municipality_id": where, "consent_name": consents}

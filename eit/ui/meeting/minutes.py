@@ -13,6 +13,7 @@ from eit.domain.consortium import LONGEST_NAME, MEETING_KINDS
 from eit.ui import data_file, edit_form
 from eit.ui.answers import ask
 from eit.ui.author import author_field
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.meeting.action import KIND
@@ -49,7 +50,8 @@ def _record(frame: PageContext) -> None:
     rows = ask(consortium.present_members, data_file.current_version(), programme_id, frame.as_of)
     names = dict(zip(rows["member_id"], rows["name"], strict=True))
     came = st.multiselect(
-        say("consortium.present"), list(names), format_func=names.__getitem__, key=f"minutes present {turn}",
+        say("consortium.present"), list(names), format_func=names.__getitem__,
+        key=choice_key(f"minutes present {turn}", names),
         placeholder=say("control.search"),
     )  # fmt: skip
     people = whole_field(frame, say("consortium.participants"), f"minutes people {turn}", 0)

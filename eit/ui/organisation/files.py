@@ -11,6 +11,7 @@ from eit.domain.errors import DataError, InvalidSelection
 from eit.domain.organisation.attached_file import KINDS, LARGEST
 from eit.ui import data_file, edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
@@ -33,7 +34,7 @@ def show_files(frame: PageContext, company_id: str) -> None:
         names = dict(zip(rows["attachment_id"], rows["name"], strict=True))
         chosen = st.selectbox(
             frame.say("organisation.which_file"), list(names), index=None, format_func=names.__getitem__,
-            placeholder=frame.say("control.search"), key=f"file of {company_id} {len(names)}",
+            placeholder=frame.say("control.search"), key=choice_key(f"file of {company_id} {len(names)}", names),
         )  # fmt: skip
         if chosen is not None:
             _one(frame, chosen)

@@ -12,6 +12,7 @@ from eit.analysis import organisation as analysis
 from eit.domain.organisation.fields import FLOW
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.fix import asked_fix
 from eit.ui.grid import cell_grid
@@ -48,14 +49,17 @@ def show_flows(frame: PageContext, company_id: str) -> None:
         for row in rows.to_dict("records")
     ]
     held = {str(row["flow_id"]): row for row in records}
-    fix, _ = asked_fix()
+    titles = {one: flow_title(row, frame.lang) for one, row in held.items()}
+    key, (fix, new) = f"flow of {company_id} {len(held)}", asked_fix()
+    if fix is not None and fix.row_id in held and (new or key not in st.session_state):
+        st.session_state[key] = fix.row_id
     flow_id = st.selectbox(
         frame.say("organisation.which_flow"),
-        list(held),
-        index=list(held).index(fix.row_id) if fix is not None and fix.row_id in held else None,
-        format_func=lambda one: flow_title(held[one], frame.lang),
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
         placeholder=frame.say("organisation.new_flow"),
-        key=f"flow of {company_id} {len(held)}",
+        key=choice_key(key, titles),
     )
     if flow_id is None:
         row_form(

@@ -9,6 +9,7 @@ from eit.analysis import history as history_analysis
 from eit.analysis import organisation as analysis
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -27,7 +28,7 @@ def show_history(frame: PageContext, company_id: str) -> None:
         frame.say("organisation.which_entry"),
         list(labels),
         format_func=labels.__getitem__,
-        key=f"entry of {company_id}",
+        key=choice_key(f"entry of {company_id}", labels),
     )
     show_table(
         change_table(ask(history_analysis.entry_rows, frame.version, int(entry)), frame.lang),

@@ -14,6 +14,7 @@ from eit.analysis.programmes import company_names
 from eit.domain.organisation.fields import ORGANISATION
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import day_field, needed
@@ -68,7 +69,7 @@ def _split(frame: PageContext, company_id: str) -> None:
         )
         chosen = st.multiselect(
             frame.say("organisation.split_flows"), list(titles), format_func=titles.__getitem__,
-            placeholder=frame.say("control.search"), key=f"split flows {company_id}",
+            placeholder=frame.say("control.search"), key=choice_key(f"split flows {company_id}", titles),
         )  # fmt: skip
         return Filled(
             lambda context: lifecycle.split_organisation(context, company_id, name, chosen),
@@ -105,7 +106,7 @@ def _merge(frame: PageContext, company_id: str, row: dict[str, Any], choices: An
     }
     other_id = st.selectbox(
         frame.say("organisation.merge_with"), list(names), index=None, format_func=names.__getitem__,
-        placeholder=frame.say("control.search"), key=f"merge {company_id}",
+        placeholder=frame.say("control.search"), key=choice_key(f"merge {company_id}", names),
     )  # fmt: skip
     if other_id is None:
         return

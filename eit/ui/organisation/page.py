@@ -14,6 +14,7 @@ from eit.domain.organisation.fields import FLOW, ORGANISATION
 from eit.locations import GEO
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.fix import asked_fix
 from eit.ui.grid import table_grid
 from eit.ui.notices import notice
@@ -81,18 +82,21 @@ def show_organisation(frame: PageContext) -> None:
 def _which(frame: PageContext, names: dict[str, str]) -> str | None:
     """The one of the sidebar; a choice here moves the sidebar."""
     chosen = frame.selection.company_id
-    options = list(names)
+    key = f"organisation {chosen}"
 
     def choose() -> None:
-        st.session_state[COMPANY] = st.session_state[f"organisation {chosen}"]
+        st.session_state[COMPANY] = st.session_state[key]
+
+    if st.session_state.get(key) != chosen:
+        st.session_state[key] = chosen
 
     st.selectbox(
         frame.say("organisation.which"),
-        options,
-        index=options.index(chosen) if chosen in options else None,
+        list(names),
+        index=None,
         format_func=names.__getitem__,
         placeholder=frame.say("control.search"),
-        key=f"organisation {chosen}",
+        key=choice_key(key, names),
         on_change=choose,
     )
     return chosen if chosen in names else None

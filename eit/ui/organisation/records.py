@@ -15,6 +15,7 @@ from eit.domain.forms.row_fields import Part
 from eit.domain.organisation.records import CONSENT, CONTACT, FOLLOW_UP
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.edition_cases import ended, ending
 from eit.ui.notices import notice
@@ -52,10 +53,11 @@ def _list(frame: PageContext, company_id: str, part: Part, start: Row, names: Na
     held = _table(frame, company_id, part, names)
     if not edit_form.can_edit():
         return
+    titles = {key: record_title(part, row, frame.lang) for key, row in held.items()}
     chosen = st.selectbox(
-        frame.say("organisation.which_row"), list(held), index=None,
-        format_func=lambda key: record_title(part, held[key], frame.lang),
-        placeholder=frame.say(f"organisation.new_{part.name}"), key=f"{part.name} of {company_id} {len(held)}",
+        frame.say("organisation.which_row"), list(titles), index=None, format_func=titles.__getitem__,
+        placeholder=frame.say(f"organisation.new_{part.name}"),
+        key=choice_key(f"{part.name} of {company_id} {len(held)}", titles),
     )  # fmt: skip
     if chosen is None:
         row_form(

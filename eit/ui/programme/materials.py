@@ -10,6 +10,7 @@ from eit.actions.programme.materials import LONGEST, NewMaterial, add_material
 from eit.analysis import programme_parts
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 
@@ -33,7 +34,7 @@ def _fields(frame: PageContext) -> Filled:
     english = right.text_input(say("programme_field.name_en"), max_chars=LONGEST, key=f"{key} name_en")
     family = left.selectbox(
         say("programme_field.family") + " *", list(families), index=None, format_func=families.__getitem__,
-        placeholder=say("control.search"), key=f"{key} family",
+        placeholder=say("control.search"), key=choice_key(f"{key} family", families),
     )  # fmt: skip
     code = right.text_input(say("programme_field.waste_code"), max_chars=12, key=f"{key} code")
 

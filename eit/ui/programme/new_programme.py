@@ -13,6 +13,7 @@ from eit.actions.programme.start import start_file, start_programme
 from eit.domain.forms.row_fields import LONGEST
 from eit.locations import WORK, WORKSPACE
 from eit.ui import data_file, edit_form
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -59,7 +60,7 @@ def new_programme(frame: PageContext) -> None:
             index=None,
             format_func=names.__getitem__,
             placeholder=say("control.search"),
-            key=f"{FORM} country",
+            key=choice_key(f"{FORM} country", names),
             help=say("programme.country_only_help"),
         )
 

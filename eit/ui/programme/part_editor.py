@@ -16,6 +16,7 @@ from eit.domain.programme.parts import PARTS
 from eit.store.database import Database
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.grid import table_grid
 from eit.ui.notices import notice
@@ -65,7 +66,9 @@ def _which(frame: PageContext, part: Part, rows: list[Row]) -> int | None:
         index=None,
         format_func=lambda place: f"{place + 1}. {titles[place]}",
         placeholder=frame.say("programme.new_row"),
-        key=f"row of {part.name} {edit_form.round_of(f'choice of {part.name}')} {len(rows)}",
+        key=choice_key(
+            f"row of {part.name} {edit_form.round_of(f'choice of {part.name}')} {len(rows)}", titles
+        ),
     )
 
 

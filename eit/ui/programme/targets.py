@@ -13,6 +13,7 @@ from eit.domain.figures.indicator import FORMULAS
 from eit.domain.typed_number import NumberField
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -46,7 +47,7 @@ def _fields(frame: PageContext, own: dict[str, str]) -> Filled:
     def chosen(place: Any, field: str, options: list[str], said: Any, nothing: str) -> str | None:
         picked: str | None = place.selectbox(
             say(f"programme_field.target_{field}"), options, index=None, format_func=said, placeholder=say(nothing),
-            key=f"{key} {field}",
+            key=choice_key(f"{key} {field}", frame.lang),
         )  # fmt: skip
         return picked
 

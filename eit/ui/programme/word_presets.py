@@ -8,6 +8,7 @@ from eit.actions.programme.words import copy_words
 from eit.analysis import programme_parts
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 from eit.views.programme import preset_label
@@ -26,7 +27,10 @@ def word_presets(frame: PageContext) -> None:
     def fields() -> Filled:
         st.caption(say("programme.preset_about"))
         chosen = st.selectbox(
-            say("programme.preset_of"), list(labels), format_func=labels.__getitem__, key=f"{FORM} of"
+            say("programme.preset_of"),
+            list(labels),
+            format_func=labels.__getitem__,
+            key=choice_key(f"{FORM} of", labels),
         )
         return Filled(lambda door: copy_words(door, programme_id, chosen), say("programme.preset_taken"))
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition
+from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.notices import ERROR, INFO, notice
 from eit.ui.page_style import dress_page
@@ -26,7 +27,7 @@ Page = tuple[PublicEdition, str, str]
 
 def run() -> None:
     """Draw the page; a problem becomes a sentence, never a trace."""
-    say = language((PROGRAMME, INDICATOR, FAMILY, TERRITORY))
+    say = language()
     dress_page(say.lang)
     page = st.Page(
         lambda: _page(say), title=say("public.title"), icon=":material/public:", url_path="", default=True
@@ -73,8 +74,8 @@ def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> 
     if len(names) == 1 and not none:
         return next(iter(names))
     chosen = st.selectbox(
-        say(f"public.{key}"), list(names), format_func=names.__getitem__, key=key,
-        index=None if none else 0, placeholder=say("control.all"),
+        say(f"public.{key}"), list(names), format_func=names.__getitem__, index=None if none else 0,
+        key=choice_key(key, names), placeholder=say("control.all"),
     )  # fmt: skip
     if chosen:
         st.query_params[key] = chosen

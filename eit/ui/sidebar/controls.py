@@ -28,6 +28,7 @@ from eit.domain.exchange.compatibility import BASES
 from eit.domain.selection import Selection
 from eit.store.database import FileVersion
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.notices import WARNING, notices
 from eit.views.texts import Texts
 from eit.web.streamlit_internals import stepped
@@ -206,13 +207,13 @@ def _start_over(radii: dict[str, float]) -> None:
 
 
 def _programme(programmes: pd.DataFrame, say: Texts) -> None:
-    names = programmes[f"short_{say.lang}"]
+    names = programmes[f"short_{say.lang}"].to_dict()
     radii = programmes["default_radius_km"].astype(float).to_dict()
     st.selectbox(
         say("control.programme"),
         list(programmes.index),
-        format_func=names.to_dict().__getitem__,
-        key=PROGRAMME,
+        format_func=names.__getitem__,
+        key=choice_key(PROGRAMME, names),
         help=say("control.programme_help"),
         on_change=_start_over,
         args=(radii,),
@@ -242,7 +243,7 @@ def _filters(version: FileVersion, controls: Controls, say: Texts) -> None:
         say("control.figure"),
         controls.choices.figures,
         format_func=lambda name: say(f"figure.{name}"),
-        key=FIGURE,
+        key=choice_key(FIGURE, say.lang),
         help=say("control.figure_help"),
     )
     _narrowing(version, controls.programme, say)
@@ -255,7 +256,7 @@ def _company(version: FileVersion, programme: pd.Series, say: Texts) -> None:
         list(names),
         index=None,
         format_func=names.__getitem__,
-        key=COMPANY,
+        key=choice_key(COMPANY, names),
         placeholder=say("control.company_none"),
         help=say("control.company_help"),
     )
@@ -263,16 +264,18 @@ def _company(version: FileVersion, programme: pd.Series, say: Texts) -> None:
 
 def _narrowing(version: FileVersion, programme: pd.Series, say: Texts) -> None:
     programme_id = programme["programme_id"]
-    categories = ask(programmes_analysis.categories, version, programme_id).set_index("category_id")[
-        f"name_{say.lang}"
-    ]
+    categories = (
+        ask(programmes_analysis.categories, version, programme_id)
+        .set_index("category_id")[f"name_{say.lang}"]
+        .to_dict()
+    )
     territories = ask(figures.choices, version, programme_id, programme["levels"])
     names = dict(zip(territories["territory_id"], territories["name"], strict=True))
     st.multiselect(
         say("control.categories"),
-        list(categories.index),
-        format_func=categories.to_dict().__getitem__,
-        key=CATEGORIES,
+        list(categories),
+        format_func=categories.__getitem__,
+        key=choice_key(CATEGORIES, categories),
         placeholder=say("control.all"),
         help=say("control.categories_help"),
     )
@@ -289,7 +292,7 @@ def _narrowing(version: FileVersion, programme: pd.Series, say: Texts) -> None:
         list(names),
         index=None,
         format_func=names.__getitem__,
-        key=TERRITORY,
+        key=choice_key(TERRITORY, names),
         placeholder=say("control.all"),
         help=say("control.territory_help"),
     )

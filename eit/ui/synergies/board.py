@@ -17,6 +17,7 @@ from eit.domain.forms.grid import SYNERGY
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.fix import asked_fix
 from eit.ui.grid import table_grid
@@ -185,7 +186,8 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     if fix is not None and new and fix.row_id in titles:
         st.session_state[CHOSEN + " chosen"] = fix.row_id
     chosen = st.selectbox(
-        frame.say("pipeline.choose"), list(titles), index=None, format_func=titles.__getitem__, key=CHOSEN + " chosen",
+        frame.say("pipeline.choose"), list(titles), index=None, format_func=titles.__getitem__,
+        key=choice_key(CHOSEN + " chosen", titles),
         placeholder=frame.say("pipeline.choose_placeholder"),
     )  # fmt: skip
     if chosen is None:

@@ -15,6 +15,7 @@ from eit.domain.errors import Refusal
 from eit.domain.stage import AXES, READY_STATES, STAGES
 from eit.ui import edit_form
 from eit.ui.answers import ask
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -135,7 +136,7 @@ def _proofs(frame: PageContext, row: pd.Series) -> None:
         quantity = number_field(frame, label, f"{form} quantity {turn}", place=left)
         file = right.selectbox(
             say("proof.attachment_id"), list(files), index=None, format_func=files.__getitem__,
-            placeholder=say("control.search"), key=f"{form} file {turn}",
+            placeholder=say("control.search"), key=choice_key(f"{form} file {turn}", files),
         )  # fmt: skip
         who = left.text_input(say("proof.checked_by"), max_chars=160, key=f"{form} who {turn}")
         day = day_field(frame, say("proof.checked_on"), f"{form} day {turn}", None, frame.as_of, right)
@@ -159,7 +160,7 @@ def _proofs(frame: PageContext, row: pd.Series) -> None:
         }
         chosen = st.selectbox(
             say("proof.which"), list(titles), index=None, format_func=titles.__getitem__,
-            placeholder=say("control.search"), key=f"{form} which {turn} {len(rows)}",
+            placeholder=say("control.search"), key=choice_key(f"{form} which {turn} {len(rows)}", titles),
         )  # fmt: skip
         if chosen:
             filled = Filled(partial(actions.remove_proof, proof_id=chosen), say("proof.removed"))

@@ -17,6 +17,7 @@ from eit.domain.pipeline import CONFIDENCES, ROLES
 from eit.domain.stage import SET_ASIDE, SET_ASIDE_REASONS, STAGES, counts_in_headline
 from eit.domain.typed_number import own_units
 from eit.ui import edit_form
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Do, Filled
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import Entered, day_field, needed, number_field
@@ -76,7 +77,7 @@ def _advance(frame: PageContext, row: pd.Series) -> Do:
     later = STAGES[STAGES.index(row["stage"]) + 1 :]
     stage = st.selectbox(
         frame.say("pipeline.to_stage"), later, format_func=lambda name: frame.say(f"stage.{name}"),
-        key=f"to {row['synergy_id']}",
+        key=choice_key(f"to {row['synergy_id']}", frame.lang),
     )  # fmt: skip
     day, note = _day(frame, row), _words(frame, row)
     return lambda door: actions.advance(door, row["synergy_id"], stage, day(), note)
@@ -88,7 +89,7 @@ def reason_field(frame: PageContext, key: str) -> str:
         frame.say("pipeline.reason"),
         SET_ASIDE_REASONS,
         format_func=lambda name: frame.say(f"reject.{name}"),
-        key=key,
+        key=choice_key(key, frame.lang),
     )
 
 
@@ -146,15 +147,15 @@ def _reconfirm(frame: PageContext, row: pd.Series) -> Do:
 def _people(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> Do:
     what = st.selectbox(
         frame.say("pipeline.what"), ("joins", "leaves"), format_func=lambda name: frame.say(f"pipeline.{name}"),
-        key=f"what {row['synergy_id']}",
+        key=choice_key(f"what {row['synergy_id']}", frame.lang),
     )  # fmt: skip
     company = st.selectbox(
         frame.say("pipeline.member"), list(companies), format_func=companies.__getitem__, index=None,
-        placeholder=frame.say("control.search"), key=f"member {row['synergy_id']}",
+        placeholder=frame.say("control.search"), key=choice_key(f"member {row['synergy_id']}", companies),
     )  # fmt: skip
     role = st.selectbox(
         frame.say("pipeline.role"), ROLES, format_func=lambda name: frame.say(f"pipeline_role.{name}"),
-        key=f"role {row['synergy_id']}",
+        key=choice_key(f"role {row['synergy_id']}", frame.lang),
     )  # fmt: skip
     day = _day(frame, row)
     if what == "leaves":
@@ -187,7 +188,7 @@ def _details(frame: PageContext, row: pd.Series) -> Do:
     options = ("", *CONFIDENCES)
     now = "" if fmt.is_missing(row["confidence"]) else str(row["confidence"])
     said["confidence"] = st.selectbox(
-        frame.say("pipeline.confidence"), options, options.index(now), key=f"confidence {key}",
+        frame.say("pipeline.confidence"), options, options.index(now), key=choice_key(f"confidence {key}", frame.lang),
         format_func=lambda name: frame.say(f"pipeline_confidence.{name}") if name else "—",
     )  # fmt: skip
     quantity = None if row["is_result"] else _quantity(frame, row)

@@ -11,6 +11,7 @@ from eit.actions import pairs as pair_actions
 from eit.actions import synergies as actions
 from eit.domain.stage import STAGES
 from eit.ui import edit_form
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.notices import INFO, notice
 from eit.ui.page_context import PageContext
@@ -64,7 +65,7 @@ def _promote(frame: PageContext, form: str, button: str, do: Callable[..., str])
     def fields() -> Filled:
         stage = st.selectbox(
             frame.say("pipeline.to_stage"), PROPOSED, format_func=lambda name: frame.say(f"stage.{name}"),
-            key=f"stage {form}",
+            key=choice_key(f"stage {form}", frame.lang),
         )  # fmt: skip
         day = step_day(frame, f"day {form}")
         quantity = quantity_fields(frame, form, "")

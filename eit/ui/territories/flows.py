@@ -17,6 +17,7 @@ from eit.domain.typed_date import FIRST_YEAR
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
+from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
@@ -139,7 +140,10 @@ def _actor(frame: PageContext) -> Filled:
     left, right = st.columns(2)
     name = left.text_input(say("portrait.actor_name"), max_chars=200)
     kind = right.selectbox(
-        say("portrait.actor_kind"), KINDS, format_func=lambda item: say(f"actor_kind.{item}")
+        say("portrait.actor_kind"),
+        KINDS,
+        format_func=lambda item: say(f"actor_kind.{item}"),
+        key=choice_key("actor kind", frame.lang),
     )
     offer_fr = left.text_input(say("portrait.actor_offer_fr"), max_chars=200)
     offer_en = right.text_input(say("portrait.actor_offer_en"), max_chars=200)
@@ -148,11 +152,18 @@ def _actor(frame: PageContext) -> Filled:
         frame, say("portrait.actor_year"), "actor year", FIRST_YEAR, frame.as_of.year, place=right
     )
     territory = left.selectbox(
-        say("portrait.actor_territory"), list(names), index=None, format_func=names.__getitem__
+        say("portrait.actor_territory"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=choice_key("actor territory", names),
     )
     url = right.text_input(say("portrait.actor_url"), max_chars=200)
     confidence = left.selectbox(
-        say("portrait.actor_confidence"), CONFIDENCES, format_func=lambda item: say(f"confidence.{item}")
+        say("portrait.actor_confidence"),
+        CONFIDENCES,
+        format_func=lambda item: say(f"confidence.{item}"),
+        key=choice_key("actor confidence", frame.lang),
     )
 
     def add(door: EditContext) -> str:

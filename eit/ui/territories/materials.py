@@ -11,6 +11,7 @@ from eit.analysis.territories import materials
 from eit.analysis.territories.materials import MaterialView
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
+from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -46,7 +47,7 @@ def choose_material(frame: PageContext) -> str | None:
         frame.say("priority.choose"),
         list(names),
         format_func=names.__getitem__,
-        key=CONTROL,
+        key=choice_key(CONTROL, names),
         on_change=_remember,
         help=frame.say("priority.choose_help"),
     )

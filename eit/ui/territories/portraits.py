@@ -14,6 +14,7 @@ from eit.analysis.territories.portraits import Portrait
 from eit.domain.portraits import FEWEST, MOST
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
+from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
@@ -62,7 +63,7 @@ def choose_territories(frame: PageContext) -> list[str]:
         frame.say("portrait.choose"),
         list(names),
         format_func=names.__getitem__,
-        key=CONTROL,
+        key=choice_key(CONTROL, names),
         max_selections=MOST,
         on_change=_remember,
         help=frame.say("portrait.choose_help"),
