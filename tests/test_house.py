@@ -91,6 +91,10 @@ PRODUCT = ("app.py", "pages/**/*.py", "eit/**/*.py")
 OUR_CODE = (*PRODUCT, "benchmarks/**/*.py", "tests/**/*.py")
 
 
+LISTS = ("selectbox", "multiselect", "radio")
+"""What Streamlit's page sends back as the words that it shows."""
+
+
 def within(name: str, prefixes: tuple[str, ...] | set[str]) -> bool:
     """Whether a dotted name is one of the prefixes or lies under one."""
     return any(name == prefix or name.startswith(prefix + ".") for prefix in prefixes)
@@ -225,7 +229,21 @@ def private_faults(root: Path) -> Iterator[str]:
                 yield f"{place}:{node.lineno}: uses {name}; rule: a private name lives in a *_internals.py"
 
 
+def choice_faults(root: Path) -> Iterator[str]:
+    """Lists of choices that would lose what is chosen in them when its words change (`eit/ui/choice_key.py`)."""
+    rule = "a list that words its choices has key=choice_key(…)"
+    for path in files(root, ("eit/ui/**/*.py",)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            said = {one.arg: ast.unparse(one.value) for one in node.keywords}
+            worded = said.get("format_func", "str") != "str"
+            if node.func.attr in LISTS and worded and not said.get("key", "").startswith("choice_key("):
+                yield f"{path.relative_to(root)}:{node.lineno}: {node.func.attr}; rule: {rule}"
+
+
 FAULTS = {
+    "choices": choice_faults,
     "imports": import_faults,
     "sizes": size_faults,
     "folders": folder_faults,
@@ -304,6 +322,12 @@ BROKEN = {
     "a drawer of drawers": ("names", "tests/common/test_a.py", "", "named common"),
     "page asks": ("queries", "pages/a.py", "con.execute(question)\n", ".execute(…)"),
     "streamlit connects": ("queries", "eit/ui/a.py", 'st.connection("eit")\n', ".connection(…)"),
+    "a list without its words": (
+        "choices",
+        "eit/ui/a.py",
+        "st.radio('', names, key='a', format_func=names.get)\n",
+        "choice_key",
+    ),
     "SQL in a view": ("queries", "eit/views/a.py", 'Q = "SELECT name\\n FROM company"\n', "holds SQL"),
 }
 
