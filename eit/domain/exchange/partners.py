@@ -13,6 +13,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -94,14 +95,28 @@ def best_partners(
 
 
 def quickest_search() -> Callable[..., Search]:
-    """The compiled search, or the plain one where the compiler is not installed or does not go with this numpy."""
+    """The compiled search, or the plain one where the compiler is not installed or does not go with this numpy.
+
+    The plain one too where the disk has no room for what the compiler keeps: it would stop in the first search.
+    """
     try:
         from eit.domain.exchange.trees import tree_search
-    except ImportError:
+
+        _compile(tree_search)
+    except (ImportError, OSError):
         from eit.domain.exchange.blocks import block_search
 
         return block_search
     return tree_search
+
+
+@lru_cache(maxsize=1)
+def _compile(make: Callable[..., Search]) -> None:
+    """Search one offer and one demand, which compiles all. Raises OSError when the disk refuses."""
+    place, one = np.zeros(1), np.zeros(1, np.int64)
+    offer = Flows(place, place, place, one, one, place + 1, place + 1)
+    links = Links(one, one, place + 1)
+    list(best_partners(offer, offer._replace(company=one + 1), links, 1, 1.0, 1, make))
 
 
 def _cores() -> int:

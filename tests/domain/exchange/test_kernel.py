@@ -144,3 +144,14 @@ def test_nothing_to_search(search: Search) -> None:
 
 def test_the_compiled_search_is_taken_where_its_compiler_is() -> None:
     assert partners.quickest_search() is trees.tree_search
+
+
+def test_a_disk_that_has_no_room_for_what_is_compiled_leaves_the_plain_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object) -> partners.Search:
+        raise OSError(28, "no space left")
+
+    partners._compile.cache_clear()
+    monkeypatch.setattr(trees, "tree_search", refused)
+    assert partners.quickest_search() is blocks.block_search
