@@ -91,6 +91,10 @@ PRODUCT = ("app.py", "pages/**/*.py", "eit/**/*.py")
 OUR_CODE = (*PRODUCT, "benchmarks/**/*.py", "tests/**/*.py")
 
 
+PROSE = {"caption", "markdown", "subheader", "header", "title"}
+LABELLED = {"button", "checkbox", "expander", "popover", "toggle"}
+TYPED = {"file", "label", "name", "names", "path", "source", "title", "who"}
+"""Words of our sentences that hold what a person typed."""
 LISTS = ("selectbox", "multiselect", "radio")
 """What Streamlit's page sends back as the words that it shows."""
 
@@ -242,7 +246,26 @@ def choice_faults(root: Path) -> Iterator[str]:
                 yield f"{path.relative_to(root)}:{node.lineno}: {node.func.attr}; rule: {rule}"
 
 
+def markdown_faults(root: Path) -> Iterator[str]:
+    """Typed text in what reads Markdown: a name would be a link, a picture or a colour (`eit/views/escape.py`)."""
+    rule = "a typed text in a caption, a heading or a label goes through markdown_text(…)"
+    for path in files(root, ("eit/ui/**/*.py",)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+                continue
+            first = node.args[0]
+            said = [word for word in getattr(first, "keywords", []) if word.arg in TYPED]
+            raw = [word.value for word in said]
+            if node.func.attr in PROSE and isinstance(first, ast.Attribute | ast.Subscript):
+                raw.append(first)
+            if node.func.attr in (PROSE | LABELLED) and any(
+                "markdown_text(" not in ast.unparse(one) for one in raw
+            ):
+                yield f"{path.relative_to(root)}:{node.lineno}: {node.func.attr}; rule: {rule}"
+
+
 FAULTS = {
+    "markdown": markdown_faults,
     "choices": choice_faults,
     "imports": import_faults,
     "sizes": size_faults,
@@ -322,6 +345,12 @@ BROKEN = {
     "a drawer of drawers": ("names", "tests/common/test_a.py", "", "named common"),
     "page asks": ("queries", "pages/a.py", "con.execute(question)\n", ".execute(…)"),
     "streamlit connects": ("queries", "eit/ui/a.py", 'st.connection("eit")\n', ".connection(…)"),
+    "a typed name as Markdown": (
+        "markdown",
+        "eit/ui/a.py",
+        "st.caption(say('a', name=row.name))\n",
+        "caption",
+    ),
     "a list without its words": (
         "choices",
         "eit/ui/a.py",

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from eit.views.escape import markdown_text
 from eit.views.page_script import AUTHOR_COOKIE
 from eit.views.texts import Texts
 from eit.web import modes, sign_in
@@ -21,7 +22,7 @@ def author_field(say: Texts) -> None:
     if not modes.can_edit():
         return
     if (signed := sign_in.identity()) is not None:
-        st.caption(say("acting.signed", who=signed.email))
+        st.caption(say("acting.signed", who=markdown_text(signed.email)))
         return
     st.session_state.setdefault(TYPED, author_typed())
     st.session_state[AUTHOR] = st.text_input(

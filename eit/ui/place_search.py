@@ -16,6 +16,7 @@ from eit.ui.click_map import click_map
 from eit.ui.edit_form import Filled, run_button
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
+from eit.views.escape import markdown_text
 from eit.views.map.places import bounds_around, places_group
 from eit.views.programme import place_label
 
@@ -126,4 +127,6 @@ def _across(frame: PageContext, form: str, place_id: str | None) -> bool:
     beyond = units_abroad(data_file.database(frame.version), frame.selection.programme_id, wanted)
     if not beyond:
         return False
-    return st.checkbox(frame.say("boundaries.across", name=", ".join(beyond.values())), key=f"{form} across")
+    return st.checkbox(
+        frame.say("boundaries.across", name=markdown_text(", ".join(beyond.values()))), key=f"{form} across"
+    )

@@ -16,7 +16,8 @@ from eit.domain.question import Answer, Question
 from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.page_context import PageContext
-from eit.views.questions import choice_text, plain_label, question_html, question_sentence
+from eit.views.escape import markdown_text
+from eit.views.questions import choice_text, question_html, question_sentence
 
 RADIO_CHOICES = 7
 """Up to so many choices are shown at once; more are a list that can be searched."""
@@ -103,13 +104,13 @@ def _choices(frame: PageContext, question: Question, vocabulary: Vocabulary, key
     options = options_of(frame, question, vocabulary)
     if not options:
         return None
-    label = plain_label(question_sentence(question, frame.say, vocabulary.fields))
+    label = markdown_text(question_sentence(question, frame.say, vocabulary.fields))
     if len(options) <= RADIO_CHOICES:
         return st.radio(
             label,
             options,
             index=None,
-            format_func=lambda one: plain_label(one.label),
+            format_func=lambda one: markdown_text(one.label),
             key=choice_key(f"{key} choice", frame.lang),
             label_visibility="collapsed",
         )

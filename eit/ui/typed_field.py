@@ -13,6 +13,7 @@ from eit.domain.typed_date import read_date, read_partial_date
 from eit.domain.typed_number import ANY, NumberField, TwoReadings, read_number, read_whole
 from eit.ui.choice_key import choice_key
 from eit.ui.page_context import PageContext
+from eit.views.escape import markdown_text
 from eit.views.refusals import editable, reading_words, refusal_sentence
 
 T = TypeVar("T")
@@ -115,7 +116,7 @@ def typed_field(
 def _choice(frame: PageContext, place: Any, question: TwoReadings, key: str) -> Any:
     """The question under its field; nothing is chosen for the person."""
     return place.radio(
-        refusal_sentence(question, frame.say), question.readings, index=None, horizontal=True,
+        markdown_text(refusal_sentence(question, frame.say)), question.readings, index=None, horizontal=True,
         key=choice_key(key, frame.lang),
         format_func=lambda reading: reading_words(reading, frame.lang),
     )  # fmt: skip

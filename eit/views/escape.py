@@ -18,6 +18,13 @@ _ANY = re.compile(f"[&<>\"'{_REFERENCED.pattern[1:-1]}{_CONTROL.pattern[1:-1]}]"
 _MAIL = re.compile(r"mailto:[^\s@?&<>\"'`/:]+@[^\s@?&<>\"'`/:]+")
 """Nothing but an address: a subject, a body or a copy would be written by whoever typed it."""
 
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
+
+
+def markdown_text(text: str) -> str:
+    """Return `text` for what reads Markdown, a caption, a heading or a label: none of its signs is one any more."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
 
 def encode(text: object) -> str:
     """Return `text` as inert HTML (content or quoted attribute); None and NaN become the empty string."""

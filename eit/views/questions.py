@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -13,12 +12,6 @@ from eit.views.texts import Texts
 
 NAMED_CELLS = 6
 """Cells that a card names; it says how many rows there are in all."""
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
-
-
-def plain_label(text: str) -> str:
-    """A text as the label of a widget that reads Markdown: nothing of it is a sign of Markdown any more."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def question_sentence(question: Question, say: Texts, fields: Mapping[str, str] | None = None) -> str:

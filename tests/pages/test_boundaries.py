@@ -22,6 +22,7 @@ from eit.ui.data_page.boundaries_tab import ADD, LAYER
 from eit.ui.data_page.ground_part import PART
 from eit.ui.map.attribution import credits
 from eit.ui.map.scene import map_content
+from eit.views.escape import markdown_text
 from tests.opening import open_page as open_map
 from tests.pages.test_records import ROOT, TABS, button, open_page, raw, rows, shown
 from tests.pages.test_records import database as database  # the fixture
@@ -89,7 +90,7 @@ def test_roads_and_rivers_are_seen_then_lie_under_the_maps(tmp_path: Path, datab
     assert rows(database, "SELECT count(*) FROM journal") == [(0,)], "looking writes nothing"
     app.text_input(key="author typed").set_value("Camille")
     app = button(app, f"{PART} now").click().run()
-    assert not app.exception and any("eaux.geojson" in one.value for one in app.caption)
+    assert not app.exception and any(markdown_text("eaux.geojson") in one.value for one in app.caption)
     assert rows(database, "SELECT action FROM journal") == [("import-ground",)]
     app = button(app, f"{PART} away eaux.geojson").click().run()
     assert not app.exception and not find_layers(database).versions

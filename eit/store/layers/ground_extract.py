@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,21 +14,18 @@ import shapely
 from geopandas import GeoDataFrame
 from pyproj.exceptions import CRSError
 
-from eit.domain.errors import DataError
 from eit.locations import GEO
+from eit.store.attached_files import digest_of
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database, FileVersion, file_version
 from eit.store.layers.delivery import Offered, offered_layers
 from eit.store.layers.folder import GROUND, Layers, find_layers
 from eit.store.layers.ground import COLUMNS, read_ground
-from eit.store.layers.reading import COMPLETENESS, UNREADABLE, LayerFields, with_crs, workplace
+from eit.store.layers.reading import COMPLETENESS, UNREADABLE, LayerFields, refuse_unfit, with_crs, workplace
 from eit.store.layers.refusal import InvalidBoundaries
-from eit.store.layers.writing import write_layer
+from eit.store.layers.writing import replace_layer
 from eit.store.tables import read_rows
-from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
-from eit.store.version.lock import in_turn
-from eit.store.version.workspace import refuse_demonstration
 
 LINES = ("motorway", "river", "rail", "road")
 """Kinds of lines, those that say most where one is first."""
@@ -69,9 +65,9 @@ class GroundPlan:
 
     def write(self, author: str) -> None:
         """Write the layer and its journal entry. Raises DataError."""
-        digest = hashlib.sha256(self.path.read_bytes()).hexdigest()
+        digest = digest_of(self.path)
         act = Act(author, "import-ground", None, self.path.name, digest, always=True)
-        _replace(self.database_path, self.seen, self.layer, act)
+        replace_layer(self.database_path, self.seen, GROUND, self.layer, act)
 
 
 def remove_ground(database_path: Path, file: str, author: str) -> None:
@@ -80,27 +76,7 @@ def remove_ground(database_path: Path, file: str, author: str) -> None:
     before = read_ground(seen)
     if before is not None:
         act = Act(author, "remove-ground", None, file, always=True)
-        _replace(database_path, seen, before[before["file"] != file], act)
-
-
-def _replace(database_path: Path, seen: Layers, layer: GeoDataFrame, act: Act) -> None:
-    """Write the layer as one version with its journal entry, on the layers that were `seen` only."""
-
-    def change(folder: Path) -> None:
-        if find_layers(database_path) != seen:
-            raise DataError("layers_changed", path=str(database_path))
-        target = folder / f"{GROUND}.parquet"
-        if len(layer):
-            write_layer(layer, target)
-        else:
-            target.unlink(missing_ok=True)
-
-    def commit() -> None:
-        with edited_version(database_path, file_version(database_path), act, layers=change):
-            pass
-
-    refuse_demonstration(database_path)
-    in_turn(commit)
+        replace_layer(database_path, seen, GROUND, before[before["file"] != file], act)
 
 
 def is_ground(name: str, layers: Sequence[LayerFields]) -> bool:
@@ -173,8 +149,7 @@ def _boxes(database_path: Path, layers: Layers) -> list[shapely.Geometry]:
 
 def _read(path: Path, kind: str | None, crs: str | None, boxes: Sequence[shapely.Geometry]) -> GeoDataFrame:
     """kind, name, geometry [EPSG:4326], rule's publisher of what a delivery holds around some boxes."""
-    if not path.is_file():
-        raise InvalidBoundaries("boundary-file-missing", value=str(path))
+    refuse_unfit(path)
     rules = read_rows(RULES, ("publisher", "field", "value", "kind"))
     found = []
     try:
@@ -199,6 +174,7 @@ def _read(path: Path, kind: str | None, crs: str | None, boxes: Sequence[shapely
 def _files(path: Path) -> Iterator[list[Offered]]:
     """The layers of a delivery that may hold lines or waters."""
     if is_extract(path.name):
+        COMPLETENESS.get(path.suffix.lower(), lambda _: None)(path)
         yield [Offered(path, name, geometry) for name, geometry in OSM_LAYERS]
         return
     with workplace(path) as files:

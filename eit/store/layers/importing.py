@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 from geopandas import GeoDataFrame, GeoSeries
 
-from eit.domain.errors import DataError
 from eit.domain.text_key import plain_words
+from eit.store.attached_files import digest_of
 from eit.store.boundaries import read_boundaries
-from eit.store.database import Database, file_version
+from eit.store.database import Database
 from eit.store.layers import coverage, reading
 from eit.store.layers.composing import compose
 from eit.store.layers.creating import boxes_around
@@ -23,11 +22,9 @@ from eit.store.layers.matching import parent_faults
 from eit.store.layers.meeting import Meeting, meet
 from eit.store.layers.refusal import InvalidBoundaries
 from eit.store.layers.schemas import KINDS, Schema, find_schema, official_id, read_codes
-from eit.store.layers.writing import write_layer
+from eit.store.layers.writing import replace_layer
 from eit.store.places.gazetteer import JURISDICTIONS
-from eit.store.version.edit import edited_version
 from eit.store.version.journal import Act
-from eit.store.version.lock import in_turn
 from eit.store.version.workspace import refuse_demonstration
 
 
@@ -95,13 +92,10 @@ class ImportPlan:
 
     def write(self, author: str) -> None:
         """Write the layer and its journal entry. Raises InvalidBoundaries("boundary-doubts"), DataError."""
-        refuse_demonstration(self.database_path)
         if self.met.open_doubts:
             raise InvalidBoundaries("boundary-doubts", value=self.met.told(), row_id=self.path.name)
-        digest = hashlib.sha256(self.path.read_bytes()).hexdigest()
-        act = Act(author, "import-boundaries", None, self.path.name, digest, always=True)
-        commit = partial(_commit, self.database_path, act, self.seen, self.target.name, self.layer, self.met)
-        in_turn(commit)
+        act = Act(author, "import-boundaries", None, self.path.name, digest_of(self.path), always=True)
+        replace_layer(self.database_path, self.seen, self.target.stem, self.layer, act, self.met.write)
 
 
 def import_boundaries(
@@ -155,20 +149,6 @@ def plan_boundaries(path: Path, asked: Asked, database_path: Path, geo: Path) ->
         "layer": str(target),
     }
     return ImportPlan(path, database_path, seen, met, read.cleaned.shapes, layer, target, report)
-
-
-def _commit(
-    database_path: Path, act: Act, seen: Layers, name: str, layer: GeoDataFrame, met: Meeting
-) -> None:
-    """Write the layer and its journal entry as one version, on the layers that were `seen` only."""
-
-    def change(folder: Path) -> None:
-        if find_layers(database_path) != seen:
-            raise DataError("layers_changed", path=str(database_path))
-        write_layer(layer, folder / name)
-
-    with edited_version(database_path, file_version(database_path), act, layers=change) as connection:
-        met.write(connection)
 
 
 def _read(path: Path, asked: Asked) -> _Read:

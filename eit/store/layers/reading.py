@@ -48,10 +48,7 @@ def read_layer(
     boundary-file-missing, -format-unknown, -too-large, -zip-content, -unreadable, -truncated, -no-crs, -crs-unknown,
     -empty, -points, -not-polygons, -layers, or what `choose` raises when no layer has known fields.
     """
-    if not path.is_file():
-        raise InvalidBoundaries("boundary-file-missing", value=str(path))
-    if path.stat().st_size > LARGEST_BYTES:
-        raise InvalidBoundaries("boundary-too-large", value=path.name, unit=_gigabytes())
+    refuse_unfit(path)
     with workplace(path) as files:
         try:
             for file in files:
@@ -66,6 +63,14 @@ def read_layer(
     if frame.empty:
         raise InvalidBoundaries("boundary-empty", value=path.name)
     return with_crs(frame, declared_crs, path.name), schema
+
+
+def refuse_unfit(path: Path) -> None:
+    """Raise InvalidBoundaries for a file that is not there, or that is larger than any official layer."""
+    if not path.is_file():
+        raise InvalidBoundaries("boundary-file-missing", value=str(path))
+    if path.stat().st_size > LARGEST_BYTES:
+        raise InvalidBoundaries("boundary-too-large", value=path.name, unit=_gigabytes())
 
 
 def tables_of(path: Path) -> dict[str, pd.DataFrame]:
@@ -199,7 +204,7 @@ def _check_shapefile(file: Path) -> None:
         raise InvalidBoundaries("boundary-truncated", value=table.name)
 
 
-def _check_gml(file: Path) -> None:
+def _check_xml(file: Path) -> None:
     """Well formed to the end, and without a DTD: entities are never needed, and can be a bomb."""
     parser = expat.ParserCreate()
 
@@ -229,7 +234,8 @@ COMPLETENESS: dict[str, Callable[[Path], None]] = {
     ".geojson": _check_geojson,
     ".json": _check_geojson,
     ".shp": _check_shapefile,
-    ".gml": _check_gml,
+    ".gml": _check_xml,
+    ".osm": _check_xml,
     ".gpkg": _check_geopackage,
 }
 

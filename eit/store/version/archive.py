@@ -15,6 +15,7 @@ from typing import IO
 
 from eit.domain.errors import DataError
 from eit.domain.product import VERSION
+from eit.store.attached_files import digest_of
 from eit.store.database import Database, read_whole, reading, schema_version
 from eit.store.mailbox.backup import BOX_FILES
 from eit.store.mailbox.box import door_folder
@@ -88,7 +89,10 @@ def describe(folder: Path, source: Path) -> Manifest:
         source.name,
         database_key(source),
         last_entry(folder / DATA),
-        {part: {"sha256": _digest(folder / part), "bytes": (folder / part).stat().st_size} for part in parts},
+        {
+            part: {"sha256": digest_of(folder / part), "bytes": (folder / part).stat().st_size}
+            for part in parts
+        },
         read_whole(folder / DATA),
     )
 
@@ -224,8 +228,3 @@ def _copied(source: IO[bytes], target: IO[bytes], size: int) -> str:
         target.write(chunk)
         left -= len(chunk)
     return digest.hexdigest()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

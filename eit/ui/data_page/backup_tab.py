@@ -17,6 +17,7 @@ from eit.ui.data_page.workspace import read_only
 from eit.ui.edit_form import Filled, run_form
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
+from eit.views.escape import markdown_text
 
 LONGEST_PASSWORD = 200
 LARGEST_DOWNLOAD = 200 * 2**20
@@ -75,10 +76,10 @@ def _fetch(frame: PageContext) -> None:
     if archive is None or not archive.is_file():
         return
     if archive.stat().st_size > LARGEST_DOWNLOAD:
-        st.caption(frame.say("backup.too_large_to_fetch", path=str(archive)))
+        st.caption(frame.say("backup.too_large_to_fetch", path=markdown_text(str(archive))))
         return
     st.download_button(
-        frame.say("backup.fetch", name=archive.name), archive.read_bytes(), archive.name, ZIP,
+        frame.say("backup.fetch", name=markdown_text(archive.name)), archive.read_bytes(), archive.name, ZIP,
         icon=":material/download:",
     )  # fmt: skip
 

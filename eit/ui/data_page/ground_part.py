@@ -20,6 +20,7 @@ from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.views.cards import picture_html
+from eit.views.escape import markdown_text
 from eit.views.territories.layer import ground_lines, layer_svg
 
 PART, SHOWN = "take ground in", "ground shown"
@@ -68,7 +69,7 @@ def lying_ground(frame: PageContext) -> None:
     """What lies under the maps, each delivery with the button that takes it away."""
     for file in ground_files(official_layers(data_file.database_path())):
         said, button = st.columns([5, 1], vertical_alignment="center")
-        said.caption(frame.say("ground.lying", file=file))
+        said.caption(frame.say("ground.lying", file=markdown_text(file)))
         if read_only():
             continue
         with button:

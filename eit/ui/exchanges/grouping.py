@@ -20,6 +20,7 @@ from eit.ui.synergies.promote import promote_group
 from eit.ui.tables import show_table
 from eit.views import format as fmt
 from eit.views.cards import paragraphs_html
+from eit.views.escape import markdown_text
 from eit.views.grouping import (
     allocation_table,
     allocation_totals_html,
@@ -76,7 +77,7 @@ def _split(frame: PageContext, hub: pooling_analysis.Hub) -> None:
     try:
         show_html(split_html(hub_split(hub), hub.currency, frame.lang))
     except Refusal as refusal:
-        st.caption(refusal_sentence(refusal, frame.say))
+        st.caption(markdown_text(refusal_sentence(refusal, frame.say)))
 
 
 def gaps(frame: PageContext) -> None:

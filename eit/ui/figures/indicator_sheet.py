@@ -25,6 +25,7 @@ from eit.ui.tables import show_table
 from eit.ui.typed_field import Entered, needed, number_field, typed_field, whole_field
 from eit.views import format as fmt
 from eit.views.cards import paragraphs_html
+from eit.views.escape import markdown_text
 from eit.views.indicators.sheet import impacts_html, preset_table, sheet_html, workbook
 from eit.views.public.sentences import peers
 from eit.views.static_files import style_html
@@ -57,7 +58,7 @@ def beside_others(frame: PageContext) -> None:
         return
     if said:
         st.subheader(frame.say("public.peers"), anchor=False)
-        st.caption(frame.say("indicators.of_edition", name=str(edition.edition()["name"])))
+        st.caption(frame.say("indicators.of_edition", name=markdown_text(str(edition.edition()["name"]))))
         show_html(paragraphs_html(said))
 
 

@@ -9,6 +9,7 @@ from eit.ui.map.picture import bare_picture
 from eit.ui.markup import show_html
 from eit.ui.page_context import NAVIGATION, PageContext
 from eit.ui.sidebar.tour import offer_tour
+from eit.views.escape import markdown_text
 
 PICTURE_PX, PHONE_PX = (660, 560), (360, 400)
 """Drawn for the narrowest column that it has: at 1366 px its letters are hardly smaller than they are drawn.
@@ -23,7 +24,7 @@ def show_picture(frame: PageContext) -> None:
         with st.container(key=name):
             image, caption = bare_picture(frame, *size)
             show_html(image)
-            st.caption(caption)
+            st.caption(markdown_text(caption))
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = NAVIGATION["map"][1]
         st.page_link(frame.page("map"), label=frame.say("home.go_map"), icon=icon, width="content")

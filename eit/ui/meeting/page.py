@@ -24,6 +24,7 @@ from eit.ui.meeting.scene import show_next, show_scene
 from eit.ui.meeting.vote import vote_panel
 from eit.ui.page_context import PageContext
 from eit.views.cards import tag_html
+from eit.views.escape import markdown_text
 from eit.views.meeting.scene import notes_html, room_html, room_script, room_style_html, scene_head_html
 
 PANELS: dict[str, Callable[[PageContext], None]] = {
@@ -107,7 +108,7 @@ def _overview(frame: PageContext, known: list[Scene], here: int) -> None:
     show_html(scene_head_html(frame.say("meeting.overview"), frame.say("meeting.keys")))
     for number, scene in enumerate(known):
         st.button(
-            f"{number + 1}. {scene.said(frame.lang)[0]}",
+            markdown_text(f"{number + 1}. {scene.said(frame.lang)[0]}"),
             type="primary" if number == here else "secondary",
             key=f"overview {number + 1}",
             on_click=place.go,

@@ -16,6 +16,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
+from eit.views.escape import markdown_text
 from eit.views.organisation.page import file_size, file_table
 
 MEBIBYTE = 2**20
@@ -51,7 +52,7 @@ def _one(frame: PageContext, attachment_id: str) -> None:
     else:
         size = file_size(len(content), frame.lang)
         left.download_button(
-            say("organisation.save_file", name=name, size=size), content, name, INERT,
+            say("organisation.save_file", name=markdown_text(name), size=size), content, name, INERT,
             icon=":material/download:", key=f"save {attachment_id}",
         )  # fmt: skip
     if not edit_form.can_edit():

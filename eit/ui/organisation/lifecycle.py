@@ -18,6 +18,7 @@ from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import day_field, needed
+from eit.views.escape import markdown_text
 from eit.views.organisation.page import field_lines, flow_title
 
 
@@ -122,7 +123,9 @@ def _merge(frame: PageContext, company_id: str, row: dict[str, Any], choices: An
                 continue
             left, right = st.columns(2)
             left.text(here)
-            if right.checkbox(there, value=row[name] is None, key=f"take {name} {company_id} {other_id}"):
+            if right.checkbox(
+                markdown_text(there), value=row[name] is None, key=f"take {name} {company_id} {other_id}"
+            ):
                 ticked.append(name)
         return Filled(
             lambda context: organisations.merge_organisations(context, company_id, other_id, ticked),

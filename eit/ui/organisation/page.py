@@ -30,6 +30,7 @@ from eit.ui.organisation.row_form import row_form, signs_of
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar.controls import COMPANY
 from eit.ui.tables import show_table
+from eit.views.escape import markdown_text
 from eit.views.organisation.page import field_lines, missing_sentences, synergy_lines
 from eit.views.tables import exchange_table
 
@@ -58,7 +59,7 @@ def show_organisation(frame: PageContext) -> None:
         st.session_state[PART] = frame.say(
             "organisation.flows" if fix.kind == "flow" else "organisation.identity"
         )
-    st.subheader(names[chosen], anchor=False)
+    st.subheader(markdown_text(names[chosen]), anchor=False)
     parts = {
         "identity": _identity,
         "flows": show_flows,

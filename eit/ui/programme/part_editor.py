@@ -23,6 +23,7 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.row_field import Names, row_field
 from eit.ui.tables import show_table
+from eit.views.escape import markdown_text
 from eit.views.programme import part_table, row_title
 
 Row = dict[str, object]
@@ -79,7 +80,8 @@ def _form(frame: PageContext, part: Part, rows: list[Row], place: int | None, na
 
     def fields() -> Filled:
         title = row_title(part, held, frame.lang) if held else say("programme.new_row")
-        st.markdown(f"**{say('programme.correct', title=title) if held else title}**")
+        said = say("programme.correct", title=title) if held else title
+        st.markdown(f"**{markdown_text(said)}**")
         left, right = st.columns(2)
         reads = {
             one.name: row_field(frame, part, one, held.get(one.name), key, (left, right)[number % 2], names)

@@ -18,6 +18,7 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.place_search import add_territory
 from eit.ui.tables import show_table
+from eit.views.escape import markdown_text
 from eit.views.map.places import places_group
 from eit.views.programme import territory_table
 
@@ -66,7 +67,7 @@ def _park(frame: PageContext) -> None:
     jurisdiction_id = str(frame.programme["jurisdiction"])
     click_map(frame, f"{OUTLINE} map", jurisdiction_id, bounds, group, "last_clicked", corner)
     if known:
-        st.caption(say("programme.parks_known", names=", ".join(known)))
+        st.caption(say("programme.parks_known", names=markdown_text(", ".join(known))))
 
     def fields() -> Filled:
         name = st.text_input(say("programme_field.name") + " *", max_chars=LONGEST_NAME, key=f"{key} name")

@@ -16,6 +16,7 @@ from eit.ui.public import edition_answers
 from eit.ui.sidebar.language import language
 from eit.views import format as fmt
 from eit.views.cards import lead_html, page_head
+from eit.views.escape import markdown_text
 from eit.views.public.page import REST, TOTAL, EditionView, family_name
 from eit.views.static_files import style_html
 from eit.views.texts import Texts
@@ -95,10 +96,10 @@ def _controls(told: EditionView, say: Texts) -> tuple[str, str, str | None]:
 
 def _edition_shown(told: EditionView, say: Texts) -> None:
     date = fmt.date(str(told.edition["published_on"]), say.lang)
-    st.caption(say("public.edition_shown", name=told.edition["name"], date=date))
+    st.caption(say("public.edition_shown", name=markdown_text(told.edition["name"]), date=date))
     before = told.editions[~told.editions["current"]]
     if len(before):
-        st.caption(say("public.editions_before", names=", ".join(before["name"])))
+        st.caption(say("public.editions_before", names=markdown_text(", ".join(before["name"]))))
 
 
 def _figures(page: Page, say: Texts, chosen: tuple[str, str, str | None]) -> None:

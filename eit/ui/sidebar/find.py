@@ -12,6 +12,7 @@ from eit.analysis.find import Found, find_index
 from eit.store.database import FileVersion
 from eit.ui.answers import ask
 from eit.ui.sidebar.controls import COMPANY, TERRITORY
+from eit.views.escape import markdown_text
 from eit.views.texts import Texts
 
 KEY, OPEN = "find", "found"
@@ -50,7 +51,7 @@ def offer_find(say: Texts, version: FileVersion, programme: pd.Series, pages: Ma
     if not results:
         st.caption(say("find.nothing"))
     for one in results:
-        label = f"{one.name} · {say(f'find.{one.kind}')}"
+        label = f"{markdown_text(one.name)} · {say(f'find.{one.kind}')}"
         st.button(label, key=f"find {one.kind} {one.id}", on_click=_choose, args=(one,), type="tertiary")
 
 

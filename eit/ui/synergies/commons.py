@@ -17,6 +17,7 @@ from eit.ui.data_file import database
 from eit.ui.edit_form import Filled
 from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
+from eit.views.escape import markdown_text
 from eit.views.refusals import refusal_sentence
 from eit.views.synergies.commons import card_lines, card_title, item_of
 from eit.views.texts import texts
@@ -81,4 +82,4 @@ def _card(frame: PageContext, card: commons.Card) -> None:
     with st.container(border=True):
         st.text(card_title(card, frame.say))
         for line in card_lines(card, frame.say):
-            st.caption(line)
+            st.caption(markdown_text(line))

@@ -12,6 +12,7 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.ui.territories.portraits import read_portrait
+from eit.views.escape import markdown_text
 from eit.views.export.tables import as_csv
 from eit.views.territories.first_day import sector_lead_table, stream_table, visit_table
 
@@ -21,7 +22,7 @@ def first_day(frame: PageContext, territory_ids: list[str]) -> None:
     st.caption(frame.say("first_day.how"))
     st.caption(frame.say("first_day.without"))
     for territory_id in territory_ids:
-        st.subheader(read_portrait(frame, territory_id).name, anchor=False)
+        st.subheader(markdown_text(read_portrait(frame, territory_id).name), anchor=False)
         found = ask(analysis.first_day, frame.version, frame.selection.programme_id, territory_id)
         if found.streams.empty:
             notice(frame.say("first_day.nothing"))

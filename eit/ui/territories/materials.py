@@ -17,6 +17,7 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views.cards import facts_html
+from eit.views.escape import markdown_text
 from eit.views.grouping import month_chart
 from eit.views.territories.materials import (
     choice_names,
@@ -84,7 +85,7 @@ def _people(frame: PageContext, view: MaterialView) -> None:
     if view.holders.empty:
         notice(frame.say("priority.stream_none"))
     else:
-        st.caption(holders_line(view, frame.lang))
+        st.caption(markdown_text(holders_line(view, frame.lang)))
         show_table(holder_table(view, frame.lang), f"holders {view.material_id}")
     st.subheader(frame.say("priority.takers"), anchor=False, help=frame.say("priority.takers_help"))
     if view.takers.empty:

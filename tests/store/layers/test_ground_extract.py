@@ -108,6 +108,14 @@ def test_a_broken_extract_is_a_sentence(data: Path, tmp_path: Path) -> None:
         plan_ground(file, data)
 
 
+def test_an_extract_that_would_swell_or_breaks_off_is_refused(data: Path, tmp_path: Path) -> None:
+    bomb = OSM.replace("<osm", '<!DOCTYPE osm [<!ENTITY a "aaaa">]>\n<osm', 1)
+    for name, content in {"bomb.osm": bomb, "half.osm": OSM[: len(OSM) // 2]}.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        with pytest.raises(InvalidBoundaries):
+            plan_ground(tmp_path / name, data)
+
+
 def test_too_many_lines_leave_the_smallest_out_and_say_so(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

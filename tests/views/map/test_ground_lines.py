@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas
 import pandas as pd
 import shapely
 
@@ -33,8 +34,6 @@ def test_lines_are_cut_at_the_edge_and_drawn_under_the_flows() -> None:
 
 
 def test_the_screen_gets_each_kind() -> None:
-    import geopandas
-
     line = shapely.LineString([(-78, 48), (-77, 48)])
     under = geopandas.GeoDataFrame({"kind": ["river"]}, geometry=[line], crs=4326)
     assert '"kind":"river"' in context_geojson(under.iloc[:0], under)
