@@ -56,7 +56,7 @@ def refusal_sentence(refusal: Refusal, say: Texts, table: str = REFUSALS) -> str
     row = f"{number}{between}{say(label)}" if name and say.has(label) else refusal.row_id or "—"
     words: dict[str, object] = {"value": value, "unit": refusal.unit or "", "row": row}
     words = {name: wording(said, say.lang) for name, said in words.items()}
-    if refusal.key.startswith(OF_A_LAYER):
+    if refusal.key.startswith(OF_A_LAYER) and table == REFUSALS:
         words = {name: _kinds_in_words(said, say) for name, said in words.items()}
     if isinstance(refusal, TwoReadings):
         words["readings"] = say("typed.or").join(reading_words(one, say.lang) for one in refusal.readings)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from geopandas import GeoDataFrame
-from shapely.geometry import LineString, Point, box
+from shapely.geometry import LineString, MultiLineString, Point, box
 from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
@@ -64,6 +64,7 @@ def test_a_layer_is_seen_then_taken_in_as_one_entry(tmp_path: Path, database: Pa
     layers = next(one for one in app.selectbox if one.key.endswith(" layer"))
     assert layers.options == ["communes (Polygon)", "mairies (Point)"]
     assert "Dites le genre" in shown(app), "`code` and `nom` do not say what the units are"
+    assert "intercommunalité" in shown(app) and "municipality," not in shown(app), "in words of the reader"
     app = pick(app, "kind", "commune")
     drawn = re.search('data:image/svg[+]xml;base64,([^"]+)', raw(app))
     assert drawn and ">Dourdan</text>" in base64.b64decode(drawn[1]).decode(), (
@@ -84,7 +85,9 @@ def test_a_layer_is_seen_then_taken_in_as_one_entry(tmp_path: Path, database: Pa
 def test_roads_and_rivers_are_seen_then_lie_under_the_maps(tmp_path: Path, database: Path) -> None:
     path = tmp_path / "eaux.geojson"
     river = LineString([(1.9, 48.5), (2.1, 48.55)])
-    GeoDataFrame({"waterway": ["river"], "name": [WEIRD]}, geometry=[river], crs="EPSG:4326").to_file(path)
+    pieces = MultiLineString([[(2.1, 48.55), (2.2, 48.56)], [(2.3, 48.5), (2.4, 48.51)]])
+    lines = {"waterway": ["river"] * 2, "name": [WEIRD, ""]}  # Most deliveries hold both kinds of line.
+    GeoDataFrame(lines, geometry=[river, pieces], crs="EPSG:4326").to_file(path)
     app = send(tab(), path)
     assert "eau et canaux" in shown(app) and not app.exception
     assert rows(database, "SELECT count(*) FROM journal") == [(0,)], "looking writes nothing"

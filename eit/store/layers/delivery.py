@@ -17,6 +17,8 @@ Chooser = Callable[[list[str]], Schema]
 Guesser = Callable[[GeoDataFrame], Schema | None]
 Scorer = Callable[[GeoDataFrame, Schema], float]
 """How well the rows of a layer are units of the kind that is asked for, 0 to 1."""
+UNTOLD, LOOKED_AT = "Unknown", 100
+"""What a reader of layers says of one with shapes of several kinds; how many rows tell then."""
 WHOLE_FILE = (".parquet", ".geoparquet")
 
 
@@ -34,6 +36,14 @@ class Offered:
         shape = frame.geometry.name if isinstance(frame, GeoDataFrame) and len(frame.columns) else "geometry"
         return [str(column) for column in frame.columns if column != shape]
 
+    def drawn_as(self) -> str | None:
+        """Its geometry; of one that is not told, because it holds several, those of its first rows."""
+        if self.geometry != UNTOLD:
+            return self.geometry
+        frame = self.read(LOOKED_AT)
+        kinds = frame.geom_type.dropna().unique() if isinstance(frame, GeoDataFrame) else []
+        return ", ".join(sorted(kinds)) or UNTOLD
+
     def read(self, rows: int | None = None) -> GeoDataFrame:
         """Its rows, or the first of them."""
         if self.file.suffix in WHOLE_FILE:
@@ -48,7 +58,7 @@ def offered_layers(files: Sequence[Path]) -> list[Offered]:
     found = []
     for file in files:
         if file.suffix in WHOLE_FILE:
-            found.append(Offered(file, file.stem, "Unknown"))
+            found.append(Offered(file, file.stem, UNTOLD))
             continue
         layers = geopandas.list_layers(file)
         found += [Offered(file, str(row.name), row.geometry_type) for row in layers.itertuples(index=False)]

@@ -126,7 +126,7 @@ def kind_of_file(path: Path) -> str:
                     raise
                 raise InvalidBoundaries("boundary-unreadable", value=path.name) from error
     if len(kinds) != 1:
-        raise InvalidBoundaries("boundary-kind-missing", value=", ".join(kinds or KINDS))
+        raise InvalidBoundaries("boundary-kind-missing", value="|".join(kinds or KINDS))
     return kinds[0]
 
 
@@ -277,7 +277,7 @@ def layers_of(path: Path) -> list[LayerFields]:
     with workplace(path) as files:
         try:
             return [
-                LayerFields(layer.name, layer.geometry, tuple(layer.fields()))
+                LayerFields(layer.name, layer.drawn_as(), tuple(layer.fields()))
                 for layer in offered_layers(files)
             ]
         except UNREADABLE as error:
