@@ -35,6 +35,7 @@ NAMED = ("water", "river")
 EXTRACTS = (".pbf", ".osm")
 OSM_LAYERS = (("lines", "LineString"), ("multipolygons", "MultiPolygon"))
 """The layers that the reader makes of an OpenStreetMap extract, those that matter here."""
+OSM = "OpenStreetMap"
 OSM_CREDIT = "© OpenStreetMap (ODbL)"
 NAMES = ("name", "nom", "toponyme", "cpx_toponyme", "toponyme_1", "nomrte", "name_fr", "name_1")
 RULES = GEO / "ground_kinds.csv"
@@ -108,7 +109,7 @@ def plan_ground(
     near = _near(rows, boxes)
     if near.empty:
         raise InvalidBoundaries("ground-beside", value=path.name)
-    near["source"] = source or (OSM_CREDIT if is_extract(path.name) or _of_osm(rows) else path.name)
+    near["source"] = source or _credit(rows, path.name)
     near["file"] = path.name
     near["file"] = path.name
     before = read_ground(seen)
@@ -234,8 +235,10 @@ def _of_layer(
     )
 
 
-def _of_osm(rows: pd.DataFrame) -> bool:
-    return bool((rows["publisher"] == "OpenStreetMap").any())
+def _credit(rows: pd.DataFrame, name: str) -> str:
+    """Whom the map names: the publishers whose words the file has, else the file."""
+    known = sorted({OSM_CREDIT if one == OSM else one for one in rows["publisher"] if one})
+    return " · ".join(known) or name
 
 
 def _near(rows: GeoDataFrame, boxes: Sequence[shapely.Geometry]) -> pd.DataFrame:

@@ -88,6 +88,7 @@ def test_two_deliveries_lie_together_and_one_of_the_same_name_replaces_itself(
         plan.write("Camille")
         assert plan.report["kinds"] == {"water": 1, "motorway": 1, "river": 1, "rail": 1}
     assert ground_files(find_layers(data)) == ["extrait.osm", "rails.geojson"]
+    assert official_sources(find_layers(data), (), ()) == ["Qui publie", "© OpenStreetMap (ODbL)"]
 
 
 def test_far_from_every_programme_nothing_is_taken(data: Path, tmp_path: Path) -> None:
