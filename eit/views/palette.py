@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 # Searched so that any two differ by ΔE*ab ≥ 35 (≥ 14 as a deuteranope or protanope sees them), each has a contrast
 # of at least 3 : 1 on MAP_LAND (WCAG 2.2, 1.4.11) and bears letters at 4.5 : 1. Texts give each two letters.
 CATEGORY_COLOURS: dict[str, str] = {
@@ -131,6 +133,19 @@ def hue(category_id: object, dark: bool = False) -> str:
 def inks(dark: bool) -> dict[str, str]:
     """What maps and charts are drawn with: `given` is an offer, `received` a demand."""
     return MAP_DARK if dark else MAP_LIGHT
+
+
+DEPTH = 0.5
+"""How much of its edge's ink the tint of the largest exchange holds; eit/static/map/draw.js has the same."""
+
+
+def tint(rank: float, ink: Mapping[str, str] = MAP_LIGHT) -> str:
+    """The fill of a potential exchange, the nearer to the ink of its edge the higher its rank [0-1]."""
+    pale, full = ((int(ink[name][i : i + 2], 16) for i in (1, 3, 5)) for name in ("potential", "edge"))
+    more = DEPTH * rank**2
+    return "#" + "".join(
+        f"{round(low + (high - low) * more):02x}" for low, high in zip(pale, full, strict=True)
+    )
 
 
 def luminance(colour: str) -> float:

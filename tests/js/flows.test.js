@@ -74,6 +74,17 @@ describe("sums", () => {
     assert.equal(alone[0].width, 14);
   });
 
+  test("what stays inside a place is one row per unit, ranked among the lines of its unit", () => {
+    const rows = columns([0, 1, 40], [1, 0, 10], [0, 1, 5, 0, 1], [0, 1, null], [0, 2, 20], [2, 0, 1, 1]);
+    const { links, inside } = flows.sums(rows, of, all, false);
+    const loops = flows.loops(inside, rows, links);
+    assert.deepEqual(
+      [...loops.map((one) => [one.a, one.b, one.unit, one.quantity, one.share, one.flows.length].join())],
+      ["0,0,0,50,2.5,3", "0,0,1,5,1,1"],
+    );
+    assert.equal(flows.loops(new Map([[0, [3]]]), rows, links).length, 0);
+  });
+
   test("seven materials between two places are one line, or one for each that is asked for", () => {
     const rows = columns(...Array.from({ length: 7 }, (_, i) => [0, 2, i + 1, 0, 0, i]));
     assert.equal(flows.sums(rows, of, all, false).links.length, 1);
@@ -100,6 +111,39 @@ describe("curves", () => {
     const [alone] = flows.lay(base, nodes, outward);
     const [again] = flows.lay([...base, ...flows.bundles([link(0, 2), link(2, 1)])], nodes, outward, base.length);
     assert.deepEqual(again.curve, alone.curve);
+  });
+
+  test("a curve is alike at both ends where there is room, and a long one is bent more than a short one", () => {
+    const turns = (far) => {
+      const ends = [
+        { x: 0, y: 0, r: 10 },
+        { x: far, y: 0, r: 10 },
+      ];
+      const [{ curve }] = flows.lay(flows.bundles([link(0, 1)]), ends, outward);
+      const angle = ([x, y], [u, v]) => Math.atan2(v - y, u - x);
+      return [angle(curve[0], curve[1]), angle(curve.at(-2), curve.at(-1))];
+    };
+    const [short, long] = [turns(80), turns(700)];
+    for (const [first, last] of [short, long]) assert.ok(Math.abs(first + last) < 0.02, `${first} ${last}`);
+    assert.ok(Math.abs(short[0]) < Math.abs(long[0]), `${short} ${long}`);
+  });
+
+  test("a crowded rim bends what comes later as little as it can, not to the first place that is free", () => {
+    const ends = [
+      { x: 0, y: 0, r: 6 },
+      { x: 200, y: -8, r: 6 },
+      { x: 205, y: 40, r: 6 },
+      { x: 190, y: -60, r: 6 },
+    ];
+    const drawn = flows.lay(flows.bundles([link(0, 1, 12), link(0, 2, 12), link(0, 3, 12)]), ends, outward);
+    const turn = ({ curve, low, high }) => {
+      const [from, to] = [ends[low], ends[high]];
+      const chord = Math.atan2(to.y - from.y, to.x - from.x);
+      const at = (i, j) => Math.atan2(curve[j][1] - curve[i][1], curve[j][0] - curve[i][0]) - chord;
+      return Math.abs(at(0, 1) + at(curve.length - 2, curve.length - 1));
+    };
+    assert.equal(drawn.length, 3);
+    for (const one of drawn) assert.ok(turn(one) < 0.75, `${one.key} ${turn(one)}`);
   });
 
   test("a curve goes round a disc that is not its end", () => {

@@ -212,6 +212,56 @@ test("a quantity stands on the largest line of each unit, and on more of a unit 
   assert.ok(told.some(({ text }) => /1.200/.test(text)) && !told.some(({ text }) => /300/.test(text)));
 });
 
+describe("what stays inside a place", () => {
+  const sites = { ...DATA.sites, at: [DATA.sites.at[0], DATA.sites.at[0], DATA.sites.at[2]] };
+  const flows = { ...DATA.flows, quantity: [1200, 300, 40] };
+
+  test("is a row of the list, counted in the share and in what is said of the place", () => {
+    const layer = show({ ...DATA, digest: "inside", sites, flows });
+    assert.equal(rows().length, 2);
+    assert.match(rows()[0].textContent, /inside_of/);
+    assert.match(rows()[0].textContent, /1.500/);
+    assert.doesNotMatch(rows()[0].textContent, /\u2192 .*\u2192/);
+    const { links, loops } = scope.maillage.drawn();
+    assert.equal(loops[0].quantity, 1500);
+    assert.equal(links.length, 1);
+    rows()[0].click();
+    assert.match(JSON.stringify(layer.fired), /"around:|"company:/);
+    assert.match(scope.document.querySelector(".maillage-pinned").textContent, /kept\.other . 1.500/);
+    assert.equal(scope.document.querySelectorAll(".maillage-details li").length, 2);
+  });
+
+  test("is not numbered on a shared screen", () => {
+    show({ ...DATA, digest: "inside", sites, flows }, { ...READER, room: true });
+    assert.equal(rows().length, 1);
+  });
+});
+
+test("what is pointed at says how much each of its lines carries, and no name moves", () => {
+  show();
+  const before = scope.maillage.drawn().names.filter(({ look }) => look === "node" || look === "quantity");
+  rows()[2].dispatchEvent(new scope.document.defaultView.Event("mouseenter"));
+  const { names } = scope.maillage.drawn().lit;
+  assert.ok(
+    names.some(({ look, text }) => look === "quantity" && /40/.test(text)),
+    JSON.stringify(names),
+  );
+  for (const name of names.filter((one) => one.look === "node")) {
+    const stood = before.find((one) => one.of === name.of);
+    if (stood) assert.deepEqual([name.x, name.y], [stood.x, stood.y]);
+  }
+});
+
+test("a potential exchange stays a tint when its material lights up, a synergy is full", () => {
+  show();
+  scope.document.querySelectorAll(".maillage-chips button")[0].click();
+  const svg = scope.document.querySelector("svg[class~=maillage-flows]");
+  const fills = [...svg.querySelectorAll("path")].filter((one) => one.getAttribute("fill") === "#432004");
+  const strengths = fills.map((one) => Number(one.getAttribute("fill-opacity")));
+  assert.ok(strengths.some((one) => one < 0.7) && strengths.some((one) => one === 1), String(strengths));
+  assert.ok(svg.querySelectorAll('path[stroke="#432004"]').length > 0);
+});
+
 describe("the list", () => {
   test("holds what is drawn, the largest first, and says what is not", () => {
     show();

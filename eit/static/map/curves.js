@@ -12,8 +12,12 @@
     const s = 1 - t;
     return [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
   });
-  /** Angles between the chord and the curve at its ends, in the order in which they are tried. */
-  const BENDS = [0.36, -0.36, 0.62, -0.62, 0.12, -0.12, 0.9, -0.9, 1.2, -1.2];
+  /** Angles between the chord and the curve at its ends that are tried beside the one that suits its length. */
+  const BENDS = [0.12, 0.24, 0.36, 0.5, 0.62, 0.75, 0.9, 1.05, 1.2].flatMap((bend) => [bend, -bend]);
+  /** A short line is bent little, one of FAR_PX and more the most. */
+  const [LEAST_BEND, MOST_BEND, FAR_PX] = [0.26, 0.42, 700];
+  /** What a curve that leans to one of its ends costs, per radian, and one on the side of the middle. */
+  const [LEANING, INWARD] = [0.8, 0.25];
   /** Room between the lines of a crowded rim. */
   const CROWD = 1.15;
   const SHORTEST_PX = 16;
@@ -100,26 +104,43 @@
     return near.reduce((least, other) => (other === node ? least : Math.min(least, free(other))), 1e9) / 2;
   }
 
-  /** The first bend whose curve passes under no other disc. */
+  /** The most even curve that passes under no other disc: as bent as suits its length, alike at both ends, outward. */
   function route(one, ground) {
     const { from: p, to: q } = one;
     const chord = Math.atan2(q.y - p.y, q.x - p.x);
     const side =
       ((p.x + q.x) / 2 - ground.outward.x) * -(q.y - p.y) + ((p.y + q.y) / 2 - ground.outward.y) * (q.x - p.x);
-    for (const bend of BENDS) {
-      const made = bent(one, chord, side >= 0 ? bend : -bend, ground);
+    const suits = LEAST_BEND + (MOST_BEND - LEAST_BEND) * Math.min(1, distance(p, q) / FAR_PX);
+    const out = side >= 0 ? 1 : -1;
+    const tries = [suits, -suits, ...BENDS].flatMap((bend) => turned(one, chord, out * bend, ground) || []);
+    for (const made of tries) made.cost = unevenness(made, suits, out);
+    tries.sort((a, b) => a.cost - b.cost);
+    for (const { start, end } of tries) {
+      const made = bent(one, start, end, ground);
       if (made && isClear({ ...one, ...made }, ground.near)) return made;
     }
     return null;
   }
 
-  function bent(one, chord, bend, ground) {
+  /** How far a curve is from the one that suits: `turns` are the angles at its start and end, of like size and opposite when it is even. */
+  function unevenness({ turns: [first, last] }, suits, out) {
+    const most = Math.abs(first) > Math.abs(last) ? first : -last;
+    const inward = most * out < 0 ? INWARD : 0;
+    return LEANING * Math.abs(first + last) + Math.abs(Math.abs(most) - suits) + inward;
+  }
+
+  /** Where a curve that is bent so leaves its rims, if both have room there. */
+  function turned(one, chord, bend, ground) {
     const { radii } = ground;
     const start = port(taken(ground, one.low), chord + bend, one.backPx, one.therePx, radii[one.low]);
-    const turned = chord + Math.PI - bend;
-    const end = start && port(taken(ground, one.high), turned, one.therePx, one.backPx, radii[one.high]);
+    const back = chord + Math.PI - bend;
+    const end = start && port(taken(ground, one.high), back, one.therePx, one.backPx, radii[one.high]);
     if (!end) return null;
-    if (loops(one, start.angle - chord, end.angle - chord - Math.PI)) return null;
+    const turns = [wrap(start.angle - chord), wrap(end.angle - chord - Math.PI)];
+    return loops(one, turns) ? null : { start, end, turns };
+  }
+
+  function bent(one, start, end, { radii }) {
     const ends = [
       { at: one.from, rim: radii[one.low], angle: start.angle },
       { at: one.to, rim: radii[one.high], angle: end.angle },
@@ -129,9 +150,9 @@
     return { curve, spans: [start.span, end.span] };
   }
 
-  function loops({ there, back }, start, end) {
+  function loops({ there, back }, [start, end]) {
     if ([...there, ...back].some((link) => link.kind || link.share >= LITTLE)) return false;
-    return Math.abs(wrap(start)) + Math.abs(wrap(end)) > FARTHEST_TURNS;
+    return Math.abs(start) + Math.abs(end) > FARTHEST_TURNS;
   }
 
   /** The nearest free stretch of a rim for what needs `before` and `after` pixels on both sides of `angle`. */

@@ -8,6 +8,10 @@ globalThis.maillageDraw = (() => {
   const BADGE_PX = 8.5;
   /** What is only possible and thinner than this is dashed: a tint with an edge has no room. */
   const THIN_PX = 3;
+  /** How much of its edge's ink the tint of the largest holds, by square of the rank: the eye finds the first ones. */
+  const [DEPTH, HUE_LEAST, HUE_DEPTH] = [0.5, 0.22, 0.4];
+  /** Thin lines: from so faint to full by rank. */
+  const FAINTEST = 0.55;
   const [NUMBERED_PX, TAB_PX] = [8, 6.5];
   const FONT =
     "'Source Sans', 'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans Condensed', sans-serif";
@@ -56,21 +60,33 @@ globalThis.maillageDraw = (() => {
   function drawBand(pen, band, ink, hue) {
     const { link } = band;
     const full = hue || (link.kind ? ink.synergy : ink.edge);
-    const tint = link.kind || hue ? full : ink.potential;
-    pen.fillStyle = tint;
     pen.strokeStyle = full;
     pen.lineWidth = 0.9;
     if (!link.kind && link.width < THIN_PX) {
       thin(pen, band, full, link.width);
     } else {
       outline(pen, band);
-      pen.fill();
-      if (!link.kind) pen.stroke();
+      if (link.kind) {
+        pen.fillStyle = full;
+        pen.fill();
+      } else tint(pen, band, full, hue, ink);
     }
     pen.fillStyle = full;
     arrowhead(pen, band);
     pen.fill();
-    if (hue) motif(pen, band, ink);
+    if (hue) motif(pen, band, link.kind ? ink.halo : full);
+  }
+
+  /** What is only possible: a ground, some of the ink over it, the more the higher its rank, and the edge. */
+  function tint(pen, { rank = 0 }, full, hue, ink) {
+    pen.fillStyle = hue ? ink.halo : ink.potential;
+    pen.fill();
+    const whole = pen.globalAlpha;
+    pen.globalAlpha = whole * (hue ? HUE_LEAST + HUE_DEPTH * rank ** 2 : DEPTH * rank ** 2);
+    pen.fillStyle = full;
+    pen.fill();
+    pen.globalAlpha = whole;
+    pen.stroke();
   }
 
   function thin(pen, band, full, width) {
@@ -83,13 +99,13 @@ globalThis.maillageDraw = (() => {
     pen.setLineDash([]);
   }
 
-  function motif(pen, band, ink) {
+  function motif(pen, band, colour) {
     const marks = MOTIFS[band.motif || 0];
     if (!marks.length || band.link.width < 3.5) return;
     pen.beginPath();
     trace(pen, band.middle.slice(0, -1));
     pen.setLineDash(marks);
-    pen.strokeStyle = ink.halo;
+    pen.strokeStyle = colour;
     pen.lineWidth = Math.min(2, band.link.width / 3);
     pen.stroke();
     pen.setLineDash([]);
@@ -179,7 +195,8 @@ globalThis.maillageDraw = (() => {
     pen.globalAlpha = lit ? 0.4 : 1;
     for (const dot of picture.dots) disc(pen, dot, 1.8, ink.quiet);
     for (const band of picture.bands) {
-      strength("links", band.link.key, band.strength, FAINT);
+      const full = band.link.kind ? 1 : FAINTEST + (1 - FAINTEST) * band.rank;
+      strength("links", band.link.key, full, FAINT);
       drawBand(pen, band, ink, picture.hues?.[band.link.category]);
     }
     for (const node of picture.nodes.filter((one) => !one.far)) {
@@ -207,7 +224,7 @@ globalThis.maillageDraw = (() => {
   /** Names; while something is lit, those of its nodes, and the others faintly. */
   function drawNames(pen, names, ink, lit) {
     pen.globalAlpha = lit ? 0.3 : 1;
-    for (const name of names) if (!lit || name.look !== "node") drawName(pen, name, ink);
+    for (const name of names) if (!lit || !(name.look === "node" || lit.names.includes(name))) drawName(pen, name, ink);
     pen.globalAlpha = 1;
     for (const name of lit?.names || []) drawName(pen, name, ink);
   }

@@ -66,11 +66,15 @@ globalThis.maillageLabels = (() => {
       told.set(link.unit, before + 1);
       return link.quantity > 0 && before < (data.units[link.unit] === data.unit ? 1 : MOST_OF_A_UNIT);
     });
-    return kept.slice(0, MOST_QUANTITIES).map(({ link, middle }) => {
-      const text = draw.plain(said(me, link.quantity, data.units[link.unit]));
-      const along = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => middle[Math.floor(middle.length * part)]);
-      return { text, along, look: "quantity" };
-    });
+    return kept.slice(0, MOST_QUANTITIES).map((band) => quantityName(me, band));
+  }
+
+  /** What a line carries, to stand on it; null of what is not known. */
+  function quantityName(me, { link, middle }) {
+    if (!(link.quantity > 0)) return null;
+    const text = draw.plain(said(me, link.quantity, me.data.units[link.unit]));
+    const along = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => middle[Math.floor(middle.length * part)]);
+    return { text, along, look: "quantity", of: link.key };
   }
 
   function badgeBox({ x, y }) {
@@ -105,7 +109,7 @@ globalThis.maillageLabels = (() => {
   }
 
   function nodeName(me, { n, x, y, r }) {
-    return { text: draw.plain(labelOf(me, n)), x, y, r: r + 2, look: "node" };
+    return { text: draw.plain(labelOf(me, n)), x, y, r: r + 2, look: "node", of: n };
   }
 
   /** The name of a node; two of a level have not the same, where one of their organisations can tell them apart. */
@@ -167,5 +171,5 @@ globalThis.maillageLabels = (() => {
     });
   }
 
-  return { named, nodeName, labelOf };
+  return { named, nodeName, quantityName, discBoxes, labelOf };
 })();

@@ -257,12 +257,14 @@ globalThis.maillage = (() => {
 
   function actions(me) {
     const linkBy = (key) => me.picture?.links.find((link) => link.key === key);
+    const loopBy = (key) => me.picture?.loops.find((loop) => loop.key === key);
+    const targetBy = (key) => (loopBy(key) ? { node: loopBy(key).a } : { link: linkBy(key) });
     return {
       changed: () => refresh(me),
-      light: (key) => hover(me, key ? { link: linkBy(key) } : null),
-      pin: (key) => pin(me, { link: linkBy(key) }),
+      light: (key) => hover(me, key ? targetBy(key) : null),
+      pin: (key) => pin(me, targetBy(key)),
       free: () => free(me),
-      near: (key) => nearer(me, linkBy(key)),
+      near: (key) => nearer(me, loopBy(key) || linkBy(key)),
     };
   }
 

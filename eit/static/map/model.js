@@ -6,6 +6,8 @@ globalThis.maillageModel = (() => {
   const { labelOf } = globalThis.maillageLabels;
   const { linksOf, pinnedTarget } = globalThis.maillageTargets;
   const { leastQuantities } = globalThis.maillagePicture;
+  const { inside } = globalThis.maillageCanvas;
+  const MOST_LOOPS = 24;
 
   function told(me, target) {
     const { words, data, picture } = me;
@@ -24,32 +26,47 @@ globalThis.maillageModel = (() => {
     }
     const { members } = me.levels.get(picture.at).nodes[target.node];
     const { received, given } = picture.totals[target.node];
-    const inner = picture.inside.get(target.node)?.length;
     const unit = data.unit;
     return [
       labelOf(me, target.node),
       members.length === 1 ? data.sites.sector[members[0]] : counted(me, "company", members.length),
       `${words.received} ${said(me, received, unit)} \u00b7 ${words.given} ${said(me, given, unit)}`,
-      inner ? counted(me, "inside", inner) : "",
+      heldBack(me, target.node),
     ];
+  }
+
+  /** How many exchanges stay inside a node and what they carry: in the unit of the discs, else in that of the most. */
+  function heldBack(me, node) {
+    const { data, picture } = me;
+    const many = picture.inside.get(node)?.length;
+    if (!many) return "";
+    const sums = new Map();
+    for (const { a, unit, quantity } of picture.loops) {
+      if (a === node) sums.set(data.units[unit], (sums.get(data.units[unit]) || 0) + quantity);
+    }
+    const unit = sums.has(data.unit) ? data.unit : sums.keys().next().value;
+    const carried = unit ? ` \u00b7 ${said(me, sums.get(unit), unit)}` : "";
+    return counted(me, "kept", many) + carried;
   }
 
   /** What the panel shows: the rows of what is drawn, and what is not. */
   function model(me) {
     const { data, picture } = me;
     const target = pinnedTarget(me);
-    const rows = (target ? linksOf(me, target) : picture.wanted).filter((link) => picture.drawn.has(link.key));
+    const drawnRows = (target ? linksOf(me, target) : picture.wanted).filter((link) => picture.drawn.has(link.key));
+    const rows = [...drawnRows, ...loopsOf(me, target)].sort((a, b) => b.share - a.share);
     const all = picture.links.reduce((n, link) => n + link.flows.length, 0);
     const unit = data.units.indexOf(data.unit);
     const sum = (links) => links.reduce((total, link) => total + (link.unit === unit ? link.quantity : 0), 0);
     const drawn = picture.links.filter((link) => picture.drawn.has(link.key));
-    const whole = sum(picture.links);
+    const whole = sum(picture.links) + sum(picture.loops);
     return {
       title: target ? [...chosen(me), ...told(me, target)] : null,
       rows: rows.map((link) => row(me, link)),
       drawn: drawn.length,
       of: picture.links.length,
       share: whole ? sum(drawn) / whole : null,
+      kept: whole ? sum(picture.loops) / whole : null,
       flows: all,
       inside: [...picture.inside.values()].reduce((n, list) => n + list.length, 0),
       left: data.left,
@@ -68,6 +85,13 @@ globalThis.maillageModel = (() => {
     };
   }
 
+  /** What stays inside the node that is chosen, or inside those in view: a shared screen numbers lines and has none. */
+  function loopsOf({ picture, reader, frame }, target) {
+    if (reader.room || target?.link) return [];
+    const seen = ({ a }) => (target ? a === target.node : inside(picture.nodes[a], frame));
+    return picture.loops.filter(seen).slice(0, MOST_LOOPS);
+  }
+
   /** The organisation that is pinned, where others share its disc. */
   function chosen(me) {
     const i = me.data.sites.id.indexOf(me.view.pinned.replace("company:", ""));
@@ -77,15 +101,17 @@ globalThis.maillageModel = (() => {
 
   function row(me, link) {
     const { data } = me;
-    const pinned = linkIsPinned(me, link);
+    const isLoop = link.a === link.b;
+    const pinned = isLoop ? pinnedTarget(me)?.node === link.a : linkIsPinned(me, link);
     const largest = largestFlow(me, link);
+    const from = draw.plain(labelOf(me, link.a));
     return {
       key: link.key,
       kind: link.kind,
-      from: draw.plain(labelOf(me, link.a)),
-      to: draw.plain(labelOf(me, link.b)),
+      from: isLoop ? me.words.inside_of.replace("{name}", () => from) : from,
+      to: isLoop ? "" : draw.plain(labelOf(me, link.b)),
       quantity: said(me, link.quantity, data.units[link.unit]),
-      width: link.width,
+      width: isLoop ? 0 : link.width,
       hue: me.view.chips.size ? me.reader.hues[link.category] : "",
       what: draw.plain(data.whats[data.flows.what[largest]]),
       more: link.flows.length - 1,

@@ -151,6 +151,35 @@ globalThis.maillageFlows = (() => {
     return { links: ranked([...links.values()], widest), inside };
   }
 
+  /** What stays inside nodes, as links from a node to itself: one per node, kind and unit, of which something is known.
+
+      Its share is of the largest line of its unit: it may be more than the whole. */
+  function loops(inside, flows, links) {
+    const largest = largestOf(links);
+    const found = new Map();
+    for (const [n, kept] of inside) for (const i of kept) addLoop(found, n, i, flows);
+    const known = [...found.values()].filter((one) => one.quantity > 0);
+    const others = largestOf(known);
+    for (const one of known) one.share = one.quantity / (largest.get(one.unit) || others.get(one.unit));
+    return known.sort((a, b) => b.share - a.share || (a.key < b.key ? -1 : 1));
+  }
+
+  function addLoop(found, n, i, flows) {
+    const [kind, unit] = [flows.kind[i], flows.unit[i]];
+    const key = `${n}@|${kind}|${unit}`;
+    if (!found.has(key)) found.set(key, { key, a: n, b: n, kind, unit, category: -1, quantity: 0, flows: [] });
+    const one = found.get(key);
+    one.quantity += flows.quantity[i] || 0;
+    one.flows.push(i);
+  }
+
+  /** The largest quantity of each unit. */
+  function largestOf(links) {
+    const found = new Map();
+    for (const { unit, quantity } of links) found.set(unit, Math.max(found.get(unit) || 0, quantity));
+    return found;
+  }
+
   function numberOf(known, unit) {
     if (!known.has(unit)) known.set(unit, known.size);
     return known.get(unit);
@@ -179,8 +208,7 @@ globalThis.maillageFlows = (() => {
 
   /** Links with their share of the largest of their unit and their width; the largest first. */
   function ranked(links, widest = WIDEST_PX) {
-    const largest = new Map();
-    for (const link of links) largest.set(link.unit, Math.max(largest.get(link.unit) || 0, link.quantity));
+    const largest = largestOf(links);
     const pairs = new Map();
     for (const link of links) {
       link.share = largest.get(link.unit) > 0 ? link.quantity / largest.get(link.unit) : 0;
@@ -230,5 +258,5 @@ globalThis.maillageFlows = (() => {
   }
 
   const constants = { LARGEST_PX, LARGEST_SITE_PX, SITE_ZOOM, TERRITORY_ZOOM };
-  return { ...constants, world, levelOf, clusters, discOf, widestOf, sums, totals, carries, distance };
+  return { ...constants, world, levelOf, clusters, discOf, widestOf, sums, loops, totals, carries, distance };
 })();

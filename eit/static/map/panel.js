@@ -167,10 +167,14 @@ globalThis.maillagePanel = (box, s, view, act) => {
       back.type = "button";
       back.addEventListener("click", () => act.free());
     }
-    const share = model.share === null ? "" : `, ${words.of_quantity.replace("{n}", Math.round(model.share * 100))}`;
+    const share = model.share === null ? "" : `, ${percent(model.share)}`;
     const counts = words.drawn.replace("{n}", model.number(model.drawn)).replace("{of}", model.number(model.of));
     make("p", "maillage-count", head, counts + share);
     for (const line of left()) make("p", "maillage-left", head, line);
+  }
+
+  function percent(share) {
+    return words.of_quantity.replace("{n}", Math.round(share * 100));
   }
 
   /** What the map does not show, in so many words. */
@@ -178,7 +182,8 @@ globalThis.maillagePanel = (box, s, view, act) => {
     const [sites, flows, smaller] = model.left;
     const found = [];
     if (!model.flows && !model.inside) found.push(words.nothing);
-    if (model.inside) found.push(model.counted("inside", model.inside));
+    if (model.inside)
+      found.push(model.counted("inside", model.inside) + (model.kept ? `, ${percent(model.kept)}` : ""));
     if (sites) found.push(model.counted("unplaced_site", sites));
     if (flows) found.push(model.counted("unplaced_flow", flows));
     if (smaller) found.push(model.counted("smaller", smaller));
@@ -206,15 +211,25 @@ globalThis.maillagePanel = (box, s, view, act) => {
 
   function fill(button, one, number) {
     if (model.room) make("b", "rank", button, String(number + 1));
-    const mark = make("i", one.kind ? "sign full" : "sign", button);
-    mark.style.height = `${Math.max(2, one.width)}px`;
-    if (one.hue) mark.style.setProperty("--hue", one.hue);
-    const ends = make("span", "ends", button);
-    make("bdi", "", ends, one.from);
-    make("span", "", ends, " \u2192 ");
-    make("bdi", "", ends, one.to);
+    sign(button, one);
+    ends(make("span", "ends", button), one);
     make("span", "quantity", button, one.quantity);
     if (!model.room) make("small", "", button, one.what + (one.more ? ` ${words.more.replace("{n}", one.more)}` : ""));
+  }
+
+  /** A line as broad as it is drawn, or the ring of what stays inside a disc. */
+  function sign(button, one) {
+    const mark = make("i", one.kind ? "sign full" : "sign", button);
+    if (one.to) mark.style.height = `${Math.max(2, one.width)}px`;
+    else mark.classList.add("inner");
+    if (one.hue) mark.style.setProperty("--hue", one.hue);
+  }
+
+  function ends(said, one) {
+    make("bdi", "", said, one.from);
+    if (!one.to) return;
+    make("span", "", said, " \u2192 ");
+    make("bdi", "", said, one.to);
   }
 
   function listen(button, key) {

@@ -74,6 +74,7 @@ globalThis.maillagePicture = (() => {
       const found = flowsOf.sums(me.data.flows, of, keeper(me), me.view.chips.size > 0, widest);
       me.widest = widest;
       const unit = me.data.units.indexOf(me.data.unit);
+      found.loops = flowsOf.loops(found.inside, me.data.flows, found.links);
       Object.assign(me, { asked, askedOf: me.data, found, totals: flowsOf.totals(found.links, nodes.length, unit) });
     }
     return { at, nodes, of, ...me.found, totals: me.totals };
@@ -107,7 +108,7 @@ globalThis.maillagePicture = (() => {
     picture.bands = laid.flatMap((one) => flowsOf.bands(one)).sort((a, b) => a.link.share - b.link.share);
     const chips = [...me.view.chips];
     picture.bands.forEach((band, i) => {
-      band.strength = 0.55 + (0.45 * (i + 1)) / picture.bands.length;
+      band.rank = (i + 1) / picture.bands.length;
       if (me.view.chips.size)
         band.motif = chips.indexOf(me.data.categories[band.link.category][0]) % draw.MOTIFS.length;
     });

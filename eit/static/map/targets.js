@@ -2,7 +2,9 @@
 globalThis.maillageTargets = (() => {
   const flowsOf = globalThis.maillageFlows;
   const draw = globalThis.maillageDraw;
-  const { nodeName } = globalThis.maillageLabels;
+  const { nodeName, quantityName, discBoxes } = globalThis.maillageLabels;
+  /** So many lines of a target say what they carry: more would hide them. */
+  const MOST_TOLD = 12;
 
   function targetAt(me, at) {
     if (!me.picture || !at) return null;
@@ -20,23 +22,37 @@ globalThis.maillageTargets = (() => {
     );
   }
 
-  /** What stays lit: the links of a target, their ends, and the names of these. */
+  /** What stays lit: the links of a target, their ends, the names of these and what each line carries. */
   function litOf(me, target) {
     if (!target) return null;
-    const links = linksOf(me, target).filter((link) => me.picture.drawn.has(link.key));
+    const { drawn, loops } = me.picture;
+    const links = linksOf(me, target).filter((link) => drawn.has(link.key));
     const nodes = new Set(links.flatMap((link) => [link.a, link.b]));
     if (target.node !== undefined) nodes.add(target.node);
-    const asked = [...nodes].map((n) => me.picture.nodes[n]).filter((node) => !node.far);
+    const keys = new Set([...links, ...loops.filter(({ a }) => a === target.node)].map(({ key }) => key));
+    return { links: keys, nodes, names: litNames(me, nodes, keys) };
+  }
+
+  /** Names that stand already stay where they are; the others find a place beside them. */
+  function litNames(me, nodes, keys) {
+    const { picture } = me;
+    const near = [...nodes].map((n) => picture.nodes[n]).filter((node) => !node.far);
+    const bands = picture.bands.filter(({ link }) => keys.has(link.key));
+    bands.sort((a, b) => b.link.share - a.link.share);
+    const asked = [
+      ...near.map((node) => nodeName(me, node)),
+      ...(me.reader.room ? [] : bands.slice(0, MOST_TOLD).flatMap((band) => quantityName(me, band) || [])),
+    ];
+    const standing = picture.names.filter((name) => asked.some((one) => one.of === name.of));
     const ready = asked
-      .map((node) => nodeName(me, node))
-      .map((name) => ({ ...name, ...draw.size(me.pen, name.text, "node") }));
-    const spots = flowsOf.place(
-      ready,
-      asked.map(({ x, y, r }) => [x - r, y - r, x + r, y + r]),
-      me.frame,
-    );
-    const names = ready.map((name, i) => ({ ...name, ...spots[i] })).filter((_, i) => spots[i]);
-    return { links: new Set(links.map((link) => link.key)), nodes, names };
+      .filter((one) => !standing.some((name) => name.of === one.of))
+      .map((one) => ({ ...one, ...draw.size(me.pen, one.text, one.look) }));
+    const spots = flowsOf.place(ready, [...discBoxes(picture), ...standing.map(boxOf)], me.frame);
+    return [...standing, ...ready.map((name, i) => ({ ...name, ...spots[i] })).filter((_, i) => spots[i])];
+  }
+
+  function boxOf({ x, y, width, height }) {
+    return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
   }
 
   /** The name of a target that holds at every zoom: of an organisation, a territory, a gathering or a flow. */

@@ -15,7 +15,7 @@ from eit.domain.brief import Brief
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.brief import words
-from eit.views.map.curves import Band
+from eit.views.map.bands import Band
 from eit.views.map.layout import Circle, lay_out
 from eit.views.map.legend import (
     BAND,
@@ -52,8 +52,8 @@ def draw_map(slide, brief: Brief) -> None:  # type: ignore[no-untyped-def]
     for kind, spots in shown.lines:
         colour, weight = palette.GROUND_LINES[kind]
         pen.stroke(spots, INK[colour], weight * 0.75)
-    for band in shown.bands:
-        pen.band(band)
+    for number, band in enumerate(shown.bands, 1):
+        pen.band(band, number / len(shown.bands))
     for circle in shown.circles:
         if shown.plane.holds((circle.disc.x, circle.disc.y)):
             pen.circle(circle)
@@ -119,10 +119,10 @@ class _Pen:
         _paint(shape, fill)
         shape.line.fill.background()
 
-    def band(self, band: Band) -> None:
+    def band(self, band: Band, rank: float) -> None:
         """A link and its head: a synergy in full ink, a potential exchange as a tint with an edge."""
         full = INK["synergy"] if band.link.kind else INK["edge"]
-        self.filled([*band.inner, *band.outer[::-1]], full if band.link.kind else INK["potential"], full)
+        self.filled([*band.inner, *band.outer[::-1]], full if band.link.kind else palette.tint(rank), full)
         self.filled(band.head, full, full)
 
     def stroke(self, spots: Sequence[Spot], colour: str, points: float) -> None:

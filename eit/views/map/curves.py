@@ -7,17 +7,22 @@ tests/js/flow_cases.json holds both to the same results.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from eit.views.map.bands import Band, side_by_side, slot
 from eit.views.map.nodes import GAP_PX, Link
 from eit.views.map.plane import Spot
 
 RIM_PX, STEPS = 2.5, 24
-BENDS = (0.36, -0.36, 0.62, -0.62, 0.12, -0.12, 0.9, -0.9, 1.2, -1.2)
-"""Angles between the chord and the curve at its ends, in the order in which they are tried."""
+BENDS = tuple(way * bend for bend in (0.12, 0.24, 0.36, 0.5, 0.62, 0.75, 0.9, 1.05, 1.2) for way in (1, -1))
+"""Angles between the chord and the curve at its ends that are tried beside the one that suits its length."""
+LEAST_BEND, MOST_BEND, FAR_PX = 0.26, 0.42, 700.0
+"""A short line is bent little, one of FAR_PX and more the most."""
+LEANING, INWARD = 0.8, 0.25
+"""What a curve that leans to one of its ends costs, per radian, and one on the side of the middle."""
 FARTHEST_PORT, SHORTEST_PX, PULL = 1.4, 16.0, 0.36
 LITTLE, FARTHEST_TURNS = 0.1, 1.7
 """What is only possible and carries little goes no long way round: how little, how far both ends may turn."""
@@ -47,26 +52,6 @@ class Bundle:
         """Pixels that a side takes beside the middle, heads counted."""
         links: list[Link] = getattr(self, side)
         return GAP_PX + sum(slot(link.width) for link in links)
-
-
-class Band(NamedTuple):
-    """A link as drawn: both edges up to the neck of the head, the middle up to the tip, the head (three points)."""
-
-    link: Link
-    inner: list[Spot]
-    outer: list[Spot]
-    middle: list[Spot]
-    head: list[Spot]
-
-
-def barb(width: float) -> float:
-    """How far the head of a band stands out [px]."""
-    return 2.5 + 0.15 * width
-
-
-def slot(width: float) -> float:
-    """What a band takes beside its neighbours [px]."""
-    return width + barb(width) + 0.8
 
 
 def bundles(links: Iterable[Link]) -> list[Bundle]:
@@ -132,22 +117,22 @@ def _spare(disc: Disc, discs: Sequence[Disc]) -> float:
     return min(free, default=0.0) / 2
 
 
+class _Try(NamedTuple):
+    """Where a curve could leave the rims of its ends, and how far that is from what suits."""
+
+    cost: float
+    start: tuple[float, Span]
+    end: tuple[float, Span]
+
+
 def _route(bundle: Bundle, ground: _Ground) -> tuple[list[Spot], tuple[Span, Span]] | None:
-    """The first bend whose curve passes under no other disc."""
-    (x0, y0, _), (x1, y1, _) = ground.discs[bundle.low], ground.discs[bundle.high]
-    chord = math.atan2(y1 - y0, x1 - x0)
-    side = ((x0 + x1) / 2 - ground.outward[0]) * -(y1 - y0) + ((y0 + y1) / 2 - ground.outward[1]) * (x1 - x0)
+    """The most even curve under no other disc: as bent as suits its length, alike at both ends, outward."""
     there, back = bundle.room("there"), bundle.room("back")
-    for bend in BENDS:
-        turn = bend if side >= 0 else -bend
-        start = _port(ground, bundle.low, chord + turn, back, there)
-        end = _port(ground, bundle.high, chord + math.pi - turn, there, back)
-        if start is None or end is None or _loops(bundle, start[0] - chord, end[0] - chord - math.pi):
-            continue
+    ends = (ground.discs[bundle.low], ground.discs[bundle.high])
+    for _, start, end in sorted(_tries(bundle, ground), key=lambda one: one.cost):
         curve = _cubic(ground, (bundle.low, start[0]), (bundle.high, end[0]))
         if math.dist(curve[0], curve[-1]) < SHORTEST_PX / 2:
             continue
-        ends = (ground.discs[bundle.low], ground.discs[bundle.high])
         if (
             not _under(curve, bundle, ground.discs, there, back)
             and _clear(curve, ends, there, back)
@@ -155,6 +140,29 @@ def _route(bundle: Bundle, ground: _Ground) -> tuple[list[Spot], tuple[Span, Spa
         ):
             return curve, (start[1], end[1])
     return None
+
+
+def _tries(bundle: Bundle, ground: _Ground) -> Iterator[_Try]:
+    (x0, y0, _), (x1, y1, _) = ground.discs[bundle.low], ground.discs[bundle.high]
+    chord, length = math.atan2(y1 - y0, x1 - x0), math.hypot(x1 - x0, y1 - y0)
+    side = ((x0 + x1) / 2 - ground.outward[0]) * -(y1 - y0) + ((y0 + y1) / 2 - ground.outward[1]) * (x1 - x0)
+    out = 1 if side >= 0 else -1
+    there, back = bundle.room("there"), bundle.room("back")
+    suits = LEAST_BEND + (MOST_BEND - LEAST_BEND) * min(1.0, length / FAR_PX)
+    for bend in (suits, -suits, *BENDS):
+        start = _port(ground, bundle.low, chord + out * bend, back, there)
+        end = _port(ground, bundle.high, chord + math.pi - out * bend, there, back)
+        if start is None or end is None:
+            continue
+        first, last = _wrap(start[0] - chord), _wrap(end[0] - chord - math.pi)
+        if not _loops(bundle, first, last):
+            yield _Try(_unevenness(first, last, suits, out), start, end)
+
+
+def _unevenness(first: float, last: float, suits: float, out: int) -> float:
+    """How far a curve is from the one that suits; it is even when its turns at both ends are opposite."""
+    most = first if abs(first) > abs(last) else -last
+    return LEANING * abs(first + last) + abs(abs(most) - suits) + (INWARD if most * out < 0 else 0.0)
 
 
 def _port(ground: _Ground, node: int, angle: float, before: float, after: float) -> tuple[float, Span] | None:
@@ -177,7 +185,7 @@ def _port(ground: _Ground, node: int, angle: float, before: float, after: float)
 
 def _loops(bundle: Bundle, start: float, end: float) -> bool:
     little = all(not link.kind and link.share < LITTLE for link in (*bundle.there, *bundle.back))
-    return little and abs(_wrap(start)) + abs(_wrap(end)) > FARTHEST_TURNS
+    return little and abs(start) + abs(end) > FARTHEST_TURNS
 
 
 def _wrap(angle: float) -> float:
@@ -259,42 +267,4 @@ def to_segment(point: Spot, start: Spot, end: Spot) -> float:
 
 
 def _bands(bundle: Bundle, curve: list[Spot]) -> list[Band]:
-    found = []
-    for links, line in ((bundle.there, curve), (bundle.back, curve[::-1])):
-        offset = GAP_PX / 2
-        for link in links:
-            found.append(_band(link, line, offset))
-            offset += slot(link.width)
-    return found
-
-
-def _band(link: Link, line: Sequence[Spot], offset: float) -> Band:
-    lengths = [0.0]
-    for i in range(1, len(line)):
-        lengths.append(lengths[-1] + math.dist(line[i - 1], line[i]))
-    whole, width = lengths[-1], link.width
-    neck_at = whole - min(7 + 0.45 * width, whole * 0.42)
-    body = [_along(line, lengths, length) for length in lengths if length < neck_at]
-    neck, tip = _along(line, lengths, neck_at), _along(line, lengths, whole)
-    body.append(neck)
-    return Band(
-        link,
-        inner=[_shift(at, offset) for at in body],
-        outer=[_shift(at, offset + width) for at in body],
-        middle=[_shift(at, offset + width / 2) for at in (*body, tip)],
-        head=[_shift(neck, offset), _shift(tip, offset), _shift(neck, offset + width + barb(width))],
-    )
-
-
-def _along(line: Sequence[Spot], lengths: Sequence[float], length: float) -> tuple[Spot, Spot]:
-    """The point at a length along a line, and the direction to the right of travel there."""
-    i = next((i for i in range(1, len(line) - 1) if lengths[i] >= length), len(line) - 1)
-    (x0, y0), (x1, y1) = line[i - 1], line[i]
-    step = lengths[i] - lengths[i - 1] or 1.0
-    t = (length - lengths[i - 1]) / step
-    return (x0 + t * (x1 - x0), y0 + t * (y1 - y0)), (-(y1 - y0) / step, (x1 - x0) / step)
-
-
-def _shift(at: tuple[Spot, Spot], by: float) -> Spot:
-    (x, y), (nx, ny) = at
-    return x + nx * by, y + ny * by
+    return [*side_by_side(bundle.there, curve), *side_by_side(bundle.back, curve[::-1])]

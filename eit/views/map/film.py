@@ -12,7 +12,7 @@ from eit.views import format as fmt
 from eit.views import palette
 from eit.views.drawing.film import film_gif
 from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Shape, Spot, Words, box, breadth
-from eit.views.map.curves import Band
+from eit.views.map.bands import Band
 from eit.views.map.layout import Picture, lay_out
 from eit.views.map.plane import Bounds
 from eit.views.map.scene import SYNERGY, Flow, MapScene

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import shapely
 
 from eit.views.map import curves, nodes
-from eit.views.map.curves import Band, Disc
+from eit.views.map.bands import Band
+from eit.views.map.curves import Disc
 from eit.views.map.names import Name, place_names
 from eit.views.map.plane import Bounds, Plane, Spot, plane_of
 from eit.views.map.scene import Area, Flow, MapScene
@@ -33,7 +34,10 @@ class Circle:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything to draw, from the bottom up; `links`: how many lines in all, `share`: drawn of the quantity."""
+    """Everything to draw, from the bottom up; `links`: how many lines in all.
+
+    `share`: what is drawn of the quantity, `kept`: what stays inside discs.
+    """
 
     scene: MapScene
     plane: Plane
@@ -43,6 +47,7 @@ class Picture:
     names: tuple[Name, ...]
     links: int
     share: float | None
+    kept: float
     widest: float
     ground: tuple[tuple[str, tuple[tuple[Spot, ...], ...]], ...] = ()
     lines: tuple[tuple[str, tuple[Spot, ...]], ...] = ()
@@ -70,7 +75,10 @@ def lay_out(
     discs = [circle.disc for circle in circles]
     bands = curves.lay(curves.bundles([link for link in links if nodes.carries(link)][:most]), discs)
     bands.sort(key=lambda band: band.link.share)
-    drawn, whole = (_quantity(scene, of) for of in ((band.link for band in bands), links))
+    drawn, between = (_quantity(scene, of) for of in ((band.link for band in bands), links))
+    whole = sum(
+        flow.quantity or 0.0 for flow in scene.flows if flow.unit == scene.unit() and (not only or only(flow))
+    )
     return Picture(
         scene,
         plane,
@@ -80,6 +88,7 @@ def lay_out(
         tuple(place_names(scene, plane, [(one.label, one.disc) for one in circles], bands)),
         len(links),
         drawn / whole if whole else None,
+        (whole - between) / whole if whole else 0.0,
         max((band.link.width for band in bands), default=nodes.WIDEST_PX),
         tuple(ground_rings(scene, plane)),
         tuple(ground_lines(scene, plane)),

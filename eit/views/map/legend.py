@@ -78,12 +78,14 @@ def legend_groups(shown: Picture) -> list[Group]:
 
 
 def drawn_note(shown: Picture) -> str:
-    """How many of the lines are drawn, and which part of the quantity they carry."""
+    """How many of the lines are drawn, which part of the quantity they carry, and which stays inside discs."""
     t = texts(shown.scene.lang)
     note = t("map_screen.drawn", n=len(shown.bands), of=shown.links)
     if shown.share is None:
         return note
-    return f"{note}, {t('map_screen.of_quantity', n=round(100 * shown.share))}"
+    note = f"{note}, {t('map_screen.of_quantity', n=round(100 * shown.share))}"
+    kept = round(100 * shown.kept)
+    return f"{note}, {t('map_screen.kept_inside', n=kept)}" if kept else note
 
 
 def _lines(shown: Picture, t: Texts) -> Iterator[Row]:

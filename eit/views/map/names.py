@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from eit.views.map.curves import Band, Disc
+from eit.views.map.bands import Band
+from eit.views.map.curves import Disc
 from eit.views.map.plane import Plane, Spot
 from eit.views.map.scene import MapScene
 

@@ -131,9 +131,9 @@ def _shapes(shown: Picture, ink: Mapping[str, str]) -> dict[str, object]:
             "body": _line([*band.inner, *band.outer[::-1]]) + "Z",
             "head": _line(band.head) + "Z",
             "full": bool(band.link.kind),
-            "strength": round(0.55 + 0.45 * (number + 1) / len(shown.bands), 2),
+            "fill": ink["synergy"] if band.link.kind else palette.tint(number / len(shown.bands), ink),
         }
-        for number, band in enumerate(shown.bands)
+        for number, band in enumerate(shown.bands, 1)
     ]
     circles = [
         {
