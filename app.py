@@ -14,8 +14,9 @@ from eit.web.streamlit_internals import spare_first_page
 refuse_unsafe_start(served.sentence)
 refuse_bad_settings(served.sentence)
 spare_first_page()
+answers = served.answers()
 app = st.App(
     MAIN_SCRIPT,
-    routes=routes(served.answers()),
-    middleware=middleware(served.sentence, served.own_pages()),
+    routes=routes(answers),
+    middleware=middleware(served.sentence, served.own_pages(), answers.head),
 )

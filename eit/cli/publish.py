@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import tempfile
 from collections.abc import Sequence
 from datetime import date
@@ -19,6 +18,7 @@ from eit.cli.options import add_database, add_format
 from eit.cli.output import write_result
 from eit.cli.typed import add_date
 from eit.domain.errors import DataError
+from eit.domain.web_host import is_host, is_site_address
 from eit.locations import EVERYONE, GEO
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger
@@ -48,7 +48,6 @@ SHOWN = [
     "computed_in",
 ]
 
-HOST = re.compile(r"https://[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?")
 MARK = ".maillage-site"
 """Says that a folder was written by us: another one is never emptied."""
 
@@ -90,7 +89,7 @@ def add_commands(commands: CommandList) -> None:
         help="édition d'ailleurs à laquelle se comparer / edition of others to be compared with",
     )  # fmt: skip
     command.add_argument(
-        "--site-address", type=read_host, metavar="https://…",
+        "--site-address", type=read_site_address, metavar="https://…",
         help="où ces pages seront servies, pour l'image d'un lien / where they will be served, for link pictures",
     )  # fmt: skip
     command.add_argument(
@@ -118,7 +117,7 @@ def _add_withdraw(commands: CommandList) -> None:
     withdraw.add_argument(
         "--site", type=Path, help="ses pages fixes, à refaire / its static pages, made again"
     )
-    withdraw.add_argument("--site-address", type=read_host, metavar="https://…")
+    withdraw.add_argument("--site-address", type=read_site_address, metavar="https://…")
     withdraw.add_argument("--embed-host", action="append", default=[], type=read_host, metavar="https://…")
     withdraw.set_defaults(run=run_withdraw_cases)
 
@@ -186,9 +185,18 @@ def _record(report: Report, order: Order) -> dict[str, object]:
 
 def read_host(typed: str) -> str:
     """The address of a site: `https://` and a name, nothing else, for it is written into a header."""
-    if not HOST.fullmatch(typed):
+    if not is_host(typed):
         raise argparse.ArgumentTypeError(f"https://nom.exemple / https://name.example: {typed!r}")
     return typed
+
+
+def read_site_address(typed: str) -> str:
+    """The address where pages will be served: a host, with a folder or without."""
+    if not is_site_address(typed.rstrip("/")):
+        raise argparse.ArgumentTypeError(
+            f"https://nom.exemple/dossier / https://name.example/folder: {typed!r}"
+        )
+    return typed.rstrip("/")
 
 
 def write_site(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from eit.analysis.territories.official import Layers, official_layers
-from eit.domain.errors import InvalidSelection
+from eit.domain.errors import DataError, InvalidSelection
 from eit.store.database import Database
 from eit.ui.answers import context_map, ground_map
 from eit.ui.data_file import database_path
@@ -16,8 +16,10 @@ from eit.views.map.geojson import context_geojson
 from eit.views.meeting.order import order_script
 from eit.views.meeting.scene import room_script
 from eit.views.page_script import page_script
+from eit.views.public.head import plain_html, title_html
 from eit.views.texts import LANGUAGES, texts
 from eit.web import modes
+from eit.web.page_shell import PageHead
 from eit.web.routes import Answers, Outlines
 
 
@@ -35,7 +37,7 @@ def answers() -> Answers:
     """What the routes ask of the data. A public server reads what draws its page now, before its first reader."""
     if modes.is_public():
         import_module("eit.ui.public.page")
-    return Answers(_of_database, _of_edition, _outlines, page_names())
+    return Answers(_of_database, _of_edition, _outlines, _head, _preview, page_names())
 
 
 def _of_database() -> dict[str, object]:
@@ -48,6 +50,26 @@ def _of_edition() -> dict[str, object]:
 
     edition = edition_now()
     return {"edition": str(edition.edition()["name"]), "programmes": len(edition.programmes())}
+
+
+def _head(programme: str, lang: str, address: str) -> PageHead:
+    lang = lang if lang in LANGUAGES else LANGUAGES[0]
+    try:
+        public = modes.is_public()
+    except DataError:
+        public = False
+    if not public:  # nothing of the data: whoever is kept out reads this too
+        t = texts(lang)
+        return PageHead(lang, title_html(t("app.title")), plain_html(t("app.title"), [], lang))
+    from eit.ui.public.edition_head import head  # only in public mode
+
+    return head(programme, lang, address)
+
+
+def _preview(programme: str, lang: str) -> bytes:
+    from eit.ui.public.edition_head import preview_now  # only in public mode
+
+    return preview_now(programme, lang if lang in LANGUAGES else LANGUAGES[0])
 
 
 def _outlines(jurisdiction_id: str) -> Outlines | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from eit.domain.errors import DataError
 from eit.web import modes
+from eit.web.public_settings import embed_hosts, site_address
 
 EVERY_VARIABLE = "EIT_EDITION_EVERY"
 EVERY_S, SOONEST_S = 60.0, 1.0
@@ -39,9 +40,11 @@ def follow_store() -> threading.Event | None:
 
 
 def refuse_bad_settings(sentence: Callable[..., str]) -> None:
-    """End the program when the address of the store may not be asked, or the key that is accepted is none."""
+    """End the program when the store may not be asked, the accepted key is none, or a site that is named is none."""
     try:
         modes.edition_key()
+        site_address()
+        embed_hosts()
         follow_store()
     except DataError as error:
         raise SystemExit(f"\n{sentence(f'problem.{error.code}', **error.values)}\n") from None

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from eit.domain.errors import DataError
 from eit.web import modes, sign_in
 from eit.web.hosts import known_host
+from eit.web.page_shell import HeadOf, page_shell
 from eit.web.start_checks import is_loopback
 from eit.web.streamlit_internals import WHERE, delivery
 
@@ -26,6 +27,7 @@ LONGEST_QUERY, LONGEST_PATH = 8192, 2048
 """Characters of an address; a link of ours with every filter set has about 400."""
 MAP = re.compile(r"/component/streamlit_folium")
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S | re.I)
+ANCESTORS = "frame-ancestors 'self'"
 BASE = (
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -37,7 +39,7 @@ BASE = (
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    "frame-ancestors 'self'",
+    ANCESTORS,
 )
 SHELL_SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
 """Streamlit's reader of messages counts in 64 bits by WebAssembly; that word allows it, and no script from a text."""
@@ -50,6 +52,8 @@ ORDINARY = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LENT = "X-Maillage-Lent"
+"""Our own routes say by it that pages of others may hold their answer, and which sites in a frame; it never leaves."""
 
 
 def script_hash(script: str) -> str:
@@ -92,6 +96,20 @@ def too_long(scope: Scope) -> bool:
     return len(scope.get("query_string") or b"") > LONGEST_QUERY or len(scope["path"]) > LONGEST_PATH
 
 
+def lend(headers: MutableHeaders) -> None:
+    """Let pages of others hold an answer that says so: as a picture, and in a frame those that it names alone."""
+    hosts = headers.get(LENT)
+    if hosts is None:
+        return
+    del headers[LENT]
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if hosts:
+        del headers["X-Frame-Options"]
+        headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace(
+            ANCESTORS, f"frame-ancestors {hosts}"
+        )
+
+
 class SecurityHeaders:
     """Adds the headers to every answer, and closes what nobody needs."""
 
@@ -117,6 +135,7 @@ class SecurityHeaders:
                 headers["Content-Security-Policy"] = policy(self.own_pages, bool(MAP.search(path)))
                 for name, value in ORDINARY.items():
                     headers[name] = value
+                lend(headers)
             await send(message)
 
         await self._answer(path, scope)(scope, receive, send_with_headers)
@@ -134,6 +153,8 @@ class SecurityHeaders:
         return self.app
 
 
-def middleware(sentence: Callable[..., str], own_pages: Sequence[str]) -> list[Middleware]:
+def middleware(sentence: Callable[..., str], own_pages: Sequence[str], head_of: HeadOf) -> list[Middleware]:
     """What stands before every route; see `SecurityHeaders`."""
-    return [Middleware(SecurityHeaders, sentence=sentence, own_pages=own_pages), delivery()]
+    return [
+        Middleware(SecurityHeaders, sentence=sentence, own_pages=own_pages), delivery(), page_shell(head_of)
+    ]  # fmt: skip

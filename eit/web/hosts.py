@@ -15,6 +15,12 @@ OPTION = "server.allowedHosts"
 ANY = "*"
 
 
+def named_host(scope: Scope) -> str | None:
+    """The host that a request names, where the list names hosts; None where any would do: it may be anybody's word."""
+    patterns = [one for one in (st.get_option(OPTION) or ()) if one.strip() != ANY]
+    return Headers(scope=scope).get("host") if patterns and known_host(scope, patterns) else None
+
+
 def known_host(scope: Scope, allowed: list[str] | None = None) -> bool:
     """Whether a request names one of the hosts of `server.allowedHosts` (or `allowed`); an empty list knows all."""
     patterns = allowed if allowed is not None else list(st.get_option(OPTION) or ())

@@ -15,6 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from eit.domain.errors import DataError
 from eit.web import assets, first_paint, modes
+from eit.web.page_shell import HeadOf
+from eit.web.public_routes import public_routes
 from eit.web.unknown_address import UnknownAddress
 
 MAIN_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
@@ -38,6 +40,10 @@ class Answers:
     """The same on the sealed edition of a public server."""
     outlines: Callable[[str], Outlines | None]
     """By jurisdiction; None for one that is not known."""
+    head: HeadOf
+    """What a page says before its scripts run."""
+    preview: Callable[[str, str], bytes]
+    """The picture beside a link to a (programme, language) of the edition, as PNG."""
     pages: Collection[str]
     """What the addresses of pages end with, in the mode of this server."""
 
@@ -71,7 +77,8 @@ def routes(answers: Answers) -> list[BaseRoute]:
             return JSONResponse({"error": "unknown jurisdiction"}, status_code=404)
         return _outlines_response(found, request.headers.get("accept-encoding", ""))
 
-    own = [Route("/readyz", ready), Route("/context/{jurisdiction_id}.json", context)]
+    own: list[BaseRoute] = [Route("/readyz", ready), Route("/context/{jurisdiction_id}.json", context)]
+    own += public_routes(answers.preview) if modes.is_public() else []
     return [*own, assets.route(), first_paint.route(), UnknownAddress(answers.pages)]
 
 

@@ -13,10 +13,10 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import delta_generator, string_util
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -148,48 +148,13 @@ class Delivery:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        answer = shell_file(scope["path"], headers.get("accept-encoding", ""))
-        if answer is not None:
-            await answer(scope, receive, send)
-        elif (
-            used("server-address")
-            and "text/html" in headers.get("accept", "")
-            and MAP_FRAME not in scope["path"]
-        ):
-            plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-            await self.app({**scope, "headers": plain}, receive, _WithAddress(send))
-        else:
-            await self.app(scope, receive, send)
+        answer = shell_file(scope["path"], Headers(scope=scope).get("accept-encoding", ""))
+        await (answer or self.app)(scope, receive, send)
 
 
-class _WithAddress:
-    """Passes an answer on; a page of HTML is held until it is whole, and leaves knowing where its server is."""
-
-    def __init__(self, send: Send) -> None:
-        self.send = send
-        self.start: Message | None = None
-        self.body = b""
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            kind = Headers(raw=message["headers"]).get("content-type", "")
-            if message["status"] == 200 and kind.startswith("text/html"):
-                self.start = message
-                return
-        if self.start is None or message["type"] != "http.response.body":
-            await self.send(message)
-            return
-        self.body += message.get("body", b"")
-        if message.get("more_body"):
-            return
-        content = self.body.replace(b"<script", f"{WHERE}<script".encode(), 1)
-        headers = MutableHeaders(raw=list(self.start["headers"]))
-        headers["content-length"] = str(len(content))
-        for name in ("etag", "last-modified", "accept-ranges"):
-            del headers[name]
-        await self.send({**self.start, "headers": headers.raw})
-        await self.send({"type": "http.response.body", "body": content})
+def with_server_address(page: bytes) -> bytes:
+    """Streamlit's page, told where its server is before its first script."""
+    return page.replace(b"<script", f"{WHERE}<script".encode(), 1) if used("server-address") else page
 
 
 def delivery() -> Middleware:

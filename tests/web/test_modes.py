@@ -506,6 +506,12 @@ def test_an_address_that_is_none_of_the_web_stops_the_start(monkeypatch: pytest.
     monkeypatch.setenv("EIT_EDITION_KEY", "ed25519:nothing")
     with pytest.raises(SystemExit, match="EIT_EDITION_KEY"):
         edition_replica.refuse_bad_settings(served.sentence)
+    monkeypatch.delenv("EIT_EDITION_KEY")
+    for name in ("EIT_SITE_ADDRESS", "EIT_EMBED_HOSTS"):
+        monkeypatch.setenv(name, "https://a.exemple.org/x, journal.exemple")
+        with pytest.raises(SystemExit, match=name):
+            edition_replica.refuse_bad_settings(served.sentence)
+        monkeypatch.delenv(name)
     monkeypatch.setenv("EIT_MODE", "coordination")
     assert edition_replica.follow_store() is None
     edition_replica.follow_store.cache_clear()

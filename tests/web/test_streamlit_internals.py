@@ -7,11 +7,10 @@ import socket
 from typing import Any
 
 import pytest
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from eit.web import streamlit_internals
-from eit.web.headers import policy, script_hash
 from eit.web.streamlit_internals import MAP_FRAME, Delivery
 from tests.web.aside import run_aside
 
@@ -82,20 +81,6 @@ def test_a_font_is_not_compressed_again() -> None:
 def test_whatever_is_not_one_of_these_files_is_asked_behind(path: str) -> None:
     assert ask(path)[2] == b"behind"
     assert ask(f"/{addresses('static/css/')[0]}", method="POST")[2] == b"behind"
-
-
-def test_a_page_leaves_whole_and_knows_its_server_and_has_no_stale_tag() -> None:
-    shell = "<html><head><script>1</script></head><body></body></html>"
-    behind = HTMLResponse(shell, headers={"etag": '"1"', "cache-control": "no-cache"})
-    status, headers, body = ask("/carte", behind, accept="text/html,*/*")
-    assert status == 200 and int(headers["content-length"]) == len(body)
-    assert "etag" not in headers and headers["cache-control"] == "no-cache"
-    assert body.decode() == shell.replace("<script>1", f"{streamlit_internals.WHERE}<script>1")
-    inner = streamlit_internals.WHERE.removeprefix("<script>").removesuffix("</script>")
-    assert script_hash(inner) in policy()
-    for other in (Response(b"x" * 9, media_type="image/png"), HTMLResponse("no", status_code=404)):
-        assert ask("/carte", other, accept="text/html")[2] == other.body
-    assert ask(f"/{MAP_FRAME}/index.html", HTMLResponse(shell), accept="text/html")[2] == shell.encode()
 
 
 def test_a_connection_does_not_wait_for_an_acknowledgement() -> None:

@@ -17,6 +17,7 @@ from eit.ui.sidebar.language import language
 from eit.views import format as fmt
 from eit.views.cards import lead_html, page_head
 from eit.views.escape import markdown_text
+from eit.views.public.head import banner, page_title
 from eit.views.public.page import REST, TOTAL, EditionView, family_name
 from eit.views.static_files import style_html
 from eit.views.texts import Texts
@@ -53,8 +54,8 @@ def _page(say: Texts) -> None:
         indicator, family, territory = _controls(told, say)
         _edition_shown(told, say)
     page = edition, programme, say.lang
-    banner = say("app.demo_banner") if bool(told.programme["fictitious"]) else None
-    head = page_head(say("public.title"), names[programme], banner)
+    st.set_page_config(page_title=page_title(told, say.lang))
+    head = page_head(say("public.title"), names[programme], banner(told, say.lang) or None)
     show_html(head + lead_html(say("public.lead")))
     show_html(edition_answers.in_short(*page))
     _figures(page, say, (indicator, family, territory))

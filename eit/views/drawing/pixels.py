@@ -69,6 +69,11 @@ def draw_shape(pen: ImageDraw.ImageDraw, shape: Shape, full: float) -> None:
         _write(pen, shape, full)
 
 
+def painted_breadth(text: str, size: float, bold: bool = False) -> float:
+    """How broad a text is when it is painted [px]."""
+    return float(_font(round(size), bold).getlength(text))
+
+
 def _write(pen: ImageDraw.ImageDraw, words: Words, full: float) -> None:
     anchor = {"start": "ls", "middle": "ms", "end": "rs"}[words.anchor]
     at, font = (words.at[0] * full, words.at[1] * full), _font(round(words.size * full), words.bold)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from eit.views import palette
-from eit.views.drawing.pixels import drawing_png
-from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Spot, Words, box, breadth
+from eit.views.drawing.pixels import drawing_png, painted_breadth
+from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Spot, Words, box
 from eit.views.public.edition_map import HATCH, LEGEND_LINE, MARK_PX, BaseMap, legend_height, map_parts
 from eit.views.public.page import EditionView
 
@@ -59,24 +59,46 @@ def preview_png(title: str, lines: Sequence[str], foot: str) -> bytes:
     wide, tall = PREVIEW
     drawing = Drawing(wide, tall, title)
     drawing.add(Polygon(box(0, 0, 18, tall), palette.OFFER_COLOUR))
-    at = MARGIN + TITLE
-    for line in _wrapped(title, TITLE, wide - 2 * MARGIN)[:2]:
+    at, most = MARGIN + TITLE, wide - 2 * MARGIN
+    for line in _cut(_wrapped(title, TITLE, most, bold=True), 2):
         drawing.add(Words((MARGIN, at), line, TITLE, palette.INK, bold=True))
         at += TITLE * 1.2
     at += 10
-    shown = [part for line in lines for part in _wrapped(line, BODY, wide - 2 * MARGIN)]
-    for line in shown[:MOST_LINES]:
+    for line in _whole_sentences([_wrapped(line, BODY, most) for line in lines], MOST_LINES):
         drawing.add(Words((MARGIN, at + BODY), line, BODY, palette.INK))
         at += BODY * 1.5
     drawing.add(Words((MARGIN, tall - 40), foot, 26.0, palette.QUIET_INK))
     return drawing_png(drawing, 1.0)
 
 
-def _wrapped(text: str, size: float, most: float) -> list[str]:
+def _whole_sentences(sentences: Sequence[list[str]], most: int) -> list[str]:
+    """The lines of the sentences that have room, each whole; the first is cut rather than left out."""
+    shown: list[str] = []
+    for lines in sentences:
+        if len(shown) + len(lines) <= most:
+            shown += lines
+        elif not shown:
+            shown = _cut(lines, most)
+    return shown
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
+
+
+def _wrapped(text: str, size: float, most: float, bold: bool = False) -> list[str]:
+    """The text in lines of at most that many pixels; a word that is longer is parted."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        lines = [*lines[:-1], longer] if breadth(longer, size) <= most else [*lines, word]
+        if painted_breadth(longer, size, bold) <= most:
+            lines[-1] = longer
+            continue
+        lines += [word] if lines[-1] else []
+        lines[-1] = word
+        while painted_breadth(lines[-1], size, bold) > most:
+            fits = next(n for n in range(len(word), 0, -1) if painted_breadth(word[:n], size, bold) <= most)
+            lines[-1:], word = [word[:fits], word[fits:]], word[fits:]
     return lines
 
 

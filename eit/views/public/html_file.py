@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views.map.attribution import Credit
+from eit.views.public.head import banner, published
 from eit.views.public.page import TOTAL, EditionView, family_name, method_html, synergies_html, table_html
 from eit.views.static_files import css_text
 from eit.views.templates import render
@@ -23,13 +24,12 @@ def page_html(told: EditionView, draw: Callable[[str], Markup], credits: Markup,
     """The whole edition of one programme; `draw` gives the map of the total of an indicator, `credits` its sources."""
     t = texts(lang)
     programme = str(told.programme[f"name_{lang}"])
-    date = fmt.date(str(told.edition["published_on"]), lang)
     return render(
         "public/edition.html",
         **{"lang": lang, "say": t, "css": css_text("edition.css", "sheet.css")},
         title=t("public.file_title", programme=programme, edition=told.edition["name"]),
-        banner=t("app.demo_banner") if bool(told.programme["fictitious"]) else "",
-        published=t("public.published_on", date=date),
+        banner=banner(told, lang),
+        published=published(told, lang),
         indicators=[_indicator(told, indicator, draw, t) for indicator in told.indicators],
         synergies=synergies_html(told, lang),
         method=method_html(told, lang),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from eit.views import format as fmt
 from eit.views.brand import sign_svg
 from eit.views.public.edition_map import NARROW, WIDE, Frame
-from eit.views.public.edition_png import preview_png
+from eit.views.public.head import banner, head_html, page_description, page_title, preview, published
 from eit.views.public.open_data import LANGUAGES, data_files, name_of
 from eit.views.public.page import (
     EditionView,
@@ -24,7 +24,7 @@ from eit.views.public.page import (
     synergies_html,
     table_html,
 )
-from eit.views.public.sentences import headlines, in_short_html, says_something, shades_something
+from eit.views.public.sentences import in_short_html, says_something, shades_something
 from eit.views.public.titles import source_line
 from eit.views.public.years import years_csv, years_of
 from eit.views.static_files import css_text
@@ -91,26 +91,23 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str], address: str
         if figure["tables"]:
             files[f"data/{one.name}-{lang}-{indicator}.csv"] = csv_bytes(told, lang, indicator)
         figures.append(figure)
-    name = str(told.programme[f"name_{lang}"])
     picture = f"{lang}/{one.name}/{PREVIEW}"
-    files[picture] = preview_png(
-        name, headlines(told, t), t("public.published_on", date=_published(told, lang))
-    )
+    files[picture] = preview(told, lang)
     years = years_of(told, t)
     if years:
         files[f"data/{one.name}-{lang}-{YEARS}.csv"] = years_csv(years)
     page = _page(
         t,
-        title=t("public.site_title", programme=name),
-        description=t("public.site_description", programme=name, date=_published(told, lang)),
+        title=page_title(told, lang),
+        description=page_description(told, lang),
         here=f"{one.name}/index.html",
         picture=f"{address}/{picture}" if address else PREVIEW,
         years=years,
         years_table=f"../../data/{one.name}-{lang}-{YEARS}.csv",
         root="../../",
         template="public/site_programme.html",
-        banner=t("app.demo_banner") if bool(told.programme["fictitious"]) else "",
-        published=t("public.published_on", date=_published(told, lang)),
+        banner=banner(told, lang),
+        published=published(told, lang),
         in_short=in_short_html(told, lang),
         figures=figures,
         synergies=synergies_html(told, lang),
@@ -172,8 +169,8 @@ def _index(programmes: Sequence[ProgrammeSite], lang: str, root: str = "../") ->
         {
             "address": f"{root}{lang}/{one.name}/index.html",
             "name": str(one.told.programme[f"name_{lang}"]),
-            "published": t("public.published_on", date=_published(one.told, lang)),
-            "banner": t("app.demo_banner") if bool(one.told.programme["fictitious"]) else "",
+            "published": published(one.told, lang),
+            "banner": banner(one.told, lang),
         }
         for one in programmes
     ]
@@ -223,26 +220,22 @@ def _page(
     **content: Any,
 ) -> bytes:
     other = next(lang for lang in LANGUAGES if lang != t.lang)
+    pages = {lang: f"{root}{lang}/{here or 'index.html'}" for lang in LANGUAGES}
     body = render(template, say=t, **content)
     return render(
         "public/site.html",
         **{
             "say": t,
             "title": title,
-            "description": description,
             "body": body,
             "root": root,
-            "picture": picture,
         },
+        head=head_html(title, description, picture, pages),
         home=f"{root}{t.lang}/index.html",
         reading=f"{root}{t.lang}/lire.html",
         other={
             "lang": other,
             "name": texts(other)("public.this_language"),
-            "address": f"{root}{other}/{here or 'index.html'}",
+            "address": pages[other],
         },
     ).encode()
-
-
-def _published(told: EditionView, lang: str) -> str:
-    return fmt.date(str(told.edition["published_on"]), lang)
