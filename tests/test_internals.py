@@ -31,7 +31,16 @@ from eit.web import first_paint, streamlit_internals
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = Path(streamlit.__file__).parent / "static"
-GUARDS = ("headers", "sign_in", "start_checks", "modes", "routes", "edition_replica", "page_shell", "public_routes")
+GUARDS = (
+    "headers",
+    "sign_in",
+    "start_checks",
+    "modes",
+    "routes",
+    "edition_replica",
+    "page_shell",
+    "public_routes",
+)
 """Modules of eit/web that protect somebody: none of them may ask the switch."""
 
 
