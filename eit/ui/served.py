@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 
@@ -20,6 +21,7 @@ from eit.views.public.head import plain_html, title_html
 from eit.views.texts import LANGUAGES, texts
 from eit.web import modes
 from eit.web.page_shell import PageHead
+from eit.web.public_routes import PublicAnswers
 from eit.web.routes import Answers, Outlines
 
 
@@ -37,7 +39,8 @@ def answers() -> Answers:
     """What the routes ask of the data. A public server reads what draws its page now, before its first reader."""
     if modes.is_public():
         import_module("eit.ui.public.page")
-    return Answers(_of_database, _of_edition, _outlines, _head, _preview, page_names())
+    public = PublicAnswers(_preview, _embedded, _instead, _embed_style)
+    return Answers(_of_database, _of_edition, _outlines, _head, public, page_names())
 
 
 def _of_database() -> dict[str, object]:
@@ -69,7 +72,25 @@ def _head(programme: str, lang: str, address: str) -> PageHead:
 def _preview(programme: str, lang: str) -> bytes:
     from eit.ui.public.edition_head import preview_now  # only in public mode
 
-    return preview_now(programme, lang if lang in LANGUAGES else LANGUAGES[0])
+    return preview_now(programme, lang)
+
+
+def _embedded(programme: str, lang: str, indicator: str, family: str) -> str | None:
+    from eit.ui.public.edition_embed import embedded_now  # only in public mode
+
+    return embedded_now(programme, lang, indicator, family)
+
+
+def _instead(key: str, values: Mapping[str, str], programme: str, lang: str) -> str:
+    from eit.ui.public.edition_embed import instead  # only in public mode
+
+    return instead(key, values, programme, lang)
+
+
+def _embed_style() -> str:
+    from eit.ui.public.edition_embed import style  # only in public mode
+
+    return style()
 
 
 def _outlines(jurisdiction_id: str) -> Outlines | None:

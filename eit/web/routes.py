@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from eit.domain.errors import DataError
 from eit.web import assets, first_paint, modes
 from eit.web.page_shell import HeadOf
-from eit.web.public_routes import public_routes
+from eit.web.public_routes import PublicAnswers, public_routes
 from eit.web.unknown_address import UnknownAddress
 
 MAIN_SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
@@ -42,8 +42,8 @@ class Answers:
     """By jurisdiction; None for one that is not known."""
     head: HeadOf
     """What a page says before its scripts run."""
-    preview: Callable[[str, str], bytes]
-    """The picture beside a link to a (programme, language) of the edition, as PNG."""
+    public: PublicAnswers
+    """What stands beside the page of a public server."""
     pages: Collection[str]
     """What the addresses of pages end with, in the mode of this server."""
 
@@ -78,7 +78,7 @@ def routes(answers: Answers) -> list[BaseRoute]:
         return _outlines_response(found, request.headers.get("accept-encoding", ""))
 
     own: list[BaseRoute] = [Route("/readyz", ready), Route("/context/{jurisdiction_id}.json", context)]
-    own += public_routes(answers.preview) if modes.is_public() else []
+    own += public_routes(answers.public) if modes.is_public() else []
     return [*own, assets.route(), first_paint.route(), UnknownAddress(answers.pages)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import struct
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,13 +9,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 import streamlit
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp
 
-from eit.cli import main
 from eit.ui import served
 from eit.ui.public import edition_answers, edition_head
 from eit.views.public.sentences import headlines
@@ -27,10 +24,10 @@ from eit.web.hosts import OPTION
 from eit.web.page_shell import PageHead, PageShell, dressed
 from eit.web.public_settings import ADDRESS_VARIABLE
 from tests.web.aside import run_aside
+from tests.web.conftest import HOSTILE
 from tests.web.test_modes import DEMONSTRATION, get
 
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-HOSTILE = 'Boucle "A" & l\'autre</title><script>alert(1)</script>'
 
 
 class Read(HTMLParser):
@@ -66,25 +63,9 @@ class Read(HTMLParser):
             self.without += data + "\n"
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An edition whose first programme has a name that would end its title and run."""
-    folder = tmp_path_factory.mktemp("hostile")
-    private = Path(shutil.copy(DEMONSTRATION, folder / "private.duckdb"))
-    with duckdb.connect(str(private)) as connection:
-        connection.execute("UPDATE programme SET name_fr = ? WHERE programme_id = 'quebec'", [HOSTILE])
-    words = ["publish", "--db", str(private), "--out", str(folder / "edition.duckdb"), "--edition", "2026-1"]
-    assert main([*words, "--format", "json"]) == 0
-    return folder / "edition.duckdb"
-
-
 @pytest.fixture
-def public(hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = Path(shutil.copy(hostile, tmp_path / "edition.duckdb"))
-    for name, value in (("EIT_MODE", "public"), ("EIT_EDITION", str(path)), ("EIT_DATABASE", "/nowhere")):
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv(ADDRESS_VARIABLE, raising=False)
-    return path
+def public(public_of_hostile_name: Path) -> Path:
+    return public_of_hostile_name
 
 
 def ask(
@@ -187,7 +168,7 @@ def test_each_programme_has_its_picture_made_once(public: Path, monkeypatch: pyt
     made: list[str] = []
     paint = edition_head.preview
     monkeypatch.setattr(edition_head, "preview", lambda *asked: made.append(asked[1]) or paint(*asked))
-    pictures = [served.answers().preview("abitibi", lang) for lang in ("fr", "en", "fr", "xx")]
+    pictures = [served.answers().public.preview("abitibi", lang) for lang in ("fr", "en", "fr", "xx")]
     assert made == ["fr", "en"] and pictures[0] == pictures[2] == pictures[3] != pictures[1]
     assert struct.unpack(">II", pictures[0][16:24]) == (1200, 630)
     status, headers = get("/preview/fr/abitibi.png")

@@ -23,7 +23,7 @@ from eit.store.database import FileVersion, file_version
 from eit.views import format as fmt
 from eit.views.cards import picture_html
 from eit.views.map.attribution import credits as boundary_credits
-from eit.views.public.edition_map import BaseMap, edition_scene, ground, map_svg
+from eit.views.public.edition_map import NARROW, WIDE, BaseMap, Frame, edition_scene, ground, map_svg
 from eit.views.public.edition_png import map_png
 from eit.views.public.html_file import credits_html, page_html
 from eit.views.public.page import (
@@ -106,9 +106,9 @@ def told(edition: PublicEdition, programme_id: str) -> EditionView:
 
 
 @lru_cache(maxsize=32)
-def _ground(territory_ids: tuple[str, ...], jurisdiction_id: str) -> BaseMap:
+def _ground(territory_ids: tuple[str, ...], jurisdiction_id: str, frame: Frame) -> BaseMap:
     scene = edition_scene(outlines(GEO, territory_ids), ground_under(jurisdiction_id))
-    return ground(scene, _behind(jurisdiction_id))
+    return ground(scene, _behind(jurisdiction_id), frame)
 
 
 @lru_cache(maxsize=4)
@@ -134,15 +134,16 @@ def drawing(
     indicator: str,
     family: str,
     chosen: str | None = None,
+    frame: Frame = WIDE,
 ) -> Markup:
     """The map of one indicator and family, empty when no boundary is known."""
     what = told(edition, programme_id)
     rows, title = what.chosen(indicator, family), map_title(indicator, family, lang)
-    return map_svg(what, rows, _ground_of(what), lang, title, chosen)
+    return map_svg(what, rows, _ground_of(what, frame), lang, title, chosen)
 
 
-def _ground_of(what: EditionView) -> BaseMap:
-    return _ground(tuple(what.territories["territory_id"]), str(what.programme["jurisdiction"]))
+def _ground_of(what: EditionView, frame: Frame = WIDE) -> BaseMap:
+    return _ground(tuple(what.territories["territory_id"]), str(what.programme["jurisdiction"]), frame)
 
 
 @kept
@@ -156,9 +157,11 @@ def as_png(edition: PublicEdition, programme_id: str, lang: str, indicator: str,
 def picture(
     edition: PublicEdition, programme_id: str, lang: str, indicator: str, family: str, chosen: str | None
 ) -> Markup:
-    """The map as an image of the page."""
-    drawn = drawing(edition, programme_id, lang, indicator, family, chosen)
-    return picture_html(drawn, _title(lang, indicator, family), "eit-public-map")
+    """The map as an image of the page, drawn for a screen and for a telephone: the page shows the one that fits."""
+    title = _title(lang, indicator, family)
+    asked = (edition, programme_id, lang, indicator, family, chosen)
+    wide = picture_html(drawing(*asked), title, "eit-public-map")
+    return wide + picture_html(drawing(*asked, NARROW), title, "eit-public-map-narrow")
 
 
 def _title(lang: str, indicator: str, family: str) -> str:

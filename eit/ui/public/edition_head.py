@@ -39,7 +39,12 @@ def preview_png(edition: PublicEdition, programme_id: str, lang: str) -> bytes:
 def preview_now(programme: str, lang: str) -> bytes:
     """That picture for the edition that stands there now; an unknown programme is the first. Raises DataError."""
     edition = edition_now()
-    return preview_png(edition, known_programme(edition, programme), lang)
+    return preview_png(edition, known_programme(edition, programme), known_language(lang))
+
+
+def known_language(asked: str) -> str:
+    """The language that an address asks for; French when nobody knows it."""
+    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def known_programme(edition: PublicEdition, asked: str) -> str:

@@ -12,7 +12,7 @@ from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.notices import ERROR, INFO, notice
 from eit.ui.page_style import dress_page
-from eit.ui.public import edition_answers
+from eit.ui.public import edition_answers, edition_embed
 from eit.ui.sidebar.language import language
 from eit.views import format as fmt
 from eit.views.cards import lead_html, page_head
@@ -21,6 +21,7 @@ from eit.views.public.head import banner, page_title
 from eit.views.public.page import REST, TOTAL, EditionView, family_name
 from eit.views.static_files import style_html
 from eit.views.texts import Texts
+from eit.web.public_settings import embed_hosts
 
 PROGRAMME, INDICATOR, FAMILY, TERRITORY = "programme", "indicator", "family", "territory"
 Page = tuple[PublicEdition, str, str]
@@ -134,6 +135,11 @@ def _take(page: Page, say: Texts, indicator: str, family: str) -> None:
             say("public.figure_csv"), lambda: edition_answers.as_csv(*page, indicator), f"{stem}.csv",
             "text/csv", icon=":material/table:", on_click="ignore", key="take csv",
         )  # fmt: skip
+    hosts = embed_hosts()
+    if hosts:
+        with st.expander(say("public.embed"), icon=":material/code:"):
+            st.code(edition_embed.code(page[1], page[2], indicator, family), "html", wrap_lines=True)
+            st.caption(say("public.embed_hosts", hosts=markdown_text(", ".join(hosts))))
 
 
 def _downloads(page: Page, say: Texts, stem: str) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from eit.views import format as fmt
 from eit.views.brand import sign_svg
 from eit.views.public.edition_map import NARROW, WIDE, Frame
+from eit.views.public.embed import Dress, embed_code, embed_html
 from eit.views.public.head import banner, head_html, page_description, page_title, preview, published
 from eit.views.public.open_data import LANGUAGES, data_files, name_of
 from eit.views.public.page import (
@@ -25,7 +26,6 @@ from eit.views.public.page import (
     table_html,
 )
 from eit.views.public.sentences import in_short_html, says_something, shades_something
-from eit.views.public.titles import source_line
 from eit.views.public.years import years_csv, years_of
 from eit.views.static_files import css_text
 from eit.views.templates import render
@@ -86,8 +86,10 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str], address: str
             files[f"{lang}/{one.name}/{indicator}-narrow.svg"] = one.draw(indicator, lang, NARROW).encode()
             files[f"{lang}/{one.name}/{indicator}.png"] = one.paint(indicator, lang)
         if drawn and hosts:
-            files[f"{lang}/{one.name}/embed/{indicator}.html"] = _embedded(told, figure, t)
-            figure |= {"embed": f"embed/{indicator}.html", "hosts": ", ".join(hosts)}
+            alone = f"{lang}/{one.name}/embed/{indicator}.html"
+            files[alone] = _embedded(told, indicator, lang)
+            code = embed_code(f"{address or '…'}/{alone}", indicator, told.whole(indicator), lang)
+            figure |= {"embed": code, "hosts": ", ".join(hosts)}
         if figure["tables"]:
             files[f"data/{one.name}-{lang}-{indicator}.csv"] = csv_bytes(told, lang, indicator)
         figures.append(figure)
@@ -145,9 +147,11 @@ def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[st
     }
 
 
-def _embedded(told: EditionView, figure: dict[str, Any], t: Texts) -> bytes:
-    """One map alone, with whom it comes from, to stand in the page of somebody else."""
-    return render("public/site_embed.html", **figure, say=t, source=source_line(told, t.lang)).encode()
+def _embedded(told: EditionView, indicator: str, lang: str) -> bytes:
+    """One map alone: its pictures are those of the page of its programme."""
+    pictures = f"../{indicator}.svg", f"../{indicator}-narrow.svg"
+    dress = Dress(f"../../../{STYLE}", f"../index.html#{indicator}", f"../../../{ICON}")
+    return embed_html(told, indicator, told.whole(indicator), lang, pictures, dress).encode()
 
 
 def _headers(hosts: Sequence[str]) -> bytes:
