@@ -17,8 +17,8 @@ from eit.cli.commands import CommandList
 from eit.cli.options import add_database, add_format
 from eit.cli.output import write_result
 from eit.cli.typed import add_date
+from eit.domain.address import is_host, is_site_address
 from eit.domain.errors import DataError
-from eit.domain.web_host import is_host, is_site_address
 from eit.locations import EVERYONE, GEO
 from eit.publish.edition import Order, Report, publish
 from eit.publish.ledger import read_ledger

@@ -1,7 +1,11 @@
-"""A selection as the words of an address and back: a link holds the whole question, nonsense is named and dropped."""
+"""A selection as the words of an address and back: a link holds the whole question, nonsense is named and dropped.
+
+And the address of a site as people write it in a setting: it ends in a header or a page, so nothing else passes.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +25,10 @@ SAID = "said"
 """The word of an address that holds what is chosen in the lists of a live entry, until it is kept."""
 CARRIED = ("scenario", "portraits", "material", "pin", FIX, SAID, *ROOM)
 """Words that one page reads itself: they travel with the address, and only that page knows what they may say."""
+_NAME = r"[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?"
+_HOST = re.compile(rf"https://{_NAME}|http://(localhost|127\.0\.0\.1)(:[0-9]{{1,5}})?")
+"""Of a site; `http` for this machine only, where a page is tried before it is put somewhere."""
+_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 ECHO_SECONDS = 3.0
 """How long the browser may still repeat an address that has been overwritten (a slow page on a busy machine)."""
 SMALLEST_RADIUS_KM, LARGEST_SHOWN_RADIUS_KM = 1, 200
@@ -157,3 +165,14 @@ def write_address(
     if lang != LANGUAGES[0]:
         words[LANG] = lang
     return words
+
+
+def is_host(typed: str) -> bool:
+    """Whether this is `https://` and a name, with a port or not, and nothing else."""
+    return _HOST.fullmatch(typed) is not None
+
+
+def is_site_address(typed: str) -> bool:
+    """Whether this is the address under which pages lie: a host, with the folder of the pages or without."""
+    found = _HOST.match(typed)
+    return found is not None and _PATH.fullmatch(typed, found.end()) is not None

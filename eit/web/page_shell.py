@@ -5,7 +5,6 @@ A search engine, a messenger that shows a link and a browser without scripts rea
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections.abc import Callable
@@ -26,14 +25,14 @@ from eit.web.streamlit_internals import with_server_address
 PROGRAMME = "programme"
 NO_PAGE = re.compile(r"/(_stcore|component|media|static|embed)/|\.(?!html?$)[^/.]*$")
 """Files, and what stands in a frame: none of them is the page of the screens."""
-DOCUMENT = re.compile(rb"<html\b[^>]*>", re.I)
+LANGUAGE = re.compile(rb"(?i)(<html\b[^>]*?\slang=[\"'])[^\"']*")
 TITLE = re.compile(rb"<title>.*?</title>", re.I | re.S)
 NO_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.I | re.S)
 
 
 @dataclass(frozen=True)
 class PageHead:
-    """What a page says before its scripts run: its language, the HTML of its title and of what is around it."""
+    """What a page says before its scripts run: its language, then its title and `noscript` as HTML."""
 
     lang: str
     head: str
@@ -46,8 +45,8 @@ HeadOf = Callable[[str, str, str], PageHead]
 
 def dressed(page: bytes, said: PageHead) -> bytes:
     """A page of HTML with that head; where it has no title or no `noscript` of its own, both come before the rest."""
-    head, no_script = said.head.encode(), f"<noscript>{said.no_script}</noscript>".encode()
-    page = DOCUMENT.sub(lambda _: f'<html lang="{html.escape(said.lang)}">'.encode(), page, count=1)
+    head, no_script = said.head.encode(), said.no_script.encode()
+    page = LANGUAGE.sub(lambda found: found[1] + said.lang.encode(), page, count=1)
     page, titled = TITLE.subn(lambda _: head, page, count=1)
     page, told = NO_SCRIPT.subn(lambda _: no_script, page, count=1)
     if not titled:

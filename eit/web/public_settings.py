@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 
+from eit.domain.address import is_host, is_site_address
 from eit.domain.errors import DataError
-from eit.domain.web_host import is_host, is_site_address
 
 ADDRESS_VARIABLE, HOSTS_VARIABLE = "EIT_SITE_ADDRESS", "EIT_EMBED_HOSTS"
 

@@ -208,7 +208,7 @@ def test_the_private_side_says_its_name_only(mode: str, monkeypatch: pytest.Monk
 
 
 def head(*_: str) -> PageHead:
-    return PageHead("fr", "<title>T</title>", "<p>N</p>")
+    return PageHead("fr", "<title>T</title>", "<noscript>N</noscript>")
 
 
 def test_a_page_leaves_whole_and_knows_its_server_and_has_no_stale_tag() -> None:
@@ -219,7 +219,7 @@ def test_a_page_leaves_whole_and_knows_its_server_and_has_no_stale_tag() -> None
     assert "etag" not in headers and headers["cache-control"] == "no-cache"
     where = streamlit_internals.WHERE
     told = f'<html lang="fr"><head><title>T</title>{where}<script>1</script></head>'
-    assert body == told + "<body><noscript><p>N</p></noscript></body></html>"
+    assert body == told + "<body><noscript>N</noscript></body></html>"
     assert script_hash(where.removeprefix("<script>").removesuffix("</script>")) in policy()
 
 
@@ -242,10 +242,10 @@ def test_a_head_that_cannot_be_made_keeps_no_reader_out() -> None:
 
 def test_a_page_of_another_make_still_has_a_title() -> None:
     """A later Streamlit may write its page otherwise: what has no place of its own comes before the rest."""
-    said = PageHead("fr", "<title>T</title>", "<p>N</p>")
-    page = dressed(b"<html><head></head><body></body></html>", said).decode()
+    said = PageHead("fr", "<title>T</title>", "<noscript>N</noscript>")
+    page = dressed(b'<HTML id="a" lang="en"><head></head><body></body></HTML>', said).decode()
     assert page == (
-        '<html lang="fr"><head><title>T</title></head><body><noscript><p>N</p></noscript></body></html>'
+        '<HTML id="a" lang="fr"><head><title>T</title></head><body><noscript>N</noscript></body></HTML>'
     )
     assert dressed(SHELL.encode(), replace(said, head="<title>\\1</title>")).decode().count("<title>") == 1
     assert page_shell.TITLE.search(SHELL.encode()) and page_shell.NO_SCRIPT.search(SHELL.encode())

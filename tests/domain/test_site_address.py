@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eit.domain.web_host import is_host, is_site_address
+from eit.domain.address import is_host, is_site_address
 
 
 @pytest.mark.parametrize(
