@@ -112,6 +112,19 @@ def test_rows_that_moved_on_are_counted_and_named(path: Path) -> None:
     assert (told.values["count"], told.values["ids"]) == ("2", "abi-s01, abi-s03")
 
 
+def test_what_others_wrote_since_into_other_fields_of_the_row_stays(path: Path) -> None:
+    first = ask(path, "SELECT jobs FROM synergy WHERE synergy_id = 'abi-s01'")
+    entry = change(path, "UPDATE synergy SET jobs = 3, lead = NULL WHERE synergy_id = 'abi-s01'")
+    change(path, "UPDATE synergy SET title_fr = 'Autre titre' WHERE synergy_id = 'abi-s01'")
+    undo(EditContext(path, "Dominique"), entry)
+    assert ask(path, "SELECT jobs FROM synergy WHERE synergy_id = 'abi-s01'") == first
+    assert ask(path, "SELECT title_fr FROM synergy WHERE synergy_id = 'abi-s01'") == [("Autre titre",)]
+    undo(EditContext(path, "Dominique"), entry + 2)
+    assert ask(path, "SELECT jobs, title_fr FROM synergy WHERE synergy_id = 'abi-s01'") == [
+        (3, "Autre titre")
+    ]
+
+
 def test_a_row_whose_place_was_taken_is_a_conflict(path: Path) -> None:
     [(event, rank)] = ask(
         path,

@@ -1,4 +1,7 @@
-"""Takes one entry of the journal back: every row as it was before, or nothing when a row has moved on since."""
+"""Takes one entry of the journal back: every value as it was before, or nothing when one has moved on since.
+
+What somebody wrote since into the other columns of the same row stays: fields merge, forward and back.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from eit.store.version.journal import recorded_tables, row_key, touched_tables, 
 
 NAMED = 5
 """How many rows a sentence names; it says how many there are."""
+KEPT = 'CASE WHEN new IS NULL OR old."{name}" IS DISTINCT FROM new."{name}" THEN old."{name}" ELSE now."{name}" END'
+"""What a column of a row is again: as it was where the entry changed it, else as it is now."""
 
 
 def take_back(connection: duckdb.DuckDBPyConnection, entry: int) -> None:
@@ -59,7 +64,10 @@ def _restore(connection: duckdb.DuckDBPyConnection, entry: int, table: str, colu
     connection.execute(read_sql("journal", "take_out").format(table=table), [entry, table])
     types = dict(connection.execute(read_sql("journal", "columns"), [table]).fetchall())
     names = ", ".join(f'"{name}"' for name in types)
-    put_back = read_sql("journal", "put_back").format(table=table, columns=names, types=json.dumps(types))
+    kept = ", ".join(KEPT.format(name=name) for name in types)
+    put_back = read_sql("journal", "put_back").format(
+        table=table, columns=names, types=json.dumps(types), kept=kept
+    )
     try:
         connection.execute(put_back, [entry, table])
     except (duckdb.ConstraintException, duckdb.InvalidInputException) as error:
