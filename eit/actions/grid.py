@@ -18,7 +18,8 @@ from eit.store.records import replace_rows, rows_where
 from eit.store.version.edit import Connection
 
 Given = Mapping[str, object]
-Road = Callable[[Connection, str, Given, Given | None], None]
+Road = Callable[[Connection, str, Given, Given | None], bool]
+"""Writes one row of a table; whether anything differs."""
 
 
 def correct_cells(
@@ -28,36 +29,41 @@ def correct_cells(
     cells: Mapping[str, Given],
     seen: Mapping[str, Given],
 ) -> int:
-    """Correct cells of rows of one table, `cells` and what the person had `seen`, by the key of the row; how many rows.
+    """Correct cells of rows of one table, `cells` and what the person had `seen`, by key; how many changed.
 
     All or none. Raises InvalidSelection("cells-too-many"), or the refusal of the first cell, naming its row and field.
     """
     if len(cells) > MOST_ROWS:
         raise InvalidSelection("cells-too-many", value=len(cells), unit=str(MOST_ROWS))
 
+    differ: set[str] = set()
+
     def change(connection: Connection) -> None:
+        differ.clear()  # the turn may be tried again
         for key, given in cells.items():
             try:
-                ROADS[part_name](connection, key, given, seen.get(key))
+                if ROADS[part_name](connection, key, given, seen.get(key)):
+                    differ.add(key)
             except Refusal as refusal:
                 raise refusal.at(f"{key}|{refusal.row_id}") from None
 
     if cells:
         apply(door, "correct-cells", programme_id, part_name, (), change)
-    return len(cells)
+    return len(differ)
 
 
-def _rewrite_synergy(connection: Connection, synergy_id: str, given: Given, seen: Given | None) -> None:
+def _rewrite_synergy(connection: Connection, synergy_id: str, given: Given, seen: Given | None) -> bool:
     row = synergy_row(connection, synergy_id)
     found = corrected(connection, SYNERGY, str(row["programme_id"]), synergy_fields(row), given, seen)
     if not found:
-        return
+        return False
     row |= checked_details(found, synergy_id)
     row.pop("kind")
     replace_rows(connection, "synergy", pd.DataFrame([row], dtype=object), "synergy_id")
+    return True
 
 
-def _rewrite_item(connection: Connection, item_id: str, given: Given, seen: Given | None) -> None:
+def _rewrite_item(connection: Connection, item_id: str, given: Given, seen: Given | None) -> bool:
     found = rows_where(connection, ITEM.table, {ITEM.key: item_id})
     if not found:
         raise InvalidSelection("item-unknown", value=item_id)
@@ -68,6 +74,7 @@ def _rewrite_item(connection: Connection, item_id: str, given: Given, seen: Give
     changed = corrected(connection, ITEM, str(row["programme_id"]), now, given, seen)
     if changed:
         replace_rows(connection, ITEM.table, pd.DataFrame([{**row, **changed}], dtype=object), ITEM.key)
+    return bool(changed)
 
 
 ROADS: Mapping[str, Road] = {

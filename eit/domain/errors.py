@@ -24,6 +24,10 @@ class Refusal(ValueError):
         """The same refusal, naming the row: for a caller that knows it when the place of refusal did not."""
         return type(self)(self.key, value=self.value, unit=self.unit, row_id=row_id)
 
+    def saying(self, value: object, unit: str | None) -> Refusal:
+        """The same refusal, its value and its unit in the words of a reader."""
+        return type(self)(self.key, value=value, unit=unit, row_id=self.row_id)
+
 
 class InvalidQuantity(Refusal):
     """A mass, distance, share, price or factor that is not a usable number, or a unit that does not fit."""

@@ -25,12 +25,13 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.row_field import CHOSEN, Names, options_of, row_field
 from eit.ui.tables import grid_height
-from eit.views.programme import cell_text, field_label, option_label, row_title
+from eit.views.programme import cell_text, clash_words, field_label, option_label, row_title
 
 TICK = "ticked"
 TITLE = "title"
 TICK_PX, SHORT_WORD = 96, 14
 """Width of the ticks; a choice of longer words than so many signs has a column twice as wide."""
+OVERRULED = "changed-by-other"
 NOT_CELLS = ("choices",)
 """Kinds of field that one cell cannot hold: they are in the form."""
 
@@ -82,9 +83,9 @@ def cell_grid(frame: PageContext, part: Part, rows: pd.DataFrame, names: Names, 
             try:
                 return correct_cells(context, frame.selection.programme_id, part.name, cells, known)
             except Refusal as refusal:
-                raise _worded(frame, part, rows, refusal, form) from None
+                raise _worded(frame, part, rows, refusal, names, form) from None
 
-        return Filled(do, lambda count: say("grid.saved", n=count))
+        return Filled(do, lambda count: say("grid.saved", n=count) if count else say("grid.unchanged"))
 
     edit_form.run_form(frame, form, filled, say("grid.save"), ":material/save:")
 
@@ -167,7 +168,9 @@ def _told(form: str) -> dict[str, dict[str, object]]:
     return told
 
 
-def _worded(frame: PageContext, part: Part, rows: pd.DataFrame, refusal: Refusal, form: str) -> Refusal:
+def _worded(
+    frame: PageContext, part: Part, rows: pd.DataFrame, refusal: Refusal, names: Names, form: str
+) -> Refusal:
     """The same refusal, its row and its field as the table calls them."""
     key, _, name = str(refusal.row_id).partition("|")
     named: Mapping[str, Field] = {one.name: one for one in part.fields}
@@ -175,7 +178,8 @@ def _worded(frame: PageContext, part: Part, rows: pd.DataFrame, refusal: Refusal
     if own.empty or name not in named:
         return refusal
     row = own.iloc[0].to_dict()
-    if refusal.key == "changed-by-other":
+    if refusal.key == OVERRULED:
         _told(form).setdefault(key, {})[name] = row.get(name)
+        refusal = clash_words(part, named[name], refusal, names, frame.lang)
     label = field_label(part, named[name], frame.lang).removesuffix(" *")
     return refusal.at(f"{row.get(TITLE) or row_title(part, row, frame.lang)} · {label}")

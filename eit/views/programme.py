@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from eit.domain.errors import Refusal
 from eit.domain.forms.row_fields import Field, Part
 from eit.domain.own_words import own_wording
 from eit.domain.programme.parts import ITEM_STATES
@@ -44,6 +46,8 @@ WORDS_OF = {
     ("flow", "months"): "month_short",
 }
 """Which group of texts names the choices of a field."""
+CHOSEN = ("choice", "choices", "territory", "material", "company", "route", "destination")
+NOBODY_SAID = "—"
 SHOWN = 6
 """Columns of a list; the form has them all."""
 
@@ -127,6 +131,23 @@ def cell_text(one: Field, value: Any, lang: str) -> str | None:
     if one.kind in ("number", "integer"):
         return editable(float(value), lang)
     return str(value)[:10] if one.kind == "day" else str(value)
+
+
+def clash_words(part: Part, one: Field, refusal: Refusal, names: Names, lang: str) -> Refusal:
+    """The refusal of a field that two people wrote, both values as the form shows them."""
+
+    def said(text: str) -> str:
+        if text == NOBODY_SAID:
+            return text
+        if one.kind in ("number", "integer"):
+            return editable(float(text), lang)
+        if one.kind == "day":
+            return fmt.date(date.fromisoformat(text[:10]), lang)
+        if one.kind in CHOSEN:
+            return ", ".join(option_label(part, one, word, names, lang) for word in text.split("|"))
+        return text
+
+    return refusal.saying(said(str(refusal.value)), said(str(refusal.unit)))
 
 
 def territory_table(rows: pd.DataFrame, lang: str) -> Table:

@@ -74,6 +74,13 @@ def test_two_people_merge_on_two_cells_and_meet_on_one(door: EditContext) -> Non
     assert row(door, "organisation", "company_id")["employees"] == 50
 
 
+def test_a_cell_that_says_the_same_is_no_row_that_changed(door: EditContext) -> None:
+    seen = row(door, "organisation", "company_id")
+    firm, before = str(seen["company_id"]), door.path.read_bytes()
+    assert correct_cells(door, P, "organisation", {firm: {"name": seen["name"]}}, {firm: seen}) == 0
+    assert door.path.read_bytes() == before
+
+
 def test_words_narrow_a_table_whatever_their_accents(door: EditContext) -> None:
     firm = str(row(door, "organisation", "company_id")["company_id"])
     wood = {

@@ -63,14 +63,15 @@ def correct_flow(door: EditContext, flow_id: str, given: Given, seen: Given | No
     apply(door, "set-flow", str(before["programme_id"]), flow_id, (), change)
 
 
-def rewrite_flow(connection: Connection, flow_id: str, given: Given, seen: Given | None) -> None:
-    """`correct_flow`, inside the version that is being made."""
+def rewrite_flow(connection: Connection, flow_id: str, given: Given, seen: Given | None) -> bool:
+    """`correct_flow`, inside the version that is being made; whether anything differs."""
     row = _flow(connection, flow_id)
     now = flow_fields(row)
     found = corrected(connection, FLOW, str(row["programme_id"]), now, given, seen)
     if found:
         _ensure_same_side(connection, row, found)
         _write(connection, row, {**now, **found})
+    return bool(found)
 
 
 def withdraw_flow(door: EditContext, flow_id: str) -> None:

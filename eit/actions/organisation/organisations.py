@@ -79,14 +79,15 @@ def correct_organisation(door: EditContext, company_id: str, given: Given, seen:
     apply(door, "set-organisation", programme_id, company_id, (), change)
 
 
-def rewrite_organisation(connection: Connection, company_id: str, given: Given, seen: Given | None) -> None:
-    """`correct_organisation`, inside the version that is being made."""
+def rewrite_organisation(connection: Connection, company_id: str, given: Given, seen: Given | None) -> bool:
+    """`correct_organisation`, inside the version that is being made; whether anything differs."""
     row = organisation_row(connection, company_id)
     programme_id = str(row["programme_id"])
     now = organisation_fields(row, _numbers(connection, programme_id, company_id))
     found = corrected(connection, ORGANISATION, programme_id, now, given, seen)
     if found:
         _write(connection, row, found)
+    return bool(found)
 
 
 def merge_organisations(

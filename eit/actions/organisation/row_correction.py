@@ -54,4 +54,6 @@ def corrected(
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "|".join(map(str, value)) or "—"
     return "—" if value is None else str(value)

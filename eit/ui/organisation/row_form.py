@@ -18,7 +18,7 @@ from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 from eit.ui.row_field import Names, Read, row_field
 from eit.views.organisation.page import sign_sentences
-from eit.views.programme import field_label
+from eit.views.programme import clash_words, field_label
 
 Row = Mapping[str, Any]
 Write = Callable[[EditContext, dict[str, object], dict[str, object]], object]
@@ -75,7 +75,7 @@ def row_form(
                     st.session_state.setdefault(f"{form} told", {})[refusal.row_id] = held[
                         str(refusal.row_id)
                     ]
-                raise _worded(part, refusal, frame.lang) from None
+                raise _worded(part, refusal, names, frame.lang) from None
 
         return Filled(do, done)
 
@@ -91,8 +91,11 @@ def signs_of(frame: PageContext, table: str, key: str) -> dict[str, str]:
     return sign_sentences(signs, frame.lang)
 
 
-def _worded(part: Part, refusal: Refusal, lang: str) -> Refusal:
-    """The same refusal, its field named as the form names it."""
-    names = {one.name: field_label(part, one, lang).removesuffix(" *") for one in part.fields}
-    named = names.get(str(refusal.row_id))
-    return refusal if named is None else refusal.at(named)
+def _worded(part: Part, refusal: Refusal, names: Names, lang: str) -> Refusal:
+    """The same refusal, its field named as the form names it, and its values as the form shows them."""
+    one = next((field for field in part.fields if field.name == refusal.row_id), None)
+    if one is None:
+        return refusal
+    if refusal.key == OVERRULED:
+        refusal = clash_words(part, one, refusal, names, lang)
+    return refusal.at(field_label(part, one, lang).removesuffix(" *"))
