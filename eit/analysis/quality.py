@@ -33,6 +33,7 @@ FIELDS = {
     "no-sector": "sector_code",
     "no-employees": "employees",
     "place-disagrees": "municipality_id",
+    "place-far": "latitude",
     "same-name": "name",
     "same-flow": "material_id",
     "no-quantity": "quantity",
@@ -141,21 +142,16 @@ def _companies(rows: _Rows) -> Iterator[Finding]:
 
 
 def _misplaced(located: pd.DataFrame) -> Iterator[Finding]:
-    """Only where an exact boundary says otherwise: an approximate one accuses nobody."""
+    """Where an exact boundary says otherwise, for an approximate one accuses nobody; or far beyond belief."""
     wrong = located[(located["place_verdict"] == "disagrees") | (located["district_verdict"] == "disagrees")]
     for row in wrong.itertuples():
         at_place = row.place_verdict == "disagrees"
         found = row.place_found if at_place else row.district_found
         values = {"declared": str(row.place), "found": str(found)}
-        yield (
-            "high",
-            "company",
-            str(row.company_id),
-            str(row.company_id),
-            str(row.name),
-            "place-disagrees",
-            values,
-        )
+        yield ("high", "company", row.company_id, row.company_id, row.name, "place-disagrees", values)
+    for row in located[located["far_km"].notna()].drop(wrong.index, errors="ignore").itertuples():
+        values = {"declared": str(row.place), "km": round(row.far_km)}
+        yield ("high", "company", row.company_id, row.company_id, row.name, "place-far", values)
 
 
 def _twice(rows: _Rows) -> Iterator[Finding]:

@@ -75,6 +75,11 @@ def of(found: Quality, row_id: str) -> set[str]:
         ),
         (
             "abi-001",
+            "place-far",
+            "UPDATE company SET latitude = 46.0, longitude = -78.0 WHERE company_id = 'abi-001'",
+        ),
+        (
+            "abi-001",
             "same-name",
             "UPDATE company SET name = 'SCIERIE  des Trémbles (fictive)' WHERE company_id = 'abi-002'",
         ),

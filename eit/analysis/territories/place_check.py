@@ -17,6 +17,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from eit.store.boundaries import read_boundaries
 from eit.store.database import Database
 from eit.store.layers.folder import find_layers
+from eit.store.places.nearest import far_from
 
 PLACE_KINDS = ("municipality", "commune")
 DISTRICT_KINDS = ("mrc", "census-division", "epci")
@@ -58,7 +59,7 @@ def locate(database: Database, geo: Path, programme_id: str | None = None) -> Lo
     boundary, or within the margin), outside (no polygon holds it), no-boundary (the declared one is not drawn),
     no-position. `verdict` is what both say together: an official district that agrees is enough, and the point of the
     place itself (of-place) was never observed. An outside of an official boundary is not a disagreement with it:
-    nothing else claims the company.
+    nothing else claims the company. `far_km`: from the point of the declared place, when beyond belief; else NaN.
     """
     companies = database.query("company_places", {"programme_id": programme_id})
     layers = find_layers(Path(database.stamp.path))
@@ -74,8 +75,31 @@ def locate(database: Database, geo: Path, programme_id: str | None = None) -> Lo
         companies["place_verdict"], companies["district_verdict"], companies["position_quality"], strict=True
     )
     companies["verdict"] = [_together({place, district}, quality) for place, district, quality in verdicts]
+    companies["far_km"] = _far(database, companies)
     official = boundaries.loc[boundaries["margin_km"] == OFFICIAL_MARGIN_KM, "kind"]
     return Located(companies, {str(kind): int(count) for kind, count in official.value_counts().items()})
+
+
+def far_from_place(database: Database, place_id: str, latitude: float, longitude: float) -> float | None:
+    """Distance [km] of a point [degrees] from the point of a place, when that is beyond belief; None: it is near."""
+    held = _points(database).get(place_id)
+    return None if held is None else far_from((latitude, longitude), place_id, held)
+
+
+def _far(database: Database, companies: pd.DataFrame) -> list[float]:
+    points = _points(database)
+    asked = zip(companies["place_id"], companies["latitude"], companies["longitude"], strict=True)
+    return [
+        float("nan")
+        if place_id not in points or pd.isna(latitude) or pd.isna(longitude)
+        else far_from((float(latitude), float(longitude)), place_id, points[place_id]) or float("nan")
+        for place_id, latitude, longitude in asked
+    ]
+
+
+def _points(database: Database) -> dict[str, tuple[float, float]]:
+    places = database.rows("territory").dropna(subset=["latitude", "longitude"])
+    return {str(row.territory_id): (float(row.latitude), float(row.longitude)) for row in places.itertuples()}
 
 
 def find_territories(latitude: np.ndarray, longitude: np.ndarray, shapes: np.ndarray) -> np.ndarray:

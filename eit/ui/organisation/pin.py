@@ -9,9 +9,12 @@ from typing import Any
 import streamlit as st
 
 from eit.actions.organisation import organisations as actions
+from eit.analysis.territories.place_check import far_from_place
 from eit.ui import answers, edit_form
+from eit.ui.answers import ask
 from eit.ui.click_map import click_map, outlines_of
 from eit.ui.edit_form import Filled
+from eit.ui.notices import WARNING, notice
 from eit.ui.page_context import PageContext
 from eit.views import format as fmt
 from eit.views.map.places import add_pin, places_group
@@ -60,7 +63,14 @@ def _save(
     given = {"latitude": latitude, "longitude": longitude, "position_quality": "site"}
     seen = {field: row[field] for field in given}
     do = partial(actions.correct_organisation, company_id=company_id, given=given, seen=seen)
-    st.text(frame.say("pin.put", latitude=f"{latitude:.{DECIMALS}f}", longitude=f"{longitude:.{DECIMALS}f}"))
+    said = {
+        name: fmt.number(degrees, frame.lang, DECIMALS)
+        for name, degrees in (("latitude", latitude), ("longitude", longitude))
+    }
+    st.text(frame.say("pin.put", **said))
+    km = ask(far_from_place, frame.version, str(row["municipality_id"]), latitude, longitude)
+    if km is not None:
+        notice(frame.say("pin.far", km=round(km)), WARNING)
     edit_form.run_button(
         frame, f"pin {company_id}", Filled(do, frame.say("pin.saved")), frame.say("pin.save"),
         icon=":material/save:", key=f"save pin {company_id}",
