@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -223,6 +224,9 @@ def add_preset(door: EditContext, programme_id: str, preset: str) -> int:
         ensure_programme(connection, programme_id)
         held = ask(connection, "indicators", programme_id=programme_id)
         whole = held[held["territory_id"].isna()]
+        [(currency,)] = connection.execute(
+            "SELECT currency FROM programme WHERE programme_id = ?", [programme_id]
+        ).fetchall()
         labels = {str(label).casefold() for label in held["label_fr"]}
         formulas = set(whole.loc[whole["kind"] == "computed", "formula_key"])
         rank = int(max(held["rank"], default=0))
@@ -233,6 +237,7 @@ def add_preset(door: EditContext, programme_id: str, preset: str) -> int:
             added.append(key)
             said = {name: row[name] or None for name in ("note_fr", "note_en", "formula_key")}
             named = {name: row[name] or "—" for name in ("label_fr", "label_en", "unit_fr", "unit_en")}
+            named |= {name: _of_programme(named[name], currency) for name in ("unit_fr", "unit_en")}
             own = {"indicator_id": key, "programme_id": programme_id, "rank": rank + len(added)}
             source = ", ".join(one for one in (row["source"], row["year"], row["url"]) if one)
             kind = "computed" if row["formula_key"] else "declared"
@@ -242,3 +247,8 @@ def add_preset(door: EditContext, programme_id: str, preset: str) -> int:
 
     apply(door, "add-preset", programme_id, preset, set(), change)
     return len(added)
+
+
+def _of_programme(unit: str, currency: str) -> str:
+    """The unit of a preset, its money that of the programme."""
+    return re.sub(r"^(monnaie|currency)\b", currency, unit)

@@ -61,6 +61,8 @@ def test_every_preset_is_sourced_and_added_once(door: EditContext) -> None:
         assert texts("fr").has(f"indicator_preset.{row['preset']}") and texts("fr").has(
             f"confidence.{row['confidence']}"
         )
+    realised = [row["formula_key"] for row in rows if row["label_fr"] == "Synergies réalisées"]
+    assert realised == ["match_count"]  # what is followed is not what is realised
     for preset in dict.fromkeys(row["preset"] for row in rows):
         assert add_preset(door, P, preset) <= sum(row["preset"] == preset for row in rows)
         with pytest.raises(Refusal) as told:
@@ -71,5 +73,6 @@ def test_every_preset_is_sourced_and_added_once(door: EditContext) -> None:
     assert told.value.key == "preset-unknown"
     with Database(door.path) as database:
         held = database.rows("indicator")
+    assert "CAD/an" in set(held["unit_fr"]) and not held["unit_fr"].str.startswith("monnaie").any()
     labels = held[held["programme_id"] == P]["label_fr"]
     assert len(set(labels)) == len(labels)
