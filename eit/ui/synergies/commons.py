@@ -70,7 +70,8 @@ def _of_others(frame: PageContext) -> None:
             add_item, programme_id=frame.selection.programme_id, row=item_of(card, texts("fr"), texts("en"))
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(say("commons.here", offers=found.offers, demands=found.demands), width="stretch")
+            offers, demands = say("commons.offers", n=found.offers), say("commons.demands", n=found.demands)
+            st.text(say("commons.here", offers=offers, demands=demands), width="stretch")
             key = f"here too {card['card_id']}"
             edit_form.run_button(
                 frame, key, Filled(do, say("commons.taken")), say("commons.here_too"), icon=":material/add_task:",

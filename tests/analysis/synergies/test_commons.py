@@ -103,6 +103,20 @@ def card(**more: object) -> dict[str, object]:
     }  # fmt: skip
 
 
+def test_a_card_of_long_names_becomes_an_item_and_its_day_is_in_words(door: EditContext) -> None:
+    long = card(
+        kind="named",
+        parties=["Usine " + "x" * 190],
+        count_band=None,
+        since_year="2024",
+        use={"fr": "a", "en": "b"},
+    )
+    add_item(door, "abitibi", item_of(long, FR, EN))
+    lines = card_lines(long, FR)
+    assert "1er janvier 2026" in lines[-1] and "—" not in lines[0]
+    assert "2026-99-99" in card_lines(card(made_on="2026-99-99"), FR)[-1]
+
+
 def file_of(*cards: object, **more: object) -> bytes:
     return json.dumps({"format": commons.FORMAT, "version": 1, "cards": cards, **more}).encode()
 
