@@ -7,6 +7,8 @@ const TOLD = {
   words: { "Browse files": "Choisir des fichiers", Close: "Fermer" },
   help: "Aide sur",
   size: "$1 Mo par fichier",
+  tooLarge: "Au plus $1 Mo.",
+  notTaken: "Un fichier $1 ne se prend pas ici.",
   places: "[data-testid=stFileUploader]",
   own: "[data-testid=stSidebar]",
   author: ".author",
@@ -27,6 +29,14 @@ test("the words of Streamlit's furniture are ours, in the language of the page",
   assert.equal(document.querySelector("button").textContent, "Choisir des fichiers");
   assert.equal(document.querySelector("button").getAttribute("aria-label"), "Aide sur x");
   assert.equal(document.querySelector("i").textContent, "200 Mo par fichier");
+});
+
+test("what an uploader refuses is said in the language of the page", () => {
+  const document = page(
+    '<div data-testid="stFileUploader"><i>Error: File must be 50.0MB or smaller.</i><b>application/x-exe files are not allowed.</b></div>',
+  );
+  assert.equal(document.querySelector("i").textContent, "Au plus 50 Mo.");
+  assert.equal(document.querySelector("b").textContent, "Un fichier application/x-exe ne se prend pas ici.");
 });
 
 test("what people typed is never taken for a word of Streamlit", () => {
