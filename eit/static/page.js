@@ -10,9 +10,16 @@ globalThis.maillagePage = (s) => {
 
   function said(text) {
     const known = words.get(text.trim());
-    return known ?? text.replace(/^Help for/, s.help).replace(/^(\d+)MB per file/, s.size)
-      .replace(/^(?:Error: )?File must be ([\d.]+)MB or smaller\.$/, (_, size) => s.tooLarge.replace("$1", Number(size)))
-      .replace(/^(?:Error: )?(\S+) files are not allowed\.$/, s.notTaken);
+    return (
+      known ??
+      text
+        .replace(/^Help for/, s.help)
+        .replace(/^(\d+)MB per file/, s.size)
+        .replace(/^(?:Error: )?File must be ([\d.]+)MB or smaller\.$/, (_, size) =>
+          s.tooLarge.replace("$1", Number(size)),
+        )
+        .replace(/^(?:Error: )?(\S+) files are not allowed\.$/, s.notTaken)
+    );
   }
 
   // The words first, the place after: hardly any node says one of them, and its place is dear to find.
