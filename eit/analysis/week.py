@@ -104,7 +104,9 @@ def _of_organisations(database: Database, programme_id: str, as_of: date) -> Ite
     rows = rows[rows["programme_id"] == programme_id]
     planned = pd.to_datetime(rows["happened_on"])
     for row in rows[(planned >= pd.Timestamp(as_of)) & (planned <= until)].to_dict("records"):
-        if row["kind"] != "note":
+        today = pd.Timestamp(str(row["happened_on"])) == pd.Timestamp(as_of)
+        done = today and (row["kind"] == "message" or isinstance(row["outcome"], str))
+        if row["kind"] != "note" and not done:
             yield task("visit", "follow_up_id", row, row["wording"], row["happened_on"], row["author"])
     due = rows[(pd.to_datetime(rows["due_on"]) <= until) & rows["done_on"].isna()]
     for row in due.to_dict("records"):

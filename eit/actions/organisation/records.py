@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -20,6 +20,8 @@ from eit.store.tables import insert_rows
 from eit.store.version.edit import Connection
 
 Given = Mapping[str, object]
+NAMED = 5
+"""How many organisations the entry of a batch names."""
 TYPED = {part.name: part for part in (CONTACT, FOLLOW_UP)}
 
 
@@ -36,6 +38,26 @@ def add_record(door: EditContext, company_id: str, part_name: str, given: Given)
 
     apply(door, "add-record", programme_id, company_id, (), change)
     return key
+
+
+def note_letters(door: EditContext, programme_id: str, company_ids: Sequence[str], wording: str) -> int:
+    """Write that organisations were given their letter today, a message of each; how many. Raises what `apply` does."""
+
+    def change(connection: Connection) -> None:
+        day = today_in(connection, programme_id)
+        told = [
+            {
+                **{"follow_up_id": f"follow-up-{secrets.token_hex(6)}", "programme_id": programme_id},
+                **{"company_id": company_id, "kind": "message", "happened_on": day},
+                **{"wording": wording, "author": door.author},
+            }
+            for company_id in company_ids
+        ]
+        insert_rows(connection, FOLLOW_UP.table, pd.DataFrame(told, dtype=object))
+
+    if company_ids:
+        apply(door, "note-letters", programme_id, ", ".join(company_ids[:NAMED]), (), change)
+    return len(company_ids)
 
 
 def correct_record(

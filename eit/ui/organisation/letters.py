@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
 from eit.actions.door.links import door_address
+from eit.actions.organisation.records import note_letters
 from eit.analysis import letters
 from eit.analysis.door.links import standing_links
 from eit.analysis.impact.outflows import DISPOSED, DIVERTED, outflows
@@ -19,6 +20,7 @@ from eit.locations import GEO
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.data_file import database
+from eit.ui.edit_form import Filled
 from eit.ui.page_context import PageContext
 from eit.views.door.queue import door_lines
 from eit.views.organisation.letter import letter_html
@@ -35,6 +37,7 @@ def show_letter(frame: PageContext, company_id: str) -> None:
             frame.say(label), partial(letter_file, frame, company_id, lang), f"{company_id}-{lang}.html",
             "text/html", icon=":material/mail:", on_click="ignore", key=f"{label} {company_id}",
         )  # fmt: skip
+    _note(frame, [company_id], f"letter {company_id}")
 
 
 def letter_file(frame: PageContext, company_id: str, lang: str) -> bytes:
@@ -61,6 +64,21 @@ def show_letters(frame: PageContext) -> None:
     st.download_button(
         frame.say("letter.every"), partial(letters_archive, frame), f"lettres-{frame.lang}.zip", "application/zip",
         icon=":material/mail:", on_click="ignore", help=frame.say("letter.every_help"),
+    )  # fmt: skip
+    _note(frame, list(ask(company_names, frame.version, frame.selection.programme_id)), "letters")
+
+
+def _note(frame: PageContext, company_ids: Sequence[str], form: str) -> None:
+    """One click that writes who was given a letter, and when: among the visits and notes of each."""
+    wording, programme_id = frame.say("letter.told"), frame.selection.programme_id
+    filled = Filled(
+        lambda context: note_letters(context, programme_id, company_ids, wording),
+        lambda count: frame.say("letter.noted", n=count),
+    )
+    many = len(company_ids) > 1
+    edit_form.run_button(
+        frame, form, filled, frame.say("letter.note_every" if many else "letter.note"), icon=":material/send:",
+        key=form,
     )  # fmt: skip
 
 

@@ -10,10 +10,17 @@ from eit.actions.edit import EditContext
 from eit.actions.history import undo
 from eit.actions.organisation.lifecycle import close_organisation, split_organisation, withdraw_organisation
 from eit.actions.organisation.organisations import correct_organisation
-from eit.actions.organisation.records import add_record, correct_record, finish_record, remove_record
+from eit.actions.organisation.records import (
+    add_record,
+    correct_record,
+    finish_record,
+    note_letters,
+    remove_record,
+)
 from eit.analysis.history import latest_entry
 from eit.analysis.organisation import field_signs, records_of, withdrawn
 from eit.analysis.programmes import today_in
+from eit.analysis.week import week
 from eit.domain.errors import Refusal
 from eit.store.database import Database
 
@@ -45,6 +52,30 @@ def test_a_visit_is_corrected_by_two_people_and_its_next_step_done(door: EditCon
         today = today_in(database, P)
     assert (row["kind"], row["outcome"], row["wording"]) == ("call", "refused", VISIT["wording"])
     assert row["done_on"] == today
+
+
+def test_letters_given_are_on_record_in_one_entry_and_are_nothing_to_do(door: EditContext) -> None:
+    before = counted(door, "follow_up")
+    assert note_letters(door, P, [], "Lettre remise.") == 0
+    assert note_letters(door, P, [FIRM, "abi-002"], "Lettre remise.") == 2
+    with Database(door.path) as database:
+        [row] = records_of(database, "follow_up", FIRM).to_dict("records")
+        today, entry = today_in(database, P), latest_entry(database)
+        assert not [task for task in week(database, P, today, "fr") if task.row_id == row["follow_up_id"]]
+    assert (row["kind"], row["wording"]) == ("message", "Lettre remise.")
+    assert row["happened_on"] == today
+    undo(door, entry)
+    assert counted(door, "follow_up") == before
+
+
+def test_a_visit_of_today_is_planned_until_its_answer_is_written(door: EditContext) -> None:
+    with Database(door.path) as database:
+        today = today_in(database, P)
+    key = add_record(door, FIRM, "follow_up", {"happened_on": today, "kind": "visit"})
+    for outcome, planned in ((None, True), ("refused", False)):
+        correct_record(door, "follow_up", key, {"outcome": outcome})
+        with Database(door.path) as database:
+            assert any(task.row_id == key for task in week(database, P, today, "fr")) == planned
 
 
 @pytest.mark.parametrize(
