@@ -257,3 +257,10 @@ def test_what_is_found_opens_its_page_with_it_chosen() -> None:
     assert app.selectbox(key="company").value == "abi-001"
     assert any("Identité" in str(tab.label) for tab in app.tabs), "the page Organisation is open"
     assert app.text_input(key="find").value == ""
+    app.selectbox(key="company").set_value("abi-002").run()
+    app.session_state["recent"] = True
+    app.run()
+    lately = [str(one.key) for one in app.button if str(one.key).startswith("recent ")]
+    assert lately == ["recent organisation abi-002", "recent organisation abi-001"]
+    app.button(key=lately[1]).click().run()
+    assert not app.exception and app.selectbox(key="company").value == "abi-001"
