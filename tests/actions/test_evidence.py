@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from markupsafe import escape
 
 from eit.actions.edit import EditContext, apply
 from eit.actions.evidence import add_proof, answer_questions, remove_proof
@@ -87,6 +88,8 @@ def test_a_proof_holds_its_file_by_its_fingerprint_and_the_auditor_reads_it(
     assert sha256 in audit and "Dominique" in audit and "Pesées du pont" in audit
     for lang in ("fr", "en"):
         sheet = prefeasibility_html(row, answers, doors, about, today, lang)
+        words = map(texts(lang), ("sheet.offer", "sheet.money_source", "sheet.gain_source"))
+        assert not [said for said in (row[f"material_{lang}"], *words) if str(escape(said)) not in sheet]
         assert (
             str(row[f"title_{lang}"]).split("<")[0][:20] in sheet
             and "{" not in sheet.partition("</style>")[2]

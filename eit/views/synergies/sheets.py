@@ -49,7 +49,9 @@ def prefeasibility_html(
         (
             t("sheet.quantities"),
             lines(
-                (t("pipeline.quantity"), fmt.quantity(row["quantity_per_year"], row["unit"], lang)),
+                (t("sheet.material"), str(row[f"material_{lang}"])),
+                (t("pipeline.quantity"), _told_quantity(row, t)),
+                *((t(f"sheet.{side}"), _side(row, side, t)) for side in ("offer", "demand")),
                 (t("pipeline.former"), destination(row["former_destination"], t)),
                 (t("pipeline.refused"), refused),
             ),
@@ -61,15 +63,33 @@ def prefeasibility_html(
                 (t("sheet.former_distance"), number("previous_distance_km", "km")),
             ),
         ),
-        (t("sheet.money"), lines(*_money(row, currency, exact, t))),
+        (t("sheet.money"), [*lines(*_money(row, currency, exact, t)), t("sheet.money_source")]),
         (t("share.title"), list(shares)),
         (t("sheet.permits"), [" ".join(door_words(door, t).values()) for door in doors] or [t("door.none")]),
-        (t("sheet.gain"), lines((t("column.ghg_range"), ghg_text(row, t)))),
+        (t("sheet.gain"), [*lines((t("column.ghg_range"), ghg_text(row, t))), t("sheet.gain_source")]),
         (t("sheet.questions"), _answers(str(row["stage"]), answers, t)),
         (t("sheet.next"), [due_text(row, t)]),
     ]
     title = t("sheet.title", title=row[f"title_{lang}"])
     return document_html(title, str(programme[f"name_{lang}"]), day, parts, lang)
+
+
+def _told_quantity(row: Mapping[str, Any], t: Texts) -> str:
+    """The quantity of a year and what it rests on: confirmed for a year, else what was declared of the synergy."""
+    quantity = fmt.quantity(row["quantity_per_year"], row["unit"], t.lang)
+    if fmt.is_missing(row["confirmed_on"]):
+        return t("sheet.declared", quantity=quantity)
+    year, day = str(int(row["confirmed_year"])), fmt.date(str(row["confirmed_on"])[:10], t.lang)
+    return t("sheet.confirmed", quantity=quantity, year=year, day=day)
+
+
+def _side(row: Mapping[str, Any], side: str, t: Texts) -> str:
+    """What a side has or seeks in a year, as it is on record; empty: nobody said it in the unit of the synergy."""
+    value = row[f"{side}_quantity"]
+    if fmt.is_missing(value):
+        return ""
+    quantity = fmt.quantity(float(value), row["unit"], t.lang)
+    return f"{quantity} ({t('quality.' + str(row['quality']))})" if side == "offer" else quantity
 
 
 def _money(row: Mapping[str, Any], currency: str, exact: bool, t: Texts) -> list[tuple[str, str]]:
