@@ -53,6 +53,7 @@ def traces_of_organisation(path: Path, programme_id: str, company_id: str, alias
         ordinary = ordinary_words(database)
     names |= set(past_names(path, company_id)) | {str(name) for name in contacts["name"]}
     literals = [*numbers["value"], *contacts["email"].dropna(), *contacts["phone"].dropna()]
+    literals += past_file_names(path, company_id)
     label = label_of(alias, names)
     return Traces(label, alias, names - set(spoken), ids, map(str, literals), spoken, ordinary)
 
@@ -88,6 +89,29 @@ def past_names(path: Path, company_id: str) -> Iterable[str]:
         name = json.loads(text).get("name")
         if name:
             yield str(name)
+
+
+def past_file_names(path: Path, company_id: str) -> list[str]:
+    """The names of files that were ever attached to an organisation, but those that another one has a file of too.
+
+    People name a file by whom it is about, and the journal says each by its name.
+    """
+    journal = (
+        "SELECT DISTINCT json_extract_string(row, '$.name') "
+        "FROM (SELECT unnest([before, after]) AS row FROM eit.journal_row WHERE table_name = 'attachment') "
+        "WHERE json_extract_string(row, '$.company_id') {sign} $1"
+    )
+    with reading(path) as connection:
+        own, others = (
+            {
+                *_asked(
+                    connection, f"SELECT name FROM eit.attachment WHERE company_id {sign} $1", company_id
+                ),
+                *_asked(connection, journal.format(sign=sign), company_id),
+            }
+            for sign in ("=", "<>")
+        )
+    return sorted(own - others)
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, question: str, company_id: str) -> list[str]:

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from eit.actions.edit import EditContext, apply
+from eit.actions.organisation.files import attach_file, remove_file
 from eit.domain.errors import DataError
 from eit.publish.ledger import PastEdition, read_ledger, write_ledger
 from eit.publish.past_editions import Vintage
@@ -153,6 +154,25 @@ def test_every_text_is_read_however_many_rows_come_at_once(
         asked = "SELECT DISTINCT material_id FROM flow ORDER BY 1"
         assert sorted(read) == [text for (text,) in connection.execute(asked).fetchall()]
     assert len(read) > 7
+
+
+def test_the_names_of_its_files_go_from_the_journal_but_not_those_of_others(
+    planted: tuple[Path, str],
+) -> None:
+    path, company = planted
+    door = EditContext(path, "Camille")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        [(other,)] = connection.execute(
+            "SELECT max(company_id) FROM company WHERE programme_id = ?", [PROGRAMME]
+        ).fetchall()
+    kept = attach_file(door, company, "Entente de Zwick.txt", b"a")
+    attach_file(door, company, "scan.txt", b"b")
+    attach_file(door, other, "scan.txt", b"c")
+    remove_file(door, kept)
+    forget(path, "Camille", PROGRAMME, company, None)
+    assert b"Zwick" not in path.read_bytes()
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert connection.execute("SELECT name FROM attachment").fetchall() == [("scan.txt",)]
 
 
 def test_a_person_goes_and_the_organisation_stays(planted: tuple[Path, str]) -> None:
