@@ -86,7 +86,7 @@ def quality(database: Database, programme_id: str, as_of: date, geo: Path, lang:
     stale = _stale(rows.flows, as_of)
     found = [
         *_companies(rows),
-        *_misplaced(located),
+        *_misplaced(located, database.rows("territory").set_index("territory_id")["name"].to_dict()),
         *_twice(rows),
         *_flows(rows, stale),
         *_synergies(rows),
@@ -141,13 +141,13 @@ def _companies(rows: _Rows) -> Iterator[Finding]:
             yield ("low", *named, "no-employees", {})
 
 
-def _misplaced(located: pd.DataFrame) -> Iterator[Finding]:
+def _misplaced(located: pd.DataFrame, names: dict[str, str]) -> Iterator[Finding]:
     """Where an exact boundary says otherwise, for an approximate one accuses nobody; or far beyond belief."""
     wrong = located[(located["place_verdict"] == "disagrees") | (located["district_verdict"] == "disagrees")]
     for row in wrong.itertuples():
         at_place = row.place_verdict == "disagrees"
         found = row.place_found if at_place else row.district_found
-        values = {"declared": str(row.place), "found": str(found)}
+        values = {"declared": str(row.place), "found": names.get(found, str(found))}
         yield ("high", "company", row.company_id, row.company_id, row.name, "place-disagrees", values)
     for row in located[located["far_km"].notna()].drop(wrong.index, errors="ignore").itertuples():
         values = {"declared": str(row.place), "km": round(row.far_km)}

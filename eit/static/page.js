@@ -15,6 +15,7 @@ globalThis.maillagePage = (s) => {
       text
         .replace(/^Help for/, s.help)
         .replace(/^(\d+)MB per file/, s.size)
+        .replace(/^Error: $/, s.error)
         .replace(/^(?:Error: )?File must be ([\d.]+)MB or smaller\.$/, (_, size) =>
           s.tooLarge.replace("$1", Number(size)),
         )

@@ -46,6 +46,7 @@ def page_script(lang: str) -> Markup:
         "words": words,
         "help": t("streamlit_pattern.help"),
         "size": t("streamlit_pattern.size"),
+        "error": t("streamlit_pattern.error"),
         "tooLarge": t("streamlit_pattern.too_large"),
         "notTaken": t("streamlit_pattern.not_taken"),
         "places": PLACES if used("words") else NOWHERE,

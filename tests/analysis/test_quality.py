@@ -125,6 +125,7 @@ def test_what_is_wrong_is_found_and_said(judged, before, row_id, key, statement)
     assert key in of(found, row_id)
     row = found.findings[(found.findings["id"] == row_id) & (found.findings["key"] == key)].iloc[0]
     assert all(finding_sentence(key, row["values"], lang) for lang in ("fr", "en"))
+    assert row["values"].get("found", "Rouyn-Noranda") == "Rouyn-Noranda"  # by its name
 
 
 def test_a_date_of_exactly_two_years_ago_is_still_fresh(judged) -> None:

@@ -7,6 +7,7 @@ const TOLD = {
   words: { "Browse files": "Choisir des fichiers", Close: "Fermer" },
   help: "Aide sur",
   size: "$1 Mo par fichier",
+  error: "Erreur : ",
   tooLarge: "Au plus $1 Mo.",
   notTaken: "Un fichier $1 ne se prend pas ici.",
   places: "[data-testid=stFileUploader]",
@@ -33,8 +34,9 @@ test("the words of Streamlit's furniture are ours, in the language of the page",
 
 test("what an uploader refuses is said in the language of the page", () => {
   const document = page(
-    '<div data-testid="stFileUploader"><i>Error: File must be 50.0MB or smaller.</i><b>application/x-exe files are not allowed.</b></div>',
+    '<div data-testid="stFileUploader"><u>Error: </u><i>Error: File must be 50.0MB or smaller.</i><b>application/x-exe files are not allowed.</b></div>',
   );
+  assert.equal(document.querySelector("u").textContent, "Erreur : ");
   assert.equal(document.querySelector("i").textContent, "Au plus 50 Mo.");
   assert.equal(document.querySelector("b").textContent, "Un fichier application/x-exe ne se prend pas ici.");
 });
