@@ -18,14 +18,15 @@ from eit.publish.public_cases.withdrawing import withdraw_cases
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import generations
 from eit.store.database import Database
+from tests.one_programme import demonstration_of
 
 DAY = date(2026, 6, 1)
 
 
 @pytest.fixture
-def work(tmp_path: Path, root: Path) -> Path:
+def work(tmp_path: Path) -> Path:
     path = tmp_path / "work.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", path)
+    shutil.copyfile(demonstration_of("quebec"), path)
     return path
 
 

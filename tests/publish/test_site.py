@@ -22,16 +22,17 @@ from eit.views.public.page import edition_view
 from eit.views.public.sentences import in_short_html
 from eit.views.public.years import years_csv, years_of
 from eit.views.texts import texts
+from tests.one_programme import demonstration_of
 
 LIMIT = 5_000_000
 BEFORE_THE_MAP = 300_000
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, root: Path) -> tuple[Path, Path]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("site")
     work = folder / "work.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", work)
+    shutil.copyfile(demonstration_of("quebec", "hurepoix"), work)
     sealed, site = folder / "edition.duckdb", folder / "site"
     assert (
         main(["publish", "--db", str(work), "--out", str(sealed), "--site", str(site), "--format", "json"])

@@ -18,12 +18,13 @@ from eit.publish.reading import PublicEdition
 from eit.store.database import Database
 from eit.views.public.page import edition_view
 from eit.views.public.sentences import in_short_html
+from tests.one_programme import demonstration_of
 
 
 @pytest.fixture
-def work(tmp_path: Path, root: Path) -> Path:
+def work(tmp_path: Path) -> Path:
     path = tmp_path / "work.duckdb"
-    shutil.copyfile(root / "data" / "flows.duckdb", path)
+    shutil.copyfile(demonstration_of("quebec", "abitibi", "hurepoix"), path)
     return path
 
 

@@ -34,6 +34,7 @@ from eit.web.hosts import known_host
 from eit.web.routes import routes
 from eit.web.sign_in import admitted
 from eit.web.start_checks import fault, is_loopback
+from tests.one_programme import demonstration_of
 from tests.opening import open_page
 from tests.web.aside import run_aside
 
@@ -44,7 +45,7 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 
 def made(folder: Path, name: str, date: str) -> Path:
-    shutil.copy(DEMONSTRATION, folder / "private.duckdb")
+    shutil.copy(demonstration_of("quebec", "abitibi"), folder / "private.duckdb")
     out = folder / f"{name}.duckdb"
     words = ["publish", "--db", str(folder / "private.duckdb"), "--out", str(out)]
     assert main([*words, "--edition", name, "--date", date, "--format", "json"]) == 0
@@ -609,7 +610,7 @@ def test_the_trial_of_an_edition_says_what_would_be_told_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("EIT_MODE", raising=False)
-    monkeypatch.setenv("EIT_DATABASE", str(shutil.copy(DEMONSTRATION, tmp_path / "own.duckdb")))
+    monkeypatch.setenv("EIT_DATABASE", str(shutil.copy(demonstration_of("abitibi"), tmp_path / "own.duckdb")))
     monkeypatch.setenv("EIT_EDITION", str(tmp_path / "edition.duckdb"))
     app = AppTest.from_file(str(ROOT / "eit" / "ui" / "main.py"), default_timeout=120)
     app = open_page("donnees", {"records part": "Publier une édition"})

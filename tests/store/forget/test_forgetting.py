@@ -29,7 +29,7 @@ from eit.store.schema import create_schema
 from eit.store.version.backup import back_up
 from eit.store.version.restore import restore
 from eit.store.version.swap import generations
-from eit.store.version.workspace import copy_demonstration
+from tests.one_programme import demonstration_of
 
 PROGRAMME = "abitibi"
 NAME = "Béton Quorvax ltée (fictif)"
@@ -70,7 +70,7 @@ def planted(tmp_path: Path, made: tuple[Path, str]) -> tuple[Path, str]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A work file with one organisation named in many ways, over three generations, a ledger and a backup."""
     path = tmp_path_factory.mktemp("made") / "work.duckdb"
-    copy_demonstration(path)
+    shutil.copyfile(demonstration_of(PROGRAMME), path)
     with duckdb.connect(str(path), read_only=True) as connection:
         first = "SELECT min(company_id), min(group_id) FROM company WHERE programme_id = ?"
         [(company, group)] = connection.execute(first, [PROGRAMME]).fetchall()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.faults import WRITERS
-from eit.locations import DEMONSTRATION
+from tests.one_programme import demonstration_of
 
 CODE = """
 import sys
@@ -27,6 +27,6 @@ sys.exit(bool(table.missed))
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 and limits of a process")
 def test_a_kill_and_a_full_disk_lose_nothing(root: Path) -> None:
     """In a process of its own, which opens no data file before it forks."""
-    asked = [sys.executable, "-c", CODE, str(DEMONSTRATION), *WRITERS]
+    asked = [sys.executable, "-c", CODE, str(demonstration_of("abitibi")), *WRITERS]
     told = subprocess.run(asked, cwd=root, capture_output=True, text=True, timeout=500, check=False)
     assert told.returncode == 0, told.stdout + told.stderr[-2000:]
