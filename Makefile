@@ -168,13 +168,15 @@ $(DEV_READY): requirements-dev.txt $(RUN_READY)
 	@touch $@
 
 chromium: $(DEV_READY)
-	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	@for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do \
 	  if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
 	done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	  echo "Installation de Chromium / installing Chromium…"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-	    apt-get install -y -qq --no-install-recommends chromium >/dev/null && exit 0; \
+	  export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
+	  for name in chromium-headless-shell chromium; do \
+	    apt-get install -y -qq --no-install-recommends $$name >/dev/null && exit 0; \
+	  done; \
 	fi; \
 	$(PYTHON) -m playwright install chromium && exit 0; \
 	echo "************************************************************************************"; \
