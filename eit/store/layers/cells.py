@@ -34,6 +34,8 @@ REACH = 1.2
 REACH_KM = (1.2, 12.0)
 AROUND_DEGREES = 0.35
 """How far beyond the asked places others still bound their cells."""
+BLOCK_KM = 60.0
+"""Cells whose corners lie in one square of this side are cut together."""
 GRID_DECIMALS = 5
 SOURCES = {
     "CA": "estimation · MRNF · Statistique Canada 2016 · canadamaps 0.3.0",
@@ -210,20 +212,31 @@ def _cut(places: Sequence[Place], frame: BaseGeometry) -> dict[str, BaseGeometry
         shapely.MultiPoint(list(seeds.values())), extend_to=flat.buffer(50), ordered=True
     )
     shapely.prepare(flat)
-    whole = shapely.covers(flat, np.array(cells.geoms, dtype=object))
-    return {
-        place_id: plane.round(cell if inside else _polygons(cell.intersection(flat)))
-        for place_id, cell, inside in zip(seeds, cells.geoms, whole, strict=True)
-    }
+    shapes = np.array(cells.geoms, dtype=object)
+    cut = ~shapely.covers(flat, shapes)
+    shapes[cut] = _within(shapes[cut], flat)
+    return dict(zip(seeds, plane.round(shapes), strict=True))
+
+
+def _within(cells: np.ndarray, frame: BaseGeometry) -> np.ndarray:
+    """Each cell's part of the frame; neighbours are cut by what lies of it around them, not by a whole country."""
+    cut = np.empty(len(cells), dtype=object)
+    corner = np.floor(shapely.bounds(cells)[:, :2] / BLOCK_KM)
+    for block in np.unique(corner, axis=0):
+        chosen = np.flatnonzero((corner == block).all(axis=1))
+        x0, y0, x1, y1 = shapely.total_bounds(cells[chosen])
+        around = frame.intersection(shapely.box(x0 - 1, y0 - 1, x1 + 1, y1 + 1))
+        cut[chosen] = [_polygons(part) for part in shapely.intersection(cells[chosen], around)]
+    return cut
 
 
 def _seeds(places: Sequence[Place], plane: _Plane, frame: BaseGeometry) -> dict[str, BaseGeometry]:
     """The points of the places, inside their frame and apart from each other, the populous where they are."""
     ordered = sorted(places, key=lambda place: (-(place.population or 0), place.place_id))
     points = plane.points(ordered)
-    inland = frame.buffer(-INLAND_KM)
-    inside = shapely.covers(frame, points)
-    for number in np.flatnonzero(~inside):
+    outside = np.flatnonzero(~shapely.covers(frame, points))
+    inland = frame.buffer(-INLAND_KM) if len(outside) else frame
+    for number in outside:
         if not inland.is_empty:
             points[number] = shapely.shortest_line(inland, points[number]).interpolate(0)
     first, second = shapely.STRtree(points).query(points, predicate="dwithin", distance=SAME_PLACE_KM)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
 from eit.locations import GEO
 from eit.store.boundaries import read_boundaries
-from eit.store.layers.cells import approximate_boundaries
+from eit.store.layers.cells import _within, approximate_boundaries
 from eit.store.layers.folder import find_layers, workspace_folder
 from eit.store.places.gazetteer import gazetteer
 from eit.store.places.units import draw, levels_of, neighbours, units_of, with_parents
@@ -117,3 +118,14 @@ def test_what_is_drawn_once_stays_and_an_official_line_wins(tmp_path: Path) -> N
 )
 def test_levels_follow_from_what_a_territory_holds(kinds: set[str], levels: list[str]) -> None:
     assert levels_of(kinds) == levels
+
+
+def test_cells_cut_in_blocks_are_those_cut_by_the_whole_ground() -> None:
+    """Over several blocks, with a hole and a cell that lies outside."""
+    ground = shapely.box(0, 0, 200, 150).difference(shapely.Point(90, 70).buffer(25))
+    cells = np.array(
+        [shapely.box(x, y, x + 17, y + 13) for x in range(-30, 230, 17) for y in range(-26, 170, 13)]
+    )
+    cut = _within(cells, ground)
+    assert shapely.equals(cut, shapely.intersection(cells, ground)).all()
+    assert shapely.area(cut).sum() == pytest.approx(ground.area)
