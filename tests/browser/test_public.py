@@ -6,9 +6,11 @@ import base64
 import re
 import shutil
 import struct
+import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +54,7 @@ def hits(content: bytes) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def public_server(start_server: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Any:
+def public_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("public")
     seed_canaries(Path(shutil.copy(ROOT / "data" / "flows.duckdb", folder / "private.duckdb")))
     words = [
@@ -64,9 +66,12 @@ def public_server(start_server: Callable[..., Any], tmp_path_factory: pytest.Tem
         "2026-1",
     ]
     assert main(["publish", *words, "--format", "json"]) == 0
-    return start_server(
-        EIT_MODE="public", EIT_EDITION=str(folder / "edition.duckdb"), EIT_DATABASE="/nowhere"
-    )
+    return folder / "edition.duckdb"
+
+
+@pytest.fixture(scope="module")
+def public_server(start_server: Callable[..., Any], public_edition: Path) -> Any:
+    return start_server(EIT_MODE="public", EIT_EDITION=str(public_edition), EIT_DATABASE="/nowhere")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -138,6 +143,57 @@ def test_what_a_reader_gets_holds_no_canary(
     received = b"\n".join(frames)
     assert b"base64," in received and b"Abitibi" in received and "protégé".encode() in received
     assert hits(b"\n".join([received, *files, *answers, public_server.printed().encode()])) == []
+
+
+@pytest.fixture
+def neighbours() -> Iterator[Callable[[str], str]]:
+    """A site of somebody else whose page shows an address in a frame; gives the end of the address of that page."""
+    shown = [""]
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f'<iframe src="{shown[0]}" width="900" height="640"></iframe>'.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    site = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+
+    def showing(address: str) -> str:
+        shown[0] = address
+        return f":{site.server_address[1]}/"
+
+    yield showing
+    site.shutdown()
+    site.server_close()
+
+
+def test_a_map_stands_in_the_page_of_a_site_that_is_named_and_of_no_other(
+    page: Any, start_server: Callable[..., Any], public_edition: Path, neighbours: Callable[[str], str]
+) -> None:
+    end = neighbours("")
+    server = start_server(
+        EIT_MODE="public",
+        EIT_EDITION=str(public_edition),
+        EIT_DATABASE="/nowhere",
+        EIT_EMBED_HOSTS=f"http://127.0.0.1{end[:-1]}",
+    )
+    neighbours(f"{server.url}/embed/fr/quebec/offer_mass")
+    page.goto(f"http://127.0.0.1{end}")
+    picture = page.frame_locator("iframe").locator("img.eit-alone")
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 0
+    assert picture.evaluate("image => image.getBoundingClientRect().bottom < innerHeight")
+    page.goto(f"http://localhost{end}")
+    frame = page.frame_locator("iframe")
+    assert f"http://127.0.0.1{end[:-1]}" in frame.locator("p").first.inner_text()
+    assert frame.locator("img").count() == 0
+    neighbours(f"{server.url}/?programme=quebec")
+    page.goto(f"http://127.0.0.1{end}")
+    assert page.frame_locator("iframe").locator("#root").count() == 0
 
 
 def test_the_map_and_charts_hold_under_the_policy(

@@ -20,7 +20,7 @@ from eit.publish.reading import PublicEdition
 from eit.store.database import Database
 from eit.views.public.page import edition_view
 from eit.views.public.sentences import in_short_html
-from eit.views.public.years import years_csv, years_of
+from eit.views.public.years import years_csv, years_html, years_of
 from eit.views.texts import texts
 from tests.one_programme import demonstration_of
 
@@ -242,3 +242,25 @@ def test_the_years_are_told_where_two_were_announced(made: tuple[Path, Path]) ->
     assert [cell["words"] for cell in story["cells"]] == ["0", "n.c.", "8"], "n.c. is not 0"
     assert "2024,\r\n" in years_csv([story]).decode("utf-8-sig")
     assert years_of(replace(told, statements=pd.DataFrame(rows[:2])), texts("fr")) == []
+    bars = re.findall(r'<progress max="100" value="([0-9.]+)">', years_html([story]))
+    assert bars == ["0.0", "0.0", "100.0"] and "style=" not in years_html([story]) and years_html([]) == ""
+
+
+def test_what_is_told_no_more_keeps_its_address(made: tuple[Path, Path], lent: Path) -> None:
+    """The next edition may protect a figure: its table and the map in somebody's page then say so."""
+    with PublicEdition(made[0]) as edition:
+        for programme in edition.programmes()["programme_id"]:
+            for indicator in set(edition.cells(programme)["indicator"]):
+                assert (lent / "data" / f"{programme}-fr-{indicator}.csv").is_file()
+                page = (lent / "fr" / programme / "embed" / f"{indicator}.html").read_text(encoding="utf-8")
+                assert ("<img" in page) is (lent / "fr" / programme / f"{indicator}.svg").is_file()
+                assert "<img" in page or "Rien ne peut en être dit" in page
+
+
+def test_a_page_that_tells_nothing_says_which_rule_hides_all(made: tuple[Path, Path]) -> None:
+    with PublicEdition(made[0]) as edition:
+        told = edition_view(edition, "quebec")
+    silent = replace(told, cells=told.cells[told.cells["state"] == "hidden"])
+    said = in_short_html(silent, "fr")
+    assert f"Aucun des {len(silent.cells)} chiffres" in said and "Ce qui les protège" in said
+    assert "les autres" not in said

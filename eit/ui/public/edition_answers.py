@@ -37,8 +37,9 @@ from eit.views.public.page import (
     synergies_html,
     table_html,
 )
-from eit.views.public.sentences import in_short_html
+from eit.views.public.sentences import in_short_html, shades_something
 from eit.views.public.titles import map_title, source_line
+from eit.views.public.years import years_html, years_of
 from eit.views.texts import texts
 from eit.web import modes
 
@@ -198,6 +199,19 @@ def by_family(edition: PublicEdition, programme_id: str, lang: str, indicator: s
 def in_short(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
     """The whole programme in sentences."""
     return in_short_html(told(edition, programme_id), lang, linked=False)
+
+
+@kept
+def years(edition: PublicEdition, programme_id: str, lang: str) -> Markup:
+    """The results that were announced for two years at least, year by year."""
+    return years_html(years_of(told(edition, programme_id), texts(lang)))
+
+
+@kept
+def first_told(edition: PublicEdition, programme_id: str) -> str:
+    """The indicator that a page shows first: the first whose map holds a value, else the first of all."""
+    what = told(edition, programme_id)
+    return next((one for one in what.indicators if shades_something(what, one)), what.indicators[0])
 
 
 @kept

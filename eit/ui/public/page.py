@@ -52,13 +52,17 @@ def _page(say: Texts) -> None:
         names = edition_answers.programme_names(edition, say.lang)
         programme = _choose(say, PROGRAMME, names) or next(iter(names))
         told = edition_answers.told(edition, programme)
-        indicator, family, territory = _controls(told, say)
+        indicator, family, territory = _controls(told, say, edition_answers.first_told(edition, programme))
         _edition_shown(told, say)
     page = edition, programme, say.lang
     st.set_page_config(page_title=page_title(told, say.lang))
     head = page_head(say("public.title"), names[programme], banner(told, say.lang) or None)
     show_html(head + lead_html(say("public.lead")))
     show_html(edition_answers.in_short(*page))
+    story = edition_answers.years(*page)
+    if story:
+        st.subheader(say("public.years"), anchor=False)
+        show_html(story)
     _figures(page, say, (indicator, family, territory))
     st.subheader(say("public.synergies"), anchor=False)
     show_html(edition_answers.synergies(*page))
@@ -67,13 +71,15 @@ def _page(say: Texts) -> None:
     show_html(edition_answers.method(*page))
 
 
-def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> str | None:
-    """One control; what an address asks for and nobody knows is left out."""
+def _choose(
+    say: Texts, key: str, names: dict[str, str], none: bool = False, first: str | None = None
+) -> str | None:
+    """One control; what an address asks for and nobody knows is left out, and `first` shown."""
     asked = st.query_params.get(key)
     if key not in st.session_state and asked in names:
         st.session_state[key] = asked
     if st.session_state.get(key) not in names:
-        st.session_state[key] = None if none else next(iter(names), None)
+        st.session_state[key] = None if none else first or next(iter(names), None)
     if len(names) == 1 and not none:
         return next(iter(names))
     chosen = st.selectbox(
@@ -87,9 +93,9 @@ def _choose(say: Texts, key: str, names: dict[str, str], none: bool = False) -> 
     return chosen
 
 
-def _controls(told: EditionView, say: Texts) -> tuple[str, str, str | None]:
+def _controls(told: EditionView, say: Texts, first: str) -> tuple[str, str, str | None]:
     indicators = {name: say(f"public_indicator.{name}") for name in told.indicators}
-    indicator = _choose(say, INDICATOR, indicators) or told.indicators[0]
+    indicator = _choose(say, INDICATOR, indicators, first=first) or first
     families = {name: family_name(name, say) for name in reversed(told.families(indicator))}
     family = _choose(say, FAMILY, families) or TOTAL
     places = {name: told.place(name, say) for name in told.territories["territory_id"]}

@@ -228,7 +228,8 @@ def _hidden(told: EditionView, t: Texts) -> list[str]:
     """How much is kept back, and by which rules: in bands, never which figure by which rule."""
     filled = told.cells[told.cells["state"] != EMPTY]
     count = int((filled["state"] != HIDDEN).sum())
-    sentences = [t("public.share_told", told=fmt.number(count, t.lang), all=fmt.number(len(filled), t.lang))]
+    share = {"told": fmt.number(count, t.lang), "all": fmt.number(len(filled), t.lang)}
+    sentences = [t("public.share_told", **share) if count else t("public.none_told", all=share["all"])]
     if count == len(filled):
         return [t("public.all_told")]
     reasons = [
@@ -239,6 +240,6 @@ def _hidden(told: EditionView, t: Texts) -> list[str]:
         reasons = [t("public.kept_any")]
     return [
         *sentences,
-        t("public.kept_by", reasons=t("public.reason_join").join(reasons)),
+        t("public.kept_by" if count else "public.all_kept_by", reasons=t("public.reason_join").join(reasons)),
         t("public.why_hidden"),
     ]

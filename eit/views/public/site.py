@@ -26,7 +26,7 @@ from eit.views.public.page import (
     table_html,
 )
 from eit.views.public.sentences import in_short_html, says_something, shades_something
-from eit.views.public.years import years_csv, years_of
+from eit.views.public.years import years_csv, years_html, years_of
 from eit.views.static_files import css_text
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
@@ -85,13 +85,12 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str], address: str
             files[f"{lang}/{one.name}/{indicator}.svg"] = drawn.encode()
             files[f"{lang}/{one.name}/{indicator}-narrow.svg"] = one.draw(indicator, lang, NARROW).encode()
             files[f"{lang}/{one.name}/{indicator}.png"] = one.paint(indicator, lang)
-        if drawn and hosts:
+        if hosts:
             alone = f"{lang}/{one.name}/embed/{indicator}.html"
-            files[alone] = _embedded(told, indicator, lang)
+            files[alone] = _embedded(told, indicator, lang, bool(drawn))
             code = embed_code(f"{address or '…'}/{alone}", indicator, told.whole(indicator), lang)
-            figure |= {"embed": code, "hosts": ", ".join(hosts)}
-        if figure["tables"]:
-            files[f"data/{one.name}-{lang}-{indicator}.csv"] = csv_bytes(told, lang, indicator)
+            figure |= {"embed": code, "hosts": ", ".join(hosts)} if drawn else {}
+        files[f"data/{one.name}-{lang}-{indicator}.csv"] = csv_bytes(told, lang, indicator)
         figures.append(figure)
     picture = f"{lang}/{one.name}/{PREVIEW}"
     files[picture] = preview(told, lang)
@@ -104,7 +103,7 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str], address: str
         description=page_description(told, lang),
         here=f"{one.name}/index.html",
         picture=f"{address}/{picture}" if address else PREVIEW,
-        years=years,
+        years=years_html(years),
         years_table=f"../../data/{one.name}-{lang}-{YEARS}.csv",
         root="../../",
         template="public/site_programme.html",
@@ -147,9 +146,9 @@ def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[st
     }
 
 
-def _embedded(told: EditionView, indicator: str, lang: str) -> bytes:
-    """One map alone: its pictures are those of the page of its programme."""
-    pictures = f"../{indicator}.svg", f"../{indicator}-narrow.svg"
+def _embedded(told: EditionView, indicator: str, lang: str, drawn: bool) -> bytes:
+    """One map alone: its pictures are those of the page of its programme; what is told no more keeps its address."""
+    pictures = (f"../{indicator}.svg", f"../{indicator}-narrow.svg") if drawn else None
     dress = Dress(f"../../../{STYLE}", f"../index.html#{indicator}", f"../../../{ICON}")
     return embed_html(told, indicator, told.whole(indicator), lang, pictures, dress).encode()
 

@@ -6,10 +6,13 @@ import csv
 import io
 from typing import Any
 
+from markupsafe import Markup
+
 from eit.views import format as fmt
 from eit.views.export.cells import inert
 from eit.views.public.page import EditionView
 from eit.views.public.sentences import value_words
+from eit.views.templates import render
 from eit.views.texts import Texts
 
 
@@ -42,6 +45,11 @@ def _story(rows: list[dict[str, Any]], t: Texts) -> dict[str, Any]:
         "public.from_to", before=first["words"], since=first["year"], now=last["words"], year=last["year"]
     )
     return {"label": str(rows[0][f"label_{t.lang}"]), "sentence": sentence, "cells": cells, "unit": unit}
+
+
+def years_html(stories: list[dict[str, Any]]) -> Markup:
+    """The stories under each other, each with its bars; nothing where nothing is told."""
+    return render("public/years.html", years=stories) if stories else Markup("")
 
 
 def years_csv(stories: list[dict[str, Any]]) -> bytes:
