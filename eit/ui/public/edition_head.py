@@ -22,12 +22,14 @@ class _Said:
     title: str
     description: str
     no_script: Markup
+    digest: str
 
 
 @kept
 def _said(edition: PublicEdition, programme_id: str, lang: str) -> _Said:
     what = told(edition, programme_id)
-    return _Said(page_title(what, lang), page_description(what, lang), no_script_html(what, lang))
+    said = no_script_html(what, lang)
+    return _Said(page_title(what, lang), page_description(what, lang), said, what.digest)
 
 
 @kept
@@ -63,6 +65,6 @@ def head(programme: str, lang: str, address: str) -> PageHead:
         t = texts(lang)
         nothing = plain_html(t("public.title"), [t(f"problem.{error.code}", **error.values)], lang)
         return PageHead(lang, head_html(t("public.title"), t("public.lead")), nothing)
-    picture = f"{address}{preview_address(programme_id, lang, edition.digest)}" if address else ""
+    picture = f"{address}{preview_address(programme_id, lang, said.digest)}" if address else ""
     pages = {one: f"{address or '.'}{page_address(programme_id, one)}" for one in LANGUAGES}
     return PageHead(lang, head_html(said.title, said.description, picture, pages), said.no_script)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from eit.views.public.head import banner
 from eit.views.public.page import EditionView
-from eit.views.public.sentences import says_something
+from eit.views.public.sentences import says_something, total_sentence
 from eit.views.public.titles import map_title, source_line
 from eit.views.templates import render
 from eit.views.texts import texts
@@ -28,11 +28,12 @@ def embed_html(
     told: EditionView, indicator: str, family: str, lang: str, pictures: tuple[str, str] | None, dress: Dress
 ) -> Markup:
     """`pictures`: the addresses of the map for a wide and for a narrow frame; none where nothing can be told."""
-    t, shown = texts(lang), pictures or ("", "")
-    sentences = [
-        banner(told, lang),
-        "" if says_something(told, indicator, family) else t("public.nothing_told"),
-    ]
+    shown, t = pictures or ("", ""), texts(lang)
+    sentences = [banner(told, lang)]
+    if not says_something(told, indicator, family):
+        sentences.append(t("public.nothing_told"))
+    elif pictures is None:
+        sentences.append(total_sentence(told, indicator, t))
     return _page(
         lang,
         dress,

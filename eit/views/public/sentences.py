@@ -124,6 +124,11 @@ def _total(told: EditionView, indicator: str, t: Texts) -> dict[str, str]:
     return {"anchor": indicator, "words": fmt.labelled(name, said, t.lang)}
 
 
+def total_sentence(told: EditionView, indicator: str, t: Texts) -> str:
+    """One figure of the whole programme as a sentence."""
+    return _total(told, indicator, t)["words"]
+
+
 def _largest_part(told: EditionView, indicator: str, t: Texts) -> str:
     """Where the whole is protected: the largest figure that is told, and what it is of."""
     rows = told.chosen(indicator)
