@@ -2,11 +2,15 @@
 
    `s`: keys (names of the hidden buttons). What is shown comes from `#eit-room` (its scene, its programme); keys press
    the buttons of the page, so that the server decides what a scene is. Black screen, timer and what was typed live
-   here: none of them may wait for an answer. */
+   here: none of them may wait for an answer. The window of who speaks says that the screen is black, and stays. */
 globalThis.maillageRoom = (s) => {
   const TICK_MS = 250;
   const TYPED = "eit-typed ";
   const TIMER = "eit-timer";
+  const BLACK = "eit-black";
+  const MINUTE_MS = 60_000;
+  const AGAIN_MS = 3000;
+  const PATIENCE_MS = 60_000;
   const SHEETS = [
     [1.55, 1920, 1080],
     [1, 1500, 1125],
@@ -14,8 +18,11 @@ globalThis.maillageRoom = (s) => {
   ];
   let digits = "";
   let told = "";
+  let stamp = 0;
+  let followed = null;
   let fitted = "";
   let channel = null;
+  let dark = sessionStorage.getItem(BLACK) === "1";
 
   const root = document.documentElement;
   const room = () => document.getElementById("eit-room");
@@ -40,9 +47,12 @@ globalThis.maillageRoom = (s) => {
     root.style.setProperty("--fit", over && share > 0.6 ? (share * 0.94).toFixed(3) : share);
   }
 
-  function setBlack(on) {
-    if (on === Boolean(black())) return;
-    if (on) {
+  function showBlack() {
+    const told = document.querySelector(".eit-room-blacked");
+    if (told) told.hidden = !dark;
+    const covers = dark && room() && !told;
+    if (covers === Boolean(black())) return;
+    if (covers) {
       const cover = document.createElement("div");
       cover.id = "eit-room-black";
       cover.addEventListener("click", () => turnBlack(false));
@@ -52,14 +62,21 @@ globalThis.maillageRoom = (s) => {
     }
   }
 
+  function setBlack(on) {
+    dark = on;
+    sessionStorage.setItem(BLACK, on ? "1" : "");
+    showBlack();
+  }
+
   function turnBlack(on) {
     setBlack(on);
     channel?.postMessage({ black: on });
   }
 
-  // Started and stopped by T, back to zero by 0 then Enter; kept through a reload and in every window.
+  // Started and stopped by T, back to zero by 0 then Enter; a number before T is the minutes that are given.
+  // Kept through a reload and in every window.
   function timer() {
-    return JSON.parse(localStorage.getItem(TIMER) ?? "null") ?? { since: 0, spent: 0 };
+    return JSON.parse(localStorage.getItem(TIMER) ?? "null");
   }
 
   function spent({ since, spent: before }) {
@@ -67,23 +84,48 @@ globalThis.maillageRoom = (s) => {
   }
 
   function turnTimer() {
-    const now = timer();
-    const next = now.since ? { since: 0, spent: spent(now) } : { since: Date.now(), spent: now.spent };
+    const now = timer() ?? { since: 0, spent: 0, given: 0 };
+    const given = Number(digits) * MINUTE_MS;
+    const next = given
+      ? { since: Date.now(), spent: 0, given }
+      : { ...now, since: now.since ? 0 : Date.now(), spent: spent(now) };
     localStorage.setItem(TIMER, JSON.stringify(next));
     showTimer();
   }
 
+  function inMinutes(seconds) {
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  }
+
+  // What is left of the minutes that were given, else what has passed; past the end, by how much.
+  function timed(now) {
+    const ms = now ? spent(now) : 0;
+    if (!now?.given) return { clock: inMinutes(Math.floor(ms / 1000)), over: false };
+    return { clock: inMinutes(Math.ceil(Math.abs(now.given - ms) / 1000)), over: ms >= now.given };
+  }
+
+  function write(selector, text) {
+    for (const one of document.querySelectorAll(selector)) if (one.textContent !== text) one.textContent = text;
+  }
+
+  // The end is said in words and by its colours.
   function showTimer() {
-    const seconds = Math.floor(spent(timer()) / 1000);
-    const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    for (const one of document.querySelectorAll(".eit-room-timer"))
-      if (one.textContent !== text) one.textContent = text;
+    const now = timer();
+    const { clock, over } = timed(now);
+    write(".eit-room-timer", over ? `${room()?.dataset.over} · +${clock}` : clock);
+    for (const one of document.querySelectorAll(".eit-room-timer")) {
+      one.classList.toggle("over", over);
+      one.hidden = !now && one.classList.contains("corner");
+    }
+    const hour = new Date().toLocaleTimeString(root.lang || undefined, { hour: "numeric", minute: "2-digit" });
+    write(".eit-room-hour", hour);
   }
 
   function jump() {
-    if (digits === "0") localStorage.removeItem(TIMER);
-    else press(`${s.jump}-${digits}`);
-    digits = "";
+    if (digits === "0") {
+      localStorage.removeItem(TIMER);
+      showTimer();
+    } else press(`${s.jump}-${digits}`);
   }
 
   function fullScreen() {
@@ -92,21 +134,31 @@ globalThis.maillageRoom = (s) => {
   }
 
   const KEYS = {
-    b: () => turnBlack(!black()),
-    ".": () => turnBlack(!black()),
+    b: () => turnBlack(!dark),
+    ".": () => turnBlack(!dark),
     t: turnTimer,
     o: () => press(s.overview),
+    "?": () => press(s.overview),
     p: () => press(s.speaker),
     Home: () => press(`${s.jump}-1`),
     End: () => press(`${s.jump}-${room().dataset.total}`),
     F5: fullScreen,
     Enter: jump,
-    Escape: () => (black() ? turnBlack(false) : press(s.back)),
+    Escape: () => (dark ? turnBlack(false) : press(s.back)),
   };
+
+  // By the place of the key too: a French keyboard writes `&` for 1 and `:` for the point of a remote.
+  function nameOfKey({ key, code }) {
+    const digit = /^(?:Digit|Numpad)(\d)$/.exec(code ?? "")?.[1];
+    if (digit && !KEYS[key]) return digit;
+    if (code === "Period") return ".";
+    return key.length === 1 ? key.toLowerCase() : key;
+  }
 
   function onKey(event) {
     if (!room() || writing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const name = nameOfKey(event);
+    followed = null;
     if (/^\d$/.test(name)) {
       digits += name;
       return;
@@ -118,24 +170,60 @@ globalThis.maillageRoom = (s) => {
   }
 
   // Two windows of one browser show the same scene: that of the room follows that of who speaks, and the other way.
+  // Only what a hand did is told, each time with a later stamp: a scene that is still on its way is no answer to it.
   function meet(programme) {
     if (channel?.name === `maillage ${programme}`) return;
     channel?.close();
     channel = new BroadcastChannel(`maillage ${programme}`);
     channel.onmessage = ({ data }) => {
       if (data.black !== undefined) setBlack(data.black);
-      const here = room();
-      if (data.place && here && data.place !== here.dataset.place) {
-        told = data.place;
-        press(`${s.jump}-${data.place}`);
+      if (data.place && data.stamp > stamp && room()) {
+        stamp = data.stamp;
+        followed = { place: data.place, since: Date.now(), asked: 0 };
+        follow(room().dataset.place);
       }
     };
   }
 
+  // Asked again now and then: a server that was away, or was drawing, may not have heard.
+  function follow(place) {
+    const now = Date.now();
+    if (place === followed.place || now - followed.since > PATIENCE_MS) {
+      told = place;
+      followed = null;
+    } else if (now - followed.asked > AGAIN_MS) {
+      followed.asked = now;
+      press(`${s.jump}-${followed.place}`);
+    }
+  }
+
   function tellPlace(place) {
+    if (followed) {
+      follow(place);
+      return;
+    }
     if (told === place) return;
-    if (told) channel?.postMessage({ place });
+    if (told) {
+      stamp = Math.max(stamp + 1, Date.now());
+      channel?.postMessage({ place, stamp });
+    }
     told = place;
+  }
+
+  // A press on a button is a hand's, as a key is; that of this script is not.
+  function onPress(event) {
+    if (event.isTrusted) followed = null;
+  }
+
+  // A click in the map takes the keys with it: they are given back.
+  function freeKeys() {
+    for (const frame of document.querySelectorAll(".st-key-meeting-stage iframe")) {
+      const inside = frame.contentDocument;
+      if (inside && !inside.maillageFreed) {
+        inside.maillageFreed = true;
+        inside.addEventListener("pointerup", () => setTimeout(() => frame.blur()));
+      }
+    }
   }
 
   // What was typed and not sent, by the name of its field; a field that was sent has another number in its name.
@@ -176,21 +264,21 @@ globalThis.maillageRoom = (s) => {
 
   function tick() {
     const here = room();
-    if (!here) {
-      setBlack(false);
-      return;
-    }
+    showBlack();
+    if (!here) return;
     measure();
     fit(here.dataset.place);
     meet(here.dataset.programme);
     tellPlace(here.dataset.place);
     showTimer();
+    freeKeys();
     restore();
   }
 
   globalThis.maillageRoomEnd?.();
   document.addEventListener("keydown", onKey);
   document.addEventListener("input", onInput);
+  document.addEventListener("click", onPress, true);
   const ticking = setInterval(tick, TICK_MS);
   tick();
   globalThis.maillageRoomEnd = () => {
@@ -198,5 +286,6 @@ globalThis.maillageRoom = (s) => {
     channel?.close();
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("input", onInput);
+    document.removeEventListener("click", onPress, true);
   };
 };

@@ -4,7 +4,7 @@ import { load } from "./load.js";
 
 const KEYS = { jump: "jump-to", overview: "go-overview", speaker: "go-speaker", back: "go-scenes" };
 
-function room(body) {
+function room(body, clock = { now: 1_000_000 }) {
   const kept = new Map();
   const storage = {
     getItem: (key) => kept.get(key) ?? null,
@@ -12,32 +12,48 @@ function room(body) {
     removeItem: (key) => kept.delete(key),
   };
   const said = [];
+  const channels = [];
+  let tick = () => {};
   class BroadcastChannel {
     constructor(name) {
       this.name = name;
+      channels.push(this);
     }
     postMessage(data) {
       said.push(data);
     }
     close() {}
   }
+  class Clock extends Date {
+    static now() {
+      return clock.now;
+    }
+  }
+  const setInterval = (run) => {
+    tick = run;
+  };
   const more = { localStorage: storage, sessionStorage: storage, innerWidth: 1280, innerHeight: 720, BroadcastChannel };
-  const scope = load("room.js", body, { ...more, Date, Number, String, setInterval: () => 0, clearInterval: () => {} });
+  const scope = load("room.js", body, { ...more, Date: Clock, Number, String, setInterval, clearInterval: () => {} });
   scope.maillageRoom(KEYS);
   const pressed = [];
   for (const one of scope.document.querySelectorAll("button")) {
     one.addEventListener("click", () => pressed.push(one.textContent));
   }
-  const press = (key, at = scope.document.body) => {
+  const press = (key, at = scope.document.body, code = "") => {
     const event = new scope.document.defaultView.Event("keydown", { bubbles: true });
-    at.dispatchEvent(Object.assign(event, { key }));
+    at.dispatchEvent(Object.assign(event, { key, code }));
   };
-  return { document: scope.document, press, pressed, said };
+  const hear = (data) => channels.at(-1).onmessage({ data });
+  const goTo = (place) => {
+    scope.document.getElementById("eit-room").dataset.place = place;
+    tick();
+  };
+  return { document: scope.document, press, pressed, said, hear, goTo, clock, tick: () => tick() };
 }
 
-const BODY = `<div id="eit-room" data-programme="abitibi" data-place="2" data-total="12"></div>
+const BODY = `<div id="eit-room" data-programme="abitibi" data-place="2" data-total="12" data-over="Fini"></div>
   <div class="st-key-jump-to-1"><button>1</button></div><div class="st-key-jump-to-12"><button>12</button></div>
-  <div class="st-key-go-overview"><button>all</button></div><p class="eit-room-timer"></p><textarea></textarea>`;
+  <div class="st-key-go-overview"><button>all</button></div><p class="eit-room-timer corner"></p><textarea></textarea>`;
 
 test("a number then Enter, Home, End and O lead to a scene", () => {
   const { press, pressed } = room(BODY);
@@ -57,4 +73,71 @@ test("B makes the screen black in every window, and a key in a field is a letter
     said.map((one) => one.black),
     [true, false],
   );
+});
+
+test("the row of digits of a French keyboard, and the point of its remote, are known by their place", () => {
+  const { document, press, pressed } = room(BODY);
+  press("&", document.body, "Digit1");
+  press("Enter");
+  assert.deepEqual(pressed, ["1"]);
+  press(":", document.body, "Period");
+  assert.ok(document.getElementById("eit-room-black"));
+});
+
+test("who presents is told that the screen is black, and keeps the notes", () => {
+  const { document, press } = room(`${BODY}<strong class="eit-room-blacked" hidden>noir</strong>`);
+  press("b");
+  assert.equal(document.getElementById("eit-room-black"), null);
+  assert.equal(document.querySelector(".eit-room-blacked").hidden, false);
+  press("b");
+  assert.equal(document.querySelector(".eit-room-blacked").hidden, true);
+});
+
+test("a window that follows another is not an answer to it: two windows come to rest", () => {
+  const { said, pressed, hear, goTo } = room(BODY);
+  hear({ place: "12", stamp: 2_000_000 });
+  assert.deepEqual(pressed, ["12"]);
+  goTo("1"); // what it had asked before arrives late
+  goTo("12");
+  goTo("12");
+  assert.deepEqual(said, []);
+  hear({ place: "1", stamp: 1_999_999 }); // told before, heard after
+  assert.deepEqual(pressed, ["12"]);
+  goTo("1");
+  assert.equal(JSON.stringify(said), JSON.stringify([{ place: "1", stamp: 2_000_001 }]));
+});
+
+test("a window that was not heard asks again, until a hand leads elsewhere", () => {
+  const { press, pressed, hear, tick, clock } = room(BODY);
+  hear({ place: "12", stamp: 2_000_000 });
+  tick();
+  assert.deepEqual(pressed, ["12"]);
+  clock.now += 4000;
+  tick();
+  assert.deepEqual(pressed, ["12", "12"]);
+  press("PageUp");
+  clock.now += 4000;
+  tick();
+  assert.deepEqual(pressed, ["12", "12"]);
+});
+
+test("a number then T gives so many minutes; the end is said, and 0 then Enter takes the timer away", () => {
+  const { document, press, tick, clock } = room(BODY);
+  const timer = document.querySelector(".eit-room-timer");
+  assert.equal(timer.hidden, true);
+  for (const key of ["5", "t"]) press(key);
+  clock.now += 61_000;
+  tick();
+  assert.deepEqual([timer.textContent, timer.hidden], ["3:59", false]);
+  press("t");
+  clock.now += 60_000;
+  tick();
+  assert.equal(timer.textContent, "3:59");
+  press("t");
+  clock.now += 251_000;
+  tick();
+  assert.equal(timer.textContent, "Fini · +0:12");
+  assert.ok(timer.classList.contains("over"));
+  for (const key of ["0", "Enter"]) press(key);
+  assert.equal(timer.hidden, true);
 });

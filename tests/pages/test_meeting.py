@@ -238,6 +238,19 @@ def test_scenes_are_put_in_order_and_rewritten_with_notes(copy: Path) -> None:
     )
 
 
+CORNER = '<p class="eit-room-timer corner"'
+
+
+def test_who_speaks_takes_down_beside_the_scene_of_the_room_and_the_next() -> None:
+    app = open_page("rencontre", programme="abitibi", scene="2", view="speaker", panel="decide")
+    assert app.text_area(key="room wording 0") is not None, "what is taken down is not on the screen of the room"
+    assert "Ensuite" in said(app) and "L'écran de la salle est noir" in said(app)
+    app.button(key="go decide").click().run()
+    assert "Aucune note pour cette scène" in said(app) and not app.exception
+    assert "Temps écoulé" in said(app) and CORNER not in said(app), "its clock is among the notes"
+    assert CORNER in said(open_page("rencontre", programme="abitibi"))
+
+
 def scenes_of(path: Path) -> list[Scene]:
     with Database(path) as database:
         return saved_scenes(database, "quebec")

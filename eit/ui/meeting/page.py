@@ -23,9 +23,16 @@ from eit.ui.meeting.phones import phones_panel
 from eit.ui.meeting.scene import show_next, show_scene
 from eit.ui.meeting.vote import vote_panel
 from eit.ui.page_context import PageContext
-from eit.views.cards import tag_html
 from eit.views.escape import markdown_text
-from eit.views.meeting.scene import notes_html, room_html, room_script, room_style_html, scene_head_html
+from eit.views.meeting.scene import (
+    clocks_html,
+    note_html,
+    notes_html,
+    room_html,
+    room_script,
+    room_style_html,
+    scene_head_html,
+)
 
 PANELS: dict[str, Callable[[PageContext], None]] = {
     "live": live_panel,
@@ -60,22 +67,22 @@ def meeting(frame: PageContext) -> None:
     panel = place.panel() if edit_form.can_edit() or place.panel() == OVERVIEW else ""
     with st.container(key="meeting stage"):
         edit_form.say_done(frame)
-        if place.view() == place.SPEAKER:
-            _speaker(frame, known, here)
-        elif panel == OVERVIEW:
+        if panel == OVERVIEW:
             _overview(frame, known, here)
+        elif place.view() == place.SPEAKER:
+            _speaker(frame, known, here, panel)
         elif panel in PANELS:
             left, right = st.columns([1, 1.25], gap="medium")
             with left, st.container(key="room beside"):
                 _draw(frame, known[here])
             with right, st.container(key="room panel"):
-                show_html(scene_head_html(frame.say(f"meeting.{panel}"), ""))
-                PANELS[panel](frame)
+                _panel(frame, panel)
         else:
             _draw(frame, known[here])
     if place.view() != place.PREVIEW:
         controls(frame, here, len(known), tuple(PANELS))
-        show_html(room_html(frame.selection.programme_id, here + 1, len(known)))
+        corner = place.view() != place.SPEAKER
+        show_html(room_html(frame.selection.programme_id, here + 1, len(known), frame.say, corner))
         show_script(room_script())
 
 
@@ -87,20 +94,29 @@ def _draw(frame: PageContext, scene: Scene, show: Callable[[PageContext, Scene],
         show_html(scene_head_html("", frame.say("meeting.scene_broken", value=refusal.value)))
 
 
-def _speaker(frame: PageContext, known: list[Scene], here: int) -> None:
-    """For the second window: the scene of the room, the notes, the clock, and what comes next."""
+def _panel(frame: PageContext, name: str) -> None:
+    show_html(scene_head_html(frame.say(f"meeting.{name}"), ""))
+    PANELS[name](frame)
+
+
+def _speaker(frame: PageContext, known: list[Scene], here: int, panel: str) -> None:
+    """For the second window: the scene of the room and what comes next; the clock, the notes or what is taken down."""
     left, right = st.columns([1, 1], gap="medium")
+    after = known[here + 1] if here + 1 < len(known) else None
+    title = after.said(frame.lang)[0] if after else frame.say("meeting.last_scene")
     with left, st.container(key="room beside"):
         _draw(frame, known[here])
     with right, st.container(key="room panel"):
-        notes = known[here].notes(frame.lang) or frame.say("meeting.no_notes")
-        show_html(notes_html(notes))
-        after = known[here + 1] if here + 1 < len(known) else None
-        title, sentence = after.said(frame.lang) if after else (frame.say("meeting.last_scene"), "")
-        show_html(scene_head_html(frame.say("meeting.comes", title=title), sentence))
-    if after is not None:
-        with right, st.container(key="room next"):
-            _draw(frame, after, show_next)
+        show_html(clocks_html(frame.say))
+        if panel in PANELS:
+            _panel(frame, panel)
+        else:
+            show_html(notes_html(known[here].notes(frame.lang) or frame.say("meeting.no_notes")))
+    with left:
+        show_html(note_html(frame.say("meeting.comes", title=title)))
+        if after is not None:
+            with st.container(key="room next"):
+                _draw(frame, after, show_next)
 
 
 def _overview(frame: PageContext, known: list[Scene], here: int) -> None:
@@ -115,5 +131,3 @@ def _overview(frame: PageContext, known: list[Scene], here: int) -> None:
             args=(number,),
             width="stretch",
         )
-    if frame.fictitious:
-        show_html(tag_html(frame.say("app.demo_banner")))

@@ -146,13 +146,21 @@ def _bar(
     }
 
 
-def room_html(programme_id: str, place: int, total: int) -> Markup:
-    """What the script of the room reads: which programme, which scene of how many; nothing to see."""
-    return render("meeting/room.html", programme=programme_id, place=place, total=total)
+def room_html(programme_id: str, place: int, total: int, say: Texts, corner: bool) -> Markup:
+    """What the script of the room reads: which programme, which scene of how many; `corner`: where its timer stands."""
+    over = say("meeting.timer_over")
+    return render(
+        "meeting/room.html", programme=programme_id, place=place, total=total, over=over, corner=corner
+    )
+
+
+def clocks_html(say: Texts) -> Markup:
+    """The timer, the hour, and whether the screen of the room is black, for who speaks."""
+    return render("meeting/clocks.html", black=say("meeting.black"))
 
 
 def notes_html(notes: str) -> Markup:
-    """The clock and the notes of who speaks."""
+    """The notes of who speaks."""
     return render("meeting/notes.html", notes=notes)
 
 
