@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from eit.analysis.consortium import attendance, decisions, meetings
+from eit.analysis.door.room import PollCount, polls_of_day
 from eit.analysis.programme_parts import items
 from eit.analysis.programmes import programme
 from eit.domain.errors import InvalidSelection
@@ -20,7 +21,9 @@ from eit.store.database import Database
 
 @dataclass(frozen=True)
 class Minutes:
-    """One day of a programme. `meetings`: rows of that day with `names`; the others: rows of their tables."""
+    """One day of a programme. `meetings`: rows of that day with `names`; `polls`: the votes of its phones that were
+    accepted; the others: rows of their tables.
+    """
 
     programme: pd.Series
     day: date
@@ -28,6 +31,7 @@ class Minutes:
     said: pd.DataFrame
     decided: pd.DataFrame
     promised: pd.DataFrame
+    polls: tuple[PollCount, ...] = ()
 
 
 def minutes(database: Database, room: Database, programme_id: str, day: date) -> Minutes:
@@ -42,7 +46,15 @@ def minutes(database: Database, room: Database, programme_id: str, day: date) ->
         _said(database, programme_id, day),
         _of_day(decisions(room, programme_id, day), "decided_on", day),
         _of_day(items(room, programme_id, day), "starts_on", day),
+        tuple(polls_of_day(database, programme_id, day)),
     )
+
+
+def days_held(database: Database, programme_id: str, before: date) -> list[date]:
+    """The days before one on which a meeting was held, the latest first; a month is no day."""
+    told = meetings(database, programme_id)["held_on"].dropna().astype(str)
+    days = {date.fromisoformat(one) for one in told if len(one) == len("2026-11-30")}
+    return sorted((day for day in days if day < before), reverse=True)
 
 
 def unsent(database: Database, programme_id: str, day: date) -> list[dict[str, object]]:

@@ -136,7 +136,12 @@ def now() -> datetime:
 
 def today(place: Jurisdiction) -> date:
     """The day it is where the programme is: at nine in the evening in Québec it is tomorrow already in Paris."""
-    return now().astimezone(ZoneInfo(place.time_zone)).date()
+    return day_there(now().timestamp(), place)
+
+
+def day_there(instant: float, place: Jurisdiction) -> date:
+    """The day that an instant (seconds since 1970) was where the programme is."""
+    return datetime.fromtimestamp(instant, ZoneInfo(place.time_zone)).date()
 
 
 def _given(value: object) -> Any:

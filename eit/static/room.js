@@ -11,6 +11,8 @@ globalThis.maillageRoom = (s) => {
   const MINUTE_MS = 60_000;
   const AGAIN_MS = 3000;
   const PATIENCE_MS = 60_000;
+  const SENDING_MS = 10_000;
+  const FIELDS = ":is(textarea, input[type=text])";
   const SHEETS = [
     [1.55, 1920, 1080],
     [1, 1500, 1125],
@@ -21,6 +23,9 @@ globalThis.maillageRoom = (s) => {
   let stamp = 0;
   let followed = null;
   let fitted = "";
+  let edits = Number.POSITIVE_INFINITY;
+  let sentAt = 0;
+  const sent = new Set();
   let channel = null;
   let dark = sessionStorage.getItem(BLACK) === "1";
 
@@ -213,6 +218,8 @@ globalThis.maillageRoom = (s) => {
   // A press on a button is a hand's, as a key is; that of this script is not.
   function onPress(event) {
     if (event.isTrusted) followed = null;
+    const panel = event.target.closest?.("button")?.closest(".st-key-room-panel");
+    if (panel) onSend(panel);
   }
 
   // A click in the map takes the keys with it: they are given back.
@@ -226,13 +233,31 @@ globalThis.maillageRoom = (s) => {
     }
   }
 
-  // What was typed and not sent, by the name of its field; a field that was sent has another number in its name.
+  // What was typed and not sent, by the name of its field without the number that counts how often it was sent.
   const nameOf = (field) =>
-    /st-key-([\w-]+)/.exec(field.closest("[class*=st-key-]:not(.st-key-room-panel)")?.className ?? "")?.[1];
+    /st-key-([\w-]+?)(-\d+)?(?!\S)/.exec(
+      field.closest("[class*=st-key-]:not(.st-key-room-panel)")?.className ?? "",
+    )?.[1];
 
   function onInput(event) {
     const name = event.target.closest?.(".st-key-room-panel") && nameOf(event.target);
-    if (name) sessionStorage.setItem(TYPED + name, event.target.value);
+    if (!name) return;
+    sent.delete(name);
+    sessionStorage.setItem(TYPED + name, event.target.value);
+  }
+
+  // What a press on a button of the panel sends is forgotten once the server counts one more edit of this window.
+  function onSend(panel) {
+    sentAt = Date.now();
+    for (const field of panel.querySelectorAll(FIELDS)) sent.add(nameOf(field));
+  }
+
+  function forgetSent(count) {
+    if (Number(count) > Number(edits)) {
+      for (const name of sent) sessionStorage.removeItem(TYPED + name);
+      sent.clear();
+    }
+    edits = count;
   }
 
   function put(field, text) {
@@ -242,19 +267,12 @@ globalThis.maillageRoom = (s) => {
     field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   }
 
-  function forgetSent(name) {
-    const stem = TYPED + name.replace(/-\d+$/, "");
-    for (const old of Object.keys(sessionStorage)) {
-      if (old !== TYPED + name && old.replace(/-\d+$/, "") === stem) sessionStorage.removeItem(old);
-    }
-  }
-
   function restore() {
     if (writing(document.activeElement)) return;
-    for (const field of document.querySelectorAll(".st-key-room-panel :is(textarea, input[type=text])")) {
+    for (const field of document.querySelectorAll(`.st-key-room-panel ${FIELDS}`)) {
       const name = nameOf(field);
-      if (name) forgetSent(name);
-      const kept = name && sessionStorage.getItem(TYPED + name);
+      if (!name || (sent.has(name) && Date.now() - sentAt < SENDING_MS)) continue;
+      const kept = sessionStorage.getItem(TYPED + name);
       if (kept && !field.value && !field.dataset.kept) {
         field.dataset.kept = "1";
         put(field, kept);
@@ -272,6 +290,7 @@ globalThis.maillageRoom = (s) => {
     tellPlace(here.dataset.place);
     showTimer();
     freeKeys();
+    forgetSent(here.dataset.edits ?? "0");
     restore();
   }
 

@@ -131,6 +131,11 @@ def round_of(form: str) -> int:
     return rounds.get(form, 0)
 
 
+def edits_done() -> int:
+    """How many edits were done in this window."""
+    return sum(st.session_state.get(ROUNDS, {}).values())
+
+
 def say_done(frame: PageContext) -> None:
     """What the last edit did, once; and the button that takes it back, by mouse or by Ctrl+Z."""
     if said := st.session_state.pop(SAID, None):

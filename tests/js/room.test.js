@@ -48,7 +48,7 @@ function room(body, clock = { now: 1_000_000 }) {
     scope.document.getElementById("eit-room").dataset.place = place;
     tick();
   };
-  return { document: scope.document, press, pressed, said, hear, goTo, clock, tick: () => tick() };
+  return { kept, document: scope.document, press, pressed, said, hear, goTo, clock, tick: () => tick() };
 }
 
 const BODY = `<div id="eit-room" data-programme="abitibi" data-place="2" data-total="12" data-over="Fini"></div>
@@ -140,4 +140,28 @@ test("a number then T gives so many minutes; the end is said, and 0 then Enter t
   assert.ok(timer.classList.contains("over"));
   for (const key of ["0", "Enter"]) press(key);
   assert.equal(timer.hidden, true);
+});
+
+test("what was typed survives a reload under another number, and is forgotten once it was sent", () => {
+  const field = (number) => `<div class="st-key-room-wording-${number} x"><textarea></textarea></div>`;
+  const body = BODY.replace(
+    "<textarea></textarea>",
+    `<div class="st-key-room-panel">${field(1)}<button>send</button></div>`,
+  );
+  const { document, kept, tick } = room(body);
+  const here = document.getElementById("eit-room");
+  here.dataset.edits = "1";
+  tick();
+  const { Event } = document.defaultView;
+  const typed = () => kept.get("eit-typed room-wording");
+  const area = document.querySelector("textarea");
+  area.value = "Peser";
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  assert.equal(typed(), "Peser");
+  document.querySelector(".st-key-room-panel button").dispatchEvent(new Event("click", { bubbles: true }));
+  tick();
+  assert.equal(typed(), "Peser", "a refusal keeps it");
+  here.dataset.edits = "2";
+  tick();
+  assert.equal(typed(), undefined);
 });

@@ -5,16 +5,20 @@ from __future__ import annotations
 import html
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from eit.analysis.minutes import Minutes, minutes
+from eit.actions.consortium import add_meeting
+from eit.actions.edit import EditContext
+from eit.analysis.minutes import Minutes, days_held, minutes
 from eit.analysis.programmes import today_in
 from eit.analysis.scenes import saved_scenes
 from eit.domain.scene import Scene
 from eit.store.database import Database
+from eit.views import format as fmt
 from eit.views.meeting.minutes import minutes_html
 from tests.opening import ROOT, open_page
 
@@ -192,7 +196,7 @@ def test_the_minutes_hold_what_was_taken_down_and_become_items(copy: Path) -> No
     app.text_input(key="room owner 0").set_value("Camille Roy").run()
     app.button(key="room decide").click().run()
     app.button(key="go minutes").click().run()
-    assert "2 décisions, 1 actions" in said(app)
+    assert "décisions : 2 ; actions : 1" in said(app).replace("\u00a0", " ")
     app.text_input(key="minutes title 0").set_value("Rencontre d'automne").run()
     app.button(key="minutes record").click().run()
     app.button(key="minutes send").click().run()
@@ -209,6 +213,20 @@ def test_the_minutes_hold_what_was_taken_down_and_become_items(copy: Path) -> No
             assert told in page, told
         assert set(today.promised["title_fr"]) == {"Visiter la chaufferie", "Faire peser les palettes"}
         assert "Camille Roy" in set(today.promised["owner"])
+
+
+def test_the_minutes_of_a_meeting_are_read_again_another_day(copy: Path) -> None:
+    with Database(copy) as database:
+        today = today_in(database, "abitibi")
+    day = today - timedelta(days=1)
+    add_meeting(EditContext(copy, "Camille"), "abitibi", day.isoformat(), "Hier", None, 12, "consortium", ())
+    with Database(copy) as database:
+        assert days_held(database, "abitibi", today)[0] == day not in days_held(database, "abitibi", day)
+    app = open_page("rencontre", programme="abitibi", panel="minutes")
+    assert [one for one in app.button if one.key == "minutes record"]
+    app.selectbox(key="minutes day").set_value(day.isoformat()).run()
+    assert not app.exception and fmt.date(day.isoformat(), "fr").replace("\u202f", " ") in said(app)
+    assert not [one for one in app.button if one.key == "minutes record"], "it is on record"
 
 
 def open_minutes(database: Database) -> Minutes:
@@ -243,7 +261,9 @@ CORNER = '<p class="eit-room-timer corner"'
 
 def test_who_speaks_takes_down_beside_the_scene_of_the_room_and_the_next() -> None:
     app = open_page("rencontre", programme="abitibi", scene="2", view="speaker", panel="decide")
-    assert app.text_area(key="room wording 0") is not None, "what is taken down is not on the screen of the room"
+    assert app.text_area(key="room wording 0") is not None, (
+        "what is taken down is not on the screen of the room"
+    )
     assert "Ensuite" in said(app) and "L'écran de la salle est noir" in said(app)
     app.button(key="go decide").click().run()
     assert "Aucune note pour cette scène" in said(app) and not app.exception

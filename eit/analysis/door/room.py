@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from eit.analysis.door.firm_sheet import contact_of, materials_asked
@@ -16,8 +17,10 @@ from eit.domain.door.correction import UNIT_OF_KIND
 from eit.domain.door.link import LinkTold
 from eit.domain.door.sheet import MEETING, Poll, Sheet, SheetLead
 from eit.domain.errors import InvalidSelection
+from eit.domain.jurisdiction import day_there
 from eit.domain.live_entry import SpokenFlow
 from eit.store.database import Database
+from eit.store.jurisdictions import programme_jurisdiction
 from eit.store.mailbox.box import ACCEPTED, WAITING, Link, Mailbox, Received
 from eit.store.mailbox.votes import phones_of
 
@@ -94,6 +97,15 @@ def _wanted(link: Link, accepted: Iterable[Received]) -> tuple[tuple[SheetLead, 
     counted = Counter(one.about for one in accepted if one.kind == LEAD)
     shown = {one.lead_id: one for one in link.sheet.leads}
     return tuple((shown[lead_id], n) for lead_id, n in counted.most_common() if lead_id in shown)
+
+
+def polls_of_day(database: Database, programme_id: str, day: date) -> list[PollCount]:
+    """The votes of phones that were accepted, of the meetings of a day: of those that are over too, the first first."""
+    box, place = Mailbox(Path(database.stamp.path)), programme_jurisdiction(database, programme_id)
+    votes = [one for one in box.answers(programme_id, ACCEPTED) if one.kind == VOTE]
+    held = [one.link_id for one in votes if day_there(one.received_at, place) == day]
+    polls = (one for link_id in dict.fromkeys(held) for one in _polls(box, box.link(link_id), programme_id))
+    return [one for one in polls if any(n for _, n in one.counts)]
 
 
 def votes_waiting(database: Database, programme_id: str) -> list[PollCount]:

@@ -81,8 +81,8 @@ def meeting(frame: PageContext) -> None:
             _draw(frame, known[here])
     if place.view() != place.PREVIEW:
         controls(frame, here, len(known), tuple(PANELS))
-        corner = place.view() != place.SPEAKER
-        show_html(room_html(frame.selection.programme_id, here + 1, len(known), frame.say, corner))
+        corner, edits = place.view() != place.SPEAKER, edit_form.edits_done()
+        show_html(room_html(frame.selection.programme_id, here + 1, len(known), edits, frame.say, corner))
         show_script(room_script())
 
 

@@ -60,12 +60,12 @@ def _live(frame: PageContext) -> None:
     if state is None:
         notice(frame.say("room.closed"))
         return
-    left, right = st.columns([1, 1.1], gap="large")
+    left, right = st.columns([1.2, 1], gap="medium")
     with left:
         show_html(room_code_html(state, frame.say))
     with right:
         if state.polls:
-            show_html(polls_html(state, frame.say))
+            show_html(polls_html(state.polls, frame.say))
         if state.leads:
             show_html(leads_html(state, frame.say, LEADS_SHOWN))
         _offers(frame, state)

@@ -86,7 +86,7 @@ def _banded(frame: PageContext, title: str) -> str:
 
 def _map(frame: PageContext) -> None:
     show_room_map(frame)
-    show_html(note_html(frame.say("meeting.names")))
+    show_html(note_html(frame.say("meeting.map_names")))
 
 
 def _pairs(frame: PageContext) -> None:

@@ -1,6 +1,6 @@
 """A vote by show of hands: the question, how many for each answer; what came out is a decision of the day.
 
-A vote by phone is opened at `phones`; its accepted counts are offered here.
+A vote by phone is opened at `phones`; its accepted counts are offered here, also once it is closed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import streamlit as st
 
 from eit.actions import consortium as actions
 from eit.actions.edit import EditContext
-from eit.analysis.door.room import room_state
+from eit.analysis.door.room import polls_of_day
 from eit.domain.consortium import CONSENSUS, LONGEST_WORDING
 from eit.domain.typed_number import read_whole
 from eit.ui import edit_form
@@ -26,12 +26,11 @@ MOST_HANDS = 9999
 
 
 def vote_panel(frame: PageContext) -> None:
-    """The votes of the phones with a button each, then hands that were counted."""
-    state = room_state(database(current_version()), frame.selection.programme_id)
-    for poll in state.polls if state else ():
-        if any(n for _, n in poll.counts):
-            show_html(polls_html(state, frame.say))
-            _button(frame, f"poll {poll.poll_id}", lambda poll=poll: (poll.title, poll.counts))
+    """The votes of the phones of the day with a button each, then hands that were counted."""
+    polls = polls_of_day(database(current_version()), frame.selection.programme_id, frame.as_of)
+    for poll in polls:
+        show_html(polls_html([poll], frame.say))
+        _button(frame, f"poll {poll.link_id}", lambda poll=poll: (poll.title, poll.counts))
     say, turn = frame.say, edit_form.round_of(FORM)
     question = st.text_input(
         say("meeting.vote_question"), max_chars=LONGEST_WORDING, key=f"vote question {turn}"

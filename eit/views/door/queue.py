@@ -64,7 +64,7 @@ def _room_lines(told: Mapping[str, str], say: Texts, names: Names) -> list[str]:
     lines = []
     if told.get("place"):
         lines.append(
-            fmt.labelled(say("firm_door.place"), names.get("territory", {}).get(told["place"], "—"), say.lang)
+            fmt.labelled(say("firm_door.place"), names["municipality_id"].get(told["place"], "—"), say.lang)
         )
     if told.get("contact"):
         lines.append(fmt.labelled(say("firm_queue.contact"), told["contact"], say.lang))

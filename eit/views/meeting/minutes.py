@@ -13,15 +13,17 @@ from eit.views import format as fmt
 from eit.views.brief.case_words import quantity_word
 from eit.views.export.document import document_html
 from eit.views.meeting.consortium import decision_word
+from eit.views.meeting.vote import vote_words
 from eit.views.texts import Texts, texts
 
 
 def minutes_html(found: Any, lang: str) -> Markup:
-    """Who was there, what was said, decided and promised; a part of which nothing is written down is left out."""
+    """Who was there, what was said, voted, decided and promised; a part without anything is left out."""
     t = texts(lang)
     parts = [
         (t("minutes.there"), _there(found, t)),
         (t("minutes.said"), [_said(row, t) for row in found.said.to_dict("records")]),
+        (t("minutes.voted"), [vote_words(one.title, one.counts, t) for one in found.polls]),
         (t("minutes.decided"), [_decided(row, t) for row in found.decided.to_dict("records")]),
         (t("minutes.promised"), [_promised(row, t) for row in found.promised.to_dict("records")]),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import segno
@@ -34,18 +34,18 @@ def room_code_html(state: Any, say: Texts) -> Markup:
     )  # fmt: skip
 
 
-def polls_html(state: Any, say: Texts) -> Markup:
+def polls_html(polls: Sequence[Any], say: Texts) -> Markup:
     """The votes that were accepted: a bar an answer."""
-    polls = [
+    shown = [
         {
             "title": poll.title,
             "rows": [(choice, n, round(100 * n / max(1, most))) for choice, n in poll.counts],
             "waiting": _waiting(poll, say),
         }
-        for poll in state.polls
+        for poll in polls
         for most in [max((n for _, n in poll.counts), default=0)]
     ]
-    return render("meeting/room_polls.html", polls=polls)
+    return render("meeting/room_polls.html", polls=shown)
 
 
 def _waiting(poll: Any, say: Texts) -> str:

@@ -146,12 +146,15 @@ def _bar(
     }
 
 
-def room_html(programme_id: str, place: int, total: int, say: Texts, corner: bool) -> Markup:
-    """What the script of the room reads: which programme, which scene of how many; `corner`: where its timer stands."""
-    over = say("meeting.timer_over")
+def room_html(programme_id: str, place: int, total: int, edits: int, say: Texts, corner: bool) -> Markup:
+    """What the script of the room reads: which programme, which scene of how many, how many edits this window made.
+
+    `corner`: its timer stands there.
+    """
     return render(
-        "meeting/room.html", programme=programme_id, place=place, total=total, over=over, corner=corner
-    )
+        "meeting/room.html", programme=programme_id, place=place, total=total, edits=edits,
+        over=say("meeting.timer_over"), corner=corner,
+    )  # fmt: skip
 
 
 def clocks_html(say: Texts) -> Markup:

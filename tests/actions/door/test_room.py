@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from eit.actions.door.answers import refuse_answer
 from eit.actions.door.room import close_join, close_room, open_join, open_room, poll_of, settle_votes
 from eit.actions.organisation.flows import withdraw_flow
 from eit.analysis.door.firm_sheet import room_leads
-from eit.analysis.door.room import RoomState, room_sheet, room_state, votes_waiting
+from eit.analysis.door.room import RoomState, polls_of_day, room_sheet, room_state, votes_waiting
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.live_entry import partners
-from eit.analysis.programmes import company_names
+from eit.analysis.minutes import minutes
+from eit.analysis.programmes import company_names, today_in
 from eit.domain.door.sheet import JOIN, to_json
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
@@ -24,6 +26,7 @@ from eit.store.mailbox.address import join_url
 from eit.store.mailbox.box import Mailbox
 from eit.views.door.page import room_lead_words
 from eit.views.door.queue import vote_lines
+from eit.views.meeting.minutes import minutes_html
 from eit.views.meeting.phones import leads_html, offer_words, polls_html, room_code_html
 from eit.views.texts import texts
 from tests.door.asking import Said, ask
@@ -83,7 +86,7 @@ def test_votes_are_on_the_screen_once_accepted_one_a_phone(meeting: Meeting) -> 
     settle_votes(meeting.context, PROGRAMME, poll.link_id, poll.poll_id, True)
     state = meeting.state()
     assert dict(state.polls[0].counts) == {"Bois": 2, "Chaleur <b>": 1} and state.waiting == 0
-    shown = polls_html(state, FR)
+    shown = polls_html(state.polls, FR)
     assert "Chaleur &lt;b&gt;" in shown and "<b>" not in shown
     code = room_code_html(state, FR)
     assert state.link.code in code and "image/svg+xml" in code and "en clair" in code
@@ -100,7 +103,7 @@ def test_a_cleared_cookie_is_no_second_vote_and_alike_devices_may_still_be_count
     settle_votes(meeting.context, PROGRAMME, poll.link_id, poll.poll_id, True)
     counts = meeting.state().polls[0]
     assert dict(counts.counts) == {"Bois": 2, "Chaleur <b>": 0} and "déjà voté" in polls_html(
-        meeting.state(), FR
+        meeting.state().polls, FR
     )
     settle_votes(meeting.context, PROGRAMME, poll.link_id, poll.poll_id, True, again=True)
     assert dict(meeting.state().polls[0].counts) == {"Bois": 2, "Chaleur <b>": 1}
@@ -109,13 +112,31 @@ def test_a_cleared_cookie_is_no_second_vote_and_alike_devices_may_still_be_count
     assert "192.168" not in kept, "no address is written"
 
 
+def test_what_the_phones_voted_is_in_the_minutes_after_the_form_is_closed(meeting: Meeting) -> None:
+    assert meeting.phone(meeting.open(), **{"vote.poll": "Bois"}).status == 303
+    with Database(meeting.path) as database:
+        day = today_in(database, PROGRAMME)
+        [poll] = votes_waiting(database, PROGRAMME)
+        assert polls_of_day(database, PROGRAMME, day) == [], "nobody has accepted it"
+    settle_votes(meeting.context, PROGRAMME, poll.link_id, poll.poll_id, True)
+    close_room(meeting.context, PROGRAMME)
+    with Database(meeting.path) as database:
+        page = unescape(str(minutes_html(minutes(database, database, PROGRAMME, day), "fr")))
+        assert polls_of_day(database, PROGRAMME, day - timedelta(days=1)) == []
+    assert "Que faire d'abord ? Bois : 1, Chaleur <b> : 0" in page.replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+
+
 def test_an_offer_of_the_room_is_shown_with_partners_once_accepted(meeting: Meeting) -> None:
     address, here = meeting.open(), place(meeting)
     offer = {"direction": "offer", "material": "clean-wood", "quantity": "40", "unit": "t", "place": here}
     said = meeting.phone(address, name="Menuiserie Zibeline", contact="819 555 0100", **offer)
     assert said.status == 303 and meeting.state().offers == ()
     lines = " ".join(meeting.lines())
-    assert "819 555 0100" in lines and "40" in lines
+    with Database(meeting.path) as database:
+        town = room_sheet(database, PROGRAMME, ()).places[here]
+    assert "819 555 0100" in lines and "40" in lines and f"Commune : {town}" in lines.replace("\u00a0", " ")
     meeting.accept_all()
     [spoken] = meeting.state().offers
     assert spoken.name is None and "Une organisation de la salle" in offer_words(spoken, {}, FR)
