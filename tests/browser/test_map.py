@@ -93,6 +93,17 @@ def test_the_map_of_a_meeting_is_seen_whole(open_page, map_frame, wait_settled, 
         again = page.locator(".st-key-room-map-box").bounding_box()
         assert again["y"] + again["height"] <= stage["y"] + stage["height"] <= height, (width, height)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 768, "height": 1024})
+    frame = map_frame(page)
+    frame.wait_for_function(f"({APART})().every(Boolean)")
+
+
+APART = """() => {
+  const [legend, ...others] = ['.maillage-legend', '.maillage-panel', '.leaflet-control-attribution']
+    .map(name => document.querySelector(name).getBoundingClientRect());
+  return others.map(one => one.left >= legend.right || one.top >= legend.bottom);
+}"""
+"""Whether the legend lies neither on the list nor on the sources."""
 
 
 def test_a_map_says_once_that_it_is_drawn(page, server, map_frame, wait_settled):
