@@ -160,8 +160,11 @@ globalThis.maillageRoom = (s) => {
     return key.length === 1 ? key.toLowerCase() : key;
   }
 
+  // The field that one types in is shut while no server answers: what is typed on is no command.
+  const cutOff = () => Boolean(document.querySelector(".st-key-room-panel :is(textarea, input):disabled"));
+
   function onKey(event) {
-    if (!room() || writing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!room() || writing(event.target) || cutOff() || event.ctrlKey || event.metaKey || event.altKey) return;
     const name = nameOfKey(event);
     followed = null;
     if (/^\d$/.test(name)) {

@@ -165,3 +165,13 @@ test("what was typed survives a reload under another number, and is forgotten on
   tick();
   assert.equal(typed(), undefined);
 });
+
+test("what is typed on when the field was shut by a lost server is no command", () => {
+  const { document, press } = room(`${BODY}<div class="st-key-room-panel"><input></div>`);
+  document.querySelector("input").setAttribute("disabled", "");
+  press("b");
+  assert.equal(document.getElementById("eit-room-black"), null);
+  document.querySelector("input").removeAttribute("disabled");
+  press("b");
+  assert.ok(document.getElementById("eit-room-black"));
+});
