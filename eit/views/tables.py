@@ -63,7 +63,7 @@ def _lines(texts: pd.Series, letters: int) -> int:
 
 
 Maker = Callable[[Any], Any]
-NAME_PX, SHORT_PX = 166, 96
+NAME_PX, SHORT_PX = 162, 112
 """Two organisations, two materials, a quantity and a distance stand side by side on a screen of 1366 pixels."""
 
 

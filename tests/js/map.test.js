@@ -260,6 +260,11 @@ test("a potential exchange stays a tint when its material lights up, a synergy i
   const strengths = fills.map((one) => Number(one.getAttribute("fill-opacity")));
   assert.ok(strengths.some((one) => one < 0.7) && strengths.some((one) => one === 1), String(strengths));
   assert.ok(svg.querySelectorAll('path[stroke="#432004"]').length > 0);
+  const signs = () => scope.document.querySelector(".maillage-signs").getAttribute("style") || "";
+  assert.match(signs(), /--map-edge: ?#432004/);
+  assert.equal(rows().filter((row) => row.querySelector(".hued")).length, rows().length);
+  scope.document.querySelectorAll(".maillage-chips button")[1].click();
+  assert.doesNotMatch(signs(), /--map-edge/);
 });
 
 describe("the list", () => {

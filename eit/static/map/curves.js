@@ -6,6 +6,8 @@
   const GAP_PX = 1.5;
   const RIM_PX = 2.5;
   const STEPS = 24;
+  /** How far the corners of a curve are from its ends, of the distance between these. */
+  const PULL = 0.36;
   /** How much each corner of a curve weighs at each of its steps. */
   const WEIGHTS = Array.from({ length: STEPS + 1 }, (_, i) => {
     const t = i / STEPS;
@@ -13,7 +15,7 @@
     return [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
   });
   /** Angles between the chord and the curve at its ends that are tried beside the one that suits its length. */
-  const BENDS = [0.12, 0.24, 0.36, 0.5, 0.62, 0.75, 0.9, 1.05, 1.2].flatMap((bend) => [bend, -bend]);
+  const BENDS = [0.12, 0.62, 0.9, 1.2].flatMap((bend) => [bend, -bend]);
   /** A short line is bent little, one of FAR_PX and more the most. */
   const [LEAST_BEND, MOST_BEND, FAR_PX] = [0.26, 0.42, 700];
   /** What a curve that leans to one of its ends costs, per radian, and one on the side of the middle. */
@@ -115,11 +117,21 @@
     const tries = [suits, -suits, ...BENDS].flatMap((bend) => turned(one, chord, out * bend, ground) || []);
     for (const made of tries) made.cost = unevenness(made, suits, out);
     tries.sort((a, b) => a.cost - b.cost);
+    const near = tries.length ? withinReach(one, ground) : [];
     for (const { start, end } of tries) {
       const made = bent(one, start, end, ground);
-      if (made && isClear({ ...one, ...made }, ground.near)) return made;
+      if (made && isClear({ ...one, ...made }, near)) return made;
     }
     return null;
+  }
+
+  /** The discs that some curve between two could touch: its corners are no further from both than it is pulled. */
+  function withinReach({ low, high, from: p, to: q, therePx, backPx }, { near, radii }) {
+    const rims = radii[low] + radii[high];
+    const away = rims + PULL * (distance(p, q) + rims) + therePx + backPx;
+    const [west, east] = p.x < q.x ? [p.x - away, q.x + away] : [q.x - away, p.x + away];
+    const [north, south] = p.y < q.y ? [p.y - away, q.y + away] : [q.y - away, p.y + away];
+    return near.filter(({ x, y, r }) => x > west - r && x < east + r && y > north - r && y < south + r);
   }
 
   /** How far a curve is from the one that suits: `turns` are the angles at its start and end, of like size and opposite when it is even. */
@@ -192,7 +204,7 @@
       at.y + (rim + more) * Math.sin(angle),
     ];
     const [p, s] = [reach(start, 0), reach(end, 0)];
-    const pull = hypot(s[0] - p[0], s[1] - p[1]) * 0.36;
+    const pull = hypot(s[0] - p[0], s[1] - p[1]) * PULL;
     const [q, r] = [reach(start, pull), reach(end, pull)];
     return WEIGHTS.map(([a, b, c, d]) => [
       a * p[0] + b * q[0] + c * r[0] + d * s[0],

@@ -12,6 +12,7 @@ globalThis.maillageLegend = (signs, words, view) => {
   function show(model) {
     const { legend: shown } = model;
     signs.replaceChildren();
+    wear(model.chips.filter((one) => view.chips.has(one.id)));
     lineSigns(shown);
     // A room reads from afar: what the lines mean, and no more.
     if (model.room) return;
@@ -20,6 +21,16 @@ globalThis.maillageLegend = (signs, words, view) => {
       sign("chip", chip.name, { background: chip.hue });
     }
     groundSigns(shown);
+  }
+
+  /** While one material is lit, the signs of lines have its hue, as the lines do. */
+  function wear(lit) {
+    const [hue] = lit.length === 1 ? [lit[0].hue] : [""];
+    const tint = hue && `color-mix(in srgb, ${hue} 45%, var(--map-halo))`;
+    for (const [name, colour] of Object.entries({ edge: hue, synergy: hue, potential: tint })) {
+      if (colour) signs.style.setProperty(`--map-${name}`, colour);
+      else signs.style.removeProperty(`--map-${name}`);
+    }
   }
 
   function lineSigns(shown) {

@@ -222,7 +222,9 @@ globalThis.maillagePanel = (box, s, view, act) => {
     const mark = make("i", one.kind ? "sign full" : "sign", button);
     if (one.to) mark.style.height = `${Math.max(2, one.width)}px`;
     else mark.classList.add("inner");
-    if (one.hue) mark.style.setProperty("--hue", one.hue);
+    if (!one.hue) return;
+    mark.classList.add("hued");
+    mark.style.setProperty("--hue", one.hue);
   }
 
   function ends(said, one) {

@@ -37,14 +37,14 @@ def identity(frame: PageContext) -> None:
         shown = "" if value is None or pd.isna(value) else str(value)
         hint = say("programme.date_parts") if name in DATE_FIELDS else None
         label, key = say(f"programme_field.{name}"), f"{FORM} {name}"
-        return str(draw(label, shown, max_chars=longest, key=key, placeholder=hint) or "")
+        return str(draw(label, shown, max_chars=longest, key=key, help=hint) or "")
 
     def fields() -> Filled:
         columns = st.columns(2)
         given: dict[str, object] = {
             name: typed(name, place) for place, names in zip(columns, SIDES, strict=True) for name in names
         }
-        below = st.columns([1 if name in DATE_FIELDS else 2 for name in BELOW] + [1])
+        below = st.columns([1.2 if name in DATE_FIELDS else 1.7 for name in BELOW] + [1.4])
         given |= {name: typed(name, place) for name, place in zip(BELOW, below, strict=False)}
         radius = number_field(
             frame,

@@ -11,7 +11,7 @@ from plotly.colors import sample_colorscale
 from eit.views import palette
 from eit.views.drawing.axes import Axis, named_axis, number_axis
 from eit.views.drawing.flows import draw_sankey
-from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Spot, Words, box, breadth
+from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Spot, Words, box, breadth, fitted
 from eit.views.drawing.traces import axis_labels, lies, plain, values_of
 
 WIDTH, EDGE, HEAD, FOOT, KEY_PX, AXIS_PX = 1200.0, 28.0, 64.0, 58.0, 34.0, 62.0
@@ -28,7 +28,8 @@ def chart_drawing(figure: go.Figure, title: str, foot: str) -> Drawing:
     key = KEY_PX if len(figure.data) > 1 and named else 0.0
     tall = float(figure.layout.height or 400) + HEAD + FOOT
     drawing = Drawing(WIDTH, tall, title)
-    drawing.add(Words((EDGE, 42), title, TITLE, INK, bold=True))
+    words, size = fitted(title, TITLE, WIDTH - 2 * EDGE, SMALL)
+    drawing.add(Words((EDGE, 42), words, size, INK, bold=True))
     drawing.add(Words((EDGE, tall - 22), foot, SMALL, QUIET))
     frame = (EDGE, HEAD + key, WIDTH - EDGE, tall - FOOT)
     if figure.data and figure.data[0].type == "sankey":

@@ -73,6 +73,13 @@ def box(x: float, y: float, width: float, height: float) -> tuple[Spot, ...]:
     return ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
 
 
+def fitted(text: str, size: float, room: float, smallest: float) -> tuple[str, float]:
+    """A line of text and its size where it has so much room: smaller, then cut."""
+    size = max(smallest, min(size, size * room / max(breadth(text, size), 1.0)))
+    most = int(room / (size * CHARACTER_EM))
+    return (text if len(text) <= most else f"{text[: most - 1].rstrip()}…"), size
+
+
 def breadth(text: str, size: float) -> float:
     """About how broad a text is [px]."""
     return len(text) * size * CHARACTER_EM

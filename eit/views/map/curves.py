@@ -17,7 +17,7 @@ from eit.views.map.nodes import GAP_PX, Link
 from eit.views.map.plane import Spot
 
 RIM_PX, STEPS = 2.5, 24
-BENDS = tuple(way * bend for bend in (0.12, 0.24, 0.36, 0.5, 0.62, 0.75, 0.9, 1.05, 1.2) for way in (1, -1))
+BENDS = tuple(way * bend for bend in (0.12, 0.62, 0.9, 1.2) for way in (1, -1))
 """Angles between the chord and the curve at its ends that are tried beside the one that suits its length."""
 LEAST_BEND, MOST_BEND, FAR_PX = 0.26, 0.42, 700.0
 """A short line is bent little, one of FAR_PX and more the most."""

@@ -11,7 +11,7 @@ from eit.domain.stage import SET_ASIDE, STAGES
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.drawing.film import film_gif
-from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Shape, Spot, Words, box, breadth
+from eit.views.drawing.shapes import Dot, Drawing, Line, Polygon, Shape, Spot, Words, box, breadth, fitted
 from eit.views.map.bands import Band
 from eit.views.map.layout import Picture, lay_out
 from eit.views.map.plane import Bounds
@@ -19,6 +19,8 @@ from eit.views.map.scene import SYNERGY, Flow, MapScene
 from eit.views.texts import Texts, texts
 
 WIDTH, HEIGHT, HEAD, FOOT, EDGE = 1120.0, 760.0, 62.0, 96.0, 20.0
+DAY_PX = 290.0
+"""What the longest day takes beside the title (« 30 septembre 2026 »)."""
 MOST_STEPS = 40
 CHANGED = "#c8741a"
 """Around what has just moved."""
@@ -75,7 +77,8 @@ def _ground(shown: Picture, title: str, source: str) -> Drawing:
     for kind, spots in shown.lines:
         colour, weight = palette.GROUND_LINES[kind]
         ground.add(Line(_moved(spots), ink[colour], weight))
-    ground.add(Words((EDGE, 40), title, 24, ink["ink"], bold=True))
+    words, size = fitted(title, 24, WIDTH - 2 * EDGE - DAY_PX, 15)
+    ground.add(Words((EDGE, 40), words, size, ink["ink"], bold=True))
     ground.add(Words((EDGE, HEIGHT - 14), source, 13, ink["quiet"]))
     return ground
 

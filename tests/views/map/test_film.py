@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from eit.views.map.film import MOST_STEPS, Step, chosen_days, film
+from eit.views.drawing.shapes import Words, breadth, fitted
+from eit.views.map.film import CHANGED, EDGE, MOST_STEPS, WIDTH, Step, _ground, chosen_days, film
+from eit.views.map.layout import lay_out
 from eit.views.map.scene import MapContent, MapScene, make_scene
 from tests.views import frames
 
@@ -51,3 +53,16 @@ def test_a_long_history_keeps_its_first_and_last_day() -> None:
 def test_a_film_without_a_day_is_refused() -> None:
     with pytest.raises(ValueError):
         film(scene(), None, [], "", "")
+
+
+def test_a_long_title_ends_before_the_day() -> None:
+    title = "De l'idée à la synergie vérifiée – Programme régional d’écologie industrielle de l’Abitibi-Témiscamingue"
+    for text in ("Court", title, title * 3):
+        words, size = fitted(text, 24, 790, 15)
+        assert breadth(words, size) <= 790 and size >= 15
+        assert words == text or words.endswith("…")
+    assert fitted("Court", 24, 790, 15) == ("Court", 24)
+    ground = _ground(lay_out(scene(), None, 1080, 600), title, "")
+    said = next(shape for shape in ground.shapes if isinstance(shape, Words) and shape.bold)
+    day = Words((WIDTH - EDGE, 42), "30 septembre 2026", 26, CHANGED, "end", bold=True)
+    assert EDGE + breadth(said.text, said.size) < day.at[0] - breadth(day.text, day.size)
