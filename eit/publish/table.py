@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from eit.domain.disclosure import band, rounded
+from eit.domain.disclosure import MINIMUM_CHANGED, band, rounded
 from eit.domain.errors import Refusal
 from eit.publish.audit import Audit, audit
 from eit.publish.climbing import climb
@@ -187,11 +187,20 @@ def _kept(systems: Sequence[System], vintages: Sequence[Vintage], public: Iterab
     )
 
 
+def _someone(vintages: Sequence[Vintage], cell: Place) -> bool:
+    """Whether a cell without a figure holds something, or its emptiness would tell that one or two have left it."""
+    if contributions(vintages[-1].quantities, cell):
+        return True
+    known = frozenset[str]().union(*(vintage.public for vintage in vintages))
+    before = (contributions(vintage.quantities, cell) for vintage in reversed(vintages))
+    last = {group for group in next(filter(None, before), {}) if group not in known}
+    return 0 < len(last) < MINIMUM_CHANGED
+
+
 def _cell(vintages: Sequence[Vintage], cell: Place) -> Cell:
     last = last_told(vintages, cell)
     if last is None:
-        anyone = contributions(vintages[-1].quantities, cell)
-        return Cell(cell, HIDDEN if anyone else EMPTY)
+        return Cell(cell, HIDDEN if _someone(vintages, cell) else EMPTY)
     shares = [share for share in contributions(last.quantities, cell).values() if share > 0]
     state = COMPUTED if last is vintages[-1] else CARRIED
     return Cell(cell, state, rounded(float(np.sum(np.sort(shares)))), band(len(shares)), last.edition)

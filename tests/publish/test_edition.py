@@ -571,3 +571,17 @@ def test_the_command_publishes_and_refuses(
     change(private, "UPDATE flow SET mass_t_per_year = mass_t_per_year * (1 + (hash(flow_id) % 5))")
     assert main(words) == 2
     assert "e1" in capsys.readouterr().err
+
+
+def test_a_cell_that_one_or_two_have_left_does_not_say_that_nothing_is_there() -> None:
+    """Told as protected before, as empty now, it would say that those few stopped; three who left are told apart."""
+    both: Quantities = {("t", "wood", "a"): 5.0, ("t", "wood", "b"): 1.0}
+    three: Quantities = {("t", "metals", name): 2.0 for name in "abc"}
+    before, after = table.Vintage("e1", both | three, frozenset()), table.Vintage("e2", {}, frozenset())
+    later = table.Vintage("e3", {}, frozenset())
+    for past in ([before, after], [before, after, later]):
+        assert table._cell(past, ("t", "wood")).state == table.HIDDEN
+        assert table._cell(past, ("t", "metals")).state == table.EMPTY
+        assert table._cell(past, ("t", "glass")).state == table.EMPTY
+    known = table.Vintage("e1", both, frozenset(), public=frozenset("ab"))
+    assert table._cell([known, after], ("t", "wood")).state == table.EMPTY, "everybody reads it elsewhere"
