@@ -19,6 +19,10 @@ from eit.views.texts import Texts, texts
 from eit.views.typography import NO_BREAK
 
 RESULT, POTENTIAL, PLAIN = "result", "potential", ""
+SUMS = frozenset({"substituted_mass", "diverted_mass", "avoided_ghg", "attributed_ghg"})
+"""Figures that grow with each quantity that they are summed from; see `sum_ends`."""
+COUNTED_WITH_THEM = frozenset({"potential_exchanges", "pilot_sme_count"})
+"""Counts that change with positions and numbers of employees."""
 EXPECTED = ("expected_low", "expected_central", "expected_high", "decided")
 
 
@@ -28,11 +32,24 @@ def cards_html(
     """A row of cards; `kind` tells results (solid edge) from potential (dashed edge), by shape and not by colour.
 
     A `room` reads from afar: what is expected is said without where the rate comes from. `banded`: quantities are
-    summed from bands, so each stands as the two figures that its sum lies between, never as one that looks exact.
+    known in bands, so a sum of them stands as the two figures that it lies between, never as one that looks exact, and
+    what is no sum is left out, which a note says.
     """
-    t = texts(lang)
-    cards = [_card(figure, t, room) | (_between(figure, t, room) if banded else {}) for figure in figures]
-    return render("cards.html", cards=cards, kind=kind)
+    t, figures = texts(lang), list(figures)
+    shown = [figure for figure in figures if not banded or follows_from_bands(figure)]
+    cards = [_card(figure, t, room) | (_between(figure, t, room) if banded else {}) for figure in shown]
+    left_out = t("card.not_from_bands") if len(shown) < len(figures) else ""
+    return render("cards.html", cards=cards, kind=kind, left_out=left_out)
+
+
+def follows_from_bands(figure: Figure) -> bool:
+    """Whether bands of quantities and of positions tell a figure: what is counted without them, or a sum of them.
+
+    What the best plan carries does not: commitments are taken off it, and who is within a radius changes with the
+    positions; nor does money, whose declared amounts are told in bands of their own.
+    """
+    counted = figure.unit == "count" and figure.key not in COUNTED_WITH_THEM
+    return counted or figure.key in SUMS
 
 
 def _between(figure: Figure, t: Texts, room: bool) -> dict[str, Any]:
@@ -67,7 +84,7 @@ def fact_cards_html(facts: Iterable[Fact]) -> Markup:
         number, _, unit = fact.quantity.partition(NO_BREAK)
         shown = {"help": "", "label": fact.label, "number": number, "unit": unit, "notes": fact.notes}
         cards.append({**shown, "share": None})
-    return render("cards.html", cards=cards, kind=PLAIN)
+    return render("cards.html", cards=cards, kind=PLAIN, left_out="")
 
 
 def small_table_html(heads: list[str], rows: Iterable[list[str]], caption: str) -> Markup:

@@ -13,12 +13,20 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from eit.analysis.anonymise import write_copy
 from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact.kpis import headline
 from eit.analysis.territories.official import official_layers
+from eit.domain.bands import sum_ends
+from eit.domain.figures.figure import Figure
+from eit.domain.figures.ranges import Range
 from eit.domain.selection import Selection
+from eit.store.database import Database
 from eit.ui import data_file
 from eit.ui.consortium.brief import brief_file
 from eit.ui.page_context import NAVIGATION
+from eit.views.cards import cards_html, follows_from_bands
+from eit.views.texts import texts
 from tests.opening import open_page
 from tests.planted import REGISTERED, SECRET, keys_of, plant
 
@@ -129,3 +137,28 @@ def test_both_modes_rank_the_same_pairs_alike(monkeypatch: pytest.MonkeyPatch, p
         seen.append((version, pairs.to_csv()))
         assert (version == data_file.current_version()) is (mode == "consortium")
     assert seen[0] == seen[1]
+
+
+def test_what_a_shared_screen_says_of_figures_is_true_of_the_figures_themselves(tmp_path: Path) -> None:
+    """Bounds of a best plan were not: 1 to 8 GWh/yr were told where the plan carries 26."""
+    told = 0
+    with Database(ROOT / "data" / "flows.duckdb") as own:
+        write_copy(ROOT / "data" / "flows.duckdb", tmp_path / "copy.duckdb", "fr")
+        with Database(tmp_path / "copy.duckdb") as copy:
+            for row in own.query("programmes").to_dict("records"):
+                asked = Selection(str(row["programme_id"]), radius_km=float(row["default_radius_km"]))
+                for true, shown in zip(headline(own, asked, DAY), headline(copy, asked, DAY), strict=True):
+                    if not follows_from_bands(shown) or not true.value or shown.value is None:
+                        continue
+                    between = shown.interval or Range.point(shown.value)
+                    low, high = sum_ends(between.low, between.high)
+                    low, high = (shown.value, shown.value) if shown.unit == "count" else (low, high)
+                    assert low <= true.value <= high, (row["programme_id"], true, shown)
+                    told += 1
+    assert told > 50
+
+
+def test_a_shared_screen_says_that_the_rest_does_not_follow() -> None:
+    potential = Figure("potential_energy", 2.9e6, "kWh/yr")
+    html_of = str(cards_html([potential, Figure("companies", 3.0, "count")], "fr", banded=True))
+    assert "GWh" not in html_of and ">3 <" in html_of and texts("fr")("card.not_from_bands") in html_of

@@ -42,10 +42,11 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = ROOT / "data" / "flows.duckdb"
 HOSTING = ROOT / "docs" / "deploiement"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
+PUBLISHED = ("quebec", "abitibi")
 
 
 def made(folder: Path, name: str, date: str) -> Path:
-    shutil.copy(demonstration_of("quebec", "abitibi"), folder / "private.duckdb")
+    shutil.copy(demonstration_of(*PUBLISHED), folder / "private.duckdb")
     out = folder / f"{name}.duckdb"
     words = ["publish", "--db", str(folder / "private.duckdb"), "--out", str(out)]
     assert main([*words, "--edition", name, "--date", date, "--format", "json"]) == 0
@@ -383,7 +384,7 @@ def test_the_door_refuses(guarded: PublicEdition, statement: str) -> None:
         guarded._ask(statement)
     assert refusal.value.code in ("refused_question", "question_too_long", "damaged_edition")
     assert time.monotonic() - start < 30  # a second on an idle machine
-    assert len(guarded.programmes()) == 5
+    assert set(guarded.programmes()["programme_id"]) == set(PUBLISHED)
 
 
 def test_there_are_forty_hostile_statements() -> None:

@@ -19,7 +19,7 @@ from eit.ui.meeting.scene_map import show_room_map
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
-from eit.views.cards import POTENTIAL, RESULT, cards_html
+from eit.views.cards import POTENTIAL, RESULT, cards_html, follows_from_bands
 from eit.views.meeting.scene import (
     decisions_html,
     funnel_html,
@@ -72,11 +72,12 @@ def _headline(frame: PageContext) -> None:
         figure.key: figure for figure in ask(kpis.headline, frame.version, frame.selection, frame.as_of)
     }
     for title, keys, kind in (("results", RESULTS, RESULT), ("potential", POTENTIALS, POTENTIAL)):
-        shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target] or [
-            figures[keys[0]]
-        ]
-        cards = cards_html(shown[:FEWER_CARDS], frame.lang, kind, room=True, banded=True)
-        show_html(group_html(_banded(frame, title), cards))
+        known = [figures[key] for key in keys if follows_from_bands(figures[key])]
+        shown = [figure for figure in known if figure.value != 0 or figure.target] or known[:1]
+        if shown:
+            cards = cards_html(shown[:FEWER_CARDS], frame.lang, kind, room=True, banded=True)
+            show_html(group_html(_banded(frame, title), cards))
+    show_html(note_html(frame.say("card.not_from_bands")))
 
 
 def _banded(frame: PageContext, title: str) -> str:

@@ -35,6 +35,7 @@ from eit.views.territories.portrait import (
     visits_html,
 )
 from eit.views.territories.tables import balance_summary, balance_table, factor_table
+from eit.web import modes
 
 CARRIED, CONTROL = "portraits", "portrait territories"
 """The word of the address, and the control that follows it."""
@@ -100,17 +101,17 @@ def side_by_side(frame: PageContext, territory_ids: list[str]) -> None:
 def _portrait(frame: PageContext, portrait: Portrait) -> None:
     lang, found, programme_id = frame.lang, portrait.estimated, frame.selection.programme_id
     figures = portrait.figures
-    stock = cards_html([figures[key] for key in STOCK], lang, PLAIN)
-    done, possible = (
-        cards_html([figures[key]], lang, kind) for key, kind in ((DONE, RESULT), (POSSIBLE, POTENTIAL))
-    )
+    banded = modes.names_by_consent()
+    stock = cards_html([figures[key] for key in STOCK], lang, PLAIN, banded=banded)
+    pair = () if banded else ((DONE, RESULT), (POSSIBLE, POTENTIAL))
+    beside = tuple(cards_html([figures[key]], lang, kind) for key, kind in pair)
     parts = [coverage_html(found, lang)]
     if found.coverage.businesses is not None:
         visits = ask(portrait_answers.visits, frame.version, programme_id, portrait.territory_id)
         sizes = ask(portrait_answers.sizes, frame.version, programme_id, portrait.territory_id)
         parts += [visits_html(visits, lang), sectors_html(found, lang), estimated_html(found, lang)]
         parts.append(sizes_html(sizes, lang))
-    show_html(portrait_html(head_html(portrait, lang), stock, (done, possible), parts))
+    show_html(portrait_html(head_html(portrait, lang), stock, beside, parts))
     _factors(frame, portrait)
     if len(portrait.slots):
         with st.expander(f"{frame.say('portrait.indices')} ({len(portrait.slots)})"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -46,12 +46,9 @@ def head_html(portrait: Any, lang: str) -> Markup:
     return named_html(portrait.name, " · ".join(facts))
 
 
-def portrait_html(head: Markup, stock: Markup, ghg: tuple[Markup, Markup], parts: Iterable[Markup]) -> Markup:
+def portrait_html(head: Markup, stock: Markup, ghg: Sequence[Markup], parts: Iterable[Markup]) -> Markup:
     """The pieces of a portrait one under the other, the GHG avoided and that could be side by side."""
-    done, possible = ghg
-    return render(
-        "territories/portrait.html", head=head, stock=stock, done=done, possible=possible, parts=list(parts)
-    )
+    return render("territories/portrait.html", head=head, stock=stock, ghg=ghg, parts=list(parts))
 
 
 def coverage_html(estimated: Any, lang: str) -> Markup:
