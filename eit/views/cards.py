@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from eit.domain.bands import sum_ends
+from eit.domain.bands import round_band, sum_ends
 from eit.domain.figures.coverage import ENOUGH
 from eit.domain.figures.figure import COVERAGE, KNOWN, NOT_ESTIMATED, Figure
 from eit.domain.figures.ranges import Range
@@ -27,17 +27,24 @@ EXPECTED = ("expected_low", "expected_central", "expected_high", "decided")
 
 
 def cards_html(
-    figures: Iterable[Figure], lang: str, kind: str = PLAIN, room: bool = False, banded: bool = False
+    figures: Iterable[Figure],
+    lang: str,
+    kind: str = PLAIN,
+    room: bool = False,
+    banded: bool = False,
+    own: bool = False,
 ) -> Markup:
     """A row of cards; `kind` tells results (solid edge) from potential (dashed edge), by shape and not by colour.
 
     A `room` reads from afar: what is expected is said without where the rate comes from. `banded`: quantities are
     known in bands, so a sum of them stands as the two figures that it lies between, never as one that looks exact, and
-    what is no sum is left out, which a note says.
+    what is no sum is left out, which a note says. `own`: the figures are the programme's own, each told by its band.
     """
     t, figures = texts(lang), list(figures)
-    shown = [figure for figure in figures if not banded or follows_from_bands(figure)]
-    cards = [_card(figure, t, room) | (_between(figure, t, room) if banded else {}) for figure in shown]
+    shown = [figure for figure in figures if own or not banded or follows_from_bands(figure)]
+    cards = [
+        _card(figure, t, room) | (_between(figure, t, room, own) if banded or own else {}) for figure in shown
+    ]
     left_out = t("card.not_from_bands") if len(shown) < len(figures) else ""
     return render("cards.html", cards=cards, kind=kind, left_out=left_out)
 
@@ -52,12 +59,13 @@ def follows_from_bands(figure: Figure) -> bool:
     return counted or figure.key in SUMS
 
 
-def _between(figure: Figure, t: Texts, room: bool) -> dict[str, Any]:
-    """`410 à 2 100 t/an` in place of a sum of bands; a count, a ratio and what is not known stay as they are."""
-    if figure.state != KNOWN or not figure.value or not figure.unit.endswith("/yr"):
+def _between(figure: Figure, t: Texts, room: bool, own: bool) -> dict[str, Any]:
+    """`410 à 2 100 t/an` in place of a sum of bands, `500 à 1 000 t/an` of an own figure; a count stays as it is."""
+    if figure.state != KNOWN or not figure.value or figure.unit == "count":
         return {}
     held = figure.interval or Range.point(figure.value)
-    low, high = sum_ends(held.low, held.high)
+    band = round_band(figure.value)
+    low, high = (band.low, band.high) if own and band and band.high else sum_ends(held.low, held.high)
     ends = fmt.ends(Range(low, figure.value, high), figure.unit, t.lang)
     bare = replace(
         figure, interval=None, detail={k: v for k, v in figure.detail.items() if k not in EXPECTED}

@@ -284,3 +284,8 @@ def test_a_scene_that_means_nothing_is_refused(copy: Path) -> None:
     app.text_input(key="scene address").set_value("/carte?radius=beaucoup")
     button(app, "Garder la scène").click().run()
     assert "beaucoup" in said(app) and not app.exception
+
+
+def test_the_figures_of_a_scene_are_bands_of_the_programme_s_own() -> None:
+    """What the anonymous copy sums is not what the plan carries: 1 to 8 GWh/yr were told for 26."""
+    assert '10 à 50 <span class="unit">GWh/an' in said(open_page("rencontre", programme="fensch"))

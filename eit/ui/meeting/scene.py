@@ -11,7 +11,9 @@ from eit.analysis.impact import indicators as indicators_analysis
 from eit.analysis.impact import kpis
 from eit.analysis.synergies import funnel, targets
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
+from eit.domain.selection import Selection
 from eit.ui.answers import ask
+from eit.ui.data_file import current_version
 from eit.ui.figures.home import POTENTIALS, RESULTS
 from eit.ui.map.picture import bare_picture
 from eit.ui.markup import show_html
@@ -28,6 +30,7 @@ from eit.views.meeting.scene import (
     pairs_html,
     targets_html,
 )
+from eit.web import modes
 
 NEXT_MAP_PX = (860, 430)
 PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
@@ -68,20 +71,27 @@ def show_next(frame: PageContext, scene: Scene) -> None:
 
 
 def _headline(frame: PageContext) -> None:
-    figures = {
-        figure.key: figure for figure in ask(kpis.headline, frame.version, frame.selection, frame.as_of)
-    }
+    """The programme's own figures by their bands, as its brief tells them exactly; a consortium's server has no own."""
+    own = not modes.names_by_consent()
+    usual = Selection(
+        frame.selection.programme_id,
+        radius_km=float(frame.programme["default_radius_km"]),
+        level=frame.programme["levels"][0],
+    )
+    asked = (current_version(), usual) if own else (frame.version, frame.selection)
+    figures = {figure.key: figure for figure in ask(kpis.headline, *asked, frame.as_of)}
     for title, keys, kind in (("results", RESULTS, RESULT), ("potential", POTENTIALS, POTENTIAL)):
-        known = [figures[key] for key in keys if follows_from_bands(figures[key])]
+        known = [figures[key] for key in keys if own or follows_from_bands(figures[key])]
         shown = [figure for figure in known if figure.value != 0 or figure.target] or known[:1]
         if shown:
-            cards = cards_html(shown[:FEWER_CARDS], frame.lang, kind, room=True, banded=True)
+            cards = cards_html(shown[:FEWER_CARDS], frame.lang, kind, room=True, banded=not own, own=own)
             show_html(group_html(_banded(frame, title), cards))
-    show_html(note_html(frame.say("card.not_from_bands")))
+    if not own:
+        show_html(note_html(frame.say("card.not_from_bands")))
 
 
 def _banded(frame: PageContext, title: str) -> str:
-    """The title of figures of a room: they are summed from bands, so they are not those of the page Accueil."""
+    """The title of figures of a room: they are told by bands, so they are not written as on the page Accueil."""
     return frame.say("meeting.in_bands", title=frame.say(f"home.{title}"))
 
 
