@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,6 +21,8 @@ from eit.store.version.edit import Connection
 
 NO_YEAR = ""
 """What the table holds for a value without a year: a key holds no NULL."""
+MONEY = "{currency}"
+"""In the unit of a preset: the currency of the programme that takes it."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ def add_preset(door: EditContext, programme_id: str, preset: str) -> int:
             added.append(key)
             said = {name: row[name] or None for name in ("note_fr", "note_en", "formula_key")}
             named = {name: row[name] or "—" for name in ("label_fr", "label_en", "unit_fr", "unit_en")}
-            named |= {name: _of_programme(named[name], currency) for name in ("unit_fr", "unit_en")}
+            named |= {name: named[name].replace(MONEY, currency) for name in ("unit_fr", "unit_en")}
             own = {"indicator_id": key, "programme_id": programme_id, "rank": rank + len(added)}
             source = ", ".join(one for one in (row["source"], row["year"], row["url"]) if one)
             kind = "computed" if row["formula_key"] else "declared"
@@ -247,8 +248,3 @@ def add_preset(door: EditContext, programme_id: str, preset: str) -> int:
 
     apply(door, "add-preset", programme_id, preset, set(), change)
     return len(added)
-
-
-def _of_programme(unit: str, currency: str) -> str:
-    """The unit of a preset, its money that of the programme."""
-    return re.sub(r"^(monnaie|currency)\b", currency, unit)
