@@ -61,3 +61,13 @@ def test_a_promoted_exchange_is_marked(copy: Path) -> None:
     app = button.click().run()
     assert not app.exception
     assert any("C'est une synergie" in html.unescape(block) for block in sentences(app, ("info",)))
+
+
+def test_every_amount_of_a_synergy_says_its_currency(copy: Path) -> None:
+    app = chosen()
+    app = app.segmented_control(key="action identified").select("details").run()
+    labels = {one.label for one in app.text_input}
+    assert {f"{name} (CAD)" for name in ("Investissement", "Coût par année", "Économie par année")} <= labels
+    app.text_input(key=f"investment {SYNERGY}").set_value("12 500")
+    told = html.unescape(shown(save(app))).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "12 500 CAD" in told

@@ -67,7 +67,7 @@ def _fields(frame: PageContext, own: dict[str, str]) -> Filled:
     def do(door: Any) -> None:
         aim = needed(lambda: figure, say("programme_field.target_figure"))
         number = needed(value, say("programme_field.target_value"))
-        words = {} if aim in own else figure_words(aim)
+        words = {} if aim in own else figure_words(aim, str(frame.programme["currency"]))
         actions.set_target(door, programme_id, actions.Target(aim, number, due.strip() or None, place), words)
 
     return Filled(do, say("programme.aimed"))

@@ -195,7 +195,7 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     row = rows[rows["synergy_id"] == chosen].iloc[0]
     left, right = st.columns(2, gap="large")
     with left:
-        show_html(synergy_html(row, frame.lang))
+        show_html(synergy_html(row, str(frame.programme["currency"]), frame.lang))
         st.subheader(frame.say("pipeline.history"), anchor=False)
         events = ask(board.history, frame.version, frame.selection.programme_id, chosen)
         show_html(history_html(events, frame.lang))

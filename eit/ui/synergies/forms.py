@@ -24,6 +24,8 @@ from eit.ui.typed_field import Entered, day_field, needed, number_field
 from eit.views import format as fmt
 from eit.views.grouping import unit_label
 
+MONEY = ("investment", "cost_per_year", "saving_per_year")
+
 
 def change(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> None:
     """Choose what to do, then the form for it; only what the stage allows is offered."""
@@ -175,7 +177,10 @@ def _details(frame: PageContext, row: pd.Series) -> Do:
 
     def number(name: str, label: str) -> Entered[float | None]:
         value = None if fmt.is_missing(row[name]) else float(row[name])
-        return number_field(frame, frame.say(f"pipeline.{label}"), f"{name} {key}", NUMBERS[name], value)
+        called = frame.say(f"pipeline.{label}")
+        if name in MONEY:
+            called = frame.say("pipeline.in_currency", label=called, currency=frame.programme["currency"])
+        return number_field(frame, called, f"{name} {key}", NUMBERS[name], value)
 
     said = {f"title_{lang}": text(f"title_{lang}", "title"), "lead": text("lead", "lead"),
             f"next_step_{lang}": text(f"next_step_{lang}", "next_step")}  # fmt: skip

@@ -21,10 +21,10 @@ def figure_label(formula: str, lang: str) -> str:
     return texts(lang)(f"aimed_figure.{formula}")
 
 
-def figure_words(formula: str) -> dict[str, str]:
-    """The label and the unit of a formula in both languages, for a new row of the sheet."""
+def figure_words(formula: str, currency: str) -> dict[str, str]:
+    """The label and the unit of a formula in both languages, for a new row of the sheet; money in `currency`."""
     return {f"label_{lang}": figure_label(formula, lang) for lang in LANGS} | {
-        f"unit_{lang}": texts(lang)(f"aimed_unit.{formula}") for lang in LANGS
+        f"unit_{lang}": texts(lang)(f"aimed_unit.{formula}", currency=currency) for lang in LANGS
     }
 
 

@@ -92,8 +92,8 @@ def ghg_text(row: Mapping[str, Any], t: Texts) -> str:
     return f"{central} ({t('range.span', low=low, high=high)})"
 
 
-def synergy_html(row: Mapping[str, Any], lang: str) -> Markup:
-    """Everything that is known of one synergy, as a list of facts."""
+def synergy_html(row: Mapping[str, Any], currency: str, lang: str) -> Markup:
+    """Everything that is known of one synergy, as a list of facts; its amounts are in `currency`."""
     t = texts(lang)
     lead = [
         t(f"stage.{row['stage']}"),
@@ -108,18 +108,18 @@ def synergy_html(row: Mapping[str, Any], lang: str) -> Markup:
         title=str(row[f"title_{lang}"]),
         lead=" · ".join(lead),
         flags=flag_words(row["flags"], t),
-        facts=[(name, value) for name, value in _facts(row, t) if value],
+        facts=[(name, value) for name, value in _facts(row, currency, t) if value],
     )
 
 
-def _facts(row: Mapping[str, Any], t: Texts) -> list[tuple[str, str]]:
+def _facts(row: Mapping[str, Any], currency: str, t: Texts) -> list[tuple[str, str]]:
     lang = t.lang
 
     def share(name: str) -> str:
         return "" if fmt.is_missing(row[name]) else fmt.percent(float(row[name]), lang)
 
     def amount(name: str) -> str:
-        return "" if fmt.is_missing(row[name]) else fmt.number(float(row[name]), lang)
+        return "" if fmt.is_missing(row[name]) else fmt.with_unit(float(row[name]), currency, lang)
 
     def text(name: str) -> str:
         return "" if fmt.is_missing(row[name]) else str(row[name])
@@ -142,7 +142,7 @@ def _facts(row: Mapping[str, Any], t: Texts) -> list[tuple[str, str]]:
         (t("pipeline.investment"), amount("investment")),
         (t("pipeline.cost"), amount("cost_per_year")),
         (t("pipeline.saving"), amount("saving_per_year")),
-        (t("pipeline.jobs"), amount("jobs")),
+        (t("pipeline.jobs"), "" if fmt.is_missing(row["jobs"]) else fmt.number(float(row["jobs"]), lang)),
         (t("pipeline.confidence"), t(f"pipeline_confidence.{confidence}") if confidence else ""),
         (t("pipeline.lead"), text("lead")),
         (t("pipeline.next_step"), due_text(row, t)),

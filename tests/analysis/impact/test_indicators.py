@@ -10,10 +10,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from eit.analysis.impact.indicators import impacts, relations, sheet
+from eit.analysis.impact.indicators import OF_THE_HEADLINE, impacts, relations, sheet
+from eit.analysis.impact.kpis import headline
 from eit.domain.figures.indicator import FORMULAS, Cell, Indicator
+from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.views.indicators.sheet import cell_text, sheet_frame, sheet_html, workbook
+from eit.views.indicators.targets import figure_words
 from eit.views.texts import texts
 
 DAY = date(2026, 6, 1)
@@ -132,3 +135,15 @@ def test_the_impacts_that_hurepoix_aims_at(database) -> None:
         ("Gaz à effet de serre (GES)", "2/3"),
         ("Qualité de l’air", "1/3"),
     ]
+
+
+def test_every_figure_of_money_that_one_aims_at_is_in_the_currency_of_the_programme(database) -> None:
+    money = 0
+    for programme_id, currency in (("abitibi", "CAD"), ("fensch", "EUR")):
+        figures = {one.key: one for one in headline(database, Selection(programme_id), DAY)}
+        for formula in FORMULAS:
+            words = figure_words(formula, currency)
+            unit = figures[OF_THE_HEADLINE[formula]].unit if formula in OF_THE_HEADLINE else ""
+            assert all((currency in words[f"unit_{lang}"]) is (currency in unit) for lang in ("fr", "en"))
+            money += currency in unit
+    assert money == 6
