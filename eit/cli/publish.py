@@ -46,6 +46,7 @@ SHOWN = [
     "value",
     "count_band",
     "computed_in",
+    "covered",
 ]
 
 MARK = ".maillage-site"
@@ -171,7 +172,10 @@ def _named(options: argparse.Namespace) -> tuple[str, date]:
 
 def _record(report: Report, order: Order) -> dict[str, object]:
     states = report.cells["state"].value_counts()
-    counts = {state: int(states.get(state, 0)) for state in ("computed", "carried", "hidden", "empty")}
+    counts = {
+        state: int(states.get(state, 0))
+        for state in ("computed", "carried", "hidden", "empty", "not_estimated")
+    }
     return {
         "edition": report.name,
         "published_on": order.published_on.isoformat(),

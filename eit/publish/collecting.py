@@ -28,7 +28,7 @@ class Collected:
 
     flows: indicator, territory_id, family, group_id, company_id, quantity (0 when it is not known). territories:
     territory_id, name, kind. synergies: see `synergy_sides`. public: organisations whose quantities a register tells.
-    presence: who has what, one row per flow: direction, material_id, category_id, their names, group_id.
+    presence: who has what, one row per flow: direction, material_id, category_id, their names, group_id, mass [t/yr].
     """
 
     row: pd.Series
@@ -91,7 +91,8 @@ def _presence(database: Database, held: pd.DataFrame, groups: dict[str, str]) ->
     categories = database.rows("category").set_index("category_id")
     columns = ["direction", "material_id", "material_fr", "material_en", "category_id"]
     names = {f"category_{lang}": held["category_id"].map(categories[f"name_{lang}"]) for lang in ("fr", "en")}
-    return held[columns].assign(**names, group_id=held["company_id"].map(groups))
+    mass = held["mass_t_per_year"].where(held["kind"] == "matter").astype(float).fillna(0.0)
+    return held[columns].assign(**names, group_id=held["company_id"].map(groups), mass=mass)
 
 
 def _flows(frame: pd.DataFrame, where: dict[str, str], groups: dict[str, str]) -> pd.DataFrame:

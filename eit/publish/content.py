@@ -30,7 +30,7 @@ RULES = {
 STATUSES = {"made": HEADLINE_STAGES}
 CELL_COLUMNS = (
     *("programme_id", "territory_id", "family", "indicator", "unit", "state", "value", "low", "high"),
-    *("count_band", "computed_in"),
+    *("count_band", "computed_in", "covered"),
 )
 
 
@@ -69,7 +69,9 @@ def cell_rows(
         for cell in result.cells:
             values = (programme_id, *cell.place, indicator, INDICATORS[indicator], cell.state, cell.value)
             found.append(
-                dict(zip(CELL_COLUMNS, (*values, None, None, cell.count_band, cell.edition), strict=True))
+                dict(
+                    zip(CELL_COLUMNS, (*values, None, None, cell.count_band, cell.edition, None), strict=True)
+                )
             )
     return [*found, *derived_cells(found, factors)]
 

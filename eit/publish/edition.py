@@ -193,7 +193,7 @@ def _tables(
     cells, factors, synergies, audits, statements = [], [], [], [], []
     for item in collected:
         programme_id = str(item.row["programme_id"])
-        of_family = family_factors(database, item.row)
+        of_family = family_factors(database, item.row, item.presence)
         factors.append(of_family)
         cells += content.cell_rows(item, results[programme_id], of_family)
         synergies += content.synergy_rows(item)

@@ -22,7 +22,7 @@ from eit.store.jurisdictions import own_jurisdictions
 
 MEMORY_LIMIT = "256MB"
 ATTEMPTS = 5
-REASONS = {"hidden": "protected", "empty": "no-flow"}
+REASONS = {"hidden": "protected", "empty": "no-flow", "not_estimated": "too-few-factors"}
 """State → why there is no figure. Which cell is sensitive and which only protects another is never told."""
 
 CELLS = """
@@ -101,7 +101,7 @@ class PublicEdition:
         level: str | None = None,
         family: str | None = None,
     ) -> pd.DataFrame:
-        """Cells of the columns of `cell` and `reason` (protected, no-flow; None where there is a value).
+        """Cells of the columns of `cell` and `reason` (protected, no-flow, too-few-factors; None: a value).
 
         None means all. `total` is a territory_id, a level and a family of its own: never add it to the others.
         """
@@ -113,6 +113,8 @@ class PublicEdition:
             "family": family,
         }
         frame = self._ask(CELLS, asked)
+        if "covered" not in frame:  # an edition of before told no coverage
+            frame["covered"] = None
         return frame.assign(reason=frame["state"].map(REASONS).astype(object))
 
     def factors(self, programme_id: str) -> pd.DataFrame:

@@ -17,14 +17,16 @@ CREATE TABLE territory (
 CREATE TABLE family_factor (
     programme_id VARCHAR NOT NULL, family VARCHAR NOT NULL, indicator VARCHAR NOT NULL, unit VARCHAR NOT NULL,
     low DOUBLE NOT NULL, central DOUBLE NOT NULL, high DOUBLE NOT NULL, factor_ids VARCHAR NOT NULL,
+    covered DOUBLE CHECK (covered BETWEEN 0 AND 1), estimated BOOLEAN NOT NULL, -- share of the tonnes that has a factor, NULL: not told
     PRIMARY KEY (programme_id, family, indicator)
 );
 
 CREATE TABLE cell (
     programme_id VARCHAR NOT NULL, territory_id VARCHAR NOT NULL, family VARCHAR NOT NULL, indicator VARCHAR NOT NULL,
-    unit VARCHAR NOT NULL, state VARCHAR NOT NULL CHECK (state IN ('computed', 'carried', 'hidden', 'empty')),
+    unit VARCHAR NOT NULL, state VARCHAR NOT NULL CHECK (state IN ('computed', 'carried', 'hidden', 'empty', 'not_estimated')),
     value DOUBLE CHECK (isfinite(value)), low DOUBLE CHECK (isfinite(low)), high DOUBLE CHECK (isfinite(high)),
     count_band VARCHAR, computed_in VARCHAR, -- the edition whose data the value is of
+    covered DOUBLE CHECK (covered BETWEEN 0 AND 1), -- of a derived cell: the share of the tonnes that has a factor
     PRIMARY KEY (programme_id, territory_id, family, indicator),
     CHECK ((state IN ('computed', 'carried')) = (value IS NOT NULL)), CHECK ((value IS NULL) = (computed_in IS NULL)),
     CHECK ((value IS NULL) = (count_band IS NULL))

@@ -31,6 +31,8 @@ from eit.publish.unions import Place, is_union
 ENOUGH = 0.95
 """A choice that tells more cells is taken when it tells at least so much of the tonnes of the other."""
 COMPUTED, CARRIED, HIDDEN, EMPTY = "computed", "carried", "hidden", "empty"
+NOT_ESTIMATED = "not_estimated"
+"""A derived cell of which too little has a factor."""
 
 
 class Unpublished(Refusal):

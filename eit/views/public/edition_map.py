@@ -18,7 +18,16 @@ from eit.views.map.layout import ground_rings
 from eit.views.map.plane import Bounds, Plane, Spot
 from eit.views.map.plane import path as rings_path
 from eit.views.map.scene import MapContent, MapScene, ground_of, make_scene
-from eit.views.public.page import EMPTY, HIDDEN, JOIN, EditionView, cell_text, unit_word
+from eit.views.public.page import (
+    EMPTY,
+    HIDDEN,
+    JOIN,
+    NOT_ESTIMATED,
+    UNTOLD,
+    EditionView,
+    cell_text,
+    unit_word,
+)
 from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
@@ -157,7 +166,7 @@ def legend_height(parts: dict[str, list]) -> float:
 
 
 def _fill(row: dict | None, classes: Classes) -> str:
-    if row is None or row["state"] == EMPTY:
+    if row is None or row["state"] in (EMPTY, NOT_ESTIMATED):
         return "#ffffff"
     if row["state"] == HIDDEN:
         return HATCH
@@ -178,7 +187,7 @@ def _area(one: Outline, cells: dict, classes: Classes, told: EditionView, t: Tex
 def _together(row: dict, one: Outline, told: EditionView, t: Texts) -> str:
     """What is told of a territory with others, when nothing is told of it alone."""
     ids = str(row["territory_id"]).split(JOIN)
-    if len(ids) < 2 or one.territory_id not in ids or row["state"] in (HIDDEN, EMPTY):
+    if len(ids) < 2 or one.territory_id not in ids or row["state"] in UNTOLD:
         return ""
     return fmt.labelled(told.place(row["territory_id"], t), cell_text(row, t.lang), t.lang) + "."
 
@@ -228,4 +237,5 @@ def _legend(cells: dict, classes: Classes, lang: str) -> list[tuple[str, str]]:
     ]
     rows += [(HATCH, t("public.legend_hidden"))] if HIDDEN in states else []
     rows += [("#ffffff", t("public.legend_empty"))] if EMPTY in states else []
+    rows += [("#ffffff", fmt.state_word(NOT_ESTIMATED, lang))] if NOT_ESTIMATED in states else []
     return rows

@@ -11,7 +11,7 @@ from eit.views.public.page import CSV_COLUMNS, EditionView
 
 LANGUAGES = ("fr", "en")
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-NUMBERS = {"value", "low", "high"}
+NUMBERS = {"value", "low", "high", "covered"}
 SEVERAL = {
     "description": "total: all of them, told together; a|b: both, told together; never add them to the others."
 }

@@ -19,7 +19,8 @@ from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
 TOTAL, REST = "total", "rest"
-HIDDEN, EMPTY = "hidden", "empty"
+UNTOLD = HIDDEN, EMPTY, NOT_ESTIMATED = "hidden", "empty", "not_estimated"
+"""States without a value."""
 JOIN, TOGETHER = "|", " + "
 """Between the ids, and between the names, of territories or families that are told together."""
 STATUSES = ("under-way", "made")
@@ -29,7 +30,7 @@ INDICATORS = (
 )
 CSV_COLUMNS = (
     *("programme_id", "territory_id", "territory", "family", "indicator", "unit", "state", "reason"),
-    *("value", "low", "high", "count_band", "computed_in"),
+    *("value", "low", "high", "count_band", "computed_in", "covered"),
 )
 
 
@@ -163,14 +164,18 @@ def unit_word(unit: str, t: Texts) -> str:
 def cell_text(row: Mapping[Hashable, Any], lang: str) -> str:
     """A value with its unit, a wide range for what is derived, or the word that says why there is none."""
     t = texts(lang)
-    if row["state"] in (HIDDEN, EMPTY):
+    covered = 1.0 if fmt.is_missing(row.get("covered")) else float(row["covered"])
+    if row["state"] == NOT_ESTIMATED:
+        return t("public.not_estimated") + f" ({fmt.percent(covered, lang)})" * (covered < 1)
+    if row["state"] in UNTOLD:
         return t(f"public.{row['state']}")
     unit = unit_word(str(row["unit"]), t)
     if fmt.is_missing(row["low"]):
         return fmt.with_unit(float(row["value"]), unit, lang)
     span = Range(float(row["low"]), float(row["value"]), float(row["high"]))
     low, high = (fmt.number(end, lang, significant=1) for end in (span.low, span.high))
-    return t("public.order", low=low, high=high, unit=unit)
+    said = t("public.order", low=low, high=high, unit=unit)
+    return t("public.covered", value=said, share=fmt.percent(covered, lang)) if covered < 1 else said
 
 
 def band_text(band: object, lang: str) -> str:
@@ -188,7 +193,7 @@ def table_html(told: EditionView, rows: pd.DataFrame, by: str, caption: str, lan
     lines = []
     for row in rows.to_dict("records"):
         name = told.place(row["territory_id"], t) if by == "territory" else family_name(row["family"], t)
-        hidden = row["state"] in (HIDDEN, EMPTY)
+        hidden = row["state"] in UNTOLD
         earlier = not hidden and row["computed_in"] != told.edition["name"]
         note = t("public.edition_of", name=row["computed_in"]) if earlier else ""
         value = {"words": cell_text(row, lang), "kind": "state" if hidden else "told", "note": note}
@@ -288,8 +293,7 @@ def csv_bytes(told: EditionView, lang: str, indicator: str | None = None) -> byt
     writer.writerow(["edition", *CSV_COLUMNS])
     for row in (told.cells if indicator is None else told.chosen(indicator)).to_dict("records"):
         values = {**row, "territory": told.place(row["territory_id"], t)}
-        cells = [plain(values.get(name)) for name in CSV_COLUMNS]
-        cells = [told.edition["name"], *cells]
+        cells = [told.edition["name"], *(plain(values.get(name)) for name in CSV_COLUMNS)]
         writer.writerow(
             ["" if cell is None else inert(cell) if isinstance(cell, str) else cell for cell in cells]
         )

@@ -14,7 +14,9 @@ from eit.views.escape import contact_link
 from eit.views.public.page import (
     EMPTY,
     HIDDEN,
+    NOT_ESTIMATED,
     TOTAL,
+    UNTOLD,
     EditionView,
     band_text,
     cell_text,
@@ -110,14 +112,16 @@ def _total(told: EditionView, indicator: str, t: Texts) -> dict[str, str]:
     rows = told.chosen(indicator, territory=TOTAL)
     whole = rows[rows["family"] == TOTAL] if TOTAL in told.families(indicator) else rows
     states = set(whole["state"])
-    if len(whole) == 1 and not states & {HIDDEN, EMPTY}:
+    if len(whole) == 1 and not states & {*UNTOLD}:
         [row] = whole.to_dict("records")
         said = t(
             "public.total_told", value=cell_text(row, t.lang), groups=band_text(row["count_band"], t.lang)
         )
     elif states <= {EMPTY}:
         said = t("public.empty")
-    elif states <= {HIDDEN, EMPTY}:
+    elif states <= {EMPTY, NOT_ESTIMATED}:
+        said = fmt.state_word(NOT_ESTIMATED, t.lang)
+    elif states <= {*UNTOLD}:
         said = _largest_part(told, indicator, t) or t("public.hidden")
     else:  # derived figures are told family by family, and never added up
         said = t("public.by_family_only")
@@ -132,7 +136,7 @@ def total_sentence(told: EditionView, indicator: str, t: Texts) -> str:
 def _largest_part(told: EditionView, indicator: str, t: Texts) -> str:
     """Where the whole is protected: the largest figure that is told, and what it is of."""
     rows = told.chosen(indicator)
-    rows = rows[~rows["state"].isin([HIDDEN, EMPTY])]
+    rows = rows[~rows["state"].isin(UNTOLD)]
     if rows.empty:
         return ""
     row = rows.loc[rows["value"].astype(float).idxmax()].to_dict()
@@ -149,13 +153,13 @@ def _largest_part(told: EditionView, indicator: str, t: Texts) -> str:
 
 def says_something(told: EditionView, indicator: str, family: str | None = None) -> bool:
     """Whether at least one figure of the indicator (of its `family`) is told somewhere."""
-    return not set(told.chosen(indicator, family)["state"]) <= {HIDDEN, EMPTY}
+    return not set(told.chosen(indicator, family)["state"]) <= {*UNTOLD}
 
 
 def shades_something(told: EditionView, indicator: str) -> bool:
     """Whether a map of all families would hold a value: one that is hatched everywhere says nothing."""
     rows = told.alone(told.chosen(indicator, told.whole(indicator)))
-    return not set(rows["state"]) <= {HIDDEN, EMPTY}
+    return not set(rows["state"]) <= {*UNTOLD}
 
 
 def _families(told: EditionView, t: Texts) -> list[dict[str, Any]]:
@@ -231,7 +235,7 @@ def subjects(told: EditionView, t: Texts) -> list[dict[str, Any]]:
 
 def _hidden(told: EditionView, t: Texts) -> list[str]:
     """How much is kept back, and by which rules: in bands, never which figure by which rule."""
-    filled = told.cells[told.cells["state"] != EMPTY]
+    filled = told.cells[~told.cells["state"].isin([EMPTY, NOT_ESTIMATED])]
     count = int((filled["state"] != HIDDEN).sum())
     share = {"told": fmt.number(count, t.lang), "all": fmt.number(len(filled), t.lang)}
     sentences = [t("public.share_told", **share) if count else t("public.none_told", all=share["all"])]
