@@ -1,25 +1,58 @@
 """Avoidable GHG and money: told tonnes times a public factor of their family, so that they tell nothing more.
 
 A figure that was computed from the flows themselves would be one more equation for whoever knows the factors.
+A tonne without a factor is not estimated by that of its family. Who has what is taken as known; how much of a family a
+few organisations make is not: their part is told in no share, nor by a figure that depends on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from eit.analysis.impact.money import price_book
-from eit.domain.disclosure import FAMILIES, FAMILY_OF, rounded
+from eit.domain.disclosure import FAMILIES, FAMILY_OF, is_sensitive, rounded
+from eit.domain.figures.coverage import ENOUGH
 from eit.domain.figures.ranges import Range
 from eit.publish.collecting import TOTAL
-from eit.publish.covering import FamilyCoverage, family_coverage
 from eit.publish.table import NOT_ESTIMATED
 from eit.store.database import Database
 
 SOURCE = "offer_mass"
 KG_PER_T = 1000
 GHG, MONEY = "avoidable_ghg", "avoidable_money"
+STEP = 0.1
+"""A share is told in these steps, downwards: to the tonne it would be one more equation."""
+
+
+@dataclass(frozen=True)
+class FamilyCoverage:
+    """`told`: share [0..1] in steps, None where it would tell on a few; `enough`: the figure stands for the family."""
+
+    told: float | None
+    enough: bool
+
+
+def family_coverage(offered: pd.DataFrame, known: Collection[str]) -> FamilyCoverage:
+    """Coverage of the flows of one family (material_id, group_id, mass [t/yr]), `known` being what has a factor.
+
+    With a part that few make, covered or not, there is no figure: whether the share is over ENOUGH is theirs to tell.
+    """
+    rows = offered[offered["mass"] > 0]
+    has = rows["material_id"].isin(list(known))
+    covered, left = (rows[one].groupby("group_id")["mass"].sum() for one in (has, ~has))
+    if left.empty:
+        return FamilyCoverage(1.0, enough=True)
+    if covered.empty:
+        return FamilyCoverage(0.0, enough=False)
+    if is_sensitive(covered) or is_sensitive(left):
+        return FamilyCoverage(None, enough=False)
+    share = math.fsum(covered) / (math.fsum(covered) + math.fsum(left))
+    told = math.floor(round(share / STEP, 6)) * STEP
+    return FamilyCoverage(round(told, 6), share >= ENOUGH)
 
 
 def family_factors(database: Database, row: pd.Series, presence: pd.DataFrame) -> pd.DataFrame:

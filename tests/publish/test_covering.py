@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from eit.publish.covering import FamilyCoverage, family_coverage
+from eit.publish.derived import FamilyCoverage, family_coverage
 from eit.publish.edition import Order, publish
 from eit.publish.reading import PublicEdition
 from eit.views.public.page import cell_text, edition_view
