@@ -13,6 +13,7 @@ from eit.analysis.anonymise import open_room
 from eit.analysis.exchanges import potential
 from eit.analysis.impact import kpis
 from eit.analysis.impact.inventory import inventory
+from eit.analysis.own_bands import headline_in_bands, usual_selection
 from eit.analysis.synergies import board as pipeline
 from eit.analysis.synergies.cases import case_cards
 from eit.analysis.synergies.funnel import funnel
@@ -21,6 +22,7 @@ from eit.analysis.territories import figures as territories
 from eit.domain.brief import ASKED, MEETING, YEAR, Brief
 from eit.domain.consortium import MEETING_KINDS
 from eit.domain.errors import InvalidSelection
+from eit.domain.figures.figure import Figure
 from eit.domain.selection import Selection
 from eit.domain.stage import SET_ASIDE
 from eit.store.database import Database
@@ -39,23 +41,22 @@ def brief(
     since: date | None = None,
     layers: Layers | None = None,
     room: Database | None = None,
+    in_bands: bool = False,
 ) -> Brief:
     """The brief of a programme at `as_of`; `geo` is the folder of the boundaries, `layers` those imported.
 
     The headline and the counts are the programme's own, from `database`; whatever tells of a company, a place or a
-    pair is from `room`, the copy that a room may see (made when it is not given). What is new is new since `since`: by
+    pair is from `room`, the copy that a room may see (made when it is not given). `in_bands`: whoever makes it is no
+    coordination, so its headline is told by bands. What is new is new since `since`: by
     default the last meeting with a full date, else a year. Raises InvalidSelection: unknown programme, late `since`.
     """
-    row = programmes.programme(database, programme_id)
-    if row is None:
-        raise InvalidSelection("programme-unknown", value=programme_id)
+    selection = usual_selection(database, programme_id)
     if since is not None and since > as_of:
         raise InvalidSelection("since-after", value=since)
     begun, origin = (since, ASKED) if since else _last_meeting(database, programme_id, as_of)
     if room is None:
         with open_room(Path(database.stamp.path), lang) as copy:
-            return brief(database, programme_id, as_of, lang, geo, since, layers, copy)
-    selection = Selection(programme_id, radius_km=float(row["default_radius_km"]), level=row["levels"][0])
+            return brief(database, programme_id, as_of, lang, geo, since, layers, copy, in_bands)
     board = pipeline.board(room, programme_id, as_of)
     pairs = potential.potential_exchanges(room, selection, as_of)
     steps = funnel(database, programme_id, as_of)
@@ -71,7 +72,8 @@ def brief(
         since=begun,
         since_from=origin,
         radius_km=selection.radius_km,
-        figures=tuple(kpis.headline(database, selection, as_of)),
+        figures=tuple(_figures(database, selection, as_of, in_bands)),
+        in_bands=in_bands,
         counts=steps.counts,
         targets=steps.targets,
         published=steps.published,
@@ -90,6 +92,12 @@ def brief(
         category_names=dict(zip(names["category_id"], names[f"name_{lang}"], strict=True)),
         boundary_sources=tuple(sorted(set(drawn["source"].dropna()))),
     )
+
+
+def _figures(database: Database, selection: Selection, as_of: date, in_bands: bool) -> list[Figure]:
+    if in_bands:
+        return headline_in_bands(database, selection.programme_id, as_of)
+    return kpis.headline(database, selection, as_of)
 
 
 def _told(room: Database, programme_id: str) -> dict[str, object]:
@@ -123,6 +131,7 @@ def _new(
     for synergy, said in zip(there["synergy_id"], there["name"], strict=True):
         labels[synergy] = tuple(dict.fromkeys((*labels.get(synergy, ()), said)))
     named = kept.assign(
+        in_bands=True,
         parties=[labels.get(key, ()) for key in kept["synergy_id"]],
         partners_left=[()] * len(kept),
     )

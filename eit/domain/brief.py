@@ -62,7 +62,10 @@ class CaseCard:
 
 @dataclass(frozen=True)
 class Brief:
-    """A programme on a day, as a room may see it: names already masked in every frame."""
+    """A programme on a day, as a room may see it: names already masked in every frame.
+
+    `in_bands`: its figures are told by their bands, for whoever makes it is no coordination.
+    """
 
     lang: str
     programme: Mapping[str, object]
@@ -71,6 +74,7 @@ class Brief:
     since_from: str
     radius_km: float
     figures: tuple[Figure, ...]
+    in_bands: bool
     counts: Mapping[str, int]
     targets: Mapping[str, float]
     published: Mapping[str, float]

@@ -90,6 +90,17 @@ def real_company(version: FileVersion, company_id: str) -> str:
     return company_id if copied is None else copied.companies.get(company_id, company_id)
 
 
+def own_version(version: FileVersion) -> FileVersion:
+    """The programme's own file behind a copy, for `analysis.own_bands` alone; any other version is its own."""
+    copied = _copied.get(version.path)
+    return version if copied is None else copied.source
+
+
+def is_copy(version: FileVersion) -> bool:
+    """Whether quantities and positions of a version are those that a room may see."""
+    return version.path in _copied
+
+
 VERSIONS_OPEN = 6
 """The file, its copies for a room and for a consortium in each language; their answers go with them."""
 
@@ -110,8 +121,7 @@ def _memory(lineage: str) -> Memory:
 
 def last_entry(version: FileVersion) -> int:
     """The last entry of the journal; of the file itself, when `version` is a copy: a copy has no journal."""
-    copied = _copied.get(version.path)
-    return database(version if copied is None else copied.source).ask(history.latest_entry)
+    return database(own_version(version)).ask(history.latest_entry)
 
 
 def own_entry(after: int, author: str) -> int | None:

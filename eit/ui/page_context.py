@@ -85,6 +85,16 @@ class PageContext:
         return self.say.lang
 
     @property
+    def banded(self) -> bool:
+        """Whether the page reads a copy for a room, whose sums are not those of the programme."""
+        return data_file.is_copy(self.version)
+
+    @property
+    def own(self) -> FileVersion:
+        """The programme's own file, which only `analysis.own_bands` may be asked of where the page reads a copy."""
+        return data_file.own_version(self.version)
+
+    @property
     def dark(self) -> bool:
         """True when the screen is dark."""
         return st.context.theme.type == "dark"
@@ -109,6 +119,13 @@ def show_title(frame: PageContext, key: str) -> None:
     show_html(page_head(frame.say(f"nav.{key}"), name, banner if frame.fictitious else None))
     if modes.names_by_consent():
         st.caption(frame.say("app.bands"))
+
+
+def left_out(frame: PageContext) -> bool:
+    """Say, on a copy for a room, that what a part sums does not follow from bands; False: the part may be drawn."""
+    if frame.banded:
+        notice(frame.say("card.not_from_bands"))
+    return frame.banded
 
 
 def run() -> None:

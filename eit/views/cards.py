@@ -77,6 +77,13 @@ def _between(figure: Figure, t: Texts, room: bool, own: bool) -> dict[str, Any]:
     }
 
 
+def told_figure(figure: Figure, t: Texts, own: bool) -> tuple[str, str, list[str]]:
+    """The number, the unit and the reserves of a figure; `own`: told by its band."""
+    number, unit = figure_text(figure, t.lang)
+    told = _between(figure, t, False, own) if own else {}
+    return told.get("number", number), unit, told.get("notes", figure_notes(figure, t))
+
+
 class Fact(NamedTuple):
     """A card that is no indicator: its label, its quantity as written (`24,3 t/an`) and what limits it."""
 

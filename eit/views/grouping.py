@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
+from eit.domain.bands import sum_ends
 from eit.domain.figures.figure import NOT_ESTIMATED
 from eit.views import format as fmt
 from eit.views import palette
@@ -29,8 +30,8 @@ from eit.views.texts import Texts, texts
 MONTHS_PX = 240
 
 
-def hub_table(hubs: Sequence[Any], lang: str) -> Table:
-    """One row per hub, the most helpful first; the index is the hub_id."""
+def hub_table(hubs: Sequence[Any], lang: str, banded: bool = False) -> Table:
+    """One row per hub, the most helpful first; the index is the hub_id. `banded`: see `hub_html`."""
     t = texts(lang)
     money = next((hub.currency for hub in hubs if hub.saved_money), "")
     makers: dict[str, tuple[Maker, Column]] = {
@@ -39,7 +40,7 @@ def hub_table(hubs: Sequence[Any], lang: str) -> Table:
         "hub": (lambda h: h.company, Column()),
         "municipality": (lambda h: h.municipality, Column()),
         "companies": (lambda h: h.companies, Column("number")),
-        "quantity": (lambda h: fmt.quantity(h.quantity.central, h.unit, lang), Column()),
+        "quantity": (lambda h: _whole(h, t, banded), Column()),
         "minimum": (lambda h: fmt.quantity(h.minimum_t_per_year, "t", lang), Column()),
         "saved_km": (lambda h: h.saved_km.central if h.saved_km else None, Column("number", 0, t("unit.km"))),
         "saved_money": (
@@ -47,11 +48,24 @@ def hub_table(hubs: Sequence[Any], lang: str) -> Table:
             Column("number", 0, money),
         ),
     }
+    if banded:
+        makers = {key: made for key, made in makers.items() if not key.startswith("saved_")}
     return build_table(pd.DataFrame([vars(hub) for hub in hubs]), makers, t, lambda h: h.hub_id)
 
 
-def hub_html(hub: Any, lang: str) -> Markup:
-    """One hub in full: who, how much, which minimum and from where, what a shared round saves."""
+def _whole(hub: Any, t: Texts, banded: bool) -> str:
+    """What a hub holds; `banded`: the two figures that a sum of bands lies between."""
+    if not banded:
+        return fmt.quantity(hub.quantity.central, hub.unit, t.lang)
+    return _ends(*sum_ends(hub.quantity.low, hub.quantity.high), hub.unit, t)
+
+
+def hub_html(hub: Any, lang: str, banded: bool = False) -> Markup:
+    """One hub in full: who, how much, which minimum and from where, what a shared round saves.
+
+    `banded`: quantities are bands and places are shared, so what it holds lies between two figures, and what a round
+    saves is not known.
+    """
     t = texts(lang)
     title = f"{getattr(hub, f'material_{lang}')} · {hub.municipality}"
     lines = [t("grouping.hub_at", company=hub.company, n=fmt.count(hub.companies, "company", lang))]
@@ -60,18 +74,20 @@ def hub_html(hub: Any, lang: str) -> Markup:
     if hub.not_communicated:
         lines.append(t("grouping.hub_unknown", n=hub.not_communicated))
     lines += [t(f"grouping_missing.{name}") for name in hub.missing]
-    return named_html(title) + fact_cards_html(_hub_facts(hub, t)) + facts_html(lines)
+    return named_html(title) + fact_cards_html(_hub_facts(hub, t, banded)) + facts_html(lines)
 
 
-def _hub_facts(hub: Any, t: Texts) -> Iterator[Fact]:
+def _hub_facts(hub: Any, t: Texts, banded: bool) -> Iterator[Fact]:
     """The figures of a hub, each with its range."""
     whole, lang = hub.quantity, t.lang
-    ends = () if whole.is_point else (_ends(whole.low, whole.high, hub.unit, t),)
-    yield Fact(t("grouping.hub_quantity"), fmt.quantity(whole.central, hub.unit, lang), ends)
+    ends = () if whole.is_point or banded else (_ends(whole.low, whole.high, hub.unit, t),)
+    yield Fact(t("grouping.hub_quantity"), _whole(hub, t, banded), ends)
     if hub.minimum_t_per_year:
         held = known(f"confidence.{hub.minimum_confidence}", hub.minimum_confidence, t)
-        below = t("grouping.hub_below", n=hub.below_minimum)
-        yield Fact(t("column.minimum"), fmt.quantity(hub.minimum_t_per_year, "t", lang), (held, below))
+        below = () if banded else (t("grouping.hub_below", n=hub.below_minimum),)
+        yield Fact(t("column.minimum"), fmt.quantity(hub.minimum_t_per_year, "t", lang), (held, *below))
+    if banded:
+        return
     if hub.saved_km:
         separate = t("grouping.hub_separate", n=hub.trips_per_year)
         yield Fact(t("grouping.hub_trips"), str(hub.rounds_per_year), (separate,))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from eit.views import format as fmt
+from eit.views.brief.band_words import told_word
 from eit.views.categories import category_name
 from eit.views.reasons import why
 from eit.views.sources import own_source
@@ -67,9 +68,10 @@ NAME_PX, SHORT_PX = 162, 112
 """Two organisations, two materials, a quantity and a distance stand side by side on a screen of 1366 pixels."""
 
 
-def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
+def exchange_table(exchanges: pd.DataFrame, lang: str, banded: bool = False) -> Table:
     """Turn the exchanges frame into a table, best first; the index is `offer_id|demand_id`.
 
+    `banded`: what a plan would carry does not follow from quantities in bands, and is left out.
     Cells hold plain text, not HTML: Streamlit's grid draws them as text.
     """
     t = texts(lang)
@@ -96,6 +98,9 @@ def exchange_table(exchanges: pd.DataFrame, lang: str) -> Table:
         "allocated": (lambda r: r.allocated_t_per_year, Column("number", 1, t("unit.t_per_year"))),
         "why": (lambda r: why(r, lang), Column(wide=True)),
     }
+    if banded:
+        del makers["allocated"]
+        makers["quantity"] = (lambda r: told_word(r.pair_quantity, r.unit, t), makers["quantity"][1])
     return build_table(rows, makers, t, lambda r: f"{r.offer_id}|{r.demand_id}")
 
 
@@ -136,8 +141,8 @@ def _road_makers(rows: pd.DataFrame, t: Texts) -> dict[str, tuple[Maker, Column]
     }
 
 
-def site_table(sites: pd.DataFrame, lang: str) -> Table:
-    """Turn the sites frame into a table by name; the index is the company_id."""
+def site_table(sites: pd.DataFrame, lang: str, banded: bool = False) -> Table:
+    """Turn the sites frame into a table by name; the index is the company_id. `banded`: without sums of bands."""
     t = texts(lang)
     tonnes = Column("number", 1, t("unit.t_per_year"))
     makers: dict[str, tuple[Maker, Column]] = {
@@ -154,11 +159,13 @@ def site_table(sites: pd.DataFrame, lang: str) -> Table:
         "demand_mass": (lambda r: r.demand_mass_t_per_year, tonnes),
         "exchanges": (lambda r: r.exchanges, Column("number")),
     }
+    if banded:
+        makers = {key: made for key, made in makers.items() if not key.endswith("_mass")}
     return build_table(sites.sort_values("name"), makers, t, lambda r: r.company_id)
 
 
-def synergy_table(synergies: pd.DataFrame, lang: str) -> Table:
-    """Turn the synergies frame into a table; the index is the synergy_id."""
+def synergy_table(synergies: pd.DataFrame, lang: str, banded: bool = False) -> Table:
+    """Turn the synergies frame into a table; the index is the synergy_id. `banded`: GHG need more than a band."""
     t = texts(lang)
     makers: dict[str, tuple[Maker, Column]] = {
         "title": (lambda r: getattr(r, f"title_{lang}"), Column(wide=True)),
@@ -171,6 +178,8 @@ def synergy_table(synergies: pd.DataFrame, lang: str) -> Table:
         "mass": (lambda r: r.mass_t_per_year, Column("number", 1, t("unit.t_per_year"))),
         "ghg": (lambda r: r.ghg_central, Column("number", 1, t("unit.tCO2e_per_year"))),
     }
+    if banded:
+        del makers["ghg"]
     return build_table(synergies, makers, t, lambda r: r.synergy_id)
 
 

@@ -212,6 +212,22 @@ test("a quantity stands on the largest line of each unit, and on more of a unit 
   assert.ok(told.some(({ text }) => /1.200/.test(text)) && !told.some(({ text }) => /300/.test(text)));
 });
 
+test("where only bands are known no sum is told: the band of the largest exchange, and how many there are", () => {
+  const at = [DATA.sites.at[0], DATA.sites.at[0], DATA.sites.at[2]];
+  const flows = { ...DATA.flows, from: [0, 1, 2], to: [2, 2, 0], quantity: [1234, 345, 47] };
+  const told = ["1 000 \u00e0 5 000 t/an", "100 \u00e0 500 t/an", "10 \u00e0 50 t/an"];
+  show({ ...DATA, digest: "bands", sites: { ...DATA.sites, at }, flows: { ...flows, told } });
+  const said = () => scope.document.body.textContent;
+  assert.match(rows()[0].textContent, /of_which|1 000 \u00e0 5 000/);
+  assert.doesNotMatch(said(), /1.234|1.579|345 t|47 t|of_quantity/);
+  for (const row of rows()) row.dispatchEvent(new scope.document.defaultView.Event("mouseenter"));
+  rows()[0].click();
+  assert.doesNotMatch(said(), /1.234|1.579|345 t|47 t/);
+  assert.match(scope.document.querySelector(".maillage-legend").textContent, /legend_wider/);
+  const names = scope.maillage.drawn().names.filter(({ look }) => look === "quantity");
+  assert.ok(names.every(({ text }) => /\u00e0|of_which/.test(text)));
+});
+
 describe("what stays inside a place", () => {
   const sites = { ...DATA.sites, at: [DATA.sites.at[0], DATA.sites.at[0], DATA.sites.at[2]] };
   const flows = { ...DATA.flows, quantity: [1200, 300, 40] };

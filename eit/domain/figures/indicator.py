@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from eit.domain.bands import Band
 from eit.domain.consortium import is_partial_date, last_day
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
 from eit.domain.figures.figure import KNOWN
@@ -38,13 +39,15 @@ FORMULAS = (
 class Cell:
     """One value of an indicator: `state` is a state of `domain.figures`; `year` None: the programme gave none.
 
-    `coverage` of a computed sum: the least share [0..1] of what it is about that could be estimated.
+    `coverage` of a computed sum: the least share [0..1] of what it is about that could be estimated. `band`: between
+    which two values it is told where it may not be told exactly; `value` is then the middle of them.
     """
 
     year: str | None
     value: float | None
     state: str
     coverage: float | None = None
+    band: Band | None = None
 
 
 @dataclass(frozen=True)

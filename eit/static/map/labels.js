@@ -3,7 +3,7 @@ globalThis.maillageLabels = (() => {
   const flowsOf = globalThis.maillageFlows;
   const draw = globalThis.maillageDraw;
   const { spot, inside } = globalThis.maillageCanvas;
-  const { said } = globalThis.maillageWords;
+  const { carried } = globalThis.maillageWords;
   const [FIRST_TOWNS, MOST_TOWNS] = [8, 40];
   const LONGEST_WHOLE = 18;
   /** Quantities that are written beside their lines: of the unit that most have, only the largest. */
@@ -47,10 +47,10 @@ globalThis.maillageLabels = (() => {
 
   /** On a shared screen each line says between whom it runs and how much. */
   function flowNames(me) {
-    const { data, picture } = me;
+    const { picture } = me;
     return picture.badges.map(({ link, x, y }) => {
       const ends = `${labelOf(me, link.a)} \u2192 ${labelOf(me, link.b)}`;
-      const text = draw.plain(`${ends}, ${said(me, link.quantity, data.units[link.unit])}`);
+      const text = draw.plain(`${ends}, ${carried(me, link)}`);
       return { text, x, y, r: draw.BADGE_PX, look: "flow" };
     });
   }
@@ -72,7 +72,7 @@ globalThis.maillageLabels = (() => {
   /** What a line carries, to stand on it; null of what is not known. */
   function quantityName(me, { link, middle }) {
     if (!(link.quantity > 0)) return null;
-    const text = draw.plain(said(me, link.quantity, me.data.units[link.unit]));
+    const text = draw.plain(carried(me, link));
     const along = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => middle[Math.floor(middle.length * part)]);
     return { text, along, look: "quantity", of: link.key };
   }

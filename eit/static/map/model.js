@@ -2,7 +2,7 @@
 globalThis.maillageModel = (() => {
   const flowsOf = globalThis.maillageFlows;
   const draw = globalThis.maillageDraw;
-  const { number, said, counted } = globalThis.maillageWords;
+  const { number, said, carried, counted } = globalThis.maillageWords;
   const { labelOf } = globalThis.maillageLabels;
   const { linksOf, pinnedTarget } = globalThis.maillageTargets;
   const { leastQuantities } = globalThis.maillagePicture;
@@ -17,22 +17,29 @@ globalThis.maillageModel = (() => {
       const kind = link.kind ? words.synergy : words.potential;
       return [
         `${labelOf(me, link.a)} \u2192 ${labelOf(me, link.b)}`,
-        [kind, said(me, link.quantity, data.units[link.unit]), counted(me, "exchange", link.flows.length)].join(
-          " \u00b7 ",
-        ),
+        [kind, carried(me, link), counted(me, "exchange", link.flows.length)].join(" \u00b7 "),
         data.whats[data.flows.what[first]],
         data.flows.facts[first],
       ];
     }
     const { members } = me.levels.get(picture.at).nodes[target.node];
-    const { received, given } = picture.totals[target.node];
-    const unit = data.unit;
     return [
       labelOf(me, target.node),
       members.length === 1 ? data.sites.sector[members[0]] : counted(me, "company", members.length),
-      `${words.received} ${said(me, received, unit)} \u00b7 ${words.given} ${said(me, given, unit)}`,
+      passing(me, target.node),
       heldBack(me, target.node),
     ];
+  }
+
+  /** What a node receives and gives in the unit of the discs; where only bands are known, in how many exchanges. */
+  function passing(me, node) {
+    const { words, data, picture } = me;
+    const { received, given } = picture.totals[node];
+    const many = (end) => picture.links.reduce((n, link) => n + (link[end] === node ? link.flows.length : 0), 0);
+    const [into, out] = data.flows.told
+      ? [counted(me, "exchange", many("b")), counted(me, "exchange", many("a"))]
+      : [said(me, received, data.unit), said(me, given, data.unit)];
+    return `${words.received} ${into} \u00b7 ${words.given} ${out}`;
   }
 
   /** How many exchanges stay inside a node and what they carry: in the unit of the discs, else in that of the most. */
@@ -40,6 +47,7 @@ globalThis.maillageModel = (() => {
     const { data, picture } = me;
     const many = picture.inside.get(node)?.length;
     if (!many) return "";
+    if (data.flows.told) return counted(me, "kept", many);
     const sums = new Map();
     for (const { a, unit, quantity } of picture.loops) {
       if (a === node) sums.set(data.units[unit], (sums.get(data.units[unit]) || 0) + quantity);
@@ -59,7 +67,7 @@ globalThis.maillageModel = (() => {
     const unit = data.units.indexOf(data.unit);
     const sum = (links) => links.reduce((total, link) => total + (link.unit === unit ? link.quantity : 0), 0);
     const drawn = picture.links.filter((link) => picture.drawn.has(link.key));
-    const whole = sum(picture.links) + sum(picture.loops);
+    const whole = data.flows.told ? 0 : sum(picture.links) + sum(picture.loops);
     return {
       title: target ? [...chosen(me), ...told(me, target)] : null,
       rows: rows.map((link) => row(me, link)),
@@ -78,11 +86,18 @@ globalThis.maillageModel = (() => {
         hue: me.reader.hues[i],
       })),
       years: yearsOf(data),
-      least: said(me, leastQuantities(data, me.view.least)[Math.max(unit, 0)] || 0, data.unit),
+      least: leastSaid(me, Math.max(unit, 0)),
       number: (value) => number(me, value),
       counted: (noun, n) => counted(me, noun, n),
       room: me.reader.room,
     };
+  }
+
+  /** From which quantity on a flow is drawn; where only bands are known, that the largest are. */
+  function leastSaid(me, unit) {
+    const { data, view, words } = me;
+    if (data.flows.told) return words.largest;
+    return `\u2265 ${said(me, leastQuantities(data, view.least)[unit] || 0, data.unit)}`;
   }
 
   /** What stays inside the node that is chosen, or inside those in view: a shared screen numbers lines and has none. */
@@ -110,7 +125,7 @@ globalThis.maillageModel = (() => {
       kind: link.kind,
       from: isLoop ? me.words.inside_of.replace("{name}", () => from) : from,
       to: isLoop ? "" : draw.plain(labelOf(me, link.b)),
-      quantity: said(me, link.quantity, data.units[link.unit]),
+      quantity: carried(me, link),
       width: isLoop ? 0 : link.width,
       hue: me.view.chips.size ? me.reader.hues[link.category] : "",
       what: draw.plain(data.whats[data.flows.what[largest]]),
@@ -133,9 +148,15 @@ globalThis.maillageModel = (() => {
     return order.slice(0, 8).map((i) => ({
       what: draw.plain(whats[flows.what[i]]),
       ends: `${draw.plain(sites.name[flows.from[i]])} \u2192 ${draw.plain(sites.name[flows.to[i]])}`,
-      quantity: flows.quantity[i] === null ? me.words.unknown : said(me, flows.quantity[i], units[link.unit]),
+      quantity: flowSaid(me, i, units[link.unit]),
       facts: draw.plain(flows.facts[i]),
     }));
+  }
+
+  function flowSaid(me, i, unit) {
+    const { told, quantity } = me.data.flows;
+    if (told) return told[i] || me.words.unknown;
+    return quantity[i] === null ? me.words.unknown : said(me, quantity[i], unit);
   }
 
   function linkIsPinned(me, link) {
@@ -150,8 +171,8 @@ globalThis.maillageModel = (() => {
   /** Only what is drawn: kinds, widths of each unit, discs, shades, categories. */
   function legend(me, drawn) {
     const { data, picture, reader } = me;
-    const widths = [];
-    for (const unit of new Set(drawn.map((link) => link.unit))) {
+    const widths = data.flows.told && drawn.length ? [{ text: me.words.legend_wider, half: "" }] : [];
+    for (const unit of new Set(data.flows.told ? [] : drawn.map((link) => link.unit))) {
       const most = Math.max(...drawn.filter((link) => link.unit === unit).map((link) => link.quantity));
       if (!(most > 0)) continue;
       const half = data.units[unit] === data.unit ? said(me, most / 4, data.unit) : "";

@@ -138,7 +138,7 @@ globalThis.maillagePanel = (box, s, view, act) => {
     shelf.hidden = model.chips.length < 2;
     const named = model.chips.filter((chip) => view.chips.has(chip.id)).map((chip) => chip.name);
     chosen.textContent = words.of_materials.replace("{names}", named.join(", ") || words.everything);
-    least.said.textContent = view.least ? `\u2265 ${model.least}` : words.everything;
+    least.said.textContent = view.least ? model.least : words.everything;
     years.row.hidden = !model.years || model.years[0] === model.years[1];
     if (model.years) {
       [years.input.min, years.input.max] = model.years;

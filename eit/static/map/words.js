@@ -19,10 +19,19 @@ globalThis.maillageWords = (() => {
     return me.words.per_year.replace("{quantity}", `${number(me, value / step)}\u00a0${name}`);
   }
 
+  /** What a link carries. Where only bands are known they make no sum: that of its only exchange, or of its largest. */
+  function carried(me, link) {
+    const { flows, units } = me.data;
+    if (!flows.told) return said(me, link.quantity, units[link.unit]);
+    const largest = link.flows.reduce((best, i) => ((flows.quantity[i] || 0) > (flows.quantity[best] || 0) ? i : best));
+    const told = flows.told[largest] || me.words.unknown;
+    return link.flows.length > 1 && flows.told[largest] ? me.words.of_which.replace("{quantity}", told) : told;
+  }
+
   function counted(me, noun, n) {
     const one = me.lang === "fr" ? n < 2 : n === 1;
     return me.words[`${noun}.${one ? "one" : "other"}`].replace("{n}", number(me, n));
   }
 
-  return { number, said, counted };
+  return { number, said, carried, counted };
 })();

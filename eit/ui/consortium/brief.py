@@ -13,7 +13,7 @@ from eit.locations import GEO
 from eit.store.database import Database, FileVersion
 from eit.ui.answers import ask
 from eit.ui.choice_key import choice_key
-from eit.ui.data_file import database, room_version
+from eit.ui.data_file import database, own_version, room_version
 from eit.ui.page_context import PageContext
 from eit.views.brief.files import MIMES, WRITERS
 from eit.views.brief.words import file_stem
@@ -25,7 +25,11 @@ def brief_file(
     door: Database, room: FileVersion, layers: Layers, programme_id: str, as_of: date, lang: str, suffix: str
 ) -> bytes:
     """The brief of a programme in one format, as `eit.views.brief.files` writes it; `room`: the copy for a room."""
-    found = brief(door, programme_id, as_of, lang, GEO, layers=layers, room=database(room))
+    banded = (
+        door.stamp == room
+    )  # a consortium's server reads the copy alone, and tells the programme's sums by bands
+    asked = database(own_version(room)) if banded else door
+    found = brief(asked, programme_id, as_of, lang, GEO, layers=layers, room=database(room), in_bands=banded)
     return WRITERS[suffix](found)
 
 

@@ -15,7 +15,7 @@ from eit.ui.answers import ask
 from eit.ui.chart import show_chart
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.synergies.promote import promote_group
 from eit.ui.tables import show_table
 from eit.views import format as fmt
@@ -58,9 +58,12 @@ def pooling(frame: PageContext) -> None:
     if not found.hubs:
         notice(frame.say("grouping.no_hub", radius=fmt.distance(frame.selection.radius_km, frame.lang)))
         return
-    chosen = show_table(hub_table(found.hubs, frame.lang), "hubs")
+    chosen = show_table(hub_table(found.hubs, frame.lang, frame.banded), "hubs")
     hub = next((item for item in found.hubs if item.hub_id == chosen), found.hubs[0])
-    show_html(hub_html(hub, frame.lang))
+    show_html(hub_html(hub, frame.lang, frame.banded))
+    if left_out(frame):
+        show_table(participant_table(hub, frame.lang), "hub participants")
+        return
     left, right = st.columns(2, gap="large")
     with left:
         show_table(participant_table(hub, frame.lang), "hub participants")
@@ -83,6 +86,8 @@ def _split(frame: PageContext, hub: pooling_analysis.Hub) -> None:
 def gaps(frame: PageContext) -> None:
     """What is left when everything that could be exchanged has been."""
     st.caption(frame.say("grouping.gaps_help"))
+    if left_out(frame):
+        return
     direction = _choice(frame, "direction", DIRECTIONS)
     rows = ask(gaps_analysis.gaps, frame.version, frame.selection, frame.as_of)
     rows = rows[rows["direction"] == direction]
@@ -112,6 +117,8 @@ def gaps(frame: PageContext) -> None:
 def allocation(frame: PageContext) -> None:
     """Who gets what so that no tonne is promised twice, for the tonnes, the GHG or the money."""
     st.caption(frame.say("grouping.allocation_help"))
+    if left_out(frame):
+        return
     objective = _choice(frame, "objective", OBJECTIVES)
     with st.spinner(frame.say("grouping.working")):
         found = ask(

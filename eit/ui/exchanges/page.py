@@ -19,7 +19,7 @@ from eit.ui.map.panels import no_exchange
 from eit.ui.map.roads import by_road
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.synergies.promote import decide
 from eit.ui.tables import show_table
 from eit.views import charts
@@ -54,7 +54,7 @@ def ranked(frame: PageContext) -> pd.Series | None:
     chosen = show_table(best, "ranked exchanges")
     st.download_button(
         frame.say("control.download"),
-        lambda: as_csv(exchange_table(pairs, frame.lang).frame, frame.lang),
+        lambda: as_csv(exchange_table(pairs, frame.lang, frame.banded).frame, frame.lang),
         file_name=f"echanges-{frame.selection.programme_id}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -66,7 +66,7 @@ def ranked(frame: PageContext) -> pd.Series | None:
 
 
 def _exchange_table(pairs: pd.DataFrame, frame: PageContext) -> Table:
-    return exchange_table(pairs.head(MOST_ROWS), frame.lang)
+    return exchange_table(pairs.head(MOST_ROWS), frame.lang, frame.banded)
 
 
 def _best_table(frame: PageContext) -> Table:
@@ -122,15 +122,12 @@ def detail(frame: PageContext, row: pd.Series) -> None:
         st.subheader(frame.say("exchanges.scores"), anchor=False)
         chart = partial(charts.score_chart, row, frame.lang)
         show_chart(frame, chart, "sub-scores", frame.say("exchanges.scores"))
-        gain = ask(
-            answers.exchange_gain,
-            frame.version,
-            frame.programme["jurisdiction"],
-            frame.selection,
-            frame.as_of,
-            row["offer_id"],
-            row["demand_id"],
-        )
         st.subheader(frame.say("exchanges.avoids"), anchor=False, help=frame.say("kpi.avoided_ghg.help"))
-        show_html(estimate_html(gain, frame.lang))
+        if not left_out(frame):
+            _gain(frame, row)
     decide(frame, row)
+
+
+def _gain(frame: PageContext, row: pd.Series) -> None:
+    asked = (frame.programme["jurisdiction"], frame.selection, frame.as_of, row["offer_id"], row["demand_id"])
+    show_html(estimate_html(ask(answers.exchange_gain, frame.version, *asked), frame.lang))

@@ -7,7 +7,7 @@ import streamlit as st
 from eit.analysis.exchanges import resilience as analysis
 from eit.ui.answers import ask
 from eit.ui.notices import notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.tables import show_table
 from eit.views.territories.resilience import cascade_table, circle_words, closure_table
 
@@ -15,6 +15,8 @@ from eit.views.territories.resilience import cascade_table, circle_words, closur
 def resilience(frame: PageContext) -> None:
     """What would break if an organisation closed, those that nobody could replace first."""
     st.caption(frame.say("resilience.help"))
+    if left_out(frame):
+        return
     found = ask(analysis.closures, frame.version, frame.selection, frame.as_of)
     if found.empty:
         notice(frame.say("resilience.none"))
@@ -23,7 +25,9 @@ def resilience(frame: PageContext) -> None:
 
 
 def cascade(frame: PageContext, material_id: str) -> None:
-    """Where a material goes, then what its takers give on."""
+    """Where a material goes, then what its takers give on; nothing where its quantities are known in bands."""
+    if frame.banded:
+        return
     st.subheader(frame.say("resilience.cascade"), anchor=False, help=frame.say("resilience.cascade_help"))
     found = ask(analysis.cascade, frame.version, frame.selection, material_id, frame.as_of)
     if found.empty:

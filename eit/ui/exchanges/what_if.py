@@ -19,7 +19,7 @@ from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import refusal_of
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.sidebar.controls import SCENARIO
 from eit.ui.tables import show_table
 from eit.ui.typed_field import Entered, number_field
@@ -41,6 +41,8 @@ def holds_scenario() -> bool:
 def what_if(frame: PageContext) -> None:
     """The changes so far, a form for the next one, and both sides of every figure that moves."""
     st.caption(frame.say("what_if.help"))
+    if left_out(frame):
+        return
     scenario = _current(frame)
     left, right = st.columns([1, 1.6], gap="large")
     with left:

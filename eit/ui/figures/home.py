@@ -9,7 +9,9 @@ import streamlit as st
 
 from eit.analysis import programmes
 from eit.analysis.impact import declared_checks, inventory, kpis, plausibility
+from eit.analysis.own_bands import balance_in_bands, headline_in_bands
 from eit.analysis.synergies import funnel, targets
+from eit.domain.figures.figure import Figure
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.chart import show_chart
@@ -17,9 +19,9 @@ from eit.ui.markup import show_html
 from eit.ui.notices import notice
 from eit.ui.page_context import NAVIGATION, PageContext, navigation
 from eit.views import charts
+from eit.views import format as fmt
 from eit.views.cards import PLAIN, POTENTIAL, RESULT, cards_html
 from eit.views.map.lists import doubts_html, stock_html
-from eit.web import modes
 
 RESULTS = (
     "realised_synergies",
@@ -68,15 +70,23 @@ def first_steps(frame: PageContext) -> None:
 
 def headline(frame: PageContext, group: str) -> bool:
     """Results, potential or progress, each apart: a potential is never added to a result. False: nothing to show."""
-    figures = {
-        figure.key: figure for figure in ask(kpis.headline, frame.version, frame.selection, frame.as_of)
-    }
+    figures = {figure.key: figure for figure in headline_figures(frame)}
     keys, kind = GROUPS[group]
     shown = [figures[key] for key in keys if figures[key].value != 0 or figures[key].target]
     if shown:
         st.subheader(frame.say(f"home.{group}"), anchor=False, help=frame.say(f"home.{group}_help"))
-        show_html(cards_html(shown, frame.lang, kind, banded=modes.names_by_consent()))
+        if frame.banded:
+            radius = fmt.distance(float(frame.programme["default_radius_km"]), frame.lang)
+            st.caption(frame.say("home.own_bands", radius=radius))
+        show_html(cards_html(shown, frame.lang, kind, own=frame.banded))
     return bool(shown)
+
+
+def headline_figures(frame: PageContext) -> list[Figure]:
+    """The figures of the selection; where a room reads, the programme's own by their bands: see `own_bands`."""
+    if frame.banded:
+        return ask(headline_in_bands, frame.own, frame.selection.programme_id, frame.as_of)
+    return ask(kpis.headline, frame.version, frame.selection, frame.as_of)
 
 
 def funnel_chart(frame: PageContext) -> None:
@@ -102,7 +112,12 @@ def funnel_chart(frame: PageContext) -> None:
 def balance_chart(frame: PageContext) -> None:
     """Offers and demands by category."""
     st.subheader(frame.say("home.balance"), anchor=False, help=frame.say("home.balance_help"))
-    rows = ask(programmes.balance, frame.version, frame.selection.programme_id)
+    programme_id = frame.selection.programme_id
+    if frame.banded:
+        st.caption(frame.say("home.own_balance"))
+        rows = ask(balance_in_bands, frame.own, programme_id)
+    else:
+        rows = ask(programmes.balance, frame.version, programme_id)
     if rows.empty:
         notice(frame.say("empty.no_flow"))
         return
@@ -115,6 +130,8 @@ def freshness(frame: PageContext) -> None:
     st.subheader(frame.say("home.freshness"), anchor=False, help=frame.say("home.freshness_help"))
     programme_id = frame.selection.programme_id
     show_html(stock_html(ask(inventory.inventory, frame.version, programme_id, frame.as_of), frame.lang))
+    if frame.banded:  # a middle of a band is no quantity that somebody could have mistyped
+        return
     doubts = pd.concat(
         [
             ask(plausibility.doubts, frame.version, programme_id),

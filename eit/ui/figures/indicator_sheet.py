@@ -10,6 +10,7 @@ from eit.actions import indicators as actions
 from eit.actions.edit import EditContext
 from eit.analysis.impact import indicators as indicators_analysis
 from eit.analysis.impact.indicators import presets
+from eit.analysis.own_bands import formulas_in_bands, sheet_in_bands
 from eit.domain.errors import DataError, Refusal
 from eit.domain.figures.indicator import BOUNDS, FIRST_YEAR, LAST_YEAR, Indicator, read_value
 from eit.domain.typed_number import NumberField, own_units
@@ -37,7 +38,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def sheet(frame: PageContext) -> list[Indicator]:
     """The rows of the sheet, and the impacts that the programme aims at; returns the indicators."""
     programme_id = frame.selection.programme_id
-    found = ask(indicators_analysis.sheet, frame.version, programme_id, frame.as_of)
+    found = told_sheet(frame)
     if not found:
         notice(frame.say("indicators.empty"))
         return found
@@ -46,6 +47,13 @@ def sheet(frame: PageContext) -> list[Indicator]:
     if aims := ask(indicators_analysis.impacts, frame.version, programme_id):
         show_html(impacts_html(aims, frame.lang))
     return found
+
+
+def told_sheet(frame: PageContext) -> list[Indicator]:
+    """The sheet of the programme; where a room reads, with the programme's own sums by their bands."""
+    asked = (frame.selection.programme_id, frame.as_of)
+    found = ask(indicators_analysis.sheet, frame.version, *asked)
+    return sheet_in_bands(found, ask(formulas_in_bands, frame.own, *asked)) if frame.banded else found
 
 
 def beside_others(frame: PageContext) -> None:

@@ -22,6 +22,8 @@ KEY, PANEL = "explained figure", "why figure"
 def why_this_figure(frame: PageContext) -> None:
     """A choice of figure, the rows that it adds up, and the factors that it rests on; worked out when it is opened."""
     say = frame.say
+    if frame.banded:  # its rows would add up to another figure than the programme's own
+        return
     panel = st.expander(say("why_figure.title"), icon=":material/functions:", key=PANEL, on_change="rerun")
     if not panel.open:
         return

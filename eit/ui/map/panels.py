@@ -14,10 +14,11 @@ from eit.ui.answers import ask
 from eit.ui.map.roads import by_road
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.sidebar import controls
 from eit.ui.tables import show_table
 from eit.views import format as fmt
+from eit.views.map.choropleth import NO_FIGURE
 from eit.views.map.lists import company_head_html, exchange_list_html, flow_list_html
 from eit.views.map.tables import total_table
 from eit.views.tables import Table, exchange_table, site_table, synergy_table, territory_table
@@ -38,7 +39,9 @@ def company_panel(frame: PageContext) -> None:
 
 
 def say_empty(frame: PageContext) -> None:
-    """What to do when the selection holds no exchange."""
+    """What to do when the selection holds no exchange; on a copy for a room, that territories are not shaded."""
+    if frame.figure != NO_FIGURE:
+        left_out(frame)
     if ask(
         potential.potential_exchanges, frame.version, frame.selection.without_company(), frame.as_of
     ).empty:
@@ -69,7 +72,7 @@ def _company(frame: PageContext, company_id: str) -> None:
         notice(no_exchange(frame))
     else:
         shown = by_road(frame, pairs.head(PARTNERS_SHOWN))
-        show_html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id))
+        show_html(exchange_list_html(shown, frame.lang, PARTNERS_SHOWN, company_id, frame.banded))
     show_html(flow_list_html(ask(figures.company_flows, frame.version, company_id), frame.lang))
 
 
@@ -90,17 +93,19 @@ def tables_panel(frame: PageContext) -> None:
         for tab, (name, build) in zip(tabs, TABLES.items(), strict=True):
             if tab.open:
                 with tab:
+                    if name in SUMMED and left_out(frame):
+                        continue
                     _show_rows(frame, name, build(frame))
 
 
 def _pairs(frame: PageContext) -> Table:
     pairs = ask(potential.potential_exchanges, frame.version, frame.selection, frame.as_of)
-    return exchange_table(by_road(frame, pairs), frame.lang)
+    return exchange_table(by_road(frame, pairs), frame.lang, frame.banded)
 
 
 def _sites(frame: PageContext) -> Table:
     everyone = frame.selection.without_company()
-    return site_table(ask(answers.site_table, frame.version, everyone, frame.as_of), frame.lang)
+    return site_table(ask(answers.site_table, frame.version, everyone, frame.as_of), frame.lang, frame.banded)
 
 
 def _areas(frame: PageContext) -> Table:
@@ -114,7 +119,7 @@ def _synergies(frame: PageContext) -> Table:
     known = ask(
         answers.synergy_table, frame.version, frame.selection.programme_id, frame.programme["jurisdiction"]
     )
-    return synergy_table(known, frame.lang)
+    return synergy_table(known, frame.lang, frame.banded)
 
 
 def line_totals(frame: PageContext) -> pd.DataFrame:
@@ -138,6 +143,10 @@ TABLES: dict[str, Callable[[PageContext], Table]] = {
     "synergy": _synergies,
     "total": _totals,
 }
+
+
+SUMMED = ("territory", "total")
+"""Tables that hold sums by territory, which do not follow from shared places and bands."""
 
 
 def _show_rows(frame: PageContext, name: str, table: Table) -> None:

@@ -85,12 +85,13 @@ def map_content(frame: PageContext) -> MapContent:
         began=ask(began, frame.version, programme_id),
         towns=towns(frame, everyone),
         ground=ground_of(answers.ground_map(jurisdiction_id, _layers(frame))),
+        banded=frame.banded,
     )
 
 
 def _territories(frame: PageContext, everyone: Selection, jurisdiction_id: str) -> pd.DataFrame:
     """With what they are shaded by; without a figure nothing of them is counted."""
-    if frame.figure == NO_FIGURE:
+    if frame.figure == NO_FIGURE or frame.banded:
         return answers.territory_outlines(frame.version, everyone)
     return answers.territory_map(frame.version, everyone, jurisdiction_id, frame.as_of)
 

@@ -7,21 +7,18 @@ from dataclasses import replace
 from eit.analysis import consortium
 from eit.analysis import programmes as programmes_analysis
 from eit.analysis.exchanges import potential
-from eit.analysis.impact import indicators as indicators_analysis
-from eit.analysis.impact import kpis
 from eit.analysis.synergies import funnel, targets
 from eit.domain.scene import Scene, read_scene_address, scene_controls, scene_selection
-from eit.domain.selection import Selection
 from eit.ui.answers import ask
-from eit.ui.data_file import current_version
-from eit.ui.figures.home import POTENTIALS, RESULTS
+from eit.ui.figures.home import POTENTIALS, RESULTS, headline_figures
+from eit.ui.figures.indicator_sheet import told_sheet
 from eit.ui.map.picture import bare_picture
 from eit.ui.markup import show_html
 from eit.ui.meeting.scene_map import show_room_map
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.sidebar import controls
-from eit.views.cards import POTENTIAL, RESULT, cards_html, follows_from_bands
+from eit.views.cards import POTENTIAL, RESULT, cards_html
 from eit.views.meeting.scene import (
     decisions_html,
     funnel_html,
@@ -30,7 +27,6 @@ from eit.views.meeting.scene import (
     pairs_html,
     targets_html,
 )
-from eit.web import modes
 
 NEXT_MAP_PX = (860, 430)
 PAIRS_SHOWN, DECISIONS_SHOWN, CARDS_SHOWN, FEWER_CARDS = 5, 6, 8, 4
@@ -71,23 +67,13 @@ def show_next(frame: PageContext, scene: Scene) -> None:
 
 
 def _headline(frame: PageContext) -> None:
-    """The programme's own figures by their bands, as its brief tells them exactly; a consortium's server has no own."""
-    own = not modes.names_by_consent()
-    usual = Selection(
-        frame.selection.programme_id,
-        radius_km=float(frame.programme["default_radius_km"]),
-        level=frame.programme["levels"][0],
-    )
-    asked = (current_version(), usual) if own else (frame.version, frame.selection)
-    figures = {figure.key: figure for figure in ask(kpis.headline, *asked, frame.as_of)}
+    """The programme's own figures by their bands, whatever the scene's address says: its brief tells the same."""
+    figures = {figure.key: figure for figure in headline_figures(frame)}
     for title, keys, kind in (("results", RESULTS, RESULT), ("potential", POTENTIALS, POTENTIAL)):
-        known = [figures[key] for key in keys if own or follows_from_bands(figures[key])]
+        known = [figures[key] for key in keys]
         shown = [figure for figure in known if figure.value != 0 or figure.target] or known[:1]
-        if shown:
-            cards = cards_html(shown[:FEWER_CARDS], frame.lang, kind, room=True, banded=not own, own=own)
-            show_html(group_html(_banded(frame, title), cards))
-    if not own:
-        show_html(note_html(frame.say("card.not_from_bands")))
+        cards = cards_html(shown[:FEWER_CARDS], frame.lang, kind, room=True, own=True)
+        show_html(group_html(_banded(frame, title), cards))
 
 
 def _banded(frame: PageContext, title: str) -> str:
@@ -111,7 +97,7 @@ def _pairs(frame: PageContext) -> None:
 
 def _targets(frame: PageContext) -> None:
     programme_id = frame.selection.programme_id
-    indicators = ask(indicators_analysis.sheet, frame.version, programme_id, frame.as_of)
+    indicators = told_sheet(frame)
     counts = ask(funnel.stage_counts, frame.version, programme_id, frame.as_of)
     has_funnel = any(counts.values())
     show_html(targets_html(indicators, frame.lang, FEWER_CARDS if has_funnel else CARDS_SHOWN))

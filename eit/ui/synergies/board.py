@@ -10,6 +10,7 @@ import streamlit as st
 
 from eit.actions import pairs as pair_actions
 from eit.analysis import programmes
+from eit.analysis.own_bands import years_in_bands
 from eit.analysis.synergies import barriers, board, funnel, years
 from eit.domain.errors import Refusal
 from eit.domain.figures.figure import Figure
@@ -23,7 +24,7 @@ from eit.ui.fix import asked_fix
 from eit.ui.grid import table_grid
 from eit.ui.markup import show_html
 from eit.ui.notices import WARNING, notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.synergies.evidence import show_evidence
 from eit.ui.synergies.forms import change
 from eit.ui.synergies.moving_board import show_moving_board
@@ -62,12 +63,13 @@ def as_of_field(frame: PageContext) -> date:
 
 def board_rows(frame: PageContext, day: date) -> pd.DataFrame:
     """The synergies of the programme as they were on a day."""
-    return ask(board.board, frame.version, frame.selection.programme_id, day)
+    return ask(board.board, frame.version, frame.selection.programme_id, day).assign(in_bands=frame.banded)
 
 
 def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """One column per stage; of today's board each card moves on with two clicks."""
     st.caption(frame.say("pipeline.how_to"))
+    left_out(frame)
     if edit_form.can_edit() and day == frame.as_of:
         show_moving_board(frame, rows)
     else:
@@ -77,6 +79,7 @@ def show_board(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
 def show_list(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """The same content as a table."""
     shown = pipeline_table(rows, frame.lang)
+    left_out(frame)
     if edit_form.can_edit() and st.toggle(frame.say("grid.open"), key="pipeline grid"):
         table_grid(frame, SYNERGY, {})
         return
@@ -104,7 +107,7 @@ def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         Figure(key, float(found.counts[step]), "count", target=found.targets.get(step))
         for step, key in CARDS.items()
     ]
-    show_html(cards_html(figures, frame.lang, PLAIN))
+    show_html(cards_html(figures, frame.lang, PLAIN, banded=frame.banded))
     st.caption(_time_left(frame, found.ends_on, found.days_left))
     goals = ask(board.goals, frame.version, frame.selection.programme_id, day)
     if len(goals):
@@ -112,7 +115,7 @@ def show_funnel(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     chart = partial(charts.funnel_chart, found.counts, frame.lang, found.targets)
     show_chart(frame, chart, "pipeline funnel", frame.say("home.funnel"))
     table = found.by_territory
-    if table is None or table.empty:
+    if table is None or table.empty or frame.banded:
         return
     st.caption(frame.say("pipeline.by_territory_help"))
     idle = table.loc[~table["active"], "territory"].tolist()
@@ -168,8 +171,13 @@ def show_to_confirm(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
 
 def show_years(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
     """Annual results and their sum."""
-    found = ask(years.yearly, frame.version, frame.selection.programme_id, day)
+    asked = (frame.selection.programme_id, day)
     st.caption(frame.say("pipeline.years_help"))
+    if frame.banded:
+        st.caption(frame.say("pipeline.years_in_bands"))
+        found = ask(years_in_bands, frame.own, *asked)
+    else:
+        found = ask(years.yearly, frame.version, *asked)
     if found.empty:
         notice(frame.say("pipeline.no_year"))
         return

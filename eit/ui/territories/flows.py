@@ -21,7 +21,7 @@ from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.ui.territories.choice import choose_one
@@ -47,6 +47,8 @@ FORM = "actor form"
 
 def flows(frame: PageContext, territory_ids: list[str]) -> None:
     """Who gives what to whom: a Sankey, the same as a table, and what leaves, enters and stays in each territory."""
+    if left_out(frame):
+        return
     left, right = st.columns(2)
     with left:
         what = choose_one(frame, "portrait.flows_of", (POTENTIAL, REALISED), "portrait_flows", "flows of")
@@ -89,6 +91,8 @@ def _sankey(frame: PageContext, rows: pd.DataFrame, names: dict[str, str]) -> No
 
 def seasons(frame: PageContext, territory_ids: list[str]) -> None:
     """Which months have too much or too little of each material, and what must wait somewhere."""
+    if left_out(frame):
+        return
     by = choose_one(frame, "portrait.seasons_by", GROUPINGS, "grouping_by", "seasons by")
     st.caption(frame.say("portrait.seasons_caption"))
     st.caption(frame.say("portrait.storage_help"))

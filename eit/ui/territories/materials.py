@@ -14,7 +14,7 @@ from eit.ui.chart import show_chart
 from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.tables import show_table
 from eit.views.cards import facts_html
 from eit.views.escape import markdown_text
@@ -61,13 +61,17 @@ def _remember() -> None:
 def show_material(frame: PageContext, material_id: str) -> None:
     """Everything about one material; what is missing stands first, under the stream."""
     view = ask(materials.material_view, frame.version, frame.selection, material_id, frame.as_of)
-    _section(frame, "stream", stream_html(view, frame.lang))
-    left, right = st.columns(2, gap="large")
-    with left:
-        _section(frame, "pooling", verdict_html(view, frame.lang))
-    with right:
-        _section(frame, "missing", missing_html(view, frame.lang))
+    if not left_out(frame):
+        _section(frame, "stream", stream_html(view, frame.lang))
+        left, right = st.columns(2, gap="large")
+        with left:
+            _section(frame, "pooling", verdict_html(view, frame.lang))
+        with right:
+            _section(frame, "missing", missing_html(view, frame.lang))
     _people(frame, view)
+    if frame.banded:
+        _section(frame, "outlets", outlets_html(view, frame.lang))
+        return
     left, right = st.columns([1.35, 1], gap="large")
     with left:
         _section(frame, "outlets", outlets_html(view, frame.lang))

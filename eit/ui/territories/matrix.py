@@ -14,7 +14,7 @@ from eit.ui.chart import show_chart
 from eit.ui.map.scene import MATERIAL, YEAR, map_multiples
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.territories import portrait_answers
 from eit.ui.territories.choice import choose_one
 from eit.views import format as fmt
@@ -23,6 +23,8 @@ from eit.views.territories.matrix import flow_matrix, matrix_chart
 
 def matrix(frame: PageContext, _: list[str]) -> None:
     """A matrix of the whole programme, and the map once for each material or year at one scale."""
+    if left_out(frame):
+        return
     left, right = st.columns(2)
     with left:
         what = choose_one(frame, "portrait.flows_of", (POTENTIAL, REALISED), "portrait_flows", "matrix of")

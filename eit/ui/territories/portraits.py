@@ -17,7 +17,7 @@ from eit.ui.chart import show_chart
 from eit.ui.choice_key import choice_key
 from eit.ui.markup import show_html
 from eit.ui.notices import notice
-from eit.ui.page_context import PageContext
+from eit.ui.page_context import PageContext, left_out
 from eit.ui.tables import show_table
 from eit.ui.territories import portrait_answers
 from eit.views import charts
@@ -35,7 +35,6 @@ from eit.views.territories.portrait import (
     visits_html,
 )
 from eit.views.territories.tables import balance_summary, balance_table, factor_table
-from eit.web import modes
 
 CARRIED, CONTROL = "portraits", "portrait territories"
 """The word of the address, and the control that follows it."""
@@ -101,7 +100,7 @@ def side_by_side(frame: PageContext, territory_ids: list[str]) -> None:
 def _portrait(frame: PageContext, portrait: Portrait) -> None:
     lang, found, programme_id = frame.lang, portrait.estimated, frame.selection.programme_id
     figures = portrait.figures
-    banded = modes.names_by_consent()
+    banded = frame.banded
     stock = cards_html([figures[key] for key in STOCK], lang, PLAIN, banded=banded)
     pair = () if banded else ((DONE, RESULT), (POSSIBLE, POTENTIAL))
     beside = tuple(cards_html([figures[key]], lang, kind) for key, kind in pair)
@@ -131,6 +130,8 @@ def _factors(frame: PageContext, portrait: Portrait) -> None:
 
 def balances(frame: PageContext, territory_ids: list[str]) -> None:
     """Offers against demands by category, at one scale and in one order; energy, water and services apart."""
+    if left_out(frame):
+        return
     portraits = [read_portrait(frame, territory_id) for territory_id in territory_ids]
     known = [portrait.balance for portrait in portraits if len(portrait.balance)]
     shared = charts.beside(known) if known else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eit.domain.bands import DISTANCE_LIMITS_KM, Band, limit_band, round_band
 from eit.domain.brief import CaseCard, Elsewhere
 from eit.domain.months import ALL_YEAR
 from eit.views import format as fmt
+from eit.views.brief.band_words import distance_band, open_band, quantity_band
 from eit.views.tables import known
 from eit.views.texts import Texts, texts
 from eit.views.typography import NO_BREAK
@@ -71,41 +71,6 @@ def _ghg(card: CaseCard, t: Texts) -> str:
     return f"{said} ({t('brief_case.provisional')})" if card.ghg_provisional else said
 
 
-def quantity_word(value: float, unit: str, t: Texts) -> str:
-    """The band that holds a quantity, as a room reads it; `n.c.` for one that is not known."""
-    band = round_band(float(value))
-    return fmt.quantity(None, unit, t.lang) if band is None else quantity_band(band, unit, t)
-
-
-def distance_word(value: float, t: Texts) -> str:
-    """The band that holds a distance [km]."""
-    band = limit_band(float(value), DISTANCE_LIMITS_KM)
-    return fmt.distance(value, t.lang) if band is None else distance_band(band, t)
-
-
-def quantity_band(band: Band, unit: str, t: Texts) -> str:
-    """`100 à 500 t/an`; the unit of the low end is written only when it is another."""
-    high = fmt.quantity(band.high, unit, t.lang)
-    if band.low == band.high:
-        return high
-    low, _, low_unit = fmt.quantity(band.low, unit, t.lang, per_year=False).partition(NO_BREAK)
-    same = fmt.quantity(band.high, unit, t.lang, per_year=False).endswith(f"{NO_BREAK}{low_unit}")
-    return t("brief_case.band", low=low if same else f"{low}{NO_BREAK}{low_unit}", high=high)
-
-
-def distance_band(band: Band, t: Texts) -> str:
-    """`5 à 20 km`, `moins de 5 km`, `plus de 100 km`."""
-    return _open_band(band, t, lambda value: fmt.distance(value, t.lang))
-
-
-def _open_band(band: Band, t: Texts, write) -> str:  # type: ignore[no-untyped-def]
-    if band.high is None:
-        return t("brief_case.above", low=write(band.low))
-    if band.low == 0:
-        return t("brief_case.below", high=write(band.high))
-    return t("brief_case.band", low=fmt.number(band.low, t.lang), high=write(band.high))
-
-
 def _worked(card: CaseCard, t: Texts, own: int) -> list[str]:
     said = [t("brief_case.overcame", reason=t(f"reject.{reason}")) for reason in card.overcome]
     if (
@@ -119,7 +84,7 @@ def _worked(card: CaseCard, t: Texts, own: int) -> list[str]:
     if card.months == ALL_YEAR:
         said.append(t("brief_case.same_season"))
     if card.months_to_realise is not None:
-        band = _open_band(card.months_to_realise, t, lambda value: t("brief_case.months", n=int(value)))
+        band = open_band(card.months_to_realise, t, lambda value: t("brief_case.months", n=int(value)))
         said.append(t("brief_case.took", band=band))
     if card.confirmed_years:
         said.append(t("brief_case.confirmed", n=card.confirmed_years))

@@ -9,7 +9,7 @@ from eit.domain.brief import Brief
 from eit.domain.own_words import own_wording
 from eit.domain.stage import STAGES
 from eit.views import format as fmt
-from eit.views.cards import figure_notes, figure_text
+from eit.views.cards import told_figure
 from eit.views.map.scene import MapContent, MapScene, make_scene
 from eit.views.meeting.consortium import decision_word
 from eit.views.synergies.board import ghg_text
@@ -108,20 +108,18 @@ def said_figures(brief: Brief) -> dict[str, list[FigureText]]:
             for key in keys
             if key in figures and (figures[key].value != 0 or figures[key].target)
         ]
-        found[group] = [_said(figure, t) for figure in kept]
+        found[group] = [_said(figure, t, brief.in_bands) for figure in kept]
     return {group: said for group, said in found.items() if said}
 
 
-def _said(figure: Any, t: Texts) -> FigureText:
-    number, unit = figure_text(figure, t.lang)
+def _said(figure: Any, t: Texts, in_bands: bool) -> FigureText:
+    number, unit, notes = told_figure(figure, t, in_bands)
     target, share = "", None
     if figure.target:
         target = t("card.target", target=fmt.number(figure.target, t.lang, decimals=0))
         share = None if figure.value is None else max(0.0, min(1.0, figure.value / figure.target))
     label = t(f"kpi.{figure.key}.label")
-    return FigureText(
-        figure.key, label, f"{number} {unit}".strip(), tuple(figure_notes(figure, t)), target, share
-    )
+    return FigureText(figure.key, label, f"{number} {unit}".strip(), tuple(notes), target, share)
 
 
 def steps(brief: Brief) -> list[Step]:
@@ -218,6 +216,7 @@ def map_scene(brief: Brief) -> MapScene:
             sites=brief.sites,
             exchanges=brief.exchanges,
             synergies=brief.synergies,
+            banded=True,
         )
     )
 

@@ -11,7 +11,7 @@ from eit.domain.door.answers import FACT_BOUNDS, LONGEST_NAME, LONGEST_NOTE, STI
 from eit.domain.door.sheet import FIRM, JOIN, MEETING, Sheet, SheetFlow, SheetLead
 from eit.domain.organisation.fields import DIRECTIONS, PERIODS, TYPED_UNITS, YES_NO
 from eit.views import format as fmt
-from eit.views.brief.case_words import distance_word, quantity_word
+from eit.views.brief.band_words import distance_word, quantity_word
 from eit.views.refusals import editable
 from eit.views.tables import known
 from eit.views.templates import render

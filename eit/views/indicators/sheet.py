@@ -29,8 +29,16 @@ def cell_text(cell: Cell | None, indicator: Indicator, lang: str) -> str:
         word = fmt.state_word(cell.state, lang)
         return f"{word} ({part})" if part and cell.coverage else word
     words = choices(indicator.text("unit", lang))
-    said = words.get(cell.value) or fmt.number(cell.value, lang)
+    said = words.get(cell.value) or _band_text(cell, lang) or fmt.number(cell.value, lang)
     return texts(lang)("indicators.covered", value=said, share=part) if part else said
+
+
+def _band_text(cell: Cell, lang: str) -> str:
+    """`10 à 50`; empty for a value that is told exactly."""
+    if cell.band is None or cell.band.high is None or cell.band.low == cell.band.high:
+        return ""
+    low, high = (fmt.number(end, lang) for end in (cell.band.low, cell.band.high))
+    return texts(lang)("range.span", low=low, high=high)
 
 
 def unit_text(indicator: Indicator, lang: str) -> str:
@@ -44,7 +52,7 @@ def cell_value(cell: Cell | None, indicator: Indicator, lang: str) -> str | floa
     if cell is None:
         return None
     words = choices(indicator.text("unit", lang))
-    if cell.state != KNOWN or cell.value is None or cell.value in words:
+    if cell.state != KNOWN or cell.value is None or cell.value in words or cell.band is not None:
         return cell_text(cell, indicator, lang)
     return int(cell.value) if float(cell.value).is_integer() else cell.value
 

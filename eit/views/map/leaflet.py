@@ -206,6 +206,7 @@ def scene_json(scene: MapScene) -> str:
             "year": [one.year for one in scene.flows],
             "what": [numbers[one.what] for one in scene.flows],
             "facts": [one.facts for one in scene.flows],
+            **({"told": [one.told for one in scene.flows]} if scene.banded else {}),
         },
         "towns": [
             [one.name, round(one.latitude, 4), round(one.longitude, 4), one.kind] for one in scene.towns

@@ -81,7 +81,7 @@ def drawn_note(shown: Picture) -> str:
     """How many of the lines are drawn, which part of the quantity they carry, and which stays inside discs."""
     t = texts(shown.scene.lang)
     note = t("map_screen.drawn", n=len(shown.bands), of=shown.links)
-    if shown.share is None:
+    if shown.share is None or shown.scene.banded:
         return note
     note = f"{note}, {t('map_screen.of_quantity', n=round(100 * shown.share))}"
     kept = round(100 * shown.kept)
@@ -97,6 +97,10 @@ def _lines(shown: Picture, t: Texts) -> Iterator[Row]:
 
 
 def _weights(shown: Picture) -> Iterator[Row]:
+    if shown.scene.banded:
+        if shown.bands:
+            yield Row(BAND, texts(shown.scene.lang)("map_screen.legend_wider"), weight=shown.widest)
+        return
     largest: dict[str, float] = {}
     for band in shown.bands:
         largest[band.link.unit] = max(largest.get(band.link.unit, 0.0), band.link.quantity)

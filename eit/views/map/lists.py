@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from eit.views import format as fmt
+from eit.views.brief.band_words import told_word
 from eit.views.cards import facts_html, named_html
 from eit.views.categories import category_sign
 from eit.views.reasons import exchange_title, why
@@ -19,31 +20,32 @@ SEPARATOR = " · "
 
 
 def exchange_list_html(
-    exchanges: pd.DataFrame, lang: str, most: int, company_id: str | None = None
+    exchanges: pd.DataFrame, lang: str, most: int, company_id: str | None = None, banded: bool = False
 ) -> Markup:
     """The best exchanges as a list: what, between whom, how much, how far, why.
 
-    With `company_id` the partner is named alone, after the direction ("donne à", "reçoit de").
+    With `company_id` the partner is named alone, after the direction ("donne à", "reçoit de"). `banded`: in bands.
     """
     t = texts(lang)
-    rows = [_exchange(row, t, company_id) for row in exchanges.head(most).itertuples()]
+    rows = [_exchange(row, t, company_id, banded) for row in exchanges.head(most).itertuples()]
     return render("exchanges/list.html", rows=rows, score_help=t("score.total"), why_label=t("column.why"))
 
 
-def _exchange(row: Any, t: Texts, company_id: str | None) -> dict[str, object]:
+def _exchange(row: Any, t: Texts, company_id: str | None, banded: bool) -> dict[str, object]:
     return {
         "sign": category_sign(row.category_id, t),
         "title": exchange_title(row, t.lang),
         "score": fmt.number(row.score, t.lang, decimals=0),
         "between": _between(row, t, company_id),
-        "facts": exchange_facts(row, t),
+        "facts": exchange_facts(row, t, banded),
         "why": why(row, t.lang),
     }
 
 
-def exchange_facts(row: Any, t: Texts) -> str:
+def exchange_facts(row: Any, t: Texts, banded: bool = False) -> str:
     """How much, how far and on which ground, on one line."""
-    quantity = fmt.quantity(row.pair_quantity, row.unit, t.lang)
+    asked = row.pair_quantity, row.unit
+    quantity = told_word(*asked, t) if banded else fmt.quantity(*asked, t.lang)
     return SEPARATOR.join([quantity, fmt.distance(row.distance_km, t.lang), t(f"basis.{row.basis}")])
 
 

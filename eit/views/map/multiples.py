@@ -35,9 +35,14 @@ def by_material(scene: MapScene, names: Mapping[str, str] | None = None) -> list
         sums[flow.category_id] = sums.get(flow.category_id, 0.0) + _quantity(flow, unit)
     order = sorted(sums, key=lambda key: (-sums[key], key))
     return [
-        Part(f"{(names or {}).get(key) or category_name(key, t)} · {_said(scene, key)}", _of_material(key))
+        Part(_title((names or {}).get(key) or category_name(key, t), scene, key), _of_material(key))
         for key in order[:MOST]
     ]
+
+
+def _title(name: str, scene: MapScene, category_id: str) -> str:
+    """The name of a material and what it carries; the name alone where only bands are known, which make no sum."""
+    return name if scene.banded else f"{name} · {_said(scene, category_id)}"
 
 
 def _of_material(category_id: str) -> Only:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -17,8 +17,14 @@ import pandas as pd
 import shapely
 
 from eit.views import format as fmt
+from eit.views.brief.band_words import told_word
 from eit.views.map.choropleth import NO_FIGURE, rates
 from eit.views.map.classes import Classes, classify
+from eit.views.map.scene_parts import Area as Area
+from eit.views.map.scene_parts import Flow as Flow
+from eit.views.map.scene_parts import Ground as Ground
+from eit.views.map.scene_parts import Site as Site
+from eit.views.map.scene_parts import Town as Town
 from eit.views.reasons import exchange_title
 from eit.views.texts import texts
 
@@ -26,66 +32,6 @@ MOST_FLOWS = 6000
 """Beyond, a browser is slow to read them: the largest of each unit are kept, the scene says what is not."""
 POTENTIAL, SYNERGY = 0, 1
 Bounds = tuple[float, float, float, float]
-
-
-class Area(NamedTuple):
-    """One territory: geometry in degrees, its rate (None = no data), whether we drew its outline."""
-
-    territory_id: str
-    name: str
-    geometry: shapely.Geometry
-    value: float | None
-    approximate: bool
-
-
-class Site(NamedTuple):
-    """One organisation at its place; `area`: the number of its territory in the scene, -1 outside of all."""
-
-    company_id: str
-    name: str
-    place: str
-    sector: str
-    latitude: float
-    longitude: float
-    area: int
-    offers: int
-    demands: int
-
-
-class Flow(NamedTuple):
-    """One exchange or synergy from a site to another (numbers of the scene), `quantity` per year in `unit`.
-
-    The quantity of a potential exchange is what the allocation gives it, so that sums count each tonne once; None =
-    n.c. `year`: since when it is possible, or began.
-    """
-
-    flow_id: str
-    giver: int
-    taker: int
-    kind: int
-    unit: str
-    category_id: str
-    quantity: float | None
-    year: int | None
-    what: str
-    facts: str
-
-
-class Town(NamedTuple):
-    """A name on the ground: `kind` town, park, water or land; the more `weight`, the sooner it is shown."""
-
-    name: str
-    latitude: float
-    longitude: float
-    kind: str
-    weight: float
-
-
-class Ground(NamedTuple):
-    """What lies under everything: `kind` land, water or one of GROUND_LINES, geometry in degrees."""
-
-    kind: str
-    geometry: shapely.Geometry
 
 
 def ground_of(shapes: pd.DataFrame | None) -> tuple[Ground, ...]:
@@ -96,7 +42,11 @@ def ground_of(shapes: pd.DataFrame | None) -> tuple[Ground, ...]:
 
 @dataclass(frozen=True)
 class MapContent:
-    """What to draw: frames of the analysis (None = leave the layer out), synergy → year of its first event, names."""
+    """What to draw: frames of the analysis (None = leave the layer out), synergy → year of its first event, names.
+
+    `banded`: the frames are those of a copy for a room. Who lies in which territory, what the plan carries and what
+    bands sum to does not follow from it: each flow has its own band, and nothing is shaded or added up.
+    """
 
     lang: str
     territories: gpd.GeoDataFrame | None = None
@@ -107,6 +57,7 @@ class MapContent:
     began: Mapping[str, int] | None = None
     towns: tuple[Town, ...] = ()
     ground: tuple[Ground, ...] = ()
+    banded: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +75,7 @@ class MapScene:
     unplaced_flows: int
     smaller_flows: int
     ground: tuple[Ground, ...] = ()
+    banded: bool = False
 
     @property
     def bounds(self) -> Bounds | None:
@@ -160,12 +112,13 @@ def make_scene(content: MapContent) -> MapScene:
         unplaced_flows=unplaced,
         smaller_flows=len(flows) - len(kept),
         ground=content.ground,
+        banded=content.banded,
     )
 
 
 def _areas(content: MapContent) -> tuple[tuple[Area, ...], Classes | None]:
     known, figure = content.territories, content.figure
-    shown = figure != NO_FIGURE
+    shown = figure != NO_FIGURE and not content.banded
     if known is None or not len(known):
         return (), None
     known = known[~(known.geometry.isna() | known.geometry.is_empty)]
@@ -232,14 +185,14 @@ def _flows(content: MapContent, sites: _Sites) -> tuple[list[Flow], int]:
         rows: Iterable[Any] = () if frame is None else frame.itertuples()
         for row in rows:
             asked += 1
-            flow = make(row, content.lang, sites, content.began or {})
+            flow = make(row, content, sites)
             if flow is not None:
                 found.append(flow)
     return found, asked - len(found)
 
 
-def _exchange(row: Any, lang: str, sites: _Sites, _: object) -> Flow | None:
-    t = texts(lang)
+def _exchange(row: Any, content: MapContent, sites: _Sites) -> Flow | None:
+    lang, t = content.lang, texts(content.lang)
     giver = sites.number(row.offer_company_id, row.offer_company, row.offer_municipality, row.offer_latitude,
                          row.offer_longitude)  # fmt: skip
     taker = sites.number(row.demand_company_id, row.demand_company, row.demand_municipality, row.demand_latitude,
@@ -259,25 +212,33 @@ def _exchange(row: Any, lang: str, sites: _Sites, _: object) -> Flow | None:
     unit = "" if fmt.is_missing(row.unit) else str(row.unit)
     return Flow(f"{row.offer_id}|{row.demand_id}", giver, taker, POTENTIAL, unit or "t", str(row.category_id),
                 _known(quantity) if unit else None, max(years) if len(years) == 2 else None,
-                exchange_title(row, lang), " · ".join(facts))  # fmt: skip
+                exchange_title(row, lang), " · ".join(facts), _told(row.pair_quantity, unit, content))  # fmt: skip
 
 
-def _synergy(row: Any, lang: str, sites: _Sites, began: Mapping[str, int]) -> Flow | None:
-    t = texts(lang)
+def _synergy(row: Any, content: MapContent, sites: _Sites) -> Flow | None:
+    lang, t, began = content.lang, texts(content.lang), content.began or {}
     giver = sites.number(row.giver_company_id, row.giver, "", row.offer_latitude, row.offer_longitude)
     taker = sites.number(row.taker_company_id, row.taker, "", row.demand_latitude, row.demand_longitude)
     if giver is None or taker is None:
         return None
     since = "" if fmt.is_missing(row.stage_on) else f" ({fmt.date(row.stage_on, lang)})"
-    facts = [
-        f"{t(f'stage.{row.stage}')}{since}",
-        f"{t('kpi.avoided_ghg.label')} {fmt.ghg(row.ghg_central, lang)}",
-    ]
+    facts = [f"{t(f'stage.{row.stage}')}{since}"]
+    if not content.banded:
+        facts.append(f"{t('kpi.avoided_ghg.label')} {fmt.ghg(row.ghg_central, lang)}")
     unit = getattr(row, "unit", "t")
+    unit = "t" if fmt.is_missing(unit) else str(unit)
     quantity = getattr(row, "quantity_per_year", row.mass_t_per_year)
-    return Flow(str(row.synergy_id), giver, taker, SYNERGY, "t" if fmt.is_missing(unit) else str(unit),
-                str(row.category_id), _known(quantity), began.get(str(row.synergy_id)),
-                str(getattr(row, f"title_{lang}")), " · ".join(facts))  # fmt: skip
+    return Flow(str(row.synergy_id), giver, taker, SYNERGY, unit, str(row.category_id), _known(quantity),
+                began.get(str(row.synergy_id)), str(getattr(row, f"title_{lang}")), " · ".join(facts),
+                _told(quantity, unit, content))  # fmt: skip
+
+
+def _told(value: Any, unit: str, content: MapContent) -> str:
+    """The band of what one exchange could carry, which is no matter of a plan; nothing where quantities are known."""
+    known = _known(value)
+    if not content.banded or not unit or known is None:
+        return ""
+    return told_word(known, unit, texts(content.lang))
 
 
 def _known(value: Any) -> float | None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from eit.domain.figures.figure import NOT_COMMUNICATED
 from eit.domain.own_words import own_wording
 from eit.views import format as fmt
-from eit.views.brief.case_words import quantity_word
+from eit.views.brief.band_words import quantity_word
 from eit.views.export.document import document_html
 from eit.views.meeting.consortium import decision_word
 from eit.views.meeting.vote import vote_words

@@ -15,7 +15,7 @@ from eit.domain.own_words import own_wording
 from eit.domain.stage import STAGES
 from eit.views import format as fmt
 from eit.views import palette
-from eit.views.brief.case_words import distance_word, quantity_word
+from eit.views.brief.band_words import distance_word, told_word
 from eit.views.cards import paragraphs_html
 from eit.views.indicators.sheet import cell_text, unit_text
 from eit.views.meeting.consortium import decision_word
@@ -71,7 +71,7 @@ def _pair(row: Any, lang: str, side: str | None) -> dict[str, str]:
         other = "demand" if side == "offer" else "offer"
         between = _placed(str(getattr(row, f"{other}_company")), str(getattr(row, f"{other}_municipality")))
     t = texts(lang)
-    banded = quantity_word(row.pair_quantity, row.unit, t), distance_word(row.distance_km, t)
+    banded = told_word(row.pair_quantity, row.unit, t), distance_word(row.distance_km, t)
     return {
         "score": fmt.number(row.score, lang, decimals=0),
         "title": exchange_title(row, lang),

@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from eit.views import format as fmt
-from eit.views.brief.case_words import distance_word, quantity_word
+from eit.views.brief.band_words import distance_word, quantity_word
 from eit.views.findings import finding_sentence
 from eit.views.organisation.page import flow_title
 from eit.views.static_files import css_text

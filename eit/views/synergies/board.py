@@ -79,8 +79,11 @@ def flag_words(flags: tuple[str, ...], t: Texts) -> list[tuple[str, str]]:
 
 
 def ghg_text(row: Mapping[str, Any], t: Texts) -> str:
-    """Avoided GHG with its range, or `non estimé`; empty for what has no GHG (a service)."""
-    if row["unit"] not in ("t", "kWh", "m3"):
+    """Avoided GHG with its range, or `non estimé`; empty for what has no GHG (a service).
+
+    Of a row that is known `in_bands` too: it hangs on the distance, which a shared place does not tell.
+    """
+    if row["unit"] not in ("t", "kWh", "m3") or row.get("in_bands"):
         return ""
     if fmt.is_missing(row["ghg_central"]):
         return t("pipeline.not_estimated")
