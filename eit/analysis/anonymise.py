@@ -67,9 +67,18 @@ class Anonymous:
 
     def opaque(self, value: object) -> object:
         """The id that stands for another one in this copy; what is missing stays missing."""
-        if not isinstance(value, str):
-            return value
-        return f"n{blake2b(value.encode(), key=self.key, digest_size=ID_BYTES).hexdigest()}"
+        return opaque_id(value, self.key) if isinstance(value, str) else value
+
+
+def opaque_id(value: str, key: bytes) -> str:
+    """The id that stands for another one in the copies of one key."""
+    return f"n{blake2b(value.encode(), key=key, digest_size=ID_BYTES).hexdigest()}"
+
+
+def real_flows(database: Database) -> dict[str, str]:
+    """The flow that each id of the copies of a file stands for; for the server alone."""
+    key = database.ask(draw_key)
+    return {opaque_id(flow, key): flow for flow in database.rows("flow")["flow_id"]}
 
 
 def anonymous(database: Database, lang: str, key: bytes | None = None) -> Anonymous:

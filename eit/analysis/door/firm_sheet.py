@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from eit.analysis.anonymise import real_flows
 from eit.analysis.exchanges.gates import with_gates
 from eit.analysis.exchanges.pair_columns import flows_of_pairs
 from eit.analysis.exchanges.potential import potential_exchanges
@@ -78,24 +79,27 @@ def firm_sheets(
     return found
 
 
-def room_leads(database: Database, selection: Selection, as_of: date) -> tuple[SheetLead, ...]:
-    """The best leads of a selection for the phones of a meeting: materials and bands of both sides, of nobody.
+def room_leads(
+    database: Database, room: Database, selection: Selection, as_of: date
+) -> tuple[SheetLead, ...]:
+    """The leads that the screen of a meeting shows, for its phones: materials and bands of both sides, of nobody.
 
-    `flow_id` is the offer's; two that read alike are told once.
+    In the order of the screen: ranked in `room`, the copy that it reads, whose selection it is; the flows are those of
+    the file. `flow_id` is the offer's; two that read alike are told once.
     """
+    real = real_flows(database)
     known = Leads(pd.DataFrame(), {}, {}, key_of(door_folder(Path(database.stamp.path))))
+    pairs = room.ask(potential_exchanges, selection, as_of).head(MOST_IN_ROOM)
     found: dict[tuple[object, ...], SheetLead] = {}
-    for pair in _pairs(database, selection, as_of).to_dict("records"):
+    for pair in pairs.to_dict("records"):
         told = {str(name): value for name, value in pair.items()}
-        lead = _lead(told, (str(told["offer_id"]), str(told["demand_id"])), "offer", known)
+        lead = _lead(told, (real[str(told["offer_id"])], real[str(told["demand_id"])]), "offer", known)
         fr, en = (
             " → ".join(dict.fromkeys(str(told[f"{side}_material_{lang}"]) for side in SIDES))
             for lang in ("fr", "en")
         )
-        named = replace(lead, material_fr=fr, material_en=en)
+        named = replace(lead, material_fr=fr, material_en=en, quantity=float(told["pair_quantity"]))
         found.setdefault((fr, en, lead.distance_km, lead.quantity, lead.unit), named)
-        if len(found) == MOST_IN_ROOM:
-            break
     return tuple(found.values())
 
 

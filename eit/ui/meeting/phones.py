@@ -118,7 +118,7 @@ def _open(frame: PageContext) -> None:
         def do(door: EditContext) -> None:
             poll = actions.poll_of(title, choices)
             now, polls = database(current_version()), () if poll is None else (poll,)
-            leads = room_leads(now, _leads_shown(frame), frame.as_of)
+            leads = room_leads(now, database(frame.version), _leads_shown(frame), frame.as_of)
             sheet = room_sheet(now, programme_id, polls, leads=leads)
             actions.open_room(door, programme_id, sheet, hours() or actions.USUAL_HOURS)
 

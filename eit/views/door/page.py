@@ -11,7 +11,7 @@ from eit.domain.door.answers import FACT_BOUNDS, LONGEST_NAME, LONGEST_NOTE, STI
 from eit.domain.door.sheet import FIRM, JOIN, MEETING, Sheet, SheetFlow, SheetLead
 from eit.domain.organisation.fields import DIRECTIONS, PERIODS, TYPED_UNITS, YES_NO
 from eit.views import format as fmt
-from eit.views.brief.band_words import distance_word, quantity_word
+from eit.views.brief.band_words import distance_word, told_word
 from eit.views.refusals import editable
 from eit.views.tables import known
 from eit.views.templates import render
@@ -91,7 +91,7 @@ def lead_words(lead: SheetLead, say: Texts) -> str:
     if lead.partner:
         return say("firm_door.partner", name=lead.partner)
     material = lead.material_fr if say.lang == "fr" else lead.material_en
-    distance, quantity = distance_word(lead.distance_km, say), quantity_word(lead.quantity, lead.unit, say)
+    distance, quantity = distance_word(lead.distance_km, say), told_word(lead.quantity, lead.unit, say)
     taker = "letter.taker" if lead.side == "offer" else "letter.giver"
     return say(taker, material=material, distance=distance, quantity=quantity)
 
@@ -99,7 +99,7 @@ def lead_words(lead: SheetLead, say: Texts) -> str:
 def room_lead_words(lead: SheetLead, say: Texts) -> str:
     """`Sawdust → litter, 5 to 20 km, 100 to 500 t/yr`: a lead of the shared screen, of nobody."""
     material = lead.material_fr if say.lang == "fr" else lead.material_en
-    distance, quantity = distance_word(lead.distance_km, say), quantity_word(lead.quantity, lead.unit, say)
+    distance, quantity = distance_word(lead.distance_km, say), told_word(lead.quantity, lead.unit, say)
     return say("firm_door.room_lead", material=material, distance=distance, quantity=quantity)
 
 

@@ -12,22 +12,25 @@ import pytest
 from eit.actions.door.answers import refuse_answer
 from eit.actions.door.room import close_join, close_room, open_join, open_room, poll_of, settle_votes
 from eit.actions.organisation.flows import withdraw_flow
+from eit.analysis.anonymise import draw_key, real_flows, write_copy_of
 from eit.analysis.door.firm_sheet import room_leads
 from eit.analysis.door.room import RoomState, polls_of_day, room_sheet, room_state, votes_waiting
 from eit.analysis.exchanges.potential import potential_exchanges
 from eit.analysis.live_entry import partners
 from eit.analysis.minutes import minutes
 from eit.analysis.programmes import company_names, today_in
-from eit.domain.door.sheet import JOIN, to_json
+from eit.domain.door.sheet import JOIN, SheetLead, to_json
 from eit.domain.errors import Refusal
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.mailbox.address import join_url
 from eit.store.mailbox.box import Mailbox
+from eit.views.brief.band_words import distance_word, told_word
 from eit.views.door.page import room_lead_words
 from eit.views.door.queue import vote_lines
 from eit.views.meeting.minutes import minutes_html
 from eit.views.meeting.phones import leads_html, offer_words, polls_html, room_code_html
+from eit.views.meeting.scene import pairs_html
 from eit.views.texts import texts
 from tests.door.asking import Said, ask
 from tests.door.firm_room import DAY, PROGRAMME, Room
@@ -41,10 +44,17 @@ class Meeting(Room):
     def open(self, *choices: str) -> str:
         poll = poll_of("Que faire d'abord ?", "\n".join(choices or ("Bois", "Chaleur <b>")))
         with Database(self.path) as database:
-            leads = room_leads(database, Selection(PROGRAMME, 100.0), DAY)
+            leads = self.leads(database)
             sheet = room_sheet(database, PROGRAMME, () if poll is None else (poll,), leads=leads)
         open_room(self.context, PROGRAMME, sheet, 4)
         return self.state().link.url.removeprefix("http://door")
+
+    def leads(self, database: Database) -> tuple[SheetLead, ...]:
+        """What the phones choose from: the leads of the copy that the screen reads."""
+        copy = self.path.with_name(f"copy-{self.sent}.duckdb")
+        write_copy_of(database, copy, "fr", database.ask(draw_key))
+        with Database(copy) as room:
+            return room_leads(database, room, Selection(PROGRAMME, 100.0), DAY)
 
     def state(self) -> RoomState:
         with Database(self.path) as database:
@@ -161,11 +171,31 @@ def test_an_offer_of_the_room_is_shown_with_partners_once_accepted(meeting: Meet
     assert meeting.state().offers[0].name == "menuiserie zibeline" and len(named) >= 0
 
 
+def test_phones_choose_among_the_leads_of_the_screen_in_its_order(meeting: Meeting) -> None:
+    """They were ranked on exact quantities and places, and the list of the screen on the copy: another order."""
+    with Database(meeting.path) as database:
+        copy, real = meeting.path.with_name("screen.duckdb"), real_flows(database)
+        write_copy_of(database, copy, "fr", database.ask(draw_key))
+        with Database(copy) as room:
+            shown = potential_exchanges(room, Selection(PROGRAMME, 100.0), DAY).head(5)
+            leads = room_leads(database, room, Selection(PROGRAMME, 100.0), DAY)
+    order = [real[offer] for offer in shown["offer_id"]]
+    places = [order.index(lead.flow_id) for lead in leads]
+    assert places == sorted(places) and places[0] == 0 and len(leads) >= 3
+    screen = unescape(str(pairs_html(shown, "fr", 5)))
+    for lead in leads:
+        assert (
+            distance_word(lead.distance_km, FR) in screen
+            and told_word(lead.quantity, lead.unit, FR) in screen
+        )
+        assert told_word(lead.quantity, lead.unit, FR) in room_lead_words(lead, FR)
+
+
 def test_interest_in_a_lead_waits_then_is_on_record_and_on_the_screen(meeting: Meeting) -> None:
     address, here = meeting.open(), {"place": place(meeting)}
     with Database(meeting.path) as database:
         leads, names = (
-            room_leads(database, Selection(PROGRAMME, 100.0), DAY),
+            meeting.leads(database),
             company_names(database, PROGRAMME),
         )
         pairs = potential_exchanges(database, Selection(PROGRAMME, 100.0), DAY)
