@@ -8,7 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from eit.domain.text_key import plain_words
-from eit.store.material_names.words import BRACKETS, HEAD_ENDS, REFERENCE, SMALL, SPELT, denied, stem_of
+from eit.store.material_names.words import (
+    BRACKETS,
+    HEAD_ENDS,
+    REFERENCE,
+    SMALL,
+    SPELT,
+    core_words,
+    denied,
+    stem_of,
+)
 
 FRENCH = {"de", "du", "des", "d", "au", "aux", "en", "a", "la", "le", "les"}
 """Small words that only French puts between a thing and what it is made of."""
@@ -61,6 +70,17 @@ def _bearers() -> frozenset[str]:
 def ends_english(stem: str) -> bool:
     """Whether a word in the singular is an English user or vehicle: at the end of a name it is the thing."""
     return stem in _bearers()
+
+
+@lru_cache(maxsize=1)
+def _general() -> frozenset[str]:
+    return frozenset(stem_of(plain_words(word)) for word in name_data()["general"].split())
+
+
+def is_general(plain: str) -> bool:
+    """Whether plain words say no thing at all, all of them together: `matériaux recyclables`, `produits divers`."""
+    words = core_words(plain)
+    return bool(words) and all(word in _general() or is_quiet(word) for word in words)
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from eit.domain.text_key import plain_words
 from eit.store.material_names.forms import barer, holds, made_of, solid_families
 from eit.store.material_names.kinds import asked_heads, by_kind, head_of, likely_of_head, tells
+from eit.store.material_names.parts import is_general
 from eit.store.material_names.spelling import OF_FRENCH, adjective, complements, respelt
 from eit.store.material_names.words import (
     BRACKETS,
@@ -135,7 +136,7 @@ class MaterialSearch:
         words = self._known(self.words.get(plain) or self.stems.get(stem) or self.elsewhere.get(stem, ()))
         if words:
             return self._settled(words, "word")
-        if holds(text):
+        if holds(text) or is_general(plain):
             return None
         phrase = self._bracketed(text) or self._whole(text) or self._known(by_kind(text))
         phrase = phrase or self._agreeing(text) or self._formed(text) or self._phrase(text)
@@ -295,5 +296,5 @@ class MaterialSearch:
         spelt = respelt(plain, self.vocabulary)
         first = self._find(spelt).ids if spelt else ()
         ranked = (*first, *wholes, *usual, *(one for one, _ in scores.most_common()))
-        best = tuple(dict.fromkeys(ranked))[:LISTED]
+        best = () if is_general(plain) else tuple(dict.fromkeys(ranked))[:LISTED]
         return MaterialMatch("candidates" if best else "unknown", best, "near")

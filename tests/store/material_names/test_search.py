@@ -343,3 +343,66 @@ def test_what_a_thing_is_not_is_not_what_it_is(every: MaterialSearch) -> None:
     assert every.find("sciure de bois traité", "offer").material_id is None
     assert every.find("rebuts ferreux", "offer").material_id == "ferrous-metal"
     assert every.find("colle à bois", "offer").material_id is None
+
+
+GENERAL = (
+    *(
+        "matières",
+        "Matériaux recyclables",
+        "matériaux",
+        "résidus",
+        "déchets",
+        "recyclables",
+        "produits",
+        "matériel",
+    ),
+    *("mélange", "liquides", "divers", "sous-produits", "rebuts", "matières dangereuses", "produits divers"),
+    *(
+        "résidus industriels",
+        "recyclable materials",
+        "mixed waste material",
+        "hazardous material",
+        "by-products",
+    ),
+    *("mixed recyclables", "liquid waste", "solid products", "déchets mixtes"),
+)
+
+
+@pytest.mark.parametrize("text", GENERAL)
+def test_a_word_of_such_generality_proposes_nothing(every: MaterialSearch, text: str) -> None:
+    for direction in (None, "offer", "demand"):
+        assert (every.find(text, direction).material_id, every.find(text, direction).ids) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "plastique",
+        "plastiques recyclables",
+        "produits périmés",
+        "chemicals",
+        "équipement",
+        "slurry",
+        "lime slurry",
+    ),
+)
+def test_a_word_for_many_things_is_asked_with_what_it_may_be(every: MaterialSearch, text: str) -> None:
+    for direction in (None, "offer"):
+        found = every.find(text, direction)
+        assert found.material_id is None and len(found.ids) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("Spent catalyst fines", "spent-catalysts"),
+        ("ink wash solvents", "spent-solvents"),
+        ("corrugated board rejects", "corrugated-cardboard"),
+        ("tailings slurry", "waste-rock-tailings"),
+        ("pig slurry", "manure-digestate"),
+        ("émulsions d'usinage", "oily-emulsions"),
+        ("concrete wash water solids", "concrete-sludge"),
+    ],
+)
+def test_words_of_public_lists_are_read(every: MaterialSearch, text: str, material: str) -> None:
+    assert every.find(text, "offer").material_id == material
