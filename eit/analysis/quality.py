@@ -11,17 +11,20 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from eit.analysis.impact.factor_book import factor_book
 from eit.analysis.impact.plausibility import GHG, MATERIAL, SECTOR, TOTAL, doubts
 from eit.analysis.programmes import programme
 from eit.analysis.territories.place_check import locate
 from eit.domain.address import FIX
 from eit.domain.errors import InvalidSelection
 from eit.domain.exchange.score import STALE_AFTER_MONTHS
+from eit.domain.figures.fuels import FUEL_UNNAMED, FUEL_WITHOUT_FACTOR, fuel_doubt
 from eit.domain.months import ALL_YEAR
 from eit.domain.organisation.fields import NO_SECTOR
 from eit.domain.stage import HEADLINE_STAGES, SET_ASIDE
 from eit.domain.text_key import plain_words
 from eit.store.database import Database
+from eit.store.jurisdictions import programme_jurisdiction
 
 COLUMNS = ["severity", "kind", "id", "company_id", "name", "key", "values", "address"]
 SEVERITIES = ("high", "medium", "low")
@@ -35,15 +38,12 @@ FIELDS = {
     "place-disagrees": "municipality_id",
     "place-far": "latitude",
     "same-name": "name",
-    "same-flow": "material_id",
-    "no-quantity": "quantity",
     "no-destination": "former_destination",
     "no-date": "observed_on",
     "stale": "observed_on",
     "estimated": "quality",
-    SECTOR: "quantity",
-    MATERIAL: "quantity",
-    GHG: "quantity",
+    **dict.fromkeys(("same-flow", FUEL_UNNAMED, FUEL_WITHOUT_FACTOR), "material_id"),
+    **dict.fromkeys(("no-quantity", SECTOR, MATERIAL, GHG), "quantity"),
 }
 """What was found → the field that answers it."""
 ABOVE = 1 + 1e-9
@@ -68,6 +68,8 @@ class _Rows:
     parties: pd.DataFrame
     names: dict[str, str]
     materials: dict[str, str]
+    fuels: dict[str, str]
+    place: str
 
 
 Finding = tuple[str, str, str, str, str, str, dict[str, Any]]
@@ -104,6 +106,10 @@ def _read(database: Database, programme_id: str, lang: str) -> _Rows:
     flows = flows[flows["programme_id"] == programme_id].reset_index(drop=True)
     asked = {"programme_id": programme_id}
     materials = database.query("materials")
+    book = factor_book(database, programme_jurisdiction(database, programme_id).jurisdiction_id)
+    fuels = {
+        one: fuel_doubt(one, book.jurisdiction, book.factors.factors) for one in materials["material_id"]
+    }
     return _Rows(
         companies,
         flows,
@@ -111,6 +117,8 @@ def _read(database: Database, programme_id: str, lang: str) -> _Rows:
         database.query("programme_parties", asked),
         dict(zip(companies["company_id"], companies["name"], strict=True)),
         dict(zip(materials["material_id"], materials[f"name_{lang}"], strict=True)),
+        {one: doubt for one, doubt in fuels.items() if doubt},
+        book.jurisdiction.name_fr if lang == "fr" else book.jurisdiction.name_en,
     )
 
 
@@ -159,17 +167,20 @@ def _twice(rows: _Rows) -> Iterator[Finding]:
     names = rows.companies["name"].map(plain_words)
     for _, group in rows.companies.groupby(names, sort=False):
         for row in group.itertuples() if len(group) > 1 else ():
-            others = ", ".join(one for one in group["company_id"] if one != row.company_id)
+            others = {"others": ", ".join(one for one in group["company_id"] if one != row.company_id)}
             yield (
                 "medium",
-                *("company", str(row.company_id), str(row.company_id), str(row.name)),
+                "company",
+                str(row.company_id),
+                str(row.company_id),
+                str(row.name),
                 "same-name",
-                {"others": others},
+                others,
             )
     for _, group in rows.flows.groupby(["company_id", "direction", "material_id"], sort=False):
         for row in group.itertuples() if len(group) > 1 else ():
-            others = ", ".join(one for one in group["flow_id"] if one != row.flow_id)
-            yield ("low", *_of_flow(row, rows), "same-flow", {"others": others})
+            same = ", ".join(one for one in group["flow_id"] if one != row.flow_id)
+            yield ("low", *_of_flow(row, rows), "same-flow", {"others": same})
 
 
 def _of_flow(row: Any, rows: _Rows) -> tuple[str, str, str, str]:
@@ -189,6 +200,8 @@ def _flows(rows: _Rows, stale: pd.Series) -> Iterator[Finding]:
             yield ("medium", *named, "no-quantity", {})
         if _needs_destination(row) and not _has_destination(row.former_destination):
             yield ("medium", *named, "no-destination", {})
+        if fuel := rows.fuels.get(row.material_id) if row.direction == "demand" else None:
+            yield ("medium", *named, fuel, {"fuel": rows.materials[row.material_id], "place": rows.place})
         if pd.isna(row.observed_on):
             yield ("medium", *named, "no-date", {})
         elif is_stale:
@@ -223,13 +236,8 @@ def _synergies(rows: _Rows) -> Iterator[Finding]:
     gone = rows.parties[rows.parties["left_on"].notna() | rows.parties["company"].isna()]
     titles = held.set_index("synergy_id")["title"]
     for row in gone[gone["synergy_id"].isin(titles.index)].itertuples():
-        who = row.company if isinstance(row.company, str) else row.company_id
-        yield (
-            "high",
-            *("synergy", row.synergy_id, row.company_id, titles[row.synergy_id]),
-            "party-left",
-            {"company": who},
-        )
+        who = {"company": row.company if isinstance(row.company, str) else row.company_id}
+        yield ("high", "synergy", row.synergy_id, row.company_id, titles[row.synergy_id], "party-left", who)
 
 
 def _giver(row: Any) -> str:

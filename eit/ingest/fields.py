@@ -67,6 +67,8 @@ class Fields:
         self.row, self.evidence, self.header = row, evidence, evidence.header
         self.refusals: list[RowRefusal] = []
         self.left_out = False
+        self.understood_yet: set[str] = set()
+        """Rules that ask more about a cell that was understood."""
 
     def has(self, column: str) -> bool:
         """Whether the file has this column, or its map gives it."""
@@ -243,6 +245,12 @@ class Fields:
             )
         )
 
+    def note(self, column: str, rule: str, proposal: str, choices: tuple[Choice, ...]) -> None:
+        """Ask about a cell that was understood: its row comes in, and nothing of it is left to be completed."""
+        self.refuse(column, rule, proposal, choices)
+        self.refusals[-1] = replace(self.refusals[-1], blocks=False)
+        self.understood_yet.add(rule)
+
     def _waits(self, column: str, rule: str) -> bool:
         """Whether the row waits for the answer; a register is summed by the day, which is then needed."""
         known = COLUMNS.get(self.evidence.kind, {}).get(column)
@@ -267,6 +275,8 @@ class Fields:
         """A note with what the cells to complete later say, under their headings, each once."""
         lines = [line for line in (note or "").splitlines() if line]
         said = [
-            f"{one.column} : {one.value}" for one in self.refusals if not one.blocks and one.subject != "note"
+            f"{one.column} : {one.value}"
+            for one in self.refusals
+            if not one.blocks and one.subject != "note" and one.rule not in self.understood_yet
         ]
         return "\n".join([*lines, *(line for line in said if line not in lines)]) or None

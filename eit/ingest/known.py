@@ -63,6 +63,8 @@ class Known:
     """Territories that are organisations of the file, put in their most populous place."""
     organisation_of: Callable[..., str | None] | None = None
     """How the organisation of a row of flows is found, when its file has a way of its own."""
+    factors: frozenset[str] = frozenset()
+    """Ids of the factors of greenhouse gases."""
     spelled: dict[str, str] = field(default_factory=dict)
     size_classes: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
@@ -181,6 +183,7 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
         known.material_names.add(material, own)
     known.material_search = copy(database.ask(_material_search, programme_id))
     known.material_search.found = {}
+    known.factors = _factors(database)
     known.company_names.told, known.park_names.told = known.told_companies, known.told_territories
     for row in territories:
         _add_place(known, row)
@@ -195,6 +198,11 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
         if row["programme_id"] == programme_id:
             known.company_names.add(row["company_id"], (row["company_id"], row["name"]))
     return known
+
+
+def _factors(database: Database) -> frozenset[str]:
+    found = database.cached_query("factors", {"factor_table": "ghg"})
+    return frozenset(found.loc[found["central"].notna(), "factor_id"])
 
 
 def _own_words(terms: Iterable[Record], materials: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

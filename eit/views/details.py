@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from eit.domain.exchange.gates import FAILED, MET, UNKNOWN
+from eit.domain.figures.fuels import FUEL_UNNAMED, FUEL_WITHOUT_FACTOR
 from eit.views import format as fmt
 from eit.views.questions import question_sentence
 from eit.views.reasons import exchange_title, reasons
@@ -92,12 +93,15 @@ def _asked(dossier: Any, t: Texts) -> list[str]:
     """The heaviest question, who can answer it and what it is worth; what is usual beside a temperature."""
     if not dossier.questions:
         return [t("gate.all_known")]
-    first = dossier.questions[0]
+    first, *others = dossier.questions
     lines = [t("gate.to", company=first.values["company"], question=question_sentence(first, t))]
     if first.subject == "temperature_c" and dossier.usual_temperature_c:
         low, high = (fmt.number(end, t.lang, decimals=0) for end in dossier.usual_temperature_c)
         lines.append(t("gate.usual_temperature", low=low, high=high))
-    return [*lines, t("gate.worth", points=first.values["points"])]
+    worth = [t("gate.worth", points=first.values["points"])] if first.values["points"] != "0" else []
+    fuel = [t("gate.to", company=one.values["company"], question=question_sentence(one, t))
+            for one in others if one.rule in (FUEL_UNNAMED, FUEL_WITHOUT_FACTOR)]  # fmt: skip
+    return [*lines, *worth, *fuel]
 
 
 def estimate_html(gain: Any, lang: str) -> Markup:

@@ -99,6 +99,16 @@ def of(found: Quality, row_id: str) -> set[str]:
             "UPDATE flow SET former_destination = 'unknown' WHERE flow_id = 'abi-001-o1'",
         ),
         ("abi-001-o1", "no-date", "UPDATE flow SET observed_on = NULL WHERE flow_id = 'abi-001-o1'"),
+        (
+            "abi-001-d2",
+            "fuel-unnamed",
+            "UPDATE flow SET material_id = 'steam' WHERE flow_id = 'abi-001-d2'",
+        ),
+        (
+            "abi-001-d2",
+            "fuel-without-factor",
+            "UPDATE flow SET material_id = 'wood-fuel-heat' WHERE flow_id = 'abi-001-d2'",
+        ),
         ("abi-001-d2", "stale", "UPDATE flow SET observed_on = '2024-11-21' WHERE flow_id = 'abi-001-d2'"),
         ("abi-001-o1", "estimated", "UPDATE flow SET quality = 'estimated' WHERE flow_id = 'abi-001-o1'"),
         (

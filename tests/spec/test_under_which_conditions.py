@@ -77,6 +77,29 @@ def _dossier_words(made, offer_id: str, demand_id: str) -> str:
     return str(dossier_html(seen, "fr").unescape()).replace("\u00a0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [("steam", "Que brûle aujourd"), ("wood-fuel-heat", "Aucun facteur n"), ("propane-heat", "")],
+)
+def test_the_fuel_that_heat_replaces_is_asked_of_the_taker(world, wanted, told):
+    """Unnamed, or without a factor in Québec, it is a question on the demand; the answer moves no rank."""
+    materials = [
+        {"material_id": name, "kind": "energy", "category_id": "energy"} for name in {"waste-heat", wanted}
+    ]
+    rows = [
+        {"flow_id": "a-o1", "material_id": "waste-heat", "unit": "MWh/year"},
+        {"flow_id": "b-d1", "material_id": wanted, "unit": "MWh/year"},
+    ]
+    propane = [{"factor_id": "E-HEAT-PRO-CA", "central": "0.25", "unit": "kg CO2e/kWh"}]
+    library = [{"offer": "waste-heat", "demand": wanted}]
+    made = world(materials=materials, library=library, flows=rows, ghg=propane)
+    seen = pair_dossier(made.database, Selection("demo", radius_km=50), "CA-QC", AS_OF, "a-o1", "b-d1")
+    asked = [one for one in seen.questions if one.rule.startswith("fuel-")]
+    assert [one.values["flow_id"] for one in asked] == ["b-d1"] * bool(told)
+    words = _dossier_words(made, "a-o1", "b-d1")
+    assert told in words and ("b (fictif)" in words or not told)
+
+
 def test_a_placeholder_is_not_at_0_km_and_the_score_says_its_range(world):
     """Two sites at the point of their municipality are somewhere in it: between 0 and 10 km, not at 0."""
     companies = [

@@ -12,12 +12,15 @@ import pandas as pd
 from eit.analysis.exchanges.gates import with_gates
 from eit.analysis.exchanges.pair_columns import flows_of_pairs
 from eit.analysis.exchanges.potential import potential_exchanges
+from eit.analysis.impact.factor_book import factor_book
 from eit.domain.exchange.gates import GATES, NO_GATE, temperature_limits
 from eit.domain.exchange.missing_fact import missing_facts
+from eit.domain.figures.fuels import fuel_doubt
 from eit.domain.question import Question
 from eit.domain.selection import Selection
 from eit.store.database import Database
 from eit.store.field_rules import legal_doors, usual_temperature
+from eit.store.jurisdictions import programme_jurisdiction
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ def pair_dossier(
         f"{side}_position_quality": read("position_quality")[0]
         for side, read in (("offer", offers), ("demand", demands))
     }
+    place = programme_jurisdiction(database, selection.programme_id).jurisdiction_id
+    book = factor_book(database, place)
+    row["demand_fuel"] = fuel_doubt(str(row["demand_material_id"]), book.jurisdiction, book.factors.factors)
     parents = database.cached_query("materials").set_index("material_id")["parent_id"].to_dict()
     material, wanted = str(row["offer_material_id"]), str(row["demand_material_id"])
     doors = legal_doors(

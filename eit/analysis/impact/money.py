@@ -9,11 +9,12 @@ import pandas as pd
 
 from eit.analysis.impact.avoided import case_of
 from eit.analysis.impact.factor_book import FactorBook, factor_book
-from eit.analysis.impact.utilities import GAS, HEAT, NATURAL_GAS_HEAT, WATER, pipe_kind, pipe_of
+from eit.analysis.impact.utilities import GAS, HEAT, WATER, pipe_kind, pipe_of
 from eit.domain.errors import checked
 from eit.domain.figures.cases import ExchangeCase
 from eit.domain.figures.estimate_terms import Estimate, build_estimate
 from eit.domain.figures.factors import Factor, FactorSet
+from eit.domain.figures.fuels import NATURAL_GAS_HEAT
 from eit.domain.figures.impact import drawn_mass_and_refusal
 from eit.domain.figures.money import Prices, estimate_money, money_break_even_distance_km
 from eit.domain.figures.ranges import Draws, Range

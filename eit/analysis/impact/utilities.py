@@ -13,13 +13,12 @@ from typing import Any
 
 from eit.analysis.impact.factor_book import FactorBook
 from eit.domain.figures.cases import FUEL, FUEL_ASSUMED, WATER_ASSUMED, Pipe, UtilityCase
+from eit.domain.figures.fuels import ELECTRICITY, FUELS, NATURAL_GAS_HEAT, fuel_factor
 
-ELECTRICITY, NATURAL_GAS_HEAT, DRINKING_WATER = "electricity", "natural-gas-heat", "drinking-water"
-"""Materials of demand that name what they replace."""
+DRINKING_WATER = "drinking-water"
+"""The demand that names water of the mains."""
 HEAT, WATER = "E-STEAM", "E-WAT"
 POWER, GAS = "E-GRID", "E-GAS"
-FUELS = {"heating-oil-heat": "OIL", "propane-heat": "PRO", "wood-fuel-heat": "WOOD"}
-"""Demands that name another fuel: its heat has a factor per country, `E-HEAT-OIL-FR`, its boiler included."""
 LIKE_FOR_LIKE = {POWER: "electricity_factor", GAS: "natural_gas_factor"}
 """Routes that say power, or a gas burned as natural gas is; like heat and water, the place's own factor counts.
 
@@ -46,7 +45,7 @@ def utility_case(
     pipe = pipe_of(row, book)
     unpiped = () if pipe is not None and (pipe.loss or pipe.pumping) else (NETWORK,)
     if unit == "kWh" and wanted in FUELS:
-        factor = book.factors.get(f"E-HEAT-{FUELS[wanted]}-{book.jurisdiction.country}")
+        factor = book.factors.get(fuel_factor(str(wanted), book.jurisdiction))
         return UtilityCase(
             case_id, quantity, unit, factor, attributed, term=FUEL, assumptions=unpiped, pipe=pipe
         )

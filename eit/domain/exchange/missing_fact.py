@@ -30,14 +30,17 @@ def missing_facts(row: Mapping[str, Any]) -> list[Question]:
 
     `row` is a scored pair with its `gate_*` states and the `*_position_quality` of both sides. A gate that is not
     known could put the pair after all the others: it is worth the whole score. A sub-score without data is worth its
-    weight; a doubtful distance, its two ends.
+    weight; a doubtful distance, its two ends. `demand_fuel`, if given: what is to be asked of the heat that is taken.
     """
     found = [
         _question(row, *OF_GATES[gate], f"gate-{gate}", float(row["score"]))
         for gate in sorted(GATES, key=ASKED_FIRST.index)
         if row[f"gate_{gate}"] == UNKNOWN
     ]
-    return found + sorted(_of_scores(row), key=lambda one: -float(one.values["points"]))
+    found += sorted(_of_scores(row), key=lambda one: -float(one.values["points"]))
+    if row.get("demand_fuel"):  # it moves no rank: what the pair avoids is assumed, or not known, without it
+        found.append(_question(row, "demand", "material_id", "material", str(row["demand_fuel"]), 0.0))
+    return found
 
 
 def _of_scores(row: Mapping[str, Any]) -> list[Question]:

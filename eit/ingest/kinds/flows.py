@@ -7,9 +7,11 @@ import re
 from eit.domain.errors import InvalidQuantity
 from eit.domain.exchange.gates import FLOW_CONDITIONS
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN, parse_destination
+from eit.domain.figures.fuels import fuel_doubt, fuels_of
 from eit.domain.jurisdiction import now
 from eit.domain.months import parse_months
 from eit.domain.organisation.fields import FLOW
+from eit.domain.question import Choice
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
 from eit.ingest.identity import Identity
@@ -33,6 +35,8 @@ def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
     company_id = (known.organisation_of or organisation_of)(fields, known, identity)
     direction = fields.take("direction", _direction)
     material_id = fields.take("material_id", lambda cell: known.material(cell, direction))
+    if direction == "demand" and material_id:
+        _ask_fuel(fields, known, material_id)
     flow_id = identity.flow(fields, company_id, direction, material_id)
     old = known.flows.get(flow_id)
     if old is not None and old["programme_id"] != known.programme_id:
@@ -49,6 +53,19 @@ def read_flow(fields: Fields, known: Known, identity: Identity) -> Record:
         row["label"] = as_text(fields.get("material_id")).strip()
     row |= read_quantity(fields, known, row)
     return row
+
+
+def _ask_fuel(fields: Fields, known: Known, material_id: str) -> None:
+    """Ask what a demand of heat replaces when it does not say, or says a fuel without a factor in its place."""
+    doubt = fuel_doubt(material_id, known.place, known.factors)
+    written = as_text(fields.get("material_id"))
+    if doubt is None or fields.evidence.given.value("material_id", written) == material_id:
+        return
+    fuels = dict.fromkeys((*fuels_of(known.place, known.factors), material_id))
+    names = {one: str(known.materials[one][f"name_{known.lang}"]) for one in fuels if one in known.materials}
+    choices = tuple(Choice(*one) for one in names.items())
+    place = known.place.name_fr if known.lang == "fr" else known.place.name_en
+    fields.note("material_id", doubt, place, choices)
 
 
 def _direction(cell: Cell) -> str:
