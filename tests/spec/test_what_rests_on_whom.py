@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eit.analysis.exchanges.resilience import cascade, closures
+from eit.analysis.exchanges.resilience import cascade, closures, stopped
 from eit.domain.selection import Selection
-from eit.views.territories.resilience import circle_words
+from eit.views.territories.resilience import circle_words, stopped_table
 from tests.spec.world import AS_OF
 
 ASKED = Selection("demo", radius_km=50)
@@ -85,3 +85,37 @@ def test_a_cascade_goes_on_through_the_takers_and_never_in_a_circle(world):
     assert circle_words(found[found["step"] < 3], "fr") is None
     assert cascade(made.database, ASKED, "glass", AS_OF).empty
     assert closures(world(flows="flow | material\na-o1 | bark").database, ASKED, AS_OF).empty
+
+
+def test_a_closure_names_the_synergies_that_stop_and_who_could_come_in(world):
+    """Of three stages only what flows stops; the second best is the next lead of the flow that is left alone."""
+    made = world(
+        flows="""
+            flow    | material | quantity
+            mill-o1 | bark     | 40
+            saw-o1  | bark     | 40
+            kiln-d1 | bark     | 40
+            farm-d1 | bark     | 40
+        """,
+        synergies=[
+            {
+                "synergy_id": f"s-{stage}",
+                "material_id": "bark",
+                "giver": "mill",
+                "taker": "kiln",
+                "stages": stage,
+            }
+            for stage in ("realised", "proposed")
+        ],
+    )
+    found = stopped(made.database, ASKED, AS_OF).set_index("company_id")
+    assert set(found["synergy_id"]) == {"s-realised"} and set(found.index) == {"mill", "kiln"}
+    assert found.loc["mill", "others"] == ("kiln (fictif)",)
+    assert found.loc["mill", "second_best"] == ("saw (fictif)",)
+    assert found.loc["kiln", "second_best"] == ("farm (fictif)",)
+    table = stopped_table(found.reset_index(), "fr").frame
+    assert "saw (fictif)" in table.to_string() and len(table) == 2
+
+
+def test_without_a_synergy_nothing_stops(world):
+    assert stopped(world(flows="flow | material\na-o1 | bark").database, ASKED, AS_OF).empty

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from eit.analysis.exchanges.potential import allocated_quantities, potential_exchanges
+from eit.analysis.synergies.progress import left_before
 from eit.domain.selection import Selection
+from eit.domain.stage import HEADLINE_STAGES
 from eit.store.database import Database
 
 KEYSTONES = 12
@@ -26,6 +28,13 @@ CLOSURES = [
     "orphan_fr",
 ]
 CLOSURES += ["orphan_en"]
+STOPPED = [
+    *("company_id", "company", "synergy_id", "title_fr", "title_en", "stage", "role", "quantity", "unit"),
+    *("others", "second_best"),
+]
+RUNNING = ("pilot", *HEADLINE_STAGES)
+"""Stages in which something flows."""
+SECOND_BEST = 3
 STEPS = [
     "step",
     "offer_company",
@@ -88,6 +97,53 @@ def _closure(pairs: pd.DataFrame, company_id: str, unit: str, carried: float, wh
         *(company_id, name, unit, carried, lost, lost / whole if whole else 0.0, len(held), stand_in),
         *(largest[f"offer_material_{lang}"] for lang in ("fr", "en")),
     )
+
+
+def stopped(database: Database, selection: Selection, as_of: date) -> pd.DataFrame:
+    """Per organisation, the synergies under way that would stop if it closed: the most of them first.
+
+    Columns STOPPED: stage (one of RUNNING), role, quantity per year in `unit`, others (the parties that would be left),
+    second_best: who else, in the radius, could stand on its side, the best lead first (at most SECOND_BEST).
+    """
+    programme = {"programme_id": selection.programme_id}
+    synergies = database.query("synergies", {**programme, "as_of": as_of})
+    running = synergies[synergies["stage"].isin(RUNNING)].set_index("synergy_id")
+    parties = database.cached_query("synergy_parties", programme)
+    parties = parties[~left_before(parties, as_of) & parties["synergy_id"].isin(running.index)]
+    pairs = potential_exchanges(database, selection.without_company(), as_of)
+    rows = []
+    for synergy_id, members in parties.groupby("synergy_id", sort=True):
+        item = running.loc[synergy_id]
+        for own in members.drop_duplicates("company_id").itertuples():
+            others = members[members["company_id"] != own.company_id]
+            stand_ins = _second_best(pairs, item, str(own.company_id), set(members["company_id"]))
+            rows.append((
+                *(own.company_id, own.name, synergy_id, item["title_fr"], item["title_en"], item["stage"], own.role),
+                *(item["quantity_per_year"], item["unit"]),
+                *(tuple(dict.fromkeys(others["name"])), stand_ins),
+            ))  # fmt: skip
+    found = pd.DataFrame(rows, columns=STOPPED)
+    found["number"] = found.groupby("company_id")["synergy_id"].transform("size")
+    order = ["number", "company", "company_id", "synergy_id"]
+    found = found.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+    return found.drop(columns="number")
+
+
+def _second_best(pairs: pd.DataFrame, item: pd.Series, company_id: str, inside: set[str]) -> tuple[str, ...]:
+    """Who could take the place of a party: leads of the flow of the other side, or of its organisation and material."""
+    if pairs.empty:
+        return ()
+    at = {"offer": item["giver_company_id"], "demand": item["taker_company_id"]}
+    for left, gone in (("offer", "demand"), ("demand", "offer")):
+        if at[gone] == company_id:
+            leads = pairs[pairs[f"{left}_id"] == item[f"{left}_flow_id"]]
+            if leads.empty:
+                of_material = pairs["offer_material_id"] == item["material_id"]
+                leads = pairs[(pairs[f"{left}_company_id"] == at[left]) & of_material]
+            leads = leads[~leads[f"{gone}_company_id"].isin(inside) & ~leads["conditional"].astype(bool)]
+            best = leads.sort_values("score", ascending=False, kind="stable")[f"{gone}_company"]
+            return tuple(dict.fromkeys(best))[:SECOND_BEST]
+    return ()
 
 
 def cascade(database: Database, selection: Selection, material_id: str, as_of: date) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from eit.ui.answers import ask
 from eit.ui.notices import notice
 from eit.ui.page_context import PageContext, left_out
 from eit.ui.tables import show_table
-from eit.views.territories.resilience import cascade_table, circle_words, closure_table
+from eit.views.territories.resilience import cascade_table, circle_words, closure_table, stopped_table
 
 
 def resilience(frame: PageContext) -> None:
@@ -20,8 +20,14 @@ def resilience(frame: PageContext) -> None:
     found = ask(analysis.closures, frame.version, frame.selection, frame.as_of)
     if found.empty:
         notice(frame.say("resilience.none"))
-        return
-    show_table(closure_table(found, frame.lang), "closures")
+    else:
+        show_table(closure_table(found, frame.lang), "closures")
+    st.subheader(frame.say("resilience.stopped"), anchor=False, help=frame.say("resilience.stopped_help"))
+    running = ask(analysis.stopped, frame.version, frame.selection, frame.as_of)
+    if running.empty:
+        notice(frame.say("resilience.no_synergy"))
+    else:
+        show_table(stopped_table(running, frame.lang), "stopped")
 
 
 def cascade(frame: PageContext, material_id: str) -> None:

@@ -8,6 +8,9 @@ from eit.views import format as fmt
 from eit.views.tables import Column, Maker, Table, build_table
 from eit.views.texts import texts
 
+PARTNER = "partner"
+"""A party that gives and takes nothing: no lead can stand in for it."""
+
 
 def closure_table(closures: pd.DataFrame, lang: str) -> Table:
     """Per organisation: what passes through it, what nobody else could carry, who would stand in."""
@@ -22,6 +25,23 @@ def closure_table(closures: pd.DataFrame, lang: str) -> Table:
         "stand_in": (lambda r: r.stand_in or t("resilience.nobody"), Column()),
     }
     return build_table(closures, makers, t, lambda r: f"{r.company_id}|{r.unit}")
+
+
+def stopped_table(stopped: pd.DataFrame, lang: str) -> Table:
+    """Per organisation, each synergy under way that would stop, who is left alone and who else could come in."""
+    t = texts(lang)
+    makers: dict[str, tuple[Maker, Column]] = {
+        "name": (lambda r: r.company, Column()),
+        "title": (lambda r: getattr(r, f"title_{lang}"), Column(wide=True)),
+        "stage": (lambda r: t(f"stage.{r.stage}"), Column()),
+        "quantity": (lambda r: fmt.quantity(r.quantity, r.unit, lang), Column()),
+        "left_alone": (lambda r: ", ".join(r.others), Column()),
+        "second_best": (
+            lambda r: "" if r.role == PARTNER else ", ".join(r.second_best) or t("resilience.nobody"),
+            Column(),
+        ),
+    }
+    return build_table(stopped, makers, t, lambda r: f"{r.company_id}|{r.synergy_id}")
 
 
 def cascade_table(steps: pd.DataFrame, lang: str) -> Table:
