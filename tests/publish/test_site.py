@@ -7,19 +7,22 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from eit.cli import main
 from eit.cli.publish import MARK, write_site
 from eit.domain.errors import DataError
 from eit.publish.reading import PublicEdition
 from eit.store.database import Database
-from eit.views.public.page import edition_view
-from eit.views.public.sentences import in_short_html
+from eit.views.public.page import INDICATORS, edition_view
+from eit.views.public.sentences import in_short_html, shades_something
+from eit.views.public.site import ProgrammeSite, site_files
 from eit.views.public.years import years_csv, years_html, years_of
 from eit.views.texts import texts
 from tests.one_programme import demonstration_of
@@ -247,15 +250,48 @@ def test_the_years_are_told_where_two_were_announced(made: tuple[Path, Path]) ->
 
 
 def test_what_is_told_no_more_keeps_its_address(made: tuple[Path, Path], lent: Path) -> None:
-    """The next edition may protect a figure: its table and the map in somebody's page then say so."""
+    """The next edition may protect a figure: its table, its pictures and the map in somebody's page then say so."""
+    silent = 0
     with PublicEdition(made[0]) as edition:
         for programme in edition.programmes()["programme_id"]:
-            for indicator in set(edition.cells(programme)["indicator"]):
+            told = edition_view(edition, str(programme))
+            for indicator in INDICATORS:
                 assert (lent / "data" / f"{programme}-fr-{indicator}.csv").is_file()
                 page = (lent / "fr" / programme / "embed" / f"{indicator}.html").read_text(encoding="utf-8")
-                assert ("<img" in page) is (lent / "fr" / programme / f"{indicator}.svg").is_file()
-                said = ("<img", "Rien ne peut en être dit", "groupes d", "famille par famille")
-                assert any(words in page for words in said), (programme, indicator)
+                shaded = shades_something(told, indicator)
+                assert ("<img" in page) is shaded
+                said = (
+                    "<img",
+                    "Rien ne peut en être dit",
+                    "groupes d",
+                    "famille par famille",
+                    "pas dans l'édition",
+                    "Rien n’a été déclaré",
+                )
+                assert any(words in unescape(page) for words in said), (programme, indicator)
+                for lang in ("fr", "en"):
+                    for suffix in (".svg", "-narrow.svg", ".png"):
+                        assert (lent / lang / programme / f"{indicator}{suffix}").stat().st_size > 500
+                picture = unescape((lent / "fr" / programme / f"{indicator}.svg").read_text(encoding="utf-8"))
+                if "hidden" in set(told.chosen(indicator)["state"]) and not shaded:
+                    assert "Protégé dans cette édition" in picture
+                    silent += 1
+    assert silent
+
+
+def test_the_pictures_of_a_figure_that_becomes_protected_say_so(made: tuple[Path, Path]) -> None:
+    with PublicEdition(made[0]) as edition:
+        told = edition_view(edition, "quebec")
+    [shaded, *_] = [one for one in told.indicators if shades_something(told, one)] or told.indicators
+    hidden = replace(told, cells=told.cells.assign(state="hidden", value=float("nan")))
+    one = ProgrammeSite(hidden, lambda *_: "<svg/>", {"fr": Markup(""), "en": Markup("")}, lambda *_: b"map")
+    files = site_files([one], ["https://journal.exemple"])
+    for lang, word in (("fr", "Protégé dans"), ("en", "Protected in")):
+        assert word in unescape(files[f"{lang}/quebec/{shaded}.svg"].decode())
+        assert word in unescape(files[f"{lang}/quebec/{shaded}-narrow.svg"].decode())
+        assert files[f"{lang}/quebec/{shaded}.png"][:4] == b"\x89PNG"
+        assert word in unescape(files[f"{lang}/quebec/embed/{shaded}.html"].decode())
+        assert f'src="{shaded}.svg"' not in files[f"{lang}/quebec/index.html"].decode()
 
 
 def test_a_page_that_tells_nothing_says_which_rule_hides_all(made: tuple[Path, Path]) -> None:

@@ -13,6 +13,7 @@ from eit.ui.public.edition_answers import drawing, edition_now, kept, programme_
 from eit.ui.public.edition_head import known_language
 from eit.views.public.edition_map import NARROW, WIDE
 from eit.views.public.embed import Dress, data_address, embed_code, embed_html, embed_sentence_html
+from eit.views.public.page import INDICATORS
 from eit.views.static_files import css_text
 from eit.views.texts import texts
 from eit.web.public_routes import embed_address, page_address
@@ -33,8 +34,10 @@ def embedded_now(programme: str, lang: str, indicator: str, family: str) -> str 
     if programme not in programme_names(edition, lang):
         return None
     what = told(edition, programme)
-    if indicator not in what.indicators:
+    if indicator not in INDICATORS:
         return None
+    if indicator not in what.indicators:  # another edition tells it: its address stays valid
+        return instead("public.embed_gone", {}, programme, lang)
     return embedded(edition, programme, lang, indicator, family if family in what.families(indicator) else "")
 
 

@@ -60,11 +60,11 @@ def preview_png(title: str, lines: Sequence[str], foot: str) -> bytes:
     drawing = Drawing(wide, tall, title)
     drawing.add(Polygon(box(0, 0, 18, tall), palette.OFFER_COLOUR))
     at, most = MARGIN + TITLE, wide - 2 * MARGIN
-    for line in _cut(_wrapped(title, TITLE, most, bold=True), 2):
+    for line in _cut(wrapped(title, TITLE, most, bold=True), 2):
         drawing.add(Words((MARGIN, at), line, TITLE, palette.INK, bold=True))
         at += TITLE * 1.2
     at += 10
-    for line in _whole_sentences([_wrapped(line, BODY, most) for line in lines], MOST_LINES):
+    for line in _whole_sentences([wrapped(line, BODY, most) for line in lines], MOST_LINES):
         drawing.add(Words((MARGIN, at + BODY), line, BODY, palette.INK))
         at += BODY * 1.5
     drawing.add(Words((MARGIN, tall - 40), foot, 26.0, palette.QUIET_INK))
@@ -86,7 +86,7 @@ def _cut(lines: list[str], most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
 
 
-def _wrapped(text: str, size: float, most: float, bold: bool = False) -> list[str]:
+def wrapped(text: str, size: float, most: float, bold: bool = False) -> list[str]:
     """The text in lines of at most that many pixels; a word that is longer is parted."""
     lines = [""]
     for word in text.split(" "):

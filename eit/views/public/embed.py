@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from eit.views.public.head import banner
-from eit.views.public.page import EditionView
+from eit.views.public.page import EMPTY, EditionView
 from eit.views.public.sentences import says_something, total_sentence
 from eit.views.public.titles import map_title, source_line
 from eit.views.templates import render
@@ -30,8 +30,10 @@ def embed_html(
     """`pictures`: the addresses of the map for a wide and for a narrow frame; none where nothing can be told."""
     shown, t = pictures or ("", ""), texts(lang)
     sentences = [banner(told, lang)]
-    if not says_something(told, indicator, family):
-        sentences.append(t("public.nothing_told"))
+    if set(told.chosen(indicator, family)["state"]) <= {EMPTY}:
+        sentences.append(t("public.kept_empty"))
+    elif not says_something(told, indicator, family):
+        sentences += [t("public.kept_hidden"), t("public.nothing_told")]
     elif pictures is None:
         sentences.append(total_sentence(told, indicator, t))
     return _page(

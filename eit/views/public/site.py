@@ -13,11 +13,15 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views.brand import sign_svg
+from eit.views.drawing.pixels import drawing_png
+from eit.views.drawing.svg import drawing_svg
 from eit.views.public.edition_map import NARROW, WIDE, Frame
-from eit.views.public.embed import Dress, embed_code, embed_html
+from eit.views.public.embed import Dress, embed_code, embed_html, embed_sentence_html
 from eit.views.public.head import banner, head_html, page_description, page_title, preview, published
+from eit.views.public.kept import kept_drawing, kept_sentences
 from eit.views.public.open_data import LANGUAGES, data_files, name_of
 from eit.views.public.page import (
+    INDICATORS,
     EditionView,
     csv_bytes,
     family_name,
@@ -78,25 +82,21 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str], address: str
     t, told = texts(lang), one.told
     files: dict[str, bytes] = {}
     figures = []
-    for indicator in told.indicators:
+    for indicator in INDICATORS:
         drawn = one.draw(indicator, lang, WIDE) if shades_something(told, indicator) else ""
+        files |= _pictures(one, indicator, lang, drawn)
         figure = _figure(told, indicator, bool(drawn), t)
-        if drawn:
-            files[f"{lang}/{one.name}/{indicator}.svg"] = drawn.encode()
-            files[f"{lang}/{one.name}/{indicator}-narrow.svg"] = one.draw(indicator, lang, NARROW).encode()
-            files[f"{lang}/{one.name}/{indicator}.png"] = one.paint(indicator, lang)
         if hosts:
             alone = f"{lang}/{one.name}/embed/{indicator}.html"
             files[alone] = _embedded(told, indicator, lang, bool(drawn))
             code = embed_code(f"{address or '…'}/{alone}", indicator, told.whole(indicator), lang)
             figure |= {"embed": code, "hosts": ", ".join(hosts)} if drawn else {}
         files[f"data/{one.name}-{lang}-{indicator}.csv"] = csv_bytes(told, lang, indicator)
-        figures.append(figure)
+        figures += [figure] if indicator in told.indicators else []
     picture = f"{lang}/{one.name}/{PREVIEW}"
     files[picture] = preview(told, lang)
     years = years_of(told, t)
-    if years:
-        files[f"data/{one.name}-{lang}-{YEARS}.csv"] = years_csv(years)
+    files[f"data/{one.name}-{lang}-{YEARS}.csv"] = years_csv(years)
     page = _page(
         t,
         title=page_title(told, lang),
@@ -123,6 +123,20 @@ def _programme(one: ProgrammeSite, lang: str, hosts: Sequence[str], address: str
     }
 
 
+def _pictures(one: ProgrammeSite, indicator: str, lang: str, drawn: str) -> dict[str, bytes]:
+    """The pictures of a figure, at addresses that every edition has: of one without a map, what is said instead."""
+    stem, told = f"{lang}/{one.name}/{indicator}", one.told
+    if drawn:
+        narrow, painted = one.draw(indicator, lang, NARROW), one.paint(indicator, lang)
+    else:
+        wide = kept_drawing(told, indicator, lang, WIDE)
+        drawn, narrow = (
+            str(drawing_svg(kept_drawing(told, indicator, lang, frame), lang)) for frame in (WIDE, NARROW)
+        )
+        painted = drawing_png(wide)
+    return {f"{stem}.svg": drawn.encode(), f"{stem}-narrow.svg": narrow.encode(), f"{stem}.png": painted}
+
+
 def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[str, Any]:
     """One figure: its anchor, its map as an image of its own, and a folded table per family that tells something."""
     heading = t(f"public_indicator.{indicator}")
@@ -140,7 +154,7 @@ def _figure(told: EditionView, indicator: str, drawn: bool, t: Texts) -> dict[st
         "image": f"{indicator}.svg" if drawn else "",
         "alt": t("public.map_title", indicator=heading, family=family_name(told.whole(indicator), t)),
         "tables": tables,
-        "nothing": "" if tables else t("public.nothing_told"),
+        "nothing": "" if tables else " ".join(kept_sentences(told, indicator, t.lang)),
         "csv": f"../../data/{name_of(told)}-{t.lang}-{indicator}.csv" if tables else "",
         "embed": "",
     }
@@ -150,6 +164,8 @@ def _embedded(told: EditionView, indicator: str, lang: str, drawn: bool) -> byte
     """One map alone: its pictures are those of the page of its programme; what is told no more keeps its address."""
     pictures = (f"../{indicator}.svg", f"../{indicator}-narrow.svg") if drawn else None
     dress = Dress(f"../../../{STYLE}", f"../index.html#{indicator}", f"../../../{ICON}")
+    if indicator not in told.indicators:
+        return embed_sentence_html(texts(lang)("public.embed_gone"), lang, dress).encode()
     return embed_html(told, indicator, told.whole(indicator), lang, pictures, dress).encode()
 
 
