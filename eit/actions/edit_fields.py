@@ -9,6 +9,7 @@ import pandas as pd
 
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
 from eit.domain.pipeline import CONFIDENCES, InvalidMove, check_destination
+from eit.domain.tags import read_tags
 from eit.domain.typed_date import read_date
 from eit.domain.typed_number import NumberField, plain_digits, read_number
 from eit.store.records import material_frame
@@ -71,6 +72,7 @@ CHECKS: Mapping[str, Callable[[Any, str], Any]] = {
     "next_step_due": _due,
     "confidence": _confidence,
     "former_destination": _destination,
+    "tags": read_tags,
     **{name: _number(field) for name, field in NUMBERS.items()},
 }
 """Field -> what is asked of it; an empty value is always "not known"."""

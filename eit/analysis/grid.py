@@ -14,10 +14,10 @@ from eit.domain.text_key import plain_words
 from eit.store.database import Database
 
 SEARCHED = {
-    "organisation": ("name", "sector_fr", "company_id"),
+    "organisation": ("name", "sector_fr", "company_id", "tags"),
     "flow": ("company", "material_fr", "material_en", "label", "flow_id"),
-    "synergy": ("title_fr", "title_en", "lead", "synergy_id"),
-    "item": ("title_fr", "title_en", "owner", "item_id"),
+    "synergy": ("title_fr", "title_en", "lead", "synergy_id", "tags"),
+    "item": ("title_fr", "title_en", "owner", "item_id", "tags"),
 }
 """Table → the columns in which words are looked for."""
 

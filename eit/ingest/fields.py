@@ -36,7 +36,17 @@ OF_FILE = {
 CLEARING = {"effacer", "a effacer", "vider", "clear", "erase"}
 """What a cell says so that nothing be on record any more."""
 CLEARED = {
-    *("employees", "park_id", "joined_on", "label", "note", "months", "observed_on", "former_destination"),
+    *(
+        "employees",
+        "park_id",
+        "joined_on",
+        "tags",
+        "label",
+        "note",
+        "months",
+        "observed_on",
+        "former_destination",
+    ),
     *("address", "postal_code", "capacity_t_per_year"),
     *FLOW_CONDITIONS,
     *(

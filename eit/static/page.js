@@ -87,6 +87,7 @@ globalThis.maillagePage = (s) => {
     if (box) {
       event.preventDefault();
       box.focus();
+      box.select?.();
     }
   }
 

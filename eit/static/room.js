@@ -144,6 +144,7 @@ globalThis.maillageRoom = (s) => {
     t: turnTimer,
     o: () => press(s.overview),
     "?": () => press(s.overview),
+    "/": () => press(s.overview),
     p: () => press(s.speaker),
     Home: () => press(`${s.jump}-1`),
     End: () => press(`${s.jump}-${room().dataset.total}`),

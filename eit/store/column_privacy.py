@@ -25,12 +25,12 @@ PUBLIC = (
 EMPTIED = (
     *("journal", "journal_row", "answer", "identifier"),
     *("consent", "contact", "programme_role", "retention", "privacy_incident", "attachment"),
-    *("public_figure", "follow_up", "readiness", "proof", "lead"),
+    *("public_figure", "follow_up", "readiness", "proof", "lead", "saved_view"),
 )
 """Every value that ever was, in JSON; who wrote it, from which file; the words of a company's own spreadsheet; the
 numbers that registers give, and whose are public there; what an organisation agreed to; people, their rights, and how
-long they are kept; the files that people attach; what was said in a
-visit, what a coordinator thinks of a synergy, and what proves it; what each side of a lead said."""
+long they are kept; the files that people attach; what was said in a visit, what a coordinator thinks of a synergy, and
+what proves it; what each side of a lead said; the views that she keeps."""
 
 TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "meta": {OPEN: ("key",), PROSE: ("value",)},
@@ -87,7 +87,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         PROSE: ("title_fr", "title_en"),
         NAME: ("owner", "partners"),
         LINK: ("link",),
-        REMOVED: ("note",),
+        REMOVED: ("note", "tags"),
     },
     "indicator": {
         OPEN: ("programme_id", "kind", "formula_key", "territory_id", "audience"),
@@ -114,7 +114,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
     "company": {
         OPEN: ("programme_id", "kind", "sector_scheme", "municipality_id", "park_id", "position_quality"),
         OWN: ("name", "sector_code", "sector_fr", "sector_en"),
-        REMOVED: ("address", "postal_code"),
+        REMOVED: ("address", "postal_code", "tags"),
     },
     "flow": {
         OPEN: (
@@ -141,6 +141,7 @@ TEXTS: dict[str, dict[str, tuple[str, ...]]] = {
         PROSE: ("title_fr", "title_en", "next_step_fr", "next_step_en"),
         NAME: ("lead",),
         OWN: ("quantity_typed", "unit_typed"),
+        REMOVED: ("tags",),
     },
     "synergy_party": {OPEN: ("role",)},
     "synergy_event": {OPEN: ("kind", "stage", "reason"), REMOVED: ("author", "note")},

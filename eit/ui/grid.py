@@ -73,12 +73,13 @@ def cell_grid(frame: PageContext, part: Part, rows: pd.DataFrame, names: Names, 
         )  # fmt: skip
 
         def do(context: EditContext) -> int:
+            before = {str(row[part.key]): row for row in seen.to_dict("records")}
             cells = _changed(part, fields, shown, typed, frame.lang)
             if every and read is not None:
                 value = read()
                 for index in typed.index[typed[TICK]]:
-                    cells.setdefault(str(index), {})[every] = value
-            before = {str(row[part.key]): row for row in seen.to_dict("records")}
+                    cell = cells.setdefault(str(index), {})
+                    cell[every] = value_for_all(part.field(every), value, before[str(index)], cell)
             known = {row: {**before[row], **_told(form).get(row, {})} for row in cells}
             try:
                 return correct_cells(context, frame.selection.programme_id, part.name, cells, known)
@@ -88,6 +89,13 @@ def cell_grid(frame: PageContext, part: Part, rows: pd.DataFrame, names: Names, 
         return Filled(do, lambda count: say("grid.saved", n=count) if count else say("grid.unchanged"))
 
     edit_form.run_form(frame, form, filled, say("grid.save"), ":material/save:")
+
+
+def value_for_all(one: Field, value: object, row: Mapping[str, Any], cell: Mapping[str, object]) -> object:
+    """What every ticked row gets: the value, or, of tags, those that it has with one more."""
+    if one.kind != "tags" or not value:
+        return value
+    return f"{cell.get(one.name, row.get(one.name)) or ''}, {value}"
 
 
 def _plain(fields: list[Field], rows: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +123,7 @@ def _columns(
     if TITLE in rows:
         config[TITLE] = st.column_config.TextColumn(frame.say("grid.title"), pinned=True, disabled=True)
     for place, one in enumerate(fields):
-        label = field_label(part, one, frame.lang).removesuffix(" *")
+        label = field_label(part, one, frame.lang, str(frame.programme["currency"])).removesuffix(" *")
         if one.kind in CHOSEN:
             options = list(
                 dict.fromkeys(

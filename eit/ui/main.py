@@ -7,6 +7,7 @@ import streamlit as st
 from eit.domain.errors import DataError
 from eit.ui import page_context
 from eit.ui.notices import ERROR, notice
+from eit.ui.sidebar.saved_views import offer_views
 from eit.views.brand import sign_svg
 from eit.views.texts import texts
 from eit.web import modes
@@ -27,4 +28,4 @@ else:
 
         page.run()
     else:
-        page_context.run()
+        page_context.run((offer_views,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -128,8 +128,11 @@ def left_out(frame: PageContext) -> bool:
     return frame.banded
 
 
-def run() -> None:
-    """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace."""
+def run(beside: Sequence[Callable[[PageContext, str], None]] = ()) -> None:
+    """Draw the page in its frame; a problem becomes a sentence that says what to do, never a trace.
+
+    `beside`: what else stands in the sidebar, given the frame and the key of the page.
+    """
     say = language()
     dress_page(say.lang)
     if not sign_in_gate.passed(say):
@@ -160,6 +163,9 @@ def run() -> None:
         scripts = {key: PAGES / file for key, (file, _) in navigation().items()}
         with st.sidebar:
             offer_find(say, version, controls.programme, scripts)
+            key = next(name for name, one in pages.items() if one.url_path == page.url_path)
+            for offer in beside:
+                offer(current(), key)
         sidebar.draw_controls(version, controls, say)
         if not shared_screen:  # the room signs where it writes: its screen has no sidebar
             with st.sidebar:

@@ -7,10 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from eit.analysis.tags import tags_in_use
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN
 from eit.domain.forms.row_fields import LONGEST, Field, Part
+from eit.domain.tags import tags_of
 from eit.domain.typed_number import NumberField
 from eit.ui import edit_form
+from eit.ui.answers import ask
 from eit.ui.choice_key import choice_key
 from eit.ui.page_context import PageContext
 from eit.ui.typed_field import day_field, number_field
@@ -33,7 +36,7 @@ def row_field(
     sign: str | None = None,
 ) -> Read:
     """One field as its kind asks; a form that was sent is empty again for the next row. `sign`: who wrote it last."""
-    label = field_label(part, one, frame.lang)
+    label = field_label(part, one, frame.lang, str(frame.programme.get("currency") or ""))
     key = f"{form} {one.name} {edit_form.round_of(form)}"
     given = None if pd.isna(value) else value
     if one.kind in (*CHOSEN, "choices"):
@@ -61,6 +64,8 @@ def row_field(
             help=sign,
         )
         return lambda: picked
+    if one.kind == "tags":
+        return _tags_field(frame, label, key, given, place, sign)
     if one.kind in ("number", "integer"):
         number = float(given) if isinstance(given, int | float) else None
         asked = NumberField(low=one.low, high=one.high, whole=one.kind == "integer")
@@ -75,6 +80,24 @@ def row_field(
         label, "" if given is None else str(given), max_chars=longest, key=key, placeholder=hint, help=sign
     )
     return lambda: text
+
+
+def _tags_field(
+    frame: PageContext, label: str, key: str, given: object, place: Any, sign: str | None
+) -> Read:
+    """Those in use are proposed, and a new one is typed; what one person made new, the next finds in the list."""
+    start = tags_of(given)
+    known = ask(tags_in_use, frame.version, frame.selection.programme_id)
+    chosen = place.multiselect(
+        label,
+        list(dict.fromkeys([*start, *known])),
+        default=start,
+        key=choice_key(key, (*start, *known)),
+        placeholder=frame.say("tags.placeholder"),
+        accept_new_options=True,
+        help=sign,
+    )
+    return lambda: ", ".join(chosen)
 
 
 def options_of(one: Field, given: object, names: Names) -> list[str]:

@@ -52,11 +52,13 @@ SHOWN = 6
 """Columns of a list; the form has them all."""
 
 
-def field_label(part: Part, one: Field, lang: str) -> str:
-    """The label of a field, with a star where it must be filled."""
+def field_label(part: Part, one: Field, lang: str, currency: str = "") -> str:
+    """The label of a field, money with its `currency`, with a star where it must be filled."""
     t = texts(lang)
     own = f"{part.subject}_field.{part.name}_{one.name}"
     label = t(own) if t.has(own) else t(f"{part.subject}_field.{one.name}")
+    if one.money and currency:
+        label = t("pipeline.in_currency", label=label, currency=currency)
     return f"{label} *" if one.required else label
 
 

@@ -109,7 +109,14 @@ def test_rows_that_moved_on_are_counted_and_named(path: Path) -> None:
     entry = change(path, "UPDATE synergy SET jobs = 3 WHERE programme_id = 'abitibi'")
     change(path, "UPDATE synergy SET jobs = 4 WHERE synergy_id IN ('abi-s01', 'abi-s03')")
     told = refused(path, "undo_conflict", entry)
-    assert (told.values["count"], told.values["ids"]) == ("2", "abi-s01, abi-s03")
+    titles = [
+        title
+        for (title,) in ask(
+            path,
+            "SELECT title_fr FROM synergy WHERE synergy_id IN ('abi-s01', 'abi-s03') ORDER BY synergy_id",
+        )
+    ]
+    assert (told.values["count"], told.values["ids"]) == ("2", ", ".join(titles))
 
 
 def test_what_others_wrote_since_into_other_fields_of_the_row_stays(path: Path) -> None:

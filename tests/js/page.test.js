@@ -95,13 +95,19 @@ test("a slash leads to the search box, but not from a field that is being writte
   scope.maillagePage({ ...TOLD, search: "Chercher" });
   const { document } = scope;
   let focused = 0;
-  document.querySelector("input").focus = () => {
-    focused += 1;
-  };
+  let selected = 0;
+  Object.assign(document.querySelector("input"), {
+    focus: () => {
+      focused += 1;
+    },
+    select: () => {
+      selected += 1;
+    },
+  });
   const press = (target, more = {}) => scope.maillageSearch({ key: "/", target, preventDefault: () => {}, ...more });
   press(document.querySelector("textarea"));
   press(document.querySelector("p"), { ctrlKey: true });
   assert.equal(focused, 0);
   press(document.querySelector("p"));
-  assert.equal(focused, 1);
+  assert.deepEqual([focused, selected], [1, 1], "what is typed replaces the last search");
 });

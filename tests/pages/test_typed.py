@@ -22,6 +22,11 @@ INDICATORS = ROOT / "pages" / "indicateurs.py"
 SYNERGY = "abi-s15"
 
 
+def field(name: str, reading: str = "", sent: int = 0) -> str:
+    """The key of a field of the form Détails, before it was sent with success, or after."""
+    return f"details {SYNERGY} {name} {sent}{reading and f' {reading}'}"
+
+
 def details(lang: str) -> AppTest:
     app = open_page(SYNERGIES, programme="abitibi", lang=lang)
     app = app.selectbox(key="synergy chosen").select(SYNERGY).run()
@@ -51,10 +56,10 @@ def test_two_readings_are_a_choice_and_nothing_is_stored_before(
 ) -> None:
     before = row(copy)["investment"]
     app = details(lang)
-    app.text_input(key=f"investment {SYNERGY}").set_value("1,234")
+    app.text_input(key=field("investment")).set_value("1,234")
     app = save(app)
     assert ("1,234" in told(app) and row(copy)["investment"] is before) or pd.isna(row(copy)["investment"])
-    choice = app.radio(key=f"investment {SYNERGY} reading 1,234")
+    choice = app.radio(key=field("investment", "reading 1,234"))
     assert choice.value is None and len(choice.options) == 2 and len(set(choice.options)) == 2
     choice.set_value(choice.options[chosen])
     app = save(app)
@@ -63,15 +68,15 @@ def test_two_readings_are_a_choice_and_nothing_is_stored_before(
 
 def test_the_form_keeps_what_was_typed_after_a_refusal_and_can_be_sent_again(copy: Path) -> None:
     app = details("fr")
-    app.text_input(key=f"lead {SYNERGY}").set_value("Camille B.")
-    app.text_input(key=f"jobs {SYNERGY}").set_value("12,5 t")
-    app.text_input(key=f"investment {SYNERGY}").set_value("1 234,5")
+    app.text_input(key=field("lead")).set_value("Camille B.")
+    app.text_input(key=field("jobs")).set_value("12,5 t")
+    app.text_input(key=field("investment")).set_value("1 234,5")
     app = save(app)
     assert "« 12,5 t »" in told(app)
-    assert app.text_input(key=f"jobs {SYNERGY}").value == "12,5 t"
-    assert app.text_input(key=f"lead {SYNERGY}").value == "Camille B."
+    assert app.text_input(key=field("jobs")).value == "12,5 t"
+    assert app.text_input(key=field("lead")).value == "Camille B."
     assert pd.isna(row(copy)["jobs"]) and row(copy)["lead"] != "Camille B."
-    app.text_input(key=f"jobs {SYNERGY}").set_value("2,5")
+    app.text_input(key=field("jobs")).set_value("2,5")
     app = save(app)
     found = row(copy)
     assert told(app) == ""
@@ -81,7 +86,7 @@ def test_the_form_keeps_what_was_typed_after_a_refusal_and_can_be_sent_again(cop
 def test_what_the_form_shows_is_what_it_reads_back(copy: Path) -> None:
     app = details("en")
     for name, text in (("investment", "1234567.25"), ("jobs", "0.125"), ("cost_per_year", "2.5")):
-        app.text_input(key=f"{name} {SYNERGY}").set_value(text)
+        app.text_input(key=field(name)).set_value(text)
     app = save(app)
     kept = row(copy)
     for lang in ("fr", "en"):
@@ -94,10 +99,10 @@ def test_what_the_form_shows_is_what_it_reads_back(copy: Path) -> None:
 
 def test_a_month_that_could_be_a_day_is_asked_in_english(copy: Path) -> None:
     app = details("en")
-    app.text_input(key=f"next_step_due {SYNERGY}").set_value("03/04/2027")
+    app.text_input(key=field("next_step_due")).set_value("03/04/2027")
     app = save(app)
     assert "03/04/2027" in told(app)
-    choice = app.radio(key=f"next_step_due {SYNERGY} reading 03/04/2027")
+    choice = app.radio(key=field("next_step_due", "reading 03/04/2027"))
     choice.set_value(choice.options[0])
     app = save(app)
     assert told(app) == "" and str(row(copy)["next_step_due"]).startswith("2027-04-03")

@@ -22,6 +22,7 @@ from eit.domain.organisation.fields import (
     staff,
 )
 from eit.domain.organisation.position import AXES, position_fault, position_of
+from eit.domain.tags import read_tags
 from eit.store.derived.matching import DERIVED
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.places.nearest import uncertainty_km
@@ -131,7 +132,8 @@ def _taken(mine: Given, theirs: Given, take: Collection[str]) -> dict[str, objec
         for group in groups
         if set(group) & set(take) or (not _is_known(mine, group) and _is_known(theirs, group))
     ]
-    return {name: theirs[name] for group in taken for name in group}
+    both = {"tags": read_tags(f"{mine['tags'] or ''}, {theirs['tags'] or ''}")}
+    return {**{name: theirs[name] for group in taken for name in group}, **both}
 
 
 def _is_known(row: Given, group: tuple[str, ...]) -> bool:

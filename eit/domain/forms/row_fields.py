@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from eit.domain.consortium import is_partial_date
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.pipeline import check_destination
+from eit.domain.tags import read_tags
 from eit.domain.text_key import plain_words
 
 Kind = Literal[
@@ -32,10 +33,11 @@ Kind = Literal[
     "route",
     "destination",
     "link",
+    "tags",
 ]
-"""`choices` are several, joined by `|`; `route` names the factors of a recycling route; `destination` is one former
-destination, or shares of several."""
-LONGEST = {"text": 160, "long_text": 2000, "link": 500, "partial_date": 10}
+"""`choices` are several, joined by `|`; `tags` are words of one's own, parted by commas; `route` names the factors of a
+recycling route; `destination` is one former destination, or shares of several."""
+LONGEST = {"text": 160, "long_text": 2000, "link": 500, "partial_date": 10, "tags": 1000}
 """Characters of each kind of text."""
 NAMING = ("name", "title_", "label_", "term_")
 """What the names of rows begin with: each has a letter or a digit."""
@@ -45,7 +47,7 @@ LINK_SCHEMES = ("https", "http", "mailto")
 @dataclass(frozen=True)
 class Field:
     """One column of a part: its kind, whether it must be filled, what may be chosen, between which
-    numbers (both included)."""
+    numbers (both included); whether it is money, in the currency of the programme."""
 
     name: str
     kind: Kind = "text"
@@ -53,6 +55,7 @@ class Field:
     choices: tuple[str, ...] = ()
     low: float = -math.inf
     high: float = math.inf
+    money: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ def _checked(one: Field, value: object, known: Mapping[str, Collection[str]]) ->
         return _day(one, value)
     text = " ".join(str(value).split()) if one.kind != "long_text" else str(value).strip()
     _check_text(one, text)
+    if one.kind == "tags":
+        return read_tags(text, one.name)
     if one.kind in ("choice", "choices", "territory", "material", "company", "route"):
         allowed = one.choices or known.get(one.name) or known.get(one.kind) or ()
         for chosen in text.split("|") if one.kind == "choices" else [text]:

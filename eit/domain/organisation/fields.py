@@ -55,6 +55,7 @@ ORGANISATION = Part(
         Field("capacity_t_per_year", "number", low=0, high=LARGEST_CAPACITY),
         Field("joined_on", "day"),
         Field("closed_on", "day"),
+        Field("tags", "tags"),
     ),
     subject="organisation",
 )
@@ -73,7 +74,7 @@ FLOW = Part(
         Field("quality", "choice", True, FLOW_QUALITIES),
         Field("observed_on", "day"),
         Field("former_destination", "destination"),
-        Field("disposal_cost_per_t", "number", low=-LARGEST_COST, high=LARGEST_COST),
+        Field("disposal_cost_per_t", "number", low=-LARGEST_COST, high=LARGEST_COST, money=True),
         Field("temperature_c", "number", low=-273.15, high=4000),
         Field("pressure_bar", "number", low=0, high=10_000),
         Field("hours_per_year", "number", low=0, high=8784),

@@ -67,6 +67,7 @@ PARTS: dict[str, Part] = {
                 Field("currency"),
                 Field("link", "link"),
                 Field("note", "long_text"),
+                Field("tags", "tags"),
             ),
             "t",
         ),

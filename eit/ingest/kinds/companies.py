@@ -7,6 +7,7 @@ import math
 from eit.domain.organisation.fields import LARGEST_CAPACITY
 from eit.domain.organisation.position import position_fault, position_of
 from eit.domain.question import LEFT_OUT, Choice
+from eit.domain.tags import read_tags
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields
@@ -42,6 +43,7 @@ DEFAULTS: Record = {
     "park_id": None,
     "consent_name": False,
     "joined_on": None,
+    "tags": None,
     **dict.fromkeys(("address", "postal_code", "position_uncertainty_km", "capacity_t_per_year")),
 }
 
@@ -97,6 +99,8 @@ def _described(fields: Fields, known: Known) -> Record:
         )
     if fields.says("consent_name"):
         row["consent_name"] = fields.take("consent_name", _consent) == "true"
+    if fields.says("tags"):
+        row["tags"] = fields.take("tags", read_tags)
     if fields.says("joined_on"):
         row["joined_on"] = fields.day("joined_on")
     return fields.understood(row)

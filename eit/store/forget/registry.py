@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "item": (
         *("item_id", "programme_id", "kind", "title_fr", "title_en", "owner", "partners", "territory_id"),
-        *("state", "currency", "link", "note"),
+        *("state", "currency", "link", "note", "tags"),
     ),
     "consortium_member": ("member_id", "programme_id", "name", "kind", "territory_id", "company_id"),
     "meeting": ("meeting_id", "programme_id", "held_on", "title_fr", "title_en", "source", "kind"),
@@ -44,6 +44,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         *("consensus", "state", "wording_en"),
     ),
     "scene": ("scene_id", "programme_id", "title", "sentence", "address", "title_en", "sentence_en"),
+    "saved_view": ("view_id", "programme_id", "name", "address", "author"),
     "actor": (
         *("actor_id", "programme_id", "territory_id", "name", "kind", "offer_fr", "offer_en"),
         *("source", "url", "year", "confidence"),
@@ -57,6 +58,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "company": (
         *("company_id", "programme_id", "group_id", "name", "kind", "sector_scheme", "sector_code"),
         *("sector_fr", "sector_en", "municipality_id", "park_id", "position_quality", "address", "postal_code"),
+        "tags",
     ),
     "company_territory": ("company_id", "territory_id", "kind"),
     "flow": (
@@ -76,7 +78,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "synergy": (
         *("synergy_id", "programme_id", "title_fr", "title_en", "type", "term_id", "offer_flow_id"),
         *("demand_flow_id", "material_id", "quantity_typed", "unit_typed", "unit", "former_destination"),
-        *("lead", "next_step_fr", "next_step_en", "next_step_due", "confidence", "origin"),
+        *("lead", "next_step_fr", "next_step_en", "next_step_due", "confidence", "origin", "tags"),
     ),
     "synergy_party": ("synergy_id", "company_id", "role"),
     "synergy_event": ("event_id", "synergy_id", "kind", "stage", "reason", "author", "note"),
@@ -111,7 +113,9 @@ BLANK: dict[str, dict[str, str]] = {
     "company": {
         **dict.fromkeys(("latitude", "longitude", "x_km", "y_km", "z_km", "employees"), "NULL"),
         **dict.fromkeys(("employees_low", "employees_high", "park_id", "joined_on", "closed_on"), "NULL"),
-        **dict.fromkeys(("address", "postal_code", "position_uncertainty_km", "capacity_t_per_year"), "NULL"),
+        **dict.fromkeys(
+            ("address", "postal_code", "position_uncertainty_km", "capacity_t_per_year", "tags"), "NULL"
+        ),
         "position_quality": "'none'",
         "consent_name": "false",
     },

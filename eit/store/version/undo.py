@@ -37,14 +37,17 @@ def take_back(connection: duckdb.DuckDBPyConnection, entry: int) -> None:
         raise DataError("nothing_to_undo", entry=str(entry))
     moved_on = [key for table in tables for key in _moved_on(connection, entry, table, keys.get(table))]
     if moved_on:
-        raise _conflict(entry, moved_on)
+        raise _conflict(connection, entry, moved_on)
     for table in tables:
         _restore(connection, entry, table, keys[table])
     _fictitious_again(connection)
 
 
-def _conflict(entry: int, keys: list[str]) -> DataError:
-    named = ", ".join(keys[:NAMED]) + ("…" if len(keys) > NAMED else "")
+def _conflict(connection: duckdb.DuckDBPyConnection, entry: int, keys: list[str]) -> DataError:
+    """The first rows by the names that people know them by; a row that has none, by its key."""
+    names = dict(connection.execute(read_sql("journal", "row_names")).fetchall())
+    known = [" · ".join(names.get(part, part) for part in key.split("|")) for key in keys[:NAMED]]
+    named = ", ".join(dict.fromkeys(known)) + ("…" if len(keys) > NAMED else "")
     return DataError("undo_conflict", entry=str(entry), count=str(len(keys)), ids=named)
 
 
@@ -75,7 +78,7 @@ def _restore(connection: duckdb.DuckDBPyConnection, entry: int, table: str, colu
             "SELECT row_key FROM journal_row WHERE entry = ? AND table_name = ? ORDER BY row_key",
             [entry, table],
         )
-        raise _conflict(entry, [key for (key,) in keys.fetchall()]) from error
+        raise _conflict(connection, entry, [key for (key,) in keys.fetchall()]) from error
 
 
 def _fictitious_again(connection: duckdb.DuckDBPyConnection) -> None:

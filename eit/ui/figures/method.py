@@ -14,12 +14,9 @@ from eit.ui.notices import notice
 from eit.ui.page_context import PageContext
 from eit.ui.tables import show_table
 from eit.views import format as fmt
+from eit.views.help import FIGURES
 from eit.views.indicators.method_tables import factor_table, library_table, material_table, vocabulary_table
 
-SECTIONS = (
-    *("exchange", "distance", "circuity", "score", "quantity", "ghg", "money", "ranges", "bands"),
-    *("grouping", "estimated", "storage", "plausibility", "limits", "privacy", "accessibility"),
-)
 FACTOR_TABLES = ("ghg", "transport", "cost", "waste-intensity")
 
 
@@ -28,7 +25,7 @@ def explanations(frame: PageContext) -> None:
     say = frame.say
     values = constants(frame)
     columns = st.columns(2, gap="large")
-    for index, section in enumerate(SECTIONS):
+    for index, section in enumerate(FIGURES):
         with columns[index % 2]:
             st.subheader(say(f"method.{section}.title"), anchor=section)
             st.markdown(say(f"method.{section}.body", **values.get(section, {})))

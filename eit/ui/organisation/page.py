@@ -60,6 +60,8 @@ def show_organisation(frame: PageContext) -> None:
             "organisation.flows" if fix.kind == "flow" else "organisation.identity"
         )
     st.subheader(markdown_text(names[chosen]), anchor=False)
+    if tags := ask(analysis.organisation, frame.version, chosen)["tags"]:
+        st.caption(markdown_text(tags))
     parts = {
         "identity": _identity,
         "flows": show_flows,

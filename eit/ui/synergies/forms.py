@@ -12,19 +12,19 @@ import streamlit as st
 
 from eit.actions import synergies as actions
 from eit.actions.edit import EditContext
-from eit.actions.edit_fields import NUMBERS, QUANTITY
-from eit.domain.pipeline import CONFIDENCES, ROLES
+from eit.actions.edit_fields import QUANTITY
+from eit.domain.forms.grid import SYNERGY, synergy_fields
+from eit.domain.organisation.fields import FLOW
+from eit.domain.pipeline import ROLES
 from eit.domain.stage import SET_ASIDE, SET_ASIDE_REASONS, STAGES, counts_in_headline
 from eit.domain.typed_number import own_units
 from eit.ui import edit_form
 from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Do, Filled
 from eit.ui.page_context import PageContext
+from eit.ui.row_field import row_field
 from eit.ui.typed_field import Entered, day_field, needed, number_field
-from eit.views import format as fmt
 from eit.views.grouping import unit_label
-
-MONEY = ("investment", "cost_per_year", "saving_per_year")
 
 
 def change(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: Mapping[str, str]) -> None:
@@ -112,23 +112,28 @@ def _note(frame: PageContext, row: pd.Series) -> Do:
 
 
 def quantity_fields(frame: PageContext, key: str, unit: str) -> Entered[dict[str, Any]]:
-    """How much per year, in which unit, and whether more than the flows have is meant: as the actions take them."""
-    left, right = st.columns(2)
-    typed_unit = (
-        right.text_input(frame.say("pipeline.unit"), unit, placeholder="t/year", key=f"unit {key}").strip()
-        or unit
-    )
+    """How much, in which unit and by which period, and whether more than the flows have is meant, for the actions."""
+    columns = st.columns(3)
+    held = {"unit": unit or None, "period": "year"}
+    said = {
+        name: row_field(
+            frame, FLOW, replace(FLOW.field(name), required=False), held[name], f"{name} {key}", place, {}
+        )
+        for (name, place) in zip(held, columns[1:], strict=True)
+    }
+    chosen, period = said["unit"](), said["period"]()
+    typed_unit = f"{chosen}/{period or 'year'}" if chosen else ""
     field = replace(QUANTITY, units=own_units(typed_unit, unit_label(typed_unit, frame.lang)))
     help_text = frame.say("pipeline.quantity_help")
     quantity = number_field(
-        frame, frame.say("pipeline.quantity"), f"quantity {key}", field, place=left, help=help_text
+        frame, frame.say("pipeline.quantity"), f"quantity {key}", field, place=columns[0], help=help_text
     )
     above = st.checkbox(frame.say("pipeline.accept_above"), key=f"above {key}")
     return lambda: {"quantity": quantity(), "unit": typed_unit or None, "accept_above_flow": above}
 
 
 def _quantity(frame: PageContext, row: pd.Series) -> Entered[dict[str, Any]]:
-    return quantity_fields(frame, str(row["synergy_id"]), f"{row['unit']}/year")
+    return quantity_fields(frame, str(row["synergy_id"]), str(row["unit"]))
 
 
 def _reconfirm(frame: PageContext, row: pd.Series) -> Do:
@@ -167,40 +172,18 @@ def _people(frame: PageContext, row: pd.Series, sides: pd.DataFrame, companies: 
 
 def _details(frame: PageContext, row: pd.Series) -> Do:
     """Every field begins with what is written; texts are those of the language of the screen."""
-    lang, key = frame.lang, row["synergy_id"]
-
-    def text(name: str, label: str, help_text: str | None = None) -> str:
-        value = "" if fmt.is_missing(row[name]) else str(row[name])
-        return st.text_input(
-            frame.say(f"pipeline.{label}"), value, help=help_text, key=f"{name} {key}"
-        ).strip()
-
-    def number(name: str, label: str) -> Entered[float | None]:
-        value = None if fmt.is_missing(row[name]) else float(row[name])
-        called = frame.say(f"pipeline.{label}")
-        if name in MONEY:
-            called = frame.say("pipeline.in_currency", label=called, currency=frame.programme["currency"])
-        return number_field(frame, called, f"{name} {key}", NUMBERS[name], value)
-
-    said = {f"title_{lang}": text(f"title_{lang}", "title"), "lead": text("lead", "lead"),
-            f"next_step_{lang}": text(f"next_step_{lang}", "next_step")}  # fmt: skip
-    due = None if fmt.is_missing(row["next_step_due"]) else pd.Timestamp(row["next_step_due"]).date()
-    due_day = day_field(frame, frame.say("pipeline.next_due"), f"next_step_due {key}", due)
-    said["former_destination"] = text("former_destination", "former", frame.say("pipeline.former_help"))
-    labels = {"attribution_share": "attribution", "share_refused": "refused", "investment": "investment",
-              "cost_per_year": "cost", "saving_per_year": "saving", "jobs": "jobs"}  # fmt: skip
-    numbers = {name: number(name, label) for name, label in labels.items()}
-    options = ("", *CONFIDENCES)
-    now = "" if fmt.is_missing(row["confidence"]) else str(row["confidence"])
-    said["confidence"] = st.selectbox(
-        frame.say("pipeline.confidence"), options, options.index(now), key=choice_key(f"confidence {key}", frame.lang),
-        format_func=lambda name: frame.say(f"pipeline_confidence.{name}") if name else "—",
-    )  # fmt: skip
+    key, other = str(row["synergy_id"]), "_en" if frame.lang == "fr" else "_fr"
+    held, columns = synergy_fields(row.to_dict()), st.columns(2)
+    shown = [one for one in SYNERGY.fields if not one.name.endswith(other)]
+    reads = {
+        one.name: row_field(frame, SYNERGY, one, held[one.name], f"details {key}", columns[place % 2], {})
+        for place, one in enumerate(shown)
+    }
     quantity = None if row["is_result"] else _quantity(frame, row)
 
     def edit(door: EditContext) -> None:
-        typed: dict[str, Any] = {name: read() for name, read in numbers.items()}
-        typed |= {**said, "next_step_due": due_day()} | (quantity() if quantity else {})
+        typed: dict[str, Any] = {name: read() for name, read in reads.items()}
+        typed |= quantity() if quantity else {}
         actions.edit_details(door, key, **typed)
 
     return edit

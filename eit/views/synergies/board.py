@@ -149,6 +149,7 @@ def _facts(row: Mapping[str, Any], currency: str, t: Texts) -> list[tuple[str, s
         (t("pipeline.confidence"), t(f"pipeline_confidence.{confidence}") if confidence else ""),
         (t("pipeline.lead"), text("lead")),
         (t("pipeline.next_step"), due_text(row, t)),
+        (t("synergy_field.tags"), text("tags")),
         (t("pipeline.origin"), t(f"pipeline_origin.{row['origin']}")),
     ]
 

@@ -44,7 +44,8 @@ CREATE TABLE item (
     item_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL, kind VARCHAR NOT NULL,
     title_fr VARCHAR NOT NULL, title_en VARCHAR, owner VARCHAR, partners VARCHAR, territory_id VARCHAR,
     starts_on DATE, due_on DATE, state VARCHAR NOT NULL CHECK (state IN ('planned', 'under-way', 'done', 'dropped')), done_on DATE,
-    amount DOUBLE CHECK (isfinite(amount)), currency VARCHAR, link VARCHAR, note VARCHAR
+    amount DOUBLE CHECK (isfinite(amount)), currency VARCHAR, link VARCHAR, note VARCHAR,
+    tags VARCHAR -- words of the coordination's own, parted by commas
 );
 
 CREATE TABLE consortium_member (
@@ -74,6 +75,13 @@ CREATE TABLE scene (
     scene_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, rank INTEGER NOT NULL,
     title VARCHAR NOT NULL, sentence VARCHAR, address VARCHAR NOT NULL, -- page and parameters, without the host
     title_en VARCHAR, sentence_en VARCHAR -- NULL: the French is shown
+);
+
+-- A page as it is set, kept under a name: for whoever works on the programme.
+CREATE TABLE saved_view (
+    view_id VARCHAR PRIMARY KEY, programme_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    address VARCHAR NOT NULL, -- page and parameters, without the host
+    author VARCHAR, saved_on DATE NOT NULL
 );
 
 CREATE TABLE actor (

@@ -13,6 +13,7 @@ CREATE TABLE company (
     position_uncertainty_km DOUBLE CHECK (isfinite(position_uncertainty_km) AND position_uncertainty_km >= 0), -- NULL: not known
     capacity_t_per_year DOUBLE CHECK (isfinite(capacity_t_per_year) AND capacity_t_per_year >= 0), -- what a landfill or a treatment may take
     closed_on DATE, -- it ceased its activity: nothing of it is proposed any more; NULL: it goes on
+    tags VARCHAR, -- words of the coordination's own, parted by commas
     CHECK ((position_quality = 'none') = (latitude IS NULL)), CHECK ((latitude IS NULL) = (longitude IS NULL)), CHECK ((latitude IS NULL) = (x_km IS NULL))
 );
 

@@ -20,7 +20,8 @@ CREATE TABLE synergy (
     cost_per_year DOUBLE CHECK (isfinite(cost_per_year) AND cost_per_year >= 0),
     saving_per_year DOUBLE CHECK (isfinite(saving_per_year)), -- signed: a loss shows as a loss
     jobs DOUBLE CHECK (isfinite(jobs) AND jobs >= 0),
-    origin VARCHAR NOT NULL DEFAULT 'entered' CHECK (origin IN ('exchange', 'pool', 'gap', 'meeting', 'entered', 'imported'))
+    origin VARCHAR NOT NULL DEFAULT 'entered' CHECK (origin IN ('exchange', 'pool', 'gap', 'meeting', 'entered', 'imported')),
+    tags VARCHAR -- words of the coordination's own, parted by commas
 );
 
 CREATE TABLE synergy_party (

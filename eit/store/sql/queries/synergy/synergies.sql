@@ -36,7 +36,7 @@ SELECT
     coalesce(confirmed.confirmed_quantity, synergy.quantity_per_year) AS quantity_per_year, synergy.unit,
     CASE WHEN synergy.unit = 't' THEN coalesce(confirmed.confirmed_quantity, synergy.quantity_per_year) END AS mass_t_per_year,
     synergy.quantity_per_year AS declared_per_year, synergy.share_refused, synergy.former_destination,
-    synergy.previous_distance_km, synergy.attribution_share, synergy.lead, synergy.next_step_fr, synergy.next_step_en, synergy.next_step_due,
+    synergy.previous_distance_km, synergy.attribution_share, synergy.lead, synergy.next_step_fr, synergy.next_step_en, synergy.next_step_due, synergy.tags,
     synergy.confidence, synergy.investment, synergy.cost_per_year, synergy.saving_per_year, synergy.jobs, synergy.origin,
     synergy.offer_flow_id, synergy.demand_flow_id, 
     CASE WHEN offer.unit = synergy.unit THEN offer.quantity_per_year END AS offer_quantity, CASE WHEN demand.unit = synergy.unit THEN demand.quantity_per_year END AS demand_quantity,
