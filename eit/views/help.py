@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from eit.views.glossary import WORDS
 from eit.views.texts import Texts, texts
 
@@ -69,10 +71,10 @@ TASK, WORD, FIGURE = "task", "word", "figure"
 
 @dataclass(frozen=True)
 class HelpAnswer:
-    """What is said: a title, a text (Markdown of ours), and the page where it is done or told whole."""
+    """What is said: a title, a text as HTML, and the page where it is done or told whole."""
 
     title: str
-    body: str
+    body: Markup
     page: str
 
 
@@ -89,11 +91,16 @@ def help_answer(key: str, lang: str) -> HelpAnswer:
     """What is said of a key of `help_entries`. Raises KeyError."""
     t, (kind, _, name) = texts(lang), key.partition(" ")
     if kind == TASK:
-        return HelpAnswer(t(f"help.{name}.title"), _with_labels(t(f"help.{name}.body"), t), TASKS[name])
+        return HelpAnswer(t(f"help.{name}.title"), _said(t(f"help.{name}.body"), t), TASKS[name])
     if kind == WORD:
-        return HelpAnswer(t(f"glossary.{name}.word"), t(f"glossary.{name}.meaning"), "method")
-    return HelpAnswer(t(f"method.{name}.title"), t("help.in_method"), "method")
+        return HelpAnswer(t(f"glossary.{name}.word"), _said(t(f"glossary.{name}.meaning"), t), "method")
+    return HelpAnswer(t(f"method.{name}.title"), _said(t("help.in_method"), t), "method")
 
 
-def _with_labels(body: str, t: Texts) -> str:
-    return LABEL.sub(lambda found: f"**{t(found[1])}**", body)
+def _said(body: str, t: Texts) -> Markup:
+    """A paragraph, the labels of the screen in bold."""
+    parts = LABEL.split(body)  # what stands between labels, and the key of each
+    marked = (
+        Markup("<b>{}</b>").format(t(one)) if place % 2 else escape(one) for place, one in enumerate(parts)
+    )
+    return Markup("<p>{}</p>").format(Markup("").join(marked))

@@ -13,6 +13,7 @@ from eit.analysis.saved_views import saved_views
 from eit.domain.address import LANG
 from eit.store.database import FileVersion
 from eit.ui.answers import ask
+from eit.ui.markup import show_html
 from eit.ui.sidebar.controls import COMPANY, PROGRAMME, TERRITORY
 from eit.views.escape import markdown_text
 from eit.views.help import help_answer, help_entries
@@ -127,7 +128,7 @@ def _show_help(say: Texts, key: str, pages: Mapping[str, Path]) -> None:
 
     @st.dialog(answer.title)
     def shown() -> None:
-        st.markdown(answer.body)
+        show_html(answer.body)
         if answer.page in pages:
             st.page_link(
                 pages[answer.page],
