@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from eit.domain.errors import InvalidQuantity, InvalidSelection, Refusal
+from eit.domain.forms.tags import read_tags
 from eit.domain.pipeline import CONFIDENCES, InvalidMove, check_destination
-from eit.domain.tags import read_tags
 from eit.domain.typed_date import read_date
 from eit.domain.typed_number import NumberField, plain_digits, read_number
 from eit.store.records import material_frame

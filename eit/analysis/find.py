@@ -14,7 +14,7 @@ import pandas as pd
 from eit.analysis.saved_views import saved_views
 from eit.analysis.tags import tags_in_use
 from eit.analysis.territories.figures import choices
-from eit.domain.tags import SIGN, tags_of
+from eit.domain.forms.tags import SIGN, tags_of
 from eit.domain.text_key import plain_words
 from eit.store.database import Database
 

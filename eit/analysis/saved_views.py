@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eit.domain.saved_view import SavedView, read_view
+from eit.domain.programme.saved_view import SavedView, read_view
 from eit.domain.text_key import plain_words
 from eit.store.database import Database
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from eit.domain.tags import tags_of
+from eit.domain.forms.tags import tags_of
 from eit.domain.text_key import plain_words
 from eit.store.database import Database
 

@@ -10,7 +10,7 @@ import pandas as pd
 from eit.analysis.tags import tags_in_use
 from eit.domain.figures.cases import DESTINATIONS, UNKNOWN
 from eit.domain.forms.row_fields import LONGEST, Field, Part
-from eit.domain.tags import tags_of
+from eit.domain.forms.tags import tags_of
 from eit.domain.typed_number import NumberField
 from eit.ui import edit_form
 from eit.ui.answers import ask

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from eit.views.glossary import WORDS
+from eit.views.templates import render
 from eit.views.texts import Texts, texts
 
+WORDS = (
+    *("offer", "demand", "stream", "exchange", "synergy", "match", "substitution", "pooling"),
+    *("residual", "disposal", "diversion", "avoided_ghg", "prefeasibility", "pilot", "radius", "unknown"),
+)
+"""The words of the field."""
 TASKS: dict[str, str] = {
     "add_organisation": "organisation",
     "add_flow": "organisation",
@@ -100,7 +105,11 @@ def help_answer(key: str, lang: str) -> HelpAnswer:
 def _said(body: str, t: Texts) -> Markup:
     """A paragraph, the labels of the screen in bold."""
     parts = LABEL.split(body)  # what stands between labels, and the key of each
-    marked = (
-        Markup("<b>{}</b>").format(t(one)) if place % 2 else escape(one) for place, one in enumerate(parts)
-    )
-    return Markup("<p>{}</p>").format(Markup("").join(marked))
+    return render("help.html", parts=[t(one) if place % 2 else one for place, one in enumerate(parts)])
+
+
+def glossary_html(lang: str) -> Markup:
+    """Each word and what it means here, as a list of definitions."""
+    t = texts(lang)
+    words = [(t(f"glossary.{word}.word"), t(f"glossary.{word}.meaning")) for word in WORDS]
+    return render("glossary.html", words=words)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
 from eit.actions.organisation.organisations import correct_organisation
-from eit.actions.saved_views import keep_view
+from eit.actions.programme.saved_views import keep_view
 from eit.analysis.saved_views import saved_views
 from eit.domain.organisation.fields import ORGANISATION
 from eit.store.database import Database

@@ -13,6 +13,7 @@ from eit.actions.organisation.flows import programme_of_company
 from eit.actions.organisation.row_correction import corrected, known_choices
 from eit.domain.errors import InvalidQuantity, InvalidSelection
 from eit.domain.forms.row_fields import checked_row
+from eit.domain.forms.tags import read_tags
 from eit.domain.organisation.fields import (
     NUMBER_DIGITS,
     ORGANISATION,
@@ -22,7 +23,6 @@ from eit.domain.organisation.fields import (
     staff,
 )
 from eit.domain.organisation.position import AXES, position_fault, position_of
-from eit.domain.tags import read_tags
 from eit.store.derived.matching import DERIVED
 from eit.store.jurisdictions import connected_jurisdiction
 from eit.store.places.nearest import uncertainty_km

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from eit.domain.consortium import is_partial_date
 from eit.domain.errors import InvalidQuantity, InvalidSelection
+from eit.domain.forms.tags import read_tags
 from eit.domain.pipeline import check_destination
-from eit.domain.tags import read_tags
 from eit.domain.text_key import plain_words
 
 Kind = Literal[

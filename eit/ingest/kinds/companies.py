@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from eit.domain.forms.tags import read_tags
 from eit.domain.organisation.fields import LARGEST_CAPACITY
 from eit.domain.organisation.position import position_fault, position_of
 from eit.domain.question import LEFT_OUT, Choice
-from eit.domain.tags import read_tags
 from eit.domain.text_key import plain_words
 from eit.ingest.cells import Cell, CellRefused, as_text
 from eit.ingest.fields import Fields

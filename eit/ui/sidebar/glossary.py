@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.ui.markup import show_html
-from eit.views.glossary import glossary_html
+from eit.views.help import glossary_html
 from eit.views.texts import Texts
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from eit.actions.saved_views import keep_view, remove_view
+from eit.actions.programme.saved_views import keep_view, remove_view
 from eit.analysis.saved_views import saved_views
-from eit.domain.saved_view import LONGEST_NAME, NOT_OF_A_VIEW, SavedView
+from eit.domain.programme.saved_view import LONGEST_NAME, NOT_OF_A_VIEW, SavedView
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.choice_key import choice_key

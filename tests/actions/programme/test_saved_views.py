@@ -8,7 +8,7 @@ from eit.actions.edit import EditContext
 from eit.actions.grid import correct_cells
 from eit.actions.history import undo
 from eit.actions.organisation.organisations import add_organisation, correct_organisation, merge_organisations
-from eit.actions.saved_views import keep_view, remove_view
+from eit.actions.programme.saved_views import keep_view, remove_view
 from eit.analysis.find import FindIndex, find_index
 from eit.analysis.history import latest_entry
 from eit.analysis.organisation import organisation
@@ -16,7 +16,7 @@ from eit.analysis.saved_views import saved_views
 from eit.analysis.tags import tags_in_use
 from eit.cli import main
 from eit.domain.errors import InvalidSelection
-from eit.domain.saved_view import LONGEST_NAME
+from eit.domain.programme.saved_view import LONGEST_NAME
 from eit.store.database import Database
 from eit.store.version.swap import generations
 

@@ -9,7 +9,7 @@ from eit.actions.edit import EditContext, apply
 from eit.actions.lookup import today_in
 from eit.actions.numbering import next_id, stem_of
 from eit.domain.errors import InvalidSelection
-from eit.domain.saved_view import view_row
+from eit.domain.programme.saved_view import view_row
 from eit.domain.text_key import plain_words
 from eit.store.version.edit import Connection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eit.domain.errors import InvalidSelection
-from eit.domain.tags import LONGEST, MOST, read_tags, tags_of
+from eit.domain.forms.tags import LONGEST, MOST, read_tags, tags_of
 
 
 @pytest.mark.parametrize(
