@@ -68,6 +68,6 @@ def test_every_amount_of_a_synergy_says_its_currency(copy: Path) -> None:
     app = app.segmented_control(key="action identified").select("details").run()
     labels = {one.label for one in app.text_input}
     assert {f"{name} (CAD)" for name in ("Investissement", "Coût par année", "Économie par année")} <= labels
-    app.text_input(key=f"investment {SYNERGY}").set_value("12 500")
+    app.text_input(key=f"details {SYNERGY} investment 0").set_value("12 500")
     told = html.unescape(shown(save(app))).replace("\u202f", " ").replace("\u00a0", " ")
     assert "12 500 CAD" in told
