@@ -39,6 +39,7 @@ const DATA = {
     ...{ id: ["f0", "f1", "s0"], from: [0, 1, 2], to: [1, 0, 0], kind: [0, 0, 1], unit: [0, 0, 0] },
     ...{ category: [0, 1, 0], quantity: [1200, 300, 40], year: [null, 2024, 2025], what: [0, 1, 0] },
     facts: ["a", "b", HOSTILE],
+    stages: { 2: ["pilote", 0] },
   },
   left: [1, 0, 2],
 };
@@ -360,12 +361,29 @@ test("a shared screen draws no more than a room follows", () => {
   many.flows = {
     ...{ id: column((i) => `f${i}`), from: column((i) => i - 1), to: column((i) => i), kind: column(() => 0) },
     ...{ unit: column(() => 0), category: column(() => 0), quantity: column((i) => i * 10), year: column(() => null) },
-    ...{ what: column(() => 0), facts: column(() => "") },
+    ...{ what: column(() => 0), facts: column(() => ""), stages: {} },
   };
   show(many, { ...READER, room: true });
   assert.ok(rows().length > 3 && rows().length <= 12, `${rows().length}`);
   show({ ...many, digest: "again" });
   assert.ok(rows().length > 12, `${rows().length}`);
+});
+
+test("what is realised wears a ring on its line, and the list says the stage of a synergy", () => {
+  show();
+  assert.equal(scope.maillage.drawn().marks.length, 0);
+  const legend = () => scope.document.querySelector(".maillage-signs").textContent;
+  assert.ok(!legend().includes("legend_running"));
+  assert.ok(rows().some((row) => row.querySelector("small").textContent.includes("\u00b7 pilote")));
+  show({ ...DATA, digest: "run", flows: { ...DATA.flows, stages: { 2: ["réalisée", 1] } } });
+  const [ring] = scope.maillage.drawn().marks;
+  const band = scope.maillage.drawn().bands.find(({ link }) => link.key === ring.link.key);
+  assert.ok(band.link.kind && band.middle.some(([x, y]) => x === ring.x && y === ring.y), "it stands on the line");
+  assert.ok(legend().includes("legend_running"));
+  for (const { x, y, w, look } of scope.maillage.drawn().names) {
+    if (look === "land" || look === "water") continue;
+    assert.ok(Math.abs(x - ring.x) > w / 2 || Math.abs(y - ring.y) > 6, "no name lies over it");
+  }
 });
 
 describe("the switches", () => {

@@ -6,6 +6,7 @@ globalThis.maillageDraw = (() => {
   const MOST_MEASURED = 2000;
   const widths = new Map();
   const BADGE_PX = 8.5;
+  const MARK_PX = 5.5;
   /** What is only possible and thinner than this is dashed: a tint with an edge has no room. */
   const THIN_PX = 3;
   /** How much of its edge's ink the tint of the largest holds, by square of the rank: the eye finds the first ones. */
@@ -199,6 +200,10 @@ globalThis.maillageDraw = (() => {
       strength("links", band.link.key, full, FAINT);
       drawBand(pen, band, ink, picture.hues?.[band.link.category]);
     }
+    for (const mark of picture.marks) {
+      strength("links", mark.link.key, 1, FAINT);
+      drawMark(pen, mark, ink);
+    }
     for (const node of picture.nodes.filter((one) => !one.far)) {
       strength("nodes", node.n, 1, 0.25);
       drawNode(pen, node, ink);
@@ -208,6 +213,12 @@ globalThis.maillageDraw = (() => {
       drawBadge(pen, badge, ink);
     }
     drawNames(pen, picture.names, ink, lit);
+  }
+
+  /** A synergy that is realised or verified wears a ring, where the number of its line does not stand. */
+  function drawMark(pen, mark, ink) {
+    disc(pen, mark, MARK_PX, ink.synergy);
+    disc(pen, mark, MARK_PX - 2, ink.halo);
   }
 
   /** The number of a line in the list beside the map. */

@@ -25,7 +25,7 @@ globalThis.maillageLabels = (() => {
     const ready = asked.map((name) => ({ ...name, ...draw.size(pen, name.text, name.look) }));
     const spots = flowsOf.place(
       ready,
-      [...discBoxes(picture), ...picture.badges.map(badgeBox), ...me.panel.boxes(me.margin)],
+      [...discBoxes(picture), ...picture.badges.map(boxOf), ...picture.marks.map(boxOf), ...me.panel.boxes(me.margin)],
       me.frame,
       flowsOf.dotted(picture.bands.flatMap(edges)),
     );
@@ -77,7 +77,8 @@ globalThis.maillageLabels = (() => {
     return { text, along, look: "quantity", of: link.key };
   }
 
-  function badgeBox({ x, y }) {
+  /** The room of a number or of a ring on a line. */
+  function boxOf({ x, y }) {
     return [x - draw.BADGE_PX, y - draw.BADGE_PX, x + draw.BADGE_PX, y + draw.BADGE_PX];
   }
 

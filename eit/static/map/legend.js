@@ -35,7 +35,13 @@ globalThis.maillageLegend = (signs, words, view) => {
 
   function lineSigns(shown) {
     for (const kind of shown.kinds) {
-      sign(kind ? "band full" : "band", kind ? words.legend_synergy : words.legend_potential);
+      sign(
+        ...[
+          ["band", words.legend_potential],
+          ["band full", words.legend_synergy],
+          ["band full running", words.legend_running],
+        ][kind],
+      );
       if (!kind && shown.thin) sign("thin", words.legend_thin);
     }
     if (shown.kinds.length) sign("arrow", words.legend_direction);

@@ -129,6 +129,7 @@ globalThis.maillageModel = (() => {
       width: isLoop ? 0 : link.width,
       hue: me.view.chips.size ? me.reader.hues[link.category] : "",
       what: draw.plain(data.whats[data.flows.what[largest]]),
+      stage: data.flows.stages[largest]?.[0] || "",
       more: link.flows.length - 1,
       pinned,
       flows: pinned ? flowsOfLink(me, link) : [],
@@ -179,7 +180,7 @@ globalThis.maillageModel = (() => {
       widths.push({ text: said(me, most, data.units[unit]), half });
     }
     return {
-      kinds: [0, 1].filter((kind) => drawn.some((link) => link.kind === kind)),
+      kinds: [0, 1, 2].filter((kind) => (kind > 1 ? picture.marks.length : drawn.some((link) => link.kind === kind))),
       thin: drawn.some((link) => !link.kind && link.width < draw.THIN_PX),
       widths,
       widest: Math.max(...drawn.map((link) => link.width), 1.5),

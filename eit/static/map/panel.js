@@ -214,7 +214,11 @@ globalThis.maillagePanel = (box, s, view, act) => {
     sign(button, one);
     ends(make("span", "ends", button), one);
     make("span", "quantity", button, one.quantity);
-    if (!model.room) make("small", "", button, one.what + (one.more ? ` ${words.more.replace("{n}", one.more)}` : ""));
+    if (!model.room) {
+      const more = one.more ? ` ${words.more.replace("{n}", one.more)}` : "";
+      const stage = one.stage ? ` \u00b7 ${one.stage}` : "";
+      make("small", "", button, `${one.what}${stage}${more}`);
+    }
   }
 
   /** A line as broad as it is drawn, or the ring of what stays inside a disc. */

@@ -5,6 +5,7 @@ globalThis.maillagePicture = (() => {
   const { spot } = globalThis.maillageCanvas;
   const { linksOf, pinnedTarget } = globalThis.maillageTargets;
   const MOST = 60;
+  const MARK_SHARE = 0.4;
   /** On a shared screen: as many as a room can follow, and as their list has room for. */
   const [MOST_IN_ROOM, ROW_PX, LIST_HEAD_PX] = [12, 40, 36];
 
@@ -107,13 +108,21 @@ globalThis.maillagePicture = (() => {
     const laid = flowsOf.lay([...first, ...more], picture.nodes, outward, first.length);
     picture.bands = laid.flatMap((one) => flowsOf.bands(one)).sort((a, b) => a.link.share - b.link.share);
     const chips = [...me.view.chips];
+    const { stages } = me.data.flows;
     picture.bands.forEach((band, i) => {
       band.rank = (i + 1) / picture.bands.length;
       if (me.view.chips.size)
         band.motif = chips.indexOf(me.data.categories[band.link.category][0]) % draw.MOTIFS.length;
     });
     picture.drawn = new Set(picture.bands.map((band) => band.link.key));
+    picture.marks = picture.bands.filter(({ link }) => link.flows.some((flow) => stages[flow]?.[1])).map(markOf);
     picture.badges = me.reader.room ? badges(picture) : [];
+  }
+
+  /** Where a line wears the ring of what is realised: not at its middle, where its number stands. */
+  function markOf({ link, middle }) {
+    const [x, y] = middle[Math.round(MARK_SHARE * (middle.length - 1))];
+    return { link, x, y };
   }
 
   /** The number that each line has in the list, on the line as near its middle as it covers no other number. */

@@ -15,13 +15,14 @@ from eit.domain.brief import Brief
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.brief import words
-from eit.views.map.bands import Band
+from eit.views.map.bands import RING_PX, Band, mark_at
 from eit.views.map.layout import Circle, lay_out
 from eit.views.map.legend import (
     BAND,
     FULL,
     NODE,
     PLAIN,
+    RUNNING,
     SWATCH,
     Group,
     Row,
@@ -124,6 +125,13 @@ class _Pen:
         full = INK["synergy"] if band.link.kind else INK["edge"]
         self.filled([*band.inner, *band.outer[::-1]], full if band.link.kind else palette.tint(rank), full)
         self.filled(band.head, full, full)
+        if band.link.running:
+            self.mark(mark_at(band))
+
+    def mark(self, spot: Spot) -> None:
+        """The ring of a synergy that is realised."""
+        self.disc(spot, RING_PX, INK["synergy"])
+        self.disc(spot, RING_PX - 2, INK["halo"])
 
     def stroke(self, spots: Sequence[Spot], colour: str, points: float) -> None:
         """An open line."""
@@ -225,10 +233,12 @@ def _sign(pen: _Pen, row: Row, middle: Spot) -> None:
         pen.disc((x + 18, y), 5.0, INK["given"])
     elif row.sign == PLAIN:
         pen.disc((x + 18, y), 5.0, INK["node"])
-    elif row.sign in (BAND, FULL):
-        half, full = row.weight / 2, INK["synergy" if row.sign == FULL else "edge"]
+    elif row.sign in (BAND, FULL, RUNNING):
+        half, full = row.weight / 2, INK["edge" if row.sign == BAND else "synergy"]
         spots = ((x, y - half), (x + 38, y - half), (x + 38, y + half), (x, y + half))
-        pen.filled(spots, full if row.sign == FULL else INK["potential"], full)
+        pen.filled(spots, INK["potential"] if row.sign == BAND else full, full)
+        if row.sign == RUNNING:
+            pen.mark((x + 15, y))
     else:
         spots = ((x + 5, y - 7), (x + 33, y - 7), (x + 33, y + 7), (x + 5, y + 7))
         pen.area((spots,), row.fill if row.sign == SWATCH else INK["territory"], row.sign != SWATCH)

@@ -24,6 +24,15 @@ class Band(NamedTuple):
     head: list[Spot]
 
 
+RING_SHARE, RING_PX = 0.4, 5.5
+"""Where on its line the mark of what runs stands (not under its number, which stands at the middle), and its radius."""
+
+
+def mark_at(band: Band) -> Spot:
+    """The place of the mark of a synergy that is realised [px]."""
+    return band.middle[round(RING_SHARE * (len(band.middle) - 1))]
+
+
 def barb(width: float) -> float:
     """How far the head of a band stands out [px]."""
     return 2.5 + 0.15 * width

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import shapely
 
+from eit.domain.stage import counts_in_headline
 from eit.views.map import curves, nodes
 from eit.views.map.bands import Band
 from eit.views.map.curves import Disc
@@ -143,7 +144,10 @@ def _weights(scene: MapScene) -> list[float]:
 
 
 def _ends(flows: Iterable[Flow]) -> Iterator[nodes.Ends]:
-    return (nodes.Ends(one.giver, one.taker, one.kind, one.unit, one.quantity) for one in flows)
+    return (
+        nodes.Ends(one.giver, one.taker, one.kind, one.unit, one.quantity, counts_in_headline(one.stage))
+        for one in flows
+    )
 
 
 def _part(

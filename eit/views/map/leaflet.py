@@ -18,6 +18,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 from markupsafe import Markup
 
+from eit.domain.stage import counts_in_headline
 from eit.views import format as fmt
 from eit.views import palette
 from eit.views.categories import category_name, category_short
@@ -207,6 +208,11 @@ def scene_json(scene: MapScene) -> str:
             "what": [numbers[one.what] for one in scene.flows],
             "facts": [one.facts for one in scene.flows],
             **({"told": [one.told for one in scene.flows]} if scene.banded else {}),
+            "stages": {
+                str(n): [t(f"stage.{one.stage}"), int(counts_in_headline(one.stage))]
+                for n, one in enumerate(scene.flows)
+                if one.stage
+            },
         },
         "towns": [
             [one.name, round(one.latitude, 4), round(one.longitude, 4), one.kind] for one in scene.towns

@@ -13,7 +13,15 @@ from eit.views.map.nodes import TERRITORY_ZOOM, THINNEST_PX
 from eit.views.map.scene import POTENTIAL, SYNERGY, MapScene
 from eit.views.texts import Texts, texts
 
-SWATCH, BAND, FULL, NODE, PLAIN, OUTLINE = "swatch", "band", "full", "node", "plain", "outline"
+SWATCH, BAND, FULL, RUNNING, NODE, PLAIN, OUTLINE = (
+    "swatch",
+    "band",
+    "full",
+    "running",
+    "node",
+    "plain",
+    "outline",
+)
 
 
 class Row(NamedTuple):
@@ -94,6 +102,8 @@ def _lines(shown: Picture, t: Texts) -> Iterator[Row]:
         yield Row(BAND, t("map_screen.legend_potential"))
     if SYNERGY in kinds:
         yield Row(FULL, t("map_screen.legend_synergy"))
+    if any(band.link.running for band in shown.bands):
+        yield Row(RUNNING, t("map_screen.legend_running"))
 
 
 def _weights(shown: Picture) -> Iterator[Row]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from eit.views.map.bands import Band
+from eit.views.map.bands import RING_PX, Band, mark_at
 from eit.views.map.curves import Disc
 from eit.views.map.plane import Plane, Spot
 from eit.views.map.scene import MapScene
@@ -55,6 +55,7 @@ def place_names(
     boxes: list[Box] = [
         (disc.x - disc.r, disc.y - disc.r, disc.x + disc.r, disc.y + disc.r) for _, disc in nodes
     ]
+    boxes += [_around(mark_at(band), RING_PX) for band in bands if band.link.running]
     seen: set[str] = set()
     for text, disc, look, whole in _wanted(scene, plane, nodes):
         mark = (disc[0], disc[1]) if look in MARKED else None
@@ -88,8 +89,8 @@ def _cells(lines: Iterable[Sequence[Spot]]) -> frozenset[tuple[float, float]]:
     return frozenset(found)
 
 
-def _around(mark: Spot) -> Box:
-    return mark[0] - MARK_PX, mark[1] - MARK_PX, mark[0] + MARK_PX, mark[1] + MARK_PX
+def _around(mark: Spot, r: float = MARK_PX) -> Box:
+    return mark[0] - r, mark[1] - r, mark[0] + r, mark[1] + r
 
 
 def _is_free(box: Box, boxes: Iterable[Box]) -> bool:

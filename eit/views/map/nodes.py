@@ -45,7 +45,9 @@ class Node:
 
 @dataclass
 class Link:
-    """What flows from a node to another, of one kind and unit; `share`: of the largest of its unit."""
+    """What flows from a node to another, of one kind and unit; `share`: of the largest of its unit; `running`: one of
+    its synergies is realised.
+    """
 
     a: int
     b: int
@@ -56,6 +58,7 @@ class Link:
     flows: list[int] = field(default_factory=list)
     share: float = 0.0
     width: float = THINNEST_PX
+    running: bool = False
 
     @property
     def key(self) -> str:
@@ -173,6 +176,7 @@ class Ends(NamedTuple):
     kind: int
     unit: str
     quantity: float | None
+    running: bool = False
 
 
 def sums(
@@ -197,6 +201,7 @@ def sums(
         link.quantity += flow.quantity or 0.0
         link.unknown += flow.quantity is None
         link.flows.append(number)
+        link.running |= flow.running
     return _ranked(list(links.values()), widest, against or {}), inside
 
 

@@ -230,7 +230,7 @@ def _synergy(row: Any, content: MapContent, sites: _Sites) -> Flow | None:
     quantity = getattr(row, "quantity_per_year", row.mass_t_per_year)
     return Flow(str(row.synergy_id), giver, taker, SYNERGY, unit, str(row.category_id), _known(quantity),
                 began.get(str(row.synergy_id)), str(getattr(row, f"title_{lang}")), " · ".join(facts),
-                _told(quantity, unit, content))  # fmt: skip
+                _told(quantity, unit, content), str(row.stage))  # fmt: skip
 
 
 def _told(value: Any, unit: str, content: MapContent) -> str:

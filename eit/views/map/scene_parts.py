@@ -36,6 +36,7 @@ class Flow(NamedTuple):
 
     The quantity of a potential exchange is what the allocation gives it, so that sums count each tonne once; None =
     n.c. `year`: since when it is possible, or began. `told`: its band, in words, where only bands are known.
+    `stage`: of a synergy.
     """
 
     flow_id: str
@@ -49,6 +50,7 @@ class Flow(NamedTuple):
     what: str
     facts: str
     told: str = ""
+    stage: str = ""
 
 
 class Town(NamedTuple):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from eit.views import format as fmt
 from eit.views import palette
+from eit.views.map.bands import mark_at
 from eit.views.map.layout import Only, Picture, lay_out
 from eit.views.map.legend import NUMBERED_PX, Group, Row, area_fill, drawn_note, legend_groups
 from eit.views.map.plane import Bounds, Spot, path, scale_bar
@@ -131,6 +132,7 @@ def _shapes(shown: Picture, ink: Mapping[str, str]) -> dict[str, object]:
             "body": _line([*band.inner, *band.outer[::-1]]) + "Z",
             "head": _line(band.head) + "Z",
             "full": bool(band.link.kind),
+            "mark": mark_at(band) if band.link.running else None,
             "fill": ink["synergy"] if band.link.kind else palette.tint(number / len(shown.bands), ink),
         }
         for number, band in enumerate(shown.bands, 1)
