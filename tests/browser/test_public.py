@@ -18,6 +18,7 @@ import duckdb
 import pytest
 
 from eit.cli import main
+from eit.views.public.edition_map import COLUMN, NARROW
 from eit.views.texts import texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,3 +205,28 @@ def test_the_map_and_charts_hold_under_the_policy(
     open_page("/?programme=abitibi")
     assert page.locator(".js-plotly-plot").count()
     assert not [error for error in journal.errors if "Content Security Policy" in error]
+
+
+def test_the_map_is_read_beside_its_filters_and_prints_in_black_on_white(
+    open_page: Callable[..., Any], public_server: Any
+) -> None:
+    """Letters of 10 px stood on the map of a small screen; whoever reads in the dark printed white on white."""
+    page = open_page("/?programme=abitibi", at=public_server)
+    for width in (1920, 1366, 1024, 800, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        shown = page.locator("img.eit-public-map, img.eit-public-map-narrow")
+        sizes = shown.evaluate_all(
+            "all => all.map(one => [one.getBoundingClientRect().width, one.className])"
+            ".filter(([width]) => width > 0)"
+        )
+        assert len(sizes) == 1, (width, sizes)
+        frame = NARROW if "narrow" in sizes[0][1] else COLUMN
+        assert sizes[0][0] / frame.width * frame.letters >= 12, (width, sizes)
+    page.emulate_media(media="print", color_scheme="dark")
+    inks = page.evaluate(
+        "[...document.querySelectorAll('.stMain :is(p, th, td, h2, code)')].map(one => getComputedStyle(one).color)"
+    )
+    assert set(inks) == {"rgb(22, 40, 43)"}
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"

@@ -23,7 +23,7 @@ from eit.store.database import FileVersion, file_version
 from eit.views import format as fmt
 from eit.views.cards import picture_html
 from eit.views.map.attribution import credits as boundary_credits
-from eit.views.public.edition_map import NARROW, WIDE, BaseMap, Frame, edition_scene, ground, map_svg
+from eit.views.public.edition_map import COLUMN, NARROW, WIDE, BaseMap, Frame, edition_scene, ground, map_svg
 from eit.views.public.edition_png import map_png
 from eit.views.public.html_file import credits_html, page_html
 from eit.views.public.page import (
@@ -161,7 +161,7 @@ def picture(
     """The map as an image of the page, drawn for a screen and for a telephone: the page shows the one that fits."""
     title = _title(lang, indicator, family)
     asked = (edition, programme_id, lang, indicator, family, chosen)
-    wide = picture_html(drawing(*asked), title, "eit-public-map")
+    wide = picture_html(drawing(*asked, COLUMN), title, "eit-public-map")
     return wide + picture_html(drawing(*asked, NARROW), title, "eit-public-map-narrow")
 
 

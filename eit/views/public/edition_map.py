@@ -54,6 +54,8 @@ class Frame:
 
 WIDE, NARROW = Frame(900.0, 620.0, 15.0), Frame(340.0, 400.0, 13.0)
 """A screen, and a telephone held upright."""
+COLUMN = Frame(600.0, 500.0, 15.0)
+"""The column of a page that has controls beside it, 585 px on a screen of 1366."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def map_parts(
             for one in on.outlines
         ],
         "names": _names(on, told, t),
-        "legend": _legend(cells, classes, lang),
+        "legend": _legend([cells.get(one.territory_id) for one in on.outlines], classes, lang),
     }
 
 
@@ -226,11 +228,11 @@ def _names(on: BaseMap, told: EditionView, t: Texts) -> list[dict[str, object]]:
     return found
 
 
-def _legend(cells: dict, classes: Classes, lang: str) -> list[tuple[str, str]]:
-    """Each fill and what it means."""
+def _legend(drawn: Sequence[dict | None], classes: Classes, lang: str) -> list[tuple[str, str]]:
+    """Each fill that is drawn and what it means; a territory without a row has no flow, as its tip says."""
     t = texts(lang)
-    states = {row["state"] for row in cells.values()}
-    unit = next((unit_word(str(row["unit"]), t) for row in cells.values()), "")
+    states = {EMPTY if row is None else row["state"] for row in drawn}
+    unit = next((unit_word(str(row["unit"]), t) for row in drawn if row is not None), "")
     rows = [
         (colour, f"{label} {unit}")
         for colour, label in zip(classes.colours, classes.labels(lang), strict=False)
