@@ -46,7 +46,8 @@ class PollCount:
 class RoomState:
     """The form that is open, how many phones answered, what waits, the votes, and the offers that were accepted.
 
-    `leads`: those that somebody is interested in, the most wanted first, with how many were accepted.
+    `leads`: those that somebody is interested in, the most wanted first, with how many were accepted. `coming`: offers
+    that wait, the first first, which no screen shows: their partners can be worked out before they are accepted.
     """
 
     link: LinkTold
@@ -55,6 +56,7 @@ class RoomState:
     polls: tuple[PollCount, ...]
     offers: tuple[SpokenFlow, ...]
     leads: tuple[tuple[SheetLead, int], ...] = ()
+    coming: tuple[SpokenFlow, ...] = ()
 
 
 def room_sheet(
@@ -90,6 +92,7 @@ def room_state(database: Database, programme_id: str, address: str = "") -> Room
     return RoomState(
         told_link(box, link, address), phones_of(box, link.link_id), len(waits),
         tuple(_polls(box, link, programme_id)), tuple(offers[::-1]), _wanted(link, accepted),
+        tuple(_spoken(one.said, link) for one in waits if one.kind == INTEREST),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ from eit.analysis.live_entry import partners
 from eit.domain.errors import Refusal
 from eit.domain.live_entry import SpokenFlow
 from eit.domain.selection import Selection
+from eit.store.database import FileVersion
 from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.data_file import current_version, database
@@ -34,7 +36,8 @@ from eit.views import format as fmt
 from eit.views.meeting.phones import leads_html, offer_words, polls_html, room_code_html
 from eit.views.meeting.scene import note_html, pairs_html
 
-FORM, EVERY_S = "phones of the room", 2
+FORM, EVERY_S = "phones of the room", 1
+PREPARED = "partners of what waits"
 OFFERS_SHOWN, PARTNERS_SHOWN, LEADS_SHOWN = 2, 2, 3
 LEADS_PAGE = "echanges"
 
@@ -55,7 +58,7 @@ def phones_panel(frame: PageContext) -> None:
 
 @st.fragment(run_every=EVERY_S)
 def _live(frame: PageContext) -> None:
-    """Looked at again every two seconds: what was accepted meanwhile is there."""
+    """Looked at again every second: what was accepted meanwhile is there, its partners worked out while it waited."""
     state = room_state(database(current_version()), frame.selection.programme_id, door_address())
     if state is None:
         notice(frame.say("room.closed"))
@@ -69,6 +72,18 @@ def _live(frame: PageContext) -> None:
         if state.leads:
             show_html(leads_html(state, frame.say, LEADS_SHOWN))
         _offers(frame, state)
+    _prepare(frame, state)
+
+
+def _prepare(frame: PageContext, state: RoomState) -> None:
+    """Work out the partners of one offer that waits, and show nothing of it: a look stays short."""
+    known = st.session_state.setdefault(PREPARED, set())
+    said = next((one for one in state.coming if (frame.version, one) not in known), None)
+    if said is None:
+        return
+    known.add((frame.version, said))
+    with suppress(Refusal):
+        ask(partners, *_asked(frame, said))
 
 
 def _offers(frame: PageContext, state: RoomState) -> None:
@@ -81,16 +96,22 @@ def _offers(frame: PageContext, state: RoomState) -> None:
 
 def _partners(frame: PageContext, said: SpokenFlow) -> None:
     """Who could meet it, as the room may read it: names by consent, quantities in bands."""
-    named = replace(said, name=said.name or frame.say("room.somebody"))
-    asked = Selection(frame.selection.programme_id, radius_km=frame.selection.radius_km)
     try:
-        pairs = ask(partners, frame.version, asked, named, frame.as_of)
+        pairs = ask(partners, *_asked(frame, said))
     except Refusal:
         return
     if pairs.empty:
-        show_html(note_html(frame.say("meeting.nobody", radius=fmt.distance(asked.radius_km, frame.lang))))
+        radius = fmt.distance(frame.selection.radius_km, frame.lang)
+        show_html(note_html(frame.say("meeting.nobody", radius=radius)))
     else:
         show_html(pairs_html(pairs, frame.lang, PARTNERS_SHOWN, said.direction))
+
+
+def _asked(frame: PageContext, said: SpokenFlow) -> tuple[FileVersion, Selection, SpokenFlow, date]:
+    """What is asked for the partners of an offer, in the same words before and after it is accepted."""
+    named = replace(said, name=said.name or frame.say("room.somebody"))
+    asked = Selection(frame.selection.programme_id, radius_km=frame.selection.radius_km)
+    return frame.version, asked, named, frame.as_of
 
 
 def _leads_shown(frame: PageContext) -> Selection:

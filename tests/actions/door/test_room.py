@@ -143,12 +143,14 @@ def test_an_offer_of_the_room_is_shown_with_partners_once_accepted(meeting: Meet
     offer = {"direction": "offer", "material": "clean-wood", "quantity": "40", "unit": "t", "place": here}
     said = meeting.phone(address, name="Menuiserie Zibeline", contact="819 555 0100", **offer)
     assert said.status == 303 and meeting.state().offers == ()
+    [coming] = meeting.state().coming
     lines = " ".join(meeting.lines())
     with Database(meeting.path) as database:
         town = room_sheet(database, PROGRAMME, ()).places[here]
     assert "819 555 0100" in lines and "40" in lines and f"Commune : {town}" in lines.replace("\u00a0", " ")
     meeting.accept_all()
     [spoken] = meeting.state().offers
+    assert spoken == coming and meeting.state().coming == (), "what was prepared is what is asked"
     assert spoken.name is None and "Une organisation de la salle" in offer_words(spoken, {}, FR)
     with Database(meeting.path) as database:
         [company] = [
