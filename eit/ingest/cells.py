@@ -69,7 +69,7 @@ def measured(value: float, unit: str) -> Measured:
 Cell = str | int | float | bool | date | Flawed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a file; `number` counts from 1 as a spreadsheet does."""
 

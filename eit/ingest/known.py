@@ -66,7 +66,7 @@ class Known:
     factors: frozenset[str] = frozenset()
     """Ids of the factors of greenhouse gases."""
     spelled: dict[str, str] = field(default_factory=dict)
-    size_classes: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
+    size_classes: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def same_id(self, typed: str) -> str:
         """The id as the file has it when only its case differs, else as typed."""
@@ -193,7 +193,7 @@ def read_known(database: Database, programme_id: str, kind: str) -> Known:
         known.business_counts = _counts(database, asked)
         for row in known.business_counts.values():
             group = tuple(row[name] for name in COUNT_KEY if name != "size_class")
-            known.size_classes.setdefault(group, set()).add(row["size_class"])
+            known.size_classes[group] = (*known.size_classes.get(group, ()), row["size_class"])
     for row in known.companies.values():
         if row["programme_id"] == programme_id:
             known.company_names.add(row["company_id"], (row["company_id"], row["name"]))

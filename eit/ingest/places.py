@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from eit.domain.place_names import names_in, place_key
@@ -15,7 +16,7 @@ from eit.ingest.fields import Fields
 from eit.ingest.names import Names, Record
 from eit.ingest.values.words import clean_name
 from eit.store.database import Database
-from eit.store.places.gazetteer import JURISDICTIONS, Place, gazetteer
+from eit.store.places.gazetteer import JURISDICTIONS, Gazetteer, Place, gazetteer
 from eit.store.places.search import PlaceMatch, find_places
 from eit.store.places.units import known_places, territory_row
 
@@ -55,6 +56,11 @@ class PlaceNames(Names):
     several: set[str] = field(default_factory=set)
     """Texts that name several places, of which the first was taken."""
 
+    @cached_property
+    def book(self) -> Gazetteer:
+        """The gazetteer of one reading: whether its files changed is not looked at for every row."""
+        return gazetteer()
+
     def add(self, row_id: str, spellings: Iterable[object]) -> None:
         """Let every spelling stand for the id, as places are written."""
         for spelling in (name for one in spellings for name in (one, *names_in(str(one or "")))):
@@ -90,7 +96,7 @@ class PlaceNames(Names):
             if match.reason == "conflict":
                 match = self._match(POSTAL.sub(" ", text).strip(), (), code_means)
         self.several |= {text} if match.reason == "several" else set()
-        own = [row_id for row_id in self.matches(text) if gazetteer().place(row_id) is None]
+        own = [row_id for row_id in self.matches(text) if self.book.place(row_id) is None]
         if len(own) == 1 and match.status != "exact":
             return own[0]
         sure = [match.place_id] if match.place_id else [place.place_id for place in match.places]
@@ -104,7 +110,7 @@ class PlaceNames(Names):
 
     def _is_id(self, text: str) -> bool:
         """Whether a text is the id of a place, as answers write it: whatever stands beside it, it was decided."""
-        place = gazetteer().place(text)
+        place = self.book.place(text)
         return (
             place is not None
             and place.country == self.country
@@ -114,23 +120,26 @@ class PlaceNames(Names):
     def _match(self, text: str, beside: tuple[str, ...], code_means: str | None) -> PlaceMatch:
         """The same words are looked up once: a column repeats its places."""
         key = (text, code_means or "", *beside)
-        if key not in self.asked:
-            self.asked[key] = find_places(text, self.country, self.preferred, self.kinds, beside, code_means)
-        return self.asked[key]
+        match = self.asked.get(key)
+        if match is None:
+            match = find_places(text, self.country, self.preferred, self.kinds, beside, code_means)
+            if match.status != "exact":  # what is exact is kept as found
+                self.asked[key] = match
+        return match
 
     def known(self, place_id: str) -> str:
         """A place of the gazetteer, which joins the territories that the file may name; its id."""
         if place_id not in self.territories:
-            (place,) = gazetteer().get([place_id])
+            (place,) = self.book.get([place_id])
             self.territories[place_id] = {**territory_row(place), "inside": False}
         return place_id
 
     def _told(self, place_id: str) -> str:
         """`Senneterre (Paroisse, La Vallée-de-l'Or)`: what tells it from its twins."""
-        place = gazetteer().place(place_id)
+        place = self.book.place(place_id)
         if place is None:
             return str(self.territories.get(place_id, {}).get("name", place_id))
-        above = gazetteer().place(place.parent_id or "")
+        above = self.book.place(place.parent_id or "")
         said = [place.designation if place.country == "CA" else place.code, above.name if above else ""]
         return f"{place.name} ({', '.join(part for part in said if part)})"
 

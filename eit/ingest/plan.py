@@ -131,7 +131,7 @@ def _fill(
     known.organisation_of = organisations.find
     scope = Scope(known, evidence.given.file("scope") or "")
     streams, tally, more = Streams(), Tally(), []
-    read: list[tuple[Row, Record, list[RowRefusal]]] = []
+    read: list[tuple[Row, Record, tuple[RowRefusal, ...]]] = []
     for row in _told(rows, progress):
         fields = Fields(row, evidence)
         _check_width(fields)
@@ -152,7 +152,7 @@ def _fill(
         if fields.left_out:
             left_out += 1
             continue
-        read.append((row, record, fields.refusals))
+        read.append((row, record, tuple(fields.refusals)))
     if mapped.counted:
         plan.notices.append(("rows-counted", f"{len(tally.counts)} / {len(rows)}"))
     else:
@@ -181,7 +181,7 @@ def _say_more(plan: Plan, known: Known) -> None:
         plan.notices.append(("places-several", ", ".join(sorted(several)[:6])))
 
 
-def _place(plan: Plan, row: Row, record: Record, refusals: list[RowRefusal], old: Record | None) -> None:
+def _place(plan: Plan, row: Row, record: Record, refusals: Sequence[RowRefusal], old: Record | None) -> None:
     """Put one row into its state."""
     plan.refusals += refusals
     waiting = [one for one in refusals if one.blocks]
@@ -205,7 +205,7 @@ def _place(plan: Plan, row: Row, record: Record, refusals: list[RowRefusal], old
 def _sum_collections(
     plan: Plan,
     streams: Streams,
-    read: list[tuple[Row, Record, list[RowRefusal]]],
+    read: list[tuple[Row, Record, tuple[RowRefusal, ...]]],
     more: list[tuple[Row, str]],
 ) -> None:
     """Each stream of a register with the sum of its latest year."""

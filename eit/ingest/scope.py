@@ -6,7 +6,6 @@ A register of a whole country is brought into the programme of one territory mor
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from eit.domain.question import Choice, Question
 from eit.ingest.fields import Fields
@@ -32,7 +31,10 @@ class Scope:
     members: frozenset[str] = field(init=False)
     """Organisations of the programme: wherever they are, they were taken in before."""
 
+    _inside: dict[str, bool] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
+        self._own = frozenset(self.known.all_place_names.preferred)
         here = self.known.programme_id
         self.members = frozenset(
             one for one, row in self.known.companies.items() if row["programme_id"] == here
@@ -63,7 +65,9 @@ class Scope:
         return not inside and self.answered == INSIDE
 
     def _is_inside(self, place_id: str) -> bool:
-        return is_inside(place_id, frozenset(self.known.all_place_names.preferred))
+        if place_id not in self._inside:
+            self._inside[place_id] = is_inside(place_id, self._own)
+        return self._inside[place_id]
 
     def question(self) -> list[Question]:
         """Whether rows outside come in: asked when there are many, but no row waits for it."""
@@ -80,7 +84,6 @@ class Scope:
         ]
 
 
-@lru_cache(maxsize=50_000)
 def is_inside(place_id: str, within: frozenset[str]) -> bool:
     """Whether a place is one of some territories or lies in one."""
     return place_id in within or bool(within.intersection(gazetteer().above(place_id)))

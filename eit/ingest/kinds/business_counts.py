@@ -72,12 +72,12 @@ def read_count(fields: Fields, known: Known, _: Identity) -> Record:
 def _refuse_overlap(fields: Fields, known: Known, row: Record) -> None:
     """`0-4` beside `0` or `1-4` of the same territory, sector and year would count the same businesses twice."""
     group = tuple(row[name] for name in COUNT_KEY if name != "size_class")
-    taken = known.size_classes.setdefault(group, set())
+    taken = known.size_classes.get(group, ())
     clash = {one for one in taken if row["size_class"] in LIMITS and _overlap(one, row["size_class"])}
     if clash:
         fields.refuse("size_class", "size-overlaps", ", ".join(sorted(clash)))
-    elif not fields.refusals:
-        taken.add(row["size_class"])
+    elif not fields.refusals and row["size_class"] not in taken:
+        known.size_classes[group] = (*taken, row["size_class"])
 
 
 def _overlap(one: str, other: str) -> bool:

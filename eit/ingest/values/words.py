@@ -84,7 +84,8 @@ def clean_name(cell: Cell) -> str:
     text = clean_text(cell, LONGEST_NAME)
     if not text:
         raise CellRefused("value-missing")
-    return " ".join(text.split())
+    told = " ".join(text.split())
+    return text if told == text else told  # one text for all the rows that say it
 
 
 def optional_text(cell: Cell) -> str | None:
