@@ -320,3 +320,19 @@ def test_a_name_cut_short_or_misplaced_is_asked(text: str, country: str, among: 
     found = find_places(text, country)
     assert found.status == "candidates"
     assert among <= {place.place_id for place in found.places}
+
+
+def test_what_a_place_holds_and_a_code_are_found_as_by_reading_every_row() -> None:
+    book = gazetteer()
+    rows = book.places.to_pylist()
+    for place_id in ("region-08", "dept-59", "epci-245900428", "mun-87058"):
+        held = level = {place_id}
+        while level:
+            level = {row["place_id"] for row in rows if row["parent_id"] in level}
+            held = held | level
+        held |= {row["place_id"] for row in rows if row["department_id"] == place_id}
+        found = [one.place_id for one in book.below(place_id)]
+        assert set(found) == held and len(found) == len(held) and found[0] == place_id
+    for code in ("59350", "08", "75056"):
+        same = [row["place_id"] for row in rows if row["code"] == code]
+        assert same and [one.place_id for one in book.coded(code)] == same
