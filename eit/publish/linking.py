@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, islice
 
 from eit.domain.disclosure import PRECISION
@@ -127,14 +128,16 @@ class _Follower:
 
     def _sums(self) -> None:
         """What one lost others gained: organisations that merged, parted, or went from one group to another."""
+        changes = self._changes()
         for size in range(1, LARGEST_MERGER + 1):
-            for whole in sorted(self._changes(), key=lambda one: (-abs(one.delta), one.key)):
-                parts = self._parts(whole, size)
+            for whole in sorted(changes, key=lambda one: (-abs(one.delta), one.key)):
+                parts = self._parts(whole, size, changes)
                 if parts:
                     self._carry([whole, *parts])
+                    changes = self._changes()
 
-    def _parts(self, whole: _Changed, size: int) -> tuple[_Changed, ...]:
-        changes = self._changes()
+    def _parts(self, whole: _Changed, size: int, changes: Sequence[_Changed]) -> tuple[_Changed, ...]:
+        """Of what is not linked yet, what together makes up for `whole`; nothing for a whole that is linked by now."""
         if not any(one.key == whole.key and one.delta == whole.delta for one in changes):
             return ()
         others = [
@@ -228,7 +231,7 @@ class _Changed:
     figure: Figure | None
     amount: float
 
-    @property
+    @cached_property
     def delta(self) -> float:
         return self.amount - (self.figure.amount if self.figure else 0.0)
 
