@@ -90,3 +90,25 @@ def door(tmp_path: Path, root: Path) -> EditContext:
     copy = tmp_path / "flows.duckdb"
     shutil.copyfile(root / "data" / "flows.duckdb", copy)
     return EditContext(copy, "Camille")
+
+
+@pytest.fixture
+def light_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups whose password takes no second to try: each has a key, and another password does not open it.
+
+    That a password takes its second, and that age opens what it locks, is asked by tests of their own.
+    """
+    import pyrage
+
+    keys: dict[str, pyrage.x25519.Identity] = {}
+
+    def key(password: str) -> pyrage.x25519.Identity:
+        return keys.setdefault(password, pyrage.x25519.Identity.generate())
+
+    def lock(text: bytes, password: str) -> bytes:
+        return pyrage.encrypt(text, [key(password).to_public()])
+
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", lock)
+    monkeypatch.setattr(
+        pyrage.passphrase, "decrypt", lambda text, password: pyrage.decrypt(text, [key(password)])
+    )

@@ -40,6 +40,7 @@ def press(app: AppTest, key: str) -> AppTest:
     return next(button for button in app.button if button.label == SAY(key)).click().run()
 
 
+@pytest.mark.usefixtures("light_lock")
 def test_a_backup_is_made_under_a_password_and_put_back(database: Path) -> None:
     app = opened("donnees.py", "records part", "records.tab.backup")
     app.text_input(key="make backup password 0").input(PASSWORD)

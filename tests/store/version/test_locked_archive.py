@@ -35,12 +35,18 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return path, archive
 
 
-@pytest.fixture
-def quick(kept: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The key of that backup without the second that a password takes, for a family of damages."""
+@pytest.fixture(scope="module")
+def opened(kept: tuple[Path, Path]) -> tuple[bytes, bytes]:
+    """The key of that backup as it is sealed, and as age itself opens it with the password."""
     with zipfile.ZipFile(kept[1]) as zipped:
         sealed = zipped.read(KEY)
-    own = pyrage.passphrase.decrypt(sealed, PASSWORD)
+    return sealed, pyrage.passphrase.decrypt(sealed, PASSWORD)
+
+
+@pytest.fixture
+def quick(opened: tuple[bytes, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key of that backup without the second that a password takes, for a family of damages."""
+    sealed, own = opened
     monkeypatch.setattr(
         locked_archive.pyrage.passphrase,
         "decrypt",
@@ -57,10 +63,12 @@ def refused(archive: Path, path: Path, password: str | None) -> str:
     return told.value.code
 
 
-def test_it_comes_back_and_age_itself_opens_it(kept: tuple[Path, Path], tmp_path: Path) -> None:
+def test_it_comes_back_and_age_itself_opens_it(
+    kept: tuple[Path, Path], opened: tuple[bytes, bytes], tmp_path: Path
+) -> None:
     path, archive = kept
+    own = pyrage.x25519.Identity.from_str(opened[1].decode())
     with zipfile.ZipFile(archive) as zipped:
-        own = pyrage.x25519.Identity.from_str(pyrage.passphrase.decrypt(zipped.read(KEY), PASSWORD).decode())
         (tmp_path / "plain.zip").write_bytes(pyrage.decrypt(zipped.read(CONTENT), [own]))
     assert read_manifest(tmp_path / "plain.zip").database == path.name
     door = EditContext(path, "Ana")
@@ -137,7 +145,7 @@ def _zipped(parts: dict[str, bytes | None]) -> bytes:
 
 
 def test_it_is_streamed_and_a_full_disk_is_no_damage(
-    kept: tuple[Path, Path], tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+    kept: tuple[Path, Path], tmp_path: Path, light_lock: None, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     largest: list[int] = []
 
@@ -163,9 +171,8 @@ def _manifest(kept: tuple[Path, Path]) -> object:
     return type("Told", (), told_of(kept[1]))
 
 
-def test_locked_ones_are_counted_and_named_when_somebody_is_forgotten(
-    kept: tuple[Path, Path], tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("light_lock")
+def test_locked_ones_are_counted_and_named_when_somebody_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "work.duckdb"
     copy_demonstration(path)
     first, _ = back_up(path, tmp_path / "disk", password=PASSWORD)
@@ -183,6 +190,7 @@ def test_locked_ones_are_counted_and_named_when_somebody_is_forgotten(
 
 def test_the_command_never_takes_a_password_as_a_word(
     kept: tuple[Path, Path],
+    quick: None,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
