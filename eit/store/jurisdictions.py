@@ -27,7 +27,11 @@ def own_jurisdictions(reference: Path = REFERENCE) -> dict[str, Jurisdiction]:
 
 def jurisdictions(database: Database) -> dict[str, Jurisdiction]:
     """Those of a data file, by id."""
-    return table(database.cached_query("jurisdictions").to_dict("records"))
+    return database.ask(_of_file)
+
+
+def _of_file(database: Database) -> dict[str, Jurisdiction]:
+    return table(database.query("jurisdictions").to_dict("records"))
 
 
 def jurisdiction(database: Database, jurisdiction_id: object) -> Jurisdiction:
@@ -42,13 +46,29 @@ def programme_jurisdiction(database: Database, programme_id: str) -> Jurisdictio
 
 def connected_jurisdictions(connection: duckdb.DuckDBPyConnection) -> dict[str, Jurisdiction]:
     """Those of the version that is being written."""
-    return table(connection.execute(read_sql("queries", "jurisdictions")).df().to_dict("records"))
+    columns, rows = _asked(connection, "jurisdictions")
+    return _of_rows(columns, tuple(rows))
+
+
+@lru_cache(maxsize=4)
+def _of_rows(columns: tuple[str, ...], rows: tuple[tuple, ...]) -> dict[str, Jurisdiction]:
+    """The same rows give the same table: every edit asks for the clock of its programme."""
+    return table(dict(zip(columns, row, strict=True)) for row in rows)
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, question: str) -> tuple[tuple[str, ...], list[tuple]]:
+    """The names of the columns of a question, and its rows."""
+    rows = connection.execute(read_sql("queries", question)).fetchall()
+    return tuple(column for column, *_ in connection.description or ()), rows
 
 
 def connected_jurisdiction(connection: duckdb.DuckDBPyConnection, programme_id: str) -> Jurisdiction:
     """That of a programme in it. Raises as `programme_jurisdiction`."""
-    programmes = connection.execute(read_sql("queries", "programmes")).df()
-    return named(connected_jurisdictions(connection), _jurisdiction_id(programmes, programme_id))
+    columns, rows = _asked(connection, "programmes")
+    programmes = {row[columns.index("programme_id")]: row[columns.index("jurisdiction")] for row in rows}
+    if programme_id not in programmes:
+        raise InvalidSelection("programme-unknown", value=programme_id)
+    return named(connected_jurisdictions(connection), programmes[programme_id])
 
 
 def settle_jurisdictions(connection: duckdb.DuckDBPyConnection, reference: Path = REFERENCE) -> None:
