@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from eit.store.unreadable import of_the_machine
 
@@ -57,12 +58,20 @@ def insert_rows(
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
     if frame.empty:
         return
-    connection.register("incoming", frame)
+    connection.register("incoming", _as_arrow(frame))
     columns = ", ".join(f'"{column}"' for column in frame.columns)
     try:
         connection.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM incoming')
     finally:
         connection.unregister("incoming")
+
+
+def _as_arrow(frame: pd.DataFrame) -> pd.DataFrame | pa.Table:
+    """An Arrow table the database reads as it is; one of pandas it first looks through, row by row."""
+    try:
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    except (pa.ArrowException, ValueError, TypeError, OverflowError):
+        return frame
 
 
 def _refusal(
