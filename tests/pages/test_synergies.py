@@ -40,6 +40,14 @@ def test_the_board_shows_every_stage_and_what_is_late() -> None:
         assert word in said
 
 
+def test_what_was_confirmed_of_a_year_says_its_unit() -> None:
+    app = open_page(PAGE, programme="quebec")
+    box = app.selectbox(key="synergy chosen")
+    [name] = [one for one in box.options if one.startswith("Palettes réparées")]
+    said = html.unescape(shown(box.select(name).run())).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "34 t/an · par Conseil en maillage" in said
+
+
 def test_a_synergy_moves_and_the_page_says_so(copy: Path) -> None:
     app = save(chosen())
     assert not app.exception and not sentences(app)

@@ -206,7 +206,7 @@ def one_synergy(frame: PageContext, rows: pd.DataFrame, day: date) -> None:
         show_html(synergy_html(row, str(frame.programme["currency"]), frame.lang))
         st.subheader(frame.say("pipeline.history"), anchor=False)
         events = ask(board.history, frame.version, frame.selection.programme_id, chosen)
-        show_html(history_html(events, frame.lang))
+        show_html(history_html(events, str(row["unit"]), frame.lang))
     with right:
         sides = ask(board.sides, frame.version, frame.selection.programme_id, chosen)
         companies = ask(programmes.company_names, frame.version, frame.selection.programme_id)

@@ -154,15 +154,14 @@ def _facts(row: Mapping[str, Any], currency: str, t: Texts) -> list[tuple[str, s
     ]
 
 
-def history_html(events: pd.DataFrame, lang: str) -> Markup:
-    """The history of one synergy, the last event first."""
+def history_html(events: pd.DataFrame, unit: str, lang: str) -> Markup:
+    """The history of one synergy, the last event first, its quantities a year in `unit`."""
     t = texts(lang)
     items = []
     for row in events.itertuples(index=False):
         more = [] if fmt.is_missing(row.reason) else [t(f"reject.{row.reason}")]
-        more += (
-            [] if fmt.is_missing(row.quantity_per_year) else [fmt.number(float(row.quantity_per_year), lang)]
-        )
+        if not fmt.is_missing(row.quantity_per_year):
+            more.append(fmt.quantity(row.quantity_per_year, unit, lang))
         more += [] if fmt.is_missing(row.author) else [t("pipeline.by", author=row.author)]
         more += [] if fmt.is_missing(row.note) else [str(row.note)]
         date = fmt.date(row.occurred_on, lang)
