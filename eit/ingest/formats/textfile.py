@@ -7,10 +7,13 @@ import io
 from collections.abc import Callable, Sequence
 
 from eit.ingest.cells import FileRefused, Row, Sheet
+from eit.ingest.formats.aligned import FEWEST_KNOWN, aligned_cells
 from eit.ingest.formats.encodings import decode, doubtful_readings
 
 SEPARATORS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
+ALIGNED = "aligned"
+"""How columns without a separator are told."""
 SAMPLE_ROWS = 40
 LARGEST_CELL = 50_000_000
 """csv stops at 128 kB; a longer cell is refused by its column, with its address, not by the reader."""
@@ -35,11 +38,15 @@ def read_text(
         line, _, text = text.partition("\n")
         separator, skipped = separator or line[4], 1
     chosen = separator or max(SEPARATORS, key=lambda sign: _fit(text, sign, known))
+    aligned = (
+        None if separator or _fit(text, chosen, known)[0] >= FEWEST_KNOWN else aligned_cells(text, known)
+    )
+    cells_of_rows = _parse(text, chosen) if aligned is None else aligned
     rows = [
-        Row(number + skipped, tuple(cells), len(cells))
-        for number, cells in enumerate(_parse(text, chosen), start=1)
+        Row(number + skipped, tuple(cells), len(cells)) for number, cells in enumerate(cells_of_rows, start=1)
     ]
-    sheet = Sheet(rows, {"encoding": found, "separator": NAMES.get(chosen, chosen)}, encoding=found)
+    told = NAMES.get(chosen, chosen) if aligned is None else ALIGNED
+    sheet = Sheet(rows, {"encoding": found, "separator": told}, encoding=found)
     sheet.readings = () if encoding else tuple(doubtful_readings(data, found))
     return sheet
 
