@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from eit.domain.exchange.gates import FLOW_CONDITIONS
+from eit.domain.text_key import plain_words
 from eit.ingest.answers import Given
 from eit.ingest.cells import Cell, Sheet, as_text
 from eit.ingest.headers import Header
@@ -23,6 +24,7 @@ NUMBERS = {
     "capacity_t_per_year",
     *FLOW_CONDITIONS[:5],
 }
+PER_TONNE = "disposal_cost_per_t"
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 """A number as answers write it, whatever the decimal sign of the file."""
 DATES = {"observed_on", "joined_on", "stage_on", "next_step_due"}
@@ -64,12 +66,16 @@ class Evidence:
         if key not in self.factors:
             said = self.given.value(f"{column}_unit", rest)
             plain = said is not None and PLAIN_NUMBER.fullmatch(said)
-            self.factors[key] = (
-                float(said or 0)
-                if plain
-                else factor_of(column, rest if said is None else said, self.currency)
-            )
+            told = rest if said is None else said
+            per_what = "/" in told or "tonne" in plain_words(told)
+            if column == PER_TONNE and not per_what and "tonne" in self._words_of(column):
+                told += "/t"  # the heading says it
+            self.factors[key] = float(said or 0) if plain else factor_of(column, told, self.currency)
         return self.factors[key]
+
+    def _words_of(self, column: str) -> str:
+        position = self.header.positions.get(column)
+        return "" if position is None else plain_words(self.header.titles[position])
 
     def above(self, column: str, number: int) -> Cell:
         """What stands above an empty cell of a column; empty when nothing does."""

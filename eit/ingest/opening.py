@@ -11,6 +11,7 @@ from eit.domain.question import Answer
 from eit.domain.text_key import plain_words
 from eit.ingest.answers import CHOSEN, Given
 from eit.ingest.cells import FileRefused, Row, Sheet, as_text
+from eit.ingest.columns import COLUMNS, column_of
 from eit.ingest.headers import SEARCHED_ROWS, Header, KnownHeaders, find_header
 from eit.ingest.known import Known
 from eit.ingest.layout.arranging import arrange
@@ -19,6 +20,8 @@ from eit.ingest.reading import Answers, read_sheet
 from eit.ingest.registers.composing import compose
 from eit.ingest.registers.recognising import recognise
 
+FEWEST_HEADINGS = 3
+"""Known headings in a row, and nothing else, that begin another table."""
 EXAMPLE = re.compile(r"(?:exemple|example)(?: [0-9]+)?(?: a effacer| to delete)?")
 
 
@@ -85,7 +88,12 @@ def data_rows(sheet: Sheet, header: Header, notices: list[tuple[str, str]]) -> l
     """Rows under the header that hold something; totals, examples and filtered rows are left out, and said."""
     rows = []
     filtered = withheld = 0
+    end = other_table(sheet, header)
+    if end is not None:
+        notices.append(("another-table", str(end)))
     for row in sheet.rows:
+        if end is not None and row.number >= end:
+            break
         first = next((text for cell in row.cells if (text := as_text(cell).strip())), "")
         if row.number <= header.row or not first:
             continue
@@ -105,6 +113,27 @@ def data_rows(sheet: Sheet, header: Header, notices: list[tuple[str, str]]) -> l
     notices += [("filtered-rows", str(filtered))] * bool(filtered)
     notices += [("withheld-rows", str(withheld))] * bool(withheld)
     return rows
+
+
+def other_table(sheet: Sheet, header: Header) -> int | None:
+    """The row at which another table of the same sheet begins: its title, or its headings below an empty row.
+
+    Its rows would be read under the headings of the first. A row of the same headings again is none.
+    """
+    own = {plain_words(title) for title in header.titles if title}
+    before = [*own]  # what stands right below the headings is a row of theirs
+    for row in (row for row in sheet.rows if row.number > header.row):
+        said = [text for cell in row.cells if (text := as_text(cell).strip())]
+        if (
+            len(before) <= 1
+            and len(said) >= FEWEST_HEADINGS
+            and not {plain_words(one) for one in said} <= own
+        ):
+            named = (any(column_of(one, kind) for kind in COLUMNS) for one in said)
+            if all(named):
+                return row.number - len(before)
+        before = said
+    return None
 
 
 def _says(
