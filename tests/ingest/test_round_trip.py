@@ -31,6 +31,8 @@ rows = st.lists(
     min_size=1,
     max_size=8,
 )
+FORMS, BOOKS = 200, 80
+"""How many tables are tried in the forms of a text, and in the two of a workbook; a search tries what it is told."""
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman", "cp850")
 
 
@@ -64,7 +66,7 @@ def expected(table: list) -> list:
     ]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=max(FORMS, settings().max_examples), deadline=None)
 @given(
     rows, st.sampled_from(ENCODINGS), st.sampled_from(";,\t|"), st.sampled_from(",."),
     st.sampled_from(["", " ", "\u00a0"]), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y"]),
@@ -109,7 +111,7 @@ def xlsx(*table: list) -> bytes:
     return out.getvalue()
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=max(BOOKS, settings().max_examples), deadline=None)
 @given(rows, st.sampled_from([(xlsx, "t.xlsx"), (plain, "t.ods")]))
 def test_a_table_in_a_workbook_comes_back_equal(table, form) -> None:
     write, name = form
