@@ -59,6 +59,18 @@ def planted_copy(planted: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
     return target, write_copy(planted, target, "fr")
 
 
+@pytest.fixture(scope="module")
+def languages(
+    demonstration: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Path, dict[str, str]]]:
+    """The copies of the demonstration in both languages, under one key of their ids."""
+    folder = tmp_path_factory.mktemp("languages")
+    paths = {lang: folder / f"{lang}.duckdb" for lang in ("fr", "en")}
+    return {
+        lang: (path, write_copy(demonstration, path, lang, bytes(KEY_BYTES))) for lang, path in paths.items()
+    }
+
+
 def everything(database: Database) -> dict[str, str]:
     """Every table of a file that people type into, or that is derived from one, as one text each."""
     with duckdb.connect(database.stamp.path, read_only=True) as connection:
@@ -113,14 +125,15 @@ def test_three_organisations_share_whatever_a_copy_tells_of_one(room: Database, 
 
 
 def test_three_share_what_the_two_languages_tell_together(
-    demonstration: Path, planted: Path, tmp_path: Path
+    demonstration: Path, languages: dict[str, tuple[Path, dict]], planted: Path, tmp_path: Path
 ) -> None:
     """The two copies of a version have the same ids: who reads both puts their labels beside each other."""
-    for number, source in enumerate((demonstration, planted)):
+    for source in (demonstration, planted):
         sides = []
         for lang in ("fr", "en"):
-            target = tmp_path / f"{number}{lang}.duckdb"
-            write_copy(source, target, lang, bytes(KEY_BYTES))
+            target = languages[lang][0] if source == demonstration else tmp_path / f"{lang}.duckdb"
+            if source == planted:
+                write_copy(source, target, lang, bytes(KEY_BYTES))
             with Database(target) as room:
                 _shared(room)
                 if source == planted:
@@ -225,15 +238,11 @@ def test_quantities_and_distances_are_those_of_their_band(room: Database, databa
 
 
 def test_ids_are_drawn_anew_for_each_copy_and_shared_by_the_two_languages(
-    demonstration: Path, tmp_path: Path
+    demonstration: Path, copied: tuple[Path, dict], languages: dict[str, tuple[Path, dict]], tmp_path: Path
 ) -> None:
-    one, two = (set(write_copy(demonstration, tmp_path / f"{name}.duckdb", "fr")) for name in ("one", "two"))
-    assert not one & two
-    key = bytes(KEY_BYTES)
-    french, english = (
-        write_copy(demonstration, tmp_path / f"{lang}.duckdb", lang, key) for lang in ("fr", "en")
-    )
-    assert french == english
+    one, two = set(copied[1]), set(write_copy(demonstration, tmp_path / "two.duckdb", "fr"))
+    assert one and not one & two
+    assert languages["fr"][1] == languages["en"][1]
 
 
 def test_a_rejection_that_stands_goes_on_standing(room: Database, database: Database) -> None:
