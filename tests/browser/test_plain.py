@@ -6,13 +6,17 @@ import pytest
 
 from eit.internals import VARIABLE
 
-MAIN_PAGES = ("", "carte", "echanges", "synergies", "indicateurs", "donnees")
+MAIN_PAGES = ("", "echanges", "synergies", "indicateurs", "donnees")
 
 
 @pytest.mark.parametrize("path", MAIN_PAGES)
 def test_a_page_opens_plain(path, start_server, page, open_page, journal):
     plain = start_server(**{VARIABLE: "1"})
     open_page(f"/{path}?programme=abitibi&lang=fr", at=plain)
+    assert_opened(page, journal)
+
+
+def assert_opened(page, journal) -> None:
     assert page.locator("h1").first.inner_text()
     assert page.locator(".eit-notice.error, [data-testid=stException]").count() == 0
     assert page.evaluate("document.documentElement.lang") == "fr"
@@ -20,16 +24,17 @@ def test_a_page_opens_plain(path, start_server, page, open_page, journal):
     journal.assert_quiet()
 
 
-def test_the_map_is_drawn_and_follows_the_radius_plain(
-    start_server, page, open_page, map_frame, wait_settled
+def test_the_map_opens_is_drawn_and_follows_the_radius_plain(
+    start_server, page, open_page, map_frame, wait_settled, journal
 ):
     plain = start_server(**{VARIABLE: "1"})
-    open_page("/carte?programme=abitibi&radius=5", at=plain)
+    open_page("/carte?programme=abitibi&radius=12&lang=fr", at=plain)
     frame = map_frame(page)
+    assert_opened(page, journal)
     count = "maillage.board().data.flows.id.length"
     before = frame.evaluate(count)
     page.get_by_role("slider").first.focus()
-    for _ in range(30):
+    for _ in range(3):
         page.keyboard.press("ArrowRight")
     wait_settled(page)
     frame.wait_for_function(f"n => {count} > n", arg=before)

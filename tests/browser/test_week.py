@@ -22,7 +22,7 @@ P, FIRM, NAME = "abitibi", "abi-001", "Scierie des Trembles"
 NEW, LEAVES = "Atelier du Rang Neuf (fictif)", "Microbrasserie du Chenail"
 ASIDE, HELD, REASON = "Cendres de La Sarre", "Cendres de scierie pour le chaulage", "quality"
 AUTHOR, RADIUS_KM = "Camille", 20
-HEAD_PX, ROW_PX, STEP_PX = 38, 70, 12
+HEAD_PX, ROW_PX, STEP_PX = 38, 70, 24
 """Of the table of remarks, a canvas: where a row stands, and how finely its link is looked for."""
 SAY = texts("fr")
 WAITS, WAIT_MS = 100, 300
