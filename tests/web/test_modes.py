@@ -313,7 +313,7 @@ def test_the_files_say_what_the_page_says(public: Path) -> None:
     lines = edition_answers.as_csv(edition, "abitibi", "fr").decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + len(edition.cells("abitibi"))
     hidden = [line for line in lines if ",hidden," in line]
-    assert hidden and all(line.endswith(",protected,,,,,") for line in hidden)
+    assert hidden and all(line.endswith(",protected,,,,,,") for line in hidden)
 
 
 HOSTILE = """
