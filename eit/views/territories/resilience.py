@@ -32,14 +32,14 @@ def stopped_table(stopped: pd.DataFrame, lang: str) -> Table:
     t = texts(lang)
     makers: dict[str, tuple[Maker, Column]] = {
         "name": (lambda r: r.company, Column()),
-        "title": (lambda r: getattr(r, f"title_{lang}"), Column(wide=True)),
-        "stage": (lambda r: t(f"stage.{r.stage}"), Column()),
-        "quantity": (lambda r: fmt.quantity(r.quantity, r.unit, lang), Column()),
-        "left_alone": (lambda r: ", ".join(r.others), Column()),
+        "title": (lambda r: getattr(r, f"title_{lang}"), Column()),
         "second_best": (
             lambda r: "" if r.role == PARTNER else ", ".join(r.second_best) or t("resilience.nobody"),
             Column(),
         ),
+        "left_alone": (lambda r: ", ".join(r.others), Column()),
+        "stage": (lambda r: t(f"stage.{r.stage}"), Column()),
+        "quantity": (lambda r: fmt.quantity(r.quantity, r.unit, lang), Column()),
     }
     return build_table(stopped, makers, t, lambda r: f"{r.company_id}|{r.synergy_id}")
 
