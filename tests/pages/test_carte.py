@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from eit.ui.map.panels import TABLES, line_totals
-from eit.ui.map.scene import map_content
+from eit.ui.map.scene import map_content, scene_of, whole_story
 from eit.views.map.scene import POTENTIAL, SYNERGY, make_scene
 from tests.opening import ROOT, open_page
 from tests.pages.test_pages import shown
@@ -61,6 +61,14 @@ def test_the_sums_by_territory_are_the_exchanges_of_the_selection() -> None:
     pairs = map_content(frame).exchanges
     assert table["Échanges potentiels"].sum() == totals["exchanges"].sum() == len(pairs)
     assert table["Attribuable (t/an)"].sum() == pytest.approx(pairs["allocated_t_per_year"].sum())
+
+
+def test_what_was_set_aside_is_no_line_of_the_map_and_stays_in_its_film() -> None:
+    frame = open_page(PAGE, programme="quebec").session_state["frame"]
+    drawn, told = ({one.flow_id: one.stage for one in scene.flows if one.kind} for scene in
+                   (scene_of(frame), whole_story(frame)))  # fmt: skip
+    assert "set-aside" in told.values() and "set-aside" not in drawn.values()
+    assert drawn == {key: stage for key, stage in told.items() if stage != "set-aside"}
 
 
 def test_names_of_places_and_years_of_events_are_on_the_map() -> None:

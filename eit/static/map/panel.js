@@ -174,7 +174,9 @@ globalThis.maillagePanel = (box, s, view, act) => {
   }
 
   function percent(share) {
-    return words.of_quantity.replace("{n}", Math.round(share * 100));
+    const { unit } = model.legend;
+    const said = words.of_quantity.replace("{n}", Math.round(share * 100));
+    return said.replace("{unit}", words[`unit_${unit}`] || unit);
   }
 
   /** What the map does not show, in so many words. */

@@ -8,7 +8,7 @@ from eit.analysis.synergies.years import event_days, stages_on
 from eit.ui.answers import ask
 from eit.ui.map.attribution import credits
 from eit.ui.map.picture import asked_words
-from eit.ui.map.scene import bounds_of, scene_of
+from eit.ui.map.scene import bounds_of, scene_of, whole_story
 from eit.ui.page_context import PageContext
 from eit.views.map.film import Step, chosen_days, film
 from eit.views.map.svg import static_map_svg
@@ -57,4 +57,4 @@ def _film(frame: PageContext) -> bytes:
     steps = [Step(day, ask(stages_on, frame.version, programme_id, day)) for day in days]
     source = " · ".join(credit.text for credit in credits(frame))
     title = f"{frame.say('map.film_title')} – {frame.programme[frame.local('name')]}"
-    return film(scene_of(frame), bounds_of(frame), steps, title, source)
+    return film(whole_story(frame), bounds_of(frame), steps, title, source)

@@ -14,6 +14,7 @@ from eit.analysis.names_on_map import names_on_map
 from eit.analysis.synergies.years import began
 from eit.analysis.territories.official import Layers, official_layers
 from eit.domain.selection import Selection
+from eit.domain.stage import SET_ASIDE
 from eit.ui import answers
 from eit.ui.answers import ask
 from eit.ui.data_file import database
@@ -70,11 +71,18 @@ def map_multiples(frame: PageContext, by: str) -> Markup:
     return database(frame.version).memoise(("multiples", by, *asked_of(frame), frame.dark), draw)
 
 
-def map_content(frame: PageContext) -> MapContent:
-    """What the map of the frame's selection holds."""
+def whole_story(frame: PageContext) -> MapScene:
+    """The scene with the synergies that were set aside too, as long as people worked on them."""
+    return make_scene(map_content(frame, set_aside=True))
+
+
+def map_content(frame: PageContext, set_aside: bool = False) -> MapContent:
+    """What the map of the frame's selection holds; `set_aside`: with the synergies on which nobody works any more."""
     everyone, jurisdiction_id = frame.selection.without_company(), frame.programme["jurisdiction"]
     programme_id = everyone.programme_id
     synergies = ask(answers.synergy_table, frame.version, programme_id, jurisdiction_id)
+    if not set_aside:
+        synergies = synergies[synergies["stage"] != SET_ASIDE]
     return MapContent(
         lang=frame.lang,
         territories=_territories(frame, everyone, jurisdiction_id),

@@ -91,7 +91,8 @@ def drawn_note(shown: Picture) -> str:
     note = t("map_screen.drawn", n=len(shown.bands), of=shown.links)
     if shown.share is None or shown.scene.banded:
         return note
-    note = f"{note}, {t('map_screen.of_quantity', n=round(100 * shown.share))}"
+    unit = _unit(shown.scene.unit(), t)
+    note = f"{note}, {t('map_screen.of_quantity', n=round(100 * shown.share), unit=unit)}"
     kept = round(100 * shown.kept)
     return f"{note}, {t('map_screen.kept_inside', n=kept)}" if kept else note
 
@@ -121,11 +122,14 @@ def _weights(shown: Picture) -> Iterator[Row]:
             yield Row(BAND, fmt.quantity(most / 4, unit, shown.scene.lang), weight=quarter)
 
 
+def _unit(unit: str, t: Texts) -> str:
+    return t(f"unit.{unit}") if t.has(f"unit.{unit}") else unit
+
+
 def _nodes(shown: Picture, t: Texts) -> Iterator[Row]:
     if not shown.circles:
         return
-    unit = shown.scene.unit()
-    yield Row(NODE, t("map_screen.legend_node", unit=t(f"unit.{unit}") if t.has(f"unit.{unit}") else unit))
+    yield Row(NODE, t("map_screen.legend_node", unit=_unit(shown.scene.unit(), t)))
     yield Row(NODE, t("map_screen.legend_rings"))
     summed = shown.plane.zoom < TERRITORY_ZOOM + 1
     yield Row(PLAIN, t("map_screen.legend_territory" if summed else "map_screen.legend_gathered"))
