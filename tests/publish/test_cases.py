@@ -17,6 +17,7 @@ from eit.publish.public_cases.case_rows import NAMED, POOL, case_rows
 from eit.publish.public_cases.withdrawing import withdraw_cases
 from eit.publish.reading import PublicEdition
 from eit.publish.sealing import generations
+from eit.publish.statements import statement_rows
 from eit.store.database import Database
 from tests.one_programme import demonstration_of
 
@@ -27,6 +28,8 @@ DAY = date(2026, 6, 1)
 def work(tmp_path: Path) -> Path:
     path = tmp_path / "work.duckdb"
     shutil.copyfile(demonstration_of("quebec"), path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DELETE FROM consent")  # the demonstration's own agreements are tried apart
     return path
 
 
@@ -58,6 +61,22 @@ def agree(path: Path, **more: str | None) -> list[str]:
         for column, value in more.items():
             connection.execute(f"UPDATE consent SET {column} = ? WHERE consent_id = 'c0'", [value])
     return sorted(name for _, name in parties)
+
+
+@pytest.mark.parametrize(("programme_id", "parties"), [("quebec", 2), ("fensch", 3)])
+def test_the_demonstration_tells_a_case_whom_to_write_to_and_years(programme_id: str, parties: int) -> None:
+    """Fictitious, and said to be: the address leads nowhere, each firm says it, so does what is declared by year."""
+    with Database(demonstration_of("quebec", "fensch")) as database:
+        programmes = database.query("programmes")
+        [(_, row)] = programmes[programmes["programme_id"] == programme_id].iterrows()
+        item = collect(database, row, DAY)
+        told = case_rows(database, [item], DAY)
+        [named] = told[told["kind"] == NAMED].to_dict("records")
+        assert len(named["parties"].split(", ")) == parties == named["parties"].count("(ficti")
+        assert str(row["public_contact"]).endswith("-fictif@example.org")
+        said = pd.DataFrame(statement_rows(database, item, DAY))
+        by_year = said[said["label_fr"].str.contains("chiffres fictifs") & said["year"].notna()]
+        assert by_year["year"].nunique() == 3
 
 
 def test_a_case_is_named_when_every_party_agreed_in_public(work: Path) -> None:

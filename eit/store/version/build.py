@@ -68,6 +68,7 @@ WITHOUT_NULL = {"indicator_value": "year"}
 OPTIONAL_DEMO_TABLES = {
     "attendance": "attendance.csv",
     "item": "items.csv",
+    "consent": "consents.csv",
     "programme_partner": "partners.csv",
     "decision": "decisions.csv",
     "scene": "scenes.csv",
