@@ -104,7 +104,7 @@ def test_a_figure_is_opened_down_to_its_rows_and_factors(open_page: Any, wait_se
     page.get_by_text(SAY("why_figure.title")).click()
     page.get_by_text(SAY("why_figure.rows")).wait_for()
     page.get_by_text(SAY("why_figure.factors")).wait_for()
-    panel = page.get_by_test_id("stExpanderDetails").first
+    panel = page.get_by_test_id("stMain").get_by_test_id("stExpanderDetails").first
     panel.get_by_text(SAY("kpi.potential_mass.label"), exact=True).first.click()
     page.get_by_text(SAY("why_figure.factors")).wait_for(state="detached")
     wait_settled(page)
