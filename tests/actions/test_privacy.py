@@ -83,7 +83,8 @@ def test_a_consent_is_given_dated_withdrawn_and_taken_back(door: EditContext) ->
     privacy.withdraw_consent(door, PROGRAMME, company, "consortium", TODAY, TODAY)
     assert not named(door.path, company, TODAY) and hidden(door.path, company)
     with Database(door.path) as database:
-        [row] = database.rows("consent").to_dict("records")
+        rows = database.rows("consent")
+    [row] = rows[rows["company_id"] == company].to_dict("records")
     assert (row["given_by"], row["how"], row["withdrawn_on"].date()) == (
         "Mme Côté, direction",
         "lettre",
@@ -110,14 +111,16 @@ def test_an_edit_that_changes_who_may_be_named_leaves_it_on_record_and_spreads_t
     agree = "UPDATE company SET consent_name = ? WHERE company_id = ?"
     apply(door, "import-companies", PROGRAMME, "liste.xlsx", (), lambda c: c.execute(agree, [True, company]))
     with Database(door.path) as database:
-        [row] = database.rows("consent").to_dict("records")
+        rows = database.rows("consent")
+        [row] = rows[rows["company_id"] == company].to_dict("records")
         assert may_be_named(database).sum() == before + 1
     assert (row["company_id"], row["scope"], row["how"], row["source"]) == (
         company, "consortium", "import-companies", "liste.xlsx",
     )  # fmt: skip
     apply(door, "edit", PROGRAMME, company, (), lambda c: c.execute(agree, [False, company]))
     with Database(door.path) as database:
-        assert database.rows("consent")["withdrawn_on"].notna().all()
+        rows = database.rows("consent")
+    assert rows.loc[rows["company_id"] == company, "withdrawn_on"].notna().all()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,14 @@ P, DAY = "quebec", date(2026, 6, 1)
 FR, EN = texts("fr"), texts("en")
 
 
+@pytest.fixture
+def door(door: EditContext) -> EditContext:
+    """A copy in which nobody has consented to anything yet."""
+    with duckdb.connect(str(door.path)) as connection:
+        connection.execute("DELETE FROM consent")
+    return door
+
+
 def shared(door: EditContext) -> commons.Shared:
     with Database(door.path) as database:
         return commons.cards_to_share(database, P, DAY)
