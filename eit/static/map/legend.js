@@ -59,7 +59,8 @@ globalThis.maillageLegend = (signs, words, view) => {
     if (!shown.nodes) return;
     sign("node", words.legend_node.replace("{unit}", words[`unit_${shown.unit}`] || shown.unit));
     sign("core", words.legend_rings);
-    sign("plain", shown.summed ? words.legend_territory : words.legend_gathered);
+    if (shown.empty) sign("plain", words.legend_empty.replace("{unit}", words[`unit_${shown.unit}`] || shown.unit));
+    sign("none", shown.summed ? words.legend_territory : words.legend_gathered);
     if (shown.inside) sign("number", words.legend_inside);
   }
 

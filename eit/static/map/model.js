@@ -186,6 +186,7 @@ globalThis.maillageModel = (() => {
       widest: Math.max(...drawn.map((link) => link.width), 1.5),
       nodes: picture.nodes.length > 0,
       inside: picture.nodes.some((node) => node.inside),
+      empty: picture.nodes.some((node) => !node.far && !(node.received + node.given)),
       summed: picture.at < flowsOf.TERRITORY_ZOOM + 1,
       gathered: picture.nodes.some((node) => node.members.length > 1),
       shades: data.choropleth,

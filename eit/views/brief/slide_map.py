@@ -21,6 +21,7 @@ from eit.views.map.legend import (
     BAND,
     FULL,
     NODE,
+    NONE,
     PLAIN,
     RUNNING,
     SWATCH,
@@ -228,6 +229,8 @@ def _legend_words(pen: _Pen, text: str, spot: Spot, step: float, bold: bool = Fa
 
 def _sign(pen: _Pen, row: Row, middle: Spot) -> None:
     x, y = middle
+    if row.sign == NONE:
+        return
     if row.sign == NODE:
         pen.disc((x + 18, y), 9.0, INK["received"])
         pen.disc((x + 18, y), 5.0, INK["given"])

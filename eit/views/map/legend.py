@@ -13,15 +13,8 @@ from eit.views.map.nodes import TERRITORY_ZOOM, THINNEST_PX
 from eit.views.map.scene import POTENTIAL, SYNERGY, MapScene
 from eit.views.texts import Texts, texts
 
-SWATCH, BAND, FULL, RUNNING, NODE, PLAIN, OUTLINE = (
-    "swatch",
-    "band",
-    "full",
-    "running",
-    "node",
-    "plain",
-    "outline",
-)
+SWATCH, BAND, FULL, RUNNING, NODE = "swatch", "band", "full", "running", "node"
+PLAIN, OUTLINE, NONE = "plain", "outline", "none"
 
 
 class Row(NamedTuple):
@@ -132,7 +125,9 @@ def _nodes(shown: Picture, t: Texts) -> Iterator[Row]:
     yield Row(NODE, t("map_screen.legend_node", unit=_unit(shown.scene.unit(), t)))
     yield Row(NODE, t("map_screen.legend_rings"))
     summed = shown.plane.zoom < TERRITORY_ZOOM + 1
-    yield Row(PLAIN, t("map_screen.legend_territory" if summed else "map_screen.legend_gathered"))
+    if any(not circle.received + circle.given for circle in shown.circles):
+        yield Row(PLAIN, t("map_screen.legend_empty", unit=_unit(shown.scene.unit(), t)))
+    yield Row(NONE, t("map_screen.legend_territory" if summed else "map_screen.legend_gathered"))
     if any(circle.inside and circle.disc.r >= NUMBERED_PX for circle in shown.circles):
         yield Row(NODE, t("map_screen.legend_inside"))
 
