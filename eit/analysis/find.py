@@ -29,11 +29,12 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Found:
-    """One thing: its kind, its id (of a contact, its organisation), and its name as it is shown."""
+    """One thing: its kind, its id, its name as it is shown; `of`: the organisation of a contact."""
 
     kind: str
     id: str
     name: str
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def find_index(
         for row in rows.to_dict("records"):
             name = next((row[column] for column in name_columns if isinstance(row[column], str)), None)
             if name:
-                found.append((Found(kind, str(row[id_column]), name), "", tags_of(row.get("tags"))))
+                one = Found(kind, str(row[id_column]), name, str(row.get("of") or ""))
+                found.append((one, "", tags_of(row.get("tags"))))
 
     def of_programme(table: str) -> pd.DataFrame:
         rows = database.rows(table)
@@ -105,8 +107,8 @@ def find_index(
     add("organisation", companies, "company_id", "name")
     contacts = of_programme("contact")
     whose = contacts["company_id"].map(names).fillna("")
-    contacts = contacts.assign(name=contacts["name"] + " · " + whose)
-    add("contact", contacts, "company_id", "name")
+    contacts = contacts.assign(name=contacts["name"] + " · " + whose, of=contacts["company_id"])
+    add("contact", contacts, "contact_id", "name")
     add("material", database.query("materials"), "material_id", f"name_{lang}", "name_fr")
     add("territory", choices(database, programme_id, levels), "territory_id", "name")
     add("synergy", database.query("programme_synergies", own), "synergy_id", f"title_{lang}", "title_fr")

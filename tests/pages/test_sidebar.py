@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from eit.actions.edit import EditContext
 from eit.actions.organisation.organisations import correct_organisation
+from eit.actions.organisation.records import add_record
 from eit.actions.programme.saved_views import keep_view
 from eit.analysis.saved_views import saved_views
 from eit.domain.organisation.fields import ORGANISATION
@@ -71,6 +72,18 @@ def test_a_tag_lists_what_carries_it_and_an_old_view_says_what_is_gone(copy: Pat
         [view] = saved_views(database, P)
     app = press(find(app, "firme d'avant"), f"find view {view.view_id}")
     assert landed(app) == "carte" and any("abi-999" in one.proto.body for one in app.get("html"))
+
+
+def test_two_people_of_one_organisation_are_found_and_lead_to_it(copy: Path) -> None:
+    door = EditContext(copy, "Camille")
+    for name in ("Noémie Essai", "Noé Essai"):
+        add_record(door, "abi-001", "contact", {"name": name, "purpose": "Suivre les synergies", "responsible": "EACAT"})
+    app = find(open_page("accueil", programme=P), "trembles essai")
+    assert not app.exception
+    people = [one for one in app.button if str(one.key).startswith("find contact ")]
+    assert len(people) == 2 and all("Scierie des Trembles" in one.label for one in people)
+    app = people[0].click().run()
+    assert landed(app) == "organisation" and app.query_params["company"] in ("abi-001", ["abi-001"])
 
 
 def test_a_tag_for_many_rows_is_added_to_those_they_have() -> None:

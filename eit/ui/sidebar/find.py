@@ -44,7 +44,7 @@ def offer_find(say: Texts, version: FileVersion, programme: pd.Series, pages: Ma
     if chosen is not None and chosen.kind == "view":
         _open_view(version, programme_id, chosen.id, pages, say.lang)
     elif chosen is not None:
-        asked = {WORD_OF[chosen.kind]: chosen.id} if chosen.kind in WORD_OF else {}
+        asked = {WORD_OF[chosen.kind]: chosen.of or chosen.id} if chosen.kind in WORD_OF else {}
         page = pages[chosen.id if chosen.kind == "page" else PAGE_OF[chosen.kind]]
         st.switch_page(page, query_params={**st.query_params.to_dict(), **asked})
     if (key := st.session_state.pop(HELP, None)) is not None:
@@ -102,13 +102,13 @@ def _choose(one: Found) -> None:
     if one.kind == "help":
         st.session_state[HELP] = one.id
         return
-    open_later(one.kind, one.id, one.name)
+    open_later(one)
     _remember(one.kind, one.id)
 
 
-def open_later(kind: str, row_id: str, name: str) -> None:
+def open_later(one: Found) -> None:
     """The next run opens the page of a thing."""
-    st.session_state[OPEN] = Found(kind, row_id, name)
+    st.session_state[OPEN] = one
 
 
 def _open_view(

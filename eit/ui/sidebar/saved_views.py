@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from eit.actions.programme.saved_views import keep_view, remove_view
+from eit.analysis.find import Found
 from eit.analysis.saved_views import saved_views
 from eit.domain.programme.saved_view import LONGEST_NAME, NOT_OF_A_VIEW, SavedView
 from eit.ui import edit_form
@@ -34,7 +35,7 @@ def offer_views(frame: PageContext, page: str) -> None:
         for view in views:
             st.button(
                 markdown_text(view.name), key=f"view {view.view_id}", type="tertiary",
-                on_click=open_later, args=("view", view.view_id, view.name),
+                on_click=open_later, args=(Found("view", view.view_id, view.name),),
             )  # fmt: skip
         if not views:
             notice(frame.say("views.none"))
