@@ -77,7 +77,12 @@ def test_a_tag_lists_what_carries_it_and_an_old_view_says_what_is_gone(copy: Pat
 def test_two_people_of_one_organisation_are_found_and_lead_to_it(copy: Path) -> None:
     door = EditContext(copy, "Camille")
     for name in ("Noémie Essai", "Noé Essai"):
-        add_record(door, "abi-001", "contact", {"name": name, "purpose": "Suivre les synergies", "responsible": "EACAT"})
+        add_record(
+            door,
+            "abi-001",
+            "contact",
+            {"name": name, "purpose": "Suivre les synergies", "responsible": "EACAT"},
+        )
     app = find(open_page("accueil", programme=P), "trembles essai")
     assert not app.exception
     people = [one for one in app.button if str(one.key).startswith("find contact ")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from eit.domain.errors import InvalidSelection
 from eit.domain.forms.tags import read_tags
 from eit.domain.organisation.fields import LARGEST_CAPACITY
 from eit.domain.organisation.position import position_fault, position_of
@@ -100,10 +101,17 @@ def _described(fields: Fields, known: Known) -> Record:
     if fields.says("consent_name"):
         row["consent_name"] = fields.take("consent_name", _consent) == "true"
     if fields.says("tags"):
-        row["tags"] = fields.take("tags", read_tags)
+        row["tags"] = fields.take("tags", _tags)
     if fields.says("joined_on"):
         row["joined_on"] = fields.day("joined_on")
     return fields.understood(row)
+
+
+def _tags(cell: Cell) -> str | None:
+    try:
+        return read_tags(as_text(cell))
+    except InvalidSelection:  # too many of them, or a sentence: one cell is asked about, not the file
+        raise CellRefused("text-too-long") from None
 
 
 def _premises(fields: Fields) -> Record:
