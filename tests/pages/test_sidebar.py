@@ -17,6 +17,7 @@ from eit.store.database import Database
 from eit.ui.grid import value_for_all
 from eit.views.help import help_answer, help_entries
 from tests.opening import landed, open_page
+from tests.pages.test_pages import sentences
 
 P = "abitibi"
 
@@ -47,14 +48,15 @@ def test_every_help_text_names_labels_that_are_on_a_screen(lang: str) -> None:
 
 def test_a_page_is_kept_as_it_is_set_and_opens_so_from_another(copy: Path) -> None:
     app = open_page("carte", {"saved views": True}, programme=P, radius="20")
-    app.text_input(key="keep view name 0").set_value("Autour, 20 km")
+    app.text_input(key="keep view name 0").set_value("Autour *20* km")
     [keep] = [one for one in app.button if one.label == "Garder cette page"]
     app = keep.click().run()
-    assert not app.exception
+    assert not app.exception and any("Autour *20* km" in one for one in sentences(app, ("info",)))
     with Database(copy) as database:
         [view] = saved_views(database, P)
-    assert (view.name, view.page, dict(view.words)) == ("Autour, 20 km", "carte", {"radius": "20"})
+    assert (view.name, view.page, dict(view.words)) == ("Autour *20* km", "carte", {"radius": "20"})
     app = open_page("echanges", {"saved views": True}, programme=P)
+    assert any(one.label == "Autour \\*20\\* km" for one in app.button), "typed text is text"
     app = press(app, f"view {view.view_id}")
     assert not app.exception and landed(app) == "carte" and app.query_params["radius"] in ("20", ["20"])
 

@@ -12,7 +12,7 @@ from eit.ui import edit_form
 from eit.ui.answers import ask
 from eit.ui.choice_key import choice_key
 from eit.ui.edit_form import Filled
-from eit.ui.notices import notice
+from eit.ui.notices import INFO, notice
 from eit.ui.page_context import NAVIGATION, PageContext
 from eit.ui.sidebar.find import open_later
 from eit.views.escape import markdown_text
@@ -32,6 +32,8 @@ def offer_views(frame: PageContext, page: str) -> None:
     with st.expander(frame.say("views.title"), key=OPENED, on_change="rerun") as drawn:
         if not drawn.open:
             return
+        if said := st.session_state.pop(edit_form.SAID, None):  # a page without forms does not say it
+            notice(said, INFO)
         for view in views:
             st.button(
                 markdown_text(view.name), key=f"view {view.view_id}", type="tertiary",
@@ -54,7 +56,7 @@ def _keeping(frame: PageContext, page: str) -> Filled:
     again = st.checkbox(frame.say("views.again"), key=f"{KEEP} again {turn}")
     return Filled(
         lambda door: keep_view(door, frame.selection.programme_id, name, slug, words, again),
-        frame.say("views.kept", name=markdown_text(name)),
+        frame.say("views.kept", name=name),
     )
 
 
@@ -70,7 +72,7 @@ def _removing(frame: PageContext, views: tuple[SavedView, ...]) -> None:
         frame, f"{REMOVE} {chosen}",
         Filled(
             lambda door: remove_view(door, frame.selection.programme_id, chosen),
-            frame.say("views.removed", name=markdown_text(names[chosen])),
+            frame.say("views.removed", name=names[chosen]),
         ),
         frame.say("views.remove", name=markdown_text(names[chosen])), icon=":material/delete:",
         key=f"{REMOVE} {chosen}",
