@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from eit.domain.address import FIX, LANG, ROOM, SAID, bounded
 from eit.domain.consortium import known_name
 from eit.domain.errors import InvalidSelection
-from eit.domain.scene import LONGEST_ADDRESS
 
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_ADDRESS = 60, 6000
+"""Signs: a name of one line; an address that holds a whole scenario."""
 PROGRAMME = "programme"
 NOT_OF_A_VIEW = frozenset((PROGRAMME, LANG, FIX, SAID, *ROOM))
 """Words of an address that are not how a page is set: whose it is, who reads it, what is corrected or shown."""
@@ -32,7 +32,7 @@ def view_row(name: str, page: str, words: Mapping[str, str]) -> dict[str, str]:
     kept = {key: text for key, text in bounded(words).items() if key not in NOT_OF_A_VIEW and text}
     address = f"/{page}?{urlencode(kept)}"
     if len(address) > LONGEST_ADDRESS:
-        raise InvalidSelection("scene-address", value=address[:60])
+        raise InvalidSelection("view-too-long", value=len(address), unit=str(LONGEST_ADDRESS))
     return {"name": known_name(name, "view", LONGEST_NAME), "address": address}
 
 

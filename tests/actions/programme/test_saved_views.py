@@ -55,7 +55,7 @@ def test_what_is_no_view_is_refused(door: EditContext) -> None:
         ("", {}, "text-missing"),
         ("—!", {}, "name-without-letters"),
         ("x" * (LONGEST_NAME + 1), {}, "text-too-long"),
-        ("Longue", {f"scenario{n}": "y" * 400 for n in range(9)}, "scene-address"),
+        ("Longue", {f"scenario{n}": "y" * 400 for n in range(20)}, "view-too-long"),
     ):
         with pytest.raises(InvalidSelection) as told:
             keep_view(door, P, name, "carte", words)
@@ -63,6 +63,11 @@ def test_what_is_no_view_is_refused(door: EditContext) -> None:
     with pytest.raises(InvalidSelection) as told:
         remove_view(door, P, "abi-p99")
     assert told.value.key == "view-unknown" and views(door) == {}
+
+
+def test_a_whole_scenario_is_kept_to_its_last_sign(door: EditContext) -> None:
+    keep_view(door, P, "Plus de cendres", "regrouper", {"scenario": "z" * 4000})
+    assert views(door)["Plus de cendres"] == ("regrouper", {"scenario": "z" * 4000})
 
 
 def test_a_view_is_taken_away_and_belongs_to_its_programme(door: EditContext) -> None:
